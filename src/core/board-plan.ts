@@ -1,0 +1,128 @@
+// Which signals of a cell travel on a board's process-data lane, in which slot. The session, the firmware
+// configuration, the device codecs and the simulator all index by this plan.
+import type { BoardKind, BoardModel, CellModel, DeviceModel, PinName } from './cell-model.ts';
+
+/** A process-data input. Its value in a board image: 0 or 1 as the pin level, or 0..1023 counts. */
+export interface InputSlot {
+  readonly device: string;
+  readonly pin: number;
+  readonly kind: 'digital' | 'analog';
+  /** Digital only: the pin has the board's pull-up and the board reports its edge at once. */
+  readonly edge: boolean;
+  /** Digital only: time the level that means "closed" must be stable before the board reports it, ms. */
+  readonly closeFilterMs: number;
+  /** Digital only: the level that means "closed". */
+  readonly closedLevel: 0 | 1;
+}
+
+/** A process-data output. Its value in an image: 0 or 1 as the pin level, or the pulse width in microseconds (0: no pulses). */
+export interface OutputSlot {
+  readonly device: string;
+  readonly pin: number;
+  readonly kind: 'digital' | 'servo';
+  readonly hazardous: boolean;
+  /** Value driven when not armed, on lease expiry and on a trip. `HOLD` for a servo that keeps its last pulse. */
+  readonly safeValue: number;
+}
+
+/** `safeValue` of a servo that keeps its last pulse width when stopped. */
+export const HOLD = 0xffff;
+
+export interface BoardPlan {
+  readonly board: BoardModel;
+  readonly inputs: readonly InputSlot[];
+  readonly outputs: readonly OutputSlot[];
+}
+
+/** Highest numbers of slots that one process-data frame carries. */
+export const SLOTS_MAX = { inputs: 24, outputs: 24 } as const;
+
+/** What a pin of a board kind can do. */
+export interface PinCapability {
+  readonly name: PinName;
+  readonly number: number;
+  readonly digital: boolean;
+  readonly analogChannel: number | undefined;
+  readonly pwm: boolean;
+  readonly servo: boolean;
+}
+
+const UNO_PWM = new Set([3, 5, 6, 9, 10, 11]);
+
+function unoPins(): readonly PinCapability[] {
+  const pins: PinCapability[] = [];
+  for (let number = 2; number <= 13; number += 1) {
+    pins.push({ name: `D${number}`, number, digital: true, analogChannel: undefined, pwm: UNO_PWM.has(number), servo: true });
+  }
+  for (let channel = 0; channel <= 5; channel += 1) {
+    pins.push({ name: `A${channel}`, number: 14 + channel, digital: true, analogChannel: channel, pwm: false, servo: true });
+  }
+  return pins;
+}
+
+/** Pins by board kind; D0 and D1 of an Uno are its serial port. Source: ATmega328P data sheet, Arduino Uno R3 pinout. */
+export const BOARD_PINS: Readonly<Record<BoardKind, readonly PinCapability[]>> = { uno: unoPins() };
+
+/** @returns the firmware's number of a pin, or undefined when the board kind has no such pin. */
+export function pinNumber(kind: BoardKind, name: PinName): number | undefined {
+  return BOARD_PINS[kind].find((pin) => pin.name === name)?.number;
+}
+
+function pinOf(board: BoardModel, name: PinName): number {
+  const number = pinNumber(board.kind, name);
+  if (number === undefined) throw new Error(`board ${board.name} has no pin ${name}: the cell model was not checked`);
+  return number;
+}
+
+/** Inputs that a safety function or its reset reads: the board reports their edges at once. */
+export function safetyInputs(cell: CellModel): ReadonlySet<string> {
+  const names = new Set<string>([cell.safety.reset]);
+  for (const block of cell.safety.blocks) {
+    if (block.type === 'SF_Equivalent') names.add(block.channelA).add(block.channelB);
+    if (block.type === 'SF_EmergencyStop') names.add(block.input).add(block.reset);
+    if (block.type === 'SF_Guard') names.add(block.switch1).add(block.switch2).add(block.reset);
+  }
+  return names;
+}
+
+function inputSlot(board: BoardModel, device: DeviceModel, edges: ReadonlySet<string>): InputSlot | undefined {
+  if (device.kind === 'digital-input') {
+    return {
+      device: device.name,
+      pin: pinOf(board, device.pin),
+      kind: 'digital',
+      edge: edges.has(device.name),
+      closeFilterMs: device.closeFilterMs,
+      closedLevel: device.closedWhen === 'high' ? 1 : 0,
+    };
+  }
+  if (device.kind === 'analog-input') {
+    return { device: device.name, pin: pinOf(board, device.pin), kind: 'analog', edge: false, closeFilterMs: 0, closedLevel: 1 };
+  }
+  return undefined;
+}
+
+function outputSlot(board: BoardModel, device: DeviceModel): OutputSlot | undefined {
+  if (device.kind === 'servo') {
+    const safeValue = device.safe === 'hold' ? HOLD : 0;
+    return { device: device.name, pin: pinOf(board, device.pin), kind: 'servo', hazardous: true, safeValue };
+  }
+  if (device.kind === 'digital-output') {
+    const safeValue = (device.safe === 'on') === device.activeHigh ? 1 : 0;
+    return { device: device.name, pin: pinOf(board, device.pin), kind: 'digital', hazardous: device.hazardous, safeValue };
+  }
+  return undefined;
+}
+
+/** One plan per board, in the order of the cell's devices. Pure; the cell model must have passed its checks. */
+export function planBoards(cell: CellModel): readonly BoardPlan[] {
+  const edges = safetyInputs(cell);
+  return cell.boards.map((board) => {
+    const own = cell.devices.filter((device) => 'board' in device && device.board === board.name);
+    return {
+      board,
+      inputs: own.flatMap((device) => inputSlot(board, device, edges) ?? []),
+      outputs: own.flatMap((device) => outputSlot(board, device) ?? []),
+    };
+  });
+}

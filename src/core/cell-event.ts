@@ -1,0 +1,104 @@
+// What crosses the border between the control process and everybody else: requests in, replies, events and snapshots out.
+// All of it is plain JSON data.
+import type { Fault } from './faults.ts';
+import type { JobOrder, JobRecord } from './job-order.ts';
+import type { UnitState } from './packml.ts';
+import type { EpochMs, MonotonicMs } from './units.ts';
+import type { StepPath } from './work-master.ts';
+
+/** A request to the cell; `requestId` is unique per sender connection and comes back in the reply. */
+export type CellRequest =
+  | { readonly kind: 'store-and-start'; readonly requestId: string; readonly order: JobOrder }
+  | { readonly kind: 'abort'; readonly requestId: string; readonly jobOrderId: string; readonly comment: string }
+  | { readonly kind: 'resume'; readonly requestId: string; readonly jobOrderId: string }
+  /** Gives a freshly started control process the orders that the gateway knows; running ones become Interrupted/Held. */
+  | { readonly kind: 'restore'; readonly requestId: string; readonly records: readonly JobRecord[] };
+
+export type CellReply =
+  | { readonly requestId: string; readonly ok: true; readonly record: JobRecord | undefined }
+  | { readonly requestId: string; readonly ok: false; readonly fault: Fault };
+
+/** Something happened. Events are ordered by `sequence` within one run (`epoch`) of the control process. */
+export type CellEventBody =
+  | { readonly kind: 'job'; readonly record: JobRecord }
+  | { readonly kind: 'unit'; readonly from: UnitState; readonly to: UnitState }
+  | { readonly kind: 'alarm'; readonly fault: Fault; readonly active: boolean }
+  | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: 0 | 1; readonly cause: Fault }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'step'; readonly jobOrderId: string; readonly path: StepPath; readonly label: string; readonly phase: 'started' | 'ended' }
+  | { readonly kind: 'measured'; readonly jobOrderId: string; readonly id: string; readonly value: number; readonly unit: string }
+  | { readonly kind: 'produced'; readonly jobOrderId: string; readonly quantity: number; readonly good: boolean }
+  | { readonly kind: 'link'; readonly board: string; readonly state: LinkState; readonly cause: Fault | undefined }
+  | { readonly kind: 'overrun'; readonly cycle: number; readonly lateMs: number; readonly stage: CycleStage };
+
+export interface CellEvent {
+  readonly sequence: number;
+  readonly at: MonotonicMs;
+  readonly time: EpochMs;
+  readonly body: CellEventBody;
+}
+
+/** Stages of a cycle, for the attribution of an overrun. `timer` is a late wake-up: garbage collection or a stall. */
+export type CycleStage = 'timer' | 'read' | 'safety' | 'update' | 'limit' | 'write' | 'publish' | 'programs';
+
+/** `stopped`: session open, outputs at safe values. `armed`: outputs follow the image. */
+export type LinkState = 'down' | 'connecting' | 'stopped' | 'armed' | 'tripped';
+
+export interface BoardStatus {
+  readonly name: string;
+  readonly link: LinkState;
+  /** Age of the newest image, ms. */
+  readonly ageMs: number;
+  /** Round trip of a process-data frame, ms, median of the last second. */
+  readonly roundTripMs: number;
+  readonly cause: Fault | undefined;
+}
+
+export interface SafetyBlockStatus {
+  readonly name: string;
+  readonly type: string;
+  /** Hex digits of the PLCopen diagnostic code, e.g. `8000`. */
+  readonly diagCode: string;
+  readonly output: boolean;
+  readonly error: boolean;
+  readonly resetRequest: boolean;
+}
+
+export interface JobProgress {
+  readonly jobOrderId: string;
+  readonly workMasterId: string;
+  readonly step: StepPath;
+  readonly label: string;
+  readonly producedQuantity: number;
+  readonly goodQuantity: number;
+  /** Time of the last produced part, ms; 0 before the second part. */
+  readonly lastPartMs: number;
+}
+
+/** Value of a device as an operator would read it. NaN never occurs: an invalid value has `valid: false` and value 0. */
+export interface DeviceStatus {
+  readonly name: string;
+  readonly kind: string;
+  /** Degrees, unit of the analog input, degree Celsius, or 0/1. */
+  readonly value: number;
+  readonly unit: string;
+  readonly valid: boolean;
+}
+
+/** The state of the cell after one cycle; published at most every 100 ms. */
+export interface CellSnapshot {
+  /** Identifies one run of the control process. */
+  readonly epoch: string;
+  readonly cycle: number;
+  readonly at: MonotonicMs;
+  readonly time: EpochMs;
+  readonly unit: UnitState;
+  readonly boards: readonly BoardStatus[];
+  readonly safety: readonly SafetyBlockStatus[];
+  readonly devices: readonly DeviceStatus[];
+  readonly job: JobProgress | undefined;
+  readonly alarms: readonly Fault[];
+  /** True when a reset at the cell would take the unit out of its stop. */
+  readonly resetPossible: boolean;
+  readonly overruns: number;
+}

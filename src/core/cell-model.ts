@@ -1,0 +1,262 @@
+// The typed, checked and frozen model of one cell, as `cell.yaml` describes it. Types only; `src/config` builds it.
+import type { WorkMaster } from './work-master.ts';
+
+/** `D2`..`D13` and `A0`..`A5` on an Uno. Firmware numbers them 2..19 (`A0` is 14). */
+export type PinName = string;
+
+/** Boards the firmware knows. */
+export type BoardKind = 'uno';
+
+export interface BoardModel {
+  readonly name: string;
+  readonly kind: BoardKind;
+  /** Path of the serial port or `tcp://host:port`; undefined where only the simulator or `--port` gives it. */
+  readonly port: string | undefined;
+  /** UID the board must have, 16 hex digits; undefined accepts the first board found. */
+  readonly uid: string | undefined;
+  /** 57,600 to 1,000,000. */
+  readonly baud: number;
+  /** How long the board keeps a hazardous output without a renewed lease, ms. */
+  readonly leaseMs: number;
+  /** A frame older than this when it is executed is a fault, ms; less than `leaseMs`. */
+  readonly validityMs: number;
+}
+
+interface DeviceBase {
+  readonly name: string;
+  /** What it is, for people. */
+  readonly description: string;
+}
+
+interface PinDevice extends DeviceBase {
+  readonly board: string;
+  readonly pin: PinName;
+}
+
+/** A hobby servo: one joint. Process-data lane, always hazardous. */
+export interface ServoModel extends PinDevice {
+  readonly kind: 'servo';
+  readonly minDeg: number;
+  readonly maxDeg: number;
+  readonly velocityMaxDegPerS: number;
+  readonly accelerationMaxDegPerS2: number;
+  /** Pulse width at `minDeg` and at `maxDeg`, microseconds, 500..2500. */
+  readonly pulseAtMinUs: number;
+  readonly pulseAtMaxUs: number;
+  /** Position assumed and taken at the first enable after power-up, degrees. */
+  readonly parkDeg: number;
+  /** `off`: no pulses (limp or friction-held); `hold`: the last pulse goes on. */
+  readonly safe: 'off' | 'hold';
+}
+
+/** A switched output on the process-data lane. */
+export interface DigitalOutputModel extends PinDevice {
+  readonly kind: 'digital-output';
+  readonly activeHigh: boolean;
+  readonly hazardous: boolean;
+  /** Driven when the lease expires, on a stop and before the first enable. */
+  readonly safe: 'on' | 'off';
+}
+
+/** A switched input on the process-data lane. */
+export interface DigitalInputModel extends PinDevice {
+  readonly kind: 'digital-input';
+  /** Level of the pin at which the input counts as closed/on. A broken wire must read as open. */
+  readonly closedWhen: 'low' | 'high';
+  /** Time the pin must be stable before *closing* is believed, ms; opening is immediate. */
+  readonly closeFilterMs: number;
+}
+
+/** A 10-bit analog input on the process-data lane, scaled linearly between two points. */
+export interface AnalogInputModel extends PinDevice {
+  readonly kind: 'analog-input';
+  readonly unit: string;
+  /** Two points (counts 0..1023, value in `unit`). */
+  readonly scale: readonly [AnalogPoint, AnalogPoint];
+  /** Values outside are a broken sensor or wire. */
+  readonly plausibleMin: number;
+  readonly plausibleMax: number;
+}
+
+export interface AnalogPoint {
+  readonly counts: number;
+  readonly value: number;
+}
+
+/** A vacuum gripper made of other devices. Process-data lane. */
+export interface VacuumGripperModel extends DeviceBase {
+  readonly kind: 'vacuum-gripper';
+  /** digital-output */
+  readonly valve: string;
+  /** digital-input */
+  readonly partPresent: string;
+  /** analog-input, unit kPa, gauge: 0 is ambient, -60 is a good vacuum */
+  readonly pressure: string;
+  /** A part counts as held when the pressure is at or below this, kPa. */
+  readonly heldBelowKpa: number;
+}
+
+/** A belt. Process-data lane. */
+export interface ConveyorModel extends DeviceBase {
+  readonly kind: 'conveyor';
+  /** digital-output */
+  readonly motor: string;
+}
+
+/** Red, amber, green lamps by Johnny-Five over the stream lane: never hazardous. */
+export interface StackLightModel extends DeviceBase {
+  readonly kind: 'stack-light';
+  readonly board: string;
+  readonly red: PinName;
+  readonly amber: PinName;
+  readonly green: PinName;
+}
+
+/** A temperature sensor of the Johnny-Five catalogue over the stream lane. */
+export interface ThermometerModel extends PinDevice {
+  readonly kind: 'thermometer';
+  /** Name in Johnny-Five's catalogue. */
+  readonly controller: 'TMP36' | 'LM35' | 'LM335';
+  /** Between readings, ms. */
+  readonly sampleEveryMs: number;
+}
+
+export type DeviceModel =
+  | ServoModel
+  | DigitalOutputModel
+  | DigitalInputModel
+  | AnalogInputModel
+  | VacuumGripperModel
+  | ConveyorModel
+  | StackLightModel
+  | ThermometerModel;
+
+/** A safety function block instance; input names are digital inputs or other blocks' names. */
+export type SafetyBlockModel =
+  | {
+      readonly type: 'SF_Equivalent';
+      readonly name: string;
+      readonly channelA: string;
+      readonly channelB: string;
+      readonly discrepancyTimeMs: number;
+    }
+  | {
+      readonly type: 'SF_EmergencyStop';
+      readonly name: string;
+      readonly input: string;
+      /** digital-input: the reset button at the cell */
+      readonly reset: string;
+    }
+  | {
+      readonly type: 'SF_Guard';
+      readonly name: string;
+      readonly switch1: string;
+      /** Same as `switch1` for a guard with one switch. */
+      readonly switch2: string;
+      readonly discrepancyTimeMs: number;
+      readonly reset: string;
+    };
+
+/** A stop function (IEC 60204-1): a block's output going FALSE stops the named actuators. */
+export interface StopFunctionModel {
+  readonly name: string;
+  /** Name of the safety block whose output is the permission. */
+  readonly permission: string;
+  /** 0: outputs to their safe values at once; 1: motion ramps down first, then the same. */
+  readonly category: 0 | 1;
+  /** Category 1: power is removed after this at the latest, ms. */
+  readonly timeLimitMs: number;
+  /** What it is called in the standards: decides the alarm (4001 or 4002). */
+  readonly role: 'emergency-stop' | 'protective-stop';
+  /** servos and digital outputs that go to their safe values. */
+  readonly outputs: readonly string[];
+}
+
+export interface SafetyModel {
+  /** digital-input: reset button at the cell, for faults that no block latches (board link, overrun). */
+  readonly reset: string;
+  readonly blocks: readonly SafetyBlockModel[];
+  readonly stopFunctions: readonly StopFunctionModel[];
+}
+
+/** A TypeScript module that exports `program: CellProgram`, path absolute. */
+export interface ProgramModel {
+  readonly name: string;
+  readonly modulePath: string;
+}
+
+/** Joint positions with a name, degrees by servo name. */
+export type PoseModel = Readonly<Record<string, number>>;
+
+/** The physics that the simulator plays; not read outside a simulation. */
+export interface PlantModel {
+  /** Arm geometry in the vertical plane that the base joint turns; lengths in millimetres. */
+  readonly arm: {
+    readonly base: string;
+    readonly shoulder: string;
+    readonly elbow: string;
+    readonly wrist: string;
+    readonly upperArmMm: number;
+    readonly forearmMm: number;
+    readonly shoulderHeightMm: number;
+  };
+  /** Servo: how fast it can turn, and the time constant of its lag. */
+  readonly servo: { readonly slewDegPerS: number; readonly lagMs: number };
+  /** digital-output that feeds the servos; without it they hold by friction. */
+  readonly servoPower: string;
+  readonly gripper: {
+    readonly device: string;
+    /** Pressure with the cup sealed on a part, and with it open, kPa gauge. */
+    readonly sealedKpa: number;
+    readonly openKpa: number;
+    readonly timeConstantMs: number;
+    /** How near the cup must be to a part to seal, mm. */
+    readonly reachMm: number;
+  };
+  readonly conveyor: {
+    readonly device: string;
+    readonly speedMmPerS: number;
+    readonly lengthMm: number;
+    /** Distance between parts at start, mm, and how many parts come. */
+    readonly spacingMm: number;
+    readonly parts: number;
+    /** digital-input that sees a part at the end of the belt */
+    readonly atPick: string;
+    /** Where the end of the belt is, in the arm's frame, mm. */
+    readonly pickAt: PointMm;
+  };
+  readonly trays: readonly { readonly name: string; readonly at: PointMm; readonly radiusMm: number }[];
+  /** Two channels of the emergency stop, guard, reset: digital inputs that the operator of the simulation turns. */
+  readonly operator: {
+    readonly estop: readonly string[];
+    readonly guard: readonly string[];
+    readonly reset: readonly string[];
+  };
+  readonly ambientC: number;
+  /** Spread of the sealed pressure between parts, kPa: what a sorting program can see. */
+  readonly partPressureSpreadKpa: number;
+}
+
+export interface PointMm {
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly zMm: number;
+}
+
+export interface CellModel {
+  readonly name: string;
+  readonly description: string;
+  /** 1..100 ms. */
+  readonly cyclePeriodMs: number;
+  /** What a safety stop does to the running job order. */
+  readonly onSafetyStop: 'interrupt' | 'abort';
+  readonly boards: readonly BoardModel[];
+  readonly devices: readonly DeviceModel[];
+  readonly poses: Readonly<Record<string, PoseModel>>;
+  readonly safety: SafetyModel;
+  readonly workMasters: readonly WorkMaster[];
+  readonly programs: readonly ProgramModel[];
+  readonly plant: PlantModel | undefined;
+  /** SHA-256 of the canonical source, hex: what a board or an operator can acknowledge. */
+  readonly configHash: string;
+}

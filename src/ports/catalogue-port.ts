@@ -1,0 +1,27 @@
+// Catalogue devices (Johnny-Five) as the cycle sees them: readings pushed, commands given, never waited for.
+import type { Observable } from 'rxjs';
+import type { MonotonicMs } from '../core/units.ts';
+
+export interface CatalogueReading {
+  readonly device: string;
+  /** Finite; degree Celsius for a thermometer. */
+  readonly value: number;
+  readonly at: MonotonicMs;
+}
+
+/** Lamps to show; never hazardous. */
+export interface StackLightCommand {
+  readonly device: string;
+  readonly red: LampMode;
+  readonly amber: LampMode;
+  readonly green: LampMode;
+}
+
+export type LampMode = 'off' | 'on' | 'flashing';
+
+export interface CataloguePort {
+  /** Starts the devices on subscription; survives reconnects; never errors and never completes. Share it. */
+  readonly readings$: Observable<CatalogueReading>;
+  /** Takes effect when the board is reachable; the newest command wins. */
+  write(command: StackLightCommand): void;
+}

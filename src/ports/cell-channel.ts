@@ -1,0 +1,27 @@
+// The bounded channel between the control process and the gateway: a Unix socket, or memory in one process.
+import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/cell-event.ts';
+import type { JobRecord } from '../core/job-order.ts';
+
+/** From control to gateway. */
+export type FromControl =
+  /** First message on every connection: who is there and which orders it has. */
+  | { readonly kind: 'hello'; readonly epoch: string; readonly records: readonly JobRecord[] }
+  | { readonly kind: 'event'; readonly event: CellEvent }
+  | { readonly kind: 'snapshot'; readonly snapshot: CellSnapshot }
+  | { readonly kind: 'reply'; readonly reply: CellReply };
+
+/** From gateway to control. */
+export type ToControl = { readonly kind: 'request'; readonly request: CellRequest };
+
+/** The gateway's end. */
+export interface ControlClient {
+  /**
+   * Sends a request; the reply comes within `timeoutMs` or the result is fault 6007 (CELL_NOT_READY).
+   * Rejects never.
+   */
+  request(request: CellRequest): Promise<CellReply>;
+  /** Newest snapshot, undefined while no control process is connected. */
+  readonly snapshot: CellSnapshot | undefined;
+  /** True between hello and the end of the connection. */
+  readonly connected: boolean;
+}

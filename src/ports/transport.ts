@@ -1,0 +1,23 @@
+// Moves bytes to and from one board, and nothing else: serial port, TCP, or a loopback in the simulator.
+import type { Fault } from '../core/faults.ts';
+
+export interface TransportListener {
+  opened(): void;
+  /** Bytes as they arrive; any chunking. The array is the listener's to keep. */
+  data(bytes: Uint8Array): void;
+  /** After this nothing more comes; `cause` is undefined when `close` was called. Follows a failed open too. */
+  closed(cause: Fault | undefined): void;
+}
+
+export interface Transport {
+  /** Opens once; the outcome comes to the listener, never synchronously. */
+  open(listener: TransportListener): void;
+  /** Hands bytes over in this turn of the event loop. Ignored when not open. */
+  write(bytes: Uint8Array): void;
+  /** Bytes handed over that the operating system has not accepted yet. */
+  readonly pendingBytes: number;
+  close(): void;
+}
+
+/** Makes a fresh transport for each attempt to connect. */
+export type TransportFactory = () => Transport;
