@@ -12,8 +12,23 @@ const rows = {
   'firmware-bridge/session': ['firmware-bridge/session', 'firmware-bridge/wire', 'src/ports', 'src/core'],
   'firmware-bridge/johnny-five': ['firmware-bridge/johnny-five', 'firmware-bridge/wire', 'src/ports', 'src/core'],
   'src/mes': ['src/mes', 'src/core', 'src/ports', 'proto/generated'],
-  'sim/(kernel|board|faults)': ['sim/(kernel|board|faults|plant)', 'src/core', 'src/ports', 'firmware-bridge/wire', 'firmware-bridge/transport'],
-  'sim/[^/]+[.]ts$': ['sim', 'src/core', 'src/ports', 'src/app', 'src/config', 'firmware-bridge/wire', 'firmware-bridge/transport', 'proto/generated'],
+  'sim/(kernel|board|faults)': [
+    'sim/(kernel|board|faults|plant)',
+    'src/core',
+    'src/ports',
+    'firmware-bridge/wire',
+    'firmware-bridge/transport',
+  ],
+  'sim/[^/]+[.]ts$': [
+    'sim',
+    'src/core',
+    'src/ports',
+    'src/app',
+    'src/config',
+    'firmware-bridge/wire',
+    'firmware-bridge/transport',
+    'proto/generated',
+  ],
   'src/cli': ['src/cli', 'src/app', 'src/config', 'sim/main.ts'],
 };
 
@@ -31,7 +46,12 @@ const confined = {
 
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     ...Object.entries(rows).map(([from, allowed]) => ({
       name: `layer ${from}`,
       severity: 'error',

@@ -52,10 +52,24 @@ const UNO_PWM = new Set([3, 5, 6, 9, 10, 11]);
 function unoPins(): readonly PinCapability[] {
   const pins: PinCapability[] = [];
   for (let number = 2; number <= 13; number += 1) {
-    pins.push({ name: `D${number}`, number, digital: true, analogChannel: undefined, pwm: UNO_PWM.has(number), servo: true });
+    pins.push({
+      name: `D${number}`,
+      number,
+      digital: true,
+      analogChannel: undefined,
+      pwm: UNO_PWM.has(number),
+      servo: true,
+    });
   }
   for (let channel = 0; channel <= 5; channel += 1) {
-    pins.push({ name: `A${channel}`, number: 14 + channel, digital: true, analogChannel: channel, pwm: false, servo: true });
+    pins.push({
+      name: `A${channel}`,
+      number: 14 + channel,
+      digital: true,
+      analogChannel: channel,
+      pwm: false,
+      servo: true,
+    });
   }
   return pins;
 }
@@ -97,7 +111,14 @@ function inputSlot(board: BoardModel, device: DeviceModel, edges: ReadonlySet<st
     };
   }
   if (device.kind === 'analog-input') {
-    return { device: device.name, pin: pinOf(board, device.pin), kind: 'analog', edge: false, closeFilterMs: 0, closedLevel: 1 };
+    return {
+      device: device.name,
+      pin: pinOf(board, device.pin),
+      kind: 'analog',
+      edge: false,
+      closeFilterMs: 0,
+      closedLevel: 1,
+    };
   }
   return undefined;
 }
@@ -109,7 +130,13 @@ function outputSlot(board: BoardModel, device: DeviceModel): OutputSlot | undefi
   }
   if (device.kind === 'digital-output') {
     const safeValue = (device.safe === 'on') === device.activeHigh ? 1 : 0;
-    return { device: device.name, pin: pinOf(board, device.pin), kind: 'digital', hazardous: device.hazardous, safeValue };
+    return {
+      device: device.name,
+      pin: pinOf(board, device.pin),
+      kind: 'digital',
+      hazardous: device.hazardous,
+      safeValue,
+    };
   }
   return undefined;
 }

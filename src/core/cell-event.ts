@@ -25,8 +25,20 @@ export type CellEventBody =
   | { readonly kind: 'alarm'; readonly fault: Fault; readonly active: boolean }
   | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: 0 | 1; readonly cause: Fault }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'step'; readonly jobOrderId: string; readonly path: StepPath; readonly label: string; readonly phase: 'started' | 'ended' }
-  | { readonly kind: 'measured'; readonly jobOrderId: string; readonly id: string; readonly value: number; readonly unit: string }
+  | {
+      readonly kind: 'step';
+      readonly jobOrderId: string;
+      readonly path: StepPath;
+      readonly label: string;
+      readonly phase: 'started' | 'ended';
+    }
+  | {
+      readonly kind: 'measured';
+      readonly jobOrderId: string;
+      readonly id: string;
+      readonly value: number;
+      readonly unit: string;
+    }
   | { readonly kind: 'produced'; readonly jobOrderId: string; readonly quantity: number; readonly good: boolean }
   | { readonly kind: 'link'; readonly board: string; readonly state: LinkState; readonly cause: Fault | undefined }
   | { readonly kind: 'overrun'; readonly cycle: number; readonly lateMs: number; readonly stage: CycleStage };

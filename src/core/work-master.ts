@@ -91,15 +91,7 @@ export interface RepeatStep extends StepBase {
   readonly steps: readonly Step[];
 }
 
-export type Step =
-  | MoveStep
-  | GripStep
-  | ReleaseStep
-  | ConveyStep
-  | WaitStep
-  | MeasureStep
-  | ProduceStep
-  | RepeatStep;
+export type Step = MoveStep | GripStep | ReleaseStep | ConveyStep | WaitStep | MeasureStep | ProduceStep | RepeatStep;
 
 /** Named, versioned sequence of steps with typed parameters; frozen after load. */
 export interface WorkMaster {

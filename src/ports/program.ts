@@ -21,7 +21,11 @@ export type Intent =
   /** Moves joints while no job runs and the unit is in Execute or Idle with production enabled. */
   | { readonly kind: 'move'; readonly targetDeg: Readonly<Record<string, number>>; readonly speedPercent: number }
   /** Queues a job order of this work master, under the program's own name. */
-  | { readonly kind: 'start-work-master'; readonly workMasterId: string; readonly parameters: Readonly<Record<string, ParameterValue>> }
+  | {
+      readonly kind: 'start-work-master';
+      readonly workMasterId: string;
+      readonly parameters: Readonly<Record<string, ParameterValue>>;
+    }
   | { readonly kind: 'raise-alarm'; readonly text: string }
   | { readonly kind: 'clear-alarm'; readonly text: string };
 
