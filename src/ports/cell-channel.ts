@@ -24,4 +24,26 @@ export interface ControlClient {
   readonly snapshot: CellSnapshot | undefined;
   /** True between hello and the end of the connection. */
   readonly connected: boolean;
+  /**
+   * Hears every message in order, and `lost` when a connection ends. `hello` follows at once (next turn) when connected
+   * already: it then carries the orders as they are now. @returns a function that ends it.
+   */
+  listen(listener: (message: FromControl | ConnectionLost) => void): () => void;
+}
+
+/** The connection ended; a `hello` follows when the control process can be reached again. */
+export interface ConnectionLost {
+  readonly kind: 'lost';
+}
+
+/** The control process's end. */
+export interface ControlServer {
+  /** Hears the requests of whoever is connected. @returns a function that ends it. */
+  listen(listener: (request: CellRequest) => void): () => void;
+  /**
+   * Hands a message over; never blocks and never throws. Snapshots: the newest wins. Events and replies: a connection
+   * that falls 10,000 behind is dropped, and starts again with a `hello`.
+   */
+  publish(message: Exclude<FromControl, { readonly kind: 'hello' }>): void;
+  close(): void;
 }
