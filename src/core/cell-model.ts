@@ -56,6 +56,8 @@ export interface DigitalOutputModel extends PinDevice {
   readonly hazardous: boolean;
   /** Driven when the lease expires, on a stop and before the first enable. */
   readonly safe: 'on' | 'off';
+  /** On exactly while the unit is enabled (supply of actuators); steps and programs cannot switch it. Default false. */
+  readonly onWhileEnabled: boolean;
 }
 
 /** A switched input on the process-data lane. */
