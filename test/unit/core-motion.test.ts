@@ -40,6 +40,17 @@ test('a move to where the joints are is over at once', () => {
   expect(moveDurationMs([BASE, ELBOW], [10, 20], [10, 20], 100)).toBe(0);
 });
 
+test('a ramp-down from full speed stands after the braking distance, in one step or in two', () => {
+  const plan = planMove([BASE], motionAt([-50]), [50], 100);
+  if (!plan.ok) throw new Error('refused');
+  const cruising = stepMotion(plan.value, 500, 'run');
+  expect(stepMotion(cruising, 5000, 'ramp-down').positionDeg[0]).toBeCloseTo(0, 9);
+  const slower = stepMotion(cruising, 250, 'ramp-down');
+  expect(slower.velocityDegPerS[0]).toBeCloseTo(50, 9);
+  expect(stepMotion(slower, 251, 'ramp-down').positionDeg[0]).toBeCloseTo(0, 9);
+  expect(isStandstill(stepMotion(slower, 249, 'ramp-down'))).toBe(false);
+});
+
 test('a ramp-down before anything moves is a standstill where the joints are', () => {
   const plan = planMove([BASE], motionAt([0]), [50], 100);
   if (!plan.ok) throw new Error('refused');
