@@ -1,0 +1,5699 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace celda. */
+export namespace celda {
+
+    /** Namespace job. */
+    namespace job {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /** JobState enum. */
+            enum JobState {
+
+                /** JOB_STATE_UNSPECIFIED value */
+                JOB_STATE_UNSPECIFIED = 0,
+
+                /** JOB_STATE_NOT_ALLOWED_TO_START value */
+                JOB_STATE_NOT_ALLOWED_TO_START = 1,
+
+                /** JOB_STATE_ALLOWED_TO_START value */
+                JOB_STATE_ALLOWED_TO_START = 2,
+
+                /** JOB_STATE_RUNNING value */
+                JOB_STATE_RUNNING = 3,
+
+                /** JOB_STATE_INTERRUPTED value */
+                JOB_STATE_INTERRUPTED = 4,
+
+                /** JOB_STATE_ENDED value */
+                JOB_STATE_ENDED = 5,
+
+                /** JOB_STATE_ABORTED value */
+                JOB_STATE_ABORTED = 6
+            }
+
+            /** PrepareSubstate enum. */
+            enum PrepareSubstate {
+
+                /** PREPARE_SUBSTATE_UNSPECIFIED value */
+                PREPARE_SUBSTATE_UNSPECIFIED = 0,
+
+                /** PREPARE_SUBSTATE_WAITING value */
+                PREPARE_SUBSTATE_WAITING = 1,
+
+                /** PREPARE_SUBSTATE_READY value */
+                PREPARE_SUBSTATE_READY = 2,
+
+                /** PREPARE_SUBSTATE_LOADED value */
+                PREPARE_SUBSTATE_LOADED = 3
+            }
+
+            /** InterruptedSubstate enum. */
+            enum InterruptedSubstate {
+
+                /** INTERRUPTED_SUBSTATE_UNSPECIFIED value */
+                INTERRUPTED_SUBSTATE_UNSPECIFIED = 0,
+
+                /** INTERRUPTED_SUBSTATE_HELD value */
+                INTERRUPTED_SUBSTATE_HELD = 1,
+
+                /** INTERRUPTED_SUBSTATE_SUSPENDED value */
+                INTERRUPTED_SUBSTATE_SUSPENDED = 2
+            }
+
+            /** EndedSubstate enum. */
+            enum EndedSubstate {
+
+                /** ENDED_SUBSTATE_UNSPECIFIED value */
+                ENDED_SUBSTATE_UNSPECIFIED = 0,
+
+                /** ENDED_SUBSTATE_COMPLETED value */
+                ENDED_SUBSTATE_COMPLETED = 1,
+
+                /** ENDED_SUBSTATE_CLOSED value */
+                ENDED_SUBSTATE_CLOSED = 2
+            }
+
+            /** JobResult enum. */
+            enum JobResult {
+
+                /** JOB_RESULT_UNSPECIFIED value */
+                JOB_RESULT_UNSPECIFIED = 0,
+
+                /** JOB_RESULT_UNKNOWN value */
+                JOB_RESULT_UNKNOWN = 1,
+
+                /** JOB_RESULT_SUCCESSFUL value */
+                JOB_RESULT_SUCCESSFUL = 2,
+
+                /** JOB_RESULT_UNSUCCESSFUL value */
+                JOB_RESULT_UNSUCCESSFUL = 3
+            }
+
+            /**
+             * Properties of a LocalizedText.
+             * @deprecated Use celda.job.v1.LocalizedText.$Properties instead.
+             */
+            interface ILocalizedText extends celda.job.v1.LocalizedText.$Properties {
+            }
+
+            /** Represents a LocalizedText. */
+            class LocalizedText {
+
+                /**
+                 * Constructs a new LocalizedText.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.LocalizedText.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LocalizedText locale. */
+                locale: string;
+
+                /** LocalizedText text. */
+                text: string;
+
+                /**
+                 * Encodes the specified LocalizedText message. Does not implicitly {@link celda.job.v1.LocalizedText.verify|verify} messages.
+                 * @param message LocalizedText message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.LocalizedText.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LocalizedText message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.LocalizedText & celda.job.v1.LocalizedText.$Shape} LocalizedText
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.LocalizedText & celda.job.v1.LocalizedText.$Shape;
+            }
+
+            namespace LocalizedText {
+
+                /** Properties of a LocalizedText. */
+                interface $Properties {
+
+                    /** LocalizedText locale */
+                    locale?: string;
+
+                    /** LocalizedText text */
+                    text?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LocalizedText. */
+                type $Shape = celda.job.v1.LocalizedText.$Properties;
+            }
+
+            /**
+             * Properties of a Value.
+             * @deprecated Use celda.job.v1.Value.$Properties instead.
+             */
+            interface IValue extends celda.job.v1.Value.$Properties {
+            }
+
+            /** Represents a Value. */
+            class Value {
+
+                /**
+                 * Constructs a new Value.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.Value.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Value boolValue. */
+                boolValue: (boolean|null);
+
+                /** Value int64Value. */
+                int64Value: (Long|null);
+
+                /** Value uint64Value. */
+                uint64Value: (Long|null);
+
+                /** Value doubleValue. */
+                doubleValue: (number|null);
+
+                /** Value stringValue. */
+                stringValue: (string|null);
+
+                /** Value kind. */
+                kind?: ("boolValue"|"int64Value"|"uint64Value"|"doubleValue"|"stringValue");
+
+                /**
+                 * Encodes the specified Value message. Does not implicitly {@link celda.job.v1.Value.verify|verify} messages.
+                 * @param message Value message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.Value.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Value message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.Value & celda.job.v1.Value.$Shape} Value
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.Value & celda.job.v1.Value.$Shape;
+            }
+
+            namespace Value {
+
+                /** Properties of a Value. */
+                interface $Properties {
+
+                    /** Value boolValue */
+                    boolValue?: (boolean|null);
+
+                    /** Value int64Value */
+                    int64Value?: (Long|null);
+
+                    /** Value uint64Value */
+                    uint64Value?: (Long|null);
+
+                    /** Value doubleValue */
+                    doubleValue?: (number|null);
+
+                    /** Value stringValue */
+                    stringValue?: (string|null);
+
+                    /** Value kind */
+                    kind?: ("boolValue"|"int64Value"|"uint64Value"|"doubleValue"|"stringValue");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Value. */
+                type $Shape = {
+                  boolValue?: boolean|null;
+                  int64Value?: Long|null;
+                  uint64Value?: Long|null;
+                  doubleValue?: number|null;
+                  stringValue?: string|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ kind?: undefined; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null }|{ kind?: "boolValue"; boolValue: boolean; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null }|{ kind?: "int64Value"; boolValue?: null; int64Value: Long; uint64Value?: null; doubleValue?: null; stringValue?: null }|{ kind?: "uint64Value"; boolValue?: null; int64Value?: null; uint64Value: Long; doubleValue?: null; stringValue?: null }|{ kind?: "doubleValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue: number; stringValue?: null }|{ kind?: "stringValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue: string })
+                );
+            }
+
+            /**
+             * Properties of a Parameter.
+             * @deprecated Use celda.job.v1.Parameter.$Properties instead.
+             */
+            interface IParameter extends celda.job.v1.Parameter.$Properties {
+            }
+
+            /** Represents a Parameter. */
+            class Parameter {
+
+                /**
+                 * Constructs a new Parameter.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.Parameter.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Parameter id. */
+                id: string;
+
+                /** Parameter value. */
+                value: celda.job.v1.Value;
+
+                /** Parameter descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** Parameter unit. */
+                unit: string;
+
+                /**
+                 * Encodes the specified Parameter message. Does not implicitly {@link celda.job.v1.Parameter.verify|verify} messages.
+                 * @param message Parameter message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.Parameter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Parameter message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.Parameter & celda.job.v1.Parameter.$Shape} Parameter
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.Parameter & celda.job.v1.Parameter.$Shape;
+            }
+
+            namespace Parameter {
+
+                /** Properties of a Parameter. */
+                interface $Properties {
+
+                    /** Parameter id */
+                    id?: string;
+
+                    /** Parameter value */
+                    value?: celda.job.v1.Value.$Properties;
+
+                    /** Parameter descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Parameter unit */
+                    unit?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Parameter. */
+                type $Shape = {
+                  id?: string;
+                  value?: celda.job.v1.Value.$Shape;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  unit?: string;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a JobOrder.
+             * @deprecated Use celda.job.v1.JobOrder.$Properties instead.
+             */
+            interface IJobOrder extends celda.job.v1.JobOrder.$Properties {
+            }
+
+            /** Represents a JobOrder. */
+            class JobOrder {
+
+                /**
+                 * Constructs a new JobOrder.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.JobOrder.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JobOrder jobOrderId. */
+                jobOrderId: string;
+
+                /** JobOrder descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** JobOrder workMasterId. */
+                workMasterId: string;
+
+                /** JobOrder workMasterVersion. */
+                workMasterVersion: string;
+
+                /** JobOrder priority. */
+                priority: number;
+
+                /** JobOrder parameters. */
+                parameters: celda.job.v1.Parameter[];
+
+                /**
+                 * Encodes the specified JobOrder message. Does not implicitly {@link celda.job.v1.JobOrder.verify|verify} messages.
+                 * @param message JobOrder message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.JobOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JobOrder message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.JobOrder & celda.job.v1.JobOrder.$Shape} JobOrder
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.JobOrder & celda.job.v1.JobOrder.$Shape;
+            }
+
+            namespace JobOrder {
+
+                /** Properties of a JobOrder. */
+                interface $Properties {
+
+                    /** JobOrder jobOrderId */
+                    jobOrderId?: string;
+
+                    /** JobOrder descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** JobOrder workMasterId */
+                    workMasterId?: string;
+
+                    /** JobOrder workMasterVersion */
+                    workMasterVersion?: string;
+
+                    /** JobOrder priority */
+                    priority?: number;
+
+                    /** JobOrder parameters */
+                    parameters?: celda.job.v1.Parameter.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JobOrder. */
+                type $Shape = {
+                  jobOrderId?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  workMasterId?: string;
+                  workMasterVersion?: string;
+                  priority?: number;
+                  parameters?: celda.job.v1.Parameter.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a State.
+             * @deprecated Use celda.job.v1.State.$Properties instead.
+             */
+            interface IState extends celda.job.v1.State.$Properties {
+            }
+
+            /** Represents a State. */
+            class State {
+
+                /**
+                 * Constructs a new State.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.State.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** State browsePath. */
+                browsePath: string[];
+
+                /** State text. */
+                text: string;
+
+                /** State number. */
+                number: number;
+
+                /** State jobState. */
+                jobState: (celda.job.v1.JobState|null);
+
+                /** State prepareSubstate. */
+                prepareSubstate: (celda.job.v1.PrepareSubstate|null);
+
+                /** State interruptedSubstate. */
+                interruptedSubstate: (celda.job.v1.InterruptedSubstate|null);
+
+                /** State endedSubstate. */
+                endedSubstate: (celda.job.v1.EndedSubstate|null);
+
+                /** State value. */
+                value?: ("jobState"|"prepareSubstate"|"interruptedSubstate"|"endedSubstate");
+
+                /**
+                 * Encodes the specified State message. Does not implicitly {@link celda.job.v1.State.verify|verify} messages.
+                 * @param message State message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.State.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a State message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.State & celda.job.v1.State.$Shape} State
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.State & celda.job.v1.State.$Shape;
+            }
+
+            namespace State {
+
+                /** Properties of a State. */
+                interface $Properties {
+
+                    /** State browsePath */
+                    browsePath?: string[];
+
+                    /** State text */
+                    text?: string;
+
+                    /** State number */
+                    number?: number;
+
+                    /** State jobState */
+                    jobState?: (celda.job.v1.JobState|null);
+
+                    /** State prepareSubstate */
+                    prepareSubstate?: (celda.job.v1.PrepareSubstate|null);
+
+                    /** State interruptedSubstate */
+                    interruptedSubstate?: (celda.job.v1.InterruptedSubstate|null);
+
+                    /** State endedSubstate */
+                    endedSubstate?: (celda.job.v1.EndedSubstate|null);
+
+                    /** State value */
+                    value?: ("jobState"|"prepareSubstate"|"interruptedSubstate"|"endedSubstate");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a State. */
+                type $Shape = {
+                  browsePath?: string[];
+                  text?: string;
+                  number?: number;
+                  jobState?: celda.job.v1.JobState|null;
+                  prepareSubstate?: celda.job.v1.PrepareSubstate|null;
+                  interruptedSubstate?: celda.job.v1.InterruptedSubstate|null;
+                  endedSubstate?: celda.job.v1.EndedSubstate|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ value?: undefined; jobState?: null; prepareSubstate?: null; interruptedSubstate?: null; endedSubstate?: null }|{ value?: "jobState"; jobState: celda.job.v1.JobState; prepareSubstate?: null; interruptedSubstate?: null; endedSubstate?: null }|{ value?: "prepareSubstate"; jobState?: null; prepareSubstate: celda.job.v1.PrepareSubstate; interruptedSubstate?: null; endedSubstate?: null }|{ value?: "interruptedSubstate"; jobState?: null; prepareSubstate?: null; interruptedSubstate: celda.job.v1.InterruptedSubstate; endedSubstate?: null }|{ value?: "endedSubstate"; jobState?: null; prepareSubstate?: null; interruptedSubstate?: null; endedSubstate: celda.job.v1.EndedSubstate })
+                );
+            }
+
+            /**
+             * Properties of a Measurement.
+             * @deprecated Use celda.job.v1.Measurement.$Properties instead.
+             */
+            interface IMeasurement extends celda.job.v1.Measurement.$Properties {
+            }
+
+            /** Represents a Measurement. */
+            class Measurement {
+
+                /**
+                 * Constructs a new Measurement.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.Measurement.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Measurement id. */
+                id: string;
+
+                /** Measurement value. */
+                value: number;
+
+                /** Measurement unit. */
+                unit: string;
+
+                /** Measurement measureTime. */
+                measureTime: google.protobuf.Timestamp;
+
+                /**
+                 * Encodes the specified Measurement message. Does not implicitly {@link celda.job.v1.Measurement.verify|verify} messages.
+                 * @param message Measurement message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.Measurement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Measurement message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.Measurement & celda.job.v1.Measurement.$Shape} Measurement
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.Measurement & celda.job.v1.Measurement.$Shape;
+            }
+
+            namespace Measurement {
+
+                /** Properties of a Measurement. */
+                interface $Properties {
+
+                    /** Measurement id */
+                    id?: string;
+
+                    /** Measurement value */
+                    value?: number;
+
+                    /** Measurement unit */
+                    unit?: string;
+
+                    /** Measurement measureTime */
+                    measureTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Measurement. */
+                type $Shape = celda.job.v1.Measurement.$Properties;
+            }
+
+            /**
+             * Properties of a FaultReason.
+             * @deprecated Use celda.job.v1.FaultReason.$Properties instead.
+             */
+            interface IFaultReason extends celda.job.v1.FaultReason.$Properties {
+            }
+
+            /** Represents a FaultReason. */
+            class FaultReason {
+
+                /**
+                 * Constructs a new FaultReason.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.FaultReason.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FaultReason code. */
+                code: number;
+
+                /** FaultReason reason. */
+                reason: string;
+
+                /** FaultReason titles. */
+                titles: celda.job.v1.LocalizedText[];
+
+                /** FaultReason responses. */
+                responses: celda.job.v1.LocalizedText[];
+
+                /** FaultReason detail. */
+                detail: { [k: string]: string };
+
+                /**
+                 * Encodes the specified FaultReason message. Does not implicitly {@link celda.job.v1.FaultReason.verify|verify} messages.
+                 * @param message FaultReason message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.FaultReason.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FaultReason message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.FaultReason & celda.job.v1.FaultReason.$Shape} FaultReason
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.FaultReason & celda.job.v1.FaultReason.$Shape;
+            }
+
+            namespace FaultReason {
+
+                /** Properties of a FaultReason. */
+                interface $Properties {
+
+                    /** FaultReason code */
+                    code?: number;
+
+                    /** FaultReason reason */
+                    reason?: string;
+
+                    /** FaultReason titles */
+                    titles?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** FaultReason responses */
+                    responses?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** FaultReason detail */
+                    detail?: { [k: string]: string };
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FaultReason. */
+                type $Shape = celda.job.v1.FaultReason.$Properties;
+            }
+
+            /**
+             * Properties of a JobOrderAndState.
+             * @deprecated Use celda.job.v1.JobOrderAndState.$Properties instead.
+             */
+            interface IJobOrderAndState extends celda.job.v1.JobOrderAndState.$Properties {
+            }
+
+            /** Represents a JobOrderAndState. */
+            class JobOrderAndState {
+
+                /**
+                 * Constructs a new JobOrderAndState.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.JobOrderAndState.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JobOrderAndState jobOrder. */
+                jobOrder: celda.job.v1.JobOrder;
+
+                /** JobOrderAndState states. */
+                states: celda.job.v1.State[];
+
+                /** JobOrderAndState etag. */
+                etag: string;
+
+                /** JobOrderAndState revision. */
+                revision: Long;
+
+                /** JobOrderAndState storeTime. */
+                storeTime: google.protobuf.Timestamp;
+
+                /** JobOrderAndState startTime. */
+                startTime: google.protobuf.Timestamp;
+
+                /** JobOrderAndState endTime. */
+                endTime: google.protobuf.Timestamp;
+
+                /** JobOrderAndState producedQuantity. */
+                producedQuantity: string;
+
+                /** JobOrderAndState goodQuantity. */
+                goodQuantity: string;
+
+                /** JobOrderAndState measurements. */
+                measurements: celda.job.v1.Measurement[];
+
+                /** JobOrderAndState result. */
+                result: celda.job.v1.JobResult;
+
+                /** JobOrderAndState reason. */
+                reason: celda.job.v1.FaultReason;
+
+                /** JobOrderAndState executedWorkMasterVersion. */
+                executedWorkMasterVersion: string;
+
+                /**
+                 * Encodes the specified JobOrderAndState message. Does not implicitly {@link celda.job.v1.JobOrderAndState.verify|verify} messages.
+                 * @param message JobOrderAndState message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.JobOrderAndState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JobOrderAndState message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.JobOrderAndState & celda.job.v1.JobOrderAndState.$Shape} JobOrderAndState
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.JobOrderAndState & celda.job.v1.JobOrderAndState.$Shape;
+            }
+
+            namespace JobOrderAndState {
+
+                /** Properties of a JobOrderAndState. */
+                interface $Properties {
+
+                    /** JobOrderAndState jobOrder */
+                    jobOrder?: celda.job.v1.JobOrder.$Properties;
+
+                    /** JobOrderAndState states */
+                    states?: celda.job.v1.State.$Properties[];
+
+                    /** JobOrderAndState etag */
+                    etag?: string;
+
+                    /** JobOrderAndState revision */
+                    revision?: Long;
+
+                    /** JobOrderAndState storeTime */
+                    storeTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** JobOrderAndState startTime */
+                    startTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** JobOrderAndState endTime */
+                    endTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** JobOrderAndState producedQuantity */
+                    producedQuantity?: string;
+
+                    /** JobOrderAndState goodQuantity */
+                    goodQuantity?: string;
+
+                    /** JobOrderAndState measurements */
+                    measurements?: celda.job.v1.Measurement.$Properties[];
+
+                    /** JobOrderAndState result */
+                    result?: celda.job.v1.JobResult;
+
+                    /** JobOrderAndState reason */
+                    reason?: celda.job.v1.FaultReason.$Properties;
+
+                    /** JobOrderAndState executedWorkMasterVersion */
+                    executedWorkMasterVersion?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JobOrderAndState. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrder.$Shape;
+                  states?: celda.job.v1.State.$Shape[];
+                  etag?: string;
+                  revision?: Long;
+                  storeTime?: google.protobuf.Timestamp.$Shape;
+                  startTime?: google.protobuf.Timestamp.$Shape;
+                  endTime?: google.protobuf.Timestamp.$Shape;
+                  producedQuantity?: string;
+                  goodQuantity?: string;
+                  measurements?: celda.job.v1.Measurement.$Shape[];
+                  result?: celda.job.v1.JobResult;
+                  reason?: celda.job.v1.FaultReason.$Shape;
+                  executedWorkMasterVersion?: string;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a JobProgress.
+             * @deprecated Use celda.job.v1.JobProgress.$Properties instead.
+             */
+            interface IJobProgress extends celda.job.v1.JobProgress.$Properties {
+            }
+
+            /** Represents a JobProgress. */
+            class JobProgress {
+
+                /**
+                 * Constructs a new JobProgress.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.JobProgress.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JobProgress jobOrderId. */
+                jobOrderId: string;
+
+                /** JobProgress workMasterId. */
+                workMasterId: string;
+
+                /** JobProgress step. */
+                step: string;
+
+                /** JobProgress label. */
+                label: string;
+
+                /** JobProgress producedQuantity. */
+                producedQuantity: string;
+
+                /** JobProgress goodQuantity. */
+                goodQuantity: string;
+
+                /** JobProgress lastPartMs. */
+                lastPartMs: number;
+
+                /**
+                 * Encodes the specified JobProgress message. Does not implicitly {@link celda.job.v1.JobProgress.verify|verify} messages.
+                 * @param message JobProgress message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.JobProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JobProgress message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.JobProgress & celda.job.v1.JobProgress.$Shape} JobProgress
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.JobProgress & celda.job.v1.JobProgress.$Shape;
+            }
+
+            namespace JobProgress {
+
+                /** Properties of a JobProgress. */
+                interface $Properties {
+
+                    /** JobProgress jobOrderId */
+                    jobOrderId?: string;
+
+                    /** JobProgress workMasterId */
+                    workMasterId?: string;
+
+                    /** JobProgress step */
+                    step?: string;
+
+                    /** JobProgress label */
+                    label?: string;
+
+                    /** JobProgress producedQuantity */
+                    producedQuantity?: string;
+
+                    /** JobProgress goodQuantity */
+                    goodQuantity?: string;
+
+                    /** JobProgress lastPartMs */
+                    lastPartMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JobProgress. */
+                type $Shape = celda.job.v1.JobProgress.$Properties;
+            }
+
+            /**
+             * Properties of a StoreAndStartJobOrderRequest.
+             * @deprecated Use celda.job.v1.StoreAndStartJobOrderRequest.$Properties instead.
+             */
+            interface IStoreAndStartJobOrderRequest extends celda.job.v1.StoreAndStartJobOrderRequest.$Properties {
+            }
+
+            /** Represents a StoreAndStartJobOrderRequest. */
+            class StoreAndStartJobOrderRequest {
+
+                /**
+                 * Constructs a new StoreAndStartJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StoreAndStartJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StoreAndStartJobOrderRequest requestId. */
+                requestId: string;
+
+                /** StoreAndStartJobOrderRequest jobOrder. */
+                jobOrder: celda.job.v1.JobOrder;
+
+                /**
+                 * Encodes the specified StoreAndStartJobOrderRequest message. Does not implicitly {@link celda.job.v1.StoreAndStartJobOrderRequest.verify|verify} messages.
+                 * @param message StoreAndStartJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StoreAndStartJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StoreAndStartJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StoreAndStartJobOrderRequest & celda.job.v1.StoreAndStartJobOrderRequest.$Shape} StoreAndStartJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StoreAndStartJobOrderRequest & celda.job.v1.StoreAndStartJobOrderRequest.$Shape;
+            }
+
+            namespace StoreAndStartJobOrderRequest {
+
+                /** Properties of a StoreAndStartJobOrderRequest. */
+                interface $Properties {
+
+                    /** StoreAndStartJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** StoreAndStartJobOrderRequest jobOrder */
+                    jobOrder?: celda.job.v1.JobOrder.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StoreAndStartJobOrderRequest. */
+                type $Shape = {
+                  requestId?: string;
+                  jobOrder?: celda.job.v1.JobOrder.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a StoreAndStartJobOrderResponse.
+             * @deprecated Use celda.job.v1.StoreAndStartJobOrderResponse.$Properties instead.
+             */
+            interface IStoreAndStartJobOrderResponse extends celda.job.v1.StoreAndStartJobOrderResponse.$Properties {
+            }
+
+            /** Represents a StoreAndStartJobOrderResponse. */
+            class StoreAndStartJobOrderResponse {
+
+                /**
+                 * Constructs a new StoreAndStartJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StoreAndStartJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StoreAndStartJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** StoreAndStartJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** StoreAndStartJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified StoreAndStartJobOrderResponse message. Does not implicitly {@link celda.job.v1.StoreAndStartJobOrderResponse.verify|verify} messages.
+                 * @param message StoreAndStartJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StoreAndStartJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StoreAndStartJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StoreAndStartJobOrderResponse & celda.job.v1.StoreAndStartJobOrderResponse.$Shape} StoreAndStartJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StoreAndStartJobOrderResponse & celda.job.v1.StoreAndStartJobOrderResponse.$Shape;
+            }
+
+            namespace StoreAndStartJobOrderResponse {
+
+                /** Properties of a StoreAndStartJobOrderResponse. */
+                interface $Properties {
+
+                    /** StoreAndStartJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** StoreAndStartJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** StoreAndStartJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StoreAndStartJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a GetJobOrderRequest.
+             * @deprecated Use celda.job.v1.GetJobOrderRequest.$Properties instead.
+             */
+            interface IGetJobOrderRequest extends celda.job.v1.GetJobOrderRequest.$Properties {
+            }
+
+            /** Represents a GetJobOrderRequest. */
+            class GetJobOrderRequest {
+
+                /**
+                 * Constructs a new GetJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.GetJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /**
+                 * Encodes the specified GetJobOrderRequest message. Does not implicitly {@link celda.job.v1.GetJobOrderRequest.verify|verify} messages.
+                 * @param message GetJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.GetJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.GetJobOrderRequest & celda.job.v1.GetJobOrderRequest.$Shape} GetJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.GetJobOrderRequest & celda.job.v1.GetJobOrderRequest.$Shape;
+            }
+
+            namespace GetJobOrderRequest {
+
+                /** Properties of a GetJobOrderRequest. */
+                interface $Properties {
+
+                    /** GetJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetJobOrderRequest. */
+                type $Shape = celda.job.v1.GetJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetJobOrderResponse.
+             * @deprecated Use celda.job.v1.GetJobOrderResponse.$Properties instead.
+             */
+            interface IGetJobOrderResponse extends celda.job.v1.GetJobOrderResponse.$Properties {
+            }
+
+            /** Represents a GetJobOrderResponse. */
+            class GetJobOrderResponse {
+
+                /**
+                 * Constructs a new GetJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.GetJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /**
+                 * Encodes the specified GetJobOrderResponse message. Does not implicitly {@link celda.job.v1.GetJobOrderResponse.verify|verify} messages.
+                 * @param message GetJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.GetJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.GetJobOrderResponse & celda.job.v1.GetJobOrderResponse.$Shape} GetJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.GetJobOrderResponse & celda.job.v1.GetJobOrderResponse.$Shape;
+            }
+
+            namespace GetJobOrderResponse {
+
+                /** Properties of a GetJobOrderResponse. */
+                interface $Properties {
+
+                    /** GetJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a ListJobOrdersRequest.
+             * @deprecated Use celda.job.v1.ListJobOrdersRequest.$Properties instead.
+             */
+            interface IListJobOrdersRequest extends celda.job.v1.ListJobOrdersRequest.$Properties {
+            }
+
+            /** Represents a ListJobOrdersRequest. */
+            class ListJobOrdersRequest {
+
+                /**
+                 * Constructs a new ListJobOrdersRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ListJobOrdersRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListJobOrdersRequest pageSize. */
+                pageSize: number;
+
+                /** ListJobOrdersRequest pageToken. */
+                pageToken: string;
+
+                /** ListJobOrdersRequest states. */
+                states: celda.job.v1.JobState[];
+
+                /**
+                 * Encodes the specified ListJobOrdersRequest message. Does not implicitly {@link celda.job.v1.ListJobOrdersRequest.verify|verify} messages.
+                 * @param message ListJobOrdersRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ListJobOrdersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListJobOrdersRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ListJobOrdersRequest & celda.job.v1.ListJobOrdersRequest.$Shape} ListJobOrdersRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ListJobOrdersRequest & celda.job.v1.ListJobOrdersRequest.$Shape;
+            }
+
+            namespace ListJobOrdersRequest {
+
+                /** Properties of a ListJobOrdersRequest. */
+                interface $Properties {
+
+                    /** ListJobOrdersRequest pageSize */
+                    pageSize?: number;
+
+                    /** ListJobOrdersRequest pageToken */
+                    pageToken?: string;
+
+                    /** ListJobOrdersRequest states */
+                    states?: celda.job.v1.JobState[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListJobOrdersRequest. */
+                type $Shape = celda.job.v1.ListJobOrdersRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListJobOrdersResponse.
+             * @deprecated Use celda.job.v1.ListJobOrdersResponse.$Properties instead.
+             */
+            interface IListJobOrdersResponse extends celda.job.v1.ListJobOrdersResponse.$Properties {
+            }
+
+            /** Represents a ListJobOrdersResponse. */
+            class ListJobOrdersResponse {
+
+                /**
+                 * Constructs a new ListJobOrdersResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ListJobOrdersResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListJobOrdersResponse jobOrders. */
+                jobOrders: celda.job.v1.JobOrderAndState[];
+
+                /** ListJobOrdersResponse nextPageToken. */
+                nextPageToken: string;
+
+                /** ListJobOrdersResponse totalSize. */
+                totalSize: number;
+
+                /**
+                 * Encodes the specified ListJobOrdersResponse message. Does not implicitly {@link celda.job.v1.ListJobOrdersResponse.verify|verify} messages.
+                 * @param message ListJobOrdersResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ListJobOrdersResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListJobOrdersResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ListJobOrdersResponse & celda.job.v1.ListJobOrdersResponse.$Shape} ListJobOrdersResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ListJobOrdersResponse & celda.job.v1.ListJobOrdersResponse.$Shape;
+            }
+
+            namespace ListJobOrdersResponse {
+
+                /** Properties of a ListJobOrdersResponse. */
+                interface $Properties {
+
+                    /** ListJobOrdersResponse jobOrders */
+                    jobOrders?: celda.job.v1.JobOrderAndState.$Properties[];
+
+                    /** ListJobOrdersResponse nextPageToken */
+                    nextPageToken?: string;
+
+                    /** ListJobOrdersResponse totalSize */
+                    totalSize?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListJobOrdersResponse. */
+                type $Shape = {
+                  jobOrders?: celda.job.v1.JobOrderAndState.$Shape[];
+                  nextPageToken?: string;
+                  totalSize?: number;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a WatchJobOrdersRequest.
+             * @deprecated Use celda.job.v1.WatchJobOrdersRequest.$Properties instead.
+             */
+            interface IWatchJobOrdersRequest extends celda.job.v1.WatchJobOrdersRequest.$Properties {
+            }
+
+            /** Represents a WatchJobOrdersRequest. */
+            class WatchJobOrdersRequest {
+
+                /**
+                 * Constructs a new WatchJobOrdersRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.WatchJobOrdersRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchJobOrdersRequest jobOrderIds. */
+                jobOrderIds: string[];
+
+                /** WatchJobOrdersRequest includeInitialState. */
+                includeInitialState: boolean;
+
+                /**
+                 * Encodes the specified WatchJobOrdersRequest message. Does not implicitly {@link celda.job.v1.WatchJobOrdersRequest.verify|verify} messages.
+                 * @param message WatchJobOrdersRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.WatchJobOrdersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchJobOrdersRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.WatchJobOrdersRequest & celda.job.v1.WatchJobOrdersRequest.$Shape} WatchJobOrdersRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.WatchJobOrdersRequest & celda.job.v1.WatchJobOrdersRequest.$Shape;
+            }
+
+            namespace WatchJobOrdersRequest {
+
+                /** Properties of a WatchJobOrdersRequest. */
+                interface $Properties {
+
+                    /** WatchJobOrdersRequest jobOrderIds */
+                    jobOrderIds?: string[];
+
+                    /** WatchJobOrdersRequest includeInitialState */
+                    includeInitialState?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchJobOrdersRequest. */
+                type $Shape = celda.job.v1.WatchJobOrdersRequest.$Properties;
+            }
+
+            /**
+             * Properties of a WatchJobOrdersResponse.
+             * @deprecated Use celda.job.v1.WatchJobOrdersResponse.$Properties instead.
+             */
+            interface IWatchJobOrdersResponse extends celda.job.v1.WatchJobOrdersResponse.$Properties {
+            }
+
+            /** Represents a WatchJobOrdersResponse. */
+            class WatchJobOrdersResponse {
+
+                /**
+                 * Constructs a new WatchJobOrdersResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.WatchJobOrdersResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchJobOrdersResponse sequence. */
+                sequence: Long;
+
+                /** WatchJobOrdersResponse sendTime. */
+                sendTime: google.protobuf.Timestamp;
+
+                /** WatchJobOrdersResponse initialState. */
+                initialState: (celda.job.v1.JobOrderAndState|null);
+
+                /** WatchJobOrdersResponse synced. */
+                synced: (celda.job.v1.Synced|null);
+
+                /** WatchJobOrdersResponse stateChange. */
+                stateChange: (celda.job.v1.JobOrderAndState|null);
+
+                /** WatchJobOrdersResponse progress. */
+                progress: (celda.job.v1.JobProgress|null);
+
+                /** WatchJobOrdersResponse heartbeat. */
+                heartbeat: (celda.job.v1.Heartbeat|null);
+
+                /** WatchJobOrdersResponse event. */
+                event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat");
+
+                /**
+                 * Encodes the specified WatchJobOrdersResponse message. Does not implicitly {@link celda.job.v1.WatchJobOrdersResponse.verify|verify} messages.
+                 * @param message WatchJobOrdersResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.WatchJobOrdersResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchJobOrdersResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.WatchJobOrdersResponse & celda.job.v1.WatchJobOrdersResponse.$Shape} WatchJobOrdersResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.WatchJobOrdersResponse & celda.job.v1.WatchJobOrdersResponse.$Shape;
+            }
+
+            namespace WatchJobOrdersResponse {
+
+                /** Properties of a WatchJobOrdersResponse. */
+                interface $Properties {
+
+                    /** WatchJobOrdersResponse sequence */
+                    sequence?: Long;
+
+                    /** WatchJobOrdersResponse sendTime */
+                    sendTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WatchJobOrdersResponse initialState */
+                    initialState?: (celda.job.v1.JobOrderAndState.$Properties|null);
+
+                    /** WatchJobOrdersResponse synced */
+                    synced?: (celda.job.v1.Synced.$Properties|null);
+
+                    /** WatchJobOrdersResponse stateChange */
+                    stateChange?: (celda.job.v1.JobOrderAndState.$Properties|null);
+
+                    /** WatchJobOrdersResponse progress */
+                    progress?: (celda.job.v1.JobProgress.$Properties|null);
+
+                    /** WatchJobOrdersResponse heartbeat */
+                    heartbeat?: (celda.job.v1.Heartbeat.$Properties|null);
+
+                    /** WatchJobOrdersResponse event */
+                    event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a WatchJobOrdersResponse. */
+                type $Shape = {
+                  sequence?: Long;
+                  sendTime?: google.protobuf.Timestamp.$Shape;
+                  initialState?: celda.job.v1.JobOrderAndState.$Shape|null;
+                  synced?: celda.job.v1.Synced.$Shape|null;
+                  stateChange?: celda.job.v1.JobOrderAndState.$Shape|null;
+                  progress?: celda.job.v1.JobProgress.$Shape|null;
+                  heartbeat?: celda.job.v1.Heartbeat.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ event?: undefined; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat?: null }|{ event?: "initialState"; initialState: celda.job.v1.JobOrderAndState.$Shape; synced?: null; stateChange?: null; progress?: null; heartbeat?: null }|{ event?: "synced"; initialState?: null; synced: celda.job.v1.Synced.$Shape; stateChange?: null; progress?: null; heartbeat?: null }|{ event?: "stateChange"; initialState?: null; synced?: null; stateChange: celda.job.v1.JobOrderAndState.$Shape; progress?: null; heartbeat?: null }|{ event?: "progress"; initialState?: null; synced?: null; stateChange?: null; progress: celda.job.v1.JobProgress.$Shape; heartbeat?: null }|{ event?: "heartbeat"; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat: celda.job.v1.Heartbeat.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Synced.
+             * @deprecated Use celda.job.v1.Synced.$Properties instead.
+             */
+            interface ISynced extends celda.job.v1.Synced.$Properties {
+            }
+
+            /** Represents a Synced. */
+            class Synced {
+
+                /**
+                 * Constructs a new Synced.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.Synced.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified Synced message. Does not implicitly {@link celda.job.v1.Synced.verify|verify} messages.
+                 * @param message Synced message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.Synced.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Synced message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.Synced & celda.job.v1.Synced.$Shape} Synced
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.Synced & celda.job.v1.Synced.$Shape;
+            }
+
+            namespace Synced {
+
+                /** Properties of a Synced. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Synced. */
+                type $Shape = celda.job.v1.Synced.$Properties;
+            }
+
+            /**
+             * Properties of a Heartbeat.
+             * @deprecated Use celda.job.v1.Heartbeat.$Properties instead.
+             */
+            interface IHeartbeat extends celda.job.v1.Heartbeat.$Properties {
+            }
+
+            /** Represents a Heartbeat. */
+            class Heartbeat {
+
+                /**
+                 * Constructs a new Heartbeat.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.Heartbeat.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Heartbeat controlConnected. */
+                controlConnected: boolean;
+
+                /**
+                 * Encodes the specified Heartbeat message. Does not implicitly {@link celda.job.v1.Heartbeat.verify|verify} messages.
+                 * @param message Heartbeat message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.Heartbeat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Heartbeat message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.Heartbeat & celda.job.v1.Heartbeat.$Shape} Heartbeat
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.Heartbeat & celda.job.v1.Heartbeat.$Shape;
+            }
+
+            namespace Heartbeat {
+
+                /** Properties of a Heartbeat. */
+                interface $Properties {
+
+                    /** Heartbeat controlConnected */
+                    controlConnected?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Heartbeat. */
+                type $Shape = celda.job.v1.Heartbeat.$Properties;
+            }
+
+            /**
+             * Properties of an AbortJobOrderRequest.
+             * @deprecated Use celda.job.v1.AbortJobOrderRequest.$Properties instead.
+             */
+            interface IAbortJobOrderRequest extends celda.job.v1.AbortJobOrderRequest.$Properties {
+            }
+
+            /** Represents an AbortJobOrderRequest. */
+            class AbortJobOrderRequest {
+
+                /**
+                 * Constructs a new AbortJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.AbortJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AbortJobOrderRequest requestId. */
+                requestId: string;
+
+                /** AbortJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** AbortJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified AbortJobOrderRequest message. Does not implicitly {@link celda.job.v1.AbortJobOrderRequest.verify|verify} messages.
+                 * @param message AbortJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.AbortJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AbortJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.AbortJobOrderRequest & celda.job.v1.AbortJobOrderRequest.$Shape} AbortJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.AbortJobOrderRequest & celda.job.v1.AbortJobOrderRequest.$Shape;
+            }
+
+            namespace AbortJobOrderRequest {
+
+                /** Properties of an AbortJobOrderRequest. */
+                interface $Properties {
+
+                    /** AbortJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** AbortJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** AbortJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AbortJobOrderRequest. */
+                type $Shape = celda.job.v1.AbortJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of an AbortJobOrderResponse.
+             * @deprecated Use celda.job.v1.AbortJobOrderResponse.$Properties instead.
+             */
+            interface IAbortJobOrderResponse extends celda.job.v1.AbortJobOrderResponse.$Properties {
+            }
+
+            /** Represents an AbortJobOrderResponse. */
+            class AbortJobOrderResponse {
+
+                /**
+                 * Constructs a new AbortJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.AbortJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AbortJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** AbortJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** AbortJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified AbortJobOrderResponse message. Does not implicitly {@link celda.job.v1.AbortJobOrderResponse.verify|verify} messages.
+                 * @param message AbortJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.AbortJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AbortJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.AbortJobOrderResponse & celda.job.v1.AbortJobOrderResponse.$Shape} AbortJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.AbortJobOrderResponse & celda.job.v1.AbortJobOrderResponse.$Shape;
+            }
+
+            namespace AbortJobOrderResponse {
+
+                /** Properties of an AbortJobOrderResponse. */
+                interface $Properties {
+
+                    /** AbortJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** AbortJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** AbortJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AbortJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a ResumeJobOrderRequest.
+             * @deprecated Use celda.job.v1.ResumeJobOrderRequest.$Properties instead.
+             */
+            interface IResumeJobOrderRequest extends celda.job.v1.ResumeJobOrderRequest.$Properties {
+            }
+
+            /** Represents a ResumeJobOrderRequest. */
+            class ResumeJobOrderRequest {
+
+                /**
+                 * Constructs a new ResumeJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ResumeJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ResumeJobOrderRequest requestId. */
+                requestId: string;
+
+                /** ResumeJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /**
+                 * Encodes the specified ResumeJobOrderRequest message. Does not implicitly {@link celda.job.v1.ResumeJobOrderRequest.verify|verify} messages.
+                 * @param message ResumeJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ResumeJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ResumeJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ResumeJobOrderRequest & celda.job.v1.ResumeJobOrderRequest.$Shape} ResumeJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ResumeJobOrderRequest & celda.job.v1.ResumeJobOrderRequest.$Shape;
+            }
+
+            namespace ResumeJobOrderRequest {
+
+                /** Properties of a ResumeJobOrderRequest. */
+                interface $Properties {
+
+                    /** ResumeJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** ResumeJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ResumeJobOrderRequest. */
+                type $Shape = celda.job.v1.ResumeJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ResumeJobOrderResponse.
+             * @deprecated Use celda.job.v1.ResumeJobOrderResponse.$Properties instead.
+             */
+            interface IResumeJobOrderResponse extends celda.job.v1.ResumeJobOrderResponse.$Properties {
+            }
+
+            /** Represents a ResumeJobOrderResponse. */
+            class ResumeJobOrderResponse {
+
+                /**
+                 * Constructs a new ResumeJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ResumeJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ResumeJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** ResumeJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** ResumeJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified ResumeJobOrderResponse message. Does not implicitly {@link celda.job.v1.ResumeJobOrderResponse.verify|verify} messages.
+                 * @param message ResumeJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ResumeJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ResumeJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ResumeJobOrderResponse & celda.job.v1.ResumeJobOrderResponse.$Shape} ResumeJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ResumeJobOrderResponse & celda.job.v1.ResumeJobOrderResponse.$Shape;
+            }
+
+            namespace ResumeJobOrderResponse {
+
+                /** Properties of a ResumeJobOrderResponse. */
+                interface $Properties {
+
+                    /** ResumeJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** ResumeJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** ResumeJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ResumeJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a GetReceiverCapabilitiesRequest.
+             * @deprecated Use celda.job.v1.GetReceiverCapabilitiesRequest.$Properties instead.
+             */
+            interface IGetReceiverCapabilitiesRequest extends celda.job.v1.GetReceiverCapabilitiesRequest.$Properties {
+            }
+
+            /** Represents a GetReceiverCapabilitiesRequest. */
+            class GetReceiverCapabilitiesRequest {
+
+                /**
+                 * Constructs a new GetReceiverCapabilitiesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.GetReceiverCapabilitiesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified GetReceiverCapabilitiesRequest message. Does not implicitly {@link celda.job.v1.GetReceiverCapabilitiesRequest.verify|verify} messages.
+                 * @param message GetReceiverCapabilitiesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.GetReceiverCapabilitiesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetReceiverCapabilitiesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.GetReceiverCapabilitiesRequest & celda.job.v1.GetReceiverCapabilitiesRequest.$Shape} GetReceiverCapabilitiesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.GetReceiverCapabilitiesRequest & celda.job.v1.GetReceiverCapabilitiesRequest.$Shape;
+            }
+
+            namespace GetReceiverCapabilitiesRequest {
+
+                /** Properties of a GetReceiverCapabilitiesRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetReceiverCapabilitiesRequest. */
+                type $Shape = celda.job.v1.GetReceiverCapabilitiesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetReceiverCapabilitiesResponse.
+             * @deprecated Use celda.job.v1.GetReceiverCapabilitiesResponse.$Properties instead.
+             */
+            interface IGetReceiverCapabilitiesResponse extends celda.job.v1.GetReceiverCapabilitiesResponse.$Properties {
+            }
+
+            /** Represents a GetReceiverCapabilitiesResponse. */
+            class GetReceiverCapabilitiesResponse {
+
+                /**
+                 * Constructs a new GetReceiverCapabilitiesResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.GetReceiverCapabilitiesResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetReceiverCapabilitiesResponse cellName. */
+                cellName: string;
+
+                /** GetReceiverCapabilitiesResponse workMasters. */
+                workMasters: celda.job.v1.WorkMaster[];
+
+                /** GetReceiverCapabilitiesResponse limitsOfUse. */
+                limitsOfUse: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified GetReceiverCapabilitiesResponse message. Does not implicitly {@link celda.job.v1.GetReceiverCapabilitiesResponse.verify|verify} messages.
+                 * @param message GetReceiverCapabilitiesResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.GetReceiverCapabilitiesResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetReceiverCapabilitiesResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.GetReceiverCapabilitiesResponse & celda.job.v1.GetReceiverCapabilitiesResponse.$Shape} GetReceiverCapabilitiesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.GetReceiverCapabilitiesResponse & celda.job.v1.GetReceiverCapabilitiesResponse.$Shape;
+            }
+
+            namespace GetReceiverCapabilitiesResponse {
+
+                /** Properties of a GetReceiverCapabilitiesResponse. */
+                interface $Properties {
+
+                    /** GetReceiverCapabilitiesResponse cellName */
+                    cellName?: string;
+
+                    /** GetReceiverCapabilitiesResponse workMasters */
+                    workMasters?: celda.job.v1.WorkMaster.$Properties[];
+
+                    /** GetReceiverCapabilitiesResponse limitsOfUse */
+                    limitsOfUse?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetReceiverCapabilitiesResponse. */
+                type $Shape = {
+                  cellName?: string;
+                  workMasters?: celda.job.v1.WorkMaster.$Shape[];
+                  limitsOfUse?: celda.job.v1.LocalizedText.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /** ParameterType enum. */
+            enum ParameterType {
+
+                /** PARAMETER_TYPE_UNSPECIFIED value */
+                PARAMETER_TYPE_UNSPECIFIED = 0,
+
+                /** PARAMETER_TYPE_NUMBER value */
+                PARAMETER_TYPE_NUMBER = 1,
+
+                /** PARAMETER_TYPE_INTEGER value */
+                PARAMETER_TYPE_INTEGER = 2,
+
+                /** PARAMETER_TYPE_BOOLEAN value */
+                PARAMETER_TYPE_BOOLEAN = 3,
+
+                /** PARAMETER_TYPE_STRING value */
+                PARAMETER_TYPE_STRING = 4
+            }
+
+            /**
+             * Properties of a ParameterSpec.
+             * @deprecated Use celda.job.v1.ParameterSpec.$Properties instead.
+             */
+            interface IParameterSpec extends celda.job.v1.ParameterSpec.$Properties {
+            }
+
+            /** Represents a ParameterSpec. */
+            class ParameterSpec {
+
+                /**
+                 * Constructs a new ParameterSpec.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ParameterSpec.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ParameterSpec id. */
+                id: string;
+
+                /** ParameterSpec type. */
+                type: celda.job.v1.ParameterType;
+
+                /** ParameterSpec descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** ParameterSpec unit. */
+                unit: string;
+
+                /** ParameterSpec min. */
+                min: (number|null);
+
+                /** ParameterSpec max. */
+                max: (number|null);
+
+                /** ParameterSpec options. */
+                options: string[];
+
+                /** ParameterSpec defaultValue. */
+                defaultValue: celda.job.v1.Value;
+
+                /**
+                 * Encodes the specified ParameterSpec message. Does not implicitly {@link celda.job.v1.ParameterSpec.verify|verify} messages.
+                 * @param message ParameterSpec message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ParameterSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ParameterSpec message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ParameterSpec & celda.job.v1.ParameterSpec.$Shape} ParameterSpec
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ParameterSpec & celda.job.v1.ParameterSpec.$Shape;
+            }
+
+            namespace ParameterSpec {
+
+                /** Properties of a ParameterSpec. */
+                interface $Properties {
+
+                    /** ParameterSpec id */
+                    id?: string;
+
+                    /** ParameterSpec type */
+                    type?: celda.job.v1.ParameterType;
+
+                    /** ParameterSpec descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** ParameterSpec unit */
+                    unit?: string;
+
+                    /** ParameterSpec min */
+                    min?: (number|null);
+
+                    /** ParameterSpec max */
+                    max?: (number|null);
+
+                    /** ParameterSpec options */
+                    options?: string[];
+
+                    /** ParameterSpec defaultValue */
+                    defaultValue?: celda.job.v1.Value.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ParameterSpec. */
+                type $Shape = {
+                  id?: string;
+                  type?: celda.job.v1.ParameterType;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  unit?: string;
+                  min?: number|null;
+                  max?: number|null;
+                  options?: string[];
+                  defaultValue?: celda.job.v1.Value.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a WorkMaster.
+             * @deprecated Use celda.job.v1.WorkMaster.$Properties instead.
+             */
+            interface IWorkMaster extends celda.job.v1.WorkMaster.$Properties {
+            }
+
+            /** Represents a WorkMaster. */
+            class WorkMaster {
+
+                /**
+                 * Constructs a new WorkMaster.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.WorkMaster.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WorkMaster id. */
+                id: string;
+
+                /** WorkMaster version. */
+                version: string;
+
+                /** WorkMaster descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** WorkMaster parameters. */
+                parameters: celda.job.v1.ParameterSpec[];
+
+                /**
+                 * Encodes the specified WorkMaster message. Does not implicitly {@link celda.job.v1.WorkMaster.verify|verify} messages.
+                 * @param message WorkMaster message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.WorkMaster.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WorkMaster message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.WorkMaster & celda.job.v1.WorkMaster.$Shape} WorkMaster
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.WorkMaster & celda.job.v1.WorkMaster.$Shape;
+            }
+
+            namespace WorkMaster {
+
+                /** Properties of a WorkMaster. */
+                interface $Properties {
+
+                    /** WorkMaster id */
+                    id?: string;
+
+                    /** WorkMaster version */
+                    version?: string;
+
+                    /** WorkMaster descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** WorkMaster parameters */
+                    parameters?: celda.job.v1.ParameterSpec.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WorkMaster. */
+                type $Shape = {
+                  id?: string;
+                  version?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  parameters?: celda.job.v1.ParameterSpec.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+        }
+    }
+
+    /** Namespace sim. */
+    namespace sim {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /** PartState enum. */
+            enum PartState {
+
+                /** PART_STATE_UNSPECIFIED value */
+                PART_STATE_UNSPECIFIED = 0,
+
+                /** PART_STATE_WAITING value */
+                PART_STATE_WAITING = 1,
+
+                /** PART_STATE_ON_BELT value */
+                PART_STATE_ON_BELT = 2,
+
+                /** PART_STATE_AT_PICK value */
+                PART_STATE_AT_PICK = 3,
+
+                /** PART_STATE_HELD value */
+                PART_STATE_HELD = 4,
+
+                /** PART_STATE_IN_TRAY value */
+                PART_STATE_IN_TRAY = 5,
+
+                /** PART_STATE_DROPPED value */
+                PART_STATE_DROPPED = 6
+            }
+
+            /**
+             * Properties of a Point.
+             * @deprecated Use celda.sim.v1.Point.$Properties instead.
+             */
+            interface IPoint extends celda.sim.v1.Point.$Properties {
+            }
+
+            /** Represents a Point. */
+            class Point {
+
+                /**
+                 * Constructs a new Point.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Point.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Point xMm. */
+                xMm: number;
+
+                /** Point yMm. */
+                yMm: number;
+
+                /** Point zMm. */
+                zMm: number;
+
+                /**
+                 * Encodes the specified Point message. Does not implicitly {@link celda.sim.v1.Point.verify|verify} messages.
+                 * @param message Point message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Point.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Point message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Point & celda.sim.v1.Point.$Shape} Point
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Point & celda.sim.v1.Point.$Shape;
+            }
+
+            namespace Point {
+
+                /** Properties of a Point. */
+                interface $Properties {
+
+                    /** Point xMm */
+                    xMm?: number;
+
+                    /** Point yMm */
+                    yMm?: number;
+
+                    /** Point zMm */
+                    zMm?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Point. */
+                type $Shape = celda.sim.v1.Point.$Properties;
+            }
+
+            /**
+             * Properties of a Part.
+             * @deprecated Use celda.sim.v1.Part.$Properties instead.
+             */
+            interface IPart extends celda.sim.v1.Part.$Properties {
+            }
+
+            /** Represents a Part. */
+            class Part {
+
+                /**
+                 * Constructs a new Part.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Part.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Part id. */
+                id: number;
+
+                /** Part state. */
+                state: celda.sim.v1.PartState;
+
+                /** Part position. */
+                position: celda.sim.v1.Point;
+
+                /** Part tray. */
+                tray: string;
+
+                /** Part sealedKpa. */
+                sealedKpa: number;
+
+                /**
+                 * Encodes the specified Part message. Does not implicitly {@link celda.sim.v1.Part.verify|verify} messages.
+                 * @param message Part message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Part.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Part message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Part & celda.sim.v1.Part.$Shape} Part
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Part & celda.sim.v1.Part.$Shape;
+            }
+
+            namespace Part {
+
+                /** Properties of a Part. */
+                interface $Properties {
+
+                    /** Part id */
+                    id?: number;
+
+                    /** Part state */
+                    state?: celda.sim.v1.PartState;
+
+                    /** Part position */
+                    position?: celda.sim.v1.Point.$Properties;
+
+                    /** Part tray */
+                    tray?: string;
+
+                    /** Part sealedKpa */
+                    sealedKpa?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Part. */
+                type $Shape = celda.sim.v1.Part.$Properties;
+            }
+
+            /**
+             * Properties of a Joint.
+             * @deprecated Use celda.sim.v1.Joint.$Properties instead.
+             */
+            interface IJoint extends celda.sim.v1.Joint.$Properties {
+            }
+
+            /** Represents a Joint. */
+            class Joint {
+
+                /**
+                 * Constructs a new Joint.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Joint.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Joint device. */
+                device: string;
+
+                /** Joint positionDeg. */
+                positionDeg: number;
+
+                /** Joint commandDeg. */
+                commandDeg: (number|null);
+
+                /** Joint velocityDegPerS. */
+                velocityDegPerS: number;
+
+                /**
+                 * Encodes the specified Joint message. Does not implicitly {@link celda.sim.v1.Joint.verify|verify} messages.
+                 * @param message Joint message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Joint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Joint message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Joint & celda.sim.v1.Joint.$Shape} Joint
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Joint & celda.sim.v1.Joint.$Shape;
+            }
+
+            namespace Joint {
+
+                /** Properties of a Joint. */
+                interface $Properties {
+
+                    /** Joint device */
+                    device?: string;
+
+                    /** Joint positionDeg */
+                    positionDeg?: number;
+
+                    /** Joint commandDeg */
+                    commandDeg?: (number|null);
+
+                    /** Joint velocityDegPerS */
+                    velocityDegPerS?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Joint. */
+                type $Shape = celda.sim.v1.Joint.$Properties;
+            }
+
+            /**
+             * Properties of a Gripper.
+             * @deprecated Use celda.sim.v1.Gripper.$Properties instead.
+             */
+            interface IGripper extends celda.sim.v1.Gripper.$Properties {
+            }
+
+            /** Represents a Gripper. */
+            class Gripper {
+
+                /**
+                 * Constructs a new Gripper.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Gripper.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Gripper device. */
+                device: string;
+
+                /** Gripper valveOn. */
+                valveOn: boolean;
+
+                /** Gripper pressureKpa. */
+                pressureKpa: number;
+
+                /** Gripper heldPartId. */
+                heldPartId: (number|null);
+
+                /** Gripper position. */
+                position: celda.sim.v1.Point;
+
+                /**
+                 * Encodes the specified Gripper message. Does not implicitly {@link celda.sim.v1.Gripper.verify|verify} messages.
+                 * @param message Gripper message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Gripper.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Gripper message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Gripper & celda.sim.v1.Gripper.$Shape} Gripper
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Gripper & celda.sim.v1.Gripper.$Shape;
+            }
+
+            namespace Gripper {
+
+                /** Properties of a Gripper. */
+                interface $Properties {
+
+                    /** Gripper device */
+                    device?: string;
+
+                    /** Gripper valveOn */
+                    valveOn?: boolean;
+
+                    /** Gripper pressureKpa */
+                    pressureKpa?: number;
+
+                    /** Gripper heldPartId */
+                    heldPartId?: (number|null);
+
+                    /** Gripper position */
+                    position?: celda.sim.v1.Point.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Gripper. */
+                type $Shape = celda.sim.v1.Gripper.$Properties;
+            }
+
+            /**
+             * Properties of a Conveyor.
+             * @deprecated Use celda.sim.v1.Conveyor.$Properties instead.
+             */
+            interface IConveyor extends celda.sim.v1.Conveyor.$Properties {
+            }
+
+            /** Represents a Conveyor. */
+            class Conveyor {
+
+                /**
+                 * Constructs a new Conveyor.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Conveyor.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Conveyor device. */
+                device: string;
+
+                /** Conveyor running. */
+                running: boolean;
+
+                /** Conveyor travelledMm. */
+                travelledMm: number;
+
+                /**
+                 * Encodes the specified Conveyor message. Does not implicitly {@link celda.sim.v1.Conveyor.verify|verify} messages.
+                 * @param message Conveyor message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Conveyor.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Conveyor message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Conveyor & celda.sim.v1.Conveyor.$Shape} Conveyor
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Conveyor & celda.sim.v1.Conveyor.$Shape;
+            }
+
+            namespace Conveyor {
+
+                /** Properties of a Conveyor. */
+                interface $Properties {
+
+                    /** Conveyor device */
+                    device?: string;
+
+                    /** Conveyor running */
+                    running?: boolean;
+
+                    /** Conveyor travelledMm */
+                    travelledMm?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Conveyor. */
+                type $Shape = celda.sim.v1.Conveyor.$Properties;
+            }
+
+            /**
+             * Properties of a Tray.
+             * @deprecated Use celda.sim.v1.Tray.$Properties instead.
+             */
+            interface ITray extends celda.sim.v1.Tray.$Properties {
+            }
+
+            /** Represents a Tray. */
+            class Tray {
+
+                /**
+                 * Constructs a new Tray.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Tray.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Tray name. */
+                name: string;
+
+                /** Tray partIds. */
+                partIds: number[];
+
+                /**
+                 * Encodes the specified Tray message. Does not implicitly {@link celda.sim.v1.Tray.verify|verify} messages.
+                 * @param message Tray message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Tray.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Tray message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Tray & celda.sim.v1.Tray.$Shape} Tray
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Tray & celda.sim.v1.Tray.$Shape;
+            }
+
+            namespace Tray {
+
+                /** Properties of a Tray. */
+                interface $Properties {
+
+                    /** Tray name */
+                    name?: string;
+
+                    /** Tray partIds */
+                    partIds?: number[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Tray. */
+                type $Shape = celda.sim.v1.Tray.$Properties;
+            }
+
+            /**
+             * Properties of a Plant.
+             * @deprecated Use celda.sim.v1.Plant.$Properties instead.
+             */
+            interface IPlant extends celda.sim.v1.Plant.$Properties {
+            }
+
+            /** Represents a Plant. */
+            class Plant {
+
+                /**
+                 * Constructs a new Plant.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Plant.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Plant timeMs. */
+                timeMs: number;
+
+                /** Plant seed. */
+                seed: Long;
+
+                /** Plant joints. */
+                joints: celda.sim.v1.Joint[];
+
+                /** Plant grippers. */
+                grippers: celda.sim.v1.Gripper[];
+
+                /** Plant conveyors. */
+                conveyors: celda.sim.v1.Conveyor[];
+
+                /** Plant parts. */
+                parts: celda.sim.v1.Part[];
+
+                /** Plant trays. */
+                trays: celda.sim.v1.Tray[];
+
+                /** Plant servoPowerOn. */
+                servoPowerOn: boolean;
+
+                /**
+                 * Encodes the specified Plant message. Does not implicitly {@link celda.sim.v1.Plant.verify|verify} messages.
+                 * @param message Plant message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Plant.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Plant message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Plant & celda.sim.v1.Plant.$Shape} Plant
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Plant & celda.sim.v1.Plant.$Shape;
+            }
+
+            namespace Plant {
+
+                /** Properties of a Plant. */
+                interface $Properties {
+
+                    /** Plant timeMs */
+                    timeMs?: number;
+
+                    /** Plant seed */
+                    seed?: Long;
+
+                    /** Plant joints */
+                    joints?: celda.sim.v1.Joint.$Properties[];
+
+                    /** Plant grippers */
+                    grippers?: celda.sim.v1.Gripper.$Properties[];
+
+                    /** Plant conveyors */
+                    conveyors?: celda.sim.v1.Conveyor.$Properties[];
+
+                    /** Plant parts */
+                    parts?: celda.sim.v1.Part.$Properties[];
+
+                    /** Plant trays */
+                    trays?: celda.sim.v1.Tray.$Properties[];
+
+                    /** Plant servoPowerOn */
+                    servoPowerOn?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Plant. */
+                type $Shape = celda.sim.v1.Plant.$Properties;
+            }
+
+            /**
+             * Properties of a GetPlantRequest.
+             * @deprecated Use celda.sim.v1.GetPlantRequest.$Properties instead.
+             */
+            interface IGetPlantRequest extends celda.sim.v1.GetPlantRequest.$Properties {
+            }
+
+            /** Represents a GetPlantRequest. */
+            class GetPlantRequest {
+
+                /**
+                 * Constructs a new GetPlantRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.GetPlantRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified GetPlantRequest message. Does not implicitly {@link celda.sim.v1.GetPlantRequest.verify|verify} messages.
+                 * @param message GetPlantRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.GetPlantRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetPlantRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.GetPlantRequest & celda.sim.v1.GetPlantRequest.$Shape} GetPlantRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.GetPlantRequest & celda.sim.v1.GetPlantRequest.$Shape;
+            }
+
+            namespace GetPlantRequest {
+
+                /** Properties of a GetPlantRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetPlantRequest. */
+                type $Shape = celda.sim.v1.GetPlantRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetPlantResponse.
+             * @deprecated Use celda.sim.v1.GetPlantResponse.$Properties instead.
+             */
+            interface IGetPlantResponse extends celda.sim.v1.GetPlantResponse.$Properties {
+            }
+
+            /** Represents a GetPlantResponse. */
+            class GetPlantResponse {
+
+                /**
+                 * Constructs a new GetPlantResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.GetPlantResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetPlantResponse plant. */
+                plant: celda.sim.v1.Plant;
+
+                /**
+                 * Encodes the specified GetPlantResponse message. Does not implicitly {@link celda.sim.v1.GetPlantResponse.verify|verify} messages.
+                 * @param message GetPlantResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.GetPlantResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetPlantResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.GetPlantResponse & celda.sim.v1.GetPlantResponse.$Shape} GetPlantResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.GetPlantResponse & celda.sim.v1.GetPlantResponse.$Shape;
+            }
+
+            namespace GetPlantResponse {
+
+                /** Properties of a GetPlantResponse. */
+                interface $Properties {
+
+                    /** GetPlantResponse plant */
+                    plant?: celda.sim.v1.Plant.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetPlantResponse. */
+                type $Shape = celda.sim.v1.GetPlantResponse.$Properties;
+            }
+
+            /** InputKind enum. */
+            enum InputKind {
+
+                /** INPUT_KIND_UNSPECIFIED value */
+                INPUT_KIND_UNSPECIFIED = 0,
+
+                /** INPUT_KIND_DIGITAL value */
+                INPUT_KIND_DIGITAL = 1,
+
+                /** INPUT_KIND_ANALOG value */
+                INPUT_KIND_ANALOG = 2
+            }
+
+            /**
+             * Properties of an Input.
+             * @deprecated Use celda.sim.v1.Input.$Properties instead.
+             */
+            interface IInput extends celda.sim.v1.Input.$Properties {
+            }
+
+            /** Represents an Input. */
+            class Input {
+
+                /**
+                 * Constructs a new Input.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Input.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Input device. */
+                device: string;
+
+                /** Input description. */
+                description: string;
+
+                /** Input kind. */
+                kind: celda.sim.v1.InputKind;
+
+                /** Input value. */
+                value: number;
+
+                /** Input unit. */
+                unit: string;
+
+                /** Input min. */
+                min: number;
+
+                /** Input max. */
+                max: number;
+
+                /** Input overridden. */
+                overridden: boolean;
+
+                /**
+                 * Encodes the specified Input message. Does not implicitly {@link celda.sim.v1.Input.verify|verify} messages.
+                 * @param message Input message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Input.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Input message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Input & celda.sim.v1.Input.$Shape} Input
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Input & celda.sim.v1.Input.$Shape;
+            }
+
+            namespace Input {
+
+                /** Properties of an Input. */
+                interface $Properties {
+
+                    /** Input device */
+                    device?: string;
+
+                    /** Input description */
+                    description?: string;
+
+                    /** Input kind */
+                    kind?: celda.sim.v1.InputKind;
+
+                    /** Input value */
+                    value?: number;
+
+                    /** Input unit */
+                    unit?: string;
+
+                    /** Input min */
+                    min?: number;
+
+                    /** Input max */
+                    max?: number;
+
+                    /** Input overridden */
+                    overridden?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Input. */
+                type $Shape = celda.sim.v1.Input.$Properties;
+            }
+
+            /**
+             * Properties of a ListInputsRequest.
+             * @deprecated Use celda.sim.v1.ListInputsRequest.$Properties instead.
+             */
+            interface IListInputsRequest extends celda.sim.v1.ListInputsRequest.$Properties {
+            }
+
+            /** Represents a ListInputsRequest. */
+            class ListInputsRequest {
+
+                /**
+                 * Constructs a new ListInputsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.ListInputsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified ListInputsRequest message. Does not implicitly {@link celda.sim.v1.ListInputsRequest.verify|verify} messages.
+                 * @param message ListInputsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.ListInputsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListInputsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.ListInputsRequest & celda.sim.v1.ListInputsRequest.$Shape} ListInputsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.ListInputsRequest & celda.sim.v1.ListInputsRequest.$Shape;
+            }
+
+            namespace ListInputsRequest {
+
+                /** Properties of a ListInputsRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListInputsRequest. */
+                type $Shape = celda.sim.v1.ListInputsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListInputsResponse.
+             * @deprecated Use celda.sim.v1.ListInputsResponse.$Properties instead.
+             */
+            interface IListInputsResponse extends celda.sim.v1.ListInputsResponse.$Properties {
+            }
+
+            /** Represents a ListInputsResponse. */
+            class ListInputsResponse {
+
+                /**
+                 * Constructs a new ListInputsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.ListInputsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListInputsResponse inputs. */
+                inputs: celda.sim.v1.Input[];
+
+                /**
+                 * Encodes the specified ListInputsResponse message. Does not implicitly {@link celda.sim.v1.ListInputsResponse.verify|verify} messages.
+                 * @param message ListInputsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.ListInputsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListInputsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.ListInputsResponse & celda.sim.v1.ListInputsResponse.$Shape} ListInputsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.ListInputsResponse & celda.sim.v1.ListInputsResponse.$Shape;
+            }
+
+            namespace ListInputsResponse {
+
+                /** Properties of a ListInputsResponse. */
+                interface $Properties {
+
+                    /** ListInputsResponse inputs */
+                    inputs?: celda.sim.v1.Input.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListInputsResponse. */
+                type $Shape = celda.sim.v1.ListInputsResponse.$Properties;
+            }
+
+            /**
+             * Properties of a SetInputRequest.
+             * @deprecated Use celda.sim.v1.SetInputRequest.$Properties instead.
+             */
+            interface ISetInputRequest extends celda.sim.v1.SetInputRequest.$Properties {
+            }
+
+            /** Represents a SetInputRequest. */
+            class SetInputRequest {
+
+                /**
+                 * Constructs a new SetInputRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.SetInputRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SetInputRequest device. */
+                device: string;
+
+                /** SetInputRequest value. */
+                value: (number|null);
+
+                /**
+                 * Encodes the specified SetInputRequest message. Does not implicitly {@link celda.sim.v1.SetInputRequest.verify|verify} messages.
+                 * @param message SetInputRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.SetInputRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SetInputRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.SetInputRequest & celda.sim.v1.SetInputRequest.$Shape} SetInputRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.SetInputRequest & celda.sim.v1.SetInputRequest.$Shape;
+            }
+
+            namespace SetInputRequest {
+
+                /** Properties of a SetInputRequest. */
+                interface $Properties {
+
+                    /** SetInputRequest device */
+                    device?: string;
+
+                    /** SetInputRequest value */
+                    value?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SetInputRequest. */
+                type $Shape = celda.sim.v1.SetInputRequest.$Properties;
+            }
+
+            /**
+             * Properties of a SetInputResponse.
+             * @deprecated Use celda.sim.v1.SetInputResponse.$Properties instead.
+             */
+            interface ISetInputResponse extends celda.sim.v1.SetInputResponse.$Properties {
+            }
+
+            /** Represents a SetInputResponse. */
+            class SetInputResponse {
+
+                /**
+                 * Constructs a new SetInputResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.SetInputResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SetInputResponse input. */
+                input: celda.sim.v1.Input;
+
+                /**
+                 * Encodes the specified SetInputResponse message. Does not implicitly {@link celda.sim.v1.SetInputResponse.verify|verify} messages.
+                 * @param message SetInputResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.SetInputResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SetInputResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.SetInputResponse & celda.sim.v1.SetInputResponse.$Shape} SetInputResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.SetInputResponse & celda.sim.v1.SetInputResponse.$Shape;
+            }
+
+            namespace SetInputResponse {
+
+                /** Properties of a SetInputResponse. */
+                interface $Properties {
+
+                    /** SetInputResponse input */
+                    input?: celda.sim.v1.Input.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SetInputResponse. */
+                type $Shape = celda.sim.v1.SetInputResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ComponentFault.
+             * @deprecated Use celda.sim.v1.ComponentFault.$Properties instead.
+             */
+            interface IComponentFault extends celda.sim.v1.ComponentFault.$Properties {
+            }
+
+            /** Represents a ComponentFault. */
+            class ComponentFault {
+
+                /**
+                 * Constructs a new ComponentFault.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.ComponentFault.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ComponentFault component. */
+                component: string;
+
+                /** ComponentFault kind. */
+                kind: string;
+
+                /** ComponentFault description. */
+                description: string;
+
+                /** ComponentFault unit. */
+                unit: string;
+
+                /** ComponentFault min. */
+                min: number;
+
+                /** ComponentFault max. */
+                max: number;
+
+                /** ComponentFault magnitude. */
+                magnitude: number;
+
+                /** ComponentFault active. */
+                active: boolean;
+
+                /**
+                 * Encodes the specified ComponentFault message. Does not implicitly {@link celda.sim.v1.ComponentFault.verify|verify} messages.
+                 * @param message ComponentFault message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.ComponentFault.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ComponentFault message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.ComponentFault & celda.sim.v1.ComponentFault.$Shape} ComponentFault
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.ComponentFault & celda.sim.v1.ComponentFault.$Shape;
+            }
+
+            namespace ComponentFault {
+
+                /** Properties of a ComponentFault. */
+                interface $Properties {
+
+                    /** ComponentFault component */
+                    component?: string;
+
+                    /** ComponentFault kind */
+                    kind?: string;
+
+                    /** ComponentFault description */
+                    description?: string;
+
+                    /** ComponentFault unit */
+                    unit?: string;
+
+                    /** ComponentFault min */
+                    min?: number;
+
+                    /** ComponentFault max */
+                    max?: number;
+
+                    /** ComponentFault magnitude */
+                    magnitude?: number;
+
+                    /** ComponentFault active */
+                    active?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ComponentFault. */
+                type $Shape = celda.sim.v1.ComponentFault.$Properties;
+            }
+
+            /**
+             * Properties of a ListFaultsRequest.
+             * @deprecated Use celda.sim.v1.ListFaultsRequest.$Properties instead.
+             */
+            interface IListFaultsRequest extends celda.sim.v1.ListFaultsRequest.$Properties {
+            }
+
+            /** Represents a ListFaultsRequest. */
+            class ListFaultsRequest {
+
+                /**
+                 * Constructs a new ListFaultsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.ListFaultsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListFaultsRequest activeOnly. */
+                activeOnly: boolean;
+
+                /**
+                 * Encodes the specified ListFaultsRequest message. Does not implicitly {@link celda.sim.v1.ListFaultsRequest.verify|verify} messages.
+                 * @param message ListFaultsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.ListFaultsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListFaultsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.ListFaultsRequest & celda.sim.v1.ListFaultsRequest.$Shape} ListFaultsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.ListFaultsRequest & celda.sim.v1.ListFaultsRequest.$Shape;
+            }
+
+            namespace ListFaultsRequest {
+
+                /** Properties of a ListFaultsRequest. */
+                interface $Properties {
+
+                    /** ListFaultsRequest activeOnly */
+                    activeOnly?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListFaultsRequest. */
+                type $Shape = celda.sim.v1.ListFaultsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListFaultsResponse.
+             * @deprecated Use celda.sim.v1.ListFaultsResponse.$Properties instead.
+             */
+            interface IListFaultsResponse extends celda.sim.v1.ListFaultsResponse.$Properties {
+            }
+
+            /** Represents a ListFaultsResponse. */
+            class ListFaultsResponse {
+
+                /**
+                 * Constructs a new ListFaultsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.ListFaultsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListFaultsResponse faults. */
+                faults: celda.sim.v1.ComponentFault[];
+
+                /**
+                 * Encodes the specified ListFaultsResponse message. Does not implicitly {@link celda.sim.v1.ListFaultsResponse.verify|verify} messages.
+                 * @param message ListFaultsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.ListFaultsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListFaultsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.ListFaultsResponse & celda.sim.v1.ListFaultsResponse.$Shape} ListFaultsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.ListFaultsResponse & celda.sim.v1.ListFaultsResponse.$Shape;
+            }
+
+            namespace ListFaultsResponse {
+
+                /** Properties of a ListFaultsResponse. */
+                interface $Properties {
+
+                    /** ListFaultsResponse faults */
+                    faults?: celda.sim.v1.ComponentFault.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListFaultsResponse. */
+                type $Shape = celda.sim.v1.ListFaultsResponse.$Properties;
+            }
+
+            /**
+             * Properties of an InjectFaultRequest.
+             * @deprecated Use celda.sim.v1.InjectFaultRequest.$Properties instead.
+             */
+            interface IInjectFaultRequest extends celda.sim.v1.InjectFaultRequest.$Properties {
+            }
+
+            /** Represents an InjectFaultRequest. */
+            class InjectFaultRequest {
+
+                /**
+                 * Constructs a new InjectFaultRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.InjectFaultRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** InjectFaultRequest component. */
+                component: string;
+
+                /** InjectFaultRequest kind. */
+                kind: string;
+
+                /** InjectFaultRequest magnitude. */
+                magnitude: (number|null);
+
+                /** InjectFaultRequest durationMs. */
+                durationMs: (number|null);
+
+                /**
+                 * Encodes the specified InjectFaultRequest message. Does not implicitly {@link celda.sim.v1.InjectFaultRequest.verify|verify} messages.
+                 * @param message InjectFaultRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.InjectFaultRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an InjectFaultRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.InjectFaultRequest & celda.sim.v1.InjectFaultRequest.$Shape} InjectFaultRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.InjectFaultRequest & celda.sim.v1.InjectFaultRequest.$Shape;
+            }
+
+            namespace InjectFaultRequest {
+
+                /** Properties of an InjectFaultRequest. */
+                interface $Properties {
+
+                    /** InjectFaultRequest component */
+                    component?: string;
+
+                    /** InjectFaultRequest kind */
+                    kind?: string;
+
+                    /** InjectFaultRequest magnitude */
+                    magnitude?: (number|null);
+
+                    /** InjectFaultRequest durationMs */
+                    durationMs?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an InjectFaultRequest. */
+                type $Shape = celda.sim.v1.InjectFaultRequest.$Properties;
+            }
+
+            /**
+             * Properties of an InjectFaultResponse.
+             * @deprecated Use celda.sim.v1.InjectFaultResponse.$Properties instead.
+             */
+            interface IInjectFaultResponse extends celda.sim.v1.InjectFaultResponse.$Properties {
+            }
+
+            /** Represents an InjectFaultResponse. */
+            class InjectFaultResponse {
+
+                /**
+                 * Constructs a new InjectFaultResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.InjectFaultResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** InjectFaultResponse fault. */
+                fault: celda.sim.v1.ComponentFault;
+
+                /**
+                 * Encodes the specified InjectFaultResponse message. Does not implicitly {@link celda.sim.v1.InjectFaultResponse.verify|verify} messages.
+                 * @param message InjectFaultResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.InjectFaultResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an InjectFaultResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.InjectFaultResponse & celda.sim.v1.InjectFaultResponse.$Shape} InjectFaultResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.InjectFaultResponse & celda.sim.v1.InjectFaultResponse.$Shape;
+            }
+
+            namespace InjectFaultResponse {
+
+                /** Properties of an InjectFaultResponse. */
+                interface $Properties {
+
+                    /** InjectFaultResponse fault */
+                    fault?: celda.sim.v1.ComponentFault.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an InjectFaultResponse. */
+                type $Shape = celda.sim.v1.InjectFaultResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ClearFaultRequest.
+             * @deprecated Use celda.sim.v1.ClearFaultRequest.$Properties instead.
+             */
+            interface IClearFaultRequest extends celda.sim.v1.ClearFaultRequest.$Properties {
+            }
+
+            /** Represents a ClearFaultRequest. */
+            class ClearFaultRequest {
+
+                /**
+                 * Constructs a new ClearFaultRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.ClearFaultRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ClearFaultRequest component. */
+                component: string;
+
+                /** ClearFaultRequest kind. */
+                kind: string;
+
+                /**
+                 * Encodes the specified ClearFaultRequest message. Does not implicitly {@link celda.sim.v1.ClearFaultRequest.verify|verify} messages.
+                 * @param message ClearFaultRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.ClearFaultRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearFaultRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.ClearFaultRequest & celda.sim.v1.ClearFaultRequest.$Shape} ClearFaultRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.ClearFaultRequest & celda.sim.v1.ClearFaultRequest.$Shape;
+            }
+
+            namespace ClearFaultRequest {
+
+                /** Properties of a ClearFaultRequest. */
+                interface $Properties {
+
+                    /** ClearFaultRequest component */
+                    component?: string;
+
+                    /** ClearFaultRequest kind */
+                    kind?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ClearFaultRequest. */
+                type $Shape = celda.sim.v1.ClearFaultRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ClearFaultResponse.
+             * @deprecated Use celda.sim.v1.ClearFaultResponse.$Properties instead.
+             */
+            interface IClearFaultResponse extends celda.sim.v1.ClearFaultResponse.$Properties {
+            }
+
+            /** Represents a ClearFaultResponse. */
+            class ClearFaultResponse {
+
+                /**
+                 * Constructs a new ClearFaultResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.ClearFaultResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ClearFaultResponse cleared. */
+                cleared: celda.sim.v1.ComponentFault[];
+
+                /**
+                 * Encodes the specified ClearFaultResponse message. Does not implicitly {@link celda.sim.v1.ClearFaultResponse.verify|verify} messages.
+                 * @param message ClearFaultResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.ClearFaultResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearFaultResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.ClearFaultResponse & celda.sim.v1.ClearFaultResponse.$Shape} ClearFaultResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.ClearFaultResponse & celda.sim.v1.ClearFaultResponse.$Shape;
+            }
+
+            namespace ClearFaultResponse {
+
+                /** Properties of a ClearFaultResponse. */
+                interface $Properties {
+
+                    /** ClearFaultResponse cleared */
+                    cleared?: celda.sim.v1.ComponentFault.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ClearFaultResponse. */
+                type $Shape = celda.sim.v1.ClearFaultResponse.$Properties;
+            }
+
+            /**
+             * Properties of a WatchPinsRequest.
+             * @deprecated Use celda.sim.v1.WatchPinsRequest.$Properties instead.
+             */
+            interface IWatchPinsRequest extends celda.sim.v1.WatchPinsRequest.$Properties {
+            }
+
+            /** Represents a WatchPinsRequest. */
+            class WatchPinsRequest {
+
+                /**
+                 * Constructs a new WatchPinsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.WatchPinsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchPinsRequest devices. */
+                devices: string[];
+
+                /** WatchPinsRequest includeInitialState. */
+                includeInitialState: boolean;
+
+                /**
+                 * Encodes the specified WatchPinsRequest message. Does not implicitly {@link celda.sim.v1.WatchPinsRequest.verify|verify} messages.
+                 * @param message WatchPinsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.WatchPinsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchPinsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.WatchPinsRequest & celda.sim.v1.WatchPinsRequest.$Shape} WatchPinsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.WatchPinsRequest & celda.sim.v1.WatchPinsRequest.$Shape;
+            }
+
+            namespace WatchPinsRequest {
+
+                /** Properties of a WatchPinsRequest. */
+                interface $Properties {
+
+                    /** WatchPinsRequest devices */
+                    devices?: string[];
+
+                    /** WatchPinsRequest includeInitialState */
+                    includeInitialState?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchPinsRequest. */
+                type $Shape = celda.sim.v1.WatchPinsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a WatchPinsResponse.
+             * @deprecated Use celda.sim.v1.WatchPinsResponse.$Properties instead.
+             */
+            interface IWatchPinsResponse extends celda.sim.v1.WatchPinsResponse.$Properties {
+            }
+
+            /** Represents a WatchPinsResponse. */
+            class WatchPinsResponse {
+
+                /**
+                 * Constructs a new WatchPinsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.WatchPinsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchPinsResponse board. */
+                board: string;
+
+                /** WatchPinsResponse boardTimeUs. */
+                boardTimeUs: Long;
+
+                /** WatchPinsResponse pin. */
+                pin: (celda.sim.v1.PinChange|null);
+
+                /** WatchPinsResponse boardChange. */
+                boardChange: (celda.sim.v1.BoardChange|null);
+
+                /** WatchPinsResponse event. */
+                event?: ("pin"|"boardChange");
+
+                /**
+                 * Encodes the specified WatchPinsResponse message. Does not implicitly {@link celda.sim.v1.WatchPinsResponse.verify|verify} messages.
+                 * @param message WatchPinsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.WatchPinsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchPinsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.WatchPinsResponse & celda.sim.v1.WatchPinsResponse.$Shape} WatchPinsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.WatchPinsResponse & celda.sim.v1.WatchPinsResponse.$Shape;
+            }
+
+            namespace WatchPinsResponse {
+
+                /** Properties of a WatchPinsResponse. */
+                interface $Properties {
+
+                    /** WatchPinsResponse board */
+                    board?: string;
+
+                    /** WatchPinsResponse boardTimeUs */
+                    boardTimeUs?: Long;
+
+                    /** WatchPinsResponse pin */
+                    pin?: (celda.sim.v1.PinChange.$Properties|null);
+
+                    /** WatchPinsResponse boardChange */
+                    boardChange?: (celda.sim.v1.BoardChange.$Properties|null);
+
+                    /** WatchPinsResponse event */
+                    event?: ("pin"|"boardChange");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a WatchPinsResponse. */
+                type $Shape = {
+                  board?: string;
+                  boardTimeUs?: Long;
+                  pin?: celda.sim.v1.PinChange.$Shape|null;
+                  boardChange?: celda.sim.v1.BoardChange.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ event?: undefined; pin?: null; boardChange?: null }|{ event?: "pin"; pin: celda.sim.v1.PinChange.$Shape; boardChange?: null }|{ event?: "boardChange"; pin?: null; boardChange: celda.sim.v1.BoardChange.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a PinChange.
+             * @deprecated Use celda.sim.v1.PinChange.$Properties instead.
+             */
+            interface IPinChange extends celda.sim.v1.PinChange.$Properties {
+            }
+
+            /** Represents a PinChange. */
+            class PinChange {
+
+                /**
+                 * Constructs a new PinChange.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.PinChange.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PinChange device. */
+                device: string;
+
+                /** PinChange pin. */
+                pin: string;
+
+                /** PinChange value. */
+                value: number;
+
+                /** PinChange hazardous. */
+                hazardous: boolean;
+
+                /** PinChange safe. */
+                safe: boolean;
+
+                /** PinChange initial. */
+                initial: boolean;
+
+                /**
+                 * Encodes the specified PinChange message. Does not implicitly {@link celda.sim.v1.PinChange.verify|verify} messages.
+                 * @param message PinChange message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.PinChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PinChange message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.PinChange & celda.sim.v1.PinChange.$Shape} PinChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.PinChange & celda.sim.v1.PinChange.$Shape;
+            }
+
+            namespace PinChange {
+
+                /** Properties of a PinChange. */
+                interface $Properties {
+
+                    /** PinChange device */
+                    device?: string;
+
+                    /** PinChange pin */
+                    pin?: string;
+
+                    /** PinChange value */
+                    value?: number;
+
+                    /** PinChange hazardous */
+                    hazardous?: boolean;
+
+                    /** PinChange safe */
+                    safe?: boolean;
+
+                    /** PinChange initial */
+                    initial?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PinChange. */
+                type $Shape = celda.sim.v1.PinChange.$Properties;
+            }
+
+            /** BoardState enum. */
+            enum BoardState {
+
+                /** BOARD_STATE_UNSPECIFIED value */
+                BOARD_STATE_UNSPECIFIED = 0,
+
+                /** BOARD_STATE_BOOT value */
+                BOARD_STATE_BOOT = 1,
+
+                /** BOARD_STATE_CONFIGURING value */
+                BOARD_STATE_CONFIGURING = 2,
+
+                /** BOARD_STATE_STOPPED value */
+                BOARD_STATE_STOPPED = 3,
+
+                /** BOARD_STATE_ARMED value */
+                BOARD_STATE_ARMED = 4,
+
+                /** BOARD_STATE_TRIPPED value */
+                BOARD_STATE_TRIPPED = 5
+            }
+
+            /**
+             * Properties of a BoardChange.
+             * @deprecated Use celda.sim.v1.BoardChange.$Properties instead.
+             */
+            interface IBoardChange extends celda.sim.v1.BoardChange.$Properties {
+            }
+
+            /** Represents a BoardChange. */
+            class BoardChange {
+
+                /**
+                 * Constructs a new BoardChange.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.BoardChange.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BoardChange state. */
+                state: celda.sim.v1.BoardState;
+
+                /** BoardChange tripCause. */
+                tripCause: number;
+
+                /**
+                 * Encodes the specified BoardChange message. Does not implicitly {@link celda.sim.v1.BoardChange.verify|verify} messages.
+                 * @param message BoardChange message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.BoardChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BoardChange message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.BoardChange & celda.sim.v1.BoardChange.$Shape} BoardChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.BoardChange & celda.sim.v1.BoardChange.$Shape;
+            }
+
+            namespace BoardChange {
+
+                /** Properties of a BoardChange. */
+                interface $Properties {
+
+                    /** BoardChange state */
+                    state?: celda.sim.v1.BoardState;
+
+                    /** BoardChange tripCause */
+                    tripCause?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BoardChange. */
+                type $Shape = celda.sim.v1.BoardChange.$Properties;
+            }
+        }
+    }
+}
+
+/** Namespace google. */
+export namespace google {
+
+    /** Namespace protobuf. */
+    namespace protobuf {
+
+        /**
+         * Properties of a Timestamp.
+         * @deprecated Use google.protobuf.Timestamp.$Properties instead.
+         */
+        interface ITimestamp extends google.protobuf.Timestamp.$Properties {
+        }
+
+        /** Represents a Timestamp. */
+        class Timestamp {
+
+            /**
+             * Constructs a new Timestamp.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.protobuf.Timestamp.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Timestamp seconds. */
+            seconds: Long;
+
+            /** Timestamp nanos. */
+            nanos: number;
+
+            /**
+             * Encodes the specified Timestamp message. Does not implicitly {@link google.protobuf.Timestamp.verify|verify} messages.
+             * @param message Timestamp message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.Timestamp.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Timestamp message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.Timestamp & google.protobuf.Timestamp.$Shape} Timestamp
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Timestamp & google.protobuf.Timestamp.$Shape;
+        }
+
+        namespace Timestamp {
+
+            /** Properties of a Timestamp. */
+            interface $Properties {
+
+                /** Timestamp seconds */
+                seconds?: Long;
+
+                /** Timestamp nanos */
+                nanos?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Timestamp. */
+            type $Shape = google.protobuf.Timestamp.$Properties;
+        }
+
+        /**
+         * Properties of a Duration.
+         * @deprecated Use google.protobuf.Duration.$Properties instead.
+         */
+        interface IDuration extends google.protobuf.Duration.$Properties {
+        }
+
+        /** Represents a Duration. */
+        class Duration {
+
+            /**
+             * Constructs a new Duration.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.protobuf.Duration.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Duration seconds. */
+            seconds: Long;
+
+            /** Duration nanos. */
+            nanos: number;
+
+            /**
+             * Encodes the specified Duration message. Does not implicitly {@link google.protobuf.Duration.verify|verify} messages.
+             * @param message Duration message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.Duration.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Duration message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.Duration & google.protobuf.Duration.$Shape} Duration
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Duration & google.protobuf.Duration.$Shape;
+        }
+
+        namespace Duration {
+
+            /** Properties of a Duration. */
+            interface $Properties {
+
+                /** Duration seconds */
+                seconds?: Long;
+
+                /** Duration nanos */
+                nanos?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Duration. */
+            type $Shape = google.protobuf.Duration.$Properties;
+        }
+
+        /**
+         * Properties of an Any.
+         * @deprecated Use google.protobuf.Any.$Properties instead.
+         */
+        interface IAny extends google.protobuf.Any.$Properties {
+        }
+
+        /** Represents an Any. */
+        class Any {
+
+            /**
+             * Constructs a new Any.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.protobuf.Any.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Any type_url. */
+            type_url: string;
+
+            /** Any value. */
+            value: Uint8Array;
+
+            /**
+             * Encodes the specified Any message. Does not implicitly {@link google.protobuf.Any.verify|verify} messages.
+             * @param message Any message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.Any.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Any message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.Any & google.protobuf.Any.$Shape} Any
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Any & google.protobuf.Any.$Shape;
+        }
+
+        namespace Any {
+
+            /** Properties of an Any. */
+            interface $Properties {
+
+                /** Any type_url */
+                type_url?: string;
+
+                /** Any value */
+                value?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Any. */
+            type $Shape = google.protobuf.Any.$Properties;
+        }
+    }
+
+    /** Namespace rpc. */
+    namespace rpc {
+
+        /**
+         * Properties of an ErrorInfo.
+         * @deprecated Use google.rpc.ErrorInfo.$Properties instead.
+         */
+        interface IErrorInfo extends google.rpc.ErrorInfo.$Properties {
+        }
+
+        /** Represents an ErrorInfo. */
+        class ErrorInfo {
+
+            /**
+             * Constructs a new ErrorInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.ErrorInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ErrorInfo reason. */
+            reason: string;
+
+            /** ErrorInfo domain. */
+            domain: string;
+
+            /** ErrorInfo metadata. */
+            metadata: { [k: string]: string };
+
+            /**
+             * Encodes the specified ErrorInfo message. Does not implicitly {@link google.rpc.ErrorInfo.verify|verify} messages.
+             * @param message ErrorInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.ErrorInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ErrorInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.ErrorInfo & google.rpc.ErrorInfo.$Shape} ErrorInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.ErrorInfo & google.rpc.ErrorInfo.$Shape;
+        }
+
+        namespace ErrorInfo {
+
+            /** Properties of an ErrorInfo. */
+            interface $Properties {
+
+                /** ErrorInfo reason */
+                reason?: string;
+
+                /** ErrorInfo domain */
+                domain?: string;
+
+                /** ErrorInfo metadata */
+                metadata?: { [k: string]: string };
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ErrorInfo. */
+            type $Shape = google.rpc.ErrorInfo.$Properties;
+        }
+
+        /**
+         * Properties of a RetryInfo.
+         * @deprecated Use google.rpc.RetryInfo.$Properties instead.
+         */
+        interface IRetryInfo extends google.rpc.RetryInfo.$Properties {
+        }
+
+        /** Represents a RetryInfo. */
+        class RetryInfo {
+
+            /**
+             * Constructs a new RetryInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.RetryInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RetryInfo retryDelay. */
+            retryDelay: google.protobuf.Duration;
+
+            /**
+             * Encodes the specified RetryInfo message. Does not implicitly {@link google.rpc.RetryInfo.verify|verify} messages.
+             * @param message RetryInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.RetryInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RetryInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.RetryInfo & google.rpc.RetryInfo.$Shape} RetryInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.RetryInfo & google.rpc.RetryInfo.$Shape;
+        }
+
+        namespace RetryInfo {
+
+            /** Properties of a RetryInfo. */
+            interface $Properties {
+
+                /** RetryInfo retryDelay */
+                retryDelay?: google.protobuf.Duration.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RetryInfo. */
+            type $Shape = google.rpc.RetryInfo.$Properties;
+        }
+
+        /**
+         * Properties of a QuotaFailure.
+         * @deprecated Use google.rpc.QuotaFailure.$Properties instead.
+         */
+        interface IQuotaFailure extends google.rpc.QuotaFailure.$Properties {
+        }
+
+        /** Represents a QuotaFailure. */
+        class QuotaFailure {
+
+            /**
+             * Constructs a new QuotaFailure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.QuotaFailure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** QuotaFailure violations. */
+            violations: google.rpc.QuotaFailure.Violation[];
+
+            /**
+             * Encodes the specified QuotaFailure message. Does not implicitly {@link google.rpc.QuotaFailure.verify|verify} messages.
+             * @param message QuotaFailure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.QuotaFailure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a QuotaFailure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.QuotaFailure & google.rpc.QuotaFailure.$Shape} QuotaFailure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.QuotaFailure & google.rpc.QuotaFailure.$Shape;
+        }
+
+        namespace QuotaFailure {
+
+            /** Properties of a QuotaFailure. */
+            interface $Properties {
+
+                /** QuotaFailure violations */
+                violations?: google.rpc.QuotaFailure.Violation.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a QuotaFailure. */
+            type $Shape = google.rpc.QuotaFailure.$Properties;
+
+            /**
+             * Properties of a Violation.
+             * @deprecated Use google.rpc.QuotaFailure.Violation.$Properties instead.
+             */
+            interface IViolation extends google.rpc.QuotaFailure.Violation.$Properties {
+            }
+
+            /** Represents a Violation. */
+            class Violation {
+
+                /**
+                 * Constructs a new Violation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: google.rpc.QuotaFailure.Violation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Violation subject. */
+                subject: string;
+
+                /** Violation description. */
+                description: string;
+
+                /**
+                 * Encodes the specified Violation message. Does not implicitly {@link google.rpc.QuotaFailure.Violation.verify|verify} messages.
+                 * @param message Violation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: google.rpc.QuotaFailure.Violation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Violation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {google.rpc.QuotaFailure.Violation & google.rpc.QuotaFailure.Violation.$Shape} Violation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.QuotaFailure.Violation & google.rpc.QuotaFailure.Violation.$Shape;
+            }
+
+            namespace Violation {
+
+                /** Properties of a Violation. */
+                interface $Properties {
+
+                    /** Violation subject */
+                    subject?: string;
+
+                    /** Violation description */
+                    description?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Violation. */
+                type $Shape = google.rpc.QuotaFailure.Violation.$Properties;
+            }
+        }
+
+        /**
+         * Properties of a PreconditionFailure.
+         * @deprecated Use google.rpc.PreconditionFailure.$Properties instead.
+         */
+        interface IPreconditionFailure extends google.rpc.PreconditionFailure.$Properties {
+        }
+
+        /** Represents a PreconditionFailure. */
+        class PreconditionFailure {
+
+            /**
+             * Constructs a new PreconditionFailure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.PreconditionFailure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PreconditionFailure violations. */
+            violations: google.rpc.PreconditionFailure.Violation[];
+
+            /**
+             * Encodes the specified PreconditionFailure message. Does not implicitly {@link google.rpc.PreconditionFailure.verify|verify} messages.
+             * @param message PreconditionFailure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.PreconditionFailure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PreconditionFailure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.PreconditionFailure & google.rpc.PreconditionFailure.$Shape} PreconditionFailure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.PreconditionFailure & google.rpc.PreconditionFailure.$Shape;
+        }
+
+        namespace PreconditionFailure {
+
+            /** Properties of a PreconditionFailure. */
+            interface $Properties {
+
+                /** PreconditionFailure violations */
+                violations?: google.rpc.PreconditionFailure.Violation.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PreconditionFailure. */
+            type $Shape = google.rpc.PreconditionFailure.$Properties;
+
+            /**
+             * Properties of a Violation.
+             * @deprecated Use google.rpc.PreconditionFailure.Violation.$Properties instead.
+             */
+            interface IViolation extends google.rpc.PreconditionFailure.Violation.$Properties {
+            }
+
+            /** Represents a Violation. */
+            class Violation {
+
+                /**
+                 * Constructs a new Violation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: google.rpc.PreconditionFailure.Violation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Violation type. */
+                type: string;
+
+                /** Violation subject. */
+                subject: string;
+
+                /** Violation description. */
+                description: string;
+
+                /**
+                 * Encodes the specified Violation message. Does not implicitly {@link google.rpc.PreconditionFailure.Violation.verify|verify} messages.
+                 * @param message Violation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: google.rpc.PreconditionFailure.Violation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Violation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {google.rpc.PreconditionFailure.Violation & google.rpc.PreconditionFailure.Violation.$Shape} Violation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.PreconditionFailure.Violation & google.rpc.PreconditionFailure.Violation.$Shape;
+            }
+
+            namespace Violation {
+
+                /** Properties of a Violation. */
+                interface $Properties {
+
+                    /** Violation type */
+                    type?: string;
+
+                    /** Violation subject */
+                    subject?: string;
+
+                    /** Violation description */
+                    description?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Violation. */
+                type $Shape = google.rpc.PreconditionFailure.Violation.$Properties;
+            }
+        }
+
+        /**
+         * Properties of a BadRequest.
+         * @deprecated Use google.rpc.BadRequest.$Properties instead.
+         */
+        interface IBadRequest extends google.rpc.BadRequest.$Properties {
+        }
+
+        /** Represents a BadRequest. */
+        class BadRequest {
+
+            /**
+             * Constructs a new BadRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.BadRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BadRequest fieldViolations. */
+            fieldViolations: google.rpc.BadRequest.FieldViolation[];
+
+            /**
+             * Encodes the specified BadRequest message. Does not implicitly {@link google.rpc.BadRequest.verify|verify} messages.
+             * @param message BadRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.BadRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BadRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.BadRequest & google.rpc.BadRequest.$Shape} BadRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.BadRequest & google.rpc.BadRequest.$Shape;
+        }
+
+        namespace BadRequest {
+
+            /** Properties of a BadRequest. */
+            interface $Properties {
+
+                /** BadRequest fieldViolations */
+                fieldViolations?: google.rpc.BadRequest.FieldViolation.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BadRequest. */
+            type $Shape = google.rpc.BadRequest.$Properties;
+
+            /**
+             * Properties of a FieldViolation.
+             * @deprecated Use google.rpc.BadRequest.FieldViolation.$Properties instead.
+             */
+            interface IFieldViolation extends google.rpc.BadRequest.FieldViolation.$Properties {
+            }
+
+            /** Represents a FieldViolation. */
+            class FieldViolation {
+
+                /**
+                 * Constructs a new FieldViolation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: google.rpc.BadRequest.FieldViolation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FieldViolation field. */
+                field: string;
+
+                /** FieldViolation description. */
+                description: string;
+
+                /**
+                 * Encodes the specified FieldViolation message. Does not implicitly {@link google.rpc.BadRequest.FieldViolation.verify|verify} messages.
+                 * @param message FieldViolation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: google.rpc.BadRequest.FieldViolation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FieldViolation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {google.rpc.BadRequest.FieldViolation & google.rpc.BadRequest.FieldViolation.$Shape} FieldViolation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.BadRequest.FieldViolation & google.rpc.BadRequest.FieldViolation.$Shape;
+            }
+
+            namespace FieldViolation {
+
+                /** Properties of a FieldViolation. */
+                interface $Properties {
+
+                    /** FieldViolation field */
+                    field?: string;
+
+                    /** FieldViolation description */
+                    description?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FieldViolation. */
+                type $Shape = google.rpc.BadRequest.FieldViolation.$Properties;
+            }
+        }
+
+        /**
+         * Properties of a ResourceInfo.
+         * @deprecated Use google.rpc.ResourceInfo.$Properties instead.
+         */
+        interface IResourceInfo extends google.rpc.ResourceInfo.$Properties {
+        }
+
+        /** Represents a ResourceInfo. */
+        class ResourceInfo {
+
+            /**
+             * Constructs a new ResourceInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.ResourceInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ResourceInfo resourceType. */
+            resourceType: string;
+
+            /** ResourceInfo resourceName. */
+            resourceName: string;
+
+            /** ResourceInfo owner. */
+            owner: string;
+
+            /** ResourceInfo description. */
+            description: string;
+
+            /**
+             * Encodes the specified ResourceInfo message. Does not implicitly {@link google.rpc.ResourceInfo.verify|verify} messages.
+             * @param message ResourceInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.ResourceInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ResourceInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.ResourceInfo & google.rpc.ResourceInfo.$Shape} ResourceInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.ResourceInfo & google.rpc.ResourceInfo.$Shape;
+        }
+
+        namespace ResourceInfo {
+
+            /** Properties of a ResourceInfo. */
+            interface $Properties {
+
+                /** ResourceInfo resourceType */
+                resourceType?: string;
+
+                /** ResourceInfo resourceName */
+                resourceName?: string;
+
+                /** ResourceInfo owner */
+                owner?: string;
+
+                /** ResourceInfo description */
+                description?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ResourceInfo. */
+            type $Shape = google.rpc.ResourceInfo.$Properties;
+        }
+
+        /**
+         * Properties of a Status.
+         * @deprecated Use google.rpc.Status.$Properties instead.
+         */
+        interface IStatus extends google.rpc.Status.$Properties {
+        }
+
+        /** Represents a Status. */
+        class Status {
+
+            /**
+             * Constructs a new Status.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.Status.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Status code. */
+            code: number;
+
+            /** Status message. */
+            message: string;
+
+            /** Status details. */
+            details: google.protobuf.Any[];
+
+            /**
+             * Encodes the specified Status message. Does not implicitly {@link google.rpc.Status.verify|verify} messages.
+             * @param message Status message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.Status.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Status message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.Status & google.rpc.Status.$Shape} Status
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.Status & google.rpc.Status.$Shape;
+        }
+
+        namespace Status {
+
+            /** Properties of a Status. */
+            interface $Properties {
+
+                /** Status code */
+                code?: number;
+
+                /** Status message */
+                message?: string;
+
+                /** Status details */
+                details?: google.protobuf.Any.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Status. */
+            type $Shape = google.rpc.Status.$Properties;
+        }
+    }
+}
+
+/** Namespace grpc. */
+export namespace grpc {
+
+    /** Namespace health. */
+    namespace health {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /**
+             * Properties of a HealthCheckRequest.
+             * @deprecated Use grpc.health.v1.HealthCheckRequest.$Properties instead.
+             */
+            interface IHealthCheckRequest extends grpc.health.v1.HealthCheckRequest.$Properties {
+            }
+
+            /** Represents a HealthCheckRequest. */
+            class HealthCheckRequest {
+
+                /**
+                 * Constructs a new HealthCheckRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.health.v1.HealthCheckRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** HealthCheckRequest service. */
+                service: string;
+
+                /**
+                 * Encodes the specified HealthCheckRequest message. Does not implicitly {@link grpc.health.v1.HealthCheckRequest.verify|verify} messages.
+                 * @param message HealthCheckRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.health.v1.HealthCheckRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HealthCheckRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.health.v1.HealthCheckRequest & grpc.health.v1.HealthCheckRequest.$Shape} HealthCheckRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.health.v1.HealthCheckRequest & grpc.health.v1.HealthCheckRequest.$Shape;
+            }
+
+            namespace HealthCheckRequest {
+
+                /** Properties of a HealthCheckRequest. */
+                interface $Properties {
+
+                    /** HealthCheckRequest service */
+                    service?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HealthCheckRequest. */
+                type $Shape = grpc.health.v1.HealthCheckRequest.$Properties;
+            }
+
+            /**
+             * Properties of a HealthCheckResponse.
+             * @deprecated Use grpc.health.v1.HealthCheckResponse.$Properties instead.
+             */
+            interface IHealthCheckResponse extends grpc.health.v1.HealthCheckResponse.$Properties {
+            }
+
+            /** Represents a HealthCheckResponse. */
+            class HealthCheckResponse {
+
+                /**
+                 * Constructs a new HealthCheckResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.health.v1.HealthCheckResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** HealthCheckResponse status. */
+                status: grpc.health.v1.HealthCheckResponse.ServingStatus;
+
+                /**
+                 * Encodes the specified HealthCheckResponse message. Does not implicitly {@link grpc.health.v1.HealthCheckResponse.verify|verify} messages.
+                 * @param message HealthCheckResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.health.v1.HealthCheckResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HealthCheckResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.health.v1.HealthCheckResponse & grpc.health.v1.HealthCheckResponse.$Shape} HealthCheckResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.health.v1.HealthCheckResponse & grpc.health.v1.HealthCheckResponse.$Shape;
+            }
+
+            namespace HealthCheckResponse {
+
+                /** Properties of a HealthCheckResponse. */
+                interface $Properties {
+
+                    /** HealthCheckResponse status */
+                    status?: grpc.health.v1.HealthCheckResponse.ServingStatus;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HealthCheckResponse. */
+                type $Shape = grpc.health.v1.HealthCheckResponse.$Properties;
+
+                /** ServingStatus enum. */
+                enum ServingStatus {
+
+                    /** UNKNOWN value */
+                    UNKNOWN = 0,
+
+                    /** SERVING value */
+                    SERVING = 1,
+
+                    /** NOT_SERVING value */
+                    NOT_SERVING = 2,
+
+                    /** SERVICE_UNKNOWN value */
+                    SERVICE_UNKNOWN = 3
+                }
+            }
+
+            /**
+             * Properties of a HealthListRequest.
+             * @deprecated Use grpc.health.v1.HealthListRequest.$Properties instead.
+             */
+            interface IHealthListRequest extends grpc.health.v1.HealthListRequest.$Properties {
+            }
+
+            /** Represents a HealthListRequest. */
+            class HealthListRequest {
+
+                /**
+                 * Constructs a new HealthListRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.health.v1.HealthListRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified HealthListRequest message. Does not implicitly {@link grpc.health.v1.HealthListRequest.verify|verify} messages.
+                 * @param message HealthListRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.health.v1.HealthListRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HealthListRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.health.v1.HealthListRequest & grpc.health.v1.HealthListRequest.$Shape} HealthListRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.health.v1.HealthListRequest & grpc.health.v1.HealthListRequest.$Shape;
+            }
+
+            namespace HealthListRequest {
+
+                /** Properties of a HealthListRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HealthListRequest. */
+                type $Shape = grpc.health.v1.HealthListRequest.$Properties;
+            }
+
+            /**
+             * Properties of a HealthListResponse.
+             * @deprecated Use grpc.health.v1.HealthListResponse.$Properties instead.
+             */
+            interface IHealthListResponse extends grpc.health.v1.HealthListResponse.$Properties {
+            }
+
+            /** Represents a HealthListResponse. */
+            class HealthListResponse {
+
+                /**
+                 * Constructs a new HealthListResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.health.v1.HealthListResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** HealthListResponse statuses. */
+                statuses: { [k: string]: grpc.health.v1.HealthCheckResponse };
+
+                /**
+                 * Encodes the specified HealthListResponse message. Does not implicitly {@link grpc.health.v1.HealthListResponse.verify|verify} messages.
+                 * @param message HealthListResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.health.v1.HealthListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HealthListResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.health.v1.HealthListResponse & grpc.health.v1.HealthListResponse.$Shape} HealthListResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.health.v1.HealthListResponse & grpc.health.v1.HealthListResponse.$Shape;
+            }
+
+            namespace HealthListResponse {
+
+                /** Properties of a HealthListResponse. */
+                interface $Properties {
+
+                    /** HealthListResponse statuses */
+                    statuses?: { [k: string]: grpc.health.v1.HealthCheckResponse.$Properties };
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HealthListResponse. */
+                type $Shape = grpc.health.v1.HealthListResponse.$Properties;
+            }
+        }
+    }
+
+    /** Namespace reflection. */
+    namespace reflection {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /**
+             * Properties of a ServerReflectionRequest.
+             * @deprecated Use grpc.reflection.v1.ServerReflectionRequest.$Properties instead.
+             */
+            interface IServerReflectionRequest extends grpc.reflection.v1.ServerReflectionRequest.$Properties {
+            }
+
+            /** Represents a ServerReflectionRequest. */
+            class ServerReflectionRequest {
+
+                /**
+                 * Constructs a new ServerReflectionRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.ServerReflectionRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ServerReflectionRequest host. */
+                host: string;
+
+                /** ServerReflectionRequest fileByFilename. */
+                fileByFilename: (string|null);
+
+                /** ServerReflectionRequest fileContainingSymbol. */
+                fileContainingSymbol: (string|null);
+
+                /** ServerReflectionRequest fileContainingExtension. */
+                fileContainingExtension: (grpc.reflection.v1.ExtensionRequest|null);
+
+                /** ServerReflectionRequest allExtensionNumbersOfType. */
+                allExtensionNumbersOfType: (string|null);
+
+                /** ServerReflectionRequest listServices. */
+                listServices: (string|null);
+
+                /** ServerReflectionRequest messageRequest. */
+                messageRequest?: ("fileByFilename"|"fileContainingSymbol"|"fileContainingExtension"|"allExtensionNumbersOfType"|"listServices");
+
+                /**
+                 * Encodes the specified ServerReflectionRequest message. Does not implicitly {@link grpc.reflection.v1.ServerReflectionRequest.verify|verify} messages.
+                 * @param message ServerReflectionRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.ServerReflectionRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ServerReflectionRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.ServerReflectionRequest & grpc.reflection.v1.ServerReflectionRequest.$Shape} ServerReflectionRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.ServerReflectionRequest & grpc.reflection.v1.ServerReflectionRequest.$Shape;
+            }
+
+            namespace ServerReflectionRequest {
+
+                /** Properties of a ServerReflectionRequest. */
+                interface $Properties {
+
+                    /** ServerReflectionRequest host */
+                    host?: string;
+
+                    /** ServerReflectionRequest fileByFilename */
+                    fileByFilename?: (string|null);
+
+                    /** ServerReflectionRequest fileContainingSymbol */
+                    fileContainingSymbol?: (string|null);
+
+                    /** ServerReflectionRequest fileContainingExtension */
+                    fileContainingExtension?: (grpc.reflection.v1.ExtensionRequest.$Properties|null);
+
+                    /** ServerReflectionRequest allExtensionNumbersOfType */
+                    allExtensionNumbersOfType?: (string|null);
+
+                    /** ServerReflectionRequest listServices */
+                    listServices?: (string|null);
+
+                    /** ServerReflectionRequest messageRequest */
+                    messageRequest?: ("fileByFilename"|"fileContainingSymbol"|"fileContainingExtension"|"allExtensionNumbersOfType"|"listServices");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a ServerReflectionRequest. */
+                type $Shape = {
+                  host?: string;
+                  fileByFilename?: string|null;
+                  fileContainingSymbol?: string|null;
+                  fileContainingExtension?: grpc.reflection.v1.ExtensionRequest.$Shape|null;
+                  allExtensionNumbersOfType?: string|null;
+                  listServices?: string|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ messageRequest?: undefined; fileByFilename?: null; fileContainingSymbol?: null; fileContainingExtension?: null; allExtensionNumbersOfType?: null; listServices?: null }|{ messageRequest?: "fileByFilename"; fileByFilename: string; fileContainingSymbol?: null; fileContainingExtension?: null; allExtensionNumbersOfType?: null; listServices?: null }|{ messageRequest?: "fileContainingSymbol"; fileByFilename?: null; fileContainingSymbol: string; fileContainingExtension?: null; allExtensionNumbersOfType?: null; listServices?: null }|{ messageRequest?: "fileContainingExtension"; fileByFilename?: null; fileContainingSymbol?: null; fileContainingExtension: grpc.reflection.v1.ExtensionRequest.$Shape; allExtensionNumbersOfType?: null; listServices?: null }|{ messageRequest?: "allExtensionNumbersOfType"; fileByFilename?: null; fileContainingSymbol?: null; fileContainingExtension?: null; allExtensionNumbersOfType: string; listServices?: null }|{ messageRequest?: "listServices"; fileByFilename?: null; fileContainingSymbol?: null; fileContainingExtension?: null; allExtensionNumbersOfType?: null; listServices: string })
+                );
+            }
+
+            /**
+             * Properties of an ExtensionRequest.
+             * @deprecated Use grpc.reflection.v1.ExtensionRequest.$Properties instead.
+             */
+            interface IExtensionRequest extends grpc.reflection.v1.ExtensionRequest.$Properties {
+            }
+
+            /** Represents an ExtensionRequest. */
+            class ExtensionRequest {
+
+                /**
+                 * Constructs a new ExtensionRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.ExtensionRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ExtensionRequest containingType. */
+                containingType: string;
+
+                /** ExtensionRequest extensionNumber. */
+                extensionNumber: number;
+
+                /**
+                 * Encodes the specified ExtensionRequest message. Does not implicitly {@link grpc.reflection.v1.ExtensionRequest.verify|verify} messages.
+                 * @param message ExtensionRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.ExtensionRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ExtensionRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.ExtensionRequest & grpc.reflection.v1.ExtensionRequest.$Shape} ExtensionRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.ExtensionRequest & grpc.reflection.v1.ExtensionRequest.$Shape;
+            }
+
+            namespace ExtensionRequest {
+
+                /** Properties of an ExtensionRequest. */
+                interface $Properties {
+
+                    /** ExtensionRequest containingType */
+                    containingType?: string;
+
+                    /** ExtensionRequest extensionNumber */
+                    extensionNumber?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an ExtensionRequest. */
+                type $Shape = grpc.reflection.v1.ExtensionRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ServerReflectionResponse.
+             * @deprecated Use grpc.reflection.v1.ServerReflectionResponse.$Properties instead.
+             */
+            interface IServerReflectionResponse extends grpc.reflection.v1.ServerReflectionResponse.$Properties {
+            }
+
+            /** Represents a ServerReflectionResponse. */
+            class ServerReflectionResponse {
+
+                /**
+                 * Constructs a new ServerReflectionResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.ServerReflectionResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ServerReflectionResponse validHost. */
+                validHost: string;
+
+                /** ServerReflectionResponse originalRequest. */
+                originalRequest: grpc.reflection.v1.ServerReflectionRequest;
+
+                /** ServerReflectionResponse fileDescriptorResponse. */
+                fileDescriptorResponse: (grpc.reflection.v1.FileDescriptorResponse|null);
+
+                /** ServerReflectionResponse allExtensionNumbersResponse. */
+                allExtensionNumbersResponse: (grpc.reflection.v1.ExtensionNumberResponse|null);
+
+                /** ServerReflectionResponse listServicesResponse. */
+                listServicesResponse: (grpc.reflection.v1.ListServiceResponse|null);
+
+                /** ServerReflectionResponse errorResponse. */
+                errorResponse: (grpc.reflection.v1.ErrorResponse|null);
+
+                /** ServerReflectionResponse messageResponse. */
+                messageResponse?: ("fileDescriptorResponse"|"allExtensionNumbersResponse"|"listServicesResponse"|"errorResponse");
+
+                /**
+                 * Encodes the specified ServerReflectionResponse message. Does not implicitly {@link grpc.reflection.v1.ServerReflectionResponse.verify|verify} messages.
+                 * @param message ServerReflectionResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.ServerReflectionResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ServerReflectionResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.ServerReflectionResponse & grpc.reflection.v1.ServerReflectionResponse.$Shape} ServerReflectionResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.ServerReflectionResponse & grpc.reflection.v1.ServerReflectionResponse.$Shape;
+            }
+
+            namespace ServerReflectionResponse {
+
+                /** Properties of a ServerReflectionResponse. */
+                interface $Properties {
+
+                    /** ServerReflectionResponse validHost */
+                    validHost?: string;
+
+                    /** ServerReflectionResponse originalRequest */
+                    originalRequest?: grpc.reflection.v1.ServerReflectionRequest.$Properties;
+
+                    /** ServerReflectionResponse fileDescriptorResponse */
+                    fileDescriptorResponse?: (grpc.reflection.v1.FileDescriptorResponse.$Properties|null);
+
+                    /** ServerReflectionResponse allExtensionNumbersResponse */
+                    allExtensionNumbersResponse?: (grpc.reflection.v1.ExtensionNumberResponse.$Properties|null);
+
+                    /** ServerReflectionResponse listServicesResponse */
+                    listServicesResponse?: (grpc.reflection.v1.ListServiceResponse.$Properties|null);
+
+                    /** ServerReflectionResponse errorResponse */
+                    errorResponse?: (grpc.reflection.v1.ErrorResponse.$Properties|null);
+
+                    /** ServerReflectionResponse messageResponse */
+                    messageResponse?: ("fileDescriptorResponse"|"allExtensionNumbersResponse"|"listServicesResponse"|"errorResponse");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a ServerReflectionResponse. */
+                type $Shape = {
+                  validHost?: string;
+                  originalRequest?: grpc.reflection.v1.ServerReflectionRequest.$Shape;
+                  fileDescriptorResponse?: grpc.reflection.v1.FileDescriptorResponse.$Shape|null;
+                  allExtensionNumbersResponse?: grpc.reflection.v1.ExtensionNumberResponse.$Shape|null;
+                  listServicesResponse?: grpc.reflection.v1.ListServiceResponse.$Shape|null;
+                  errorResponse?: grpc.reflection.v1.ErrorResponse.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ messageResponse?: undefined; fileDescriptorResponse?: null; allExtensionNumbersResponse?: null; listServicesResponse?: null; errorResponse?: null }|{ messageResponse?: "fileDescriptorResponse"; fileDescriptorResponse: grpc.reflection.v1.FileDescriptorResponse.$Shape; allExtensionNumbersResponse?: null; listServicesResponse?: null; errorResponse?: null }|{ messageResponse?: "allExtensionNumbersResponse"; fileDescriptorResponse?: null; allExtensionNumbersResponse: grpc.reflection.v1.ExtensionNumberResponse.$Shape; listServicesResponse?: null; errorResponse?: null }|{ messageResponse?: "listServicesResponse"; fileDescriptorResponse?: null; allExtensionNumbersResponse?: null; listServicesResponse: grpc.reflection.v1.ListServiceResponse.$Shape; errorResponse?: null }|{ messageResponse?: "errorResponse"; fileDescriptorResponse?: null; allExtensionNumbersResponse?: null; listServicesResponse?: null; errorResponse: grpc.reflection.v1.ErrorResponse.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a FileDescriptorResponse.
+             * @deprecated Use grpc.reflection.v1.FileDescriptorResponse.$Properties instead.
+             */
+            interface IFileDescriptorResponse extends grpc.reflection.v1.FileDescriptorResponse.$Properties {
+            }
+
+            /** Represents a FileDescriptorResponse. */
+            class FileDescriptorResponse {
+
+                /**
+                 * Constructs a new FileDescriptorResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.FileDescriptorResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FileDescriptorResponse fileDescriptorProto. */
+                fileDescriptorProto: Uint8Array[];
+
+                /**
+                 * Encodes the specified FileDescriptorResponse message. Does not implicitly {@link grpc.reflection.v1.FileDescriptorResponse.verify|verify} messages.
+                 * @param message FileDescriptorResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.FileDescriptorResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FileDescriptorResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.FileDescriptorResponse & grpc.reflection.v1.FileDescriptorResponse.$Shape} FileDescriptorResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.FileDescriptorResponse & grpc.reflection.v1.FileDescriptorResponse.$Shape;
+            }
+
+            namespace FileDescriptorResponse {
+
+                /** Properties of a FileDescriptorResponse. */
+                interface $Properties {
+
+                    /** FileDescriptorResponse fileDescriptorProto */
+                    fileDescriptorProto?: Uint8Array[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FileDescriptorResponse. */
+                type $Shape = grpc.reflection.v1.FileDescriptorResponse.$Properties;
+            }
+
+            /**
+             * Properties of an ExtensionNumberResponse.
+             * @deprecated Use grpc.reflection.v1.ExtensionNumberResponse.$Properties instead.
+             */
+            interface IExtensionNumberResponse extends grpc.reflection.v1.ExtensionNumberResponse.$Properties {
+            }
+
+            /** Represents an ExtensionNumberResponse. */
+            class ExtensionNumberResponse {
+
+                /**
+                 * Constructs a new ExtensionNumberResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.ExtensionNumberResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ExtensionNumberResponse baseTypeName. */
+                baseTypeName: string;
+
+                /** ExtensionNumberResponse extensionNumber. */
+                extensionNumber: number[];
+
+                /**
+                 * Encodes the specified ExtensionNumberResponse message. Does not implicitly {@link grpc.reflection.v1.ExtensionNumberResponse.verify|verify} messages.
+                 * @param message ExtensionNumberResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.ExtensionNumberResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ExtensionNumberResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.ExtensionNumberResponse & grpc.reflection.v1.ExtensionNumberResponse.$Shape} ExtensionNumberResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.ExtensionNumberResponse & grpc.reflection.v1.ExtensionNumberResponse.$Shape;
+            }
+
+            namespace ExtensionNumberResponse {
+
+                /** Properties of an ExtensionNumberResponse. */
+                interface $Properties {
+
+                    /** ExtensionNumberResponse baseTypeName */
+                    baseTypeName?: string;
+
+                    /** ExtensionNumberResponse extensionNumber */
+                    extensionNumber?: number[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an ExtensionNumberResponse. */
+                type $Shape = grpc.reflection.v1.ExtensionNumberResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ListServiceResponse.
+             * @deprecated Use grpc.reflection.v1.ListServiceResponse.$Properties instead.
+             */
+            interface IListServiceResponse extends grpc.reflection.v1.ListServiceResponse.$Properties {
+            }
+
+            /** Represents a ListServiceResponse. */
+            class ListServiceResponse {
+
+                /**
+                 * Constructs a new ListServiceResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.ListServiceResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListServiceResponse service. */
+                service: grpc.reflection.v1.ServiceResponse[];
+
+                /**
+                 * Encodes the specified ListServiceResponse message. Does not implicitly {@link grpc.reflection.v1.ListServiceResponse.verify|verify} messages.
+                 * @param message ListServiceResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.ListServiceResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListServiceResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.ListServiceResponse & grpc.reflection.v1.ListServiceResponse.$Shape} ListServiceResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.ListServiceResponse & grpc.reflection.v1.ListServiceResponse.$Shape;
+            }
+
+            namespace ListServiceResponse {
+
+                /** Properties of a ListServiceResponse. */
+                interface $Properties {
+
+                    /** ListServiceResponse service */
+                    service?: grpc.reflection.v1.ServiceResponse.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListServiceResponse. */
+                type $Shape = grpc.reflection.v1.ListServiceResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ServiceResponse.
+             * @deprecated Use grpc.reflection.v1.ServiceResponse.$Properties instead.
+             */
+            interface IServiceResponse extends grpc.reflection.v1.ServiceResponse.$Properties {
+            }
+
+            /** Represents a ServiceResponse. */
+            class ServiceResponse {
+
+                /**
+                 * Constructs a new ServiceResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.ServiceResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ServiceResponse name. */
+                name: string;
+
+                /**
+                 * Encodes the specified ServiceResponse message. Does not implicitly {@link grpc.reflection.v1.ServiceResponse.verify|verify} messages.
+                 * @param message ServiceResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.ServiceResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ServiceResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.ServiceResponse & grpc.reflection.v1.ServiceResponse.$Shape} ServiceResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.ServiceResponse & grpc.reflection.v1.ServiceResponse.$Shape;
+            }
+
+            namespace ServiceResponse {
+
+                /** Properties of a ServiceResponse. */
+                interface $Properties {
+
+                    /** ServiceResponse name */
+                    name?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ServiceResponse. */
+                type $Shape = grpc.reflection.v1.ServiceResponse.$Properties;
+            }
+
+            /**
+             * Properties of an ErrorResponse.
+             * @deprecated Use grpc.reflection.v1.ErrorResponse.$Properties instead.
+             */
+            interface IErrorResponse extends grpc.reflection.v1.ErrorResponse.$Properties {
+            }
+
+            /** Represents an ErrorResponse. */
+            class ErrorResponse {
+
+                /**
+                 * Constructs a new ErrorResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: grpc.reflection.v1.ErrorResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ErrorResponse errorCode. */
+                errorCode: number;
+
+                /** ErrorResponse errorMessage. */
+                errorMessage: string;
+
+                /**
+                 * Encodes the specified ErrorResponse message. Does not implicitly {@link grpc.reflection.v1.ErrorResponse.verify|verify} messages.
+                 * @param message ErrorResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: grpc.reflection.v1.ErrorResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ErrorResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {grpc.reflection.v1.ErrorResponse & grpc.reflection.v1.ErrorResponse.$Shape} ErrorResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): grpc.reflection.v1.ErrorResponse & grpc.reflection.v1.ErrorResponse.$Shape;
+            }
+
+            namespace ErrorResponse {
+
+                /** Properties of an ErrorResponse. */
+                interface $Properties {
+
+                    /** ErrorResponse errorCode */
+                    errorCode?: number;
+
+                    /** ErrorResponse errorMessage */
+                    errorMessage?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an ErrorResponse. */
+                type $Shape = grpc.reflection.v1.ErrorResponse.$Properties;
+            }
+        }
+    }
+}
