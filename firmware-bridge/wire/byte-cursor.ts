@@ -1,0 +1,74 @@
+// Little-endian reading and writing of message payloads. Reading past the end is remembered, not thrown.
+
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+  #failed = false;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** True when every read so far found its bytes and none are left. */
+  get isExhausted(): boolean {
+    return !this.#failed && this.#at === this.#bytes.length;
+  }
+
+  u8(): number {
+    return this.#take(1) ? this.#view.getUint8(this.#at - 1) : 0;
+  }
+
+  u16(): number {
+    return this.#take(2) ? this.#view.getUint16(this.#at - 2, true) : 0;
+  }
+
+  u32(): number {
+    return this.#take(4) ? this.#view.getUint32(this.#at - 4, true) : 0;
+  }
+
+  bytes(count: number): Uint8Array {
+    return this.#take(count) ? this.#bytes.slice(this.#at - count, this.#at) : new Uint8Array(count);
+  }
+
+  rest(): Uint8Array {
+    return this.bytes(this.#bytes.length - this.#at);
+  }
+
+  #take(count: number): boolean {
+    if (this.#failed || this.#at + count > this.#bytes.length) {
+      this.#failed = true;
+      return false;
+    }
+    this.#at += count;
+    return true;
+  }
+}
+
+/** Values are taken modulo their width. */
+export class ByteWriter {
+  readonly #bytes: number[] = [];
+
+  u8(value: number): this {
+    this.#bytes.push(value & 0xff);
+    return this;
+  }
+
+  u16(value: number): this {
+    return this.u8(value).u8(value >>> 8);
+  }
+
+  u32(value: number): this {
+    return this.u16(value).u16(value >>> 16);
+  }
+
+  bytes(values: Iterable<number>): this {
+    for (const value of values) this.u8(value);
+    return this;
+  }
+
+  finish(): Uint8Array {
+    return Uint8Array.from(this.#bytes);
+  }
+}

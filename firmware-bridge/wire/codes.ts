@@ -1,0 +1,49 @@
+// Published numbers of the wire and their names. A number that is not in a table is a value, not an error.
+
+/** Version of docs/reference/wire.md that this code speaks. */
+export const WIRE_VERSION = 1;
+
+export const BOARD_STATES = ['boot', 'configuring', 'stopped', 'armed', 'tripped'] as const;
+/** `boot`: not configured, outputs high-impedance. `stopped` and `tripped`: outputs at safe values. */
+export type BoardState = (typeof BOARD_STATES)[number];
+
+export const TRIP_CAUSES = ['none', 'lease', 'watchdog', 'configuration', 'permit', 'superseded', 'closed'] as const;
+export type TripCause = (typeof TRIP_CAUSES)[number];
+
+export const RESET_CAUSES = ['unknown', 'power-on', 'external', 'brown-out', 'watchdog'] as const;
+export type ResetCause = (typeof RESET_CAUSES)[number];
+
+export const WIRE_STATUSES = [
+  'ok',
+  'wire-version',
+  'challenge',
+  'state',
+  'index',
+  'pin-unknown',
+  'pin-cannot',
+  'pin-used-twice',
+  'hash',
+  'lease',
+  'unknown-type',
+  'length',
+  'value',
+] as const;
+/** Answer of the board to CONFIG and COMMIT, and reason of a REFUSED. */
+export type WireStatus = (typeof WIRE_STATUSES)[number];
+
+/** Board kinds by number; 0 is none. */
+export const BOARD_KIND_CODES: readonly string[] = ['', 'uno'];
+
+/** Name of a published number, or `#<number>` for one that this version does not know. */
+export type CodeName<T extends string> = T | `#${number}`;
+
+/** @returns the name of `code` in `table`, or `#<code>`. */
+export function nameOfCode<T extends string>(table: readonly T[], code: number): CodeName<T> {
+  return table[code] ?? `#${code}`;
+}
+
+/** @returns the number of a name: the inverse of `nameOfCode`, modulo 256. */
+export function codeOfName<T extends string>(table: readonly T[], name: CodeName<T>): number {
+  const index = (table as readonly string[]).indexOf(name);
+  return index >= 0 ? index : Number(name.slice(1)) & 0xff;
+}

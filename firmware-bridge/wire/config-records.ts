@@ -1,0 +1,133 @@
+// The configuration that a board gets before it may drive anything: one record per slot, and the hash over all of them.
+import type { BoardPlan, InputSlot, OutputSlot } from '../../src/core/board-plan.ts';
+import { type ByteReader, ByteWriter } from './byte-cursor.ts';
+import { crc32c } from './crc32c.ts';
+
+interface RecordBase {
+  /** 0..total-1: all inputs first, then all outputs. */
+  readonly index: number;
+  readonly total: number;
+  readonly pin: number;
+}
+
+export type ConfigRecord =
+  | (RecordBase & {
+      readonly direction: 'input';
+      readonly kind: 'digital' | 'analog';
+      readonly edge: boolean;
+      readonly closedLevel: 0 | 1;
+      readonly pullUp: boolean;
+      readonly closeFilterMs: number;
+    })
+  | (RecordBase & {
+      readonly direction: 'output';
+      readonly kind: 'digital' | 'servo';
+      readonly hazardous: boolean;
+      readonly safeValue: number;
+    });
+
+/** Range of `leaseMs` in COMMIT, ms. */
+export const LEASE_MS = { min: 10, max: 2000 } as const;
+
+const FLAG = { edge: 1, closedLevel: 2, pullUp: 4, hazardous: 1 } as const;
+
+function inputRecord(slot: InputSlot, index: number, total: number): ConfigRecord {
+  return {
+    index,
+    total,
+    direction: 'input',
+    kind: slot.kind,
+    pin: slot.pin,
+    edge: slot.edge,
+    closedLevel: slot.closedLevel,
+    // A broken wire must read as open: where low means closed, only a pull-up makes it so.
+    pullUp: slot.kind === 'digital' && slot.closedLevel === 0,
+    closeFilterMs: slot.closeFilterMs,
+  };
+}
+
+function outputRecord(slot: OutputSlot, index: number, total: number): ConfigRecord {
+  return {
+    index,
+    total,
+    direction: 'output',
+    kind: slot.kind,
+    pin: slot.pin,
+    hazardous: slot.hazardous,
+    safeValue: slot.safeValue,
+  };
+}
+
+/** @returns the records of a plan in the order in which they are sent. */
+export function configRecords(plan: BoardPlan): readonly ConfigRecord[] {
+  const total = plan.inputs.length + plan.outputs.length;
+  return [
+    ...plan.inputs.map((slot, index) => inputRecord(slot, index, total)),
+    ...plan.outputs.map((slot, index) => outputRecord(slot, plan.inputs.length + index, total)),
+  ];
+}
+
+function recordFlags(record: ConfigRecord): number {
+  if (record.direction === 'output') return record.hazardous ? FLAG.hazardous : 0;
+  return (
+    (record.edge ? FLAG.edge : 0) | (record.closedLevel ? FLAG.closedLevel : 0) | (record.pullUp ? FLAG.pullUp : 0)
+  );
+}
+
+/** @returns the 10 bytes of one record. */
+export function encodeConfigRecord(record: ConfigRecord): Uint8Array {
+  return new ByteWriter()
+    .u8(record.index)
+    .u8(record.total)
+    .u8(record.direction === 'input' ? 0 : 1)
+    .u8(record.kind === 'digital' ? 0 : 1)
+    .u8(record.pin)
+    .u8(recordFlags(record))
+    .u16(record.direction === 'input' ? record.closeFilterMs : record.safeValue)
+    .u16(0)
+    .finish();
+}
+
+/** Reads one record; undefined when direction or kind is none of the published numbers. */
+export function readConfigRecord(reader: ByteReader): ConfigRecord | undefined {
+  const index = reader.u8();
+  const total = reader.u8();
+  const direction = reader.u8();
+  const kind = reader.u8();
+  const pin = reader.u8();
+  const flags = reader.u8();
+  const value = reader.u16();
+  reader.u16();
+  if (direction > 1 || kind > 1) return undefined;
+  if (direction === 0) {
+    return {
+      index,
+      total,
+      direction: 'input',
+      kind: kind === 0 ? 'digital' : 'analog',
+      pin,
+      edge: (flags & FLAG.edge) !== 0,
+      closedLevel: flags & FLAG.closedLevel ? 1 : 0,
+      pullUp: (flags & FLAG.pullUp) !== 0,
+      closeFilterMs: value,
+    };
+  }
+  const hazardous = (flags & FLAG.hazardous) !== 0;
+  return {
+    index,
+    total,
+    direction: 'output',
+    kind: kind === 0 ? 'digital' : 'servo',
+    pin,
+    hazardous,
+    safeValue: value,
+  };
+}
+
+/** @returns CRC-32C over the lease (u16, ms) and the records in the order of their index. */
+export function configHash(leaseMs: number, records: readonly ConfigRecord[]): number {
+  const writer = new ByteWriter().u16(leaseMs);
+  const ordered = records.toSorted((a, b) => a.index - b.index);
+  for (const record of ordered) writer.bytes(encodeConfigRecord(record));
+  return crc32c(writer.finish());
+}

@@ -1,0 +1,48 @@
+// Builders of wire material with meaningful defaults.
+import type { BoardPlan, InputSlot, OutputSlot } from '../../src/core/board-plan.ts';
+import type { BoardModel } from '../../src/core/cell-model.ts';
+
+export const UID_TEXT = '1e95a1b2c3d4e5f6';
+export const UID = Uint8Array.of(0x1e, 0x95, 0xa1, 0xb2, 0xc3, 0xd4, 0xe5, 0xf6);
+
+export function boardModel(changes: Partial<BoardModel> = {}): BoardModel {
+  return {
+    name: 'main',
+    kind: 'uno',
+    port: undefined,
+    uid: undefined,
+    baud: 115_200,
+    leaseMs: 100,
+    validityMs: 40,
+    ...changes,
+  };
+}
+
+export function digitalInput(device: string, pin: number, changes: Partial<InputSlot> = {}): InputSlot {
+  return { device, pin, kind: 'digital', edge: false, closeFilterMs: 0, closedLevel: 0, ...changes };
+}
+
+export function analogInput(device: string, pin: number): InputSlot {
+  return { device, pin, kind: 'analog', edge: false, closeFilterMs: 0, closedLevel: 1 };
+}
+
+export function servoOutput(device: string, pin: number, changes: Partial<OutputSlot> = {}): OutputSlot {
+  return { device, pin, kind: 'servo', hazardous: true, safeValue: 0, ...changes };
+}
+
+export function digitalOutput(device: string, pin: number, changes: Partial<OutputSlot> = {}): OutputSlot {
+  return { device, pin, kind: 'digital', hazardous: true, safeValue: 0, ...changes };
+}
+
+/** Two inputs with edges, one analog input, two servos, one valve. */
+export function samplePlan(board: Partial<BoardModel> = {}): BoardPlan {
+  return {
+    board: boardModel(board),
+    inputs: [
+      digitalInput('estop-a', 2, { edge: true, closeFilterMs: 20 }),
+      digitalInput('part', 4, { closedLevel: 1 }),
+      analogInput('pressure', 14),
+    ],
+    outputs: [servoOutput('base', 9), digitalOutput('valve', 7), servoOutput('wrist', 10, { safeValue: 0xffff })],
+  };
+}
