@@ -1,0 +1,202 @@
+// A serial line in memory: two ends, one clock, each byte takes its time at the line's baud rate. Deterministic.
+import type { Fault } from '../../src/core/faults.ts';
+import { fault } from '../../src/core/faults.ts';
+import { type MonotonicMs, monotonicMs } from '../../src/core/units.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Transport, TransportFactory, TransportListener } from '../../src/ports/transport.ts';
+
+export type LineDirection = 'to-board' | 'to-host';
+
+/** What arrives instead of one piece of the line: nothing, the piece, several, each later by `delayMs`. */
+export type Disturbance = (
+  direction: LineDirection,
+  piece: Uint8Array,
+) => readonly { readonly bytes: Uint8Array; readonly delayMs: number }[];
+
+export interface LoopbackOptions {
+  readonly clock: Clock;
+  /** Bits per second, 8N1: a byte takes 10 bits. */
+  readonly baud: number;
+  /** Line faults; called once per piece (bytes up to and with a zero). @defaultValue none */
+  readonly disturb?: Disturbance;
+}
+
+export interface Loopback {
+  /** Transports for the host's end; one may be open at a time, as with a locked serial port. */
+  readonly host: TransportFactory;
+  readonly board: {
+    /** One receiver at a time; called with the bytes of one write, cut behind each zero, when the last has arrived. */
+    onData(receive: (bytes: Uint8Array) => void): void;
+    write(bytes: Uint8Array): void;
+  };
+  /** Loses all bytes from now on, those under way too; nobody is told. @defaultValue direction both */
+  cut(direction?: LineDirection): void;
+  /** As when the cable is pulled and the system notices: the open transport closes, none opens until `restore`. */
+  unplug(): void;
+  /** Ends `cut` and `unplug`. */
+  restore(): void;
+}
+
+export function createLoopback(options: LoopbackOptions): Loopback {
+  return new MemoryLine(options);
+}
+
+/** One direction: a queue in which each byte waits for the one before. */
+class LineHalf {
+  isCut = false;
+  receive: ((bytes: Uint8Array) => void) | undefined = undefined;
+  readonly #options: LoopbackOptions;
+  readonly #direction: LineDirection;
+  readonly #underWay = new Set<() => void>();
+  #freeAt = 0;
+  #lastArrivalAt = 0;
+
+  constructor(options: LoopbackOptions, direction: LineDirection) {
+    this.#options = options;
+    this.#direction = direction;
+  }
+
+  write(bytes: Uint8Array): void {
+    for (const piece of splitBehindZeros(bytes)) this.#send(piece);
+  }
+
+  dropUnderWay(): void {
+    for (const cancel of this.#underWay) cancel();
+    this.#underWay.clear();
+    this.#freeAt = 0;
+  }
+
+  #send(piece: Uint8Array): void {
+    const { clock, baud, disturb } = this.#options;
+    this.#freeAt = Math.max(this.#freeAt, clock.now()) + (piece.length * 10_000) / baud;
+    if (this.isCut) return;
+    const arrivals = disturb?.(this.#direction, piece) ?? [{ bytes: piece, delayMs: 0 }];
+    for (const { bytes, delayMs } of arrivals) {
+      this.#lastArrivalAt = Math.max(this.#freeAt + delayMs, this.#lastArrivalAt);
+      this.#deliverAt(monotonicMs(this.#lastArrivalAt), bytes.slice());
+    }
+  }
+
+  #deliverAt(at: MonotonicMs, bytes: Uint8Array): void {
+    const cancel = this.#options.clock.schedule(at, () => {
+      this.#underWay.delete(cancel);
+      this.receive?.(bytes);
+    });
+    this.#underWay.add(cancel);
+  }
+}
+
+/** Frames end with a zero: cutting there lets each arrive at its own time whatever was written together. */
+function splitBehindZeros(bytes: Uint8Array): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let from = 0;
+  while (from < bytes.length) {
+    const zeroAt = bytes.indexOf(0, from);
+    const end = zeroAt < 0 ? bytes.length : zeroAt + 1;
+    pieces.push(bytes.subarray(from, end));
+    from = end;
+  }
+  return pieces;
+}
+
+class MemoryLine implements Loopback {
+  readonly toBoard: LineHalf;
+  readonly toHost: LineHalf;
+  readonly clock: Clock;
+  readonly host: TransportFactory = () => new LoopbackTransport(this);
+  readonly board: Loopback['board'];
+  isPlugged = true;
+  open: LoopbackTransport | undefined = undefined;
+
+  constructor(options: LoopbackOptions) {
+    this.clock = options.clock;
+    this.toBoard = new LineHalf(options, 'to-board');
+    this.toHost = new LineHalf(options, 'to-host');
+    this.toHost.receive = (bytes) => this.open?.deliver(bytes);
+    this.board = {
+      onData: (receive) => {
+        this.toBoard.receive = receive;
+      },
+      write: (bytes) => {
+        this.toHost.write(bytes);
+      },
+    };
+  }
+
+  cut(direction?: LineDirection): void {
+    if (direction !== 'to-host') cutHalf(this.toBoard);
+    if (direction !== 'to-board') cutHalf(this.toHost);
+  }
+
+  unplug(): void {
+    this.isPlugged = false;
+    this.cut();
+    this.open?.end(fault(1006, { path: 'loopback', reason: 'unplugged' }));
+  }
+
+  restore(): void {
+    this.isPlugged = true;
+    this.toBoard.isCut = false;
+    this.toHost.isCut = false;
+  }
+}
+
+function cutHalf(half: LineHalf): void {
+  half.isCut = true;
+  half.dropUnderWay();
+}
+
+class LoopbackTransport implements Transport {
+  readonly pendingBytes = 0;
+  readonly #line: MemoryLine;
+  #listener: TransportListener | undefined = undefined;
+  #state: 'new' | 'opening' | 'open' | 'closed' = 'new';
+
+  constructor(line: MemoryLine) {
+    this.#line = line;
+  }
+
+  open(listener: TransportListener): void {
+    if (this.#state !== 'new') return;
+    this.#state = 'opening';
+    this.#listener = listener;
+    this.#nextTurn(() => this.#finishOpen());
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#state === 'open') this.#line.toBoard.write(bytes);
+  }
+
+  close(): void {
+    if (this.#state === 'new') this.#state = 'closed';
+    this.end(undefined);
+  }
+
+  deliver(bytes: Uint8Array): void {
+    if (this.#state === 'open') this.#listener?.data(bytes);
+  }
+
+  /** Ends the connection; the listener hears of it in the next turn. */
+  end(cause: Fault | undefined): void {
+    if (this.#state === 'new' || this.#state === 'closed') return;
+    this.#state = 'closed';
+    if (this.#line.open === this) this.#line.open = undefined;
+    this.#nextTurn(() => this.#listener?.closed(cause));
+  }
+
+  #finishOpen(): void {
+    if (this.#state !== 'opening') return;
+    const reason = this.#line.isPlugged ? this.#line.open && 'in use' : 'unplugged';
+    if (reason !== undefined) {
+      this.end(fault(1006, { path: 'loopback', reason }));
+      return;
+    }
+    this.#state = 'open';
+    this.#line.open = this;
+    this.#listener?.opened();
+  }
+
+  #nextTurn(task: () => void): void {
+    this.#line.clock.schedule(this.#line.clock.now(), task);
+  }
+}
