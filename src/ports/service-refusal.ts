@@ -1,0 +1,20 @@
+// Why a remote call was refused, in the cell's own words. The gRPC layer derives status, reason and details from it.
+import type { Fault } from '../core/faults.ts';
+
+/** One wrong field of a request. */
+export interface FieldViolation {
+  /** Path as the caller wrote it, in the names of the wire, e.g. `job_order.parameters[2].value`. */
+  readonly field: string;
+  /** What was given, what is allowed, and a hint. */
+  readonly description: string;
+}
+
+export interface ServiceRefusal {
+  readonly fault: Fault;
+  /** All wrong fields at once; empty when the request itself was well-formed. */
+  readonly violations: readonly FieldViolation[];
+}
+
+export function refuse(fault: Fault, violations: readonly FieldViolation[] = []): ServiceRefusal {
+  return { fault, violations };
+}
