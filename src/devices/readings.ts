@@ -1,0 +1,65 @@
+// What the devices say in one cycle: board images in, physical values out. Missing, stale or implausible is `undefined`.
+import type { MonotonicMs } from '../core/units.ts';
+import type { BoardImage } from '../ports/board-port.ts';
+import { scaleCounts } from './analog.ts';
+import type { DeviceTable, Place } from './device-table.ts';
+import { positionOf } from './servo.ts';
+
+/** A sample older than this is not believed, ms (fault catalogue N7). */
+export const SAMPLE_AGE_MAX_MS = 50;
+
+export interface Readings {
+  /** True: closed/on by the device's own polarity. */
+  input(device: string): boolean | undefined;
+  /** In the unit of the device. */
+  analog(device: string): number | undefined;
+  /** State of a vacuum gripper. */
+  gripper(device: string): { readonly holds: boolean; readonly partPresent: boolean } | undefined;
+  /** Position that the servo was told last by the board's read-back, degrees; undefined if never since the board's boot. */
+  servoDeg(joint: number): number | undefined;
+}
+
+/**
+ * Views the newest images of all boards as device values.
+ * @param images by board index; undefined while the board has no open session
+ */
+export function readDevices(
+  table: DeviceTable,
+  images: readonly (BoardImage | undefined)[],
+  now: MonotonicMs,
+): Readings {
+  const raw = (place: Place | undefined): number | undefined => {
+    if (place === undefined) return undefined;
+    const image = images[place.board];
+    if (image === undefined || now - image.receivedAt > SAMPLE_AGE_MAX_MS) return undefined;
+    return image.inputs[place.slot];
+  };
+  const input = (device: string): boolean | undefined => {
+    const placed = table.digitalInputs.get(device);
+    const level = raw(placed);
+    if (placed === undefined || level === undefined) return undefined;
+    return (level === 1) === (placed.model.closedWhen === 'high');
+  };
+  const analog = (device: string): number | undefined => {
+    const placed = table.analogInputs.get(device);
+    const counts = raw(placed);
+    return placed === undefined || counts === undefined ? undefined : scaleCounts(placed.model, counts);
+  };
+  return {
+    input,
+    analog,
+    gripper(device) {
+      const model = table.grippers.get(device);
+      if (model === undefined) return undefined;
+      const partPresent = input(model.partPresent);
+      const pressureKpa = analog(model.pressure);
+      if (partPresent === undefined || pressureKpa === undefined) return undefined;
+      return { holds: partPresent && pressureKpa <= model.heldBelowKpa, partPresent };
+    },
+    servoDeg(joint) {
+      const placed = table.servos[joint];
+      const pulseUs = placed && images[placed.board]?.outputs[placed.slot];
+      return placed === undefined || pulseUs === undefined ? undefined : positionOf(placed.model, pulseUs);
+    },
+  };
+}
