@@ -1,0 +1,109 @@
+// From the checked source to the frozen model of the cell, with its hash.
+import { createHash } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+import type {
+  BoardModel,
+  CellModel,
+  DeviceModel,
+  PlantModel,
+  SafetyBlockModel,
+  SafetyModel,
+  StopFunctionModel,
+} from '../core/cell-model.ts';
+import { buildWorkMaster } from './build-steps.ts';
+import type { CellSource } from './schema.ts';
+import type { BoardSource, DeviceSource } from './schema-devices.ts';
+import type { BlockSource, SafetySource, StopFunctionSource } from './schema-safety.ts';
+import type { SimulationSource } from './schema-simulation.ts';
+
+/** Lease of a board that has no hazardous output and names none, ms. */
+const LEASE_DEFAULT_MS = 100;
+
+/** Lease and validity of a board with their defaults, ms. */
+export function timingOf(board: BoardSource): { readonly leaseMs: number; readonly validityMs: number } {
+  const leaseMs = board.leaseMs ?? LEASE_DEFAULT_MS;
+  return { leaseMs, validityMs: board.validityMs ?? Math.floor(leaseMs / 2) };
+}
+
+function buildBoard(name: string, board: BoardSource): BoardModel {
+  return { name, kind: board.kind, port: board.port, uid: board.uid, baud: board.baud, ...timingOf(board) };
+}
+
+function buildDevice(name: string, device: DeviceSource): DeviceModel {
+  if (device.kind === 'digital-output') return { name, ...device, safe: device.safe ?? 'off' };
+  return { name, ...device };
+}
+
+function buildBlock(name: string, block: BlockSource): SafetyBlockModel {
+  return { name, ...block };
+}
+
+function buildStopFunction(name: string, stop: StopFunctionSource): StopFunctionModel {
+  return { name, ...stop, timeLimitMs: stop.category === 0 ? 0 : (stop.timeLimitMs ?? 0) };
+}
+
+function mapEntries<S, T>(entries: Readonly<Record<string, S>>, build: (name: string, entry: S) => T): readonly T[] {
+  return Object.entries(entries).map(([name, entry]) => build(name, entry));
+}
+
+function buildSafety(safety: SafetySource): SafetyModel {
+  return {
+    reset: safety.reset,
+    blocks: mapEntries(safety.blocks, buildBlock),
+    stopFunctions: mapEntries(safety.stopFunctions, buildStopFunction),
+  };
+}
+
+function buildPlant(simulation: SimulationSource): PlantModel {
+  return { ...simulation, trays: mapEntries(simulation.trays, (name, tray) => ({ name, ...tray })) };
+}
+
+/**
+ * SHA-256, hex, of the meaning of a file: keys sorted, defaults filled in, comments and layout left out. The order of
+ * entries counts, since it decides the slots on a board. Program modules count by their path, not their text.
+ */
+export function configHashOf(source: CellSource): string {
+  return createHash('sha256').update(canonical(source)).digest('hex');
+}
+
+/** Sections whose entries have names, where order has a meaning. */
+function canonical(source: CellSource): string {
+  const order = [source.boards, source.devices, source.safety.blocks, source.safety.stopFunctions, source.workMasters];
+  return JSON.stringify([sorted(source), order.map((section) => Object.keys(section))]);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Freezes a tree of plain data through and through. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return value;
+}
+
+/** Absolute path of a program module; relative paths start at the folder of the cell file. */
+export function modulePathOf(fileName: string, path: string): string {
+  return resolve(dirname(fileName), path);
+}
+
+/** Builds the model; the source has passed every check. */
+export function buildCell(source: CellSource, fileName: string): CellModel {
+  const { cell, poses, simulation } = source;
+  return deepFreeze({
+    ...cell,
+    boards: mapEntries(source.boards, buildBoard),
+    devices: mapEntries(source.devices, buildDevice),
+    poses,
+    safety: buildSafety(source.safety),
+    workMasters: mapEntries(source.workMasters, (id, master) => buildWorkMaster(id, master, poses)),
+    programs: mapEntries(source.programs, (name, path) => ({ name, modulePath: modulePathOf(fileName, path) })),
+    plant: simulation && buildPlant(simulation),
+    configHash: configHashOf(source),
+  });
+}

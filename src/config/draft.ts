@@ -1,0 +1,60 @@
+// What of a file is well-formed, entry by entry, so that one malformed entry does not hide the problems of the others.
+import type { z } from 'zod';
+import { valueAt } from './report.ts';
+import { type CellSource, cellSchema, cellSectionSchema, poseSchema, programSchema } from './schema.ts';
+import { type BoardSource, boardSchema, type DeviceSource, deviceSchema } from './schema-devices.ts';
+import { type BlockSource, blockSchema, type StopFunctionSource, stopFunctionSchema } from './schema-safety.ts';
+import { type SimulationSource, simulationSchema } from './schema-simulation.ts';
+import { type WorkMasterSource, workMasterSchema } from './schema-steps.ts';
+import type { Path } from './source.ts';
+
+/** Entries of a section by name, in the order of the file; undefined for an entry that is malformed. */
+export type Section<T> = ReadonlyMap<string, T | undefined>;
+
+/** The well-formed entries of a file. A malformed one counts as declared, so that references to it are not problems too. */
+export interface Draft {
+  readonly cell: CellSource['cell'] | undefined;
+  readonly boards: Section<BoardSource>;
+  readonly devices: Section<DeviceSource>;
+  readonly poses: Section<Readonly<Record<string, number>>>;
+  /** Name of the reset input; undefined when missing. */
+  readonly reset: string | undefined;
+  readonly blocks: Section<BlockSource>;
+  readonly stopFunctions: Section<StopFunctionSource>;
+  readonly workMasters: Section<WorkMasterSource>;
+  readonly programs: Section<string>;
+  readonly simulation: SimulationSource | undefined;
+}
+
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> | undefined {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : undefined;
+}
+
+function section<S extends z.ZodType>(data: unknown, path: Path, schema: S): Section<z.output<S>> {
+  const entries = valueAt(data, path);
+  if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) return new Map();
+  return new Map(Object.entries(entries).map(([name, value]) => [name, parsed(schema, value)]));
+}
+
+/** Takes what is well-formed. The problems of the rest are the schema's to report. */
+export function draftOf(data: unknown): Draft {
+  const reset = valueAt(data, ['safety', 'reset']);
+  return {
+    cell: parsed(cellSectionSchema, valueAt(data, ['cell'])),
+    boards: section(data, ['boards'], boardSchema),
+    devices: section(data, ['devices'], deviceSchema),
+    poses: section(data, ['poses'], poseSchema),
+    reset: typeof reset === 'string' ? reset : undefined,
+    blocks: section(data, ['safety', 'blocks'], blockSchema),
+    stopFunctions: section(data, ['safety', 'stopFunctions'], stopFunctionSchema),
+    workMasters: section(data, ['workMasters'], workMasterSchema),
+    programs: section(data, ['programs'], programSchema),
+    simulation: parsed(simulationSchema, valueAt(data, ['simulation'])),
+  };
+}
+
+/** The whole file, when all of it is well-formed. */
+export function completeSource(data: unknown): CellSource | undefined {
+  return parsed(cellSchema, data);
+}

@@ -1,0 +1,80 @@
+// The entry: a path or a text to a checked, frozen cell, or to every problem it has.
+import { readFileSync, statSync } from 'node:fs';
+import type { CellModel } from '../core/cell-model.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { buildCell } from './build.ts';
+import { completeSource } from './draft.ts';
+import { reportIssues } from './issues.ts';
+import type { DetailOf, ProblemCode } from './messages.ts';
+import { type ConfigProblem, showPath } from './problem.ts';
+import { createReport, makeProblem } from './report.ts';
+import { parseSource, type Source } from './source.ts';
+
+/** Largest cell file, bytes. */
+export const FILE_MAX_BYTES = 1_048_576;
+
+type Loaded = Result<CellModel, readonly ConfigProblem[]>;
+
+function fileProblem<Code extends ProblemCode>(file: string, code: Code, detail: DetailOf<Code>): Loaded {
+  return err([makeProblem(file, { code, path: '', at: { line: 1, column: 1 }, given: file, detail })]);
+}
+
+function syntaxProblems(file: string, source: Source): readonly ConfigProblem[] {
+  return source.problems.map(({ kind, message, at }) => {
+    const code = kind === 'syntax' ? 'yaml-syntax' : kind === 'unsafe' ? 'yaml-unsafe' : 'duplicate-key';
+    return makeProblem(file, { code, path: showPath([]), at, given: undefined, detail: { reason: message } });
+  });
+}
+
+/**
+ * Checks the text of a cell file.
+ *
+ * Pure. Never throws for any text.
+ * @param fileName for messages, and the folder that program paths start at
+ * @returns the frozen cell, or all problems in the order of the file
+ */
+export function parseCell(text: string, fileName: string): Loaded {
+  const source = parseSource(text);
+  if (source.problems.length > 0) return err(syntaxProblems(fileName, source));
+  const report = createReport(fileName, source);
+  reportIssues(source.data, report);
+  const complete = report.problems().length === 0 ? completeSource(source.data) : undefined;
+  return complete === undefined ? err(report.problems()) : ok(buildCell(complete, fileName));
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function readBytes(path: string): Result<Uint8Array, Loaded> {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) return err(fileProblem(path, 'not-a-file', {}));
+    if (stat.size > FILE_MAX_BYTES) return err(fileProblem(path, 'file-too-large', { max: String(FILE_MAX_BYTES) }));
+    return ok(readFileSync(path));
+  } catch (error) {
+    const reason = errorCode(error);
+    const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
+    return err(missing ? fileProblem(path, 'file-not-found', {}) : fileProblem(path, 'file-unreadable', { reason }));
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads and checks a cell file. Synchronous: called at start and by `celda check`, never in a cycle.
+ * @returns the frozen cell, or all problems in the order of the file
+ */
+export function loadCell(path: string): Loaded {
+  const bytes = readBytes(path);
+  if (!bytes.ok) return bytes.error;
+  const text = decode(bytes.value);
+  if (text === undefined) return fileProblem(path, 'not-utf8', {});
+  return parseCell(text, path);
+}

@@ -1,0 +1,133 @@
+// Boards and devices as `cell.yaml` writes them.
+import { z } from 'zod';
+import { finite, integerIn, numberIn, pinSchema, reference, strict, text } from './schema-values.ts';
+
+export const boardSchema = strict({
+  kind: z.enum(['uno']).describe('Kind of board: decides which pins there are.'),
+  port: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('Path of the serial port, or tcp://host:port. Without it, --port or the simulator gives it.'),
+  uid: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .exactOptional()
+    .describe('Accept only the board with this identity, 16 hex digits in quotes.'),
+  baud: integerIn({ min: 57_600, max: 1_000_000, unit: 'Bd' }, 'Speed of the serial port.').default(115_200),
+  leaseMs: integerIn(
+    { min: 10, max: 2_000, unit: 'ms' },
+    'Without a renewal for this long the board drives its safe values. Required with hazardous outputs.',
+  ).exactOptional(),
+  validityMs: integerIn(
+    { min: 1, max: 1_999, unit: 'ms' },
+    'A command older than this is a fault; less than leaseMs. Default: half of leaseMs.',
+  ).exactOptional(),
+}).describe('A board: an Arduino Uno with the Celda firmware.');
+
+const onPin = {
+  description: text('What it is, for people.').default(''),
+  board: reference('Name of the board.'),
+  pin: pinSchema,
+};
+
+const ANGLE = { min: -360, max: 360, unit: 'deg' };
+const PULSE = { min: 500, max: 2_500, unit: 'us' };
+
+const servoSchema = strict({
+  kind: z.literal('servo'),
+  ...onPin,
+  minDeg: numberIn(ANGLE, 'Lower limit of the joint, degrees.'),
+  maxDeg: numberIn(ANGLE, 'Upper limit of the joint, degrees.'),
+  velocityMaxDegPerS: numberIn({ min: 0.1, max: 3_600, unit: 'deg/s' }, 'Top speed of the joint.'),
+  accelerationMaxDegPerS2: numberIn({ min: 0.1, max: 100_000, unit: 'deg/s2' }, 'Top acceleration of the joint.'),
+  pulseAtMinUs: numberIn(PULSE, 'Pulse width at minDeg, microseconds.').default(600),
+  pulseAtMaxUs: numberIn(PULSE, 'Pulse width at maxDeg, microseconds.').default(2_400),
+  parkDeg: numberIn(ANGLE, 'Position assumed and taken at the first enable, degrees.').default(0),
+  safe: z.enum(['off', 'hold']).describe('At a stop: off gives no pulses, hold repeats the last pulse.'),
+}).describe('A hobby servo: one joint. Always hazardous.');
+
+const digitalOutputSchema = strict({
+  kind: z.literal('digital-output'),
+  ...onPin,
+  activeHigh: z.boolean().default(true).describe('true: on drives the pin high.'),
+  hazardous: z.boolean().default(true).describe('Can it hurt or break something? Say false only when sure.'),
+  safe: z
+    .enum(['on', 'off'])
+    .exactOptional()
+    .describe('Driven at a stop, on an expired lease and before the first enable. Required when hazardous.'),
+  onWhileEnabled: z
+    .boolean()
+    .default(false)
+    .describe('On exactly while the unit is enabled: the supply of actuators. Steps and programs cannot switch it.'),
+}).describe('A switched output: relay, valve, contactor.');
+
+const digitalInputSchema = strict({
+  kind: z.literal('digital-input'),
+  ...onPin,
+  closedWhen: z.enum(['low', 'high']).describe('Level of the pin that counts as closed or on.'),
+  closeFilterMs: integerIn(
+    { min: 0, max: 250, unit: 'ms' },
+    'Closing must be stable this long; opening counts at once.',
+  ).default(10),
+}).describe('A switched input: button, door switch, light barrier.');
+
+const pointSchema = strict({
+  counts: integerIn({ min: 0, max: 1_023, unit: 'counts' }, 'Reading of the board.'),
+  value: finite('Value in the unit of the device.'),
+});
+
+const analogInputSchema = strict({
+  kind: z.literal('analog-input'),
+  ...onPin,
+  unit: z.string().min(1).max(16).describe('Unit of the value, such as kPa.'),
+  scale: z.tuple([pointSchema, pointSchema]).describe('Two points of the straight line from counts to value.'),
+  plausibleMin: finite('Below this the sensor or its wire is broken.'),
+  plausibleMax: finite('Above this the sensor or its wire is broken.'),
+}).describe('A 10-bit analog input with a linear scale.');
+
+const gripperSchema = strict({
+  kind: z.literal('vacuum-gripper'),
+  description: onPin.description,
+  valve: reference('The digital-output that switches the vacuum.'),
+  partPresent: reference('The digital-input that sees a part at the cup.'),
+  pressure: reference('The analog-input of the vacuum, unit kPa, 0 is ambient.'),
+  heldBelowKpa: numberIn({ min: -101, max: 0, unit: 'kPa' }, 'A part is held at or below this pressure.'),
+}).describe('A vacuum gripper made of a valve and two sensors.');
+
+const conveyorSchema = strict({
+  kind: z.literal('conveyor'),
+  description: onPin.description,
+  motor: reference('The digital-output of the motor.'),
+}).describe('A belt.');
+
+const stackLightSchema = strict({
+  kind: z.literal('stack-light'),
+  description: onPin.description,
+  board: onPin.board,
+  red: pinSchema,
+  amber: pinSchema,
+  green: pinSchema,
+}).describe('Red, amber and green lamp. Never hazardous.');
+
+const thermometerSchema = strict({
+  kind: z.literal('thermometer'),
+  ...onPin,
+  controller: z.enum(['TMP36', 'LM35', 'LM335']).describe("Name in Johnny-Five's catalogue."),
+  sampleEveryMs: integerIn({ min: 20, max: 3_600_000, unit: 'ms' }, 'Time between readings.').default(1_000),
+}).describe('An analog temperature sensor.');
+
+export const deviceSchema = z.discriminatedUnion('kind', [
+  servoSchema,
+  digitalOutputSchema,
+  digitalInputSchema,
+  analogInputSchema,
+  gripperSchema,
+  conveyorSchema,
+  stackLightSchema,
+  thermometerSchema,
+]);
+
+export type BoardSource = z.output<typeof boardSchema>;
+export type DeviceSource = z.output<typeof deviceSchema>;
+export type DeviceKind = DeviceSource['kind'];

@@ -1,0 +1,70 @@
+// The physics that the simulator plays, as `cell.yaml` writes it.
+import { z } from 'zod';
+import { integerIn, nameSchema, numberIn, reference, strict } from './schema-values.ts';
+
+const LENGTH = { min: 1, max: 100_000, unit: 'mm' };
+const COORDINATE = { min: -100_000, max: 100_000, unit: 'mm' };
+const PRESSURE = { min: -101, max: 0, unit: 'kPa' };
+
+const pointSchema = strict({
+  xMm: numberIn(COORDINATE, 'Ahead of the base axis.'),
+  yMm: numberIn(COORDINATE, 'To the left of the base axis.'),
+  zMm: numberIn(COORDINATE, 'Above the mounting plane.'),
+}).describe("A place in the arm's frame.");
+
+const joint = (name: string) => reference(`The servo that is the ${name}.`);
+const inputs = (what: string) => z.array(reference(`A digital-input of ${what}.`)).default([]);
+
+const armSchema = strict({
+  base: joint('base'),
+  shoulder: joint('shoulder'),
+  elbow: joint('elbow'),
+  wrist: joint('wrist'),
+  upperArmMm: numberIn(LENGTH, 'From shoulder to elbow.'),
+  forearmMm: numberIn(LENGTH, 'From elbow to cup.'),
+  shoulderHeightMm: numberIn({ ...LENGTH, min: 0 }, 'Of the shoulder above the mounting plane.'),
+}).describe('Geometry of the arm.');
+
+const gripperSchema = strict({
+  device: reference('The vacuum-gripper.'),
+  sealedKpa: numberIn(PRESSURE, 'Pressure with the cup sealed on a part.'),
+  openKpa: numberIn(PRESSURE, 'Pressure with the cup open.'),
+  timeConstantMs: numberIn({ min: 1, max: 10_000, unit: 'ms' }, 'Of the pressure.'),
+  reachMm: numberIn({ min: 0.1, max: 1_000, unit: 'mm' }, 'How near the cup must be to a part to seal.'),
+});
+
+const conveyorSchema = strict({
+  device: reference('The conveyor.'),
+  speedMmPerS: numberIn({ min: 0.1, max: 10_000, unit: 'mm/s' }, 'Speed of the belt.'),
+  lengthMm: numberIn(LENGTH, 'Length of the belt.'),
+  spacingMm: numberIn(LENGTH, 'Between parts at start.'),
+  parts: integerIn({ min: 0, max: 10_000 }, 'How many parts come.'),
+  atPick: reference('The digital-input that sees a part at the end of the belt.'),
+  pickAt: pointSchema.describe('Where the end of the belt is.'),
+});
+
+const traySchema = strict({ at: pointSchema, radiusMm: numberIn(LENGTH, 'Size of the tray.') });
+
+export const simulationSchema = strict({
+  arm: armSchema,
+  servo: strict({
+    slewDegPerS: numberIn({ min: 1, max: 3_600, unit: 'deg/s' }, 'How fast a servo can turn.'),
+    lagMs: numberIn({ min: 0, max: 10_000, unit: 'ms' }, 'Time constant of its lag.'),
+  }),
+  servoPower: reference('The digital-output that feeds the servos.'),
+  gripper: gripperSchema,
+  conveyor: conveyorSchema,
+  trays: z.record(nameSchema, traySchema).default({}),
+  operator: strict({
+    estop: inputs('the emergency stop'),
+    guard: inputs('the guard'),
+    reset: inputs('the reset button'),
+  }),
+  ambientC: numberIn({ min: -40, max: 125, unit: 'C' }, 'Air temperature.').default(22),
+  partPressureSpreadKpa: numberIn(
+    { min: 0, max: 101, unit: 'kPa' },
+    'Spread of the sealed pressure between parts.',
+  ).default(0),
+}).describe('Physics for the simulator; a real cell does not read it.');
+
+export type SimulationSource = z.output<typeof simulationSchema>;

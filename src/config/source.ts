@@ -1,0 +1,122 @@
+// Text of a YAML file to plain data, with the place of every value in the text. Knows YAML, not cells.
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+/** Where a value is: keys of maps and indexes of lists, from the root. */
+export type Path = readonly (string | number)[];
+
+/** Line and column of the text, from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the YAML parser has to say against the text. */
+export interface SyntaxProblem {
+  readonly kind: 'syntax' | 'duplicate-key' | 'unsafe';
+  readonly message: string;
+  readonly at: Position;
+}
+
+export interface Source {
+  /** Maps as plain objects, lists as arrays; undefined when the text is not YAML. */
+  readonly data: unknown;
+  readonly problems: readonly SyntaxProblem[];
+  /** Place of the value at a path, or of its nearest parent when it is missing. */
+  readonly locate: (path: Path) => Position;
+  /** Place of the last key of a path, for problems of the key itself. */
+  readonly locateKey: (path: Path) => Position;
+}
+
+const START: Position = { line: 1, column: 1 };
+
+/** Aliases may expand to this many nodes at most; more is an attack or an accident. */
+const ALIAS_MAX = 100;
+
+interface Found {
+  readonly node: Node | undefined;
+  readonly offset: number | undefined;
+  readonly keyOffset: number | undefined;
+}
+
+function keyText(key: unknown): string {
+  const value = isScalar(key) ? key.value : key;
+  return typeof value === 'string' ? value : String(value);
+}
+
+function startOf(node: unknown): number | undefined {
+  if (isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)) return node.range?.[0];
+  return undefined;
+}
+
+function child(doc: Document, parent: Node, key: string | number): Found | undefined {
+  const node = isAlias(parent) ? parent.resolve(doc) : parent;
+  if (isSeq(node) && typeof key === 'number') {
+    const item = node.items[key] as Node | undefined;
+    return item && { node: item, offset: startOf(item), keyOffset: startOf(item) };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((candidate) => keyText(candidate.key) === String(key));
+  if (pair === undefined) return undefined;
+  const value = (pair.value ?? undefined) as Node | undefined;
+  return { node: value, offset: startOf(value) ?? startOf(pair.key), keyOffset: startOf(pair.key) };
+}
+
+function find(doc: Document, path: Path): Found & { readonly complete: boolean } {
+  const root = doc.contents ?? undefined;
+  let found: Found = { node: root, offset: startOf(root), keyOffset: undefined };
+  for (const key of path) {
+    const next = found.node && child(doc, found.node, key);
+    // A missing value is shown at the key of its parent, which is easier to see than where its map begins.
+    if (next === undefined) return { ...found, offset: found.keyOffset ?? found.offset, complete: false };
+    found = next;
+  }
+  return { ...found, complete: true };
+}
+
+function locator(doc: Document, lines: LineCounter): Pick<Source, 'locate' | 'locateKey'> {
+  const position = (offset: number | undefined): Position => {
+    if (offset === undefined) return START;
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  return {
+    locate: (path) => position(find(doc, path).offset),
+    locateKey: (path) => {
+      const found = find(doc, path);
+      return position(found.keyOffset ?? found.offset);
+    },
+  };
+}
+
+function syntaxProblems(doc: Document.Parsed, lines: LineCounter): readonly SyntaxProblem[] {
+  return [...doc.errors, ...doc.warnings].map((error) => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const kind = error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax';
+    return { kind, message: error.message, at: { line: Math.max(1, line), column: Math.max(1, col) } };
+  });
+}
+
+function refused(message: string): Source {
+  const problems = [{ kind: 'unsafe', message, at: START } as const];
+  return { data: undefined, problems, locate: () => START, locateKey: () => START };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Parses YAML 1.2 (core schema). Never throws: text that overflows the parser by its nesting or expands aliases without
+ * end is reported as unsafe.
+ */
+export function parseSource(text: string): Source {
+  const lines = new LineCounter();
+  try {
+    const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
+    const problems = syntaxProblems(doc, lines);
+    const data: unknown = problems.length > 0 ? undefined : doc.toJS({ maxAliasCount: ALIAS_MAX });
+    return { data, problems, ...locator(doc, lines) };
+  } catch (error) {
+    return refused(messageOf(error));
+  }
+}
