@@ -1,0 +1,119 @@
+// Keeps a second supervisor away from a cell that already has one. A lock whose owner is gone is taken over.
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { EXIT_CODES, OperatorError } from './operator-error.ts';
+
+/** Who holds a lock. A process is told from a later one with the same pid by its start time. */
+interface Owner {
+  readonly pid: number;
+  /** Field 22 of /proc/<pid>/stat, clock ticks since boot; empty where there is no /proc. */
+  readonly started: string;
+}
+
+export interface Lock {
+  /** Gives the lock back; a lock that is not ours any more stays. */
+  release(): void;
+}
+
+/**
+ * Takes the lock, or says who has it.
+ *
+ * The file appears with its content in one step (link), so that nobody reads half of it.
+ * @throws OperatorError (occupied) when its owner lives
+ */
+export function acquireLock(path: string): Lock {
+  const content = JSON.stringify(ownerOf(process.pid));
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, content, { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      if (linked(draft, path)) return { release: () => release(path, content) };
+      const holder = livingHolder(path);
+      if (holder !== undefined) throw occupied(path, holder);
+      removeStale(path, `${draft}.stale`);
+    }
+    throw occupied(path, undefined);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function occupied(path: string, holder: Owner | undefined): OperatorError {
+  const who = holder === undefined ? 'another process' : `process ${holder.pid}`;
+  const how = holder === undefined ? 'try again' : `stop it first (kill ${holder.pid})`;
+  return new OperatorError(`this cell is already being run by ${who} (lock ${path})`, how, EXIT_CODES.occupied);
+}
+
+function linked(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+function livingHolder(path: string): Owner | undefined {
+  const owner = readOwner(path);
+  return owner !== undefined && isAlive(owner) ? owner : undefined;
+}
+
+/** Between reading and renaming, another starter may have taken over: what we then hold is alive and goes back. */
+function removeStale(path: string, aside: string): void {
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  if (livingHolder(aside) !== undefined) linked(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function release(path: string, content: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === content) rmSync(path);
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error;
+  }
+}
+
+/** @returns undefined when the file is gone or is not a lock: nobody can be holding it. */
+function readOwner(path: string): Owner | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('started' in value)) return undefined;
+    const { pid, started } = value;
+    return Number.isInteger(pid) && typeof started === 'string' ? { pid: Number(pid), started } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(owner: Owner): boolean {
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    if (isCode(error, 'ESRCH')) return false;
+  }
+  return ownerOf(owner.pid).started === owner.started;
+}
+
+function ownerOf(pid: number): Owner {
+  return { pid, started: startTimeOf(pid) };
+}
+
+function startTimeOf(pid: number): string {
+  try {
+    // The second field is the command in parentheses and may hold anything; fields are counted after it.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    // A zombie holds its pid and nothing else.
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
+  } catch {
+    return '';
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

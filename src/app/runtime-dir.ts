@@ -1,0 +1,51 @@
+// The private directory of one running cell: its socket and its lock. Nobody else may read or enter it.
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { OperatorError } from './operator-error.ts';
+
+/** Longest path of a Unix socket on Linux, bytes, without the final NUL (unix(7)). */
+const SOCKET_PATH_BYTES_MAX = 107;
+
+export interface RuntimePaths {
+  readonly directory: string;
+  readonly socket: string;
+  readonly lock: string;
+}
+
+/**
+ * Where a cell keeps its socket and lock; creates the directory.
+ *
+ * @param cellPath its `cell.yaml`: two files are two cells, whatever their names
+ * @param instance tells apart several runs of one file that may go on at the same time (simulations); empty for the plant's
+ * @throws OperatorError when the directory belongs to somebody else, or the path is too long
+ */
+export function prepareRuntime(cellPath: string, instance: string): RuntimePaths {
+  const identity = createHash('sha256').update(realpathSync(cellPath)).update('\0').update(instance).digest('hex');
+  const directory = join(base(), `celda-${userInfo().uid}-${identity.slice(0, 12)}`);
+  mkdirSync(directory, { mode: 0o700, recursive: true });
+  refuseForeign(directory);
+  const paths = { directory, socket: join(directory, 'control.sock'), lock: join(directory, 'lock') };
+  if (Buffer.byteLength(paths.socket) > SOCKET_PATH_BYTES_MAX) {
+    throw new OperatorError(
+      `the path of the cell's socket is too long: ${paths.socket}`,
+      `set XDG_RUNTIME_DIR or TMPDIR to a shorter directory (the whole path: at most ${SOCKET_PATH_BYTES_MAX} bytes)`,
+    );
+  }
+  return paths;
+}
+
+function base(): string {
+  return process.env['XDG_RUNTIME_DIR'] ?? tmpdir();
+}
+
+/** In a directory that all may write to, somebody else may have made ours first. */
+function refuseForeign(directory: string): void {
+  const found = lstatSync(directory);
+  if (found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o077) === 0) return;
+  throw new OperatorError(
+    `${directory} is not a private directory of this user`,
+    'remove it, or set XDG_RUNTIME_DIR to a directory that only you can write to',
+  );
+}
