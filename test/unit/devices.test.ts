@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { AnalogInputModel, ServoModel } from '../../src/core/cell-model.ts';
+import { scaleCounts } from '../../src/devices/analog.ts';
+import { positionOf, pulseOf } from '../../src/devices/servo.ts';
+
+const servo: ServoModel = {
+  kind: 'servo',
+  name: 'base',
+  description: '',
+  board: 'main',
+  pin: 'D3',
+  minDeg: -90,
+  maxDeg: 90,
+  velocityMaxDegPerS: 120,
+  accelerationMaxDegPerS2: 400,
+  pulseAtMinUs: 600,
+  pulseAtMaxUs: 2400,
+  parkDeg: 0,
+  safe: 'off',
+};
+
+describe('a servo', () => {
+  it('gets the pulse width that its two end points give', () => {
+    expect([-90, 0, 45, 90].map((deg) => pulseOf(servo, deg))).toEqual([600, 1500, 1950, 2400]);
+  });
+
+  it('never gets a pulse outside its soft limits', () => {
+    expect([pulseOf(servo, -1000), pulseOf(servo, 1000)]).toEqual([600, 2400]);
+  });
+
+  it('mounted the other way round has a falling scale', () => {
+    const reversed = { ...servo, pulseAtMinUs: 2400, pulseAtMaxUs: 600 };
+    expect(pulseOf(reversed, -90)).toBe(2400);
+    expect(positionOf(reversed, 1950)).toBe(-45);
+  });
+
+  it('that was never driven has no known position', () => {
+    expect(positionOf(servo, 0)).toBeUndefined();
+    expect(positionOf(servo, 1500)).toBe(0);
+  });
+});
+
+describe('an analog input', () => {
+  const pressure: AnalogInputModel = {
+    kind: 'analog-input',
+    name: 'vacuum',
+    description: '',
+    board: 'main',
+    pin: 'A0',
+    unit: 'kPa',
+    scale: [
+      { counts: 100, value: 0 },
+      { counts: 900, value: -80 },
+    ],
+    plausibleMin: -85,
+    plausibleMax: 5,
+  };
+
+  it('is scaled between its two points and beyond', () => {
+    expect(scaleCounts(pressure, 500)).toBe(-40);
+    expect(scaleCounts(pressure, 90)).toBe(1);
+  });
+
+  it('says nothing when the counts cannot come from a sound sensor', () => {
+    expect(scaleCounts(pressure, 0)).toBeUndefined();
+    expect(scaleCounts(pressure, 1023)).toBeUndefined();
+  });
+});
