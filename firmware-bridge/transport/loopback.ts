@@ -131,7 +131,7 @@ class MemoryLine implements Loopback {
   unplug(): void {
     this.isPlugged = false;
     this.cut();
-    this.open?.end(fault(1006, { path: 'loopback', reason: 'unplugged' }));
+    this.open?.end(fault(1001, { path: 'loopback', reason: 'unplugged' }));
   }
 
   restore(): void {

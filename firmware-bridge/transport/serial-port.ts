@@ -1,0 +1,136 @@
+// A board on a serial port of the operating system: USB, on-board UART or pseudo-terminal.
+import { writeSync } from 'node:fs';
+import { SerialPort } from 'serialport';
+import { type Fault, fault } from '../../src/core/faults.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Transport, TransportListener } from '../../src/ports/transport.ts';
+import { ListenerGuard } from './listener-guard.ts';
+import { WriteDeadline } from './write-deadline.ts';
+
+export interface SerialOptions {
+  readonly clock: Clock;
+  /** Bits per second, 57,600 to 1,000,000. A pseudo-terminal ignores it. */
+  readonly baud: number;
+}
+
+/**
+ * One connection over a serial port. Nothing throws: a port that cannot be opened is fault 1006 with `path`, `reason`
+ * and `remedy`; one that is lost, or does not take bytes for 50 ms, is fault 1001.
+ */
+export class SerialTransport implements Transport {
+  readonly #path: string;
+  readonly #options: SerialOptions;
+  readonly #deadline: WriteDeadline;
+  #guard: ListenerGuard | undefined = undefined;
+  #port: SerialPort | undefined = undefined;
+  #queuedBytes = 0;
+
+  constructor(path: string, options: SerialOptions) {
+    this.#path = path;
+    this.#options = options;
+    this.#deadline = new WriteDeadline(options.clock, () => this.#end(this.#lost('write deadline missed')));
+  }
+
+  get pendingBytes(): number {
+    return this.#queuedBytes;
+  }
+
+  open(listener: TransportListener): void {
+    if (this.#guard !== undefined) return;
+    const guard = new ListenerGuard(listener);
+    this.#guard = guard;
+    if (this.#path === '') {
+      queueMicrotask(() => this.#end(openFault(this.#path, 'no such file')));
+      return;
+    }
+    const port = new SerialPort({ path: this.#path, baudRate: this.#options.baud, autoOpen: false });
+    this.#port = port;
+    port.on('data', (bytes: Uint8Array) => guard.data(bytes));
+    port.on('error', (error) => this.#end(this.#lost(error.message)));
+    port.on('close', (error: Error | null | undefined) => this.#end(this.#lost(error?.message ?? 'closed')));
+    port.open((error) => {
+      if (error) this.#end(openFault(this.#path, error.message));
+      else if (guard.isEnded) closeQuietly(port);
+      else guard.opened();
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#guard?.isOpen !== true || this.#port === undefined) return;
+    try {
+      const taken = this.#queuedBytes === 0 ? writeNow(this.#port, bytes) : 0;
+      if (taken < bytes.length) this.#queue(this.#port, bytes.subarray(taken));
+    } catch (error) {
+      this.#end(this.#lost(error instanceof Error ? error.message : 'write failed'));
+    }
+  }
+
+  close(): void {
+    this.#end(undefined);
+  }
+
+  /** The library writes what the operating system did not take at once, in order, when it can. */
+  #queue(port: SerialPort, rest: Uint8Array): void {
+    this.#queuedBytes += rest.length;
+    this.#deadline.waiting();
+    port.write(Buffer.from(rest), () => {
+      this.#queuedBytes -= rest.length;
+      if (this.#guard?.isOpen === true) this.#deadline.progress(this.#queuedBytes);
+    });
+  }
+
+  #lost(reason: string): Fault {
+    return fault(1001, { path: this.#path, reason });
+  }
+
+  #end(cause: Fault | undefined): void {
+    const guard = this.#guard;
+    if (guard === undefined || guard.isEnded) return;
+    this.#deadline.stop();
+    const port = this.#port;
+    if (port !== undefined) closeQuietly(port);
+    if (cause === undefined) guard.end();
+    else guard.closed(cause);
+  }
+}
+
+/** Hands bytes to the operating system in this turn, without the library's thread pool. Returns how many it took. */
+function writeNow(port: SerialPort, bytes: Uint8Array): number {
+  const descriptor = descriptorOf(port);
+  if (descriptor === undefined) return 0;
+  try {
+    return writeSync(descriptor, bytes);
+  } catch (error) {
+    if (isErrno(error) && (error.code === 'EAGAIN' || error.code === 'EINTR')) return 0;
+    throw error;
+  }
+}
+
+/** The library opens ports non-blocking; on systems where it has no descriptor its own queue is used. */
+function descriptorOf(port: SerialPort): number | undefined {
+  const binding: unknown = port.port;
+  if (typeof binding !== 'object' || binding === null || !('fd' in binding)) return undefined;
+  return typeof binding.fd === 'number' ? binding.fd : undefined;
+}
+
+function isErrno(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error;
+}
+
+function closeQuietly(port: SerialPort): void {
+  if (port.isOpen) port.close(() => undefined);
+}
+
+const OPEN_REASONS = [
+  [/no such file|enoent|file not found/i, 'not found', 'connect the board, or correct the path of the port'],
+  [/permission denied|eacces|access denied/i, 'permission', 'add the user to the group dialout and log in again'],
+  [/lock|busy|resource temporarily unavailable/i, 'in use', 'close the other program that holds the port'],
+  [/inappropriate ioctl|not a tty|enotty/i, 'not a serial port', 'name a serial port'],
+] as const;
+
+/** Fault 1006 for a port that did not open, from the library's message. */
+function openFault(path: string, message: string): Fault {
+  const known = OPEN_REASONS.find(([pattern]) => pattern.test(message));
+  if (known === undefined) return fault(1006, { path, reason: message, remedy: 'check path, cable and driver' });
+  return fault(1006, { path, reason: known[1], remedy: known[2] });
+}
