@@ -1,0 +1,37 @@
+// The vacuum cup: pressure follows the valve, and a part hangs on it only by that pressure.
+import type { PlantModel } from '../../src/core/cell-model.ts';
+import type { MutablePart } from './part.ts';
+
+/** Of the nominal sealed pressure: from here on a part is lifted, and below this it falls. */
+const LIFTS_FROM = 0.5;
+const FALLS_BELOW = 0.25;
+
+/** Nearer than this to its target the pressure has settled, kPa: a thousandth of what the sensor resolves. */
+const SETTLED_KPA = 1e-4;
+
+/**
+ * Pressure after `dtMs`: first order towards what the valve and the cup allow.
+ * @param part the part that seals the cup, undefined when the cup is open
+ */
+export function stepPressure(
+  gripper: PlantModel['gripper'],
+  pressureKpa: number,
+  valve: boolean,
+  vacuumSupply: number,
+  part: MutablePart | undefined,
+  dtMs: number,
+): number {
+  const reachable = part === undefined ? gripper.openKpa : part.sealedKpa;
+  const target = valve ? reachable * vacuumSupply : 0;
+  const rest = pressureKpa - target;
+  if (Math.abs(rest) < SETTLED_KPA || gripper.timeConstantMs === 0) return target;
+  return target + rest * Math.exp(-dtMs / gripper.timeConstantMs);
+}
+
+export function lifts(gripper: PlantModel['gripper'], pressureKpa: number): boolean {
+  return pressureKpa <= gripper.sealedKpa * LIFTS_FROM;
+}
+
+export function letsFall(gripper: PlantModel['gripper'], pressureKpa: number): boolean {
+  return pressureKpa > gripper.sealedKpa * FALLS_BELOW;
+}

@@ -1,0 +1,173 @@
+// The physics of one cell: servos, belt, cup and parts. Pure: no clock, no chance, no input or output.
+import type { CellModel, PlantModel, ServoModel } from '../../src/core/cell-model.ts';
+import { placeCup } from './arm.ts';
+import { type Belt, createBelt, isOnBelt, isPartAtPick, returnToBelt, runBelt, takeFromBelt } from './belt.ts';
+import { letsFall, lifts, stepPressure } from './gripper.ts';
+import { createParts, isWithin, type MutablePart, moveTo } from './part.ts';
+import type { MutablePointMm, PlantDrives, PlantState } from './plant-state.ts';
+import { stepServo } from './servo.ts';
+
+interface MutableJoint {
+  readonly name: string;
+  positionDeg: number;
+}
+
+/** The plant between two steps. Changed in place by `stepPlant`; everybody else reads it as a `PlantState`. */
+export interface Plant extends PlantState {
+  readonly model: PlantModel;
+  readonly joints: readonly MutableJoint[];
+  /** Indices of base, shoulder and elbow in `joints`. */
+  readonly armJoints: readonly [number, number, number];
+  readonly cup: MutablePointMm;
+  pressureKpa: number;
+  partPresent: boolean;
+  partAtPick: boolean;
+  beltTravelMm: number;
+  readonly parts: readonly MutablePart[];
+  droppedParts: number;
+  readonly belt: Belt;
+  held: MutablePart | undefined;
+}
+
+/**
+ * The plant at power-up: joints parked, belt at rest, all parts before the end stop.
+ * @param randoms uniform in 0..1, one per part: given numbers (0.5 when they run out) or a source that is asked once per part
+ * @throws Error when the cell has no `plant` or its arm names no servo (a defect: the cell model was not checked)
+ */
+export function createPlant(cell: CellModel, randoms: readonly number[] | (() => number)): Plant {
+  const model = cell.plant;
+  if (model === undefined) throw new Error(`cell ${cell.name} has no plant: it cannot be simulated`);
+  const joints = cell.devices
+    .filter((device): device is ServoModel => device.kind === 'servo')
+    .map(({ name, parkDeg }) => ({ name, positionDeg: parkDeg }));
+  let drawn = 0;
+  const draw = typeof randoms === 'function' ? randoms : () => randoms[drawn++] ?? 0.5;
+  const parts = createParts(model.conveyor.parts, model.gripper.sealedKpa, model.partPressureSpreadKpa, draw);
+  const plant: Plant = {
+    model,
+    joints,
+    armJoints: [
+      jointIndex(joints, model.arm.base),
+      jointIndex(joints, model.arm.shoulder),
+      jointIndex(joints, model.arm.elbow),
+    ],
+    cup: { xMm: 0, yMm: 0, zMm: 0 },
+    pressureKpa: 0,
+    partPresent: false,
+    partAtPick: false,
+    beltTravelMm: 0,
+    parts,
+    droppedParts: 0,
+    belt: createBelt(model.conveyor, parts),
+    held: undefined,
+  };
+  moveCup(plant);
+  plant.partAtPick = isPartAtPick(plant.belt);
+  return plant;
+}
+
+function jointIndex(joints: readonly MutableJoint[], name: string): number {
+  const index = joints.findIndex((joint) => joint.name === name);
+  if (index < 0) throw new Error(`the plant's arm names the joint ${name}, which is no servo of the cell`);
+  return index;
+}
+
+/** Drives of a plant without power. */
+export function idleDrives(plant: PlantState): PlantDrives {
+  return {
+    joints: plant.joints.map(({ positionDeg }) => ({ pulsed: false, commandDeg: positionDeg })),
+    servoPower: false,
+    beltMotor: false,
+    valve: false,
+    vacuumSupply: 1,
+  };
+}
+
+/**
+ * Lets `dtMs` of physics happen, in place.
+ *
+ * Servos and pressure are exact for any step; the order of what happens within one step is not resolved, so use steps
+ * of 1 ms, and never more than 20 ms.
+ * @param dtMs > 0
+ */
+export function stepPlant(plant: Plant, drives: PlantDrives, dtMs: number): PlantState {
+  if (drives.servoPower && stepJoints(plant, drives, dtMs)) moveCup(plant);
+  if (drives.beltMotor) {
+    runBelt(plant.belt, dtMs);
+    plant.beltTravelMm = plant.belt.travelMm;
+    plant.partAtPick = isPartAtPick(plant.belt);
+  }
+  if (drives.valve || plant.pressureKpa !== 0) stepGripper(plant, drives, dtMs);
+  return plant;
+}
+
+function stepJoints(plant: Plant, drives: PlantDrives, dtMs: number): boolean {
+  let moved = false;
+  for (let index = 0; index < plant.joints.length; index += 1) {
+    const joint = plant.joints[index];
+    const drive = drives.joints[index];
+    if (joint === undefined || drive === undefined || !drive.pulsed) continue;
+    if (joint.positionDeg === drive.commandDeg) continue;
+    joint.positionDeg = stepServo(joint.positionDeg, drive.commandDeg, plant.model.servo, dtMs);
+    moved = true;
+  }
+  return moved;
+}
+
+function moveCup(plant: Plant): void {
+  const [base, shoulder, elbow] = plant.armJoints;
+  placeCup(plant.model.arm, angle(plant, base), angle(plant, shoulder), angle(plant, elbow), plant.cup);
+  if (plant.held !== undefined) moveTo(plant.held, plant.cup);
+}
+
+function angle(plant: Plant, index: number): number {
+  return plant.joints[index]?.positionDeg ?? 0;
+}
+
+function stepGripper(plant: Plant, drives: PlantDrives, dtMs: number): void {
+  const { gripper } = plant.model;
+  const sealing = plant.held ?? (drives.valve ? partAtCup(plant) : undefined);
+  plant.pressureKpa = stepPressure(gripper, plant.pressureKpa, drives.valve, drives.vacuumSupply, sealing, dtMs);
+  if (plant.held !== undefined) {
+    if (letsFall(gripper, plant.pressureKpa)) drop(plant, plant.held);
+  } else if (sealing !== undefined && lifts(gripper, plant.pressureKpa)) {
+    hold(plant, sealing);
+  }
+}
+
+/** The part that the cup would seal on: the nearest in the order of arrival, on the belt or in a tray. */
+function partAtCup(plant: Plant): MutablePart | undefined {
+  const { reachMm } = plant.model.gripper;
+  for (const part of plant.parts) {
+    if (part.state === 'dropped' || !isWithin(part.position, plant.cup, reachMm)) continue;
+    if (part.state === 'in-tray' || isOnBelt(plant.belt, part)) return part;
+  }
+  return undefined;
+}
+
+function hold(plant: Plant, part: MutablePart): void {
+  takeFromBelt(plant.belt, part);
+  plant.partAtPick = isPartAtPick(plant.belt);
+  part.state = 'held';
+  part.tray = undefined;
+  moveTo(part, plant.cup);
+  plant.held = part;
+  plant.partPresent = true;
+}
+
+/** A part that falls lands where it was taken, in the tray below it, or on the floor. */
+function drop(plant: Plant, part: MutablePart): void {
+  plant.held = undefined;
+  plant.partPresent = false;
+  const { model, cup } = plant;
+  if (isWithin(cup, model.conveyor.pickAt, model.gripper.reachMm) && returnToBelt(plant.belt, part)) {
+    part.state = 'on-belt';
+    plant.partAtPick = true;
+    return;
+  }
+  const tray = model.trays.find(({ at, radiusMm }) => Math.hypot(at.xMm - cup.xMm, at.yMm - cup.yMm) <= radiusMm);
+  part.state = tray === undefined ? 'dropped' : 'in-tray';
+  part.tray = tray?.name;
+  part.position.zMm = tray === undefined ? 0 : tray.at.zMm;
+  if (tray === undefined) plant.droppedParts += 1;
+}
