@@ -1,0 +1,45 @@
+// What the receiver can do, as the wire shows it.
+import { celda } from '../../proto/generated/celda.js';
+import type { CellModel } from '../core/cell-model.ts';
+import type { ParameterSpec, WorkMaster } from '../core/work-master.ts';
+import { bilingual, descriptions, toValue } from './wire-values.ts';
+
+const { ParameterType } = celda.job.v1;
+
+export const PARAMETER_TYPE_NUMBERS = {
+  number: ParameterType.PARAMETER_TYPE_NUMBER,
+  integer: ParameterType.PARAMETER_TYPE_INTEGER,
+  boolean: ParameterType.PARAMETER_TYPE_BOOLEAN,
+  string: ParameterType.PARAMETER_TYPE_STRING,
+} as const satisfies Record<ParameterSpec['type'], celda.job.v1.ParameterType>;
+
+const LIMITS_OF_USE = bilingual(
+  'Celda is not a safety component: it has no PL or SIL. A certified, hard-wired emergency stop is required.',
+  'Celda no es un componente de seguridad: no tiene PL ni SIL. Se requiere un paro de emergencia certificado y cableado.',
+);
+
+export function toWireCapabilities(cell: CellModel): celda.job.v1.GetReceiverCapabilitiesResponse.$Properties {
+  return { cellName: cell.name, workMasters: cell.workMasters.map(toWireWorkMaster), limitsOfUse: LIMITS_OF_USE };
+}
+
+function toWireWorkMaster(workMaster: WorkMaster): celda.job.v1.WorkMaster.$Properties {
+  return {
+    id: workMaster.id,
+    version: workMaster.version,
+    descriptions: descriptions(workMaster.description),
+    parameters: workMaster.parameters.map(toWireSpec),
+  };
+}
+
+function toWireSpec(spec: ParameterSpec): celda.job.v1.ParameterSpec.$Properties {
+  return {
+    id: spec.id,
+    type: PARAMETER_TYPE_NUMBERS[spec.type],
+    descriptions: descriptions(spec.description),
+    unit: spec.unit ?? '',
+    ...(spec.min === undefined ? {} : { min: spec.min }),
+    ...(spec.max === undefined ? {} : { max: spec.max }),
+    options: [...(spec.options ?? [])],
+    ...(spec.defaultValue === undefined ? {} : { defaultValue: toValue(spec.defaultValue, spec.type) }),
+  };
+}

@@ -1,0 +1,120 @@
+// Job records as the wire shows them. Source of names and numbers: OPC 10031-4 v2.00, 6.2.
+import Long from 'long';
+import { celda } from '../../proto/generated/celda.js';
+import type { JobProgress } from '../core/cell-event.ts';
+import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
+import { JOB_STATES, JOB_SUBSTATES, type JobRecord, type JobState, type JobSubstate } from '../core/job-order.ts';
+import type { WorkMaster } from '../core/work-master.ts';
+import { bilingual, descriptions, toDecimal, toTimestamp, toValue } from './wire-values.ts';
+
+const v1 = celda.job.v1;
+type WireState = celda.job.v1.State.$Properties;
+type WireRecord = celda.job.v1.JobOrderAndState.$Properties;
+type WireParameter = celda.job.v1.Parameter.$Properties;
+
+/** Domain names by number of the wire's enum, and the other way round. */
+export const JOB_STATE_NUMBERS = {
+  NotAllowedToStart: v1.JobState.JOB_STATE_NOT_ALLOWED_TO_START,
+  AllowedToStart: v1.JobState.JOB_STATE_ALLOWED_TO_START,
+  Running: v1.JobState.JOB_STATE_RUNNING,
+  Interrupted: v1.JobState.JOB_STATE_INTERRUPTED,
+  Ended: v1.JobState.JOB_STATE_ENDED,
+  Aborted: v1.JobState.JOB_STATE_ABORTED,
+} as const satisfies Record<JobState, celda.job.v1.JobState>;
+
+const STATE_BY_NUMBER = new Map<number, JobState>(
+  Object.entries(JOB_STATE_NUMBERS).map(([name, number]) => [number, name as JobState]),
+);
+
+/** @returns undefined for a number that is no state, as a newer or a careless client may send it */
+export function jobStateOf(number: number): JobState | undefined {
+  return STATE_BY_NUMBER.get(number);
+}
+
+export const RESULT_NUMBERS = {
+  Unknown: v1.JobResult.JOB_RESULT_UNKNOWN,
+  Successful: v1.JobResult.JOB_RESULT_SUCCESSFUL,
+  Unsuccessful: v1.JobResult.JOB_RESULT_UNSUCCESSFUL,
+} as const satisfies Record<JobRecord['result'], celda.job.v1.JobResult>;
+
+function topState(state: JobState): WireState {
+  return { browsePath: [], text: state, number: JOB_STATES[state], jobState: JOB_STATE_NUMBERS[state] };
+}
+
+function subState(substate: JobSubstate): WireState {
+  const { parent, number } = JOB_SUBSTATES[substate];
+  const common = { browsePath: [`${parent}Substates`], text: substate, number };
+  switch (parent) {
+    case 'AllowedToStart':
+      return { ...common, prepareSubstate: number };
+    case 'Interrupted':
+      return { ...common, interruptedSubstate: number };
+    case 'Ended':
+      return { ...common, endedSubstate: number };
+    default:
+      return parent satisfies never;
+  }
+}
+
+/** @param workMaster of the record, when the cell still has it: it declares units and types of the parameters */
+export function toWireRecord(record: JobRecord, workMaster: WorkMaster | undefined): WireRecord {
+  const { order } = record;
+  return {
+    jobOrder: {
+      jobOrderId: order.jobOrderId,
+      descriptions: descriptions(order.description),
+      workMasterId: order.workMasterId,
+      workMasterVersion: record.workMasterVersion,
+      priority: order.priority,
+      parameters: toWireParameters(order.parameters, workMaster),
+    },
+    states: [topState(record.state), ...(record.substate === undefined ? [] : [subState(record.substate)])],
+    etag: `r${record.revision}`,
+    revision: Long.fromNumber(record.revision, true),
+    storeTime: toTimestamp(record.storedAt),
+    ...(record.startTime === undefined ? {} : { startTime: toTimestamp(record.startTime) }),
+    ...(record.endTime === undefined ? {} : { endTime: toTimestamp(record.endTime) }),
+    producedQuantity: toDecimal(record.producedQuantity),
+    goodQuantity: toDecimal(record.goodQuantity),
+    measurements: record.measurements.map((each) => ({
+      id: each.id,
+      value: each.value,
+      unit: each.unit,
+      measureTime: toTimestamp(each.timeMs),
+    })),
+    result: RESULT_NUMBERS[record.result],
+    ...(record.reason === undefined ? {} : { reason: toWireReason(record.reason) }),
+    executedWorkMasterVersion: record.workMasterVersion,
+  };
+}
+
+function toWireParameters(given: JobRecord['order']['parameters'], workMaster: WorkMaster | undefined): WireParameter[] {
+  const specs = new Map(workMaster?.parameters.map((spec) => [spec.id, spec]));
+  return Object.entries(given).map(([id, value]) => {
+    const spec = specs.get(id);
+    return { id, value: toValue(value, spec?.type ?? 'number'), unit: spec?.unit ?? '' };
+  });
+}
+
+export function toWireReason(fault: Fault): celda.job.v1.FaultReason.$Properties {
+  const entry = FAULTS[fault.code];
+  return {
+    code: fault.code,
+    reason: entry.reason,
+    titles: bilingual(describeFault(fault, 'en'), describeFault(fault, 'es')),
+    responses: bilingual(entry.response, entry.responseEs),
+    detail: Object.fromEntries(Object.entries(fault.detail).map(([key, value]) => [key, String(value)])),
+  };
+}
+
+export function toWireProgress(progress: JobProgress): celda.job.v1.JobProgress.$Properties {
+  return {
+    jobOrderId: progress.jobOrderId,
+    workMasterId: progress.workMasterId,
+    step: progress.step,
+    label: progress.label,
+    producedQuantity: toDecimal(progress.producedQuantity),
+    goodQuantity: toDecimal(progress.goodQuantity),
+    lastPartMs: progress.lastPartMs,
+  };
+}

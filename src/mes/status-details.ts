@@ -1,0 +1,206 @@
+// Refusals as google.rpc.Status, and back: what travels in the trailer `grpc-status-details-bin`.
+import Long from 'long';
+import { google } from '../../proto/generated/celda.js';
+import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
+import type { FieldViolation, ServiceRefusal } from '../ports/service-refusal.ts';
+import { type ExtraDetail, refusalRow } from './refusal-table.ts';
+import { STATUS_CODES, type StatusCode, statusCodeName } from './status-codes.ts';
+
+/** Trailer of gRPC for rich errors. */
+export const STATUS_DETAILS_KEY = 'grpc-status-details-bin';
+export const ERROR_DOMAIN = 'celda.dev';
+
+const TYPE_PREFIX = 'type.googleapis.com/google.rpc.';
+/** Trailers share HTTP/2's limit for headers, 8 KiB in some clients: what is longer is cut, whatever a caller sent. */
+const VIOLATION_CHARS_MAX = 3_000;
+const TEXT_CHARS_MAX = 300;
+
+interface Detail {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The refusal as it goes on the wire. */
+export interface WireStatus {
+  readonly code: StatusCode;
+  readonly message: string;
+  /** Serialised google.rpc.Status. */
+  readonly details: Uint8Array;
+}
+
+export function encodeRefusal(refusal: ServiceRefusal): WireStatus {
+  const row = refusalRow(refusal.fault.code);
+  const message = messageOf(refusal);
+  const details = [errorInfo(refusal.fault, row.returnStatus), ...extraDetails(refusal, row.extra)];
+  const status = google.rpc.Status.encode({
+    code: STATUS_CODES[row.code],
+    message,
+    details: details.map((each) => ({ type_url: `${TYPE_PREFIX}${each.name}`, value: each.bytes })),
+  });
+  return { code: row.code, message, details: status.finish() };
+}
+
+/** One line for people: what was wrong, where, and what to do. */
+function messageOf(refusal: ServiceRefusal): string {
+  const where = fitting(refusal.violations.slice(0, 3)).map((each) => `${each.field}: ${each.description}`);
+  const more = refusal.violations.length - where.length;
+  if (more > 0) where.push(`and ${more} more`);
+  const cause = where.length === 0 ? '' : `: ${where.join('; ')}`;
+  return `${describeFault(shortened(refusal.fault))}${cause}; ${FAULTS[refusal.fault.code].response}`;
+}
+
+function shortened(fault: Fault): Fault {
+  const detail = Object.entries(fault.detail).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? shorten(value) : value,
+  ]);
+  return { code: fault.code, detail: Object.fromEntries(detail) as Fault['detail'] };
+}
+
+/** Cuts a text that a caller may have made long. */
+export function shorten(text: string, charsMax = TEXT_CHARS_MAX): string {
+  return text.length <= charsMax ? text : `${text.slice(0, charsMax)}... (${text.length} characters)`;
+}
+
+/** As many violations as a trailer holds, at least one; the message says how many there are in all. */
+function fitting(violations: readonly FieldViolation[]): readonly FieldViolation[] {
+  const kept: FieldViolation[] = [];
+  let chars = 0;
+  for (const { field, description } of violations) {
+    const short = { field: shorten(field), description: shorten(description) };
+    chars += short.field.length + short.description.length;
+    if (chars > VIOLATION_CHARS_MAX) break;
+    kept.push(short);
+  }
+  return kept;
+}
+
+function errorInfo(fault: Fault, returnStatus: bigint): Detail {
+  const metadata: Record<string, string> = { fault_code: String(fault.code) };
+  if (returnStatus !== 0n) metadata['isa95_return_status'] = returnStatus.toString();
+  for (const [key, value] of Object.entries(fault.detail)) metadata[key] = shorten(String(value));
+  const reason = FAULTS[fault.code].reason;
+  return { name: 'ErrorInfo', bytes: google.rpc.ErrorInfo.encode({ reason, domain: ERROR_DOMAIN, metadata }).finish() };
+}
+
+function extraDetails(refusal: ServiceRefusal, extra: ExtraDetail): readonly Detail[] {
+  const description = describeFault(shortened(refusal.fault));
+  switch (extra.kind) {
+    case 'bad-request':
+      return refusal.violations.length === 0 ? [] : [badRequest(refusal.violations)];
+    case 'resource':
+      return [resourceInfo(extra.resourceType, subjectOf(refusal.fault, extra.subjectKey), description)];
+    case 'precondition':
+      return [preconditionFailure(extra.type, subjectOf(refusal.fault, extra.subjectKey), description)];
+    case 'quota':
+      return [quotaFailure(extra.subject, description)];
+    case 'retry':
+      return [retryInfo(extra.delayMs)];
+    case 'none':
+      return [];
+    default:
+      return extra satisfies never;
+  }
+}
+
+function subjectOf(fault: Fault, key: string): string {
+  return shorten(String(fault.detail[key] ?? ''));
+}
+
+function badRequest(violations: readonly FieldViolation[]): Detail {
+  const fieldViolations = fitting(violations).map((each) => ({ ...each }));
+  return { name: 'BadRequest', bytes: google.rpc.BadRequest.encode({ fieldViolations }).finish() };
+}
+
+function resourceInfo(resourceType: string, resourceName: string, description: string): Detail {
+  const bytes = google.rpc.ResourceInfo.encode({ resourceType, resourceName, description }).finish();
+  return { name: 'ResourceInfo', bytes };
+}
+
+function preconditionFailure(type: string, subject: string, description: string): Detail {
+  const bytes = google.rpc.PreconditionFailure.encode({ violations: [{ type, subject, description }] }).finish();
+  return { name: 'PreconditionFailure', bytes };
+}
+
+function quotaFailure(subject: string, description: string): Detail {
+  return {
+    name: 'QuotaFailure',
+    bytes: google.rpc.QuotaFailure.encode({ violations: [{ subject, description }] }).finish(),
+  };
+}
+
+function retryInfo(delayMs: number): Detail {
+  const retryDelay = { seconds: Long.fromNumber(Math.floor(delayMs / 1_000)), nanos: (delayMs % 1_000) * 1_000_000 };
+  return { name: 'RetryInfo', bytes: google.rpc.RetryInfo.encode({ retryDelay }).finish() };
+}
+
+/** What a client reads from a google.rpc.Status; parts that were not sent are empty. */
+export interface DecodedStatus {
+  readonly code: StatusCode;
+  readonly message: string;
+  readonly reason: string;
+  readonly domain: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly violations: readonly FieldViolation[];
+  readonly preconditions: readonly { readonly type: string; readonly subject: string; readonly description: string }[];
+  readonly quotas: readonly { readonly subject: string; readonly description: string }[];
+  readonly resource: { readonly type: string; readonly name: string; readonly description: string } | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** @returns undefined when the bytes are not a google.rpc.Status */
+export function decodeStatus(bytes: Uint8Array): DecodedStatus | undefined {
+  try {
+    const status = google.rpc.Status.decode(bytes);
+    const parts = status.details.map((any) => decodeDetail(any.type_url, any.value));
+    const empty: DecodedStatus = {
+      code: statusCodeName(status.code),
+      message: status.message,
+      reason: '',
+      domain: '',
+      metadata: {},
+      violations: [],
+      preconditions: [],
+      quotas: [],
+      resource: undefined,
+      retryAfterMs: undefined,
+    };
+    return Object.assign(empty, ...parts) as DecodedStatus;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeDetail(typeUrl: string, value: Uint8Array): Partial<DecodedStatus> {
+  const { rpc } = google;
+  switch (typeUrl.slice(TYPE_PREFIX.length)) {
+    case 'ErrorInfo': {
+      const { reason, domain, metadata } = rpc.ErrorInfo.decode(value);
+      return { reason, domain, metadata: { ...metadata } };
+    }
+    case 'BadRequest':
+      return { violations: rpc.BadRequest.decode(value).fieldViolations.map(plain(['field', 'description'])) };
+    case 'PreconditionFailure':
+      return {
+        preconditions: rpc.PreconditionFailure.decode(value).violations.map(plain(['type', 'subject', 'description'])),
+      };
+    case 'QuotaFailure':
+      return { quotas: rpc.QuotaFailure.decode(value).violations.map(plain(['subject', 'description'])) };
+    case 'ResourceInfo': {
+      const { resourceType, resourceName, description } = rpc.ResourceInfo.decode(value);
+      return { resource: { type: resourceType, name: resourceName, description } };
+    }
+    case 'RetryInfo':
+      return { retryAfterMs: delayMs(rpc.RetryInfo.decode(value)) };
+    default:
+      return {};
+  }
+}
+
+function delayMs(info: google.rpc.RetryInfo): number {
+  return info.retryDelay.seconds.toNumber() * 1_000 + info.retryDelay.nanos / 1_000_000;
+}
+
+function plain<K extends string>(keys: readonly K[]): (from: Readonly<Record<K, string>>) => Record<K, string> {
+  return (from) => Object.fromEntries(keys.map((key) => [key, from[key]])) as Record<K, string>;
+}
