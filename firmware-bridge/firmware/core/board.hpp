@@ -1,0 +1,79 @@
+// The whole firmware above the hardware layer: takes bytes and ticks, dispatches frames, sends by priority.
+#pragma once
+#include <stdint.h>
+
+#include "cobs.hpp"
+#include "firmata.hpp"
+#include "pins.hpp"
+#include "process.hpp"
+#include "ring.hpp"
+#include "session.hpp"
+#include "stream.hpp"
+
+namespace celda {
+
+class Board {
+ public:
+  void boot(const Identity& identity);
+
+  /** Receive interrupt. A byte that finds no room is lost; the checksum of its frame will show it. */
+  void receive(uint8_t byte) { received_.push(byte); }
+
+  /**
+   * Timer interrupt, once per millisecond: samples inputs, decides the lease, feeds the watchdog while the loop turns.
+   * @returns true when `poll` has something to do
+   */
+  bool tick();
+
+  /** One turn of the main loop: handles what was received and sends what is due while the line is free. */
+  void poll();
+
+ private:
+  enum class Reply : uint8_t { Ident, Pins, Opened, ConfigAck, Committed, Refused };
+  struct Answer {
+    Reply reply;
+    uint8_t first;
+    uint8_t second;
+  };
+  static constexpr uint8_t ANSWERS_MAX = 8;
+
+  void handleFrame(uint8_t* frame, uint8_t length);
+  void handleUnsalted(uint8_t type, uint32_t session, const uint8_t* payload, uint8_t length);
+  void handleOpen(uint32_t session, uint16_t seq, const uint8_t* payload, uint8_t length);
+  void handleSession(uint8_t type, const uint8_t* payload, uint8_t length);
+  void handleStream(uint8_t type, const uint8_t* payload, uint8_t length);
+  void apply(uint8_t type, Effect effect);
+
+  void answer(Reply reply, uint8_t first, uint8_t second);
+  void refuse(uint8_t type, Status reason) { answer(Reply::Refused, type, static_cast<uint8_t>(reason)); }
+  bool sendNext();
+  void sendAnswer(const Answer& answer);
+  void sendIdent();
+  void sendPins(uint8_t first);
+  void sendImage(uint8_t type);
+  Writer begin();
+  void finish(uint8_t type, uint32_t session, uint16_t seq, uint8_t* end);
+  void finishInSession(uint8_t type, uint8_t* end);
+
+  Pins pins_;
+  Process process_;
+  Session session_;
+  Firmata firmata_;
+  Stream stream_;
+  CobsDecoder decoder_;
+  Ring<128> received_;
+  Answer answers_[ANSWERS_MAX];
+  uint8_t answerCount_;
+  uint8_t out_[80];
+  uint32_t nonce_;
+  uint32_t refusedSession_;
+  uint32_t imageUs_;
+  uint32_t sentUs_;
+  uint32_t checkedUs_;
+  volatile bool edgeDue_;
+  volatile bool imageDue_;
+  volatile bool loopTurned_;
+  uint8_t idleTicks_;
+};
+
+}  // namespace celda

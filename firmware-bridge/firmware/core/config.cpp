@@ -1,0 +1,104 @@
+#include "config.hpp"
+
+#include "bytes.hpp"
+#include "crc32c.hpp"
+
+namespace celda {
+
+PinMode Record::pinMode() const {
+  if (isOutput()) return isDigital() ? PinMode::Output : PinMode::Servo;
+  if (!isDigital()) return PinMode::HighImpedance;
+  return (flags & 4) != 0 ? PinMode::InputPullUp : PinMode::Input;
+}
+
+void Config::clear() {
+  taken_ = 0;
+  total_ = 0;
+}
+
+static uint8_t capabilityFor(const Record& record) {
+  if (record.isOutput()) return record.isDigital() ? CAN_DIGITAL_OUT : CAN_SERVO;
+  return record.isDigital() ? CAN_DIGITAL_IN : CAN_ANALOG;
+}
+
+static bool isValueAllowed(const Record& record) {
+  if (record.isOutput()) {
+    if (record.isDigital()) return record.value <= 1;
+    return record.value == HOLD || isPulse(record.value);
+  }
+  return record.value <= (record.isDigital() ? CLOSE_FILTER_MS_MAX : 0);
+}
+
+Status Config::checkRecord(const Record& record) const {
+  if (record.pin >= PIN_COUNT || hal::pinCapabilities(record.pin) == 0) return Status::PinUnknown;
+  if (record.direction > 1 || record.kind > 1 || !isValueAllowed(record)) return Status::Value;
+  if ((record.flags & (record.isOutput() ? 0xFE : 0xF8)) != 0) return Status::Value;
+  if ((hal::pinCapabilities(record.pin) & capabilityFor(record)) == 0) return Status::PinIncapable;
+  return Status::Ok;
+}
+
+Status Config::take(const uint8_t* bytes) {
+  const uint8_t index = bytes[0];
+  const uint8_t total = bytes[1];
+  if (total == 0 || total > SLOTS_MAX || index >= total) return Status::Index;
+  if (taken_ != 0 && total != total_) return Status::Index;
+  const Record record = {bytes[2], bytes[3], bytes[4], bytes[5], getU16(bytes + 6)};
+  const Status status = checkRecord(record);
+  if (status != Status::Ok) return status;
+  if (getU16(bytes + 8) != 0) return Status::Value;
+  total_ = total;
+  taken_ |= 1ul << index;
+  records_[index] = record;
+  return Status::Ok;
+}
+
+Status Config::checkOrder() const {
+  uint32_t pins = 0;
+  uint8_t servos = 0;
+  for (uint8_t i = 0; i < total_; i += 1) {
+    const Record& record = records_[i];
+    const uint32_t bit = 1ul << record.pin;
+    if ((pins & bit) != 0) return Status::PinTwice;
+    pins |= bit;
+    if (i > 0 && records_[i - 1].isOutput() && !record.isOutput()) return Status::Index;
+    if (record.pinMode() == PinMode::Servo) servos += 1;
+  }
+  return servos > SERVOS_MAX ? Status::PinIncapable : Status::Ok;
+}
+
+Status Config::check(uint16_t leaseMs, uint8_t count, uint32_t hash) const {
+  if (leaseMs < LEASE_MS_MIN || leaseMs > LEASE_MS_MAX) return Status::Lease;
+  if (count != total_ || taken_ != (1ul << total_) - 1) return Status::Index;
+  const Status order = checkOrder();
+  if (order != Status::Ok) return order;
+  return hash == this->hash(leaseMs) ? Status::Ok : Status::Hash;
+}
+
+uint32_t Config::hash(uint16_t leaseMs) const {
+  Crc32c crc;
+  uint8_t bytes[RECORD_BYTES];
+  Writer(bytes).u16(leaseMs);
+  crc.add(bytes, 2);
+  for (uint8_t i = 0; i < total_; i += 1) {
+    const Record& record = records_[i];
+    Writer writer(bytes);
+    writer.u8(i);
+    writer.u8(total_);
+    writer.u8(record.direction);
+    writer.u8(record.kind);
+    writer.u8(record.pin);
+    writer.u8(record.flags);
+    writer.u16(record.value);
+    writer.u16(0);
+    crc.add(bytes, RECORD_BYTES);
+  }
+  return crc.value();
+}
+
+uint32_t Config::pins() const {
+  uint32_t pins = 0;
+  for (uint8_t i = 0; i < total_; i += 1) pins |= 1ul << records_[i].pin;
+  return pins;
+}
+
+}  // namespace celda

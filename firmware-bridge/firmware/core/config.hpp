@@ -1,0 +1,82 @@
+// The configuration of a board's process data: records as the wire brings them, their checks and their hash.
+#pragma once
+#include <stdint.h>
+
+#include "../hal.hpp"
+
+namespace celda {
+
+/** `status` and `reason` of the wire. */
+enum class Status : uint8_t {
+  Ok = 0,
+  WireVersion = 1,
+  Challenge = 2,
+  State = 3,
+  Index = 4,
+  PinUnknown = 5,
+  PinIncapable = 6,
+  PinTwice = 7,
+  Hash = 8,
+  Lease = 9,
+  UnknownType = 10,
+  Length = 11,
+  Value = 12,
+};
+
+constexpr uint8_t RECORD_BYTES = 10;
+
+/** One slot per pin at most, and an Uno has 18 free pins. */
+constexpr uint8_t SLOTS_MAX = 18;
+
+constexpr uint16_t LEASE_MS_MIN = 10;
+constexpr uint16_t LEASE_MS_MAX = 2000;
+constexpr uint16_t CLOSE_FILTER_MS_MAX = 1000;
+constexpr uint16_t PULSE_US_MIN = 500;
+constexpr uint16_t PULSE_US_MAX = 2500;
+
+/** Safe value of a servo that keeps its last pulse. */
+constexpr uint16_t HOLD = 0xFFFF;
+
+/** A pulse width that may be driven, or 0 for no pulses. */
+inline bool isPulse(uint16_t us) {
+  return us == 0 || (us >= PULSE_US_MIN && us <= PULSE_US_MAX);
+}
+
+struct Record {
+  uint8_t direction;
+  uint8_t kind;
+  uint8_t pin;
+  uint8_t flags;
+  uint16_t value;
+
+  bool isOutput() const { return direction != 0; }
+  bool isDigital() const { return kind == 0; }
+  bool reportsEdge() const { return (flags & 1) != 0; }
+  bool closedLevel() const { return (flags & 2) != 0; }
+  PinMode pinMode() const;
+};
+
+class Config {
+ public:
+  void clear();
+  /** Takes one record off the wire; repeating one is harmless. */
+  Status take(const uint8_t* bytes);
+  /** Whole, in order, and within the board's means? */
+  Status check(uint16_t leaseMs, uint8_t count, uint32_t hash) const;
+  uint32_t hash(uint16_t leaseMs) const;
+
+  uint8_t count() const { return total_; }
+  const Record& operator[](uint8_t index) const { return records_[index]; }
+  /** Pins of all records, bit n = pin n. */
+  uint32_t pins() const;
+
+ private:
+  Status checkRecord(const Record& record) const;
+  Status checkOrder() const;
+
+  Record records_[SLOTS_MAX];
+  uint32_t taken_;
+  uint8_t total_;
+};
+
+}  // namespace celda

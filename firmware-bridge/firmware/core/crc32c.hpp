@@ -1,0 +1,17 @@
+// CRC-32C (Castagnoli): reflected polynomial 0x82F63B78, initial value and final exclusive-or 0xFFFFFFFF.
+#pragma once
+#include <stdint.h>
+
+namespace celda {
+
+class Crc32c {
+ public:
+  void add(uint8_t byte);
+  void add(const uint8_t* bytes, uint8_t length);
+  uint32_t value() const { return ~state_; }
+
+ private:
+  uint32_t state_ = 0xFFFFFFFFu;
+};
+
+}  // namespace celda

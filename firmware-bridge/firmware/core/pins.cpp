@@ -1,0 +1,59 @@
+#include "pins.hpp"
+
+namespace celda {
+
+void Pins::boot() {
+  for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
+    modes_[pin] = PinMode::HighImpedance;
+    values_[pin] = 0;
+    lastPulses_[pin] = 0;
+  }
+  levels_ = 0;
+  analogChannels_ = 0;
+}
+
+void Pins::setMode(uint8_t pin, PinMode mode) {
+  if (modes_[pin] == mode) return;
+  const hal::InterruptLock lock;
+  if (modes_[pin] == PinMode::Servo) hal::servoWrite(pin, 0);
+  if (mode != PinMode::Output) write(pin, false);
+  values_[pin] = 0;
+  modes_[pin] = mode;
+  hal::pinMode(pin, mode);
+}
+
+void Pins::write(uint8_t pin, bool level) {
+  const hal::InterruptLock lock;
+  const uint32_t bit = 1ul << pin;
+  levels_ = level ? levels_ | bit : levels_ & ~bit;
+  hal::digitalWrite(pin, level);
+}
+
+void Pins::pulse(uint8_t pin, uint16_t pulseUs) {
+  const hal::InterruptLock lock;
+  if (values_[pin] == pulseUs) return;
+  values_[pin] = pulseUs;
+  if (pulseUs != 0) lastPulses_[pin] = pulseUs;
+  hal::servoWrite(pin, pulseUs);
+}
+
+void Pins::duty(uint8_t pin, uint8_t duty) {
+  values_[pin] = duty;
+  hal::pwmWrite(pin, duty);
+}
+
+uint8_t Pins::servos() const {
+  uint8_t count = 0;
+  for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
+    if (modes_[pin] == PinMode::Servo) count += 1;
+  }
+  return count;
+}
+
+void Pins::useAnalog(uint8_t pin, bool used) {
+  const uint8_t bit = static_cast<uint8_t>(1u << (pin - FIRST_ANALOG_PIN));
+  analogChannels_ = static_cast<uint8_t>(used ? analogChannels_ | bit : analogChannels_ & ~bit);
+  hal::analogUse(analogChannels_);
+}
+
+}  // namespace celda

@@ -1,0 +1,44 @@
+// The one place that knows what every pin is doing. Process data and stream both drive pins through it.
+#pragma once
+#include <stdint.h>
+
+#include "../hal.hpp"
+
+namespace celda {
+
+class Pins {
+ public:
+  void boot();
+
+  /** No effect when the pin has the mode already, so that a held servo keeps its pulses across configurations. */
+  void setMode(uint8_t pin, PinMode mode);
+  PinMode mode(uint8_t pin) const { return modes_[pin]; }
+
+  /** Sets the level of an output, also ahead of `setMode(pin, Output)`. */
+  void write(uint8_t pin, bool level);
+  bool level(uint8_t pin) const { return ((levels_ >> pin) & 1u) != 0; }
+
+  /** @param pulseUs 0: no pulses */
+  void pulse(uint8_t pin, uint16_t pulseUs);
+  uint16_t pulseUs(uint8_t pin) const { return values_[pin]; }
+  /** Last width driven since boot, 0 if none. */
+  uint16_t lastPulseUs(uint8_t pin) const { return lastPulses_[pin]; }
+
+  void duty(uint8_t pin, uint8_t duty);
+  uint8_t duty(uint8_t pin) const { return static_cast<uint8_t>(values_[pin]); }
+
+  /** Number of pins in mode `Servo`. */
+  uint8_t servos() const;
+
+  /** Marks a channel as read by process data or stream, or by neither. */
+  void useAnalog(uint8_t pin, bool used);
+
+ private:
+  PinMode modes_[PIN_COUNT];
+  uint32_t levels_;
+  uint16_t values_[PIN_COUNT];
+  uint16_t lastPulses_[PIN_COUNT];
+  uint8_t analogChannels_;
+};
+
+}  // namespace celda

@@ -1,0 +1,179 @@
+#include "process.hpp"
+
+namespace celda {
+
+void Process::boot(Pins* pins) {
+  pins_ = pins;
+  config_.clear();
+  claimed_ = 0;
+  inputs_ = 0;
+  digitalOutputs_ = 0;
+  servos_ = 0;
+  sampled_ = false;
+}
+
+void Process::apply(const Config& config) {
+  const hal::InterruptLock lock;
+  const uint32_t claimed = config.pins();
+  for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
+    if ((claimed_ >> pin & 1) == 0 || (claimed >> pin & 1) != 0) continue;
+    if (pin >= FIRST_ANALOG_PIN) pins_->useAnalog(pin, false);
+    pins_->setMode(pin, PinMode::HighImpedance);
+  }
+  config_ = config;
+  claimed_ = claimed;
+  inputs_ = 0;
+  digitalOutputs_ = 0;
+  servos_ = 0;
+  for (uint8_t i = 0; i < config_.count(); i += 1) {
+    const Record& record = config_[i];
+    if (!record.isOutput()) inputs_ += 1;
+    else if (record.isDigital()) digitalOutputs_ += 1;
+    else servos_ += 1;
+    if (record.pin >= FIRST_ANALOG_PIN) pins_->useAnalog(record.pin, !record.isOutput() && !record.isDigital());
+    if (record.pinMode() == PinMode::Output) pins_->write(record.pin, record.value != 0);
+    pins_->setMode(record.pin, record.pinMode());
+  }
+  driveSafe();
+  reported_ = 0;
+  unsentOpenings_ = 0;
+  sampled_ = false;
+}
+
+bool Process::sampleInput(uint8_t slot, bool level) {
+  const uint32_t bit = 1ul << slot;
+  const Record& record = config_[slot];
+  if (((reported_ & bit) != 0) == level) {
+    closingMs_[slot] = 0;
+    return false;
+  }
+  if (level == record.closedLevel()) {
+    // An opening must have been in a frame before the closing after it may be: a short opening is never lost.
+    if ((unsentOpenings_ & bit) != 0) return false;
+    if (closingMs_[slot] < record.value) {
+      closingMs_[slot] += 1;
+      return false;
+    }
+  } else {
+    unsentOpenings_ |= bit;
+  }
+  closingMs_[slot] = 0;
+  reported_ ^= bit;
+  return record.reportsEdge();
+}
+
+bool Process::sampleInputs(uint32_t levels) {
+  bool edge = false;
+  for (uint8_t slot = 0; slot < inputs_; slot += 1) {
+    const Record& record = config_[slot];
+    if (!record.isDigital()) continue;
+    const bool level = (levels >> record.pin & 1) != 0;
+    if (sampled_) {
+      edge |= sampleInput(slot, level);
+      continue;
+    }
+    closingMs_[slot] = 0;
+    if (level) reported_ |= 1ul << slot;
+  }
+  sampled_ = true;
+  return edge;
+}
+
+void Process::driveSafe() {
+  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+    const Record& record = config_[i];
+    if (record.isDigital()) pins_->write(record.pin, record.value != 0);
+    else if (record.value != HOLD) pins_->pulse(record.pin, record.value);
+  }
+}
+
+uint8_t Process::imageLength() const {
+  return static_cast<uint8_t>((digitalOutputs_ + 7) / 8 + 2 * servos_);
+}
+
+bool Process::accepts(const uint8_t* image) const {
+  image += (digitalOutputs_ + 7) / 8;
+  for (uint8_t i = 0; i < servos_; i += 1, image += 2) {
+    if (!isPulse(getU16(image))) return false;
+  }
+  return true;
+}
+
+void Process::drive(const uint8_t* image) {
+  const uint8_t* pulses = image + (digitalOutputs_ + 7) / 8;
+  uint8_t bit = 0;
+  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+    const Record& record = config_[i];
+    if (record.isDigital()) {
+      pins_->write(record.pin, (image[bit / 8] >> (bit % 8) & 1) != 0);
+      bit += 1;
+    } else {
+      pins_->pulse(record.pin, getU16(pulses));
+      pulses += 2;
+    }
+  }
+}
+
+/** Packs bits in the order of the slots, padded to whole bytes. */
+class BitWriter {
+ public:
+  explicit BitWriter(Writer& out) : out_(out) {}
+  void add(bool bit) {
+    if (bit) byte_ = static_cast<uint8_t>(byte_ | 1u << used_);
+    used_ += 1;
+    if (used_ == 8) flush();
+  }
+  void flush() {
+    if (used_ == 0) return;
+    out_.u8(byte_);
+    byte_ = 0;
+    used_ = 0;
+  }
+
+ private:
+  Writer& out_;
+  uint8_t byte_ = 0;
+  uint8_t used_ = 0;
+};
+
+void Process::writeInputs(Writer& out) {
+  uint32_t reported;
+  {
+    const hal::InterruptLock lock;
+    reported = reported_;
+    unsentOpenings_ = 0;
+  }
+  BitWriter bits(out);
+  for (uint8_t i = 0; i < inputs_; i += 1) {
+    if (config_[i].isDigital()) bits.add((reported >> i & 1) != 0);
+  }
+  bits.flush();
+  for (uint8_t i = 0; i < inputs_; i += 1) {
+    if (!config_[i].isDigital()) out.u16(hal::analogRead(static_cast<uint8_t>(config_[i].pin - FIRST_ANALOG_PIN)));
+  }
+}
+
+uint16_t Process::readBackPulse(uint8_t pin) const {
+  const uint16_t pulse = pins_->pulseUs(pin);
+  return pulse != 0 ? pulse : static_cast<uint16_t>(pins_->lastPulseUs(pin) | 0x8000);
+}
+
+void Process::writeReadBack(Writer& out) const {
+  BitWriter bits(out);
+  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+    if (config_[i].isDigital()) bits.add(pins_->level(config_[i].pin));
+  }
+  bits.flush();
+  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+    if (!config_[i].isDigital()) out.u16(readBackPulse(config_[i].pin));
+  }
+}
+
+void Process::writeImages(Writer& out) {
+  writeInputs(out);
+  // A trip in the tick must not split the read-back into half before and half after.
+  const hal::InterruptLock lock;
+  writeReadBack(out);
+}
+
+}  // namespace celda

@@ -1,0 +1,52 @@
+// The configured inputs and outputs: filtering inputs in the tick, driving safe values or an image, building images.
+// Knows nothing of frames, sessions and leases.
+#pragma once
+#include <stdint.h>
+
+#include "bytes.hpp"
+#include "config.hpp"
+#include "pins.hpp"
+
+namespace celda {
+
+class Process {
+ public:
+  void boot(Pins* pins);
+
+  /** Releases pins that the new configuration does not name, claims the others, drives the safe values. */
+  void apply(const Config& config);
+  const Config& config() const { return config_; }
+  uint32_t claimedPins() const { return claimed_; }
+
+  /** Tick only. `levels`: bit n = pin n. @returns true when an input with the edge flag has changed its reported level */
+  bool sampleInputs(uint32_t levels);
+  /** False until the first sample after `apply`: there is nothing to report before. */
+  bool isSampled() const { return sampled_; }
+
+  void driveSafe();
+  uint8_t imageLength() const;
+  bool accepts(const uint8_t* image) const;
+  void drive(const uint8_t* image);
+
+  /** Appends the input image and the read-back. What was written counts as reported. */
+  void writeImages(Writer& out);
+
+ private:
+  bool sampleInput(uint8_t slot, bool level);
+  void writeInputs(Writer& out);
+  void writeReadBack(Writer& out) const;
+  uint16_t readBackPulse(uint8_t pin) const;
+
+  Pins* pins_;
+  Config config_;
+  uint32_t claimed_;
+  uint32_t reported_;
+  uint32_t unsentOpenings_;
+  uint16_t closingMs_[SLOTS_MAX];
+  uint8_t inputs_;
+  uint8_t digitalOutputs_;
+  uint8_t servos_;
+  bool sampled_;
+};
+
+}  // namespace celda

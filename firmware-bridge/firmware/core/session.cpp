@@ -1,0 +1,170 @@
+#include "session.hpp"
+
+#include "bytes.hpp"
+#include "crc32c.hpp"
+
+namespace celda {
+
+constexpr uint32_t VALIDITY_US_MAX = 1000000;
+
+void Session::boot(const Identity& identity, Process* process) {
+  identity_ = identity;
+  process_ = process;
+  staged_.clear();
+  id_ = 0;
+  hash_ = 0;
+  receiptCycle_ = 0;
+  openCount_ = 0;
+  lastSeq_ = 0;
+  txSeq_ = 0;
+  state_ = State::Boot;
+  trip_ = identity.resetCause == 4 ? Trip::Watchdog : Trip::None;
+  reason_ = Status::Ok;
+  lateFrames_ = 0;
+  badFrames_ = 0;
+  commanded_ = false;
+  committed_ = false;
+  renewChallenge();
+}
+
+void Session::renewChallenge() {
+  // Boot and open counter differ within 32 adjacent bits, and a CRC tells any two such messages apart.
+  uint8_t counters[4];
+  Writer writer(counters);
+  writer.u16(identity_.bootCount);
+  writer.u16(openCount_);
+  Crc32c crc;
+  crc.add(identity_.uid, UID_BYTES);
+  crc.add(counters, sizeof counters);
+  challenge_ = crc.value();
+}
+
+bool Session::admit(uint32_t session, uint16_t seq) {
+  const uint16_t ahead = static_cast<uint16_t>(seq - lastSeq_);
+  if (session == 0 || session != id_ || ahead == 0 || ahead > 32767) {
+    countBad();
+    return false;
+  }
+  lastSeq_ = seq;
+  return true;
+}
+
+Effect Session::refuse(Status reason) {
+  reason_ = reason;
+  return Effect::Refused;
+}
+
+Effect Session::open(uint32_t id, uint16_t seq, uint32_t challenge) {
+  if (id != 0 && id == id_ && !commanded_ && state_ != State::Tripped) {
+    lastSeq_ = seq;
+    return Effect::Opened;
+  }
+  if (id == 0) return refuse(Status::Value);
+  if (challenge != challenge_) return refuse(Status::Challenge);
+  const hal::InterruptLock lock;
+  if (state_ == State::Armed) trip_ = Trip::Superseded;
+  state_ = State::Configuring;
+  process_->driveSafe();
+  staged_.clear();
+  id_ = id;
+  lastSeq_ = seq;
+  txSeq_ = 0;
+  commanded_ = false;
+  committed_ = false;
+  openCount_ += 1;
+  renewChallenge();
+  return Effect::Opened;
+}
+
+Status Session::config(const uint8_t* record) {
+  return state_ == State::Configuring ? staged_.take(record) : Status::State;
+}
+
+Status Session::commit(uint16_t leaseMs, uint8_t count, uint32_t hash) {
+  if (isConfigured() && state_ != State::Tripped && hash == hash_ && leaseMs == leaseMs_) return Status::Ok;
+  if (state_ != State::Configuring) return Status::State;
+  const Status status = staged_.check(leaseMs, count, hash);
+  if (status != Status::Ok) return status;
+  const hal::InterruptLock lock;
+  process_->apply(staged_);
+  hash_ = hash;
+  leaseMs_ = leaseMs;
+  leaseUs_ = leaseMs * 1000ul;
+  receiptCycle_ = 0;
+  trip_ = Trip::None;
+  committed_ = true;
+  state_ = State::Stopped;
+  return Status::Ok;
+}
+
+void Session::trip(Trip cause) {
+  const hal::InterruptLock lock;
+  if (state_ == State::Tripped) return;
+  process_->driveSafe();
+  trip_ = cause;
+  state_ = State::Tripped;
+}
+
+void Session::close() {
+  trip(Trip::Closed);
+}
+
+bool Session::isTimely(uint32_t nowUs, uint32_t notAfterUs) {
+  const int32_t leftUs = static_cast<int32_t>(notAfterUs - nowUs);
+  if (leftUs < 0) {
+    lateFrames_ += 1;
+    return false;
+  }
+  if (leftUs > static_cast<int32_t>(VALIDITY_US_MAX)) {
+    countBad();
+    return false;
+  }
+  return true;
+}
+
+Effect Session::process(const uint8_t* payload, uint8_t length) {
+  if (length < 9) return refuse(Status::Length);
+  if (state_ == State::Tripped) return Effect::None;
+  if (!isConfigured()) return refuse(Status::State);
+  if (length != 9 + process_->imageLength()) return refuse(Status::Length);
+  const uint32_t cycle = getU32(payload);
+  if (cycle <= receiptCycle_) {
+    countBad();
+    return Effect::None;
+  }
+  if (!isTimely(hal::micros(), getU32(payload + 4))) return Effect::None;
+  if (!process_->accepts(payload + 9)) return refuse(Status::Value);
+  const hal::InterruptLock lock;
+  // The lease may have run out in the tick since the check above.
+  if (state_ == State::Tripped) return Effect::None;
+  const bool arm = (payload[8] & 1) != 0;
+  if (arm) process_->drive(payload + 9);
+  else process_->driveSafe();
+  state_ = arm ? State::Armed : State::Stopped;
+  receiptCycle_ = cycle;
+  renewedUs_ = hal::micros();
+  commanded_ = true;
+  return Effect::Image;
+}
+
+Effect Session::stop() {
+  if (!isConfigured()) return refuse(Status::State);
+  const hal::InterruptLock lock;
+  if (state_ == State::Armed) {
+    process_->driveSafe();
+    state_ = State::Stopped;
+  }
+  return Effect::Image;
+}
+
+bool Session::expireLease(uint32_t nowUs) {
+  if (state_ != State::Armed || nowUs - renewedUs_ < leaseUs_) return false;
+  trip(Trip::LeaseExpired);
+  return true;
+}
+
+void Session::checkConfig() {
+  if (committed_ && process_->config().hash(leaseMs_) != hash_) trip(Trip::ConfigCorrupted);
+}
+
+}  // namespace celda

@@ -1,0 +1,98 @@
+// Who may command this board and what state it is in: UID, session, sequence, configuration, lease, trip.
+#pragma once
+#include <stdint.h>
+
+#include "config.hpp"
+#include "process.hpp"
+
+namespace celda {
+
+enum class State : uint8_t { Boot = 0, Configuring = 1, Stopped = 2, Armed = 3, Tripped = 4 };
+
+enum class Trip : uint8_t {
+  None = 0,
+  LeaseExpired = 1,
+  Watchdog = 2,
+  ConfigCorrupted = 3,
+  PermitOpened = 4,
+  Superseded = 5,
+  Closed = 6,
+};
+
+constexpr uint8_t UID_BYTES = 8;
+
+struct Identity {
+  uint8_t uid[UID_BYTES];
+  uint16_t bootCount;
+  /** 0 unknown, 1 power on, 2 external, 3 brown-out, 4 watchdog. */
+  uint8_t resetCause;
+};
+
+/** What a frame asks for after the session has looked at it. */
+enum class Effect : uint8_t { None, Image, Opened, Refused };
+
+class Session {
+ public:
+  void boot(const Identity& identity, Process* process);
+
+  const Identity& identity() const { return identity_; }
+  uint32_t id() const { return id_; }
+  State state() const { return state_; }
+  Trip tripCause() const { return trip_; }
+  uint32_t configHash() const { return hash_; }
+  uint32_t challenge() const { return challenge_; }
+  uint32_t receiptCycle() const { return receiptCycle_; }
+  uint8_t lateFrames() const { return lateFrames_; }
+  uint8_t badFrames() const { return badFrames_; }
+  /** A configuration is in force in this session. */
+  bool isConfigured() const { return state_ == State::Stopped || state_ == State::Armed || (state_ == State::Tripped && committed_); }
+
+  void countBad() { badFrames_ += 1; }
+  /** Whether a frame of the open session is newer than all before; remembers it. */
+  bool admit(uint32_t session, uint16_t seq);
+  uint16_t nextSeq() { return ++txSeq_; }
+
+  /** Reason of the last `Effect::Refused`. */
+  Status reason() const { return reason_; }
+
+  Effect open(uint32_t id, uint16_t seq, uint32_t challenge);
+  Status config(const uint8_t* record);
+  Status commit(uint16_t leaseMs, uint8_t count, uint32_t hash);
+  void close();
+  Effect process(const uint8_t* payload, uint8_t length);
+  Effect stop();
+
+  /** Tick only. @returns true when the lease has just run out */
+  bool expireLease(uint32_t nowUs);
+  /** Main loop, now and then: trips when the configuration in memory is no longer the one committed. */
+  void checkConfig();
+
+ private:
+  void renewChallenge();
+  void trip(Trip cause);
+  Effect refuse(Status reason);
+  bool isTimely(uint32_t nowUs, uint32_t notAfterUs);
+
+  Identity identity_;
+  Process* process_;
+  Config staged_;
+  uint32_t id_;
+  uint32_t challenge_;
+  uint32_t hash_;
+  uint32_t receiptCycle_;
+  uint32_t renewedUs_;
+  uint32_t leaseUs_;
+  uint16_t leaseMs_;
+  uint16_t openCount_;
+  uint16_t lastSeq_;
+  uint16_t txSeq_;
+  volatile State state_;
+  Trip trip_;
+  Status reason_;
+  uint8_t lateFrames_;
+  uint8_t badFrames_;
+  bool commanded_;
+  bool committed_;
+};
+
+}  // namespace celda

@@ -1,0 +1,69 @@
+// What the portable core needs from the machine under it. Each target implements every function once; the linker joins.
+#pragma once
+#include <stdint.h>
+
+namespace celda {
+
+enum class PinMode : uint8_t { HighImpedance = 0, Input = 1, InputPullUp = 2, Output = 3, Servo = 4, Pwm = 5 };
+
+/** Capability bits of the PINS message. */
+constexpr uint8_t CAN_DIGITAL_IN = 1, CAN_DIGITAL_OUT = 2, CAN_ANALOG = 4, CAN_PWM = 8, CAN_SERVO = 16;
+
+/** Pins are numbered as on the board; A0 of an Uno is 14. Pins 0 and 1 of an Uno are the serial port. */
+constexpr uint8_t PIN_COUNT = 20;
+constexpr uint8_t FIRST_ANALOG_PIN = 14;
+constexpr uint8_t BOARD_KIND_UNO = 1;
+
+/** Servos that can be pulsed at the same time, process data and stream together. */
+constexpr uint8_t SERVOS_MAX = 12;
+
+namespace hal {
+
+/** Board time since boot, microseconds, wraps. Callable from the tick. */
+uint32_t micros();
+
+uint8_t pinCapabilities(uint8_t pin);
+
+/** `Servo` drives the pin low until a pulse width is given. `Output` drives the level given before by `digitalWrite`. */
+void pinMode(uint8_t pin, PinMode mode);
+
+/** Sets the output latch; on a high-impedance pin the level takes effect when the pin becomes an output. */
+void digitalWrite(uint8_t pin, bool level);
+
+/** Present levels of all pins, bit n = pin n. Meaningful for pins that are inputs. */
+uint32_t readPins();
+
+/** Newest conversion, counts 0..1023. `channel` 0..5. */
+uint16_t analogRead(uint8_t channel);
+
+/** Channels to convert, bit n = channel n. */
+void analogUse(uint8_t channels);
+
+/** Pulse width, microseconds; 0: no pulses, pin low. */
+void servoWrite(uint8_t pin, uint16_t pulseUs);
+
+/** Duty 0..255. */
+void pwmWrite(uint8_t pin, uint8_t duty);
+
+/** True when everything handed over has left, so that `transmit` may be called. */
+bool transmitIdle();
+
+/** Sends; the bytes stay untouched by the caller until `transmitIdle`. */
+void transmit(const uint8_t* bytes, uint8_t length);
+
+void feedWatchdog();
+
+/** Keeps the tick and the receive interrupt out while it lives. May nest. */
+class InterruptLock {
+ public:
+  InterruptLock();
+  ~InterruptLock();
+  InterruptLock(const InterruptLock&) = delete;
+  InterruptLock& operator=(const InterruptLock&) = delete;
+
+ private:
+  uint8_t saved_;
+};
+
+}  // namespace hal
+}  // namespace celda

@@ -1,0 +1,127 @@
+// The wasm target: the firmware in process, its hardware a set of imported functions, its time given with each call.
+#include "../../core/board.hpp"
+#include "../../hal.hpp"
+
+#define HAL_IMPORT(name) __attribute__((import_module("hal"), import_name(name)))
+#define EXPORT(name) extern "C" __attribute__((export_name(name)))
+
+extern "C" {
+HAL_IMPORT("pin_mode") void importPinMode(uint32_t pin, uint32_t mode);
+HAL_IMPORT("digital_write") void importDigitalWrite(uint32_t pin, uint32_t level);
+HAL_IMPORT("read_pins") uint32_t importReadPins();
+HAL_IMPORT("analog_read") uint32_t importAnalogRead(uint32_t channel);
+HAL_IMPORT("servo_write") void importServoWrite(uint32_t pin, uint32_t pulseUs);
+HAL_IMPORT("pwm_write") void importPwmWrite(uint32_t pin, uint32_t duty);
+HAL_IMPORT("transmit") void importTransmit(const uint8_t* bytes, uint32_t length);
+HAL_IMPORT("feed_watchdog") void importFeedWatchdog();
+}
+
+namespace celda {
+
+static Board board;
+static uint32_t nowUs;
+
+namespace hal {
+
+uint32_t micros() {
+  return nowUs;
+}
+
+// The pins of an Arduino Uno as the avr target has them: timer 1 makes the tick and the servo pulses, so 9 and 10 have no PWM.
+uint8_t pinCapabilities(uint8_t pin) {
+  if (pin < 2 || pin >= PIN_COUNT) return 0;
+  uint8_t able = CAN_DIGITAL_IN | CAN_DIGITAL_OUT | CAN_SERVO;
+  if (pin == 3 || pin == 5 || pin == 6 || pin == 11) able |= CAN_PWM;
+  if (pin >= FIRST_ANALOG_PIN) able |= CAN_ANALOG;
+  return able;
+}
+
+void pinMode(uint8_t pin, PinMode mode) {
+  importPinMode(pin, static_cast<uint32_t>(mode));
+}
+
+void digitalWrite(uint8_t pin, bool level) {
+  importDigitalWrite(pin, level ? 1 : 0);
+}
+
+uint32_t readPins() {
+  return importReadPins();
+}
+
+uint16_t analogRead(uint8_t channel) {
+  return static_cast<uint16_t>(importAnalogRead(channel));
+}
+
+void analogUse(uint8_t) {
+  // Nothing converts in the background here: a value is read when it is asked for.
+}
+
+void servoWrite(uint8_t pin, uint16_t pulseUs) {
+  importServoWrite(pin, pulseUs);
+}
+
+void pwmWrite(uint8_t pin, uint8_t duty) {
+  importPwmWrite(pin, duty);
+}
+
+bool transmitIdle() {
+  return true;
+}
+
+void transmit(const uint8_t* bytes, uint8_t length) {
+  importTransmit(bytes, length);
+}
+
+void feedWatchdog() {
+  importFeedWatchdog();
+}
+
+// One thread and no preemption: the tick runs only between turns of the loop.
+InterruptLock::InterruptLock() : saved_(0) {}
+InterruptLock::~InterruptLock() {}
+
+}  // namespace hal
+}  // namespace celda
+
+/** `uidLow` holds the first four bytes of the UID, the first in its lowest bits; `uidHigh` the other four. */
+EXPORT("celda_boot") void celdaBoot(uint32_t bootCount, uint32_t resetCause, uint32_t uidLow, uint32_t uidHigh) {
+  celda::Identity identity;
+  celda::Writer uid(identity.uid);
+  uid.u32(uidLow);
+  uid.u32(uidHigh);
+  identity.bootCount = static_cast<uint16_t>(bootCount);
+  identity.resetCause = static_cast<uint8_t>(resetCause);
+  celda::nowUs = 0;
+  celda::board.boot(identity);
+}
+
+/** The timer interrupt. @returns 1 when the main loop has something to do */
+EXPORT("celda_tick") uint32_t celdaTick(uint32_t nowUs) {
+  celda::nowUs = nowUs;
+  return celda::board.tick() ? 1 : 0;
+}
+
+/** The receive interrupt. */
+EXPORT("celda_rx") void celdaReceive(uint32_t byte) {
+  celda::board.receive(static_cast<uint8_t>(byte));
+}
+
+/** One turn of the main loop. */
+EXPORT("celda_poll") void celdaPoll(uint32_t nowUs) {
+  celda::nowUs = nowUs;
+  celda::board.poll();
+}
+
+// The compiler calls these two by name whatever it is told; there is no library to bring them.
+extern "C" void* memset(void* to, int value, unsigned long length) {
+  unsigned char* at = static_cast<unsigned char*>(to);
+  while (length-- > 0) *at++ = static_cast<unsigned char>(value);
+  return to;
+}
+
+extern "C" void* memcpy(void* to, const void* from, unsigned long length) {
+  unsigned char* at = static_cast<unsigned char*>(to);
+  const unsigned char* source = static_cast<const unsigned char*>(from);
+  while (length-- > 0) *at++ = *source++;
+  return to;
+}

@@ -1,0 +1,154 @@
+// What can be made to fail in a simulated cell, and how. Faults are typed commands; what is not listed is refused.
+import type { CellModel, DeviceModel } from '../../src/core/cell-model.ts';
+import { type Fault, fault } from '../../src/core/faults.ts';
+import { err, ok, type Result } from '../../src/core/result.ts';
+
+interface KindEntry {
+  readonly meaning: string;
+  /** For kinds that come in degrees: unit, default and allowed range of `amount`. */
+  readonly amount?: { readonly unit: string; readonly usual: number; readonly min: number; readonly max: number };
+}
+
+/** Every kind of fault, by what it is injected into. */
+export const FAULT_KINDS = {
+  'digital-input': {
+    stuck: { meaning: 'keeps the state that it has now' },
+    'stuck-open': { meaning: 'reads as open' },
+    'stuck-closed': { meaning: 'reads as closed' },
+    'broken-wire': { meaning: 'reads as open, as every input must without its wire' },
+  },
+  'analog-input': {
+    frozen: { meaning: 'keeps the value that it has now' },
+    'broken-wire': { meaning: 'reads 0 counts' },
+    noise: {
+      meaning: 'reads up to so many counts too high or too low',
+      amount: { unit: 'counts', usual: 40, min: 1, max: 1023 },
+    },
+  },
+  'digital-output': {
+    'stuck-on': { meaning: 'a welded contact: what it feeds stays on' },
+    'stuck-off': { meaning: 'what it feeds gets nothing' },
+    'broken-wire': { meaning: 'what it feeds gets nothing' },
+  },
+  servo: {
+    stalled: { meaning: 'stays where it is' },
+    'broken-wire': { meaning: 'gets no pulses and stays where it is' },
+  },
+  gripper: {
+    'no-vacuum': { meaning: 'the generator gives nothing' },
+    leak: {
+      meaning: 'the cup reaches only this part of its pressure',
+      amount: { unit: 'of the pressure', usual: 0.4, min: 0, max: 1 },
+    },
+  },
+  conveyor: { jammed: { meaning: 'the belt stands still whatever its motor does' } },
+  board: {
+    cut: { meaning: 'the line loses everything in both directions' },
+    mute: { meaning: 'the line loses what the board sends' },
+    corrupt: {
+      meaning: 'one bit is flipped in this share of what the line carries',
+      amount: { unit: 'of the pieces', usual: 0.2, min: 0, max: 1 },
+    },
+    delay: {
+      meaning: 'the line delivers so much later',
+      amount: { unit: 'ms', usual: 200, min: 1, max: 10_000 },
+    },
+    hang: { meaning: 'the program of the board goes in circles until its watchdog bites' },
+    'power-loss': { meaning: 'the board is dark until the fault is cleared, then it boots' },
+  },
+} as const satisfies Record<string, Record<string, KindEntry>>;
+
+type KindsOf = { [C in keyof typeof FAULT_KINDS]: keyof (typeof FAULT_KINDS)[C] };
+
+/** Classes of components that can fail. */
+export type FaultClass = keyof typeof FAULT_KINDS;
+
+/** Every kind of fault there is. */
+export type SimFaultKind = KindsOf[FaultClass];
+
+export interface SimFault {
+  /** Name of a device or of a board of the cell. */
+  readonly component: string;
+  readonly kind: SimFaultKind;
+  /** How much, in the unit of the kind; 0 where the kind has no degrees. */
+  readonly amount: number;
+}
+
+/** A fault as somebody asks for it: unchecked. */
+export interface SimFaultRequest {
+  readonly component: string;
+  readonly kind: string;
+  readonly amount?: number | undefined;
+}
+
+export interface FaultableComponent {
+  readonly component: string;
+  readonly kinds: readonly SimFaultKind[];
+}
+
+function faultClass(device: DeviceModel): FaultClass | undefined {
+  switch (device.kind) {
+    case 'digital-input':
+    case 'analog-input':
+    case 'digital-output':
+    case 'servo':
+    case 'conveyor':
+      return device.kind;
+    case 'thermometer':
+      return 'analog-input';
+    case 'vacuum-gripper':
+      return 'gripper';
+    case 'stack-light':
+      return undefined;
+    default:
+      return device satisfies never;
+  }
+}
+
+function kindsOf(name: FaultClass): readonly SimFaultKind[] {
+  return Object.keys(FAULT_KINDS[name]) as SimFaultKind[];
+}
+
+/** Everything that can be injected into this cell. */
+export function listFaults(cell: CellModel): readonly FaultableComponent[] {
+  const devices = cell.devices.flatMap((device) => {
+    const name = faultClass(device);
+    return name === undefined ? [] : [{ component: device.name, kinds: kindsOf(name) }];
+  });
+  const boards = cell.boards.map((board) => ({ component: board.name, kinds: kindsOf('board') }));
+  return [...boards, ...devices];
+}
+
+function classOf(cell: CellModel, component: string): FaultClass | undefined {
+  if (cell.boards.some((board) => board.name === component)) return 'board';
+  const device = cell.devices.find((candidate) => candidate.name === component);
+  return device === undefined ? undefined : faultClass(device);
+}
+
+/** The answer to a name or number that is not acceptable: fault 6010 with what was given and what is allowed. */
+export function refuse<T>(field: string, given: string | number, allowed: string): Result<T, Fault> {
+  return err(fault(6010, { field, given, allowed }));
+}
+
+/** Checks a request against the cell. @returns the fault with its amount filled in, or fault 6010 with what is allowed */
+export function checkFault(cell: CellModel, request: SimFaultRequest): Result<SimFault, Fault> {
+  const { component, kind } = request;
+  const name = classOf(cell, component);
+  if (name === undefined) {
+    const allowed = listFaults(cell).map((entry) => entry.component);
+    return refuse('component', component, allowed.join(', '));
+  }
+  const kinds: Readonly<Record<string, KindEntry>> = FAULT_KINDS[name];
+  const entry = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (entry === undefined) return refuse('kind', kind, kindsOf(name).join(', '));
+  const { amount: degrees } = entry;
+  if (degrees === undefined) {
+    if (request.amount !== undefined) return refuse('amount', request.amount, `none: ${kind} has no degrees`);
+    return ok({ component, kind: kind as SimFaultKind, amount: 0 });
+  }
+  const amount = request.amount ?? degrees.usual;
+  if (!(amount >= degrees.min && amount <= degrees.max)) {
+    return refuse('amount', amount, `${degrees.min} to ${degrees.max} ${degrees.unit}`);
+  }
+  return ok({ component, kind: kind as SimFaultKind, amount });
+}

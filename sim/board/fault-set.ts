@@ -1,0 +1,37 @@
+// The faults that are in force, by component: what inputs, outputs and lines ask at every step.
+import type { SimFault, SimFaultKind } from './fault-kinds.ts';
+
+export class FaultSet {
+  readonly #byComponent = new Map<string, Map<SimFaultKind, number>>();
+
+  add(fault: SimFault): void {
+    let kinds = this.#byComponent.get(fault.component);
+    if (kinds === undefined) {
+      kinds = new Map();
+      this.#byComponent.set(fault.component, kinds);
+    }
+    kinds.set(fault.kind, fault.amount);
+  }
+
+  /** Takes faults away; without a kind all of the component, without a component all. */
+  remove(component?: string, kind?: string): void {
+    if (component === undefined) this.#byComponent.clear();
+    else if (kind === undefined) this.#byComponent.delete(component);
+    else this.#byComponent.get(component)?.delete(kind as SimFaultKind);
+  }
+
+  has(component: string, kind: SimFaultKind): boolean {
+    return this.#byComponent.get(component)?.has(kind) ?? false;
+  }
+
+  /** Undefined when the fault is not in force. */
+  amount(component: string, kind: SimFaultKind): number | undefined {
+    return this.#byComponent.get(component)?.get(kind);
+  }
+
+  list(): readonly SimFault[] {
+    return [...this.#byComponent].flatMap(([component, kinds]) =>
+      [...kinds].map(([kind, amount]) => ({ component, kind, amount })),
+    );
+  }
+}

@@ -1,0 +1,185 @@
+// One board at level 1: the firmware core, compiled to WebAssembly, with pins wired to a world and time given from outside.
+// Moves no bytes over a line and paces none: what the board sends is handed over in the same turn.
+import { readFileSync } from 'node:fs';
+import { BoardPins, type BoardWorld, type PinState } from './board-pins.ts';
+
+export type ResetCause = 'power-on' | 'external' | 'brown-out' | 'watchdog';
+
+export interface WasmBoardOptions {
+  /** 16 hex digits, first byte first. */
+  readonly uid: string;
+  readonly world: BoardWorld;
+  /** Called once per turn of the firmware's main loop that sent something; the bytes are the receiver's to keep. */
+  readonly onTransmit: (bytes: Uint8Array) => void;
+  /** Called whenever what a pin does has changed; `boardTimeUs` as `WasmBoard.timeUs`. */
+  readonly onPinChange?: (pin: number, state: PinState, boardTimeUs: number) => void;
+}
+
+interface Firmware {
+  readonly memory: WebAssembly.Memory;
+  celda_boot(bootCount: number, resetCause: number, uidLow: number, uidHigh: number): void;
+  celda_tick(nowUs: number): number;
+  celda_rx(byte: number): void;
+  celda_poll(nowUs: number): void;
+}
+
+const TICK_US = 1000;
+const WATCHDOG_US = 250_000;
+/** The firmware's receive queue takes 127 bytes; the loop turns before it is full. */
+const RECEIVE_BURST = 96;
+const RESET_CAUSES = { 'power-on': 1, external: 2, 'brown-out': 3, watchdog: 4 } as const;
+
+let compiled: WebAssembly.Module | undefined;
+
+function firmwareModule(): WebAssembly.Module {
+  const image = new URL('../../firmware-bridge/firmware/images/celda-wasm.wasm', import.meta.url);
+  compiled ??= new WebAssembly.Module(readFileSync(image));
+  return compiled;
+}
+
+/** @throws RangeError when `uid` is not 16 hex digits */
+function uidWords(uid: string): readonly [number, number] {
+  if (!/^[0-9a-f]{16}$/i.test(uid)) throw new RangeError(`a board's UID is 16 hex digits, got "${uid}"`);
+  const view = new DataView(new ArrayBuffer(8));
+  view.setBigUint64(0, BigInt(`0x${uid}`));
+  return [view.getUint32(0, true), view.getUint32(4, true)];
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+export class WasmBoard {
+  readonly #options: WasmBoardOptions;
+  readonly #uid: readonly [number, number];
+  #pins: BoardPins;
+  #firmware: Firmware;
+  #sent: Uint8Array[] = [];
+  #bootCount = 0;
+  #timeUs = 0;
+  #bootedUs = 0;
+  #nextTickUs = TICK_US;
+  #fedUs = 0;
+  #hung = false;
+
+  private constructor(options: WasmBoardOptions) {
+    this.#options = options;
+    this.#uid = uidWords(options.uid);
+    this.#pins = this.#newPins();
+    this.#firmware = this.#boot('power-on');
+  }
+
+  /**
+   * Boots a board; compiles the committed image once per process.
+   * @throws RangeError when the UID is not 16 hex digits
+   */
+  static load(options: WasmBoardOptions): WasmBoard {
+    return new WasmBoard(options);
+  }
+
+  /** Time since `load`, microseconds; goes on through resets, while the firmware's own time starts anew with each. */
+  get timeUs(): number {
+    return this.#timeUs;
+  }
+
+  /** Boots so far, as the board reports it: 1 after power-on, 65535 is followed by 0. */
+  get bootCount(): number {
+    return this.#bootCount;
+  }
+
+  pin(pin: number): PinState {
+    return this.#pins.state(pin);
+  }
+
+  /** Bytes as they come off the line, at the present board time. Lost, beyond the receive queue, while the loop hangs. */
+  receive(bytes: Uint8Array): void {
+    let untilTurn = RECEIVE_BURST;
+    for (const byte of bytes) {
+      this.#firmware.celda_rx(byte);
+      untilTurn -= 1;
+      if (untilTurn > 0) continue;
+      this.#turn();
+      untilTurn = RECEIVE_BURST;
+    }
+    this.#turn();
+  }
+
+  /**
+   * Runs the board's timer interrupt and main loop up to `toUs` on the scale of `timeUs`, through a watchdog reset if
+   * one falls due. No effect when `toUs` has passed.
+   */
+  advance(toUs: number): void {
+    while (this.#nextTickUs <= toUs) {
+      this.#timeUs = this.#nextTickUs;
+      this.#tick();
+    }
+    this.#timeUs = Math.max(this.#timeUs, toUs);
+  }
+
+  /** Boots again: boot counter + 1, all memory lost, all pins high-impedance. */
+  reset(cause: ResetCause): void {
+    this.#pins.release();
+    this.#pins = this.#newPins();
+    this.#firmware = this.#boot(cause);
+  }
+
+  /** Fault: the firmware's main loop stops turning; interrupts go on until the watchdog resets the board. */
+  hang(on: boolean): void {
+    this.#hung = on;
+  }
+
+  #newPins(): BoardPins {
+    return new BoardPins(this.#options.world, (pin, state) => {
+      this.#options.onPinChange?.(pin, state, this.#timeUs);
+    });
+  }
+
+  #boot(cause: ResetCause): Firmware {
+    const pins = this.#pins;
+    const hal = {
+      pin_mode: (pin: number, mode: number) => pins.setMode(pin, mode),
+      digital_write: (pin: number, level: number) => pins.setLevel(pin, level),
+      read_pins: () => pins.readAll(),
+      analog_read: (channel: number) => pins.readAnalog(channel),
+      servo_write: (pin: number, pulseUs: number) => pins.setPulse(pin, pulseUs),
+      pwm_write: (pin: number, duty: number) => pins.setDuty(pin, duty),
+      transmit: (at: number, length: number) => {
+        this.#sent.push(new Uint8Array(this.#firmware.memory.buffer, at, length).slice());
+      },
+      feed_watchdog: () => {
+        this.#fedUs = this.#timeUs;
+      },
+    };
+    const firmware = new WebAssembly.Instance(firmwareModule(), { hal }).exports as unknown as Firmware;
+    this.#bootCount = (this.#bootCount + 1) % 65_536;
+    this.#bootedUs = this.#timeUs;
+    this.#nextTickUs = this.#timeUs + TICK_US;
+    this.#fedUs = this.#timeUs;
+    this.#hung = false;
+    this.#sent = [];
+    firmware.celda_boot(this.#bootCount, RESET_CAUSES[cause], ...this.#uid);
+    return firmware;
+  }
+
+  #tick(): void {
+    this.#nextTickUs += TICK_US;
+    const hasWork = this.#firmware.celda_tick(this.#timeUs - this.#bootedUs);
+    if (this.#timeUs - this.#fedUs >= WATCHDOG_US) this.reset('watchdog');
+    else if (hasWork !== 0) this.#turn();
+  }
+
+  #turn(): void {
+    if (this.#hung) return;
+    this.#firmware.celda_poll(this.#timeUs - this.#bootedUs);
+    const [first, ...others] = this.#sent;
+    if (first === undefined) return;
+    this.#sent = [];
+    this.#options.onTransmit(others.length === 0 ? first : joined([first, ...others]));
+  }
+}
