@@ -47,7 +47,8 @@ export interface PinCapability {
   readonly servo: boolean;
 }
 
-const UNO_PWM = new Set([3, 5, 6, 9, 10, 11]);
+// Not 9 and 10: timer 1 makes the firmware's tick and the servo pulses.
+const UNO_PWM = new Set([3, 5, 6, 11]);
 
 function unoPins(): readonly PinCapability[] {
   const pins: PinCapability[] = [];
