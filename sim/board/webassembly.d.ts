@@ -1,5 +1,6 @@
 // The part of the WebAssembly interface that a board needs; TypeScript has it only together with all of the DOM.
 declare namespace WebAssembly {
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it is one: a handle to compiled code
   class Module {
     constructor(bytes: Uint8Array);
   }
