@@ -15,7 +15,7 @@ export type FiveBoard = JohnnyFive.Board & EventEmitter;
 /** A firmata-io `Board`: Johnny-Five's IO plugin over Firmata. Pins are numbered as the firmware numbers them. */
 export interface FirmataIo extends EventEmitter {
   readonly isReady: boolean;
-  readonly MODES: { readonly INPUT: number; readonly OUTPUT: number; readonly ANALOG: number };
+  readonly MODES: { readonly INPUT: number; readonly OUTPUT: number; readonly PULLUP: number };
   readonly pins: readonly FirmataPin[];
   /** Pin number by analog channel. */
   readonly analogPins: readonly number[];

@@ -36,17 +36,24 @@ export interface IoListener {
 
 /** A board that does not announce itself is asked after this time, ms. firmata-io's own 5 s is for a boot loader. */
 const REPORT_VERSION_AFTER_MS = 20;
-/** The whole handshake is about 150 bytes; a board that has not done it after this time is asked anew, ms. */
-const HANDSHAKE_MS = 3000;
+/** About 150 bytes, and up to 3 s for a stock board that resets when its port is opened; then it is asked anew, ms. */
+const HANDSHAKE_MS = 5000;
 
 /**
- * StandardFirmata makes every pin an output at reset, and classes like five.Relay rely on it. A Celda board leaves
- * pins high-impedance, so a pin that nothing has declared is made an output by the first write to it.
+ * Two habits of StandardFirmata that Johnny-Five's classes rely on, put into explicit pin modes for a board that drives
+ * nothing unasked: every pin is an output from reset on (five.Relay never declares its pin), and a write to an input
+ * switches its pull-up (five.Button with `pullup`).
  */
-function declareOutputs(io: FirmataIo): void {
+function spellOutPinModes(io: FirmataIo): void {
   const write = io.digitalWrite.bind(io);
+  const { INPUT, OUTPUT, PULLUP } = io.MODES;
   io.digitalWrite = (pin, value, enqueue) => {
-    if (io.pins[pin]?.mode === undefined) io.pinMode(pin, io.MODES.OUTPUT);
+    const mode = io.pins[pin]?.mode;
+    if (mode === INPUT || mode === PULLUP) {
+      io.pinMode(pin, value === 0 ? INPUT : PULLUP);
+      return;
+    }
+    if (mode === undefined) io.pinMode(pin, OUTPUT);
     write(pin, value, enqueue);
   };
 }
@@ -65,10 +72,12 @@ function join(options: IoOptions, scope: ModuleScope, transport: StreamTransport
     reportVersionTimeout: REPORT_VERSION_AFTER_MS,
     ...(options.samplingIntervalMs === undefined ? {} : { samplingInterval: options.samplingIntervalMs }),
   });
-  declareOutputs(io);
+  spellOutPinModes(io);
   // Every component listens here; Node's warning of a leak would go to the process's standard error.
   io.setMaxListeners(0);
   io.on('error', complain);
+  // A Celda board says so when a pin belongs to the process data or cannot do what is asked.
+  io.on('string', (text: unknown) => options.log('warn', `the board says: ${String(text)}`));
   // Not before: a five.Board made between `open` and `ready` of its io never becomes ready. And once: it emits `ready`
   // on the io again.
   io.once('ready', () => {

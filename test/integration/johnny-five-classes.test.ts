@@ -110,6 +110,30 @@ describe('a Johnny-Five board over the stream lane', () => {
     expect(events).toEqual(['press', 'hold', 'release']);
   });
 
+  it('switches the pull-up of a five.Button on, and reads it inverted', () => {
+    const rig = createRig();
+    let presses = 0;
+    rig.firmata.level.set(8, 1);
+    const button = new (rig.five().Button)({ board: rig.board(), pin: 8, isPullup: true });
+    button.on('press', () => {
+      presses += 1;
+    });
+    rig.clock.advanceSync(50);
+    expect(rig.firmata.pin(8).mode).toBe(0x0b);
+    expect(presses).toBe(0);
+    rig.firmata.setLevel(8, 0);
+    rig.clock.advanceSync(50);
+    expect(presses).toBe(1);
+  });
+
+  it('passes on what the board says in words', () => {
+    const rig = createRig();
+    const text = Array.from('pin 9 is taken', (character) => [character.charCodeAt(0), 0]).flat();
+    rig.firmata.send(0xf0, 0x71, ...text, 0xf7);
+    rig.clock.advanceSync(5);
+    expect(rig.log).toEqual([{ level: 'warn', text: 'the board says: pin 9 is taken' }]);
+  });
+
   it('does not hold up the caller while a character display waits, but hands the wait on to the bytes', () => {
     const rig = createRig();
     const before = rig.firmata.writes.length;

@@ -173,7 +173,7 @@ describe('a lost link', () => {
     const rig = createRig({ isConnected: false });
     rig.firmata.answers = false;
     rig.firmata.connect();
-    rig.clock.advanceSync(2900);
+    rig.clock.advanceSync(4900);
     expect(rig.log).toEqual([]);
     rig.firmata.answers = true;
     rig.clock.advanceSync(300);
