@@ -1,0 +1,276 @@
+// From an open transport to a configured board, as a pure state machine: events in, messages out, time as data.
+import type { BoardPlan } from '../../src/core/board-plan.ts';
+import { type Fault, fault } from '../../src/core/faults.ts';
+import { WIRE_VERSION } from './codes.ts';
+import { type ConfigRecord, configHash, configRecords } from './config-records.ts';
+import type { BoardMessage, HostMessage, IdentMessage, PinAbilities } from './messages.ts';
+import { checkIdent, checkPins } from './plan-check.ts';
+
+/** Times of the handshake, ms. */
+export const HANDSHAKE_MS = {
+  helloRepeat: 250,
+  /** Without IDENT for this long the greeting carries fault 1005 or 1004. */
+  silence: 2000,
+  stepRepeat: 100,
+  /** A board that does not fit is asked again this seldom. */
+  refusedRepeat: 2000,
+} as const;
+
+/** A step that is not answered this often starts the handshake over. */
+const STEP_TRIES_MAX = 10;
+
+interface Waiting {
+  /** Host time at which `time` must be fed in, ms. */
+  readonly retryAt: number;
+}
+
+interface Step extends Waiting {
+  readonly ident: IdentMessage;
+  /** Id that the session will have or has. */
+  readonly session: number;
+  readonly tries: number;
+}
+
+export type Handshake =
+  | ({
+      readonly kind: 'greeting';
+      readonly nonce: number;
+      readonly session: number;
+      readonly since: number;
+      readonly hasHeardBytes: boolean;
+      readonly fault: Fault | undefined;
+    } & Waiting)
+  | ({ readonly kind: 'asking-pins'; readonly pins: readonly PinAbilities[] } & Step)
+  | ({ readonly kind: 'opening' } & Step)
+  | ({ readonly kind: 'configuring'; readonly index: number } & Step)
+  | ({ readonly kind: 'committing' } & Step)
+  | { readonly kind: 'open'; readonly ident: IdentMessage; readonly session: number }
+  /** The board does not fit the plan. */
+  | ({ readonly kind: 'refused'; readonly fault: Fault } & Waiting)
+  /** Start over with a fresh nonce and session id at `retryAt`. */
+  | ({ readonly kind: 'failed' } & Waiting);
+
+export type HandshakeEvent =
+  /** `nonce` and `session` are fresh random numbers; `session` is not 0. */
+  | { readonly kind: 'start'; readonly nonce: number; readonly session: number }
+  | { readonly kind: 'message'; readonly message: BoardMessage }
+  /** Bytes arrived, whether or not they made a frame. */
+  | { readonly kind: 'bytes' }
+  | { readonly kind: 'time' };
+
+export interface HandshakeStep {
+  readonly state: Handshake;
+  readonly send: readonly HostMessage[];
+}
+
+/** What the machine needs to know of the plan, computed once. */
+export interface HandshakePlan {
+  readonly plan: BoardPlan;
+  readonly records: readonly ConfigRecord[];
+  readonly hash: number;
+}
+
+export function handshakePlan(plan: BoardPlan): HandshakePlan {
+  const records = configRecords(plan);
+  return { plan, records, hash: configHash(plan.board.leaseMs, records) };
+}
+
+/** The next state and what is to be sent; an event that means nothing in this state changes nothing. */
+export function stepHandshake(
+  plan: HandshakePlan,
+  state: Handshake,
+  event: HandshakeEvent,
+  nowMs: number,
+): HandshakeStep {
+  switch (event.kind) {
+    case 'start':
+      return greet(event, nowMs);
+    case 'bytes':
+      return state.kind === 'greeting' ? { state: { ...state, hasHeardBytes: true }, send: [] } : stay(state);
+    case 'time':
+      return 'retryAt' in state && nowMs >= state.retryAt ? retry(plan, state, nowMs) : stay(state);
+    case 'message':
+      return onMessage(plan, state, event.message, nowMs);
+    default:
+      return event satisfies never;
+  }
+}
+
+function stay(state: Handshake): HandshakeStep {
+  return { state, send: [] };
+}
+
+function greet(event: { readonly nonce: number; readonly session: number }, nowMs: number): HandshakeStep {
+  return {
+    state: {
+      kind: 'greeting',
+      nonce: event.nonce,
+      session: event.session,
+      since: nowMs,
+      hasHeardBytes: false,
+      fault: undefined,
+      retryAt: nowMs + HANDSHAKE_MS.helloRepeat,
+    },
+    send: [hello(event.nonce)],
+  };
+}
+
+function hello(nonce: number): HostMessage {
+  return { kind: 'hello', wireVersion: WIRE_VERSION, nonce };
+}
+
+function retry(plan: HandshakePlan, state: Exclude<Handshake, { kind: 'open' }>, nowMs: number): HandshakeStep {
+  if (state.kind === 'greeting') return repeatHello(plan, state, nowMs);
+  if (state.kind === 'refused' || state.kind === 'failed')
+    return { state: { kind: 'failed', retryAt: nowMs }, send: [] };
+  if (state.tries >= STEP_TRIES_MAX) return { state: { kind: 'failed', retryAt: nowMs }, send: [] };
+  return enter(plan, { ...state, tries: state.tries + 1 }, nowMs);
+}
+
+function repeatHello(
+  plan: HandshakePlan,
+  state: Extract<Handshake, { kind: 'greeting' }>,
+  nowMs: number,
+): HandshakeStep {
+  const isOverdue = nowMs - state.since >= HANDSHAKE_MS.silence;
+  const code = state.hasHeardBytes ? 1004 : 1005;
+  const silence = isOverdue ? fault(code, { board: plan.plan.board.name }) : undefined;
+  const retryAt = nowMs + HANDSHAKE_MS.helloRepeat;
+  return { state: { ...state, fault: silence, retryAt }, send: [hello(state.nonce)] };
+}
+
+/** States that have asked the board something and wait for its answer. */
+type AskingState = Extract<Handshake, { readonly tries: number }>;
+
+/** Enters or repeats a step: sends its message and sets its time. */
+function enter(plan: HandshakePlan, state: AskingState, nowMs: number): HandshakeStep {
+  const message = stepMessage(plan, state);
+  return { state: { ...state, retryAt: nowMs + HANDSHAKE_MS.stepRepeat }, send: message ? [message] : [] };
+}
+
+function stepMessage(plan: HandshakePlan, state: AskingState): HostMessage | undefined {
+  switch (state.kind) {
+    case 'asking-pins':
+      return { kind: 'get-pins', first: state.pins.length };
+    case 'opening':
+      return { kind: 'open', challenge: state.ident.challenge };
+    case 'configuring': {
+      const record = plan.records[state.index];
+      return record && { kind: 'config', record };
+    }
+    case 'committing':
+      return {
+        kind: 'commit',
+        leaseMs: plan.plan.board.leaseMs,
+        count: plan.records.length,
+        configHash: plan.hash,
+      };
+    default:
+      return state satisfies never;
+  }
+}
+
+function onMessage(plan: HandshakePlan, state: Handshake, message: BoardMessage, nowMs: number): HandshakeStep {
+  switch (message.kind) {
+    case 'ident':
+      return state.kind === 'greeting' && message.nonce === state.nonce
+        ? onIdent(plan, state.session, message, nowMs)
+        : stay(state);
+    case 'pins':
+      return state.kind === 'asking-pins' ? onPins(plan, state, message, nowMs) : stay(state);
+    case 'opened':
+      return state.kind === 'opening' ? nextRecord(plan, state, 0, nowMs) : stay(state);
+    case 'config-ack':
+      return state.kind === 'configuring' && message.index === state.index
+        ? onConfigAck(plan, state, message.status, nowMs)
+        : stay(state);
+    case 'committed':
+      return state.kind === 'committing' ? onCommitted(plan, state, message, nowMs) : stay(state);
+    case 'refused':
+      return 'tries' in state && state.kind !== 'asking-pins' ? startOver(nowMs) : stay(state);
+    case 'image':
+    case 'edge':
+      // Images flow only after COMMIT: one of this session says that it was executed and its answer lost.
+      return state.kind === 'committing' && message.state === 'stopped' ? open(state) : stay(state);
+    case 'stream':
+    case 'stream-ack':
+      return stay(state);
+    default:
+      return message satisfies never;
+  }
+}
+
+function startOver(nowMs: number): HandshakeStep {
+  return { state: { kind: 'failed', retryAt: nowMs + HANDSHAKE_MS.stepRepeat }, send: [] };
+}
+
+function refuse(cause: Fault, nowMs: number): HandshakeStep {
+  return { state: { kind: 'refused', fault: cause, retryAt: nowMs + HANDSHAKE_MS.refusedRepeat }, send: [] };
+}
+
+function open(state: Step): HandshakeStep {
+  return { state: { kind: 'open', ident: state.ident, session: state.session }, send: [] };
+}
+
+function onIdent(plan: HandshakePlan, session: number, ident: IdentMessage, nowMs: number): HandshakeStep {
+  const cause = checkIdent(plan.plan, ident);
+  if (cause !== undefined) return refuse(cause, nowMs);
+  return enter(plan, { kind: 'asking-pins', pins: [], ident, session, tries: 1, retryAt: nowMs }, nowMs);
+}
+
+function onPins(
+  plan: HandshakePlan,
+  state: Extract<Handshake, { kind: 'asking-pins' }>,
+  message: Extract<BoardMessage, { kind: 'pins' }>,
+  nowMs: number,
+): HandshakeStep {
+  if (message.first !== state.pins.length) return stay(state);
+  const pins = [...state.pins, ...message.pins];
+  if (pins.length < message.total && message.pins.length > 0) return enter(plan, { ...state, pins, tries: 1 }, nowMs);
+  const cause = checkPins(plan.plan, pins);
+  if (cause !== undefined) return refuse(cause, nowMs);
+  return enter(plan, { kind: 'opening', ...stepBase(state, nowMs) }, nowMs);
+}
+
+function stepBase(state: Step, nowMs: number): Step {
+  return { ident: state.ident, session: state.session, tries: 1, retryAt: nowMs };
+}
+
+function nextRecord(plan: HandshakePlan, state: Step, index: number, nowMs: number): HandshakeStep {
+  const base = stepBase(state, nowMs);
+  if (index >= plan.records.length) return enter(plan, { kind: 'committing', ...base }, nowMs);
+  return enter(plan, { kind: 'configuring', index, ...base }, nowMs);
+}
+
+function onConfigAck(
+  plan: HandshakePlan,
+  state: Extract<Handshake, { kind: 'configuring' }>,
+  status: string,
+  nowMs: number,
+): HandshakeStep {
+  if (status === 'ok') return nextRecord(plan, state, state.index + 1, nowMs);
+  if (status === 'state') return startOver(nowMs);
+  return refuse(
+    fault(1003, {
+      board: plan.plan.board.name,
+      what: 'record',
+      index: state.index,
+      pin: plan.records[state.index]?.pin ?? -1,
+      expected: 'ok',
+      found: status,
+    }),
+    nowMs,
+  );
+}
+
+function onCommitted(
+  plan: HandshakePlan,
+  state: Extract<Handshake, { kind: 'committing' }>,
+  message: Extract<BoardMessage, { kind: 'committed' }>,
+  nowMs: number,
+): HandshakeStep {
+  if (message.status === 'ok' && message.configHash === plan.hash) return open(state);
+  if (message.status === 'state') return startOver(nowMs);
+  const found = message.status === 'ok' ? 'hash' : message.status;
+  return refuse(fault(1003, { board: plan.plan.board.name, what: 'commit', expected: 'ok', found }), nowMs);
+}
