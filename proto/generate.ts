@@ -36,6 +36,11 @@ function withoutDocs(text: string): string {
   return text.replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '').replace(/\n{3,}/g, '\n\n');
 }
 
+/** Takes the class Long from the declarations that ES modules see: its other declarations are another class to checkers. */
+function withModuleLong(text: string): string {
+  return text.replace('import Long = require("long");', 'import Long from "long";');
+}
+
 function rewrite(path: string, change: (text: string) => string): void {
   writeFileSync(path, change(readFileSync(path, 'utf8')));
 }
@@ -63,7 +68,7 @@ function generate(outDir: string): void {
   writeFileSync(join(outDir, 'services.js'), serviceModule(set));
   writeFileSync(join(outDir, 'services.d.ts'), serviceTypes(set));
   rewrite(codecs, (text) => withoutDocs(tidy(text)));
-  rewrite(join(outDir, 'celda.d.ts'), tidy);
+  rewrite(join(outDir, 'celda.d.ts'), (text) => withModuleLong(tidy(text)));
 }
 
 function differences(freshDir: string): readonly string[] {

@@ -1,5 +1,5 @@
 import * as $protobuf from "protobufjs/minimal.js";
-import Long = require("long");
+import Long from "long";
 
 /** Namespace celda. */
 export namespace celda {

@@ -199,7 +199,9 @@ export class JobMirror {
 
   /** All orders, by store time, then id. */
   records(): readonly JobRecord[] {
-    return [...this.#state.entries.values()].map((entry) => entry.shown).sort(byStoreTime);
+    return [...this.#state.entries.values()]
+      .map((entry) => entry.shown)
+      .sort((left, right) => byPlace(placeOf(left), placeOf(right)));
   }
 
   get progress(): JobProgress | undefined {
@@ -216,8 +218,18 @@ export class JobMirror {
   }
 }
 
-/** Order of the list of job orders: store time, then id. */
-export function byStoreTime(left: JobRecord, right: JobRecord): number {
+/** Where an order stands in the list of job orders: by store time, then id. */
+export interface Place {
+  readonly storedAt: number;
+  readonly jobOrderId: string;
+}
+
+export function placeOf(record: JobRecord): Place {
+  return { storedAt: record.storedAt, jobOrderId: idOf(record) };
+}
+
+/** Negative: `left` comes first. */
+export function byPlace(left: Place, right: Place): number {
   if (left.storedAt !== right.storedAt) return left.storedAt - right.storedAt;
-  return idOf(left) < idOf(right) ? -1 : Number(idOf(left) !== idOf(right));
+  return left.jobOrderId < right.jobOrderId ? -1 : Number(left.jobOrderId !== right.jobOrderId);
 }

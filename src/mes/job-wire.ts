@@ -41,19 +41,19 @@ function topState(state: JobState): WireState {
   return { browsePath: [], text: state, number: JOB_STATES[state], jobState: JOB_STATE_NUMBERS[state] };
 }
 
+const SUBSTATE_VALUES = {
+  Waiting: { prepareSubstate: v1.PrepareSubstate.PREPARE_SUBSTATE_WAITING },
+  Ready: { prepareSubstate: v1.PrepareSubstate.PREPARE_SUBSTATE_READY },
+  Loaded: { prepareSubstate: v1.PrepareSubstate.PREPARE_SUBSTATE_LOADED },
+  Held: { interruptedSubstate: v1.InterruptedSubstate.INTERRUPTED_SUBSTATE_HELD },
+  Suspended: { interruptedSubstate: v1.InterruptedSubstate.INTERRUPTED_SUBSTATE_SUSPENDED },
+  Completed: { endedSubstate: v1.EndedSubstate.ENDED_SUBSTATE_COMPLETED },
+  Closed: { endedSubstate: v1.EndedSubstate.ENDED_SUBSTATE_CLOSED },
+} as const satisfies Record<JobSubstate, WireState>;
+
 function subState(substate: JobSubstate): WireState {
   const { parent, number } = JOB_SUBSTATES[substate];
-  const common = { browsePath: [`${parent}Substates`], text: substate, number };
-  switch (parent) {
-    case 'AllowedToStart':
-      return { ...common, prepareSubstate: number };
-    case 'Interrupted':
-      return { ...common, interruptedSubstate: number };
-    case 'Ended':
-      return { ...common, endedSubstate: number };
-    default:
-      return parent satisfies never;
-  }
+  return { browsePath: [`${parent}Substates`], text: substate, number, ...SUBSTATE_VALUES[substate] };
 }
 
 /** @param workMaster of the record, when the cell still has it: it declares units and types of the parameters */
@@ -88,7 +88,10 @@ export function toWireRecord(record: JobRecord, workMaster: WorkMaster | undefin
   };
 }
 
-function toWireParameters(given: JobRecord['order']['parameters'], workMaster: WorkMaster | undefined): WireParameter[] {
+function toWireParameters(
+  given: JobRecord['order']['parameters'],
+  workMaster: WorkMaster | undefined,
+): WireParameter[] {
   const specs = new Map(workMaster?.parameters.map((spec) => [spec.id, spec]));
   return Object.entries(given).map(([id, value]) => {
     const spec = specs.get(id);
