@@ -37,3 +37,15 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   }
   return best?.word;
 }
+
+/** Only so many words are compared, which bounds the work for a file full of mistakes. */
+const KNOWN_MAX = 200;
+
+/** @returns the known word with the fewest differences, however many; `-` when there is none. */
+export function nearest(word: string, known: readonly string[]): string {
+  const start = word.slice(0, LENGTH_MAX);
+  const ranked = known
+    .slice(0, KNOWN_MAX)
+    .map((candidate) => ({ candidate, distance: editDistance(start, candidate) }));
+  return ranked.toSorted((a, b) => a.distance - b.distance)[0]?.candidate ?? '-';
+}

@@ -1,11 +1,12 @@
 // What of a file is well-formed, entry by entry, so that one malformed entry does not hide the problems of the others.
 import type { z } from 'zod';
+import { draftWorkMaster, type WorkMasterDraft } from './draft-steps.ts';
+import { type PinClaim, pinClaimsOf } from './pin-claims.ts';
 import { valueAt } from './report.ts';
 import { type CellSource, cellSchema, cellSectionSchema, poseSchema, programSchema } from './schema.ts';
 import { type BoardSource, boardSchema, type DeviceSource, deviceSchema } from './schema-devices.ts';
 import { type BlockSource, blockSchema, type StopFunctionSource, stopFunctionSchema } from './schema-safety.ts';
 import { type SimulationSource, simulationSchema } from './schema-simulation.ts';
-import { type WorkMasterSource, workMasterSchema } from './schema-steps.ts';
 import type { Path } from './source.ts';
 
 /** Entries of a section by name, in the order of the file; undefined for an entry that is malformed. */
@@ -16,12 +17,14 @@ export interface Draft {
   readonly cell: CellSource['cell'] | undefined;
   readonly boards: Section<BoardSource>;
   readonly devices: Section<DeviceSource>;
+  /** What every device asks of pins, also of a device that is malformed elsewhere. */
+  readonly pinClaims: readonly PinClaim[];
   readonly poses: Section<Readonly<Record<string, number>>>;
   /** Name of the reset input; undefined when missing. */
   readonly reset: string | undefined;
   readonly blocks: Section<BlockSource>;
   readonly stopFunctions: Section<StopFunctionSource>;
-  readonly workMasters: Section<WorkMasterSource>;
+  readonly workMasters: readonly WorkMasterDraft[];
   readonly programs: Section<string>;
   readonly simulation: SimulationSource | undefined;
 }
@@ -31,10 +34,13 @@ function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> | u
   return result.success ? result.data : undefined;
 }
 
-function section<S extends z.ZodType>(data: unknown, path: Path, schema: S): Section<z.output<S>> {
+function entriesOf(data: unknown, path: Path): object {
   const entries = valueAt(data, path);
-  if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) return new Map();
-  return new Map(Object.entries(entries).map(([name, value]) => [name, parsed(schema, value)]));
+  return typeof entries === 'object' && entries !== null && !Array.isArray(entries) ? entries : {};
+}
+
+function section<S extends z.ZodType>(data: unknown, path: Path, schema: S): Section<z.output<S>> {
+  return new Map(Object.entries(entriesOf(data, path)).map(([name, value]) => [name, parsed(schema, value)]));
 }
 
 /** Takes what is well-formed. The problems of the rest are the schema's to report. */
@@ -44,11 +50,14 @@ export function draftOf(data: unknown): Draft {
     cell: parsed(cellSectionSchema, valueAt(data, ['cell'])),
     boards: section(data, ['boards'], boardSchema),
     devices: section(data, ['devices'], deviceSchema),
+    pinClaims: pinClaimsOf(entriesOf(data, ['devices'])),
     poses: section(data, ['poses'], poseSchema),
     reset: typeof reset === 'string' ? reset : undefined,
     blocks: section(data, ['safety', 'blocks'], blockSchema),
     stopFunctions: section(data, ['safety', 'stopFunctions'], stopFunctionSchema),
-    workMasters: section(data, ['workMasters'], workMasterSchema),
+    workMasters: Object.entries(entriesOf(data, ['workMasters'])).map(([id, source]) =>
+      draftWorkMaster(source, ['workMasters', id]),
+    ),
     programs: section(data, ['programs'], programSchema),
     simulation: parsed(simulationSchema, valueAt(data, ['simulation'])),
   };

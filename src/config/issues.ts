@@ -41,7 +41,7 @@ function unknownKeys(issue: IssueOf<'unrecognized_keys'>, path: Path): readonly 
 
 function missing(path: Path): Finding {
   const last = String(path.at(-1) ?? '');
-  if (last === 'safe') return value('hazardous-without-safe-value', path, {});
+  if (last === 'safe') return value('hazardous-without-safe-value', path, { options: 'off, hold' });
   if (last === 'timeoutMs') return value('can-wait-for-ever', path, {});
   return value('missing-key', path, { key: last });
 }

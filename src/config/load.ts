@@ -1,9 +1,11 @@
 // The entry: a path or a text to a checked, frozen cell, or to every problem it has.
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { CellModel } from '../core/cell-model.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { buildCell } from './build.ts';
-import { completeSource } from './draft.ts';
+import { checkAll } from './checks/all.ts';
+import type { Surroundings } from './checks/context.ts';
+import { completeSource, draftOf } from './draft.ts';
 import { reportIssues } from './issues.ts';
 import type { DetailOf, ProblemCode } from './messages.ts';
 import { type ConfigProblem, showPath } from './problem.ts';
@@ -12,6 +14,9 @@ import { parseSource, type Source } from './source.ts';
 
 /** Largest cell file, bytes. */
 export const FILE_MAX_BYTES = 1_048_576;
+
+/** Containers inside containers; more is refused before anything walks them. */
+const DEPTH_MAX = 64;
 
 type Loaded = Result<CellModel, readonly ConfigProblem[]>;
 
@@ -26,20 +31,43 @@ function syntaxProblems(file: string, source: Source): readonly ConfigProblem[] 
   });
 }
 
+function childrenOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+/** Whether containers are nested deeper than allowed. Iterative: depth is what it guards against. */
+function isTooDeep(data: unknown): boolean {
+  let level: readonly unknown[] = [data];
+  for (let depth = 0; depth <= DEPTH_MAX; depth += 1) {
+    level = level.flatMap(childrenOf);
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+/** Takes programs on trust: text alone cannot say which files exist. */
+const NOWHERE: Surroundings = { fileExists: () => true };
+
 /**
  * Checks the text of a cell file.
  *
- * Pure. Never throws for any text.
+ * Pure but for what `surroundings` answers. Never throws for any text.
  * @param fileName for messages, and the folder that program paths start at
  * @returns the frozen cell, or all problems in the order of the file
  */
-export function parseCell(text: string, fileName: string): Loaded {
+export function parseCell(text: string, fileName: string, surroundings: Surroundings = NOWHERE): Loaded {
   const source = parseSource(text);
   if (source.problems.length > 0) return err(syntaxProblems(fileName, source));
   const report = createReport(fileName, source);
+  if (isTooDeep(source.data)) {
+    report.add('too-deep', [], { max: String(DEPTH_MAX) });
+    return err(report.problems());
+  }
   reportIssues(source.data, report);
-  const complete = report.problems().length === 0 ? completeSource(source.data) : undefined;
-  return complete === undefined ? err(report.problems()) : ok(buildCell(complete, fileName));
+  checkAll({ draft: draftOf(source.data), report, fileName, surroundings });
+  const problems = report.problems();
+  const complete = problems.length === 0 ? completeSource(source.data) : undefined;
+  return complete === undefined ? err(problems) : ok(buildCell(complete, fileName));
 }
 
 function errorCode(error: unknown): string {
@@ -76,5 +104,5 @@ export function loadCell(path: string): Loaded {
   if (!bytes.ok) return bytes.error;
   const text = decode(bytes.value);
   if (text === undefined) return fileProblem(path, 'not-utf8', {});
-  return parseCell(text, path);
+  return parseCell(text, path, { fileExists: (module) => existsSync(module) });
 }

@@ -1,4 +1,6 @@
 // Every problem that a cell file can have: one catalogue, English and Spanish. Codes are published: never rename one.
+import { BOARD_MESSAGES, DEVICE_MESSAGES, SAFETY_MESSAGES } from './messages-cell.ts';
+import { PARAMETER_MESSAGES, POSE_MESSAGES, PROGRAM_MESSAGES, STEP_MESSAGES } from './messages-work.ts';
 
 export type Locale = 'en' | 'es';
 type Text = Readonly<Record<Locale, string>>;
@@ -6,7 +8,8 @@ type Text = Readonly<Record<Locale, string>>;
 /** Values for placeholders, free of any language: names, numbers, ranges. */
 export type Detail = Readonly<Record<string, string>>;
 
-interface Message {
+/** What is allowed and what to do, in every language. */
+export interface Message {
   readonly allowed: Text;
   readonly hint: Text;
 }
@@ -135,32 +138,19 @@ const VALUE = {
     allowed: { en: 'at least {min}', es: 'como mínimo {min}' },
     hint: { en: 'add what is missing', es: 'agregue lo que falta' },
   },
-  'step-not-one-verb': {
-    allowed: { en: 'exactly one of {verbs}', es: 'exactamente uno de {verbs}' },
-    hint: { en: 'make a step of its own for each', es: 'haga un paso para cada uno' },
-  },
 } as const satisfies Record<string, Message>;
 
-// --- boards, pins, outputs ---
-const BOARD = {
-  'hazardous-without-safe-value': {
-    allowed: { en: 'a safe value', es: 'un valor seguro' },
-    hint: {
-      en: 'say with safe: what the board drives when nobody helps it',
-      es: 'indique con safe: lo que la tarjeta aplica cuando nadie la ayuda',
-    },
-  },
+export const MESSAGES = {
+  ...FILE,
+  ...VALUE,
+  ...BOARD_MESSAGES,
+  ...DEVICE_MESSAGES,
+  ...SAFETY_MESSAGES,
+  ...POSE_MESSAGES,
+  ...PARAMETER_MESSAGES,
+  ...STEP_MESSAGES,
+  ...PROGRAM_MESSAGES,
 } as const satisfies Record<string, Message>;
-
-// --- work masters ---
-const STEP = {
-  'can-wait-for-ever': {
-    allowed: { en: 'a time limit in ms', es: 'un límite de tiempo en ms' },
-    hint: { en: 'add timeoutMs', es: 'agregue timeoutMs' },
-  },
-} as const satisfies Record<string, Message>;
-
-export const MESSAGES = { ...FILE, ...VALUE, ...BOARD, ...STEP } as const satisfies Record<string, Message>;
 
 /** Stable identity of a problem. */
 export type ProblemCode = keyof typeof MESSAGES;

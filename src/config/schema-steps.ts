@@ -69,7 +69,13 @@ const stepShape = {
   produce: produceSchema.exactOptional(),
 };
 
+/** Most repetitions of a `repeat`. */
 export const TIMES_MAX = 100_000;
+
+export const timesSchema = numberOrParameter({ min: 0, max: TIMES_MAX }, 'How often; a whole number.');
+
+/** A step without `repeat`. */
+export const plainStepSchema = strict(stepShape);
 
 export const stepSchema = strict({
   ...stepShape,
@@ -79,7 +85,7 @@ export const stepSchema = strict({
 }).meta({ id: 'step', description: 'One verb and perhaps a label.' });
 
 const repeatSchema = strict({
-  times: numberOrParameter({ min: 0, max: TIMES_MAX }, 'How often; a whole number.'),
+  times: timesSchema,
   get steps(): z.ZodArray<typeof stepSchema> {
     return z.array(stepSchema).min(1).describe('What is repeated.');
   },
@@ -111,6 +117,7 @@ export const workMasterSchema = strict({
   steps: z.array(stepSchema).min(1),
 }).describe('What a job order can ask for: a sequence of steps with parameters.');
 
+export type PlainStepSource = z.output<typeof plainStepSchema>;
 export type StepSource = z.output<typeof stepSchema>;
 export type ParameterSource = z.output<typeof parameterSchema>;
 export type WorkMasterSource = z.output<typeof workMasterSchema>;

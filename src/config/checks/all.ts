@@ -1,0 +1,29 @@
+// Every cross-check, one after the other; each reports what it finds and stops nothing.
+import { checkBoards } from './boards.ts';
+import type { Context } from './context.ts';
+import { checkDevices } from './devices.ts';
+import { checkMotionTime } from './motion-time.ts';
+import { checkParameters } from './parameters.ts';
+import { checkPins } from './pins.ts';
+import { checkPoses } from './poses.ts';
+import { checkPrograms } from './programs.ts';
+import { checkSafety } from './safety.ts';
+import { checkSimulation } from './simulation.ts';
+import { checkSteps } from './steps.ts';
+import { checkStopFunctions } from './stop-functions.ts';
+
+export function checkAll(context: Context): void {
+  checkBoards(context);
+  checkPins(context);
+  checkDevices(context);
+  checkPoses(context);
+  checkSafety(context);
+  checkStopFunctions(context);
+  for (const master of context.draft.workMasters) {
+    checkParameters(context, master);
+    checkSteps(context, master);
+    checkMotionTime(context, master);
+  }
+  checkPrograms(context);
+  checkSimulation(context);
+}

@@ -1,0 +1,50 @@
+// Devices: limits that fit together, and devices made of other devices.
+import { type Context, type DeviceOf, devicesOf, expectDevice } from './context.ts';
+
+function checkServo({ report }: Context, name: string, servo: DeviceOf<'servo'>): void {
+  const path = ['devices', name];
+  const { minDeg, maxDeg, parkDeg, pulseAtMinUs, pulseAtMaxUs } = servo;
+  if (minDeg >= maxDeg) report.add('min-above-max', [...path, 'minDeg'], { max: String(maxDeg) });
+  else if (parkDeg < minDeg || parkDeg > maxDeg) {
+    report.add('park-outside-limits', [...path, 'parkDeg'], { range: `${minDeg}..${maxDeg}` }, parkDeg);
+  }
+  if (pulseAtMinUs === pulseAtMaxUs) report.add('pulses-equal', [...path, 'pulseAtMaxUs'], {}, pulseAtMaxUs);
+}
+
+function checkAnalog({ report }: Context, name: string, input: DeviceOf<'analog-input'>): void {
+  const path = ['devices', name];
+  const [first, second] = input.scale;
+  if (first.counts === second.counts || first.value === second.value) report.add('scale-flat', [...path, 'scale'], {});
+  if (input.plausibleMin >= input.plausibleMax) {
+    report.add('min-above-max', [...path, 'plausibleMin'], { max: String(input.plausibleMax) });
+  }
+}
+
+function checkDigitalOutput({ report }: Context, name: string, output: DeviceOf<'digital-output'>): void {
+  if (!output.hazardous || output.safe !== undefined) return;
+  report.add('hazardous-without-safe-value', ['devices', name, 'safe'], { options: 'on, off' });
+}
+
+/** An output that a gripper or conveyor switches; one that follows the enable cannot be switched. */
+function expectSwitched(context: Context, name: string, key: string, output: string): void {
+  const path = ['devices', name, key];
+  const device = expectDevice(context, path, output, ['digital-output']);
+  if (device?.onWhileEnabled) context.report.add('output-follows-enable', path, {});
+}
+
+function checkGripper(context: Context, name: string, gripper: DeviceOf<'vacuum-gripper'>): void {
+  const path = ['devices', name];
+  expectSwitched(context, name, 'valve', gripper.valve);
+  expectDevice(context, [...path, 'partPresent'], gripper.partPresent, ['digital-input']);
+  const pressure = expectDevice(context, [...path, 'pressure'], gripper.pressure, ['analog-input']);
+  if (pressure !== undefined && pressure.unit !== 'kPa')
+    context.report.add('pressure-not-kpa', [...path, 'pressure'], {});
+}
+
+export function checkDevices(context: Context): void {
+  for (const [name, servo] of devicesOf(context, ['servo'])) checkServo(context, name, servo);
+  for (const [name, input] of devicesOf(context, ['analog-input'])) checkAnalog(context, name, input);
+  for (const [name, output] of devicesOf(context, ['digital-output'])) checkDigitalOutput(context, name, output);
+  for (const [name, gripper] of devicesOf(context, ['vacuum-gripper'])) checkGripper(context, name, gripper);
+  for (const [name, belt] of devicesOf(context, ['conveyor'])) expectSwitched(context, name, 'motor', belt.motor);
+}

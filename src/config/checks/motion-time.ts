@@ -1,0 +1,79 @@
+// Whether the time limit of a move leaves room for the motion at the lowest speed that a job may ask for.
+import type { StepDraft, WorkMasterDraft } from '../draft-steps.ts';
+import type { PlainStepSource } from '../schema-steps.ts';
+import { type Context, type DeviceOf, devicesOf } from './context.ts';
+
+type Move = NonNullable<PlainStepSource['move']>;
+type Servo = DeviceOf<'servo'>;
+
+/** Degrees by joint where they are known; a joint that no move has named yet may be anywhere. */
+type Joints = ReadonlyMap<string, number>;
+
+/**
+ * Shortest time in which a joint covers a distance from rest to rest, ms: a trapezoid of speed, or a triangle when it
+ * never reaches its top speed.
+ * @param speed share of the joint's top speed, above 0, at most 1; acceleration is not reduced, which makes this a lower bound
+ */
+export function motionTimeMs(distanceDeg: number, servo: Servo, speed: number): number {
+  const velocity = servo.velocityMaxDegPerS * speed;
+  const acceleration = servo.accelerationMaxDegPerS2;
+  const ramps = (velocity * velocity) / acceleration;
+  const seconds =
+    distanceDeg >= ramps ? distanceDeg / velocity + velocity / acceleration : 2 * Math.sqrt(distanceDeg / acceleration);
+  return 1_000 * seconds;
+}
+
+/** The lowest speed of a move as a share of 1; undefined when its parameter is wrong, which is reported elsewhere. */
+function lowestSpeed({ speedPercent }: Move, master: WorkMasterDraft): number | undefined {
+  const percent = typeof speedPercent === 'number' ? speedPercent : master.parameters.get(speedPercent.slice(1))?.min;
+  return percent === undefined || percent <= 0 ? undefined : Math.min(1, percent / 100);
+}
+
+function targetOf({ draft }: Context, move: Move): Readonly<Record<string, number>> {
+  return typeof move.to === 'string' ? (draft.poses.get(move.to) ?? {}) : move.to;
+}
+
+interface Walk {
+  readonly context: Context;
+  readonly master: WorkMasterDraft;
+  readonly servos: ReadonlyMap<string, Servo>;
+  /** Moves reported already: the body of a repeat is walked twice. */
+  readonly reported: Set<Move>;
+}
+
+function checkMove({ context, master, servos, reported }: Walk, step: StepDraft, move: Move, from: Joints): Joints {
+  const target = Object.entries(targetOf(context, move));
+  const speed = lowestSpeed(move, master);
+  const times = target.map(([joint, deg]) => {
+    const servo = servos.get(joint);
+    const start = from.get(joint);
+    return servo && start !== undefined && speed ? motionTimeMs(Math.abs(deg - start), servo, speed) : 0;
+  });
+  const min = Math.ceil(Math.max(0, ...times));
+  if (move.timeoutMs < min && !reported.has(move)) {
+    reported.add(move);
+    context.report.add('timeout-too-short', [...step.path, 'move', 'timeoutMs'], { min: String(min) });
+  }
+  return new Map([...from, ...target]);
+}
+
+/** Follows the joints through the steps. A repeat goes round twice, since its second round starts where the first ended. */
+function follow(walk: Walk, steps: readonly StepDraft[], start: Joints, depth: number): Joints {
+  let joints = start;
+  for (const step of steps) {
+    const move = step.plain?.move;
+    if (move !== undefined) joints = checkMove(walk, step, move, joints);
+    if (step.steps.length === 0) continue;
+    joints = follow(walk, step.steps, joints, depth + 1);
+    if (depth < TWICE_DEPTH) joints = follow(walk, step.steps, joints, depth + 1);
+  }
+  return joints;
+}
+
+/** Going round twice doubles the work at every level of nesting, so deeper repeats are followed once. */
+const TWICE_DEPTH = 4;
+
+export function checkMotionTime(context: Context, master: WorkMasterDraft): void {
+  const servos = new Map(devicesOf(context, ['servo']));
+  follow({ context, master, servos, reported: new Set() }, master.steps, new Map(), 0);
+}

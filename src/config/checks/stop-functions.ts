@@ -1,0 +1,57 @@
+// Stop functions: a latching block gives the permission, and an emergency stop covers every hazardous output.
+import type { BlockSource, StopFunctionSource } from '../schema-safety.ts';
+import { type Context, devicesOf, expectDevice, isHazardous, list } from './context.ts';
+
+/** Blocks that latch until a reset: what each role may rest on. */
+const LATCHING = {
+  'emergency-stop': ['SF_EmergencyStop'],
+  'protective-stop': ['SF_EmergencyStop', 'SF_Guard'],
+} as const satisfies Record<StopFunctionSource['role'], readonly BlockSource['type'][]>;
+
+function checkPermission({ draft, report }: Context, name: string, stop: StopFunctionSource): void {
+  const path = ['safety', 'stopFunctions', name, 'permission'];
+  if (!draft.blocks.has(stop.permission)) {
+    report.add('permission-not-a-block', path, { known: list([...draft.blocks.keys()]) });
+    return;
+  }
+  const type = draft.blocks.get(stop.permission)?.type;
+  const types: readonly BlockSource['type'][] = LATCHING[stop.role];
+  if (type === undefined || types.includes(type)) return;
+  report.add('permission-does-not-latch', path, { types: types.join(' | '), type });
+}
+
+function checkTimeLimit({ report }: Context, name: string, stop: StopFunctionSource): void {
+  const path = ['safety', 'stopFunctions', name, 'timeLimitMs'];
+  if (stop.category === 1 && stop.timeLimitMs === undefined) report.add('time-limit-missing', path, {});
+  if (stop.category === 0 && stop.timeLimitMs !== undefined) report.add('time-limit-unused', path, {});
+}
+
+/** Outputs that some emergency stop stops; undefined when a malformed stop function hides them. */
+function covered({ draft }: Context): ReadonlySet<string> | undefined {
+  const outputs = new Set<string>();
+  for (const stop of draft.stopFunctions.values()) {
+    if (stop === undefined) return undefined;
+    if (stop.role === 'emergency-stop') for (const output of stop.outputs) outputs.add(output);
+  }
+  return outputs;
+}
+
+function checkCoverage(context: Context): void {
+  const outputs = covered(context);
+  if (outputs === undefined) return;
+  for (const [device, model] of devicesOf(context, ['servo', 'digital-output'])) {
+    if (!isHazardous(model) || outputs.has(device)) continue;
+    context.report.addKey('hazard-without-emergency-stop', ['devices', device], { device });
+  }
+}
+
+export function checkStopFunctions(context: Context): void {
+  for (const [name, stop] of context.draft.stopFunctions) {
+    if (stop === undefined) continue;
+    checkPermission(context, name, stop);
+    checkTimeLimit(context, name, stop);
+    const path = ['safety', 'stopFunctions', name, 'outputs'];
+    stop.outputs.forEach((output, i) => void expectDevice(context, [...path, i], output, ['servo', 'digital-output']));
+  }
+  checkCoverage(context);
+}

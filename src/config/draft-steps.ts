@@ -1,0 +1,64 @@
+// Work masters, step by step: a malformed step does not hide the problems of the others.
+
+import { valueAt } from './report.ts';
+import {
+  type ParameterSource,
+  type PlainStepSource,
+  parameterSchema,
+  plainStepSchema,
+  timesSchema,
+  VERBS,
+} from './schema-steps.ts';
+import type { Path } from './source.ts';
+
+/** One step of the file. */
+export interface StepDraft {
+  readonly path: Path;
+  /** The verbs that it has: one, if it is well-formed. */
+  readonly verbs: readonly string[];
+  /** The step without its `repeat`; undefined when it is malformed. */
+  readonly plain: PlainStepSource | undefined;
+  /** Of a `repeat`; undefined when there is none or it is malformed. */
+  readonly times: number | string | undefined;
+  /** What a `repeat` repeats. */
+  readonly steps: readonly StepDraft[];
+}
+
+export interface WorkMasterDraft {
+  readonly path: Path;
+  readonly parameters: ReadonlyMap<string, ParameterSource | undefined>;
+  readonly steps: readonly StepDraft[];
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function draftStep(step: unknown, path: Path): StepDraft | undefined {
+  if (!isMap(step)) return undefined;
+  const { repeat, ...rest } = step;
+  const times = timesSchema.safeParse(valueAt(repeat, ['times']));
+  return {
+    path,
+    verbs: VERBS.filter((verb) => Object.hasOwn(step, verb)),
+    plain: plainStepSchema.safeParse(rest).data,
+    times: times.data,
+    steps: draftSteps(valueAt(repeat, ['steps']), [...path, 'repeat', 'steps']),
+  };
+}
+
+function draftSteps(steps: unknown, path: Path): readonly StepDraft[] {
+  if (!Array.isArray(steps)) return [];
+  return steps.flatMap((step: unknown, i) => draftStep(step, [...path, i]) ?? []);
+}
+
+/** The well-formed parts of a work master at a path of the file. */
+export function draftWorkMaster(source: unknown, path: Path): WorkMasterDraft {
+  const parameters = valueAt(source, ['parameters']);
+  const entries = isMap(parameters) ? Object.entries(parameters) : [];
+  return {
+    path,
+    parameters: new Map(entries.map(([id, parameter]) => [id, parameterSchema.safeParse(parameter).data])),
+    steps: draftSteps(valueAt(source, ['steps']), [...path, 'steps']),
+  };
+}

@@ -1,0 +1,172 @@
+// Texts of the cross-checks of boards, devices and safety. Codes are published: never rename one.
+import type { Message } from './messages.ts';
+
+export const BOARD_MESSAGES = {
+  'unknown-board': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: { en: 'declare the board under boards', es: 'declare la tarjeta en boards' },
+  },
+  'unknown-pin': {
+    allowed: { en: '{pins}', es: '{pins}' },
+    hint: { en: 'a board of kind {kind} has no such pin', es: 'una tarjeta de tipo {kind} no tiene ese pin' },
+  },
+  'pin-taken': {
+    allowed: { en: 'a pin that nothing else uses', es: 'un pin que nadie más use' },
+    hint: { en: 'the pin belongs to {owner}; free: {free}', es: 'el pin es de {owner}; libres: {free}' },
+  },
+  'pin-cannot': {
+    allowed: { en: '{pins}', es: '{pins}' },
+    hint: {
+      en: 'a device of kind {kind} needs a pin with {ability}',
+      es: 'un dispositivo de tipo {kind} necesita un pin con {ability}',
+    },
+  },
+  'board-taken': {
+    allowed: { en: 'a port and a uid of its own for each board', es: 'un puerto y un uid propios para cada tarjeta' },
+    hint: { en: 'the same one is given to {owner}', es: 'el mismo está asignado a {owner}' },
+  },
+  'hazardous-without-safe-value': {
+    allowed: { en: 'a safe value: {options}', es: 'un valor seguro: {options}' },
+    hint: {
+      en: 'say with safe what the board drives when nobody helps it',
+      es: 'indique con safe lo que la tarjeta aplica cuando nadie la ayuda',
+    },
+  },
+  'lease-missing': {
+    allowed: { en: '{min}..2000 ms', es: '{min}..2000 ms' },
+    hint: {
+      en: 'the board has hazardous outputs ({outputs}); without a lease they would stay on when the controller is gone',
+      es: 'la tarjeta tiene salidas peligrosas ({outputs}); sin leaseMs quedarían activas si el controlador desaparece',
+    },
+  },
+  'lease-too-short': {
+    allowed: { en: 'at least {min} ms', es: 'como mínimo {min} ms' },
+    hint: {
+      en: 'a lease lasts for two control cycles of {cycle} ms or more',
+      es: 'leaseMs debe durar dos ciclos de control de {cycle} ms o más',
+    },
+  },
+  'validity-too-long': {
+    allowed: { en: 'less than {max} ms', es: 'menos de {max} ms' },
+    hint: { en: 'a command must expire before the lease', es: 'una orden debe caducar antes que leaseMs' },
+  },
+  'too-many-slots': {
+    allowed: { en: 'at most {max} {lane}', es: 'como máximo {max} {lane}' },
+    hint: { en: 'move some of them to another board', es: 'pase algunos a otra tarjeta' },
+  },
+} as const satisfies Record<string, Message>;
+
+export const DEVICE_MESSAGES = {
+  'unknown-device': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'declare it under devices; the nearest name is {nearest}',
+      es: 'declárelo en devices; el nombre más parecido es {nearest}',
+    },
+  },
+  'wrong-kind': {
+    allowed: { en: '{expected}: {known}', es: '{expected}: {known}' },
+    hint: { en: 'this one is of kind {kind}', es: 'este es de tipo {kind}' },
+  },
+  'name-taken': {
+    allowed: {
+      en: 'a name that no device has',
+      es: 'un nombre que no tenga ningún dispositivo',
+    },
+    hint: { en: 'a block and a device could be confused', es: 'un bloque y un dispositivo se podrían confundir' },
+  },
+  'min-above-max': {
+    allowed: { en: 'less than {max}', es: 'menos de {max}' },
+    hint: { en: 'exchange the two limits', es: 'intercambie los dos límites' },
+  },
+  'park-outside-limits': {
+    allowed: { en: '{range} deg', es: '{range} grados' },
+    hint: { en: 'park the joint inside its own limits', es: 'estacione el eje dentro de sus propios límites' },
+  },
+  'pulses-equal': {
+    allowed: { en: 'another width than at minDeg', es: 'un ancho distinto del de minDeg' },
+    hint: { en: 'measure both ends of the servo', es: 'mida los dos extremos del servo' },
+  },
+  'scale-flat': {
+    allowed: { en: 'two points that differ in counts and in value', es: 'dos puntos con counts y value distintos' },
+    hint: { en: 'take them from the data sheet of the sensor', es: 'tómelos de la hoja de datos del sensor' },
+  },
+  'pressure-not-kpa': {
+    allowed: { en: 'an analog-input with unit kPa', es: 'una analog-input con unidad kPa' },
+    hint: { en: 'scale the sensor to kPa, 0 is ambient', es: 'escale el sensor a kPa; 0 es la presión ambiente' },
+  },
+  'output-follows-enable': {
+    allowed: { en: 'an output without onWhileEnabled', es: 'una salida sin onWhileEnabled' },
+    hint: {
+      en: 'nothing else can switch that output',
+      es: 'nada más puede conmutar esa salida',
+    },
+  },
+} as const satisfies Record<string, Message>;
+
+export const SAFETY_MESSAGES = {
+  'unknown-signal': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'name a digital-input or another block; the nearest name is {nearest}',
+      es: 'nombre una digital-input u otro bloque; el nombre más parecido es {nearest}',
+    },
+  },
+  'block-cycle': {
+    allowed: { en: 'blocks that do not feed each other', es: 'bloques que no se alimenten entre sí' },
+    hint: { en: 'the ring is {ring}', es: 'el círculo es {ring}' },
+  },
+  'channels-identical': {
+    allowed: { en: 'two different signals', es: 'dos señales diferentes' },
+    hint: { en: 'one signal can never disagree with itself', es: 'una señal nunca discrepa de sí misma' },
+  },
+  'safety-input-fails-closed': {
+    allowed: { en: 'low', es: 'low' },
+    hint: {
+      en: 'the board pulls the pin up, so a broken wire would read as closed; wire the contact to ground',
+      es: 'la tarjeta lleva el pin a nivel alto: un cable roto se leería como cerrado; conecte el contacto a masa',
+    },
+  },
+  'permission-not-a-block': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: { en: 'name a block of safety.blocks', es: 'nombre un bloque de safety.blocks' },
+  },
+  'permission-does-not-latch': {
+    allowed: { en: 'a block of type {types}', es: 'un bloque de tipo {types}' },
+    hint: {
+      en: 'this one is of type {type}; put a block with a reset behind it',
+      es: 'este es de tipo {type}; ponga detrás un bloque con rearme',
+    },
+  },
+  'block-without-effect': {
+    allowed: { en: 'a block that a stop function uses', es: 'un bloque que use alguna función de parada' },
+    hint: {
+      en: 'name it as permission of a stop function, or as input of another block',
+      es: 'nómbrelo como permission de una función de parada o como entrada de otro bloque',
+    },
+  },
+  'time-limit-missing': {
+    allowed: { en: '1..10000 ms', es: '1..10000 ms' },
+    hint: {
+      en: 'a stop of category 1 says when power is removed at the latest',
+      es: 'una parada de categoría 1 indica cuándo se quita la energía a más tardar',
+    },
+  },
+  'time-limit-unused': {
+    allowed: { en: 'no timeLimitMs', es: 'ningún timeLimitMs' },
+    hint: {
+      en: 'a stop of category 0 takes no time; use category 1 to ramp down',
+      es: 'una parada de categoría 0 es inmediata; use la categoría 1 para frenar con rampa',
+    },
+  },
+  'hazard-without-emergency-stop': {
+    allowed: {
+      en: 'a hazardous output that an emergency stop stops',
+      es: 'una salida peligrosa que detenga alguna parada de emergencia',
+    },
+    hint: {
+      en: 'add {device} to outputs of a stop function with role emergency-stop',
+      es: 'agregue {device} a outputs de una función de parada con role emergency-stop',
+    },
+  },
+} as const satisfies Record<string, Message>;
