@@ -6,7 +6,9 @@ import { err, ok, type Result } from '../../src/core/result.ts';
 interface KindEntry {
   readonly meaning: string;
   /** For kinds that come in degrees: unit, default and allowed range of `amount`. */
-  readonly amount?: { readonly unit: string; readonly usual: number; readonly min: number; readonly max: number };
+  readonly amount?:
+    | { readonly unit: string; readonly usual: number; readonly min: number; readonly max: number }
+    | undefined;
 }
 
 /** Every kind of fault, by what it is injected into. */
@@ -130,25 +132,47 @@ export function refuse<T>(field: string, given: string | number, allowed: string
   return err(fault(6010, { field, given, allowed }));
 }
 
+/** The kinds that a component can have. @returns fault 6010 when the cell has no such component */
+function kindsFor(
+  cell: CellModel,
+  component: string,
+): Result<Readonly<Partial<Record<SimFaultKind, KindEntry>>>, Fault> {
+  const name = classOf(cell, component);
+  if (name !== undefined) return ok(FAULT_KINDS[name]);
+  const allowed = listFaults(cell).map((entry) => entry.component);
+  return refuse('component', component, allowed.join(', '));
+}
+
+/** Checks names against the cell. @returns the kind's entry, or fault 6010 with what is allowed */
+function checkFaultNames(cell: CellModel, component: string, kind: string): Result<FaultNames, Fault> {
+  const kinds = kindsFor(cell, component);
+  if (!kinds.ok) return kinds;
+  if (!Object.hasOwn(kinds.value, kind)) return refuse('kind', kind, Object.keys(kinds.value).join(', '));
+  return ok({ component, kind: kind as SimFaultKind, degrees: kinds.value[kind as SimFaultKind]?.amount });
+}
+
+interface FaultNames {
+  readonly component: string;
+  readonly kind: SimFaultKind;
+  readonly degrees: KindEntry['amount'];
+}
+
 /** Checks a request against the cell. @returns the fault with its amount filled in, or fault 6010 with what is allowed */
 export function checkFault(cell: CellModel, request: SimFaultRequest): Result<SimFault, Fault> {
-  const { component, kind } = request;
-  const name = classOf(cell, component);
-  if (name === undefined) {
-    const allowed = listFaults(cell).map((entry) => entry.component);
-    return refuse('component', component, allowed.join(', '));
-  }
-  const kinds: Readonly<Record<string, KindEntry>> = FAULT_KINDS[name];
-  const entry = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-  if (entry === undefined) return refuse('kind', kind, kindsOf(name).join(', '));
-  const { amount: degrees } = entry;
+  const names = checkFaultNames(cell, request.component, request.kind);
+  if (!names.ok) return names;
+  const { component, kind, degrees } = names.value;
   if (degrees === undefined) {
     if (request.amount !== undefined) return refuse('amount', request.amount, `none: ${kind} has no degrees`);
-    return ok({ component, kind: kind as SimFaultKind, amount: 0 });
+    return ok({ component, kind, amount: 0 });
   }
   const amount = request.amount ?? degrees.usual;
-  if (!(amount >= degrees.min && amount <= degrees.max)) {
-    return refuse('amount', amount, `${degrees.min} to ${degrees.max} ${degrees.unit}`);
-  }
-  return ok({ component, kind: kind as SimFaultKind, amount });
+  if (amount >= degrees.min && amount <= degrees.max) return ok({ component, kind, amount });
+  return refuse('amount', amount, `${degrees.min} to ${degrees.max} ${degrees.unit}`);
+}
+
+/** Checks the names of faults to end. @param kind undefined: all kinds of the component */
+export function checkClear(cell: CellModel, component: string, kind: string | undefined): Result<void, Fault> {
+  const known = kind === undefined ? kindsFor(cell, component) : checkFaultNames(cell, component, kind);
+  return known.ok ? ok(undefined) : known;
 }

@@ -4,6 +4,11 @@ import type { SimFault, SimFaultKind } from './fault-kinds.ts';
 export class FaultSet {
   readonly #byComponent = new Map<string, Map<SimFaultKind, number>>();
 
+  /** True when nothing is faulted, which is nearly always: spares the look-ups at every step. */
+  get isEmpty(): boolean {
+    return this.#byComponent.size === 0;
+  }
+
   add(fault: SimFault): void {
     let kinds = this.#byComponent.get(fault.component);
     if (kinds === undefined) {
@@ -17,7 +22,13 @@ export class FaultSet {
   remove(component?: string, kind?: string): void {
     if (component === undefined) this.#byComponent.clear();
     else if (kind === undefined) this.#byComponent.delete(component);
-    else this.#byComponent.get(component)?.delete(kind as SimFaultKind);
+    else this.#removeKind(component, kind);
+  }
+
+  #removeKind(component: string, kind: string): void {
+    const kinds = this.#byComponent.get(component);
+    kinds?.delete(kind as SimFaultKind);
+    if (kinds?.size === 0) this.#byComponent.delete(component);
   }
 
   has(component: string, kind: SimFaultKind): boolean {

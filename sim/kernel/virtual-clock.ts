@@ -1,7 +1,7 @@
 // Virtual time: it passes only in `advance`, so that a run repeats exactly and takes as long as its computation.
 import { type EpochMs, epochMs, type MonotonicMs, monotonicMs } from '../../src/core/units.ts';
-import type { Clock } from '../../src/ports/clock.ts';
 import { EventQueue, type QueuedEvent } from './event-queue.ts';
+import type { TickingClock } from './ticking-clock.ts';
 
 export interface VirtualClockOptions {
   /**
@@ -35,7 +35,7 @@ function settleByTurn(): Promise<void> {
  *
  * Not re-entrant: an event must not advance the clock that runs it.
  */
-export class VirtualClock implements Clock {
+export class VirtualClock implements TickingClock {
   readonly #startsAt: number;
   readonly #settle: () => Promise<void>;
   readonly #queue = new EventQueue();
@@ -72,14 +72,7 @@ export class VirtualClock implements Clock {
     return this.#add(at, task, 0);
   }
 
-  /**
-   * Runs `task` at `firstAt` and then every `periodMs`, without drift: for the ticks of boards and plants.
-   *
-   * `task` returns true when something left it that others may answer to (a byte, a callback). Promises are settled
-   * only then, which is what makes a quiet millisecond cheap.
-   * @returns a function that ends it
-   * @throws RangeError when `periodMs` is not above 0
-   */
+  /** Promises are settled only after a tick that returned true, which is what makes a quiet millisecond cheap. */
   every(firstAt: MonotonicMs, periodMs: number, task: () => boolean): () => void {
     if (!(periodMs > 0)) throw new RangeError(`the period must be above 0 ms, got ${periodMs}`);
     return this.#add(firstAt, task, periodMs);

@@ -1,0 +1,90 @@
+// What the boards' outputs do to the plant, faults included.
+import type { CellModel, PlantModel, ServoModel } from '../../src/core/cell-model.ts';
+import type { PlantDrives } from '../plant/plant-state.ts';
+import type { FaultSet } from './fault-set.ts';
+
+/** Pulses outside are no servo pulses: the electronics of a hobby servo ignore them. */
+const PULSE_US = { min: 400, max: 2600 } as const;
+
+/** Devices by what they do in the plant. */
+interface PlantOutputs {
+  readonly servoPower: string;
+  readonly beltMotor: string;
+  readonly valve: string;
+}
+
+export class SimActuators {
+  readonly #model: PlantModel;
+  readonly #drives: PlantDrives;
+  readonly #servos: readonly ServoModel[];
+  readonly #outputs: PlantOutputs;
+  readonly #pulsesUs = new Map<string, number>();
+  readonly #switchedOn = new Set<string>();
+
+  /** @throws Error when the plant names a conveyor or gripper that is none (a defect: the cell model was not checked) */
+  constructor(cell: CellModel, model: PlantModel, drives: PlantDrives) {
+    this.#model = model;
+    this.#drives = drives;
+    this.#servos = cell.devices.filter((device) => device.kind === 'servo');
+    this.#outputs = plantOutputs(cell, model);
+  }
+
+  /** @param pulseUs 0: no pulses */
+  driveServo(device: string, pulseUs: number, faults: FaultSet): void {
+    this.#pulsesUs.set(device, pulseUs);
+    this.#refreshJoints(faults);
+  }
+
+  driveOutput(device: string, on: boolean, faults: FaultSet): void {
+    if (on) this.#switchedOn.add(device);
+    else this.#switchedOn.delete(device);
+    this.#refreshOutputs(faults);
+  }
+
+  /** To be called when faults have changed. */
+  refresh(faults: FaultSet): void {
+    this.#refreshJoints(faults);
+    this.#refreshOutputs(faults);
+  }
+
+  #refreshJoints(faults: FaultSet): void {
+    for (const [index, servo] of this.#servos.entries()) {
+      const drive = this.#drives.joints[index];
+      if (drive === undefined) continue;
+      const pulseUs = this.#pulsesUs.get(servo.name) ?? 0;
+      const isSound = !faults.has(servo.name, 'stalled') && !faults.has(servo.name, 'broken-wire');
+      drive.pulsed = isSound && pulseUs >= PULSE_US.min && pulseUs <= PULSE_US.max;
+      if (drive.pulsed) drive.commandDeg = angleOfPulse(servo, pulseUs);
+    }
+  }
+
+  #refreshOutputs(faults: FaultSet): void {
+    const { conveyor, gripper } = this.#model;
+    this.#drives.servoPower = this.#isFed(this.#outputs.servoPower, faults);
+    this.#drives.beltMotor = this.#isFed(this.#outputs.beltMotor, faults) && !faults.has(conveyor.device, 'jammed');
+    this.#drives.valve = this.#isFed(this.#outputs.valve, faults);
+    const leak = faults.amount(gripper.device, 'leak') ?? 1;
+    this.#drives.vacuumSupply = faults.has(gripper.device, 'no-vacuum') ? 0 : leak;
+  }
+
+  #isFed(output: string, faults: FaultSet): boolean {
+    if (faults.has(output, 'stuck-off') || faults.has(output, 'broken-wire')) return false;
+    return faults.has(output, 'stuck-on') || this.#switchedOn.has(output);
+  }
+}
+
+/** The angle that a pulse means, by the servo's own two points; beyond them the line goes on. */
+function angleOfPulse(servo: ServoModel, pulseUs: number): number {
+  const share = (pulseUs - servo.pulseAtMinUs) / (servo.pulseAtMaxUs - servo.pulseAtMinUs);
+  return servo.minDeg + share * (servo.maxDeg - servo.minDeg);
+}
+
+function plantOutputs(cell: CellModel, plant: PlantModel): PlantOutputs {
+  const conveyor = cell.devices.find((device) => device.name === plant.conveyor.device);
+  const gripper = cell.devices.find((device) => device.name === plant.gripper.device);
+  if (conveyor?.kind !== 'conveyor')
+    throw new Error(`the plant names the conveyor ${plant.conveyor.device}, which is none`);
+  if (gripper?.kind !== 'vacuum-gripper')
+    throw new Error(`the plant names the gripper ${plant.gripper.device}, which is none`);
+  return { servoPower: plant.servoPower, beltMotor: conveyor.motor, valve: gripper.valve };
+}

@@ -1,0 +1,141 @@
+// One board in its world: keeps the firmware's time, the plant's time and the clock of the simulation together.
+import type { CellModel } from '../../src/core/cell-model.ts';
+import type { Random } from '../kernel/random.ts';
+import type { TickingClock } from '../kernel/ticking-clock.ts';
+import type { PinState } from './board-pins.ts';
+import type { FaultSet } from './fault-set.ts';
+import { type BoardLine, FaultyLine } from './line.ts';
+import type { SimWorld } from './sim-world.ts';
+import { WasmBoard } from './wasm-board.ts';
+import { createWiring } from './wiring.ts';
+
+const TICK_MS = 1;
+
+/** UID of a simulated board whose cell asks for none: `SIM` and the index of the board. */
+export function simulatedUid(cell: CellModel, board: string): string {
+  const index = cell.boards.findIndex((candidate) => candidate.name === board);
+  return cell.boards[index]?.uid ?? `53494d00000000${index.toString(16).padStart(2, '0')}`;
+}
+
+export interface SimBoardOptions {
+  readonly cell: CellModel;
+  /** Name of the board in the cell. */
+  readonly board: string;
+  readonly world: SimWorld;
+  readonly clock: TickingClock;
+  readonly line: BoardLine;
+  readonly random: Random;
+  /** Hears every change of what a pin does, at the time of the simulation in which it happens. */
+  readonly onPinChange?: (pin: number, state: PinState, boardTimeUs: number) => void;
+}
+
+/**
+ * A powered board: boots in the constructor and runs until `stop`.
+ *
+ * Each millisecond the plant takes its step first and the board then sees the result; bytes from the line are given
+ * to the board at the time of their arrival.
+ */
+export class SimBoard {
+  readonly #options: SimBoardOptions;
+  readonly #board: WasmBoard;
+  readonly #line: FaultyLine;
+  readonly #bootedAt: number;
+  readonly #endings: readonly (() => void)[];
+  #isPowered = true;
+  #isHung = false;
+  #hasSent = false;
+  /** Time without power, ms: the board's own time stood still. */
+  #darkMs = 0;
+  #darkSince = 0;
+
+  /** @throws Error when the cell has no such board (a defect: the cell model was not checked) */
+  constructor(options: SimBoardOptions) {
+    this.#options = options;
+    const { cell, board, world, clock, line, random } = options;
+    const wiring = createWiring(cell, board, world);
+    this.#bootedAt = clock.now();
+    this.#line = new FaultyLine({ line, clock, board, random: random.stream(`line ${board}`) });
+    this.#board = WasmBoard.load({
+      uid: simulatedUid(cell, board),
+      world: wiring,
+      onTransmit: (bytes) => {
+        this.#hasSent = true;
+        this.#line.write(bytes);
+      },
+      onPinChange: (pin, state, boardTimeUs) => {
+        wiring.pinChanged(pin, state);
+        options.onPinChange?.(pin, state, boardTimeUs);
+      },
+    });
+    this.#line.onData((bytes) => {
+      this.#receive(bytes);
+    });
+    const firstTick = clock.every(clock.now(), TICK_MS, () => this.#tick());
+    this.#endings = [firstTick, world.onFaults((faults) => this.#applyFaults(faults))];
+  }
+
+  /** Time of the board since power-up, microseconds; stands still without power. */
+  get timeUs(): number {
+    return this.#board.timeUs;
+  }
+
+  /** Boots so far, 1 after power-up. */
+  get bootCount(): number {
+    return this.#board.bootCount;
+  }
+
+  /** What a pin does now. @throws RangeError when the board has no such pin */
+  pin(pin: number): PinState {
+    return this.#board.pin(pin);
+  }
+
+  /** Takes the board out of the simulation; its pins stay as they are. */
+  stop(): void {
+    for (const end of this.#endings) end();
+  }
+
+  /** @returns true when the board has sent something */
+  #tick(): boolean {
+    this.#hasSent = false;
+    this.#catchUp();
+    return this.#hasSent;
+  }
+
+  /** Plant and board go on together, millisecond by millisecond, also where real time has left several behind. */
+  #catchUp(): void {
+    const { clock, world } = this.#options;
+    const now = clock.now();
+    if (!this.#isPowered) {
+      world.advanceTo(now);
+      return;
+    }
+    const boardStart = this.#bootedAt + this.#darkMs;
+    for (let at = boardStart + this.#board.timeUs / 1000 + TICK_MS; at < now; at += TICK_MS) {
+      world.advanceTo(at);
+      this.#board.advance(Math.floor((at - boardStart) * 1000));
+    }
+    world.advanceTo(now);
+    this.#board.advance(Math.floor((now - boardStart) * 1000));
+  }
+
+  #receive(bytes: Uint8Array): void {
+    this.#catchUp();
+    if (this.#isPowered) this.#board.receive(bytes);
+  }
+
+  #applyFaults(faults: FaultSet): void {
+    const { board, clock } = this.#options;
+    this.#line.faults = faults;
+    this.#catchUp();
+    const isHung = faults.has(board, 'hang');
+    if (isHung !== this.#isHung) this.#board.hang(isHung);
+    this.#isHung = isHung;
+    const isPowered = !faults.has(board, 'power-loss');
+    if (isPowered === this.#isPowered) return;
+    this.#isPowered = isPowered;
+    if (isPowered) this.#darkMs += clock.now() - this.#darkSince;
+    else this.#darkSince = clock.now();
+    // Without power a board is as after a reset: no memory, no pin driven. It runs again only when power is back.
+    if (!isPowered) this.#board.reset('power-on');
+  }
+}

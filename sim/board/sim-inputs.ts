@@ -1,0 +1,116 @@
+// What the sensors and switches of the cell give, faults included: the plant's own, and those that a person turns.
+import type {
+  AnalogInputModel,
+  CellModel,
+  DeviceModel,
+  DigitalInputModel,
+  PlantModel,
+  ThermometerModel,
+} from '../../src/core/cell-model.ts';
+import type { RandomSource } from '../../src/ports/random-source.ts';
+import type { PlantState } from '../plant/plant-state.ts';
+import { clampCounts, countsOfTemperature, countsOfValue } from './analog-counts.ts';
+import type { FaultSet } from './fault-set.ts';
+
+const TWO_32 = 0x1_0000_0000;
+
+/** A switch or a sensor with two states. */
+export interface DigitalInputSim {
+  readonly device: DigitalInputModel;
+  /** The plant decides, or else a person. */
+  readonly source: ((plant: PlantState) => boolean) | undefined;
+  /** Set by a person; of no effect when the plant decides. */
+  closed: boolean;
+  /** What a stuck input keeps. */
+  stuckClosed: boolean;
+}
+
+/** A sensor with a value. */
+export interface AnalogInputSim {
+  readonly device: AnalogInputModel | ThermometerModel;
+  readonly source: ((plant: PlantState) => number) | undefined;
+  /** Set by a person, in the device's unit or in degree Celsius; of no effect when the plant decides. */
+  value: number;
+  /** What a frozen input keeps. */
+  frozenCounts: number;
+}
+
+export interface SimInputs {
+  readonly digital: ReadonlyMap<string, DigitalInputSim>;
+  readonly analog: ReadonlyMap<string, AnalogInputSim>;
+}
+
+/** At power-up the emergency stop is released and the guard closed; every other switch is open. */
+export function createInputs(cell: CellModel, plant: PlantModel): SimInputs {
+  const digital = new Map<string, DigitalInputSim>();
+  const analog = new Map<string, AnalogInputSim>();
+  const normallyClosed = new Set([...plant.operator.estop, ...plant.operator.guard]);
+  for (const device of cell.devices) {
+    if (device.kind === 'digital-input') {
+      const source = digitalSource(cell, plant, device);
+      digital.set(device.name, { device, source, closed: normallyClosed.has(device.name), stuckClosed: false });
+    } else if (device.kind === 'analog-input' || device.kind === 'thermometer') {
+      const source = analogSource(cell, plant, device);
+      const value = device.kind === 'thermometer' ? plant.ambientC : (device.plausibleMin + device.plausibleMax) / 2;
+      analog.set(device.name, { device, source, value, frozenCounts: 0 });
+    }
+  }
+  return { digital, analog };
+}
+
+function digitalSource(
+  cell: CellModel,
+  plant: PlantModel,
+  device: DigitalInputModel,
+): ((plant: PlantState) => boolean) | undefined {
+  if (device.name === plant.conveyor.atPick) return (state) => state.partAtPick;
+  const gripper = gripperOf(cell, plant);
+  return device.name === gripper?.partPresent ? (state) => state.partPresent : undefined;
+}
+
+function analogSource(
+  cell: CellModel,
+  plant: PlantModel,
+  device: DeviceModel,
+): ((plant: PlantState) => number) | undefined {
+  return device.name === gripperOf(cell, plant)?.pressure ? (state) => state.pressureKpa : undefined;
+}
+
+function gripperOf(cell: CellModel, plant: PlantModel) {
+  const device = cell.devices.find((candidate) => candidate.name === plant.gripper.device);
+  return device?.kind === 'vacuum-gripper' ? device : undefined;
+}
+
+/** True when the contact is closed, without faults. */
+export function isClosed(input: DigitalInputSim, plant: PlantState): boolean {
+  return input.source === undefined ? input.closed : input.source(plant);
+}
+
+/** @param pullUp the board's own resistor is on: what a pin without its wire reads */
+export function levelOf(input: DigitalInputSim, plant: PlantState, faults: FaultSet, pullUp: boolean): 0 | 1 {
+  const { name, closedWhen } = input.device;
+  if (faults.isEmpty) return isClosed(input, plant) === (closedWhen === 'high') ? 1 : 0;
+  if (faults.has(name, 'broken-wire')) return pullUp ? 1 : 0;
+  let closed = isClosed(input, plant);
+  if (faults.has(name, 'stuck')) closed = input.stuckClosed;
+  if (faults.has(name, 'stuck-closed')) closed = true;
+  if (faults.has(name, 'stuck-open')) closed = false;
+  return closed === (closedWhen === 'high') ? 1 : 0;
+}
+
+/** Counts without faults. */
+export function soundCounts(input: AnalogInputSim, plant: PlantState): number {
+  const value = input.source === undefined ? input.value : input.source(plant);
+  const { device } = input;
+  return device.kind === 'thermometer' ? countsOfTemperature(device.controller, value) : countsOfValue(device, value);
+}
+
+export function countsOf(input: AnalogInputSim, plant: PlantState, faults: FaultSet, random: RandomSource): number {
+  if (faults.isEmpty) return soundCounts(input, plant);
+  const { name } = input.device;
+  if (faults.has(name, 'broken-wire')) return 0;
+  const counts = faults.has(name, 'frozen') ? input.frozenCounts : soundCounts(input, plant);
+  const noise = faults.amount(name, 'noise');
+  if (noise === undefined) return counts;
+  return clampCounts(counts + (2 * (random.nextUint32() / TWO_32) - 1) * noise);
+}

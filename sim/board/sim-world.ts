@@ -1,0 +1,213 @@
+// The simulated surroundings of all boards of a cell: the plant, the switches a person turns, the faults in force.
+import type { CellModel, PlantModel } from '../../src/core/cell-model.ts';
+import type { Fault } from '../../src/core/faults.ts';
+import { ok, type Result } from '../../src/core/result.ts';
+import type { MonotonicMs } from '../../src/core/units.ts';
+import type { Random } from '../kernel/random.ts';
+import { createPlant, idleDrives, type Plant, stepPlant } from '../plant/plant.ts';
+import type { PlantDrives, PlantState } from '../plant/plant-state.ts';
+import { checkClear, checkFault, refuse, type SimFault, type SimFaultRequest } from './fault-kinds.ts';
+import { FaultSet } from './fault-set.ts';
+import { SimActuators } from './sim-actuators.ts';
+import { countsOf, createInputs, isClosed, levelOf, type SimInputs, soundCounts } from './sim-inputs.ts';
+
+const STEP_MS = 1;
+
+/** What a stack light shows at this moment. */
+export interface Lamps {
+  red: boolean;
+  amber: boolean;
+  green: boolean;
+}
+
+/** Hears that faults have changed: the line and the power of a board are faulted by its `SimBoard`. */
+export type FaultListener = (faults: FaultSet) => void;
+
+export class SimWorld {
+  readonly #cell: CellModel;
+  readonly #model: PlantModel;
+  readonly #plant: Plant;
+  readonly #drives: PlantDrives;
+  readonly #actuators: SimActuators;
+  readonly #inputs: SimInputs;
+  readonly #faults = new FaultSet();
+  readonly #noise;
+  readonly #lamps = new Map<string, Lamps>();
+  readonly #listeners = new Set<FaultListener>();
+  #nextStepAt: number;
+
+  /**
+   * @param startsAt time of power-up on the clock of the simulation
+   * @throws Error when the cell has no plant
+   */
+  constructor(cell: CellModel, random: Random, startsAt: MonotonicMs) {
+    if (cell.plant === undefined) throw new Error(`cell ${cell.name} has no plant: it cannot be simulated`);
+    this.#cell = cell;
+    this.#model = cell.plant;
+    const spread = random.stream('plant');
+    this.#plant = createPlant(cell, () => spread.uniform());
+    this.#drives = idleDrives(this.#plant);
+    this.#inputs = createInputs(cell, cell.plant);
+    this.#noise = random.stream('sensor-noise');
+    this.#actuators = new SimActuators(cell, cell.plant, this.#drives);
+    this.#nextStepAt = startsAt + STEP_MS;
+  }
+
+  /** The plant as it is now; a living view, not a copy. */
+  get plant(): PlantState {
+    return this.#plant;
+  }
+
+  /** What each stack light shows, by device. */
+  get lamps(): ReadonlyMap<string, Readonly<Lamps>> {
+    return this.#lamps;
+  }
+
+  /** Steps the plant up to `now`, in whole steps of 1 ms since power-up: the same steps whoever asks, and when. */
+  advanceTo(now: number): void {
+    while (this.#nextStepAt <= now) {
+      this.#nextStepAt += STEP_MS;
+      stepPlant(this.#plant, this.#drives, STEP_MS);
+    }
+  }
+
+  // What people do.
+
+  /** Names for `press` and `release`: the controls of the cell as a whole, then its single switches. */
+  get controls(): readonly string[] {
+    return ['estop', 'guard', 'reset', ...this.#switchNames()];
+  }
+
+  /** Closes or opens one switch. @returns fault 6010 when there is none, or when the plant moves it */
+  setInput(device: string, closed: boolean): Result<void, Fault> {
+    const input = this.#inputs.digital.get(device);
+    if (input === undefined || input.source !== undefined) {
+      return refuse('device', device, this.#switchNames().join(', '));
+    }
+    input.closed = closed;
+    return ok(undefined);
+  }
+
+  /** Pushes `estop` in (both channels open), opens `guard`, pushes `reset` or another switch (closes it). */
+  press(control: string): Result<void, Fault> {
+    return this.#operate(control, true);
+  }
+
+  /** Undoes `press`. */
+  release(control: string): Result<void, Fault> {
+    return this.#operate(control, false);
+  }
+
+  /** What a sensor measures where the plant does not say: a temperature in °C, or a value in the device's unit. */
+  setAnalog(device: string, value: number): Result<void, Fault> {
+    const input = this.#inputs.analog.get(device);
+    if (input === undefined || input.source !== undefined) {
+      const names = [...this.#inputs.analog.values()].filter((other) => other.source === undefined);
+      return refuse('device', device, names.map((other) => other.device.name).join(', '));
+    }
+    if (!Number.isFinite(value)) return refuse('value', value, 'a finite number');
+    input.value = value;
+    return ok(undefined);
+  }
+
+  // Faults.
+
+  get faults(): readonly SimFault[] {
+    return this.#faults.list();
+  }
+
+  /** @returns the fault that is now in force, or fault 6010 with what is allowed; then nothing has changed */
+  inject(request: SimFaultRequest): Result<SimFault, Fault> {
+    const checked = checkFault(this.#cell, request);
+    if (!checked.ok) return checked;
+    this.#keepPresent(checked.value);
+    this.#faults.add(checked.value);
+    this.#faultsChanged();
+    return checked;
+  }
+
+  /** Ends one fault, all of a component, or all. @returns fault 6010 when the component or the kind does not exist */
+  clear(component?: string, kind?: string): Result<void, Fault> {
+    const checked = component === undefined ? ok(undefined) : checkClear(this.#cell, component, kind);
+    if (!checked.ok) return checked;
+    this.#faults.remove(component, kind);
+    this.#faultsChanged();
+    return checked;
+  }
+
+  /** Calls `listener` now and whenever faults change. @returns a function that ends it */
+  onFaults(listener: FaultListener): () => void {
+    this.#listeners.add(listener);
+    listener(this.#faults);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  // What the wiring reads and drives.
+
+  /** Level at the pin of a digital input. @throws Error for another device (a defect of the wiring) */
+  level(device: string, pullUp: boolean): 0 | 1 {
+    const input = this.#inputs.digital.get(device);
+    if (input === undefined) throw new Error(`${device} is no digital input`);
+    return levelOf(input, this.#plant, this.#faults, pullUp);
+  }
+
+  /** Counts at the pin of an analog input or thermometer. @throws Error for another device (a defect of the wiring) */
+  counts(device: string): number {
+    const input = this.#inputs.analog.get(device);
+    if (input === undefined) throw new Error(`${device} is no analog input`);
+    return countsOf(input, this.#plant, this.#faults, this.#noise);
+  }
+
+  /** @param pulseUs 0: no pulses */
+  driveServo(device: string, pulseUs: number): void {
+    this.#actuators.driveServo(device, pulseUs, this.#faults);
+  }
+
+  driveOutput(device: string, on: boolean): void {
+    this.#actuators.driveOutput(device, on, this.#faults);
+  }
+
+  driveLamp(device: string, lamp: keyof Lamps, on: boolean): void {
+    const lamps = this.#lamps.get(device) ?? { red: false, amber: false, green: false };
+    lamps[lamp] = on;
+    this.#lamps.set(device, lamps);
+  }
+
+  #operate(control: string, pressed: boolean): Result<void, Fault> {
+    const { estop, guard, reset } = this.#model.operator;
+    if (control === 'estop') return this.#setAll(estop, !pressed);
+    if (control === 'guard') return this.#setAll(guard, !pressed);
+    if (control === 'reset') return this.#setAll(reset, pressed);
+    const isNormallyClosed = estop.includes(control) || guard.includes(control);
+    const done = this.setInput(control, pressed !== isNormallyClosed);
+    return done.ok ? done : refuse('control', control, this.controls.join(', '));
+  }
+
+  #setAll(devices: readonly string[], closed: boolean): Result<void, Fault> {
+    for (const device of devices) {
+      const done = this.setInput(device, closed);
+      if (!done.ok) return done;
+    }
+    return ok(undefined);
+  }
+
+  #switchNames(): readonly string[] {
+    return [...this.#inputs.digital.values()]
+      .filter((input) => input.source === undefined)
+      .map((input) => input.device.name);
+  }
+
+  #keepPresent({ component, kind }: SimFault): void {
+    const digital = this.#inputs.digital.get(component);
+    if (digital !== undefined && kind === 'stuck') digital.stuckClosed = isClosed(digital, this.#plant);
+    const analog = this.#inputs.analog.get(component);
+    if (analog !== undefined && kind === 'frozen') analog.frozenCounts = soundCounts(analog, this.#plant);
+  }
+
+  #faultsChanged(): void {
+    this.#actuators.refresh(this.#faults);
+    for (const listener of this.#listeners) listener(this.#faults);
+  }
+}

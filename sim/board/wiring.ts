@@ -1,0 +1,85 @@
+// Which pin of a board goes to which device: the cables between one board and the simulated world.
+import { pinNumber } from '../../src/core/board-plan.ts';
+import type { BoardModel, CellModel, DeviceModel, PinName } from '../../src/core/cell-model.ts';
+import type { BoardWorld, PinState } from './board-pins.ts';
+import type { SimWorld } from './sim-world.ts';
+
+/** First analog pin of an Uno: channel 0. */
+const FIRST_ANALOG_PIN = 14;
+
+export interface Wiring extends BoardWorld {
+  /** To be called whenever what a pin does has changed: drives the plant. */
+  pinChanged(pin: number, state: PinState): void;
+}
+
+type Sink = (world: SimWorld, state: PinState) => void;
+
+/**
+ * Connects a board of the cell to the world.
+ * @throws Error when the cell has no such board or a device is on a pin that the board does not have (a defect: unchecked cell)
+ */
+export function createWiring(cell: CellModel, boardName: string, world: SimWorld): Wiring {
+  const board = cell.boards.find((candidate) => candidate.name === boardName);
+  if (board === undefined) throw new Error(`cell ${cell.name} has no board ${boardName}`);
+  const digitalInputs: (string | undefined)[] = [];
+  const analogInputs: (string | undefined)[] = [];
+  const sinks = new Map<number, Sink>();
+  for (const device of cell.devices) {
+    if (!('board' in device) || device.board !== boardName) continue;
+    if (device.kind === 'digital-input') digitalInputs[numberOf(board, device.pin)] = device.name;
+    if (device.kind === 'analog-input' || device.kind === 'thermometer') {
+      analogInputs[numberOf(board, device.pin) - FIRST_ANALOG_PIN] = device.name;
+    }
+    for (const [pin, sink] of sinksOf(board, device)) sinks.set(pin, sink);
+  }
+  return {
+    digitalLevel(pin, pullUp) {
+      const device = digitalInputs[pin];
+      if (device === undefined) return pullUp ? 1 : 0;
+      return world.level(device, pullUp);
+    },
+    analogCounts(channel) {
+      const device = analogInputs[channel];
+      return device === undefined ? 0 : world.counts(device);
+    },
+    pinChanged(pin, state) {
+      sinks.get(pin)?.(world, state);
+    },
+  };
+}
+
+function numberOf(board: BoardModel, name: PinName): number {
+  const number = pinNumber(board.kind, name);
+  if (number === undefined) throw new Error(`board ${board.name} has no pin ${name}`);
+  return number;
+}
+
+function sinksOf(board: BoardModel, device: DeviceModel): readonly (readonly [number, Sink])[] {
+  switch (device.kind) {
+    case 'servo':
+      return [[numberOf(board, device.pin), (world, state) => world.driveServo(device.name, state.pulseUs)]];
+    case 'digital-output':
+      return [
+        [numberOf(board, device.pin), (world, state) => world.driveOutput(device.name, isOn(state, device.activeHigh))],
+      ];
+    case 'stack-light':
+      return (['red', 'amber', 'green'] as const).map((lamp) => [
+        numberOf(board, device[lamp]),
+        (world, state) => world.driveLamp(device.name, lamp, isOn(state, true)),
+      ]);
+    case 'digital-input':
+    case 'analog-input':
+    case 'thermometer':
+    case 'vacuum-gripper':
+    case 'conveyor':
+      return [];
+    default:
+      return device satisfies never;
+  }
+}
+
+/** A pin that is no output leaves what it feeds off: drivers of actuators have their own resistor towards off. */
+function isOn(state: PinState, activeHigh: boolean): boolean {
+  if (state.mode === 'pwm') return state.dutyPercent > 0;
+  return state.mode === 'output' && (state.level === 1) === activeHigh;
+}
