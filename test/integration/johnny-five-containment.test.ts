@@ -36,6 +36,7 @@ describe('the process around Johnny-Five', () => {
     const board = rig.board();
     for (let pin = 2; pin <= 13; pin += 1) new Relay({ board, pin }).close();
     for (let count = 0; count < 15; count += 1) new Sensor({ board, pin: 'A0' });
+    for (let count = 0; count < 15; count += 1) board.on('close', () => undefined);
     const servo = new Servo({ board, pin: 9 });
     // Deprecated and so not among its types: one of the methods that print.
     (servo as unknown as Loose)['move']?.(90, 100);
@@ -76,6 +77,25 @@ describe('the process around Johnny-Five', () => {
     expect(values).toHaveLength(2);
     expect(rig.log).toContainEqual({ level: 'error', text: 'a catalogue device failed: a listener failed' });
     expect(prints).toEqual([]);
+  });
+});
+
+describe('a message of the board that firmata-io cannot take', () => {
+  it('is logged, and the next one is understood', () => {
+    const rig = createRig();
+    const values: unknown[] = [];
+    new (rig.five().Sensor)({ board: rig.board(), pin: 'A0', freq: 20 }).on('change', () =>
+      values.push(rig.clock.now()),
+    );
+    rig.clock.advanceSync(50);
+    values.length = 0;
+    // The state of a pin that the board does not have.
+    rig.firmata.send(0xf0, 0x6e, 99, 1, 1, 0xf7);
+    rig.firmata.analog.set(0, 500);
+    rig.clock.advanceSync(50);
+    expect(rig.log.map(({ level }) => level)).toEqual(['error']);
+    expect(rig.log[0]?.text).toContain('a catalogue device failed');
+    expect(values).toHaveLength(1);
   });
 });
 

@@ -99,6 +99,15 @@ describe('a stream to a stock Firmata board', () => {
     expect(seen).toEqual(['one opened']);
   });
 
+  it('does not connect again once nobody listens', () => {
+    const { clock, listen, port, ports } = createBench();
+    const stop = listen('one');
+    port(0).listener().closed(fault(1006));
+    stop();
+    clock.advanceSync(10_000);
+    expect(ports).toHaveLength(1);
+  });
+
   it('gives the port to the newest listener', () => {
     const { listen, port, seen } = createBench();
     listen('one');
