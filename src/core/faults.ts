@@ -316,6 +316,15 @@ export const FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  6014: {
+    reason: 'NAME_UNKNOWN',
+    title: 'nothing has this name',
+    titleEs: 'nada tiene ese nombre',
+    response: 'use one of the names that are known',
+    responseEs: 'use uno de los nombres conocidos',
+    reaction: 'reject',
+    latched: false,
+  },
   7001: {
     reason: 'PROGRAM_FAILED',
     title: 'a cell program failed',
