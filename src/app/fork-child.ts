@@ -1,0 +1,41 @@
+// Starts a process entry of this folder as a child that dies with its supervisor.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ChildHandle, ChildListener } from './kept-process.ts';
+import { asFromChild } from './process-message.ts';
+
+/**
+ * Forks `entry` with `settings` as its only argument, in JSON.
+ *
+ * It leads its own process group, so that Ctrl-C reaches the supervisor alone, which then stops the processes in order.
+ * When the supervisor dies in whatever way, the IPC channel closes, and the child takes that as a request to stop.
+ * Node's own flags are not handed down: a debugger port is for one process.
+ */
+export function forkChild(
+  entry: 'control-process' | 'gateway-process',
+  settings: unknown,
+  listener: ChildListener,
+): ChildHandle {
+  const path = fileURLToPath(new URL(`./${entry}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
+  const child = fork(path, [JSON.stringify(settings)], {
+    detached: true,
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  let hasEnded = false;
+  const end = (code: number | null, signal: string | null): void => {
+    if (hasEnded) return;
+    hasEnded = true;
+    listener.ended({ code, signal });
+  };
+  child.on('message', (value) => {
+    const message = asFromChild(value);
+    if (message !== undefined) listener.message(message);
+  });
+  child.on('exit', end);
+  child.on('error', () => {
+    // Could not be started (then there is no `exit`), or not be signalled (then it still runs).
+    if (child.pid === undefined) end(null, null);
+  });
+  return { pid: child.pid, kill: (signal) => void child.kill(signal) };
+}

@@ -1,0 +1,128 @@
+// Calls a gRPC service by the generated method tables: outcomes are values, and deadlines are always set.
+import { type CallOptions, Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import type { MethodDefinition } from '../../proto/generated/services.js';
+import { err, ok, type Result } from '../core/result.ts';
+import { decodeStatus, STATUS_DETAILS_KEY } from '../mes/status-details.ts';
+import type { FieldViolation } from '../ports/service-refusal.ts';
+
+/** Why a call gave no answer. */
+export interface CallFailure {
+  /** Canonical gRPC status, e.g. `INVALID_ARGUMENT`. */
+  readonly status: string;
+  /** `unreachable`: nobody serves the address; `cancelled`: by us; `refused`: the service said no. */
+  readonly kind: 'unreachable' | 'cancelled' | 'refused';
+  readonly message: string;
+  /** `google.rpc.ErrorInfo`, e.g. `JOB_ORDER_EXISTS`; empty when the service gave none. */
+  readonly reason: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly violations: readonly FieldViolation[];
+}
+
+export interface CallLimits {
+  /** The call fails with DEADLINE_EXCEEDED after this, ms. @defaultValue 5,000; a stream has none */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+const TIMEOUT_MS = 5_000;
+
+export class GrpcClient {
+  readonly address: string;
+  readonly #client: Client;
+
+  /** @param address `host:port`; nothing is connected before the first call */
+  constructor(address: string) {
+    this.address = address;
+    this.#client = new Client(address, credentials.createInsecure(), {
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 1_000,
+    });
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  /** Resolves when somebody serves the address, or false after `timeoutMs`. */
+  waitUntilReachable(timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#client.waitForReady(Date.now() + timeoutMs, (error) => resolve(error === undefined));
+    });
+  }
+
+  call<RequestIn, RequestOut, ResponseIn, ResponseOut>(
+    method: MethodDefinition<RequestIn, RequestOut, ResponseIn, ResponseOut, false, false>,
+    request: RequestIn,
+    limits: CallLimits = {},
+  ): Promise<Result<ResponseOut, CallFailure>> {
+    const options: CallOptions = { deadline: Date.now() + (limits.timeoutMs ?? TIMEOUT_MS) };
+    return new Promise((resolve) => {
+      const call = this.#client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        new Metadata(),
+        options,
+        (error, response) => {
+          limits.signal?.removeEventListener('abort', cancel);
+          if (error !== null) resolve(err(failureOf(error)));
+          else if (response === undefined) resolve(err(noAnswer()));
+          else resolve(ok(response));
+        },
+      );
+      const cancel = (): void => call.cancel();
+      limits.signal?.addEventListener('abort', cancel);
+    });
+  }
+
+  /** Messages of a server stream as they come. The last item is an error unless the server ended the stream itself. */
+  async *stream<RequestIn, RequestOut, ResponseIn, ResponseOut>(
+    method: MethodDefinition<RequestIn, RequestOut, ResponseIn, ResponseOut, false, true>,
+    request: RequestIn,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Result<ResponseOut, CallFailure>> {
+    const call = this.#client.makeServerStreamRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      request,
+      new Metadata(),
+    );
+    const cancel = (): void => call.cancel();
+    signal?.addEventListener('abort', cancel);
+    if (signal?.aborted === true) cancel();
+    try {
+      for await (const message of call as AsyncIterable<ResponseOut>) yield ok(message);
+    } catch (error) {
+      yield err(failureOf(error as ServiceError));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      call.cancel();
+    }
+  }
+}
+
+function failureOf(error: ServiceError): CallFailure {
+  const bytes = error.metadata.get(STATUS_DETAILS_KEY)[0];
+  const details = bytes instanceof Uint8Array ? decodeStatus(bytes) : undefined;
+  return {
+    status: status[error.code],
+    kind: kindOf(error.code, details !== undefined),
+    message: details?.message ?? error.details,
+    reason: details?.reason ?? '',
+    metadata: details?.metadata ?? {},
+    violations: details?.violations ?? [],
+  };
+}
+
+/** The transport itself answers UNAVAILABLE and DEADLINE_EXCEEDED, without details; a service gives details. */
+function kindOf(code: status, hasDetails: boolean): CallFailure['kind'] {
+  if (code === status.CANCELLED) return 'cancelled';
+  if (hasDetails) return 'refused';
+  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED ? 'unreachable' : 'refused';
+}
+
+function noAnswer(): CallFailure {
+  return { status: 'INTERNAL', kind: 'refused', message: 'empty answer', reason: '', metadata: {}, violations: [] };
+}

@@ -1,0 +1,168 @@
+// A client of the job interface, as an MES would write one; what the command line and the demo use.
+import { celda } from '../../proto/generated/celda.js';
+import { JobOrderReceiverServiceDefinition, type Received } from '../../proto/generated/services.js';
+import { err, ok, type Result } from '../core/result.ts';
+import type { ParameterValue } from '../core/work-master.ts';
+import { type CallFailure, type CallLimits, GrpcClient } from './grpc-client.ts';
+import { type JobView, type ProgressView, viewJob, viewProgress } from './job-view.ts';
+
+const METHODS = JobOrderReceiverServiceDefinition;
+
+/** What to order; everything is checked by the cell. */
+export interface JobRequest {
+  readonly jobOrderId: string;
+  readonly workMasterId: string;
+  readonly description: string;
+  readonly priority: number;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+export interface WorkMasterView {
+  readonly id: string;
+  readonly version: string;
+  readonly description: string;
+  readonly parameters: readonly ParameterView[];
+}
+
+export interface ParameterView {
+  readonly id: string;
+  readonly type: 'number' | 'integer' | 'boolean' | 'string';
+  readonly unit: string;
+  readonly hasDefault: boolean;
+}
+
+export interface CellView {
+  readonly name: string;
+  readonly workMasters: readonly WorkMasterView[];
+  readonly limitsOfUse: string;
+}
+
+export type JobEvent =
+  | { readonly kind: 'job'; readonly job: JobView; readonly isInitial: boolean }
+  | { readonly kind: 'synced' }
+  | { readonly kind: 'progress'; readonly progress: ProgressView }
+  | { readonly kind: 'heartbeat'; readonly controlConnected: boolean };
+
+type Outcome<T> = Promise<Result<T, CallFailure>>;
+
+export class JobClient {
+  readonly #grpc: GrpcClient;
+
+  /** @param address `host:port` of a cell's gateway */
+  constructor(address: string) {
+    this.#grpc = new GrpcClient(address);
+  }
+
+  get address(): string {
+    return this.#grpc.address;
+  }
+
+  close(): void {
+    this.#grpc.close();
+  }
+
+  waitUntilReachable(timeoutMs: number): Promise<boolean> {
+    return this.#grpc.waitUntilReachable(timeoutMs);
+  }
+
+  async capabilities(limits?: CallLimits): Outcome<CellView> {
+    const answer = await this.#grpc.call(METHODS.getReceiverCapabilities, {}, limits);
+    return answer.ok ? ok(viewCapabilities(answer.value)) : answer;
+  }
+
+  /** Stores the order and lets it run. */
+  async submit(request: JobRequest, limits?: CallLimits): Outcome<JobView> {
+    const jobOrder = {
+      jobOrderId: request.jobOrderId,
+      workMasterId: request.workMasterId,
+      priority: request.priority,
+      descriptions: request.description === '' ? [] : [{ locale: '', text: request.description }],
+      parameters: Object.entries(request.parameters).map(([id, value]) => ({ id, value: wireValue(value) })),
+    };
+    return viewOf(await this.#grpc.call(METHODS.storeAndStartJobOrder, { jobOrder }, limits));
+  }
+
+  async get(jobOrderId: string, limits?: CallLimits): Outcome<JobView> {
+    return viewOf(await this.#grpc.call(METHODS.getJobOrder, { jobOrderId }, limits));
+  }
+
+  async abort(jobOrderId: string, comment: string, limits?: CallLimits): Outcome<JobView> {
+    const comments = comment === '' ? [] : [{ locale: '', text: comment }];
+    return viewOf(await this.#grpc.call(METHODS.abortJobOrder, { jobOrderId, comments }, limits));
+  }
+
+  async resume(jobOrderId: string, limits?: CallLimits): Outcome<JobView> {
+    return viewOf(await this.#grpc.call(METHODS.resumeJobOrder, { jobOrderId }, limits));
+  }
+
+  /** All pages. */
+  async list(limits?: CallLimits): Outcome<readonly JobView[]> {
+    const jobs: JobView[] = [];
+    let pageToken = '';
+    do {
+      const answer = await this.#grpc.call(METHODS.listJobOrders, { pageSize: 200, pageToken }, limits);
+      if (!answer.ok) return answer;
+      jobs.push(...answer.value.jobOrders.map(viewJob));
+      pageToken = answer.value.nextPageToken;
+    } while (pageToken !== '');
+    return ok(jobs);
+  }
+
+  /** The present state first, then every change, until `signal` aborts. The last item is an error unless it does. */
+  async *watch(jobOrderIds: readonly string[], signal?: AbortSignal): AsyncGenerator<Result<JobEvent, CallFailure>> {
+    const request = { jobOrderIds: [...jobOrderIds], includeInitialState: true };
+    for await (const message of this.#grpc.stream(METHODS.watchJobOrders, request, signal)) {
+      if (!message.ok) {
+        if (message.error.kind !== 'cancelled') yield err(message.error);
+        return;
+      }
+      const event = viewEvent(message.value);
+      if (event !== undefined) yield ok(event);
+    }
+  }
+}
+
+function viewOf(
+  answer: Result<{ readonly jobOrder: Received<celda.job.v1.JobOrderAndState> | null }, CallFailure>,
+): Result<JobView, CallFailure> {
+  return answer.ok ? ok(viewJob(answer.value.jobOrder)) : answer;
+}
+
+/** Whole numbers travel as doubles too: the cell takes them for integer parameters. */
+function wireValue(value: ParameterValue): celda.job.v1.Value.$Properties {
+  if (typeof value === 'number') return { doubleValue: value };
+  return typeof value === 'boolean' ? { boolValue: value } : { stringValue: value };
+}
+
+function viewEvent(wire: Received<celda.job.v1.WatchJobOrdersResponse>): JobEvent | undefined {
+  if (wire.initialState) return { kind: 'job', job: viewJob(wire.initialState), isInitial: true };
+  if (wire.stateChange) return { kind: 'job', job: viewJob(wire.stateChange), isInitial: false };
+  if (wire.progress) return { kind: 'progress', progress: viewProgress(wire.progress) };
+  if (wire.heartbeat) return { kind: 'heartbeat', controlConnected: wire.heartbeat.controlConnected };
+  return wire.synced ? { kind: 'synced' } : undefined;
+}
+
+function viewCapabilities(wire: Received<celda.job.v1.GetReceiverCapabilitiesResponse>): CellView {
+  return {
+    name: wire.cellName,
+    limitsOfUse: wire.limitsOfUse.find(({ locale }) => locale === 'en')?.text ?? '',
+    workMasters: wire.workMasters.map((master) => ({
+      id: master.id,
+      version: master.version,
+      description: master.descriptions[0]?.text ?? '',
+      parameters: master.parameters.map((parameter) => ({
+        id: parameter.id,
+        type: parameterType(parameter.type),
+        unit: parameter.unit,
+        hasDefault: parameter.defaultValue !== null,
+      })),
+    })),
+  };
+}
+
+function parameterType(type: celda.job.v1.ParameterType): ParameterView['type'] {
+  const { ParameterType } = celda.job.v1;
+  if (type === ParameterType.PARAMETER_TYPE_NUMBER) return 'number';
+  if (type === ParameterType.PARAMETER_TYPE_INTEGER) return 'integer';
+  return type === ParameterType.PARAMETER_TYPE_BOOLEAN ? 'boolean' : 'string';
+}

@@ -1,0 +1,173 @@
+// One child process that is kept running: started, watched, started again by the restart policy, and stopped.
+import { monotonicMs } from '../core/units.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FromChild, Log } from './process-message.ts';
+import { NO_CRASHES, onCrash, type RestartLimits, type RestartState } from './restart-policy.ts';
+
+/** How a process ended: an exit code, or the signal that ended it. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A started process. Real ones are forked; tests give their own. */
+export interface ChildHandle {
+  readonly pid: number | undefined;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+export interface ChildListener {
+  message(message: FromChild): void;
+  /** Once; nothing follows. Never synchronously. */
+  ended(exit: Exit): void;
+}
+
+export interface KeptProcessOptions {
+  /** For messages, e.g. `control`. */
+  readonly name: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: RestartLimits;
+  readonly spawn: (listener: ChildListener) => ChildHandle;
+  /** A process that was ready and has told nothing for this long is killed, ms; undefined: it is not watched. */
+  readonly silenceMsMax: number | undefined;
+  readonly listener: KeptProcessListener;
+}
+
+export interface KeptProcessListener {
+  /** It does its work: after the first start and after every restart. */
+  ready(address: string | undefined): void;
+  alive(): void;
+  /** It ended on its own and is down, for now or for good. */
+  crashed(next: 'restart' | 'stay-down'): void;
+  /** It said that it cannot work, before it was ever ready: it stays down. */
+  failed(failure: Extract<FromChild, { kind: 'failed' }>): void;
+}
+
+export class KeptProcess {
+  readonly #options: KeptProcessOptions;
+  #child: ChildHandle | undefined;
+  #restarts: RestartState = NO_CRASHES;
+  #failure: Extract<FromChild, { kind: 'failed' }> | undefined;
+  #wasEverReady = false;
+  #isReady = false;
+  #heardAt = 0;
+  #cancelTimer: () => void = () => undefined;
+  #onStopped: ((exit: Exit | undefined) => void) | undefined;
+
+  constructor(options: KeptProcessOptions) {
+    this.#options = options;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  start(): void {
+    this.#failure = undefined;
+    const child = this.#options.spawn({
+      message: (message) => this.#onMessage(message),
+      ended: (exit) => this.#onEnded(exit),
+    });
+    this.#child = child;
+  }
+
+  /**
+   * Asks it to end, and makes it end after `graceMs`. Resolves when it has: undefined when it was not running.
+   */
+  stop(graceMs: number): Promise<Exit | undefined> {
+    this.#cancelTimer();
+    const child = this.#child;
+    if (child === undefined) return Promise.resolve(undefined);
+    const { clock, log, name } = this.#options;
+    return new Promise((resolve) => {
+      this.#onStopped = resolve;
+      this.#cancelTimer = clock.schedule(monotonicMs(clock.now() + graceMs), () => {
+        log('error', `${name}: did not end within ${graceMs} ms; it is killed, boards go safe by their leases`);
+        child.kill('SIGKILL');
+      });
+      child.kill('SIGTERM');
+    });
+  }
+
+  kill(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
+  #onMessage(message: FromChild): void {
+    const { clock, log, listener, name } = this.#options;
+    this.#heardAt = clock.now();
+    switch (message.kind) {
+      case 'log':
+        log(message.level, `${name}: ${message.text}`);
+        return;
+      case 'alive':
+        listener.alive();
+        return;
+      case 'failed':
+        this.#failure = message;
+        return;
+      case 'ready':
+        this.#isReady = true;
+        this.#wasEverReady = true;
+        if (this.#onStopped === undefined) this.#watch();
+        listener.ready(message.address);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** A process that is alive but does not work any more is no better than a dead one. */
+  #watch(): void {
+    const { clock, log, name, silenceMsMax } = this.#options;
+    if (silenceMsMax === undefined) return;
+    this.#cancelTimer = clock.schedule(monotonicMs(this.#heardAt + silenceMsMax), () => {
+      if (clock.now() - this.#heardAt < silenceMsMax) {
+        this.#watch();
+        return;
+      }
+      log('error', `${name}: no sign of life for ${silenceMsMax} ms; it is killed`);
+      this.kill();
+    });
+  }
+
+  #onEnded(exit: Exit): void {
+    this.#cancelTimer();
+    this.#child = undefined;
+    this.#isReady = false;
+    if (this.#onStopped !== undefined) {
+      this.#onStopped(exit);
+      return;
+    }
+    if (this.#failure !== undefined && !this.#wasEverReady) {
+      this.#options.listener.failed(this.#failure);
+      return;
+    }
+    this.#restart(exit);
+  }
+
+  #restart(exit: Exit): void {
+    const { clock, limits, listener, log, name } = this.#options;
+    const { state, decision } = onCrash(this.#restarts, clock.now(), limits);
+    this.#restarts = state;
+    const cause = this.#failure?.text ?? describeExit(exit);
+    if (decision.kind === 'stay-down') {
+      const minutes = decision.windowMs / 60_000;
+      log('error', `${name}: ${cause}; ${decision.crashes} crashes in ${minutes} minutes: it stays down`);
+      listener.crashed('stay-down');
+      return;
+    }
+    log('error', `${name}: ${cause}; it is started again in ${decision.afterMs} ms`);
+    this.#cancelTimer = clock.schedule(monotonicMs(clock.now() + decision.afterMs), () => this.start());
+    listener.crashed('restart');
+  }
+}
+
+export function describeExit(exit: Exit): string {
+  return exit.signal === null ? `ended with exit code ${exit.code ?? '?'}` : `ended by ${exit.signal}`;
+}

@@ -1,0 +1,27 @@
+// What the supervisor hands to its processes: plain data, one argument in JSON.
+
+export interface ControlSettings {
+  readonly cellPath: string;
+  /** By board name. */
+  readonly ports: Readonly<Record<string, string>>;
+  /** Where the cell channel is served. */
+  readonly socket: string;
+}
+
+export interface GatewaySettings {
+  readonly cellPath: string;
+  readonly socket: string;
+  /** Address and port to serve gRPC on; port 0 takes a free one. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * The supervisor and its processes come from the same installation: the shape is as its compiler checked it.
+ *
+ * @throws Error when a process was started by hand without settings
+ */
+export function readSettings(argument: string | undefined): unknown {
+  if (argument === undefined) throw new Error('this is started by `celda run` or `celda sim`: no settings were given');
+  return JSON.parse(argument);
+}

@@ -1,0 +1,260 @@
+// Runs a cell as two processes: starts them, keeps them running, stops them in order, and tells people about it.
+import { rmdirSync } from 'node:fs';
+import { loadCell } from '../config/load.ts';
+import { formatProblem, type Locale } from '../config/problem.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import type { MonotonicMs } from '../core/units.ts';
+import type { Clock } from '../ports/clock.ts';
+import { missingPorts } from './board-ports.ts';
+import { forkChild } from './fork-child.ts';
+import { type ChildHandle, type ChildListener, describeExit, type Exit, KeptProcess } from './kept-process.ts';
+import { acquireLock } from './lock-file.ts';
+import { EXIT_CODES } from './operator-error.ts';
+import type { FromChild, Log } from './process-message.ts';
+import type { ControlSettings, GatewaySettings } from './process-settings.ts';
+import { createRealClock } from './real-clock.ts';
+import { CONTROL_LIMITS, GATEWAY_LIMITS } from './restart-policy.ts';
+import { prepareRuntime } from './runtime-dir.ts';
+import { createServiceManager, type ServiceManager } from './service-manager.ts';
+
+export interface SupervisorOptions {
+  readonly cellPath: string;
+  /** Serial port path or `tcp://host:port` by board name; wins over the port in the cell's file. */
+  readonly ports: Readonly<Record<string, string>>;
+  readonly grpc: { readonly host: string; readonly port: number };
+  /** Tells apart runs of the same file that may go on at the same time; empty for a cell with real boards. */
+  readonly instance: string;
+  readonly log: Log;
+  readonly locale: Locale;
+  /** Ends the run as SIGTERM does. */
+  readonly signal?: AbortSignal;
+  /** Called once, when both processes do their work for the first time. `grpc` is the address really in use. */
+  readonly onReady?: (ready: CellReady) => void;
+}
+
+export interface CellReady {
+  readonly cell: CellModel;
+  /** `host:port` */
+  readonly grpc: string;
+  readonly controlPid: number | undefined;
+  readonly gatewayPid: number | undefined;
+}
+
+/** What a process may take on top of the stop itself before it is killed, ms. */
+const GRACE_MS = 3_000;
+
+/** A second request to stop within this time is the first one, heard twice, ms. */
+const ASKED_AGAIN_AFTER_MS = 1_000;
+
+/** A control process that has published nothing for this long does not control any more, ms. */
+const CONTROL_SILENCE_MS_MAX = 5_000;
+
+/**
+ * Runs the cell until it is told to stop.
+ *
+ * @returns the exit code: 0 after a controlled stop, 1 when a process had to be killed or the control process was down,
+ *   2 for a bad cell file or missing port, 4 when the cell or the gRPC port is taken
+ */
+export async function runSupervisor(options: SupervisorOptions): Promise<number> {
+  const cell = loadForRun(options);
+  if (cell === undefined) return EXIT_CODES.usage;
+  const missing = missingPorts(cell, options.ports);
+  if (missing !== undefined) throw missing;
+  const paths = prepareRuntime(options.cellPath, options.instance);
+  const lock = acquireLock(paths.lock);
+  try {
+    const clock = createRealClock();
+    const supervisor = new Supervisor({
+      cell,
+      clock,
+      log: options.log,
+      service: createServiceManager(process.env, clock),
+      spawn: spawnsFor(options, paths.socket),
+      onReady: options.onReady,
+    });
+    return await untilStopped(supervisor, options.signal);
+  } finally {
+    lock.release();
+    removeIfEmpty(paths.directory);
+  }
+}
+
+function loadForRun(options: SupervisorOptions): CellModel | undefined {
+  const loaded = loadCell(options.cellPath);
+  if (loaded.ok) return loaded.value;
+  for (const problem of loaded.error) options.log('error', formatProblem(problem, options.locale));
+  return undefined;
+}
+
+function spawnsFor(options: SupervisorOptions, socket: string): Spawns {
+  const { cellPath, ports, grpc } = options;
+  return {
+    control: (listener) =>
+      forkChild('control-process', { cellPath, ports, socket } satisfies ControlSettings, listener),
+    gateway: (listener) =>
+      forkChild('gateway-process', { cellPath, socket, ...grpc } satisfies GatewaySettings, listener),
+  };
+}
+
+/** The directory stays when something else is in it; it is private, and found again at the next start. */
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Not empty, or already gone.
+  }
+}
+
+async function untilStopped(supervisor: Supervisor, signal: AbortSignal | undefined): Promise<number> {
+  const stop = (): void => supervisor.stop();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, stop);
+  signal?.addEventListener('abort', stop);
+  try {
+    if (signal?.aborted === true) return EXIT_CODES.ok;
+    return await supervisor.run();
+  } finally {
+    for (const name of signals) process.off(name, stop);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+export interface Spawns {
+  readonly control: (listener: ChildListener) => ChildHandle;
+  readonly gateway: (listener: ChildListener) => ChildHandle;
+}
+
+export interface SupervisorParts {
+  readonly cell: CellModel;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly service: ServiceManager;
+  readonly spawn: Spawns;
+  readonly onReady: ((ready: CellReady) => void) | undefined;
+}
+
+/** The supervisor without the world around it: processes, time and systemd come in. */
+export class Supervisor {
+  readonly #parts: SupervisorParts;
+  readonly #control: KeptProcess;
+  readonly #gateway: KeptProcess;
+  readonly #outcome: Promise<number>;
+  #end: (code: number) => void = () => undefined;
+  #grpc: string | undefined;
+  #wasReady = false;
+  #isControlDown = false;
+  #stopAskedAt: MonotonicMs | undefined;
+
+  constructor(parts: SupervisorParts) {
+    this.#parts = parts;
+    this.#outcome = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    const { clock, log, spawn, service } = parts;
+    const failed = (failure: Extract<FromChild, { kind: 'failed' }>): void => this.#onFailed(failure);
+    this.#control = new KeptProcess({
+      name: 'control',
+      clock,
+      log,
+      limits: CONTROL_LIMITS,
+      spawn: spawn.control,
+      silenceMsMax: CONTROL_SILENCE_MS_MAX,
+      listener: {
+        ready: () => this.#onReady(),
+        alive: () => service.alive(),
+        crashed: (next) => this.#onControlCrashed(next),
+        failed,
+      },
+    });
+    this.#gateway = new KeptProcess({
+      name: 'gateway',
+      clock,
+      log,
+      limits: GATEWAY_LIMITS,
+      spawn: spawn.gateway,
+      silenceMsMax: undefined,
+      listener: {
+        ready: (address) => {
+          this.#grpc = address;
+          this.#onReady();
+        },
+        alive: () => undefined,
+        crashed: () => undefined,
+        failed,
+      },
+    });
+  }
+
+  /** Starts both processes. Resolves with the exit code when both have ended after `stop`, or cannot work. */
+  run(): Promise<number> {
+    this.#control.start();
+    this.#gateway.start();
+    return this.#outcome;
+  }
+
+  /**
+   * Stops the cell in a controlled way. Asked again, it kills the processes: the boards' leases make that safe.
+   * npm hands on a Ctrl-C that the terminal has sent to all already, so the first second counts as one request.
+   */
+  stop(): void {
+    const { clock, log } = this.#parts;
+    if (this.#stopAskedAt === undefined) {
+      this.#stopWith(EXIT_CODES.ok);
+      return;
+    }
+    if (clock.now() - this.#stopAskedAt < ASKED_AGAIN_AFTER_MS) return;
+    log('warn', 'asked again to stop: the processes are killed, boards go safe by their leases');
+    this.#control.kill();
+    this.#gateway.kill();
+  }
+
+  #stopWith(code: number): void {
+    if (this.#stopAskedAt !== undefined) return;
+    this.#stopAskedAt = this.#parts.clock.now();
+    void this.#stopInOrder().then((stopCode) => this.#end(code === EXIT_CODES.ok ? stopCode : code));
+  }
+
+  #onReady(): void {
+    if (this.#wasReady || !this.#control.isReady || !this.#gateway.isReady || this.#grpc === undefined) return;
+    this.#wasReady = true;
+    const { cell, onReady, service } = this.#parts;
+    service.ready(`cell ${cell.name} is ready, gRPC on ${this.#grpc}`);
+    onReady?.({ cell, grpc: this.#grpc, controlPid: this.#control.pid, gatewayPid: this.#gateway.pid });
+  }
+
+  #onControlCrashed(next: 'restart' | 'stay-down'): void {
+    const { log } = this.#parts;
+    if (next === 'restart') {
+      log('warn', 'the boards are at their safe values; the cell comes back stopped and waits for a reset at the cell');
+      return;
+    }
+    this.#isControlDown = true;
+    log(
+      'error',
+      'the cell stays stopped and refuses job orders. Find the cause above, then stop (Ctrl-C) and start again',
+    );
+  }
+
+  #onFailed(failure: Extract<FromChild, { kind: 'failed' }>): void {
+    const { log } = this.#parts;
+    log('error', `${failure.text}\n  ${failure.hint}`);
+    this.#stopWith(failure.exitCode);
+  }
+
+  /** Control first: the gateway shows how it stops. */
+  async #stopInOrder(): Promise<number> {
+    const { cell, log, service } = this.#parts;
+    service.stopping();
+    const stopMs = Math.max(0, ...cell.safety.stopFunctions.map(({ timeLimitMs }) => timeLimitMs));
+    const control = await this.#control.stop(stopMs + GRACE_MS);
+    const gateway = await this.#gateway.stop(GRACE_MS);
+    const areClean = [isClean('control', control, log), isClean('gateway', gateway, log)].every(Boolean);
+    return areClean && !this.#isControlDown ? EXIT_CODES.ok : EXIT_CODES.failed;
+  }
+}
+
+function isClean(name: string, exit: Exit | undefined, log: Log): boolean {
+  if (exit === undefined || exit.code === 0) return true;
+  log('error', `${name}: ${describeExit(exit)}`);
+  return false;
+}
