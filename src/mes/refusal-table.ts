@@ -61,6 +61,7 @@ export const REFUSALS = {
   6011: { code: 'INVALID_ARGUMENT', returnStatus: RETURN_STATUS.invalidRequest, extra: { kind: 'bad-request' } },
   6012: { code: 'RESOURCE_EXHAUSTED', returnStatus: 0n, extra: { kind: 'quota', subject: 'events of one watcher' } },
   6013: { code: 'RESOURCE_EXHAUSTED', returnStatus: 0n, extra: { kind: 'quota', subject: 'watchers' } },
+  6014: { code: 'NOT_FOUND', returnStatus: 0n, extra: { kind: 'resource', resourceType: '', subjectKey: 'name' } },
   9001: { code: 'INTERNAL', returnStatus: RETURN_STATUS.invalidRequest, extra: { kind: 'none' } },
 } as const satisfies Partial<Record<FaultCode, RefusalRow>>;
 

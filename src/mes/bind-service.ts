@@ -1,0 +1,204 @@
+// Joins handlers that return values to the call objects of grpc-js: refusals become statuses, ends become aborts.
+import type { EventEmitter } from 'node:events';
+import * as grpc from '@grpc/grpc-js';
+import type { MethodDefinition, Outcome } from '../../proto/generated/services.js';
+import { fault } from '../core/faults.ts';
+import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
+
+/** Any generated definition table. Messages are opaque here: their codecs came with them. */
+export type AnyDefinition = Readonly<Record<string, AnyMethod>>;
+type AnyMethod = MethodDefinition<never, unknown, never, unknown, boolean, boolean>;
+
+type Answer = Outcome<unknown, ServiceRefusal>;
+
+/** A service to be served: a generated table and the handlers that belong to it. */
+export interface ServiceBinding {
+  /** Fully qualified name, e.g. `celda.job.v1.JobOrderReceiverService`. */
+  readonly name: string;
+  readonly definition: AnyDefinition;
+  readonly handlers: object;
+}
+
+type HandlersOf<Definition> = { readonly [Name in keyof Definition]: HandlerOf<Definition[Name]> };
+
+type HandlerOf<Method> =
+  Method extends MethodDefinition<never, infer Request, infer Response, unknown, infer Streamed, infer Streams>
+    ? (
+        request: Streamed extends true ? AsyncIterable<Request> : Request,
+        signal: AbortSignal,
+      ) => Streams extends true
+        ? AsyncIterable<Outcome<Response, ServiceRefusal>>
+        : Promise<Outcome<Response, ServiceRefusal>>
+    : never;
+
+/**
+ * @param definition table of proto/generated/services.js
+ * @param handlers of the interface that was generated with the table; `this` is kept
+ */
+export function bindService<Definition extends object>(
+  definition: Definition,
+  handlers: HandlersOf<Definition>,
+): ServiceBinding {
+  const table = definition as AnyDefinition;
+  const path = Object.values(table)[0]?.path ?? '';
+  return { name: path.split('/')[1] ?? '', definition: table, handlers };
+}
+
+/** Told of defects: a handler that threw. The call is answered with INTERNAL. */
+export type ReportDefect = (error: unknown, path: string) => void;
+
+/** A request whose bytes are no message; it is refused instead of handled. */
+class MalformedRequest {
+  readonly message: string;
+
+  constructor(error: unknown) {
+    this.message = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Adds a service to a server that is not started yet. */
+export function addService(
+  server: grpc.Server,
+  binding: ServiceBinding,
+  report: ReportDefect,
+  signal: AbortSignal,
+): void {
+  const definition: Record<string, grpc.MethodDefinition<unknown, unknown>> = {};
+  const implementation: grpc.UntypedServiceImplementation = {};
+  for (const [name, method] of Object.entries(binding.definition)) {
+    definition[name] = tolerant(method);
+    const handler = (binding.handlers as Readonly<Record<string, Handler | undefined>>)[name];
+    if (handler === undefined) throw new Error(`${method.path} has no handler`);
+    const bound: Handler = (request, ending) => handler.call(binding.handlers, request, ending);
+    implementation[name] = method.responseStream
+      ? streaming(bound, method, report, signal)
+      : unary(bound, method, report, signal);
+  }
+  server.addService(definition, implementation);
+}
+
+type Handler = (request: unknown, signal: AbortSignal) => Promise<Answer> | AsyncIterable<Answer>;
+
+/** grpc-js answers bytes that do not decode with INTERNAL and nothing else: they are the caller's fault, and are told so. */
+function tolerant(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
+  return {
+    ...(method as unknown as grpc.MethodDefinition<unknown, unknown>),
+    requestDeserialize: (bytes: Buffer): unknown => {
+      try {
+        return method.requestDeserialize(bytes);
+      } catch (error) {
+        return new MalformedRequest(error);
+      }
+    },
+  };
+}
+
+function malformed(request: MalformedRequest): Answer {
+  const description = `the bytes are not a message of the declared type: ${request.message}`;
+  return { ok: false, error: refuse(fault(6010), [{ field: '', description }]) };
+}
+
+function unary(handler: Handler, method: AnyMethod, report: ReportDefect, server: AbortSignal) {
+  return (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>): void => {
+    const ending = endOf(call, server);
+    answerOf(handler, call.request, ending.signal, report, method.path)
+      .then((answer) => {
+        if (answer.ok) callback(null, answer.value);
+        else callback(toServiceError(answer.error));
+      })
+      .finally(ending.forget)
+      .catch((error: unknown) => report(error, method.path));
+  };
+}
+
+async function answerOf(
+  handler: Handler,
+  request: unknown,
+  signal: AbortSignal,
+  report: ReportDefect,
+  path: string,
+): Promise<Answer> {
+  if (request instanceof MalformedRequest) return malformed(request);
+  try {
+    return await (handler(request, signal) as Promise<Answer>);
+  } catch (error) {
+    report(error, path);
+    return { ok: false, error: refuse(fault(9001)) };
+  }
+}
+
+function streaming(handler: Handler, method: AnyMethod, report: ReportDefect, server: AbortSignal) {
+  return (call: StreamingCall): void => {
+    const ending = endOf(call, server);
+    const request = method.requestStream ? (call as AsyncIterable<unknown>) : requestOf(call);
+    pump(handler, request, call, ending.signal)
+      .catch((error: unknown) => {
+        report(error, method.path);
+        call.emit('error', toServiceError(refuse(fault(9001))));
+      })
+      .finally(ending.forget)
+      .catch((error: unknown) => report(error, method.path));
+  };
+}
+
+function requestOf(call: object): unknown {
+  return 'request' in call ? call.request : undefined;
+}
+
+/** A call that is answered by a stream. */
+type StreamingCall = grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDuplexStream<unknown, unknown>;
+
+/** Writes answers as fast as the caller takes them; what waits meanwhile is the handler's to bound. */
+async function pump(handler: Handler, request: unknown, call: StreamingCall, signal: AbortSignal): Promise<void> {
+  if (request instanceof MalformedRequest) {
+    fail(call, malformed(request));
+    return;
+  }
+  for await (const answer of handler(request, signal) as AsyncIterable<Answer>) {
+    if (signal.aborted) break;
+    if (!answer.ok) {
+      fail(call, answer);
+      return;
+    }
+    if (!call.write(answer.value)) await drained(call, signal);
+  }
+  call.end();
+}
+
+function fail(call: StreamingCall, answer: Answer): void {
+  if (!answer.ok) call.emit('error', toServiceError(answer.error));
+}
+
+function drained(call: StreamingCall, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      call.off('drain', done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    call.on('drain', done);
+    signal.addEventListener('abort', done);
+  });
+}
+
+/** One signal for both ways in which a call can end before its handler is done. */
+function endOf(
+  call: EventEmitter & { readonly cancelled: boolean },
+  server: AbortSignal,
+): { signal: AbortSignal; forget: () => void } {
+  const ended = new AbortController();
+  const abort = (): void => ended.abort();
+  call.on('cancelled', abort);
+  server.addEventListener('abort', abort);
+  if (call.cancelled || server.aborted) abort();
+  return { signal: ended.signal, forget: () => server.removeEventListener('abort', abort) };
+}
+
+function toServiceError(refusal: ServiceRefusal): grpc.ServiceError {
+  const { code, message, details } = encodeRefusal(refusal);
+  const metadata = new grpc.Metadata();
+  metadata.set(STATUS_DETAILS_KEY, Buffer.from(details));
+  return Object.assign(new Error(message), { code: grpc.status[code], details: message, metadata });
+}

@@ -1,0 +1,87 @@
+// The job interface of one cell on one port: joins mirror, services and health to the control process.
+import { JobOrderReceiverServiceDefinition } from '../../proto/generated/services.js';
+import type { CellModel } from '../core/cell-model.ts';
+import { describeFault } from '../core/faults.ts';
+import type { JobRecord } from '../core/job-order.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { ControlClient } from '../ports/cell-channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import { bindService, type ServiceBinding } from './bind-service.ts';
+import { JobMirror } from './job-mirror.ts';
+import { createJobService } from './job-service.ts';
+import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
+
+export interface GatewayServerOptions {
+  readonly cell: CellModel;
+  readonly control: ControlClient;
+  readonly clock: Clock;
+  /** @defaultValue `127.0.0.1` */
+  readonly host?: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Further services on the same port, e.g. that of a simulation. */
+  readonly services?: readonly ServiceBinding[];
+  /** Told one line of what went wrong inside; never of what a caller did wrong. */
+  readonly log: (line: string) => void;
+}
+
+export interface GatewayServer {
+  readonly port: number;
+  /** Health and job orders as the server sees them. */
+  readonly mirror: JobMirror;
+  stop(): Promise<void>;
+}
+
+/** Serves until stopped, whether or not control is there; health says SERVING only while it is. */
+export async function startGatewayServer(options: GatewayServerOptions): Promise<Result<GatewayServer, ListenError>> {
+  const mirror = new JobMirror();
+  const nextRequestId = requestIds();
+  const jobs = bindService(JobOrderReceiverServiceDefinition, createJobService({ ...options, mirror, nextRequestId }));
+  const host = await startServiceHost({
+    ...options,
+    services: [jobs, ...(options.services ?? [])],
+    report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
+  });
+  if (!host.ok) return host;
+  for (const service of options.services ?? []) host.value.health.set(service.name, true);
+  const unlisten = follow(mirror, options, nextRequestId, host.value);
+  return ok({
+    port: host.value.port,
+    mirror,
+    stop: () => {
+      unlisten();
+      return host.value.stop();
+    },
+  });
+}
+
+function requestIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `mes-${count}`;
+  };
+}
+
+/** Feeds the mirror from control, gives control its orders back after a restart, and keeps health true. */
+function follow(
+  mirror: JobMirror,
+  options: GatewayServerOptions,
+  nextRequestId: () => string,
+  host: ServiceHost,
+): () => void {
+  const showHealth = (): void => {
+    for (const name of ['', 'celda.job.v1.JobOrderReceiverService']) host.health.set(name, mirror.ready);
+  };
+  return options.control.listen((message) => {
+    const records = mirror.apply(message);
+    showHealth();
+    if (records.length > 0) restore(records, options, nextRequestId());
+  });
+}
+
+function restore(records: readonly JobRecord[], options: GatewayServerOptions, requestId: string): void {
+  void options.control.request({ kind: 'restore', requestId, records }).then((reply) => {
+    if (!reply.ok) options.log(`${records.length} job orders were not restored: ${describeFault(reply.fault)}`);
+  });
+}
