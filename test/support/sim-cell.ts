@@ -117,7 +117,14 @@ export function simCell(plant: Partial<PlantModel> = {}): CellModel {
       { ...described, kind: 'conveyor', name: 'infeed', motor: 'belt-motor' },
     ],
     poses: {},
-    safety: { reset: 'reset-button', blocks: [], stopFunctions: [] },
+    safety: {
+      reset: 'reset-button',
+      blocks: [
+        { type: 'SF_Equivalent', name: 'pair', channelA: 'estop-a', channelB: 'estop-b', discrepancyTimeMs: 100 },
+        { type: 'SF_EmergencyStop', name: 'estop', input: 'pair', reset: 'reset-button' },
+      ],
+      stopFunctions: [],
+    },
     workMasters: [],
     programs: [],
     plant: { ...simPlant, ...plant },
