@@ -60,9 +60,10 @@ void Board::poll() {
     received_.drop(1);
     const CobsDecoder::Result result = decoder_.push(byte);
     if (result == CobsDecoder::Result::Broken) session_.countBad();
-    if (result == CobsDecoder::Result::Frame) handleFrame(decoder_.bytes(), decoder_.length());
-    while (hal::transmitIdle() && sendNext()) {
-    }
+    if (result != CobsDecoder::Result::Frame) continue;
+    handleFrame(decoder_.bytes(), decoder_.length());
+    // A command may be waiting behind this frame, so the stream does not get the line yet.
+    send(false);
   }
   stream_.feed();
   firmata_.report();
@@ -71,8 +72,7 @@ void Board::poll() {
     checkedUs_ = nowUs;
     session_.checkConfig();
   }
-  while (hal::transmitIdle() && sendNext()) {
-  }
+  send(true);
 }
 
 static bool isUnsalted(uint8_t type) {
@@ -185,8 +185,12 @@ void Board::answer(Reply reply, uint8_t first, uint8_t second) {
   answers_[answerCount_++] = {reply, first, second};
 }
 
-bool Board::sendNext() {
-  const uint32_t nowUs = hal::micros();
+void Board::send(bool streamToo) {
+  while (hal::transmitIdle() && (sendUrgent() || (streamToo && sendStream()))) {
+  }
+}
+
+bool Board::sendUrgent() {
   const bool mayReport = session_.isConfigured() && process_.isSampled();
   if (edgeDue_ && mayReport) {
     sendImage(EDGE);
@@ -197,7 +201,15 @@ bool Board::sendNext() {
     sendAnswer(first);
   } else if (imageDue_ && mayReport) {
     sendImage(IMAGE);
-  } else if (stream_.isAckDue()) {
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool Board::sendStream() {
+  const uint32_t nowUs = hal::micros();
+  if (stream_.isAckDue()) {
     Writer out = begin();
     out.u8(stream_.ack());
     finishInSession(STREAM_ACK | TO_HOST, out.end());

@@ -46,7 +46,9 @@ class Board {
 
   void answer(Reply reply, uint8_t first, uint8_t second);
   void refuse(uint8_t type, Status reason) { answer(Reply::Refused, type, static_cast<uint8_t>(reason)); }
-  bool sendNext();
+  void send(bool streamToo);
+  bool sendUrgent();
+  bool sendStream();
   void sendAnswer(const Answer& answer);
   void sendIdent();
   void sendPins(uint8_t first);
