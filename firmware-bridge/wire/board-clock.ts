@@ -15,7 +15,7 @@ interface Bucket {
  * reached by the board early rather than late.
  */
 export class BoardClock {
-  #lastUs: number | undefined = undefined;
+  #last: { readonly boardUs: number; readonly arrivalMs: number } | undefined = undefined;
   #buckets: Bucket[] = [];
 
   /**
@@ -25,7 +25,7 @@ export class BoardClock {
    * @returns board time unfolded, µs
    */
   sample(stampUs: number, arrivalMs: number): number {
-    const boardUs = this.#unfold(stampUs);
+    const boardUs = this.#unfold(stampUs, arrivalMs);
     const offsetUs = arrivalMs * 1000 - boardUs;
     const key = Math.floor(arrivalMs / WINDOW.bucketMs);
     const newest = this.#buckets.at(-1);
@@ -40,11 +40,12 @@ export class BoardClock {
     return nowMs * 1000 - Math.min(...this.#buckets.map((bucket) => bucket.offsetUs));
   }
 
-  #unfold(stampUs: number): number {
-    const last = this.#lastUs;
-    // A signed difference: a frame that overtook another does not look like a wrap.
-    const boardUs = last === undefined ? stampUs : last + (((stampUs - (last % WRAP_US)) | 0));
-    this.#lastUs = Math.max(boardUs, last ?? 0);
+  /** Takes the unfolded time nearest to the one expected by the host's clock, so that long pauses do no harm. */
+  #unfold(stampUs: number, arrivalMs: number): number {
+    const last = this.#last;
+    const expectedUs = last === undefined ? stampUs : Math.round(last.boardUs + (arrivalMs - last.arrivalMs) * 1000);
+    const boardUs = expectedUs + ((stampUs - foldUs(expectedUs)) | 0);
+    this.#last = { boardUs, arrivalMs };
     return boardUs;
   }
 }

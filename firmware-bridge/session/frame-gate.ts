@@ -1,0 +1,88 @@
+// Sends and receives frames of one session: sequence numbers, session id, salt. What may not pass is counted.
+import { decodeBoardMessage } from '../wire/board-codec.ts';
+import { type BoardUid, encodeFrame, type Frame, type FrameError, isUnsalted } from '../wire/frame.ts';
+import { FrameDecoder } from '../wire/frame-decoder.ts';
+import { encodeHostMessage } from '../wire/host-codec.ts';
+import type { BoardMessage, HostMessage } from '../wire/messages.ts';
+import { isNewerSeq, nextSeq } from '../wire/sequence.ts';
+
+/** Why a frame from the board was dropped. */
+export type DropReason = FrameError | 'session' | 'sequence' | 'malformed';
+
+/** A sender that was quiet this long puts a zero in front, so that noise on the line cannot cost the frame, ms. */
+const QUIET_MS = 5;
+
+const NO_UID: BoardUid = new Uint8Array(8);
+
+export class FrameGate {
+  readonly #decoder: FrameDecoder;
+  readonly #drops = { session: 0, sequence: 0, malformed: 0 };
+  readonly #onMessage: (message: BoardMessage) => void;
+  #session = 0;
+  #sentSeq = 0;
+  #receivedSeq = 0;
+  #lastSentMs = Number.NEGATIVE_INFINITY;
+
+  /** @param onMessage called inside `receive` for each message that is right, of this session and newer than the last */
+  constructor(onMessage: (message: BoardMessage) => void) {
+    this.#onMessage = onMessage;
+    this.#decoder = new FrameDecoder((frame) => this.#admit(frame));
+  }
+
+  get drops(): Readonly<Record<DropReason, number>> {
+    return { ...this.#decoder.drops, ...this.#drops };
+  }
+
+  /** Starts a session: sequence numbers begin anew in both directions. */
+  openSession(session: number, uid: BoardUid): void {
+    this.#session = session;
+    this.#decoder.uid = uid;
+    this.#sentSeq = 0;
+    this.#receivedSeq = 0;
+  }
+
+  /** From now on only the messages that need no session pass. */
+  closeSession(): void {
+    this.#session = 0;
+    this.#decoder.uid = undefined;
+  }
+
+  /** Forgets a frame under way; for a line that was just opened. */
+  resetLine(): void {
+    this.#decoder.reset();
+    this.#lastSentMs = Number.NEGATIVE_INFINITY;
+  }
+
+  receive(bytes: Uint8Array): void {
+    this.#decoder.push(bytes);
+  }
+
+  /** @returns the bytes for the line. */
+  encode(message: HostMessage, nowMs: number): Uint8Array {
+    const { type, payload } = encodeHostMessage(message);
+    const isOutside = isUnsalted(type);
+    if (!isOutside) this.#sentSeq = nextSeq(this.#sentSeq);
+    const header = isOutside ? { seq: 0, session: 0 } : { seq: this.#sentSeq, session: this.#session };
+    const frame = encodeFrame({ type, payload, ...header }, this.#decoder.uid ?? NO_UID);
+    const wasQuiet = nowMs - this.#lastSentMs >= QUIET_MS;
+    this.#lastSentMs = nowMs;
+    return wasQuiet ? Uint8Array.of(0, ...frame) : frame;
+  }
+
+  #admit(frame: Frame): void {
+    if (!isUnsalted(frame.type)) {
+      if (frame.session !== this.#session) {
+        this.#drops.session += 1;
+        return;
+      }
+      if (!isNewerSeq(frame.seq, this.#receivedSeq)) {
+        this.#drops.sequence += 1;
+        return;
+      }
+      this.#receivedSeq = frame.seq;
+    }
+    const message = decodeBoardMessage(frame);
+    if (message === undefined) this.#drops.malformed += 1;
+    else this.#onMessage(message);
+  }
+}

@@ -1,0 +1,389 @@
+// The link to one board as the control cycle and the catalogue see it: handshake, leases, receipts, reconnection.
+import { Observable, type Subscriber } from 'rxjs';
+import type { BoardPlan } from '../../src/core/board-plan.ts';
+import type { LinkState } from '../../src/core/cell-event.ts';
+import { type Fault, fault } from '../../src/core/faults.ts';
+import type { BoardCommand, BoardEvent, BoardImage, BoardPort } from '../../src/ports/board-port.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { RandomSource } from '../../src/ports/random-source.ts';
+import type { StreamPort } from '../../src/ports/stream-port.ts';
+import type { TransportFactory } from '../../src/ports/transport.ts';
+import { BoardClock, foldUs } from '../wire/board-clock.ts';
+import { encodedLength, parseUid } from '../wire/frame.ts';
+import { type Handshake, type HandshakeEvent, handshakePlan, stepHandshake } from '../wire/handshake.ts';
+import { imageBytes, isOutputCommand, packImage, unpackBoardImage } from '../wire/images.ts';
+import { LineBudget } from '../wire/line-budget.ts';
+import type { BoardMessage, HostMessage, IdentMessage, ImageMessage } from '../wire/messages.ts';
+import { Connection } from './connection.ts';
+import { FrameGate } from './frame-gate.ts';
+import { BoardCounters, type LinkStats } from './link-stats.ts';
+import { LINK_SILENCE_MS, LinkWatch } from './link-watch.ts';
+import { Receipts } from './receipts.ts';
+import { StreamChannel } from './stream-channel.ts';
+import { WakeTimer } from './wake-timer.ts';
+
+export interface SessionOptions {
+  readonly plan: BoardPlan;
+  readonly factory: TransportFactory;
+  readonly clock: Clock;
+  /** Nonces and session ids. */
+  readonly random: RandomSource;
+  /** One line for people per change of the link. @defaultValue none */
+  readonly log?: (line: string) => void;
+}
+
+export interface BoardSession {
+  readonly port: BoardPort;
+  readonly stream: StreamPort;
+  stats(): LinkStats;
+}
+
+/** Nothing on the line for this long after connecting: the port is opened anew, ms. */
+const SILENT_PORT_MS = 10_000;
+
+/** The board refuses a `notAfterUs` more than 1 s ahead; some of it is left for the error of the estimate. */
+const VALIDITY_MS_MAX = 900;
+
+const CYCLE_MAX = 0xffffffff;
+
+/** PROCESS without its image: cycle, notAfterUs, flags. */
+const PROCESS_HEADER_BYTES = 9;
+
+/**
+ * Makes the session of one board; it connects when `port.events$` is subscribed to. All timing comes from `clock`.
+ * @throws TypeError from the subscription when `events$` is subscribed to twice at a time (share it)
+ */
+export function createSession(options: SessionOptions): BoardSession {
+  const session = new Session(options);
+  return { port: session, stream: session.stream, stats: () => session.stats() };
+}
+
+class Session implements BoardPort {
+  readonly name: string;
+  readonly events$: Observable<BoardEvent>;
+  readonly stream: StreamChannel;
+  readonly #options: SessionOptions;
+  readonly #plan: BoardPlan;
+  readonly #clock: Clock;
+  readonly #handshakePlan: ReturnType<typeof handshakePlan>;
+  readonly #connection: Connection;
+  readonly #gate: FrameGate;
+  readonly #wake: WakeTimer;
+  readonly #receipts = new Receipts();
+  readonly #watch = new LinkWatch();
+  readonly #counters = new BoardCounters();
+  readonly #line: LineBudget;
+  #boardClock = new BoardClock();
+  #subscriber: Subscriber<BoardEvent> | undefined = undefined;
+  #handshake: Handshake = { kind: 'failed', retryAt: 0 };
+  #isConnected = false;
+  #connectedAt = 0;
+  #link: LinkState = 'down';
+  #linkCause: Fault | undefined = undefined;
+  #lastCycle = 0;
+  #wasArmed = false;
+  #ident: IdentMessage | undefined = undefined;
+  #tally = {
+    framesSent: 0,
+    bytesSent: 0,
+    messagesReceived: 0,
+    bytesReceived: 0,
+    sessionsOpened: 0,
+    reboots: 0,
+    commandsDropped: 0,
+    commandsRefused: 0,
+  };
+
+  constructor(options: SessionOptions) {
+    const { plan, clock } = options;
+    this.#options = options;
+    this.#plan = plan;
+    this.#clock = clock;
+    this.name = plan.board.name;
+    this.#handshakePlan = handshakePlan(plan);
+    const processBytes = encodedLength(PROCESS_HEADER_BYTES + imageBytes(plan.outputs)) + 1;
+    this.#line = new LineBudget({ baud: plan.board.baud, processBytes });
+    this.#gate = new FrameGate((message) => this.#onMessage(message));
+    this.#wake = new WakeTimer(clock, () => this.#onWake());
+    this.#connection = new Connection(options.factory, clock, {
+      connected: () => this.#onConnected(),
+      data: (bytes) => this.#onData(bytes),
+      lost: (cause) => this.#onConnectionLost(cause),
+    });
+    this.stream = new StreamChannel({
+      clock,
+      line: this.#line,
+      send: (message) => this.#send(message),
+      pendingBytes: () => this.#connection.pendingBytes,
+      wakeBy: (atMs) => this.#wake.wakeBy(atMs),
+    });
+    this.events$ = new Observable((subscriber) => this.#run(subscriber));
+  }
+
+  get roundTripMs(): number {
+    return this.#receipts.medianMs(this.#clock.now());
+  }
+
+  write(command: BoardCommand): void {
+    if (this.#link !== 'stopped' && this.#link !== 'armed') {
+      this.#tally.commandsDropped += 1;
+      return;
+    }
+    const now = this.#clock.now();
+    const boardUs = this.#boardClock.estimateUs(now);
+    if (boardUs === undefined || !this.#isAllowed(command)) {
+      this.#tally.commandsRefused += 1;
+      return;
+    }
+    const { cycle, arm, outputs } = command;
+    if (this.#wasArmed && !arm) this.#send({ kind: 'stop', cycle });
+    this.#wasArmed = arm;
+    this.#lastCycle = cycle;
+    const validityUs = Math.min(this.#plan.board.validityMs, VALIDITY_MS_MAX) * 1000;
+    const notAfterUs = foldUs(boardUs + validityUs);
+    this.#send({ kind: 'process', cycle, notAfterUs, arm, image: packImage(this.#plan.outputs, outputs) });
+    this.#line.processSent(now);
+    this.#receipts.written(cycle, now);
+    // Only a timer: a lost link must not be reported into the middle of the cycle that writes.
+    this.#wake.wakeBy(now + LINK_SILENCE_MS);
+    this.stream.pump();
+  }
+
+  reopen(): void {
+    if (this.#link !== 'tripped') return;
+    this.#endSession();
+    this.#setLink('connecting', undefined);
+    this.#startHandshake();
+  }
+
+  stats(): LinkStats {
+    return {
+      ...this.#tally,
+      drops: this.#gate.drops,
+      lateFrames: this.#counters.lateFrames,
+      badFrames: this.#counters.badFrames,
+      attempts: this.#connection.attempts,
+      streamRepeats: this.stream.repeats,
+      streamRefused: this.stream.refused,
+      ident: this.#ident,
+    };
+  }
+
+  #run(subscriber: Subscriber<BoardEvent>): () => void {
+    if (this.#subscriber !== undefined) throw new TypeError(`events of board ${this.name}: share one subscription`);
+    this.#subscriber = subscriber;
+    this.#setLink('connecting', undefined);
+    this.#connection.start();
+    return () => this.#shutDown();
+  }
+
+  #shutDown(): void {
+    this.#subscriber = undefined;
+    if (this.#handshake.kind === 'open') this.#send({ kind: 'close' });
+    this.#endSession();
+    this.#isConnected = false;
+    this.#connection.stop();
+    this.#wake.stop();
+    this.#link = 'down';
+    this.#linkCause = undefined;
+  }
+
+  #isAllowed({ cycle, outputs }: BoardCommand): boolean {
+    if (!Number.isInteger(cycle) || cycle <= this.#lastCycle || cycle > CYCLE_MAX) return false;
+    return isOutputCommand(this.#plan.outputs, outputs);
+  }
+
+  #send(message: HostMessage): void {
+    const now = this.#clock.now();
+    const bytes = this.#gate.encode(message, now);
+    this.#line.sent(bytes.length, now);
+    this.#tally.framesSent += 1;
+    this.#tally.bytesSent += bytes.length;
+    this.#connection.write(bytes);
+  }
+
+  #onConnected(): void {
+    this.#isConnected = true;
+    this.#connectedAt = this.#clock.now();
+    this.#gate.resetLine();
+    this.#startHandshake();
+  }
+
+  #startHandshake(): void {
+    const nonce = this.#options.random.nextUint32();
+    // 0 stands for "no session" on the wire.
+    const session = this.#options.random.nextUint32() || 1;
+    this.#stepHandshake({ kind: 'start', nonce, session });
+  }
+
+  #onData(bytes: Uint8Array): void {
+    this.#tally.bytesReceived += bytes.length;
+    this.#stepHandshake({ kind: 'bytes' });
+    this.#gate.receive(bytes);
+  }
+
+  #stepHandshake(event: HandshakeEvent): void {
+    const before = this.#handshake;
+    const { state, send } = stepHandshake(this.#handshakePlan, before, event, this.#clock.now());
+    this.#handshake = state;
+    if (state.kind === 'opening' && before.kind !== 'opening') this.#openSession(state.ident, state.session);
+    for (const message of send) this.#send(message);
+    if (state.kind !== before.kind) this.#onHandshakeChange(state);
+    const cause = 'fault' in state ? state.fault : undefined;
+    if (cause !== undefined) this.#setLink('down', cause);
+    if ('retryAt' in state) this.#wake.wakeBy(state.retryAt);
+  }
+
+  #openSession(ident: IdentMessage, session: number): void {
+    this.#gate.openSession(session, parseUid(ident.uid) ?? new Uint8Array(8));
+    this.#receipts.reset();
+    this.#counters.rebase();
+    this.#lastCycle = 0;
+    this.#wasArmed = false;
+  }
+
+  #onHandshakeChange(state: Handshake): void {
+    if (state.kind === 'asking-pins') {
+      this.#rememberIdent(state.ident);
+      // A board that was refused stays refused until all of its configuration is accepted.
+      if (this.#linkCause?.code !== 1003) this.#setLink('connecting', undefined);
+    }
+    if (state.kind === 'open') {
+      this.#tally.sessionsOpened += 1;
+      this.#watch.heard(this.#clock.now());
+      this.#superviseLink();
+    }
+  }
+
+  #rememberIdent(ident: IdentMessage): void {
+    const last = this.#ident;
+    this.#ident = ident;
+    if (last === undefined || (last.uid === ident.uid && last.bootCount === ident.bootCount)) return;
+    this.#tally.reboots += 1;
+    this.#boardClock = new BoardClock();
+  }
+
+  #onMessage(message: BoardMessage): void {
+    if (!this.#isConnected) return;
+    this.#tally.messagesReceived += 1;
+    this.#stepHandshake({ kind: 'message', message });
+    if (this.#handshake.kind !== 'open') return;
+    switch (message.kind) {
+      case 'image':
+      case 'edge':
+        this.#watch.heard(this.#clock.now());
+        this.#onImage(message);
+        return;
+      case 'stream':
+      case 'stream-ack':
+        this.#watch.heard(this.#clock.now());
+        this.stream.receive(message);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #onImage(message: ImageMessage): void {
+    const values = unpackBoardImage(this.#plan, message.image);
+    const state = linkStateOf(message);
+    if (values === undefined || state === undefined) {
+      this.#loseLink(values === undefined ? 'image length' : `board state ${message.state}`);
+      return;
+    }
+    const now = this.#clock.now();
+    const boardTimeUs = this.#boardClock.sample(message.boardTimeUs, now);
+    this.#counters.update(message);
+    if (state === 'tripped') this.#receipts.reset();
+    else this.#receipts.received(message.receiptCycle, now);
+    this.#setLink(state, state === 'tripped' ? this.#tripFault(message) : undefined);
+    const image: BoardImage = {
+      receivedAt: now,
+      boardTimeUs,
+      receiptCycle: message.receiptCycle,
+      inputs: values.inputs,
+      outputs: values.outputs,
+      armed: state === 'armed',
+    };
+    this.#subscriber?.next({ kind: message.kind, image });
+    // The subscriber may have ended the session in its turn.
+    if (this.#handshake.kind === 'open') this.stream.open();
+  }
+
+  #tripFault(message: ImageMessage): Fault {
+    return fault(1002, { board: this.name, cause: message.tripCause });
+  }
+
+  #onWake(): void {
+    const now = this.#clock.now();
+    if (!this.#isConnected) return;
+    this.#stepHandshake({ kind: 'time' });
+    if (this.#handshake.kind === 'failed' && now >= this.#handshake.retryAt) this.#startHandshake();
+    if (this.#handshake.kind === 'greeting' && this.#isPortSilent(this.#handshake.hasHeardBytes)) {
+      this.#isConnected = false;
+      this.#connection.restart();
+      return;
+    }
+    this.#superviseLink();
+    this.stream.pump();
+  }
+
+  /** A port that never said a byte may be a stale one: USB adapters come back as another device. */
+  #isPortSilent(hasHeardBytes: boolean): boolean {
+    return !hasHeardBytes && this.#clock.now() - this.#connectedAt >= SILENT_PORT_MS;
+  }
+
+  #superviseLink(): void {
+    if (this.#handshake.kind !== 'open') return;
+    const verdict = this.#watch.check(this.#clock.now(), this.#receipts.oldestOpenMs);
+    if (verdict.kind === 'alive') this.#wake.wakeBy(verdict.checkAt);
+    else this.#loseLink(verdict.reason);
+  }
+
+  #loseLink(reason: string): void {
+    this.#isConnected = false;
+    this.#endSession();
+    this.#connection.restart();
+    this.#setLink('down', fault(1001, { board: this.name, reason }));
+  }
+
+  #onConnectionLost(cause: Fault | undefined): void {
+    this.#isConnected = false;
+    this.#endSession();
+    this.#setLink('down', this.#connectionFault(cause));
+  }
+
+  #connectionFault(cause: Fault | undefined): Fault {
+    if (cause === undefined) return fault(1001, { board: this.name, reason: 'closed' });
+    return fault(cause.code, { board: this.name, ...cause.detail });
+  }
+
+  #endSession(): void {
+    this.#handshake = { kind: 'failed', retryAt: Number.POSITIVE_INFINITY };
+    this.#gate.closeSession();
+    this.#receipts.reset();
+    this.#wasArmed = false;
+    this.stream.close();
+  }
+
+  #setLink(state: LinkState, cause: Fault | undefined): void {
+    if (state === this.#link && isSameFault(cause, this.#linkCause)) return;
+    this.#link = state;
+    this.#linkCause = cause;
+    if (state === 'stopped') this.#connection.succeeded();
+    this.#options.log?.(
+      `board ${this.name}: ${state}${cause ? ` [${cause.code}] ${JSON.stringify(cause.detail)}` : ''}`,
+    );
+    this.#subscriber?.next({ kind: 'link', state, cause });
+  }
+}
+
+/** What an image says of the link; undefined when the board is not in this session any more. */
+function linkStateOf(message: ImageMessage): 'stopped' | 'armed' | 'tripped' | undefined {
+  const { state } = message;
+  return state === 'stopped' || state === 'armed' || state === 'tripped' ? state : undefined;
+}
+
+function isSameFault(a: Fault | undefined, b: Fault | undefined): boolean {
+  return a?.code === b?.code && JSON.stringify(a?.detail) === JSON.stringify(b?.detail);
+}
