@@ -24,7 +24,7 @@ export interface FirmataIo extends EventEmitter {
   digitalWrite(pin: number, value: number, enqueue?: boolean): void;
 }
 
-export interface FirmataPin {
+interface FirmataPin {
   /** Undefined until something on this side has set it. */
   readonly mode: number | undefined;
 }
@@ -59,14 +59,25 @@ export function loadClass<Name extends 'Relay' | 'Thermometer'>(scope: ModuleSco
   return scope.require(`johnny-five/lib/${name.toLowerCase()}`) as Five[Name];
 }
 
-export function newFirmata(scope: ModuleScope, transport: StreamTransport, options: FirmataOptions): FirmataIo {
+interface IoModules {
+  readonly Firmata: FirmataModule['Firmata'];
+  readonly Board: BoardClass;
+}
+
+/** Loads what makes a board, without any class of the catalogue. */
+export function loadIo(scope: ModuleScope): IoModules {
   const { Firmata } = scope.require('firmata-io') as FirmataModule;
+  return { Firmata, Board: scope.require('johnny-five/lib/board') as BoardClass };
+}
+
+export function newFirmata(scope: ModuleScope, transport: StreamTransport, options: FirmataOptions): FirmataIo {
+  const { Firmata } = loadIo(scope);
   return new Firmata(transport, options);
 }
 
 /** A board that prints nothing, has no prompt and listens to no signal. */
 export function newBoard(scope: ModuleScope, io: FirmataIo): FiveBoard {
-  const Board = scope.require('johnny-five/lib/board') as BoardClass;
+  const { Board } = loadIo(scope);
   return new Board({ io, repl: false, debug: false, sigint: false });
 }
 

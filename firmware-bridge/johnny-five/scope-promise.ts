@@ -4,7 +4,7 @@
 type Settle<T> = (value: T) => void;
 type State = { kind: 'pending' } | { kind: 'fulfilled'; value: unknown } | { kind: 'rejected'; reason: unknown };
 
-export interface ScopePromise {
+interface ScopePromise {
   then(onFulfilled?: unknown, onRejected?: unknown): ScopePromise;
   catch(onRejected?: unknown): ScopePromise;
   finally(onSettled?: () => void): ScopePromise;

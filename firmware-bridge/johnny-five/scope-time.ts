@@ -7,7 +7,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 type Callback = (...args: unknown[]) => void;
 
 /** What a module gets back from `setTimeout` and its like. Keeps no process alive, so `ref` and `unref` say nothing. */
-export interface TimerHandle {
+interface TimerHandle {
   readonly id: number;
   ref(): TimerHandle;
   unref(): TimerHandle;

@@ -1,5 +1,11 @@
 // A Johnny-Five board on an in-memory Firmata board, both in virtual time.
-import { type Five, type FiveBoard, type LogLevel, openBoard } from '../../firmware-bridge/johnny-five/index.ts';
+import {
+  type Five,
+  type FiveBoard,
+  type Log,
+  type LogLevel,
+  openBoard,
+} from '../../firmware-bridge/johnny-five/index.ts';
 import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import { FirmataBoard } from './firmata-board.ts';
 
@@ -30,8 +36,9 @@ export function createRig({ isConnected = true } = {}): Rig {
   const log: LogLine[] = [];
   const sessions = { ready: 0, lost: 0 };
   let newest: { readonly five: Five; readonly board: FiveBoard } | undefined;
+  const note: Log = (level, text) => log.push({ level, text });
   const close = openBoard(
-    { stream: firmata, clock, log: (level, text) => log.push({ level, text }) },
+    { stream: firmata, clock, log: note },
     {
       ready: (five, board) => {
         newest = { five, board };
