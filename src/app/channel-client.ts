@@ -7,12 +7,15 @@ import type { ConnectionLost, ControlClient, FromControl } from '../ports/cell-c
 import type { Clock } from '../ports/clock.ts';
 import { asDownMessage, type DownMessage, HEARTBEAT, type UpMessage } from './channel-message.ts';
 import type { Connection } from './connection.ts';
-import { createFrameDecoder, encodeFrame, FRAME_BYTES_MAX } from './frame-codec.ts';
+import { createFrameDecoder, encodeFrame } from './frame-codec.ts';
 import { startHeartbeats } from './heartbeat.ts';
 import { createOrderBook, type OrderBook } from './order-book.ts';
 
 /** Requests that wait for a reply; more are refused, so that a stalled control process fills no memory. */
 export const REQUESTS_PENDING_MAX = 1_000;
+
+/** A longer request is refused: parsing it would hold up the control cycle. Orders are restored while nothing moves. */
+const REQUEST_BYTES_MAX = 1024 * 1024;
 
 const BACKOFF_MS = 50;
 const BACKOFF_MS_MAX = 1_000;
@@ -80,7 +83,9 @@ class ReconnectingClient implements ChannelClient {
     const refusal = this.#refusal(request);
     if (refusal !== undefined) return Promise.resolve({ requestId: request.requestId, ok: false, fault: refusal });
     const frame = encodeFrame({ kind: 'request', request } satisfies UpMessage);
-    if (frame === undefined) return Promise.resolve(tooLong(request));
+    if (frame === undefined || (request.kind !== 'restore' && frame.length > REQUEST_BYTES_MAX)) {
+      return Promise.resolve(tooLong(request));
+    }
     return new Promise((resolve) => {
       const { clock, timeoutMs = 2_000 } = this.#options;
       const cancel = clock.schedule(monotonicMs(clock.now() + timeoutMs), () => {
@@ -193,7 +198,7 @@ function tooLong(request: CellRequest): CellReply {
   return {
     requestId: request.requestId,
     ok: false,
-    fault: fault(6010, { cause: 'too long', bytesMax: FRAME_BYTES_MAX }),
+    fault: fault(6010, { cause: 'too long', bytesMax: REQUEST_BYTES_MAX }),
   };
 }
 

@@ -1,7 +1,7 @@
 // Frames of the cell channel: four bytes of length, big-endian, then that many bytes of JSON. Pure.
 
-/** No frame is longer, bytes of JSON. */
-export const FRAME_BYTES_MAX = 1024 * 1024;
+/** No frame is longer, bytes of JSON. So long is only the list of all orders that a restarted control process gets. */
+export const FRAME_BYTES_MAX = 16 * 1024 * 1024;
 
 const HEADER_BYTES = 4;
 

@@ -1,13 +1,13 @@
 // Runs a cell as two processes: starts them, keeps them running, stops them in order, and tells people about it.
 import { rmdirSync } from 'node:fs';
-import { loadCell } from '../config/load.ts';
-import { formatProblem, type Locale } from '../config/problem.ts';
+import type { Locale } from '../config/problem.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import { missingPorts } from './board-ports.ts';
 import { forkChild } from './fork-child.ts';
 import { type ChildHandle, type ChildListener, describeExit, type Exit, KeptProcess } from './kept-process.ts';
+import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
 import { EXIT_CODES } from './operator-error.ts';
 import type { FromChild, Log } from './process-message.ts';
@@ -53,11 +53,11 @@ const CONTROL_SILENCE_MS_MAX = 5_000;
  * Runs the cell until it is told to stop.
  *
  * @returns the exit code: 0 after a controlled stop, 1 when a process had to be killed or the control process was down,
- *   2 for a bad cell file or missing port, 4 when the cell or the gRPC port is taken
+ *   or that of a process that could not start, e.g. 4 when the gRPC port is taken
+ * @throws OperatorError for a bad cell file, a missing port, or a cell that is being run already
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<number> {
-  const cell = loadForRun(options);
-  if (cell === undefined) return EXIT_CODES.usage;
+  const cell = loadCheckedCell(options.cellPath, options.locale);
   const missing = missingPorts(cell, options.ports);
   if (missing !== undefined) throw missing;
   const paths = prepareRuntime(options.cellPath, options.instance);
@@ -77,13 +77,6 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
     lock.release();
     removeIfEmpty(paths.directory);
   }
-}
-
-function loadForRun(options: SupervisorOptions): CellModel | undefined {
-  const loaded = loadCell(options.cellPath);
-  if (loaded.ok) return loaded.value;
-  for (const problem of loaded.error) options.log('error', formatProblem(problem, options.locale));
-  return undefined;
 }
 
 function spawnsFor(options: SupervisorOptions, socket: string): Spawns {

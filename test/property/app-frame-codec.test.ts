@@ -46,11 +46,11 @@ describe('frames of the cell channel', () => {
     );
   });
 
-  it('are refused above 1 MiB, by the sender and by the receiver', () => {
+  it('are refused above 16 MiB, by the sender and by the receiver', () => {
     expect(encodeFrame('x'.repeat(FRAME_BYTES_MAX))).toBeUndefined();
     expect(encodeFrame('x'.repeat(FRAME_BYTES_MAX - 2))).toBeDefined();
     const decoder = createFrameDecoder();
-    decoder.push(Buffer.from([0x00, 0x10, 0x00, 0x01]));
+    decoder.push(Buffer.from([0x01, 0x00, 0x00, 0x01]));
     expect(decoder.next()).toMatchObject({ kind: 'broken' });
   });
 });

@@ -1,0 +1,133 @@
+// Entry of the control process: runs the cell over its boards and serves the cell channel. No network, no disk in a cycle.
+import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import { monotonicMs } from '../core/units.ts';
+import type { FromControl } from '../ports/cell-channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { TransportFactory } from '../ports/transport.ts';
+import { portOf } from './board-ports.ts';
+import { type SocketServer, serveSocket } from './cell-socket.ts';
+import { type ControlRun, startControl } from './compose-control.ts';
+import { createEventLog } from './event-log.ts';
+import { loadCheckedCell } from './load-checked-cell.ts';
+import { loadPrograms } from './load-programs.ts';
+import { EXIT_CODES, OperatorError } from './operator-error.ts';
+import { connectParent, type Parent } from './process-message.ts';
+import { type ControlSettings, readSettings } from './process-settings.ts';
+import { createRealClock } from './real-clock.ts';
+import { createSystemRandom } from './system-random.ts';
+
+/** Between signs of life to the supervisor, ms. */
+const ALIVE_EVERY_MS = 1_000;
+
+/** The control process of a supervisor that was killed may still be stopping: how long its socket is waited for, ms. */
+const PREDECESSOR_MS = 10_000;
+const PREDECESSOR_RETRY_MS = 200;
+
+/** What a dying process leaves the operating system to send its last frames, ms. */
+const LAST_WORDS_MS = 20;
+
+const parent = connectParent();
+let run: ControlRun | undefined;
+let isEnding = false;
+
+process.on('uncaughtException', (error) => endWithDefect(error));
+process.on('unhandledRejection', (reason) => endWithDefect(reason));
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+process.on('disconnect', stop);
+
+try {
+  await main(readSettings(process.argv[2]) as ControlSettings, parent);
+} catch (error) {
+  if (error instanceof OperatorError) {
+    parent.tellAndExit(
+      { kind: 'failed', text: error.message, hint: error.hint, exitCode: error.exitCode },
+      error.exitCode,
+    );
+  } else {
+    endWithDefect(error);
+  }
+}
+
+async function main(settings: ControlSettings, to: Parent): Promise<void> {
+  const clock = createRealClock();
+  const random = createSystemRandom();
+  const cell = loadCheckedCell(settings.cellPath);
+  const programs = await loadPrograms(cell.programs);
+  const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
+  const server = await serveWhenFree({ path: settings.socket, epoch, clock });
+  run = startControl({
+    cell,
+    epoch,
+    clock,
+    random,
+    transports: transportsOf(cell, settings, clock),
+    programs,
+    server,
+    onMessage: reporter(clock, to),
+    log: to.log,
+  });
+  if (isEnding) run.shutdown();
+  to.tell({ kind: 'ready', address: undefined });
+  await run.ended;
+  server.close();
+  await server.ended();
+  to.tellAndExit(undefined, EXIT_CODES.ok);
+}
+
+/** A controlled stop: motion ramps down, outputs go to their safe values, and only then the process ends. */
+function stop(): void {
+  if (isEnding) return;
+  isEnding = true;
+  if (run === undefined) process.exit(EXIT_CODES.ok);
+  run.shutdown();
+}
+
+/** Outputs first, then the words, then the end: after a defect nothing in this process can be trusted. */
+function endWithDefect(error: unknown): void {
+  run?.stopBoards();
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  parent.log('error', `[9001] internal defect, boards were told to stop: ${text}`);
+  setTimeout(() => process.exit(EXIT_CODES.defect), LAST_WORDS_MS);
+}
+
+function transportsOf(cell: CellModel, settings: ControlSettings, clock: Clock): ReadonlyMap<string, TransportFactory> {
+  return new Map(
+    cell.boards.map((board) => {
+      const spec = portOf(board, settings.ports);
+      // The supervisor has checked this; a board without a port shows as fault 1006.
+      return [board.name, openTransport(spec ?? '', { clock, baud: board.baud })];
+    }),
+  );
+}
+
+async function serveWhenFree(options: Parameters<typeof serveSocket>[0]): Promise<SocketServer> {
+  const { clock } = options;
+  const giveUpAt = clock.now() + PREDECESSOR_MS;
+  for (;;) {
+    try {
+      return await serveSocket(options);
+    } catch (error) {
+      if (!(error instanceof OperatorError) || clock.now() >= giveUpAt) throw error;
+    }
+    await new Promise<void>((resolve) => {
+      clock.schedule(monotonicMs(clock.now() + PREDECESSOR_RETRY_MS), resolve);
+    });
+  }
+}
+
+/** Logs what happens, and tells the supervisor that cycles are finished: snapshots come from nowhere else. */
+function reporter(clock: Clock, to: Parent): (message: FromControl) => void {
+  const describe = createEventLog();
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (message) => {
+    if (message.kind === 'event') {
+      const line = describe(message.event);
+      if (line !== undefined) to.log(line.level, line.text);
+    }
+    if (message.kind === 'snapshot' && clock.now() - toldAt >= ALIVE_EVERY_MS) {
+      toldAt = clock.now();
+      to.tell({ kind: 'alive' });
+    }
+  };
+}

@@ -1,0 +1,66 @@
+// Lines of log for what happens in a cell. Pure.
+import type { CellEvent } from '../core/cell-event.ts';
+import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
+import type { LogLevel } from './process-message.ts';
+
+export interface LogLine {
+  readonly level: LogLevel;
+  readonly text: string;
+}
+
+/** Overruns are counted in every snapshot; of those logged, one a second is enough, ms. */
+const OVERRUN_EVERY_MS = 1_000;
+
+/** @returns a function that gives the line of an event, undefined for events that come too often to be read */
+export function createEventLog(): (event: CellEvent) => LogLine | undefined {
+  let overrunLoggedAt = Number.NEGATIVE_INFINITY;
+  return (event) => {
+    if (event.body.kind === 'overrun') {
+      if (event.at - overrunLoggedAt < OVERRUN_EVERY_MS) return undefined;
+      overrunLoggedAt = event.at;
+    }
+    return lineOf(event);
+  };
+}
+
+function lineOf({ body }: CellEvent): LogLine | undefined {
+  switch (body.kind) {
+    case 'unit':
+      return info(`unit ${body.from} -> ${body.to}`);
+    case 'reset':
+      return info('reset at the cell');
+    case 'job': {
+      const { order, state, substate, producedQuantity } = body.record;
+      const where = substate === undefined ? state : `${state}/${substate}`;
+      return info(`job order ${order.jobOrderId}: ${where}, ${producedQuantity} produced`);
+    }
+    case 'alarm':
+      return body.active ? warn(withResponse(body.fault)) : info(`cleared: ${describeFault(body.fault)}`);
+    case 'stop':
+      return warn(`${body.stopFunction}: stop category ${body.category}: ${withResponse(body.cause)}`);
+    case 'link': {
+      const text = `board ${body.board}: link ${body.state}`;
+      return body.cause === undefined ? info(text) : warn(`${text}: ${withResponse(body.cause)}`);
+    }
+    case 'overrun':
+      return warn(`cycle ${body.cycle} was ${body.lateMs.toFixed(1)} ms late (${body.stage})`);
+    case 'step':
+    case 'measured':
+    case 'produced':
+      return undefined;
+    default:
+      return body satisfies never;
+  }
+}
+
+function withResponse(fault: Fault): string {
+  return `${describeFault(fault)}; ${FAULTS[fault.code].response}`;
+}
+
+function info(text: string): LogLine {
+  return { level: 'info', text };
+}
+
+function warn(text: string): LogLine {
+  return { level: 'warn', text };
+}

@@ -1,0 +1,13 @@
+// Loads a cell's file for those who cannot go on without it.
+import { loadCell } from '../config/load.ts';
+import { formatProblem, type Locale } from '../config/problem.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import { OperatorError } from './operator-error.ts';
+
+/** @throws OperatorError with every problem of the file, one a line */
+export function loadCheckedCell(cellPath: string, locale: Locale = 'en'): CellModel {
+  const loaded = loadCell(cellPath);
+  if (loaded.ok) return loaded.value;
+  const problems = loaded.error.map((problem) => formatProblem(problem, locale));
+  throw new OperatorError(problems.join('\n'), `correct it and look again: npm run celda -- check ${cellPath}`);
+}

@@ -1,0 +1,40 @@
+// Loads the modules with a cell's own programs.
+import { pathToFileURL } from 'node:url';
+import type { ProgramModel } from '../core/cell-model.ts';
+import type { CellProgram } from '../ports/program.ts';
+import { OperatorError } from './operator-error.ts';
+
+export interface LoadedProgram {
+  readonly name: string;
+  readonly program: CellProgram;
+}
+
+/** @throws OperatorError that names the program whose module cannot be loaded or exports no `program` */
+export function loadPrograms(programs: readonly ProgramModel[]): Promise<readonly LoadedProgram[]> {
+  return Promise.all(programs.map(loadProgram));
+}
+
+async function loadProgram({ name, modulePath }: ProgramModel): Promise<LoadedProgram> {
+  const loaded = await importModule(name, modulePath);
+  if (!isProgramModule(loaded)) {
+    throw new OperatorError(
+      `program ${name}: ${modulePath} exports no function named program`,
+      'export const program: CellProgram = (cell) => ... from it',
+    );
+  }
+  return { name, program: loaded.program };
+}
+
+async function importModule(name: string, modulePath: string): Promise<unknown> {
+  try {
+    return await import(pathToFileURL(modulePath).href);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(`program ${name}: ${modulePath} cannot be loaded: ${reason}`, 'correct the module');
+  }
+}
+
+/** What the function takes and gives is checked by the compiler of whoever wrote it; its intents are checked in the cycle. */
+function isProgramModule(value: unknown): value is { readonly program: CellProgram } {
+  return typeof value === 'object' && value !== null && 'program' in value && typeof value.program === 'function';
+}
