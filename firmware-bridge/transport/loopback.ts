@@ -86,16 +86,17 @@ class LineHalf {
   }
 }
 
-/** Frames end with a zero: cutting there lets each arrive at its own time whatever was written together. */
+/** Frames end with a zero: cutting there lets each arrive at its own time. Zeros in front belong to what follows. */
 function splitBehindZeros(bytes: Uint8Array): readonly Uint8Array[] {
   const pieces: Uint8Array[] = [];
   let from = 0;
-  while (from < bytes.length) {
-    const zeroAt = bytes.indexOf(0, from);
-    const end = zeroAt < 0 ? bytes.length : zeroAt + 1;
-    pieces.push(bytes.subarray(from, end));
-    from = end;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const isEnd = bytes[at] === 0 && at > 0 && bytes[at - 1] !== 0;
+    if (!isEnd) continue;
+    pieces.push(bytes.subarray(from, at + 1));
+    from = at + 1;
   }
+  if (from < bytes.length) pieces.push(bytes.subarray(from));
   return pieces;
 }
 
