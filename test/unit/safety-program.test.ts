@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest';
+import type { SafetyModel } from '../../src/core/cell-model.ts';
+import { blockStatuses, initialSafety, resetEdge } from '../../src/safety/program.ts';
+import { at } from '../support/at.ts';
+import { RIG_MODEL, SafetyRig } from '../support/safety-rig.ts';
+
+/** A cell whose reset was pressed: everything is permitted, and it moves. */
+function permitted(): SafetyRig {
+  const rig = new SafetyRig().step(4).reset();
+  rig.standstill = false;
+  expect(rig.phases).toBe('permitted permitted');
+  return rig;
+}
+
+test('a cell that starts is stopped, whatever its inputs say', () => {
+  expect(initialSafety(RIG_MODEL).stops).toMatchObject([
+    { name: 'stop-all', category: 1, phase: 'stopped', outputs: ['base', 'belt-motor'], cause: undefined },
+    { name: 'stop-belt', category: 0, phase: 'stopped', outputs: ['belt-motor'], cause: undefined },
+  ]);
+  expect(new SafetyRig().step(1000).phases).toBe('stopped stopped');
+});
+
+test('a reset that is pressed before the cell starts and held gives no permission, and is told as an error', () => {
+  const rig = new SafetyRig().close('reset').step(100);
+  expect(rig.phases).toBe('stopped stopped');
+  expect(blockStatuses(rig.model, rig.state)).toMatchObject([
+    { name: 'estop', type: 'SF_EmergencyStop', diagCode: 'C001', output: false, error: true },
+    { name: 'guard', type: 'SF_Guard', diagCode: 'C001', output: false, error: true },
+    { name: 'estop-pair', type: 'SF_Equivalent', diagCode: '8000', output: true, error: false },
+  ]);
+  rig.open('reset').step(2).reset();
+  expect(rig.phases).toBe('permitted permitted');
+});
+
+test('before the reset each block asks for it', () => {
+  const rig = new SafetyRig().step(4);
+  expect(blockStatuses(rig.model, rig.state)).toMatchObject([
+    { diagCode: '8402', resetRequest: true },
+    { diagCode: '8402', resetRequest: true },
+    { diagCode: '8000', resetRequest: false },
+  ]);
+});
+
+test.each(['estop-a', 'estop-b'])('channel %s of the emergency stop demands the stop in the same step', (channel) => {
+  const rig = permitted().open(channel).step();
+  expect(rig.stop(0)).toMatchObject({
+    phase: 'stopping',
+    cause: { code: 4001, detail: { stopFunction: 'stop-all', block: 'estop', diagCode: '8804' } },
+  });
+  expect(rig.stop(1).phase).toBe('permitted');
+});
+
+test('a category 1 stop ends at standstill', () => {
+  const rig = permitted().open('estop-a', 'estop-b').step(10);
+  expect(rig.stop(0).phase).toBe('stopping');
+  rig.standstill = true;
+  expect(rig.step().stop(0).phase).toBe('stopped');
+});
+
+test('a category 1 stop that finds no standstill ends at its time limit', () => {
+  const rig = permitted().open('estop-a', 'estop-b').step();
+  expect(rig.step(39).stop(0).phase).toBe('stopping');
+  expect(rig.step().stop(0).phase).toBe('stopped');
+});
+
+test('a category 1 stop at standstill is over in the same step', () => {
+  const rig = permitted();
+  rig.standstill = true;
+  expect(rig.open('estop-a').step().stop(0).phase).toBe('stopped');
+});
+
+test('an opened guard stops its outputs in the same step', () => {
+  const rig = permitted().open('door').step();
+  expect(rig.stop(1)).toMatchObject({
+    phase: 'stopped',
+    cause: { code: 4002, detail: { stopFunction: 'stop-belt', block: 'guard', diagCode: '8802' } },
+  });
+  expect(rig.stop(0).phase).toBe('permitted');
+});
+
+test('releasing the emergency stop does not restart anything; the reset after it does', () => {
+  const rig = permitted().open('estop-a', 'estop-b').step(50);
+  rig.close('estop-a', 'estop-b').step(100);
+  expect(rig.stop(0)).toMatchObject({ phase: 'stopped', cause: { code: 4001 } });
+  rig.reset();
+  expect(rig.stop(0)).toMatchObject({ phase: 'permitted', cause: undefined });
+});
+
+test('a reset while the emergency stop is pressed is not remembered', () => {
+  const rig = permitted().open('estop-a', 'estop-b').step(50).reset();
+  rig.close('estop-a', 'estop-b').step(100);
+  expect(rig.stop(0).phase).toBe('stopped');
+});
+
+test('a reset that is held while the emergency stop is released gives no permission', () => {
+  const rig = permitted().open('estop-a', 'estop-b').step(50).close('reset').step(5);
+  rig.close('estop-a', 'estop-b').step(100);
+  expect(rig.stop(0).phase).toBe('stopped');
+  expect(at(blockStatuses(rig.model, rig.state), 0).diagCode).toBe('C011');
+});
+
+test('the cause is the first one, also when the block changes its state later', () => {
+  const rig = permitted().open('estop-a').step(100);
+  expect(at(blockStatuses(rig.model, rig.state), 2).diagCode).toBe('C030');
+  rig.close('estop-a').step(10);
+  expect(rig.stop(0).cause?.detail).toMatchObject({ diagCode: '8804' });
+});
+
+test('one stuck channel of the emergency stop prevents the permission', () => {
+  const rig = permitted().open('estop-a').step(100).close('estop-a').step(10).reset();
+  expect(rig.stop(0).phase).toBe('stopped');
+  rig.open('estop-a', 'estop-b').step(5).close('estop-a', 'estop-b').step(5).reset();
+  expect(rig.stop(0).phase).toBe('permitted');
+});
+
+test('a permission that comes back while the motion still ramps down does not end the ramp-down', () => {
+  const rig = permitted().open('estop-a', 'estop-b').step(3).close('estop-a', 'estop-b').step(3).reset();
+  expect(at(blockStatuses(rig.model, rig.state), 0).output).toBe(true);
+  expect(rig.stop(0).phase).toBe('stopping');
+  rig.standstill = true;
+  expect(rig.step().stop(0).phase).toBe('stopped');
+  expect(rig.step().stop(0).phase).toBe('permitted');
+});
+
+test('an input that cannot be read stops like one that is open', () => {
+  const rig = permitted();
+  rig.unreadable.add('door').add('estop-b');
+  expect(rig.step().phases).toBe('stopping stopped');
+});
+
+test('the reset edge of the cell is seen in one step', () => {
+  const rig = new SafetyRig().step();
+  expect(resetEdge(rig.model, rig.state)).toBe(false);
+  rig.close('reset').step();
+  expect(resetEdge(rig.model, rig.state)).toBe(true);
+  rig.step();
+  expect(resetEdge(rig.model, rig.state)).toBe(false);
+  rig.open('reset').step();
+  expect(resetEdge(rig.model, rig.state)).toBe(false);
+});
+
+test('a reset button that is stuck when the link comes back is no edge', () => {
+  const rig = permitted().close('reset').step();
+  for (const input of ['reset', 'door', 'estop-a', 'estop-b']) rig.unreadable.add(input);
+  rig.step(50);
+  rig.unreadable.clear();
+  for (let step = 0; step < 20; step += 1) {
+    rig.step();
+    expect(resetEdge(rig.model, rig.state)).toBe(false);
+    expect(rig.stop(0).phase).not.toBe('permitted');
+    expect(rig.stop(1).phase).toBe('stopped');
+  }
+});
+
+test('a reset that is pressed when the program starts is no edge', () => {
+  const rig = new SafetyRig().close('reset').step();
+  expect(resetEdge(rig.model, rig.state)).toBe(false);
+});
+
+test('blocks that feed each other in a circle, or do not exist, never permit', () => {
+  const model: SafetyModel = {
+    reset: 'reset',
+    blocks: [
+      { type: 'SF_EmergencyStop', name: 'one', input: 'two', reset: 'reset' },
+      { type: 'SF_EmergencyStop', name: 'two', input: 'one', reset: 'reset' },
+    ],
+    stopFunctions: ['one', 'nobody'].map((permission) => ({
+      name: permission,
+      permission,
+      category: 0,
+      timeLimitMs: 0,
+      role: 'protective-stop',
+      outputs: [],
+    })),
+  };
+  const rig = new SafetyRig(model).step(5).reset().reset().step(5);
+  expect(rig.phases).toBe('stopped stopped');
+});
+
+test('the state is plain data that a recording can keep', () => {
+  const rig = permitted().open('estop-a').step();
+  const copy = new SafetyRig();
+  copy.state = JSON.parse(JSON.stringify(rig.state)) as typeof rig.state;
+  copy.nowMs = rig.nowMs;
+  copy.open('estop-a');
+  copy.standstill = false;
+  expect(copy.step(60).phases).toBe(rig.step(60).phases);
+});
