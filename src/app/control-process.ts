@@ -53,7 +53,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const clock = createRealClock();
   const random = createSystemRandom();
   const cell = loadCheckedCell(settings.cellPath);
-  const programs = await loadPrograms(cell.programs);
+  const programs = await loadPrograms(cell);
   const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
   const server = await serveWhenFree({ path: settings.socket, epoch, clock });
   run = startControl({

@@ -1,6 +1,6 @@
 // Loads the modules with a cell's own programs.
 import { pathToFileURL } from 'node:url';
-import type { ProgramModel } from '../core/cell-model.ts';
+import type { CellModel, ProgramModel } from '../core/cell-model.ts';
 import type { CellProgram } from '../ports/program.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -10,8 +10,8 @@ export interface LoadedProgram {
 }
 
 /** @throws OperatorError that names the program whose module cannot be loaded or exports no `program` */
-export function loadPrograms(programs: readonly ProgramModel[]): Promise<readonly LoadedProgram[]> {
-  return Promise.all(programs.map(loadProgram));
+export function loadPrograms(cell: CellModel): Promise<readonly LoadedProgram[]> {
+  return Promise.all(cell.programs.map(loadProgram));
 }
 
 async function loadProgram({ name, modulePath }: ProgramModel): Promise<LoadedProgram> {
