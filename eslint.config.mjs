@@ -22,6 +22,10 @@ export default tseslint.config(
   },
   {
     files: ['test/**/*.ts', '**/*.test.ts'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'rxjs-x/no-ignored-subscription': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'rxjs-x/no-ignored-subscription': 'off',
+      'rxjs-x/no-ignored-error': 'off',
+    },
   },
 );

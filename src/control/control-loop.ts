@@ -1,0 +1,263 @@
+// The control loop: merges the beat, the boards, requests and programs into one stream, steps the cycle, carries out its outputs.
+import { concatMap, finalize, map, merge, Observable, scan, takeWhile, tap } from 'rxjs';
+import type { CellEvent, CellRequest } from '../core/cell-event.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import type { Fault } from '../core/faults.ts';
+import { type MonotonicMs, monotonicMs } from '../core/units.ts';
+import type { BoardCommand, BoardEvent, BoardPort } from '../ports/board-port.ts';
+import type { CataloguePort, CatalogueReading } from '../ports/catalogue-port.ts';
+import type { FromControl } from '../ports/cell-channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import {
+  type BoardInput,
+  type CycleContext,
+  type CycleOutputs,
+  type CycleState,
+  cycleContext,
+  initialCycleState,
+  type ProgramIntent,
+} from './cycle.ts';
+import { hostPrograms, type NamedProgram, type ProgramHost, type ProgramOutput } from './programs.ts';
+import { StageTimes } from './stage-times.ts';
+import { stepCycle, stepEdge } from './step-cycle.ts';
+import { type Tick, ticks } from './ticks.ts';
+
+/** Between snapshots to the gateway, ms. */
+const SNAPSHOT_EVERY_MS = 100;
+/** A catalogue reading that is older than this is forgotten, ms. */
+const READING_AGE_MAX_MS = 5000;
+
+export interface ControlOptions {
+  readonly cell: CellModel;
+  /** Identifies this run; new for every start of the process. */
+  readonly epoch: string;
+  readonly clock: Clock;
+  /** By board name; one for each board of the cell. */
+  readonly boards: ReadonlyMap<string, BoardPort>;
+  readonly catalogues: readonly CataloguePort[];
+  readonly programs: readonly NamedProgram[];
+  readonly requests$: Observable<CellRequest>;
+  /** Its first value asks for a controlled stop; the loop completes when the outputs are safe. */
+  readonly shutdown$: Observable<unknown>;
+}
+
+type Stimulus =
+  | { readonly kind: 'tick'; readonly tick: Tick }
+  | { readonly kind: 'board'; readonly index: number; readonly event: BoardEvent }
+  | { readonly kind: 'reading'; readonly reading: CatalogueReading }
+  | { readonly kind: 'request'; readonly request: CellRequest }
+  | { readonly kind: 'program'; readonly output: ProgramOutput }
+  | { readonly kind: 'shutdown' };
+
+/** What has come in since the last cycle, and the state of the cell. */
+interface Loop {
+  readonly cycle: CycleState;
+  readonly boards: readonly BoardInput[];
+  readonly readings: ReadonlyMap<string, CatalogueReading>;
+  readonly requests: readonly CellRequest[];
+  readonly intents: readonly ProgramIntent[];
+  readonly faults: readonly Fault[];
+  readonly shutdown: boolean;
+  readonly eventsSoFar: number;
+  readonly snapshotDueAt: MonotonicMs | undefined;
+  /** What this stimulus asks to be done. */
+  readonly effects: Effects;
+}
+
+interface Effects {
+  readonly commands: readonly BoardCommand[];
+  readonly outputs: CycleOutputs | undefined;
+  readonly messages: readonly FromControl[];
+}
+
+const NO_EFFECTS: Effects = { commands: [], outputs: undefined, messages: [] };
+
+class ControlLoop {
+  readonly #options: ControlOptions;
+  readonly #context: CycleContext;
+  readonly #ports: readonly BoardPort[];
+  readonly #times: StageTimes;
+  readonly #programs: ProgramHost;
+  /** Alarms about programs that held up the last cycle; they enter the next one. */
+  #stalled: readonly Fault[] = [];
+
+  constructor(options: ControlOptions) {
+    const { cell, clock } = options;
+    this.#options = options;
+    this.#context = cycleContext(cell, options.epoch);
+    this.#ports = cell.boards.map((board) => {
+      const port = options.boards.get(board.name);
+      if (port === undefined) throw new Error(`no port was given for board ${board.name}`);
+      return port;
+    });
+    this.#times = new StageTimes(clock);
+    this.#programs = hostPrograms(options.programs, clock, cell.cyclePeriodMs / 2);
+  }
+
+  run(): Observable<FromControl> {
+    return this.#stimuli().pipe(
+      scan((loop, stimulus) => this.#reduce(loop, stimulus), this.#initial()),
+      tap((loop) => this.#carryOut(loop.effects)),
+      takeWhile((loop) => loop.effects.outputs?.ended !== true, true),
+      concatMap((loop) => loop.effects.messages),
+      finalize(() => this.#programs.end()),
+    );
+  }
+
+  #initial(): Loop {
+    return {
+      cycle: initialCycleState(this.#context),
+      boards: this.#ports.map(() => ({ link: 'down', cause: undefined, image: undefined, roundTripMs: 0 })),
+      readings: new Map(),
+      requests: [],
+      intents: [],
+      faults: [],
+      shutdown: false,
+      eventsSoFar: 0,
+      snapshotDueAt: undefined,
+      effects: NO_EFFECTS,
+    };
+  }
+
+  #stimuli(): Observable<Stimulus> {
+    const { cell, clock, catalogues, requests$, shutdown$ } = this.#options;
+    return merge(
+      ...this.#ports.map((port, index) =>
+        port.events$.pipe(map((event): Stimulus => ({ kind: 'board', index, event }))),
+      ),
+      ...catalogues.map(({ readings$ }) => readings$.pipe(map((reading): Stimulus => ({ kind: 'reading', reading })))),
+      requests$.pipe(map((request): Stimulus => ({ kind: 'request', request }))),
+      shutdown$.pipe(map((): Stimulus => ({ kind: 'shutdown' }))),
+      this.#programs.outputs$.pipe(map((output): Stimulus => ({ kind: 'program', output }))),
+      ticks(clock, cell.cyclePeriodMs).pipe(map((tick): Stimulus => ({ kind: 'tick', tick }))),
+    );
+  }
+
+  #reduce(loop: Loop, stimulus: Stimulus): Loop {
+    switch (stimulus.kind) {
+      case 'tick':
+        return this.#onTick(loop, stimulus.tick);
+      case 'board':
+        return this.#onBoard(loop, stimulus.index, stimulus.event);
+      case 'reading': {
+        const { reading } = stimulus;
+        return { ...loop, readings: new Map(loop.readings).set(reading.device, reading), effects: NO_EFFECTS };
+      }
+      case 'request':
+        return { ...loop, requests: [...loop.requests, stimulus.request], effects: NO_EFFECTS };
+      case 'program':
+        return withProgramOutput(loop, stimulus.output);
+      case 'shutdown':
+        return { ...loop, shutdown: true, effects: NO_EFFECTS };
+      default:
+        return stimulus satisfies never;
+    }
+  }
+
+  #onBoard(loop: Loop, index: number, event: BoardEvent): Loop {
+    const boards = loop.boards.map((board, at) => (at === index ? withBoardEvent(board, event) : board));
+    if (event.kind !== 'edge') return { ...loop, boards, effects: NO_EFFECTS };
+    const { state, commands } = stepEdge(this.#context, loop.cycle, { now: this.#options.clock.now(), boards });
+    return { ...loop, boards, cycle: state, effects: { ...NO_EFFECTS, commands } };
+  }
+
+  #onTick(loop: Loop, { now, lateMs }: Tick): Loop {
+    const { clock, cell, programs } = this.#options;
+    const dueSnapshot = loop.snapshotDueAt === undefined || now >= loop.snapshotDueAt;
+    const lateStage = lateMs >= cell.cyclePeriodMs ? this.#times.blame(lateMs) : 'timer';
+    this.#times.begin();
+    const { state, outputs } = stepCycle(
+      this.#context,
+      loop.cycle,
+      {
+        now,
+        wall: clock.wall(),
+        boards: loop.boards.map((board, index) => ({ ...board, roundTripMs: this.#ports[index]?.roundTripMs ?? 0 })),
+        catalogue: freshReadings(loop.readings, now),
+        requests: loop.requests,
+        intents: loop.intents,
+        faults: [...loop.faults, ...this.#stalled],
+        lateMs,
+        lateStage,
+        shutdown: loop.shutdown,
+        wantSnapshot: dueSnapshot || programs.length > 0,
+      },
+      this.#times.mark,
+    );
+    this.#stalled = [];
+    const messages = messagesOf(outputs, loop.eventsSoFar, now, clock, dueSnapshot);
+    return {
+      ...loop,
+      cycle: state,
+      requests: [],
+      intents: [],
+      faults: [],
+      eventsSoFar: loop.eventsSoFar + outputs.events.length,
+      snapshotDueAt: dueSnapshot ? monotonicMs(now + SNAPSHOT_EVERY_MS) : loop.snapshotDueAt,
+      effects: { commands: outputs.commands, outputs, messages },
+    };
+  }
+
+  /** Writes come first: a frame never waits for a lamp, a program or a reader. */
+  #carryOut({ commands, outputs, messages }: Effects): void {
+    for (const [index, command] of commands.entries()) this.#ports[index]?.write(command);
+    if (outputs === undefined) return;
+    for (const index of outputs.reopen) this.#ports[index]?.reopen();
+    this.#times.mark('write');
+    for (const light of outputs.lights) for (const catalogue of this.#options.catalogues) catalogue.write(light);
+    this.#times.mark('publish');
+    if (outputs.snapshot === undefined || this.#options.programs.length === 0) return;
+    const events = messages.flatMap((message): CellEvent[] => (message.kind === 'event' ? [message.event] : []));
+    this.#stalled = this.#programs.publish(outputs.snapshot, events);
+    this.#times.mark('programs');
+  }
+}
+
+function withProgramOutput(loop: Loop, output: ProgramOutput): Loop {
+  return output.kind === 'intent'
+    ? { ...loop, intents: [...loop.intents, { program: output.program, intent: output.intent }], effects: NO_EFFECTS }
+    : { ...loop, faults: [...loop.faults, output.fault], effects: NO_EFFECTS };
+}
+
+function withBoardEvent(board: BoardInput, event: BoardEvent): BoardInput {
+  if (event.kind !== 'link') return { ...board, image: event.image };
+  const isOpen = event.state === 'stopped' || event.state === 'armed';
+  return { ...board, link: event.state, cause: event.cause, image: isOpen ? board.image : undefined };
+}
+
+function freshReadings(
+  readings: ReadonlyMap<string, CatalogueReading>,
+  now: MonotonicMs,
+): ReadonlyMap<string, CatalogueReading> {
+  for (const { at } of readings.values()) {
+    if (now - at > READING_AGE_MAX_MS) {
+      return new Map([...readings].filter(([, reading]) => now - reading.at <= READING_AGE_MAX_MS));
+    }
+  }
+  return readings;
+}
+
+function messagesOf(
+  outputs: CycleOutputs,
+  eventsSoFar: number,
+  at: MonotonicMs,
+  clock: Clock,
+  dueSnapshot: boolean,
+): FromControl[] {
+  const messages: FromControl[] = outputs.events.map((body, index) => ({
+    kind: 'event',
+    event: { sequence: eventsSoFar + index + 1, at, time: clock.wall(), body },
+  }));
+  for (const reply of outputs.replies) messages.push({ kind: 'reply', reply });
+  if (dueSnapshot && outputs.snapshot !== undefined) messages.push({ kind: 'snapshot', snapshot: outputs.snapshot });
+  return messages;
+}
+
+/**
+ * Runs the cell while subscribed. Cold; subscribe once. Emits events, replies and snapshots (never `hello`),
+ * completes after `shutdown$` when all outputs are at their safe values, and errors only on a defect (fault 9001):
+ * then the process must end, and the boards' leases do the rest.
+ */
+export function runControl(options: ControlOptions): Observable<FromControl> {
+  return new Observable((subscriber) => new ControlLoop(options).run().subscribe(subscriber));
+}

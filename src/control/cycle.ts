@@ -1,0 +1,163 @@
+// The data of the control cycle: what goes in, what is remembered, what comes out. Types and the state at power-up.
+import type { CellEventBody, CellReply, CellRequest, CellSnapshot, CycleStage, LinkState } from '../core/cell-event.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import type { Fault } from '../core/faults.ts';
+import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
+import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
+import type { UnitState } from '../core/packml.ts';
+import type { SequenceState } from '../core/sequence.ts';
+import type { EpochMs, MonotonicMs } from '../core/units.ts';
+import type { WorkMaster } from '../core/work-master.ts';
+import { buildDeviceTable, type DeviceTable } from '../devices/device-table.ts';
+import type { BoardCommand, BoardImage } from '../ports/board-port.ts';
+import type { CatalogueReading, StackLightCommand } from '../ports/catalogue-port.ts';
+import type { Intent } from '../ports/program.ts';
+import { initialSafety, type SafetyState } from '../safety/program.ts';
+
+/** Everything that does not change while a cell runs. */
+export interface CycleContext {
+  readonly cell: CellModel;
+  readonly table: DeviceTable;
+  /** By joint index. */
+  readonly limits: readonly JointLimits[];
+  readonly workMasters: ReadonlyMap<string, WorkMaster>;
+  /** Digital outputs that a program may switch: not hazardous, and no part of a gripper or conveyor. */
+  readonly programOutputs: ReadonlySet<string>;
+  /** Identifies this run of the control process. */
+  readonly epoch: string;
+}
+
+/** What is known of one board when a cycle starts. */
+export interface BoardInput {
+  readonly link: LinkState;
+  readonly cause: Fault | undefined;
+  readonly image: BoardImage | undefined;
+  readonly roundTripMs: number;
+}
+
+export interface ProgramIntent {
+  readonly program: string;
+  readonly intent: Intent;
+}
+
+/** One record per cycle; the only way in. */
+export interface CycleInputs {
+  readonly now: MonotonicMs;
+  readonly wall: EpochMs;
+  /** By board index. */
+  readonly boards: readonly BoardInput[];
+  /** Newest reading per catalogue device. */
+  readonly catalogue: ReadonlyMap<string, CatalogueReading>;
+  readonly requests: readonly CellRequest[];
+  readonly intents: readonly ProgramIntent[];
+  /** Faults that were found outside the cycle: programs that failed or stalled. */
+  readonly faults: readonly Fault[];
+  /** How late this cycle started after its deadline, ms, and what held it up. */
+  readonly lateMs: number;
+  readonly lateStage: CycleStage;
+  /** The process was asked to end: stop under control, then stay stopped. */
+  readonly shutdown: boolean;
+  /** A full snapshot is wanted in the outputs. */
+  readonly wantSnapshot: boolean;
+}
+
+/** Plain data: the same state and inputs give the same result, bit for bit. */
+export interface CycleState {
+  readonly cycle: number;
+  readonly lastAt: MonotonicMs | undefined;
+  readonly safety: SafetyState;
+  readonly unit: UnitState;
+  /** Actuators may be driven: from the reset at the cell until a stop has ended. */
+  readonly enabled: boolean;
+  /** Orders may start. Cleared by every stop; set by a fresh order or resume after the reset (no motion by reset alone). */
+  readonly productionEnabled: boolean;
+  /** A reset at the cell was accepted and the unit is on its way to Idle. */
+  readonly resetting: boolean;
+  /** The unit is stopping for an order that was aborted by request: no reset at the cell is due. */
+  readonly stoppingForAbort: boolean;
+  readonly motion: MotionState;
+  readonly jobs: JobListState;
+  /** By job order id, while Running or Interrupted. */
+  readonly sequences: Readonly<Record<string, SequenceState>>;
+  readonly grippersOn: ReadonlySet<string>;
+  readonly conveyorsOn: ReadonlySet<string>;
+  readonly programOn: ReadonlySet<string>;
+  /** Causes that need a reset at the cell, first-up first; then warnings. */
+  readonly alarms: readonly Fault[];
+  readonly links: readonly LinkState[];
+  /** Stop functions whose present stop has been told to everybody. */
+  readonly announcedStops: ReadonlySet<string>;
+  readonly programOrders: number;
+  readonly lastProducedAt: MonotonicMs | undefined;
+  readonly lastPartMs: number;
+  readonly overruns: number;
+  /** When the present stop began; bounds it. */
+  readonly stopSince: MonotonicMs | undefined;
+}
+
+export interface CycleOutputs {
+  /** By board index. */
+  readonly commands: readonly BoardCommand[];
+  /** Boards whose session must be opened anew, by index. */
+  readonly reopen: readonly number[];
+  readonly lights: readonly StackLightCommand[];
+  readonly replies: readonly CellReply[];
+  readonly events: readonly CellEventBody[];
+  readonly snapshot: CellSnapshot | undefined;
+  /** The shutdown is complete: outputs are safe. */
+  readonly ended: boolean;
+}
+
+function programOutputsOf(cell: CellModel): ReadonlySet<string> {
+  const taken = new Set<string>();
+  for (const device of cell.devices) {
+    if (device.kind === 'vacuum-gripper') taken.add(device.valve);
+    if (device.kind === 'conveyor') taken.add(device.motor);
+  }
+  return new Set(
+    cell.devices
+      .filter((device) => device.kind === 'digital-output')
+      .filter((device) => !device.hazardous && !device.onWhileEnabled && !taken.has(device.name))
+      .map((device) => device.name),
+  );
+}
+
+export function cycleContext(cell: CellModel, epoch: string): CycleContext {
+  const table = buildDeviceTable(cell);
+  return {
+    cell,
+    table,
+    limits: table.servos.map(({ model }) => model),
+    workMasters: new Map(cell.workMasters.map((workMaster) => [workMaster.id, workMaster])),
+    programOutputs: programOutputsOf(cell),
+    epoch,
+  };
+}
+
+/** Power-up: stopped, nothing enabled, nothing known of the boards. */
+export function initialCycleState(context: CycleContext): CycleState {
+  return {
+    cycle: 0,
+    lastAt: undefined,
+    safety: initialSafety(context.cell.safety),
+    unit: 'Stopped',
+    enabled: false,
+    productionEnabled: false,
+    resetting: false,
+    stoppingForAbort: false,
+    motion: motionAt(context.table.servos.map(({ model }) => model.parkDeg)),
+    jobs: EMPTY_JOB_LIST,
+    sequences: {},
+    grippersOn: new Set(),
+    conveyorsOn: new Set(),
+    programOn: new Set(),
+    alarms: [],
+    links: context.table.plans.map(() => 'down'),
+    announcedStops: new Set(),
+    programOrders: 0,
+    lastProducedAt: undefined,
+    lastPartMs: 0,
+    overruns: 0,
+    stopSince: undefined,
+  };
+}

@@ -1,0 +1,172 @@
+// The job stage: starts the next order, runs its sequence, and turns the sequence's commands into wanted outputs.
+import { FAULTS, type Fault, fault } from '../core/faults.ts';
+import { abort, end, interrupt, measured, nextCandidate, produced, running, start } from '../core/job-list.ts';
+import type { JobRecord } from '../core/job-order.ts';
+import { isStandstill, planMove } from '../core/motion.ts';
+import {
+  interruptSequence,
+  type SequenceCommand,
+  type SequenceEvent,
+  startSequence,
+  stepSequence,
+} from '../core/sequence.ts';
+import { forgetSequence, publishRecord } from './job-events.ts';
+import { targetOf } from './request-stage.ts';
+import { raise, type Turn, trigger } from './turn.ts';
+
+/** An order restored from before a change of the cell's work masters cannot run. */
+function discard(turn: Turn, jobOrderId: string, reason: Fault): void {
+  const aborted = abort(turn.next.jobs, jobOrderId, reason, turn.inputs.wall);
+  if (!aborted.ok) return;
+  turn.next.jobs = aborted.value.state;
+  publishRecord(turn, aborted.value.record);
+}
+
+function startNext(turn: Turn): void {
+  const { context, next, inputs } = turn;
+  if (next.unit !== 'Idle' || !next.productionEnabled || !next.enabled || !isStandstill(next.motion)) return;
+  const candidate = nextCandidate(next.jobs);
+  if (candidate === undefined) return;
+  const { jobOrderId, workMasterId, parameters } = candidate.order;
+  const workMaster = context.workMasters.get(workMasterId);
+  if (workMaster === undefined) {
+    discard(turn, jobOrderId, fault(6001, { workMasterId }));
+    return;
+  }
+  const started = start(next.jobs, jobOrderId, inputs.wall);
+  if (!started.ok) return;
+  next.jobs = started.value.state;
+  next.sequences = { ...next.sequences, [jobOrderId]: startSequence(workMaster, parameters) };
+  next.lastProducedAt = undefined;
+  next.lastPartMs = 0;
+  publishRecord(turn, started.value.record);
+  trigger(turn, 'Start');
+}
+
+/** @returns why the command cannot be done, or undefined */
+function obey(turn: Turn, command: SequenceCommand): Fault | undefined {
+  const { context, next } = turn;
+  switch (command.kind) {
+    case 'move': {
+      const target = targetOf(turn, command.targetDeg);
+      const planned = planMove(context.limits, next.motion, target, command.speedPercent);
+      if (!planned.ok) return planned.error;
+      next.motion = planned.value;
+      return undefined;
+    }
+    case 'gripper':
+      next.grippersOn = withMember(next.grippersOn, command.gripper, command.on);
+      return undefined;
+    case 'conveyor':
+      next.conveyorsOn = withMember(next.conveyorsOn, command.conveyor, command.run);
+      return undefined;
+    default:
+      return command satisfies never;
+  }
+}
+
+function withMember(set: ReadonlySet<string>, name: string, isMember: boolean): ReadonlySet<string> {
+  const changed = new Set(set);
+  if (isMember) changed.add(name);
+  else changed.delete(name);
+  return changed;
+}
+
+function noteProduced(turn: Turn, jobOrderId: string, quantity: number, good: boolean): void {
+  const { next, inputs } = turn;
+  const changed = produced(next.jobs, jobOrderId, quantity, good);
+  if (!changed.ok) return;
+  next.jobs = changed.value.state;
+  if (next.lastProducedAt !== undefined) next.lastPartMs = inputs.now - next.lastProducedAt;
+  next.lastProducedAt = inputs.now;
+  turn.events.push({ kind: 'produced', jobOrderId, quantity, good });
+  publishRecord(turn, changed.value.record);
+}
+
+function note(turn: Turn, jobOrderId: string, event: SequenceEvent): void {
+  const { next, inputs } = turn;
+  switch (event.kind) {
+    case 'step':
+      turn.events.push({ ...event, jobOrderId });
+      return;
+    case 'measured': {
+      const { id, value, unit } = event;
+      const changed = measured(next.jobs, jobOrderId, { id, value, unit, timeMs: inputs.wall });
+      if (changed.ok) next.jobs = changed.value.state;
+      turn.events.push({ ...event, jobOrderId });
+      return;
+    }
+    case 'produced':
+      noteProduced(turn, jobOrderId, event.quantity, event.good);
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function complete(turn: Turn, job: JobRecord): void {
+  const { next, inputs } = turn;
+  const ended = end(next.jobs, job.order.jobOrderId, 'Successful', inputs.wall);
+  if (!ended.ok) return;
+  next.jobs = ended.value.state;
+  forgetSequence(turn, job.order.jobOrderId);
+  publishRecord(turn, ended.value.record);
+  trigger(turn, 'Complete');
+}
+
+/** A step failed: the unit holds, or stops where the catalogue says so; the order waits for a person. */
+function fail(turn: Turn, job: JobRecord, reason: Fault): void {
+  const { next } = turn;
+  next.conveyorsOn = new Set();
+  raise(turn, reason);
+  if (FAULTS[reason.code].reaction.startsWith('stop-category')) return;
+  const interrupted = interrupt(next.jobs, job.order.jobOrderId, reason);
+  if (!interrupted.ok) return;
+  next.jobs = interrupted.value.state;
+  publishRecord(turn, interrupted.value.record);
+  const sequence = next.sequences[job.order.jobOrderId];
+  if (sequence !== undefined) {
+    next.sequences = { ...next.sequences, [job.order.jobOrderId]: interruptSequence(sequence) };
+  }
+  trigger(turn, 'Hold');
+}
+
+function runSequence(turn: Turn): void {
+  const { context, next, inputs, readings } = turn;
+  const job = running(next.jobs);
+  if (next.unit !== 'Execute' || job === undefined) return;
+  const id = job.order.jobOrderId;
+  const workMaster = context.workMasters.get(job.order.workMasterId);
+  const sequence = next.sequences[id];
+  if (workMaster === undefined || sequence === undefined) return;
+  const step = stepSequence(workMaster, sequence, {
+    now: inputs.now,
+    moveEnded: isStandstill(next.motion),
+    input: (device) => readings.input(device),
+    analog: (device) => analogOf(turn, device),
+    gripper: (name) => readings.gripper(name),
+  });
+  next.sequences = { ...next.sequences, [id]: step.state };
+  for (const event of step.events) note(turn, id, event);
+  let refused: Fault | undefined;
+  for (const command of step.commands) refused ??= obey(turn, command);
+  if (refused !== undefined) fail(turn, job, refused);
+  else if (step.outcome === 'completed') complete(turn, job);
+  else if (step.outcome !== 'running') fail(turn, job, step.outcome);
+}
+
+/** Process-data analog inputs, and the newest readings of thermometers. */
+function analogOf(turn: Turn, device: string): { value: number; unit: string } | undefined {
+  const model = turn.context.table.analogInputs.get(device)?.model;
+  if (model !== undefined) {
+    const value = turn.readings.analog(device);
+    return value === undefined ? undefined : { value, unit: model.unit };
+  }
+  const reading = turn.inputs.catalogue.get(device);
+  return reading === undefined ? undefined : { value: reading.value, unit: 'degC' };
+}
+
+export function jobStage(turn: Turn): void {
+  runSequence(turn);
+  startNext(turn);
+}

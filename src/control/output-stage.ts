@@ -1,0 +1,54 @@
+// The limit and write stages: motion within its limits, stop functions over everything, one command per board.
+import { stepMotion } from '../core/motion.ts';
+import type { UnitState } from '../core/packml.ts';
+import { encodeDrives } from '../devices/drives.ts';
+import type { BoardCommand } from '../ports/board-port.ts';
+import type { CycleContext, CycleState } from './cycle.ts';
+import { forcedSafe } from './safety-stage.ts';
+import type { Turn } from './turn.ts';
+
+/** States in which joints may travel. In all others a move that is under way ramps down. */
+const MOVES: ReadonlySet<UnitState> = new Set(['Idle', 'Starting', 'Execute', 'Completing', 'Unholding']);
+
+/** A late cycle never makes up for more than this many periods of motion: joints slow down rather than jump. */
+const MOTION_PERIODS_MAX = 2;
+
+export function limitStage(turn: Turn, elapsedMs: number): void {
+  const { context, next } = turn;
+  const permitted = next.safety.stops.every((stop) => stop.phase === 'permitted');
+  const mode = permitted && next.enabled && MOVES.has(next.unit) ? 'run' : 'ramp-down';
+  const stepMs = Math.min(elapsedMs, MOTION_PERIODS_MAX * context.cell.cyclePeriodMs);
+  next.motion = stepMotion(next.motion, stepMs, mode);
+}
+
+/** Servos, and what feeds them, stay on while a category 1 stop ramps down. */
+function keepsPowerInRamp(context: CycleContext, device: string): boolean {
+  return (
+    context.table.digitalOutputs.get(device)?.model.onWhileEnabled === true ||
+    context.table.servos.some(({ model }) => model.name === device)
+  );
+}
+
+function switchedOn(context: CycleContext, state: CycleState): Set<string> {
+  const on = new Set(state.programOn);
+  for (const gripper of state.grippersOn) addIfKnown(on, context.table.grippers.get(gripper)?.valve);
+  if (state.unit === 'Execute') {
+    for (const conveyor of state.conveyorsOn) addIfKnown(on, context.table.conveyors.get(conveyor)?.motor);
+  }
+  for (const { model } of context.table.digitalOutputs.values()) {
+    if (model.onWhileEnabled && state.enabled) on.add(model.name);
+  }
+  return on;
+}
+
+function addIfKnown(set: Set<string>, name: string | undefined): void {
+  if (name !== undefined) set.add(name);
+}
+
+/** Pure: the commands that follow from a state. Every command renews the board's leases, so only a finished cycle makes one. */
+export function commandsOf(context: CycleContext, state: CycleState): BoardCommand[] {
+  const safe = forcedSafe(state.safety.stops, (device) => keepsPowerInRamp(context, device));
+  const servoDeg = state.motion.positionDeg.map((positionDeg) => (state.enabled ? positionDeg : undefined));
+  const images = encodeDrives(context.table, { servoDeg, on: switchedOn(context, state) }, safe);
+  return images.map((outputs) => ({ cycle: state.cycle, arm: state.enabled, outputs }));
+}

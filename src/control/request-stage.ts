@@ -1,0 +1,183 @@
+// The request stage: what clients and programs ask for. Everything is checked here again, whoever checked it before.
+import type { CellReply, CellRequest } from '../core/cell-event.ts';
+import { type Fault, fault } from '../core/faults.ts';
+import { abort, restore, resume, running, storeAndStart } from '../core/job-list.ts';
+import type { JobOrder, JobRecord } from '../core/job-order.ts';
+import { isStandstill, planMove } from '../core/motion.ts';
+import type { UnitState } from '../core/packml.ts';
+import { validateParameters } from '../core/parameters.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { ProgramIntent } from './cycle.ts';
+import { forgetSequence, publishRecord } from './job-events.ts';
+import { clearAlarms, raise, type Turn, trigger } from './turn.ts';
+import { stopForAbort } from './unit-stage.ts';
+
+/** Orders are taken in these states; in all others the unit must be reset at the cell first. */
+const TAKES_ORDERS: ReadonlySet<UnitState> = new Set([
+  'Idle',
+  'Starting',
+  'Execute',
+  'Completing',
+  'Complete',
+  'Holding',
+  'Held',
+  'Unholding',
+]);
+
+function store(turn: Turn, order: JobOrder): Result<JobRecord, Fault> {
+  const { context, next, inputs } = turn;
+  const workMaster = context.workMasters.get(order.workMasterId);
+  if (workMaster === undefined) {
+    return err(fault(6001, { workMasterId: order.workMasterId, known: [...context.workMasters.keys()].join(' ') }));
+  }
+  const parameters = validateParameters(workMaster, order.parameters);
+  if (!parameters.ok) {
+    const problems = parameters.error.map(({ id, problem }) => `${id}:${problem}`).join(' ');
+    return err(fault(6002, { workMasterId: workMaster.id, problems }));
+  }
+  const takes = TAKES_ORDERS.has(next.unit) || (next.unit === 'Resetting' && next.enabled);
+  if (!takes) return err(fault(6008, { unit: next.unit }));
+  const stored = storeAndStart(next.jobs, { ...order, parameters: parameters.value }, workMaster.version, inputs.wall);
+  if (!stored.ok) return stored;
+  next.jobs = stored.value.state;
+  publishRecord(turn, stored.value.record);
+  return ok(stored.value.record);
+}
+
+function abortOrder(turn: Turn, jobOrderId: string, comment: string): Result<JobRecord, Fault> {
+  const { next, inputs } = turn;
+  const wasRunning = running(next.jobs)?.order.jobOrderId === jobOrderId;
+  const changed = abort(next.jobs, jobOrderId, fault(6009, comment === '' ? {} : { comment }), inputs.wall);
+  if (!changed.ok) return changed;
+  next.jobs = changed.value.state;
+  forgetSequence(turn, jobOrderId);
+  publishRecord(turn, changed.value.record);
+  if (wasRunning || next.unit === 'Held') stopForAbort(turn);
+  return ok(changed.value.record);
+}
+
+function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
+  const { next } = turn;
+  const standing = next.jobs.records.find(({ order }) => order.jobOrderId === jobOrderId);
+  if (standing === undefined) return err(fault(6004, { jobOrderId }));
+  const mayRun = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
+  if (standing.state === 'Interrupted' && !mayRun) return err(fault(6008, { unit: next.unit }));
+  if (standing.state === 'Interrupted' && next.sequences[jobOrderId] === undefined) {
+    const hint = 'its progress was lost with the control process: abort it and order the rest anew';
+    return err(fault(6005, { jobOrderId, state: standing.state, hint }));
+  }
+  const changed = resume(next.jobs, jobOrderId);
+  if (!changed.ok) return changed;
+  next.jobs = changed.value.state;
+  next.productionEnabled = true;
+  clearAlarms(turn, ({ code }) => code < 4000);
+  trigger(turn, next.unit === 'Held' ? 'Unhold' : 'Start');
+  publishRecord(turn, changed.value.record);
+  return ok(changed.value.record);
+}
+
+function restoreOrders(turn: Turn, records: readonly JobRecord[]): Result<undefined, Fault> {
+  const { next } = turn;
+  next.jobs = restore(records, next.jobs);
+  for (const record of next.jobs.records) publishRecord(turn, record);
+  return ok(undefined);
+}
+
+function answer(requestId: string, outcome: Result<JobRecord | undefined, Fault>): CellReply {
+  return outcome.ok ? { requestId, ok: true, record: outcome.value } : { requestId, ok: false, fault: outcome.error };
+}
+
+function serve(turn: Turn, request: CellRequest): CellReply {
+  switch (request.kind) {
+    case 'store-and-start': {
+      const stored = store(turn, request.order);
+      if (stored.ok) turn.next.productionEnabled = true;
+      return answer(request.requestId, stored);
+    }
+    case 'abort':
+      return answer(request.requestId, abortOrder(turn, request.jobOrderId, request.comment));
+    case 'resume':
+      return answer(request.requestId, resumeOrder(turn, request.jobOrderId));
+    case 'restore':
+      return answer(request.requestId, restoreOrders(turn, request.records));
+    default:
+      return request satisfies never;
+  }
+}
+
+function refuse(turn: Turn, program: string, intent: string, reason: string): void {
+  raise(turn, fault(7003, { program, intent, reason }));
+}
+
+/** Programs pass the same checks as clients, and have no way to enable production. */
+function heed(turn: Turn, { program, intent }: ProgramIntent): void {
+  const { context, next } = turn;
+  switch (intent.kind) {
+    case 'set-output': {
+      if (!context.programOutputs.has(intent.device)) {
+        refuse(turn, program, intent.kind, `${intent.device} is not a free, non-hazardous digital output`);
+        return;
+      }
+      const outputs = new Set(next.programOn);
+      if (intent.on) outputs.add(intent.device);
+      else outputs.delete(intent.device);
+      next.programOn = outputs;
+      return;
+    }
+    case 'move': {
+      const idle = next.unit === 'Idle' && next.productionEnabled && isStandstill(next.motion);
+      if (!idle) {
+        refuse(
+          turn,
+          program,
+          intent.kind,
+          `unit ${next.unit}, production ${next.productionEnabled ? '' : 'not '}enabled`,
+        );
+        return;
+      }
+      const planned = planMove(context.limits, next.motion, targetOf(turn, intent.targetDeg), intent.speedPercent);
+      if (planned.ok) next.motion = planned.value;
+      else refuse(turn, program, intent.kind, JSON.stringify(planned.error.detail));
+      return;
+    }
+    case 'start-work-master': {
+      if (!next.productionEnabled) {
+        refuse(turn, program, intent.kind, 'production is not enabled: a job order must be submitted after each reset');
+        return;
+      }
+      next.programOrders += 1;
+      const order: JobOrder = {
+        jobOrderId: `program/${program}/${context.epoch}/${next.programOrders}`,
+        description: `started by program ${program}`,
+        workMasterId: intent.workMasterId,
+        priority: 0,
+        parameters: intent.parameters,
+      };
+      const stored = store(turn, order);
+      if (!stored.ok) refuse(turn, program, intent.kind, JSON.stringify(stored.error.detail));
+      return;
+    }
+    case 'raise-alarm':
+      raise(turn, fault(7004, { program, text: intent.text }));
+      return;
+    case 'clear-alarm':
+      clearAlarms(
+        turn,
+        ({ code, detail }) => code === 7004 && detail['program'] === program && detail['text'] === intent.text,
+      );
+      return;
+    default:
+      intent satisfies never;
+  }
+}
+
+/** Full joint target from a partial one: joints that are not named keep their position; unknown names make it NaN-free too. */
+export function targetOf(turn: Turn, targetDeg: Readonly<Record<string, number>>): number[] {
+  const { context, next } = turn;
+  return context.table.servos.map(({ model }, joint) => targetDeg[model.name] ?? next.motion.positionDeg[joint] ?? 0);
+}
+
+export function requestStage(turn: Turn): void {
+  for (const intent of turn.inputs.intents) heed(turn, intent);
+  for (const request of turn.inputs.requests) turn.replies.push(serve(turn, request));
+}

@@ -1,0 +1,88 @@
+// The safety stage of a cycle: function blocks, board links and lateness; latches what stops the unit.
+import type { LinkState } from '../core/cell-event.ts';
+import { fault } from '../core/faults.ts';
+import { isStandstill, motionAt } from '../core/motion.ts';
+import { type StopStatus, stepSafety } from '../safety/program.ts';
+import { raise, type Turn } from './turn.ts';
+
+/** A cycle that starts later than this many periods is a protective stop. */
+const LATE_PERIODS_MAX = 3;
+
+export function isUsable(link: LinkState): boolean {
+  return link === 'stopped' || link === 'armed';
+}
+
+function stepBlocks(turn: Turn): void {
+  const { context, inputs, readings, next } = turn;
+  next.safety = stepSafety(context.cell.safety, next.safety, {
+    now: inputs.now,
+    closed: (input) => readings.input(input) === true,
+    standstill: isStandstill(next.motion),
+  });
+  announceStops(turn);
+}
+
+/** A stop may have begun on the fast path between two cycles: it is told here, once, with its cause. */
+function announceStops(turn: Turn): void {
+  const { next } = turn;
+  const active = next.safety.stops.filter((stop) => stop.phase !== 'permitted');
+  for (const { name, category, cause } of active) {
+    if (cause === undefined || next.announcedStops.has(name)) continue;
+    turn.events.push({ kind: 'stop', stopFunction: name, category, cause });
+    raise(turn, cause);
+  }
+  next.announcedStops = new Set(active.filter(({ cause }) => cause !== undefined).map(({ name }) => name));
+}
+
+function watchLinks(turn: Turn): void {
+  const { context, inputs, next } = turn;
+  inputs.boards.forEach((board, index) => {
+    const before = next.links[index];
+    const name = context.cell.boards[index]?.name ?? '';
+    if (board.link !== before) {
+      turn.events.push({ kind: 'link', board: name, state: board.link, cause: board.cause });
+    }
+    if (board.link === 'tripped' && before !== 'tripped') turn.reopen.push(index);
+    if (board.cause !== undefined && !isUsable(board.link)) raise(turn, board.cause);
+    // A session that was replaced within one cycle shows as usable before and after; the board's own state tells.
+    const lostWhileEnabled =
+      next.enabled && (!isUsable(board.link) || (before === 'armed' && board.link === 'stopped'));
+    if (lostWhileEnabled && board.cause === undefined) raise(turn, fault(1002, { board: name, state: board.link }));
+    if (lostWhileEnabled) {
+      next.enabled = false;
+      next.motion = motionAt(next.motion.positionDeg);
+    }
+  });
+  next.links = inputs.boards.map((board) => board.link);
+}
+
+function watchLateness(turn: Turn): void {
+  const { context, inputs, next } = turn;
+  const periodMs = context.cell.cyclePeriodMs;
+  if (inputs.lateMs < periodMs) return;
+  next.overruns += 1;
+  turn.events.push({ kind: 'overrun', cycle: next.cycle, lateMs: inputs.lateMs, stage: inputs.lateStage });
+  if (inputs.lateMs > LATE_PERIODS_MAX * periodMs && next.enabled) {
+    raise(turn, fault(4003, { lateMs: Math.round(inputs.lateMs), stage: inputs.lateStage, cyclePeriodMs: periodMs }));
+  }
+}
+
+export function safetyStage(turn: Turn): void {
+  stepBlocks(turn);
+  watchLinks(turn);
+  watchLateness(turn);
+  if (turn.inputs.shutdown) raise(turn, fault(4004));
+  for (const found of turn.inputs.faults) raise(turn, found);
+}
+
+/** Devices that get their safe value now because of stop functions. */
+export function forcedSafe(stops: readonly StopStatus[], keepsPowerInRamp: (device: string) => boolean): Set<string> {
+  const devices = new Set<string>();
+  for (const stop of stops) {
+    if (stop.phase === 'permitted') continue;
+    for (const output of stop.outputs) {
+      if (stop.phase === 'stopped' || !keepsPowerInRamp(output)) devices.add(output);
+    }
+  }
+  return devices;
+}

@@ -1,0 +1,94 @@
+// One cycle of the cell: read -> safety -> update -> limit -> write -> publish. Pure: no clock, no chance, no I/O.
+import type { CycleStage } from '../core/cell-event.ts';
+import { isStandstill } from '../core/motion.ts';
+import { readDevices } from '../devices/readings.ts';
+import { stepSafety } from '../safety/program.ts';
+import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
+import { jobStage } from './job-stage.ts';
+import { commandsOf, limitStage } from './output-stage.ts';
+import { lightsOf, snapshotOf } from './publish-stage.ts';
+import { requestStage } from './request-stage.ts';
+import { safetyStage } from './safety-stage.ts';
+import type { Turn } from './turn.ts';
+import { STOPPED, unitStage } from './unit-stage.ts';
+
+function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs): Turn {
+  const images = inputs.boards.map((board) => board.image);
+  return {
+    context,
+    inputs,
+    readings: readDevices(context.table, images, inputs.now),
+    next: { ...state, cycle: state.cycle + 1, lastAt: inputs.now },
+    events: [],
+    replies: [],
+    reopen: [],
+  };
+}
+
+/** Positions shown while nothing is driven are what the boards report. */
+function followReadBack(turn: Turn): void {
+  const { next, readings } = turn;
+  if (next.enabled) return;
+  next.motion = {
+    ...next.motion,
+    positionDeg: next.motion.positionDeg.map((positionDeg, joint) => readings.servoDeg(joint) ?? positionDeg),
+  };
+}
+
+/**
+ * Computes one cycle.
+ * @param mark told the name of each stage that has just ended, so that the caller can time it; has no influence
+ */
+export function stepCycle(
+  context: CycleContext,
+  state: CycleState,
+  inputs: CycleInputs,
+  mark: (stage: CycleStage) => void = () => undefined,
+): { readonly state: CycleState; readonly outputs: CycleOutputs } {
+  const turn = beginTurn(context, state, inputs);
+  mark('read');
+  safetyStage(turn);
+  unitStage(turn);
+  mark('safety');
+  requestStage(turn);
+  jobStage(turn);
+  followReadBack(turn);
+  mark('update');
+  limitStage(turn, state.lastAt === undefined ? 0 : inputs.now - state.lastAt);
+  mark('limit');
+  const commands = commandsOf(context, turn.next);
+  mark('write');
+  const snapshot = inputs.wantSnapshot ? snapshotOf(turn) : undefined;
+  const ended = inputs.shutdown && STOPPED.has(turn.next.unit) && !turn.next.enabled;
+  const { reopen, replies, events } = turn;
+  const lights = lightsOf(turn, state.unit);
+  mark('publish');
+  return { state: turn.next, outputs: { commands, reopen, lights, replies, events, snapshot, ended } };
+}
+
+/**
+ * The fast path: runs the safety step alone when the board reports an edge of a safety input, between cycles.
+ * @returns the commands to send at once, or no commands when no stop function began; job and unit follow in the next cycle
+ */
+export function stepEdge(
+  context: CycleContext,
+  state: CycleState,
+  inputs: Pick<CycleInputs, 'now' | 'boards'>,
+): { readonly state: CycleState; readonly commands: CycleOutputs['commands'] } {
+  const readings = readDevices(
+    context.table,
+    inputs.boards.map((board) => board.image),
+    inputs.now,
+  );
+  const safety = stepSafety(context.cell.safety, state.safety, {
+    now: inputs.now,
+    closed: (input) => readings.input(input) === true,
+    standstill: isStandstill(state.motion),
+  });
+  const begins = safety.stops.some(
+    (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',
+  );
+  if (!begins) return { state, commands: [] };
+  const next: CycleState = { ...state, safety, cycle: state.cycle + 1 };
+  return { state: next, commands: commandsOf(context, next) };
+}

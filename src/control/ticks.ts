@@ -1,0 +1,32 @@
+// The beat of the cycle: absolute deadlines, so that late ticks do not add up (RxJS `interval` drifts).
+import { Observable } from 'rxjs';
+import { type MonotonicMs, monotonicMs } from '../core/units.ts';
+import type { Clock } from '../ports/clock.ts';
+
+export interface Tick {
+  readonly now: MonotonicMs;
+  /** How long after its deadline the tick came, ms, >= 0. */
+  readonly lateMs: number;
+}
+
+/**
+ * Ticks every `periodMs` on the grid of its start. Deadlines that have passed altogether are skipped, never caught up in a burst.
+ * Never completes; unsubscribing cancels.
+ */
+export function ticks(clock: Clock, periodMs: number): Observable<Tick> {
+  return new Observable((subscriber) => {
+    let deadline = monotonicMs(clock.now() + periodMs);
+    const run = (): void => {
+      const now = clock.now();
+      const lateMs = Math.max(0, now - deadline);
+      subscriber.next({ now, lateMs });
+      if (subscriber.closed) return;
+      const behindMs = clock.now() - (deadline + periodMs);
+      const skipped = behindMs > 0 ? Math.ceil(behindMs / periodMs) : 0;
+      deadline = monotonicMs(deadline + periodMs * (1 + skipped));
+      cancel = clock.schedule(deadline, run);
+    };
+    let cancel = clock.schedule(deadline, run);
+    return () => cancel();
+  });
+}

@@ -1,0 +1,49 @@
+// One cycle while it is being computed: the stages fill it in order. It never outlives its cycle.
+import type { CellEventBody, CellReply } from '../core/cell-event.ts';
+import { FAULTS, type Fault } from '../core/faults.ts';
+import { nextUnitState, type UnitTrigger } from '../core/packml.ts';
+import type { Readings } from '../devices/readings.ts';
+import type { CycleContext, CycleInputs, CycleState } from './cycle.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface Turn {
+  readonly context: CycleContext;
+  readonly inputs: CycleInputs;
+  readonly readings: Readings;
+  /** The state that this cycle leaves behind; its members are replaced, never changed in place. */
+  readonly next: Mutable<CycleState>;
+  readonly events: CellEventBody[];
+  readonly replies: CellReply[];
+  readonly reopen: number[];
+}
+
+/** Sends a PackML trigger to the unit; an illegal one changes nothing. */
+export function trigger(turn: Turn, name: UnitTrigger): void {
+  const from = turn.next.unit;
+  const to = nextUnitState(from, name);
+  if (to === undefined) return;
+  turn.next.unit = to;
+  turn.events.push({ kind: 'unit', from, to });
+}
+
+function sameFault(a: Fault, b: Fault): boolean {
+  return a.code === b.code && JSON.stringify(a.detail) === JSON.stringify(b.detail);
+}
+
+/** Raises an alarm once; the first of a stop stays first (first-up, ISA-18.2). */
+export function raise(turn: Turn, fault: Fault): void {
+  if (turn.next.alarms.some((known) => sameFault(known, fault))) return;
+  turn.next.alarms = [...turn.next.alarms, fault];
+  turn.events.push({ kind: 'alarm', fault, active: true });
+}
+
+export function clearAlarms(turn: Turn, which: (fault: Fault) => boolean): void {
+  for (const fault of turn.next.alarms.filter(which)) turn.events.push({ kind: 'alarm', fault, active: false });
+  turn.next.alarms = turn.next.alarms.filter((fault) => !which(fault));
+}
+
+/** The alarm that stands for the present stop: the first that stops, or undefined. */
+export function stopCause(alarms: readonly Fault[]): Fault | undefined {
+  return alarms.find((fault) => FAULTS[fault.code].reaction.startsWith('stop-category'));
+}

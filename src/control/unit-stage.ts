@@ -1,0 +1,147 @@
+// The unit stage: moves the PackML unit by stops, resets and finished states. Decides what may be driven at all.
+import { FAULTS } from '../core/faults.ts';
+import { abort, interrupt, running } from '../core/job-list.ts';
+import { isStandstill, motionAt } from '../core/motion.ts';
+import type { UnitState } from '../core/packml.ts';
+import { interruptSequence } from '../core/sequence.ts';
+import { resetEdge } from '../safety/program.ts';
+import { forgetSequence, publishRecord } from './job-events.ts';
+import { isUsable } from './safety-stage.ts';
+import { clearAlarms, stopCause, type Turn, trigger } from './turn.ts';
+
+/** A stop with no stop function of its own (link, overrun, shutdown, abort) removes power after this at the latest, ms. */
+const STOP_TIME_LIMIT_MS = 2000;
+
+const STOPPING: ReadonlySet<UnitState> = new Set(['Stopping', 'Aborting']);
+export const STOPPED: ReadonlySet<UnitState> = new Set(['Stopped', 'Aborted', 'Clearing', 'Resetting']);
+
+/** Takes the running order out of execution as the cell is configured, and forgets what was being switched. */
+function stopJob(turn: Turn): void {
+  const { context, next, inputs } = turn;
+  const cause = stopCause(next.alarms);
+  const job = running(next.jobs);
+  next.productionEnabled = false;
+  next.conveyorsOn = new Set();
+  next.programOn = new Set();
+  if (job === undefined || cause === undefined) return;
+  const id = job.order.jobOrderId;
+  const aborts = context.cell.onSafetyStop === 'abort';
+  const changed = aborts ? abort(next.jobs, id, cause, inputs.wall) : interrupt(next.jobs, id, cause);
+  if (!changed.ok) return;
+  next.jobs = changed.value.state;
+  publishRecord(turn, changed.value.record);
+  const sequence = next.sequences[id];
+  if (aborts || sequence === undefined) forgetSequence(turn, id);
+  else next.sequences = { ...next.sequences, [id]: interruptSequence(sequence) };
+}
+
+function beginStop(turn: Turn): void {
+  const { next, inputs } = turn;
+  if (stopCause(next.alarms) === undefined) return;
+  const aborts = next.alarms.some(({ code }) => code === 4001 || FAULTS[code].reaction === 'stop-category-0');
+  const before = next.unit;
+  next.resetting = false;
+  next.stoppingForAbort = false;
+  trigger(turn, aborts ? 'Abort' : 'Stop');
+  if (next.unit === before) return;
+  next.stopSince = inputs.now;
+  stopJob(turn);
+}
+
+function endStop(turn: Turn): void {
+  const { next, inputs } = turn;
+  if (!STOPPING.has(next.unit)) return;
+  const active = next.safety.stops.filter((stop) => stop.phase !== 'permitted');
+  const timedOut = inputs.now - (next.stopSince ?? inputs.now) >= STOP_TIME_LIMIT_MS;
+  const settled = isStandstill(next.motion) || timedOut;
+  if (next.enabled && !(settled && active.every((stop) => stop.phase === 'stopped'))) return;
+  trigger(turn, 'StateComplete');
+  if (next.stoppingForAbort) {
+    next.stoppingForAbort = false;
+    next.resetting = true;
+    return;
+  }
+  next.enabled = false;
+  next.motion = motionAt(next.motion.positionDeg);
+}
+
+/** Everything that a reset needs holds now. */
+export function resetPossible(turn: Turn): boolean {
+  const { next, inputs } = turn;
+  return (
+    (next.unit === 'Stopped' || next.unit === 'Aborted') &&
+    !inputs.shutdown &&
+    inputs.boards.every((board) => isUsable(board.link)) &&
+    next.safety.stops.every((stop) => stop.phase === 'permitted')
+  );
+}
+
+function acceptReset(turn: Turn): void {
+  const { context, next } = turn;
+  if (!resetEdge(context.cell.safety, next.safety) || !resetPossible(turn) || next.resetting) return;
+  turn.events.push({ kind: 'reset' });
+  clearAlarms(turn, () => true);
+  next.resetting = true;
+}
+
+/** Positions are what the board drove last, so that nothing jumps; grippers that hold a part keep it. */
+function enable(turn: Turn): void {
+  const { context, next, readings } = turn;
+  next.motion = motionAt(context.table.servos.map(({ model }, joint) => readings.servoDeg(joint) ?? model.parkDeg));
+  const holding = [...context.table.grippers.keys()].filter((name) => readings.gripper(name)?.partPresent === true);
+  next.grippersOn = new Set([...next.grippersOn, ...holding]);
+  next.enabled = true;
+}
+
+/** One state per cycle, so that every state is seen by whoever watches. */
+function advanceReset(turn: Turn): void {
+  const { next } = turn;
+  if (!next.resetting) return;
+  switch (next.unit) {
+    case 'Aborted':
+      trigger(turn, 'Clear');
+      break;
+    case 'Clearing':
+    case 'Resetting':
+      trigger(turn, 'StateComplete');
+      break;
+    case 'Stopped':
+    case 'Complete':
+      trigger(turn, 'Reset');
+      break;
+    default:
+      next.resetting = false;
+  }
+  if (next.unit !== 'Idle') return;
+  next.resetting = false;
+  if (!next.enabled) enable(turn);
+}
+
+/** Acting states whose work is done within the cycle that entered them. */
+function advanceActing(turn: Turn): void {
+  const { next } = turn;
+  if (next.unit === 'Holding' && isStandstill(next.motion)) trigger(turn, 'StateComplete');
+  else if (next.unit === 'Starting' || next.unit === 'Unholding' || next.unit === 'Completing') {
+    trigger(turn, 'StateComplete');
+  } else if (next.unit === 'Complete') next.resetting = true;
+}
+
+export function unitStage(turn: Turn): void {
+  advanceActing(turn);
+  acceptReset(turn);
+  beginStop(turn);
+  endStop(turn);
+  advanceReset(turn);
+}
+
+/** Ends the running order by request: a controlled stop of the unit that needs no reset at the cell. */
+export function stopForAbort(turn: Turn): void {
+  const { next, inputs } = turn;
+  const before = next.unit;
+  trigger(turn, 'Stop');
+  if (next.unit === before) return;
+  next.stopSince = inputs.now;
+  next.stoppingForAbort = true;
+  next.productionEnabled = false;
+  next.conveyorsOn = new Set();
+}
