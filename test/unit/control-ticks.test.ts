@@ -63,9 +63,9 @@ describe('the scheduler over the clock', () => {
     const clock = new VirtualClock();
     const at: number[] = [];
     clockScheduler(clock).schedule<number>(
-      function again(left = 0) {
+      function again(left) {
         at.push(clock.now());
-        if (left > 0) this.schedule(left - 1, 5);
+        if (left !== 0) this.schedule(left - 1, 5);
       },
       20,
       2,
