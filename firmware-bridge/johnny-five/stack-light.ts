@@ -15,6 +15,7 @@ type Lamps = Readonly<Record<Colour, LampMode>>;
 const HALF_PERIOD_MS = 500;
 
 export interface StackLight {
+  /** May be called every cycle; the same lamps again cost nothing. */
   show(lamps: Lamps): void;
   /** Ends the flashing; the lamps stay as they are. */
   end(): void;
@@ -53,6 +54,7 @@ export function startStackLight(session: BoardSession, device: StackLightModel, 
 
   return {
     show: (lamps: Lamps) => {
+      if (COLOURS.every((colour) => lamps[colour] === shown[colour])) return;
       shown = lamps;
       session.scope.guard(refresh);
     },
