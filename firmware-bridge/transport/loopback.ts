@@ -70,7 +70,7 @@ class LineHalf {
     const { clock, baud, disturb } = this.#options;
     this.#freeAt = Math.max(this.#freeAt, clock.now()) + (piece.length * 10_000) / baud;
     if (this.isCut) return;
-    const arrivals = disturb?.(this.#direction, piece) ?? [{ bytes: piece, delayMs: 0 }];
+    const arrivals = disturb?.(this.#direction, piece.slice()) ?? [{ bytes: piece, delayMs: 0 }];
     for (const { bytes, delayMs } of arrivals) {
       this.#lastArrivalAt = Math.max(this.#freeAt + delayMs, this.#lastArrivalAt);
       this.#deliverAt(monotonicMs(this.#lastArrivalAt), bytes.slice());
