@@ -3,7 +3,7 @@
 //   node firmware-bridge/firmware/build.ts --check   rebuilds beside it and compares byte for byte
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -28,7 +28,7 @@ interface Target {
 const HERE = import.meta.dirname;
 const IMAGES = join(HERE, 'images');
 const WARNINGS = ['-Wall', '-Wextra', '-Werror'];
-const LANGUAGE = ['-std=gnu++14', '-Os', '-ffreestanding', '-fno-exceptions', '-ffunction-sections', '-fdata-sections'];
+const LANGUAGE = ['-std=gnu++14', '-ffreestanding', '-fno-exceptions', '-ffunction-sections', '-fdata-sections'];
 
 function sources(folder: string): readonly string[] {
   return readdirSync(join(HERE, folder))
@@ -49,6 +49,7 @@ const WASM: Target = {
       ...WARNINGS,
       // The lock of the hardware layer has nothing to save on a machine without interrupts.
       '-Wno-unused-private-field',
+      '-O2',
       '-fno-builtin',
       '-fno-rtti',
       '-nostdlib',
@@ -73,6 +74,7 @@ const UNO: Target = {
       'avr-g++',
       '-mmcu=atmega328p',
       '-DF_CPU=16000000UL',
+      '-Os',
       ...LANGUAGE,
       ...WARNINGS,
       '-fno-rtti',
@@ -142,6 +144,8 @@ function buildAll(): void {
     if (compiler === undefined) throw new Error(`${target.compiler} is not installed: see docs/reference/firmware.md`);
     const path = join(IMAGES, target.file);
     withScratch((scratch) => build(target, path, scratch));
+    // Linkers mark what they make as executable, which an image is not on this machine.
+    chmodSync(path, 0o644);
     const image = describe(target, path, compiler);
     console.log(`${image.file}  ${image.bytes} bytes  sha256 ${image.sha256}`);
     return image;

@@ -53,13 +53,13 @@ void transmit(const uint8_t* bytes, uint8_t length);
 
 void feedWatchdog();
 
-/** Keeps the tick and the receive interrupt out while it lives. May nest. */
-class InterruptLock {
+/** Keeps the tick out while it lives; other interrupts go on. May nest, also inside the tick. */
+class TickLock {
  public:
-  InterruptLock();
-  ~InterruptLock();
-  InterruptLock(const InterruptLock&) = delete;
-  InterruptLock& operator=(const InterruptLock&) = delete;
+  TickLock();
+  ~TickLock();
+  TickLock(const TickLock&) = delete;
+  TickLock& operator=(const TickLock&) = delete;
 
  private:
   uint8_t saved_;

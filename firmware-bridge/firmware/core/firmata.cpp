@@ -46,7 +46,7 @@ void Firmata::release() {
     pulseMinUs_[pin] = SERVO_US_MIN;
     pulseMaxUs_[pin] = SERVO_US_MAX;
   }
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   reported_ = 0;
   reportMask_ = 0;
   inputs_ = 0;
@@ -225,7 +225,7 @@ void Firmata::setPinMode(uint8_t pin, uint8_t mode) {
   if (pin >= FIRST_ANALOG_PIN) pins_->useAnalog(pin, mode == MODE_ANALOG);
   modes_[pin] = mode;
   const uint32_t bit = 1ul << pin;
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   inputs_ = mode == MODE_INPUT || mode == MODE_PULLUP ? inputs_ | bit : inputs_ & ~bit;
   const bool reports = (inputs_ & bit) != 0 && (ports_ >> (pin / 8) & 1) != 0;
   reportMask_ = reports ? reportMask_ | bit : reportMask_ & ~bit;
@@ -293,7 +293,7 @@ void Firmata::reportPort(uint8_t port, bool on) {
   const uint8_t bit = static_cast<uint8_t>(1u << port);
   ports_ = static_cast<uint8_t>(on ? ports_ | bit : ports_ & ~bit);
   {
-    const hal::InterruptLock lock;
+    const hal::TickLock lock;
     reportMask_ = on ? reportMask_ | portInputs(port) : reportMask_ & ~portInputs(port);
   }
   if (on) sendPort(port, hal::readPins());
@@ -358,7 +358,7 @@ void Firmata::continueAnswer() {
 void Firmata::sendPort(uint8_t port, uint32_t levels) {
   const uint32_t mask = portInputs(port);
   {
-    const hal::InterruptLock lock;
+    const hal::TickLock lock;
     reported_ = (reported_ & ~mask) | (levels & mask);
   }
   out_.push(static_cast<uint8_t>(DIGITAL_MESSAGE | port));

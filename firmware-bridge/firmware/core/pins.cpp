@@ -14,7 +14,7 @@ void Pins::boot() {
 
 void Pins::setMode(uint8_t pin, PinMode mode) {
   if (modes_[pin] == mode) return;
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   if (modes_[pin] == PinMode::Servo) hal::servoWrite(pin, 0);
   if (mode != PinMode::Output) write(pin, false);
   values_[pin] = 0;
@@ -23,14 +23,14 @@ void Pins::setMode(uint8_t pin, PinMode mode) {
 }
 
 void Pins::write(uint8_t pin, bool level) {
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   const uint32_t bit = 1ul << pin;
   levels_ = level ? levels_ | bit : levels_ & ~bit;
   hal::digitalWrite(pin, level);
 }
 
 void Pins::pulse(uint8_t pin, uint16_t pulseUs) {
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   if (values_[pin] == pulseUs) return;
   values_[pin] = pulseUs;
   if (pulseUs != 0) lastPulses_[pin] = pulseUs;

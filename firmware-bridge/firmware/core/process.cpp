@@ -13,7 +13,7 @@ void Process::boot(Pins* pins) {
 }
 
 void Process::apply(const Config& config) {
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   const uint32_t claimed = config.pins();
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
     if ((claimed_ >> pin & 1) == 0 || (claimed >> pin & 1) != 0) continue;
@@ -139,7 +139,7 @@ class BitWriter {
 void Process::writeInputs(Writer& out) {
   uint32_t reported;
   {
-    const hal::InterruptLock lock;
+    const hal::TickLock lock;
     reported = reported_;
     unsentOpenings_ = 0;
   }
@@ -172,7 +172,7 @@ void Process::writeReadBack(Writer& out) const {
 void Process::writeImages(Writer& out) {
   writeInputs(out);
   // A trip in the tick must not split the read-back into half before and half after.
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   writeReadBack(out);
 }
 

@@ -61,7 +61,7 @@ Effect Session::open(uint32_t id, uint16_t seq, uint32_t challenge) {
   }
   if (id == 0) return refuse(Status::Value);
   if (challenge != challenge_) return refuse(Status::Challenge);
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   if (state_ == State::Armed) trip_ = Trip::Superseded;
   state_ = State::Configuring;
   process_->driveSafe();
@@ -85,7 +85,7 @@ Status Session::commit(uint16_t leaseMs, uint8_t count, uint32_t hash) {
   if (state_ != State::Configuring) return Status::State;
   const Status status = staged_.check(leaseMs, count, hash);
   if (status != Status::Ok) return status;
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   process_->apply(staged_);
   hash_ = hash;
   leaseMs_ = leaseMs;
@@ -98,7 +98,7 @@ Status Session::commit(uint16_t leaseMs, uint8_t count, uint32_t hash) {
 }
 
 void Session::trip(Trip cause) {
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   if (state_ == State::Tripped) return;
   process_->driveSafe();
   trip_ = cause;
@@ -134,7 +134,7 @@ Effect Session::process(const uint8_t* payload, uint8_t length) {
   }
   if (!isTimely(hal::micros(), getU32(payload + 4))) return Effect::None;
   if (!process_->accepts(payload + 9)) return refuse(Status::Value);
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   // The lease may have run out in the tick since the check above.
   if (state_ == State::Tripped) return Effect::None;
   const bool arm = (payload[8] & 1) != 0;
@@ -149,7 +149,7 @@ Effect Session::process(const uint8_t* payload, uint8_t length) {
 
 Effect Session::stop() {
   if (!isConfigured()) return refuse(Status::State);
-  const hal::InterruptLock lock;
+  const hal::TickLock lock;
   if (state_ == State::Armed) {
     process_->driveSafe();
     state_ = State::Stopped;

@@ -1,6 +1,7 @@
 // The wasm target: the firmware in process, its hardware a set of imported functions, its time given with each call.
 #include "../../core/board.hpp"
 #include "../../hal.hpp"
+#include "../uno-pins.hpp"
 
 #define HAL_IMPORT(name) __attribute__((import_module("hal"), import_name(name)))
 #define EXPORT(name) extern "C" __attribute__((export_name(name)))
@@ -27,13 +28,8 @@ uint32_t micros() {
   return nowUs;
 }
 
-// The pins of an Arduino Uno as the avr target has them: timer 1 makes the tick and the servo pulses, so 9 and 10 have no PWM.
 uint8_t pinCapabilities(uint8_t pin) {
-  if (pin < 2 || pin >= PIN_COUNT) return 0;
-  uint8_t able = CAN_DIGITAL_IN | CAN_DIGITAL_OUT | CAN_SERVO;
-  if (pin == 3 || pin == 5 || pin == 6 || pin == 11) able |= CAN_PWM;
-  if (pin >= FIRST_ANALOG_PIN) able |= CAN_ANALOG;
-  return able;
+  return unoCapabilities(pin);
 }
 
 void pinMode(uint8_t pin, PinMode mode) {
@@ -77,8 +73,8 @@ void feedWatchdog() {
 }
 
 // One thread and no preemption: the tick runs only between turns of the loop.
-InterruptLock::InterruptLock() : saved_(0) {}
-InterruptLock::~InterruptLock() {}
+TickLock::TickLock() : saved_(0) {}
+TickLock::~TickLock() {}
 
 }  // namespace hal
 }  // namespace celda

@@ -1,0 +1,50 @@
+// The analog converter, one channel after the other in the background, 104 microseconds each.
+#include "../../hal.hpp"
+#include "avr.hpp"
+
+namespace celda {
+
+constexpr uint8_t CHANNELS = PIN_COUNT - FIRST_ANALOG_PIN;
+
+static volatile uint16_t counts[CHANNELS];
+static volatile uint8_t used;
+static uint8_t channel;
+
+static void convertNext() {
+  if (used == 0) return;
+  do {
+    channel = channel + 1 >= CHANNELS ? 0 : static_cast<uint8_t>(channel + 1);
+  } while ((used >> channel & 1) == 0);
+  ADMUX = static_cast<uint8_t>(_BV(REFS0) | channel);
+  ADCSRA |= _BV(ADSC);
+}
+
+ISR(ADC_vect) {
+  counts[channel] = ADC;
+  convertNext();
+}
+
+namespace avr {
+
+void startAdc() {
+  // 125 kHz from 16 MHz: the converter's full resolution (data sheet, ADC prescaling).
+  ADCSRA = _BV(ADEN) | _BV(ADIE) | _BV(ADPS2) | _BV(ADPS1) | _BV(ADPS0);
+}
+
+}  // namespace avr
+
+namespace hal {
+
+uint16_t analogRead(uint8_t from) {
+  const avr::Uninterrupted section;
+  return counts[from];
+}
+
+void analogUse(uint8_t channels) {
+  const avr::Uninterrupted section;
+  used = channels;
+  if ((ADCSRA & _BV(ADSC)) == 0) convertNext();
+}
+
+}  // namespace hal
+}  // namespace celda
