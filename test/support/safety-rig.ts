@@ -26,7 +26,8 @@ export const RIG_MODEL: SafetyModel = {
       name: 'stop-belt',
       permission: 'guard',
       category: 0,
-      timeLimitMs: 0,
+      // Means nothing for category 0, which must not wait for it.
+      timeLimitMs: 400,
       role: 'protective-stop',
       outputs: ['belt-motor'],
     },
