@@ -35,12 +35,17 @@ function childrenOf(value: unknown): readonly unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }
 
-/** Whether containers are nested deeper than allowed. Iterative: depth is what it guards against. */
+/** Values that a file can give, aliases counted as often as they are used. */
+const VALUES_MAX = 1_000_000;
+
+/** Whether the data is nested too deeply or has too many values; so has data that contains itself. Iterative by design. */
 function isTooDeep(data: unknown): boolean {
   let level: readonly unknown[] = [data];
-  for (let depth = 0; depth <= DEPTH_MAX; depth += 1) {
+  let count = 0;
+  for (let depth = 0; depth <= DEPTH_MAX && count <= VALUES_MAX; depth += 1) {
     level = level.flatMap(childrenOf);
     if (level.length === 0) return false;
+    count += level.length;
   }
   return true;
 }
@@ -60,8 +65,7 @@ export function parseCell(text: string, fileName: string, surroundings: Surround
   if (source.problems.length > 0) return err(syntaxProblems(fileName, source));
   const report = createReport(fileName, source);
   if (isTooDeep(source.data)) {
-    report.add('too-deep', [], { max: String(DEPTH_MAX) });
-    return err(report.problems());
+    return fileProblem(fileName, 'too-deep', { max: String(DEPTH_MAX) });
   }
   reportIssues(source.data, report);
   checkAll({ draft: draftOf(source.data), report, fileName, surroundings });

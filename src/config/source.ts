@@ -1,5 +1,5 @@
 // Text of a YAML file to plain data, with the place of every value in the text. Knows YAML, not cells.
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 
 /** Where a value is: keys of maps and indexes of lists, from the root. */
 export type Path = readonly (string | number)[];
@@ -96,6 +96,23 @@ function syntaxProblems(doc: Document.Parsed, lines: LineCounter): readonly Synt
   });
 }
 
+/** Aliases that stand before their anchor, or have none. */
+function aliasProblems(doc: Document.Parsed, lines: LineCounter): readonly SyntaxProblem[] {
+  const anchors = new Set<string>();
+  const problems: SyntaxProblem[] = [];
+  visit(doc, {
+    Node: (_key, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+      } else if (!anchors.has(node.source)) {
+        const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+        problems.push({ kind: 'syntax', message: `Unresolved alias ${node.source}`, at: { line, column: col } });
+      }
+    },
+  });
+  return problems;
+}
+
 function refused(message: string): Source {
   const problems = [{ kind: 'unsafe', message, at: START } as const];
   return { data: undefined, problems, locate: () => START, locateKey: () => START };
@@ -106,14 +123,31 @@ function messageOf(error: unknown): string {
 }
 
 /**
+ * Brackets that are open at once, at most, counted without regard to quotes: enough to keep absurd text away from the
+ * parser, whose time grows with the square of the nesting.
+ */
+const BRACKETS_MAX = 500;
+
+function isAbsurdlyNested(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') open += 1;
+    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
+    if (open > BRACKETS_MAX) return true;
+  }
+  return false;
+}
+
+/**
  * Parses YAML 1.2 (core schema). Never throws: text that overflows the parser by its nesting or expands aliases without
  * end is reported as unsafe.
  */
 export function parseSource(text: string): Source {
+  if (isAbsurdlyNested(text)) return refused(`more than ${BRACKETS_MAX} brackets are open at once`);
   const lines = new LineCounter();
   try {
     const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
-    const problems = syntaxProblems(doc, lines);
+    const problems = [...syntaxProblems(doc, lines), ...aliasProblems(doc, lines)];
     const data: unknown = problems.length > 0 ? undefined : doc.toJS({ maxAliasCount: ALIAS_MAX });
     return { data, problems, ...locator(doc, lines) };
   } catch (error) {

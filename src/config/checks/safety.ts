@@ -119,8 +119,8 @@ function checkEffect({ draft, report }: Context): void {
   for (const block of draft.blocks.values()) {
     for (const [, signal] of block ? signalsOf(block) : []) used.add(signal);
   }
-  // A malformed stop function may have named any of them.
-  if ([...draft.stopFunctions.values()].includes(undefined)) return;
+  // A malformed or misspelt permission may have meant any of them.
+  if ([...draft.stopFunctions.values()].some((stop) => !stop || !draft.blocks.has(stop.permission))) return;
   for (const name of draft.blocks.keys()) {
     if (!used.has(name)) report.addKey('block-without-effect', ['safety', 'blocks', name], {});
   }

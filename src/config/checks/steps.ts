@@ -51,6 +51,7 @@ function checkReachable(
   measure: Source<'measure'>,
   input: DeviceOf<'analog-input'>,
 ): void {
+  if (input.plausibleMin >= input.plausibleMax) return;
   const range = `${input.plausibleMin}..${input.plausibleMax} ${input.unit}`;
   const { min, max } = measure;
   if (min !== undefined && min > input.plausibleMax) {
