@@ -13,7 +13,7 @@ export interface JointLimits {
 }
 
 /** A straight line in joint space that is being travelled. Plain data. */
-export interface PathState {
+interface PathState {
   readonly fromDeg: readonly number[];
   readonly targetDeg: readonly number[];
   /** Fraction of the path still to travel, 1..0. Kept instead of the part travelled: it stays precise near the target. */
@@ -34,7 +34,7 @@ export interface MotionState {
 }
 
 /** Range of `speedPercent`: a fraction of the velocity limits; acceleration is not scaled. */
-export const SPEED_PERCENT = { min: 1, max: 100 } as const;
+const SPEED_PERCENT = { min: 1, max: 100 } as const;
 
 /** A path shorter than this in every joint is no motion: far below the resolution of any joint, degrees. */
 const NO_MOTION_DEG = 1e-9;

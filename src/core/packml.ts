@@ -51,7 +51,7 @@ const HOLD = { Hold: 'Holding' } as const;
  * Where each trigger leads; what is not here is ignored by the unit and reported as rejected.
  * Source: ISA-TR88.00.02, base state model, with the Hold transitions of OPC 30050.
  */
-export const UNIT_TRANSITIONS: Readonly<Record<UnitState, Readonly<Partial<Record<UnitTrigger, UnitState>>>>> = {
+const UNIT_TRANSITIONS: Readonly<Record<UnitState, Readonly<Partial<Record<UnitTrigger, UnitState>>>>> = {
   Clearing: { StateComplete: 'Stopped', ...ABORT },
   Stopped: { Reset: 'Resetting', ...ABORT },
   Starting: { StateComplete: 'Execute', ...HOLD, ...STOP_OR_ABORT },

@@ -28,7 +28,7 @@ export type SequenceEvent =
   | { readonly kind: 'produced'; readonly quantity: number; readonly good: boolean };
 
 /** One level of nesting: the steps of the work master, or of a repeat step inside them. */
-export interface SequenceFrame {
+interface SequenceFrame {
   /** Index of the step in its list; equal to the length of the list when all are done. */
   readonly index: number;
   /** Rounds of this list still to run, this one included. */
@@ -36,7 +36,7 @@ export interface SequenceFrame {
 }
 
 /** Progress inside the step that is running. */
-export interface StepProgress {
+interface StepProgress {
   readonly startedAt: MonotonicMs;
 }
 

@@ -6,7 +6,7 @@ import { monotonicMs } from '../core/units.ts';
 /** Diagnostic code of a block that is not activated. */
 export const IDLE = '0000';
 /** Diagnostic code of the one state of a block in which its safe output is TRUE. */
-export const ENABLED = '8000';
+const ENABLED = '8000';
 
 /** Memory of a block between calls. Plain data. */
 export interface BlockState<Code extends string = string> {
@@ -30,7 +30,7 @@ export interface BlockCall<Inputs> {
 }
 
 /** What a row of a table may depend on besides the inputs. */
-export interface Moment {
+interface Moment {
   /** Reset rose in this call. */
   readonly resetEdge: boolean;
   /** Reset is TRUE and was TRUE before: a stuck or held button. */
@@ -40,7 +40,7 @@ export interface Moment {
 }
 
 /** One way out of a state. */
-export interface Row<Code extends string, Inputs> {
+interface Row<Code extends string, Inputs> {
   readonly when: (inputs: Inputs, moment: Moment) => boolean;
   readonly to: Code;
 }

@@ -2,6 +2,7 @@
 // permits again without a reset at the cell. Method: random histories of all inputs, judged by rules that know no states.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { StopPhase } from '../../src/safety/program.ts';
 import { blockStatuses } from '../../src/safety/program.ts';
 import { at } from '../support/at.ts';
 import { SafetyRig } from '../support/safety-rig.ts';
@@ -66,7 +67,12 @@ test('a stop function permits only while its inputs are closed, and only after a
 });
 
 test('phases follow each other only as permitted, stopping, stopped, and each stop keeps its first cause', () => {
-  const legal = ['permitted stopping', 'permitted stopped', 'stopping stopped', 'stopped permitted'];
+  const legal: readonly `${StopPhase} ${StopPhase}`[] = [
+    'permitted stopping',
+    'permitted stopped',
+    'stopping stopped',
+    'stopped permitted',
+  ];
   const seen = new Set<string>();
   fc.assert(
     fc.property(fc.array(change, { minLength: 20, maxLength: 60 }), (changes) => {

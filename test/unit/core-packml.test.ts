@@ -1,10 +1,10 @@
 // The transitions of ISA-TR88.00.02, written down a second time, row by row, against the machine's table.
 import { expect, test } from 'vitest';
-import type { UnitState, UnitTrigger } from '../../src/core/packml.ts';
+import type { UnitCommand, UnitState, UnitTrigger } from '../../src/core/packml.ts';
 import { isActing, nextUnitState, UNIT_COMMANDS, UNIT_STATES } from '../../src/core/packml.ts';
 
 const STATES = Object.keys(UNIT_STATES) as UnitState[];
-const TRIGGERS = [...(Object.keys(UNIT_COMMANDS) as UnitTrigger[]), 'StateComplete' as const];
+const TRIGGERS: readonly UnitTrigger[] = [...(Object.keys(UNIT_COMMANDS) as UnitCommand[]), 'StateComplete'];
 
 const ROWS: readonly (readonly [UnitState, UnitTrigger, UnitState])[] = [
   ['Aborted', 'Clear', 'Clearing'],

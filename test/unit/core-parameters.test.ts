@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nearest } from '../../src/core/nearest.ts';
+import type { ParameterProblemCode } from '../../src/core/parameters.ts';
 import { validateParameters } from '../../src/core/parameters.ts';
 import type { WorkMaster } from '../../src/core/work-master.ts';
 
@@ -18,9 +19,9 @@ const SORT: WorkMaster = {
   ],
 };
 
-function problems(given: Record<string, unknown>) {
+function problems(given: Record<string, unknown>): `${string} ${ParameterProblemCode}`[] {
   const result = validateParameters(SORT, given);
-  return result.ok ? [] : result.error.map(({ id, problem }) => `${id} ${problem}`);
+  return result.ok ? [] : result.error.map(({ id, problem }) => `${id} ${problem}` as const);
 }
 
 test('what is not given has its default', () => {
