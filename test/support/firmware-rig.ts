@@ -57,7 +57,8 @@ export function benchOutputs(valve: 0 | 1, first: number, second: number): Buffe
   return bytesOf([valve, 1], [first, 2], [second, 2]);
 }
 
-function records(slots: readonly Slot[]): readonly Buffer[] {
+/** CONFIG payloads of a configuration. */
+export function records(slots: readonly Slot[]): readonly Buffer[] {
   return slots.map(({ output = false, second = false, pin, flags = 0, value = 0 }, index) =>
     bytesOf(
       [index, 1],
@@ -70,6 +71,12 @@ function records(slots: readonly Slot[]): readonly Buffer[] {
       [0, 2],
     ),
   );
+}
+
+/** Payload of the COMMIT for a configuration. */
+export function commitPayload(slots: readonly Slot[], leaseMs: number): Buffer {
+  const hash = crc32c(Buffer.concat([bytesOf([leaseMs, 2]), ...records(slots)]));
+  return bytesOf([leaseMs, 2], [slots.length, 1], [hash, 4]);
 }
 
 export class Rig {
@@ -136,8 +143,7 @@ export class Rig {
 
   commit(slots: readonly Slot[], leaseMs = 100): void {
     for (const record of records(slots)) this.send(TYPE.config, record);
-    const hash = crc32c(Buffer.concat([bytesOf([leaseMs, 2]), ...records(slots)]));
-    this.send(TYPE.commit, bytesOf([leaseMs, 2], [slots.length, 1], [hash, 4]));
+    this.send(TYPE.commit, commitPayload(slots, leaseMs));
   }
 
   /** Opens a session and commits; leaves the board stopped, a few ms later, with nothing unread. */
