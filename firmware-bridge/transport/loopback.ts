@@ -41,13 +41,19 @@ export function createLoopback(options: LoopbackOptions): Loopback {
   return new MemoryLine(options);
 }
 
-/** One direction: a queue in which each byte waits for the one before. */
+interface Arrival {
+  readonly at: MonotonicMs;
+  readonly bytes: Uint8Array;
+}
+
+/** One direction: a queue in which each byte waits for the one before, whatever the order in which timers fire. */
 class LineHalf {
   isCut = false;
   receive: ((bytes: Uint8Array) => void) | undefined = undefined;
   readonly #options: LoopbackOptions;
   readonly #direction: LineDirection;
-  readonly #underWay = new Set<() => void>();
+  #underWay: Arrival[] = [];
+  #cancelNext: (() => void) | undefined = undefined;
   #freeAt = 0;
   #lastArrivalAt = 0;
 
@@ -61,9 +67,11 @@ class LineHalf {
   }
 
   dropUnderWay(): void {
-    for (const cancel of this.#underWay) cancel();
-    this.#underWay.clear();
+    this.#cancelNext?.();
+    this.#cancelNext = undefined;
+    this.#underWay = [];
     this.#freeAt = 0;
+    this.#lastArrivalAt = 0;
   }
 
   #send(piece: Uint8Array): void {
@@ -73,16 +81,20 @@ class LineHalf {
     const arrivals = disturb?.(this.#direction, piece.slice()) ?? [{ bytes: piece, delayMs: 0 }];
     for (const { bytes, delayMs } of arrivals) {
       this.#lastArrivalAt = Math.max(this.#freeAt + delayMs, this.#lastArrivalAt);
-      this.#deliverAt(monotonicMs(this.#lastArrivalAt), bytes.slice());
+      this.#underWay.push({ at: monotonicMs(this.#lastArrivalAt), bytes: bytes.slice() });
     }
+    this.#scheduleNext();
   }
 
-  #deliverAt(at: MonotonicMs, bytes: Uint8Array): void {
-    const cancel = this.#options.clock.schedule(at, () => {
-      this.#underWay.delete(cancel);
-      this.receive?.(bytes);
+  #scheduleNext(): void {
+    const next = this.#underWay[0];
+    if (next === undefined || this.#cancelNext !== undefined) return;
+    this.#cancelNext = this.#options.clock.schedule(next.at, () => {
+      this.#cancelNext = undefined;
+      this.#underWay.shift();
+      this.#scheduleNext();
+      this.receive?.(next.bytes);
     });
-    this.#underWay.add(cancel);
   }
 }
 

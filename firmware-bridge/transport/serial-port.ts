@@ -5,6 +5,7 @@ import { type Fault, fault } from '../../src/core/faults.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportListener } from '../../src/ports/transport.ts';
 import { ListenerGuard } from './listener-guard.ts';
+import { openFault } from './open-fault.ts';
 import { WriteDeadline } from './write-deadline.ts';
 
 export interface SerialOptions {
@@ -119,18 +120,4 @@ function isErrno(error: unknown): error is NodeJS.ErrnoException {
 
 function closeQuietly(port: SerialPort): void {
   if (port.isOpen) port.close(() => undefined);
-}
-
-const OPEN_REASONS = [
-  [/no such file|enoent|file not found/i, 'not found', 'connect the board, or correct the path of the port'],
-  [/permission denied|eacces|access denied/i, 'permission', 'add the user to the group dialout and log in again'],
-  [/lock|busy|resource temporarily unavailable/i, 'in use', 'close the other program that holds the port'],
-  [/inappropriate ioctl|not a tty|enotty/i, 'not a serial port', 'name a serial port'],
-] as const;
-
-/** Fault 1006 for a port that did not open, from the library's message. */
-function openFault(path: string, message: string): Fault {
-  const known = OPEN_REASONS.find(([pattern]) => pattern.test(message));
-  if (known === undefined) return fault(1006, { path, reason: message, remedy: 'check path, cable and driver' });
-  return fault(1006, { path, reason: known[1], remedy: known[2] });
 }
