@@ -11,18 +11,13 @@ export interface StepContext {
 const WAIT_MARGIN_MS = 1_000;
 
 /** `$count` is the parameter `count`; anything else is a number. */
-export function expression(value: number | string): NumberExpression {
+function expression(value: number | string): NumberExpression {
   return typeof value === 'number' ? value : { parameter: value.slice(1) };
 }
 
 /** The greatest value that an expression can have; undefined for a parameter without a maximum. */
-export function greatest(value: NumberExpression, parameters: StepContext['parameters']): number | undefined {
+function greatest(value: NumberExpression, parameters: StepContext['parameters']): number | undefined {
   return typeof value === 'number' ? value : parameters[value.parameter]?.max;
-}
-
-/** The smallest value that an expression can have; undefined for a parameter without a minimum. */
-export function smallest(value: NumberExpression, parameters: StepContext['parameters']): number | undefined {
-  return typeof value === 'number' ? value : parameters[value.parameter]?.min;
 }
 
 function buildWait(
@@ -60,7 +55,7 @@ function defaultLabel(step: StepSource): string {
 }
 
 /** Builds one step; the source has exactly one verb and its names exist. */
-export function buildStep(step: StepSource, path: StepPath, of: StepContext): Step {
+function buildStep(step: StepSource, path: StepPath, of: StepContext): Step {
   const base = { path, label: step.label ?? defaultLabel(step) };
   if (step.move) {
     const { to, speedPercent, timeoutMs } = step.move;

@@ -62,7 +62,7 @@ function buildPlant(simulation: SimulationSource): PlantModel {
  * SHA-256, hex, of the meaning of a file: keys sorted, defaults filled in, comments and layout left out. The order of
  * entries counts, since it decides the slots on a board. Program modules count by their path, not their text.
  */
-export function configHashOf(source: CellSource): string {
+function configHashOf(source: CellSource): string {
   return createHash('sha256').update(canonical(source)).digest('hex');
 }
 

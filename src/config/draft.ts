@@ -10,7 +10,7 @@ import { type SimulationSource, simulationSchema } from './schema-simulation.ts'
 import type { Path } from './source.ts';
 
 /** Entries of a section by name, in the order of the file; undefined for an entry that is malformed. */
-export type Section<T> = ReadonlyMap<string, T | undefined>;
+type Section<T> = ReadonlyMap<string, T | undefined>;
 
 /** The well-formed entries of a file. A malformed one counts as declared, so that references to it are not problems too. */
 export interface Draft {

@@ -77,7 +77,7 @@ export const timesSchema = numberOrParameter({ min: 0, max: TIMES_MAX }, 'How of
 /** A step without `repeat`. */
 export const plainStepSchema = strict(stepShape);
 
-export const stepSchema = strict({
+const stepSchema = strict({
   ...stepShape,
   get repeat() {
     return repeatSchema.exactOptional();

@@ -7,7 +7,7 @@ import { workMasterSchema } from './schema-steps.ts';
 import { integerIn, nameSchema, strict, text } from './schema-values.ts';
 
 /** Version of the file format. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 export const cellSectionSchema = strict({
   name: nameSchema.describe('Name of the cell.'),

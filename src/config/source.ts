@@ -11,7 +11,7 @@ export interface Position {
 }
 
 /** What the YAML parser has to say against the text. */
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly kind: 'syntax' | 'duplicate-key' | 'unsafe';
   readonly message: string;
   readonly at: Position;

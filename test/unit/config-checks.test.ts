@@ -530,7 +530,61 @@ describe.each([
   });
 });
 
+describe('a move', () => {
+  // 45 degrees at 50 of 100 degrees per second, with 400 degrees per second squared: 0.9 s and a ramp of 0.125 s.
+  it.each([
+    [1_025, []],
+    [1_024, ['timeout-too-short']],
+  ])('that takes 1025 ms may have a time limit of %i ms: %j', (timeoutMs, codes) => {
+    expect(problemsAfter({ [`${STEPS}[1].move.timeoutMs`]: timeoutMs }).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('too short to reach its speed takes two ramps', () => {
+    const short = (timeoutMs: number): Changes => ({
+      [`${STEPS}[1].move.to`]: { base: 4 },
+      [`${STEPS}[1].move.timeoutMs`]: timeoutMs,
+    });
+    expect(problemsAfter(short(200))).toEqual([]);
+    expect(problemsAfter(short(199))).toMatchObject([{ code: 'timeout-too-short', detail: { min: '200' } }]);
+  });
+
+  it('waits for the joint that is slowest for its distance, and for its ramp', () => {
+    const problems = problemsAfter({
+      'devices.elbow.accelerationMaxDegPerS2': 30,
+      [`${STEPS}[1].move.timeoutMs`]: 1_900,
+    });
+    expect(problems).toMatchObject([{ code: 'timeout-too-short', detail: { min: '2000' } }]);
+  });
+
+  it('at the start of a repeat comes from where the round before ended', () => {
+    const round = [{ move: { to: { base: 45 }, timeoutMs: 500 } }, { move: { to: { base: -45 }, timeoutMs: 5_000 } }];
+    const problems = problemsAfter({ 'workMasters.work.steps': [{ repeat: { times: 2, steps: round } }] });
+    expect(problems).toMatchObject([{ path: 'workMasters.work.steps[0].repeat.steps[0].move.timeoutMs' }]);
+  });
+});
+
+describe('a timed wait', () => {
+  it('may have a time limit of just its duration', () => {
+    expect(problemsAfter({ [`${STEPS}[3].wait.timeoutMs`]: 200 })).toEqual([]);
+  });
+});
+
+describe('a default', () => {
+  it.each([1, 10])('may be the end of its range: %i', (value) => {
+    expect(problemsAfter({ 'workMasters.work.parameters.count.default': value })).toEqual([]);
+  });
+});
+
 describe('a cell', () => {
+  it('hears of a ring of blocks that another block feeds', () => {
+    const problems = problemsAfter({
+      'safety.blocks.pre': { type: 'SF_EmergencyStop', input: 'estop-b', reset: 'reset' },
+      'safety.blocks.channels.channelA': 'estop',
+      'safety.blocks.channels.channelB': 'pre',
+    });
+    expect(problems).toMatchObject([{ code: 'block-cycle', detail: { ring: 'channels <- estop <- channels' } }]);
+  });
+
   it('without a mistake has no problems', () => {
     expect(problemsAfter({})).toEqual([]);
   });

@@ -9,17 +9,25 @@ type Servo = DeviceOf<'servo'>;
 /** Degrees by joint where they are known; a joint that no move has named yet may be anywhere. */
 type Joints = ReadonlyMap<string, number>;
 
+interface JointTravel {
+  readonly servo: Servo;
+  /** More than 0. */
+  readonly distanceDeg: number;
+}
+
 /**
- * Shortest time in which a joint covers a distance from rest to rest, ms: a trapezoid of speed, or a triangle when it
- * never reaches its top speed.
- * @param speed share of the joint's top speed, above 0, at most 1; acceleration is not reduced, which makes this a lower bound
+ * Shortest time of a synchronised move from rest to rest, ms: a trapezoid of speed along the common path, or a triangle
+ * when the top speed is never reached. The joint that is slowest for its distance limits all.
+ * @param speed share of the joints' top speeds, above 0, at most 1; accelerations are not reduced
  */
-export function motionTimeMs(distanceDeg: number, servo: Servo, speed: number): number {
-  const velocity = servo.velocityMaxDegPerS * speed;
-  const acceleration = servo.accelerationMaxDegPerS2;
+function motionTimeMs(travels: readonly JointTravel[], speed: number): number {
+  if (travels.length === 0) return 0;
+  const speeds = travels.map(({ servo, distanceDeg }) => (servo.velocityMaxDegPerS * speed) / distanceDeg);
+  const accelerations = travels.map(({ servo, distanceDeg }) => servo.accelerationMaxDegPerS2 / distanceDeg);
+  const velocity = Math.min(...speeds);
+  const acceleration = Math.min(...accelerations);
   const ramps = (velocity * velocity) / acceleration;
-  const seconds =
-    distanceDeg >= ramps ? distanceDeg / velocity + velocity / acceleration : 2 * Math.sqrt(distanceDeg / acceleration);
+  const seconds = ramps <= 1 ? 1 / velocity + velocity / acceleration : 2 / Math.sqrt(acceleration);
   return 1_000 * seconds;
 }
 
@@ -33,6 +41,9 @@ function targetOf({ draft }: Context, move: Move): Readonly<Record<string, numbe
   return typeof move.to === 'string' ? (draft.poses.get(move.to) ?? {}) : move.to;
 }
 
+/** Less than this is rounding of the arithmetic, ms. */
+const ROUNDING_MS = 1e-6;
+
 interface Walk {
   readonly context: Context;
   readonly master: WorkMasterDraft;
@@ -44,12 +55,12 @@ interface Walk {
 function checkMove({ context, master, servos, reported }: Walk, step: StepDraft, move: Move, from: Joints): Joints {
   const target = Object.entries(targetOf(context, move));
   const speed = lowestSpeed(move, master);
-  const times = target.map(([joint, deg]) => {
+  const travels = target.flatMap(([joint, deg]) => {
     const servo = servos.get(joint);
-    const start = from.get(joint);
-    return servo && start !== undefined && speed ? motionTimeMs(Math.abs(deg - start), servo, speed) : 0;
+    const distanceDeg = Math.abs(deg - (from.get(joint) ?? deg));
+    return servo !== undefined && distanceDeg > 0 ? [{ servo, distanceDeg }] : [];
   });
-  const min = Math.ceil(Math.max(0, ...times));
+  const min = speed === undefined ? 0 : Math.ceil(motionTimeMs(travels, speed) - ROUNDING_MS);
   if (move.timeoutMs < min && !reported.has(move)) {
     reported.add(move);
     context.report.add('timeout-too-short', [...step.path, 'move', 'timeoutMs'], { min: String(min) });

@@ -4,7 +4,7 @@ import type { BlockSource } from '../schema-safety.ts';
 import { type Context, devicesOf, expectDevice, list } from './context.ts';
 
 /** Keys of a block that name signals, with the names. */
-export function signalsOf(block: BlockSource): readonly (readonly [string, string])[] {
+function signalsOf(block: BlockSource): readonly (readonly [string, string])[] {
   switch (block.type) {
     case 'SF_Equivalent':
       return [

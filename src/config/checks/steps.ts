@@ -12,7 +12,7 @@ import { checkTarget } from './poses.ts';
 
 type Source<Verb extends keyof PlainStepSource> = NonNullable<PlainStepSource[Verb]>;
 
-export const SPEED = { min: 1, max: 100, types: ['number', 'integer'] } as const satisfies Wanted;
+const SPEED = { min: 1, max: 100, types: ['number', 'integer'] } as const satisfies Wanted;
 const DURATION = { min: 0, max: DURATION_MAX_MS, types: ['number', 'integer'] } as const satisfies Wanted;
 const TIMES = { min: 0, max: TIMES_MAX, types: ['integer'] } as const satisfies Wanted;
 
