@@ -18,6 +18,9 @@ export interface CallFailure {
   readonly violations: readonly FieldViolation[];
 }
 
+/** What a call gave. */
+export type CallOutcome<T> = Result<T, CallFailure>;
+
 export interface CallLimits {
   /** The call fails with DEADLINE_EXCEEDED after this, ms. @defaultValue 5,000; a stream has none */
   readonly timeoutMs?: number;

@@ -1,0 +1,54 @@
+// What the command line asks of the simulator's entry (`sim/main.ts`), and what that hands back. Types only.
+import type { Locale } from '../config/problem.ts';
+import type { Log } from './process-message.ts';
+import type { CellReady } from './supervisor.ts';
+
+export interface SimulationOptions {
+  readonly cellPath: string;
+  readonly grpc: Endpoint;
+  /** Where the simulation's own interface is served. */
+  readonly simulation: Endpoint;
+  /** Every random choice comes from it. */
+  readonly seed: number;
+  /** Both halves of the cell and the board in this process, without pseudo-terminal and socket. */
+  readonly inProcess: boolean;
+  readonly log: Log;
+  readonly locale: Locale;
+  /** Ends the run as SIGTERM does. */
+  readonly signal: AbortSignal;
+  /** Called once, when the cell and the simulation's interface can be used. */
+  readonly onReady: (ready: SimulationReady) => void;
+}
+
+export interface SimulationReady extends CellReady {
+  /** Address of the simulation's interface, `host:port`. */
+  readonly simulation: string;
+  /** Path of each board's pseudo-terminal by board name; empty when all is in one process. */
+  readonly ports: Readonly<Record<string, string>>;
+}
+
+export interface BoardOptions {
+  readonly cellPath: string;
+  /** Undefined: all boards of the cell. */
+  readonly board: string | undefined;
+  /** Path of a symbolic link to the pseudo-terminal; only with one board. */
+  readonly link: string | undefined;
+  readonly simulation: Endpoint;
+  readonly seed: number;
+  readonly log: Log;
+  readonly locale: Locale;
+  readonly signal: AbortSignal;
+  readonly onReady: (ready: Pick<SimulationReady, 'simulation' | 'ports'>) => void;
+}
+
+export interface Endpoint {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** Exports of `sim/main.ts`. Both resolve with an exit code, and end on SIGINT, SIGTERM or `signal`. */
+export interface SimulationEntry {
+  runSimulation(options: SimulationOptions): Promise<number>;
+  runBoard(options: BoardOptions): Promise<number>;
+}

@@ -1,0 +1,52 @@
+// `celda plant`: what really goes on in a simulated cell, whatever its sensors say.
+import type { Command } from 'commander';
+import { EXIT_CODES } from '../../app/operator-error.ts';
+import { type PlantView, SimulationClient } from '../../app/simulation-client.ts';
+import { act, type CommandContext, examples } from '../command.ts';
+import { unwrap } from '../operator.ts';
+import { simulationAddressOption } from '../options.ts';
+
+interface PlantOptions {
+  readonly simAddress: string;
+  readonly json?: boolean;
+}
+
+export function addPlantCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('plant')
+    .description('show the plant of a simulated cell: joints, gripper, belt, parts')
+    .addOption(simulationAddressOption())
+    .option('--json', 'the plant as JSON')
+    .action((options: PlantOptions) => {
+      const client = new SimulationClient(options.simAddress);
+      const { console } = context;
+      return act(context, options.json === true, async () => {
+        const plant = unwrap(await client.plant(), client);
+        if (options.json === true) console.json(plant);
+        else for (const line of plantLines(plant)) console.print(line);
+        return EXIT_CODES.ok;
+      }).finally(() => client.close());
+    });
+  examples(command, ['celda plant', 'celda plant --json']);
+}
+
+function plantLines(plant: PlantView): readonly string[] {
+  return [
+    `time      ${(plant.timeMs / 1_000).toFixed(3)} s, seed ${plant.seed}, servo power ${plant.servoPowerOn ? 'on' : 'off'}`,
+    ...plant.joints.map(({ device, positionDeg, commandDeg }) => {
+      const command = commandDeg === null ? 'no pulses' : `pulses for ${commandDeg.toFixed(1)} deg`;
+      return `joint     ${device} at ${positionDeg.toFixed(1)} deg, ${command}`;
+    }),
+    ...plant.grippers.map(({ device, valveOn, pressureKpa, heldPartId }) => {
+      const held = heldPartId === null ? 'nothing' : `part ${heldPartId}`;
+      return `gripper   ${device} holds ${held}, valve ${valveOn ? 'on' : 'off'}, ${pressureKpa.toFixed(1)} kPa`;
+    }),
+    ...plant.conveyors.map(({ device, running, travelledMm }) => {
+      return `conveyor  ${device} ${running ? 'runs' : 'stands'} at ${travelledMm.toFixed(0)} mm`;
+    }),
+    ...plant.trays.map(({ name, partIds }) => `tray      ${name}: ${partIds.length} parts`),
+    `parts     ${Object.entries(plant.parts)
+      .map(([state, count]) => `${count} ${state}`)
+      .join(', ')}`,
+  ];
+}

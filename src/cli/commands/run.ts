@@ -1,0 +1,49 @@
+// `celda run`: runs a cell with real boards, or with whatever is behind its ports.
+import type { Command } from 'commander';
+import { runSupervisor } from '../../app/supervisor.ts';
+import type { Locale } from '../../config/problem.ts';
+import { act, type CommandContext, examples } from '../command.ts';
+import { createLog } from '../console.ts';
+import { LIMITS_OF_USE } from '../limits-of-use.ts';
+import { collectPair, GRPC_PORT, localeOption, readPort } from '../options.ts';
+
+interface RunOptions {
+  readonly port: Readonly<Record<string, string>>;
+  readonly host: string;
+  readonly grpcPort: number;
+  readonly locale: Locale;
+}
+
+export function addRunCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('run')
+    .description('run a cell: control process, gateway process, and a supervisor over both')
+    .argument('<cell.yaml>', 'the cell')
+    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPair, {})
+    .option('--host <address>', 'address to serve gRPC on', '127.0.0.1')
+    .option('--grpc-port <port>', 'port to serve gRPC on', readPort, GRPC_PORT)
+    .addOption(localeOption())
+    .action((cellPath: string, options: RunOptions) => act(context, false, () => run(cellPath, options, context)));
+  examples(command, [
+    'celda run cell.yaml --port uno-1=/dev/ttyACM0',
+    'celda run cell.yaml --port uno-1=tcp://192.168.1.20:4000 --grpc-port 50061',
+  ]);
+}
+
+function run(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
+  console.note(console.style('yellow', LIMITS_OF_USE));
+  return runSupervisor({
+    cellPath,
+    ports: options.port,
+    grpc: { host: options.host, port: options.grpcPort },
+    instance: '',
+    log: createLog(console),
+    locale: options.locale,
+    onReady: ({ cell, grpc }) => {
+      console.print(`cell ${cell.name} is ready: gRPC on ${grpc}`);
+      console.print('it is stopped, as after every start: press the reset button at the cell, then submit a job order');
+      console.print(`  celda job submit <work master> --address ${grpc}`);
+      console.print('Ctrl-C stops the cell in a controlled way');
+    },
+  });
+}

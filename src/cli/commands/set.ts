@@ -1,0 +1,71 @@
+// `celda set`: turns switches and presses buttons of a simulated cell.
+import { type Command, InvalidArgumentError } from 'commander';
+import { EXIT_CODES } from '../../app/operator-error.ts';
+import { SimulationClient } from '../../app/simulation-client.ts';
+import { act, type CommandContext, examples } from '../command.ts';
+import { ACTIONS, type Action, turn, unwrap } from '../operator.ts';
+import { simulationAddressOption } from '../options.ts';
+
+interface SetOptions {
+  readonly simAddress: string;
+  readonly json?: boolean;
+}
+
+export function addSetCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('set')
+    .description('turn a switch or press a button of a simulated cell; without arguments, show them')
+    .argument('[input]', 'device name, or its first words: estop sets estop-a and estop-b')
+    .argument('[value]', 'open, closed, press, release, push (press and release), auto, or a number', readAction)
+    .addOption(simulationAddressOption())
+    .option('--json', 'inputs as JSON')
+    .action((name: string | undefined, value: Action | number | undefined, options: SetOptions) => {
+      const client = new SimulationClient(options.simAddress);
+      return act(context, options.json === true, () => set(client, name, value, options, context)).finally(() =>
+        client.close(),
+      );
+    });
+  examples(command, [
+    'celda set estop press       # the contacts of an emergency stop open',
+    'celda set estop release',
+    'celda set reset push        # press and release',
+    'celda set guard-door open',
+    'celda set vacuum-pressure -20',
+    'celda set vacuum-pressure auto   # give it back to the plant',
+    'celda set                   # show all inputs',
+  ]);
+}
+
+function readAction(text: string): Action | number {
+  const action = ACTIONS.find((each) => each === text);
+  const number = Number(text);
+  if (action !== undefined) return action;
+  if (text.trim() !== '' && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError(`expected ${ACTIONS.join(', ')}, or a number`);
+}
+
+async function set(
+  client: SimulationClient,
+  name: string | undefined,
+  value: Action | number | undefined,
+  options: SetOptions,
+  { console }: CommandContext,
+): Promise<number> {
+  if (name !== undefined && value === undefined) {
+    console.note(`celda: what should ${name} be? ${ACTIONS.join(', ')}, or a number`);
+    return EXIT_CODES.usage;
+  }
+  const inputs =
+    name === undefined || value === undefined ? unwrap(await client.inputs(), client) : await turn(client, name, value);
+  if (options.json === true) {
+    console.json(inputs);
+    return EXIT_CODES.ok;
+  }
+  for (const input of inputs) {
+    const shown =
+      input.kind === 'digital' ? (input.value === 0 ? 'open' : 'closed') : `${input.value.toFixed(2)} ${input.unit}`;
+    const by = input.overridden ? '  (set by hand)' : '';
+    console.print(`${input.device.padEnd(20)} ${shown.padEnd(14)} ${input.description}${by}`);
+  }
+  return EXIT_CODES.ok;
+}

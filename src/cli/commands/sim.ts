@@ -1,0 +1,85 @@
+// `celda sim`: runs a cell with simulated boards and a simulated plant, in real time.
+import type { Command } from 'commander';
+import { EXIT_CODES } from '../../app/operator-error.ts';
+import type { SimulationReady } from '../../app/simulation-options.ts';
+import type { Locale } from '../../config/problem.ts';
+import { act, type CommandContext, examples } from '../command.ts';
+import { createLog } from '../console.ts';
+import { runDemo } from '../demo.ts';
+import { LIMITS_OF_USE } from '../limits-of-use.ts';
+import { GRPC_PORT, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
+
+interface SimOptions {
+  readonly demo?: boolean;
+  readonly once?: boolean;
+  readonly grpcPort: number;
+  readonly simPort: number;
+  readonly seed: number;
+  readonly inProcess?: boolean;
+  readonly locale: Locale;
+}
+
+const HOST = '127.0.0.1';
+
+export function addSimCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('sim')
+    .description('simulate a cell in real time: the same code, with simulated boards and plant')
+    .argument('<cell.yaml>', 'the cell')
+    .option('--demo', 'submit a job order through the gRPC port and show how it goes')
+    .option('--once', 'end after the demo: 0 when the job is Ended/Completed; implies --demo')
+    .option('--grpc-port <port>', 'port to serve gRPC on', readPort, GRPC_PORT)
+    .option('--sim-port <port>', 'port to serve the simulation interface on', readPort, SIMULATION_PORT)
+    .option('--seed <number>', 'seed of every random choice', readSeed, 1)
+    .option('--in-process', 'all in one process, without pseudo-terminal and socket')
+    .addOption(localeOption())
+    .action((cellPath: string, options: SimOptions) => act(context, false, () => simulate(cellPath, options, context)));
+  examples(command, [
+    'celda sim cells/pick-and-place/cell.yaml --demo',
+    'celda sim cell.yaml --demo --once',
+    'celda sim cell.yaml --seed 42 --grpc-port 50061 --sim-port 50062',
+  ]);
+}
+
+async function simulate(cellPath: string, options: SimOptions, context: CommandContext): Promise<number> {
+  const { console } = context;
+  console.note(console.style('yellow', LIMITS_OF_USE));
+  // The simulator is loaded only when it is asked for: a controller does not carry it.
+  const { runSimulation } = await import('../../../sim/main.ts');
+  const end = new AbortController();
+  const isOnce = options.once === true;
+  const demo = { exitCode: undefined as number | undefined };
+  const exitCode = await runSimulation({
+    cellPath,
+    grpc: { host: HOST, port: options.grpcPort },
+    simulation: { host: HOST, port: options.simPort },
+    seed: options.seed,
+    inProcess: options.inProcess === true,
+    log: createLog(console),
+    locale: options.locale,
+    signal: end.signal,
+    onReady: (ready) => {
+      sayReady(ready, options, context);
+      if (!isOnce && options.demo !== true) return;
+      void runDemo({ ...ready, console, isOnce, signal: end.signal })
+        .catch((error: unknown) => {
+          console.note(console.style('red', `celda: the demo failed: ${String(error)}`));
+          return EXIT_CODES.failed;
+        })
+        .then((code) => {
+          demo.exitCode = code;
+          if (isOnce) end.abort();
+        });
+    },
+  });
+  if (!isOnce || exitCode !== EXIT_CODES.ok) return exitCode;
+  return demo.exitCode ?? EXIT_CODES.failed;
+}
+
+function sayReady(ready: SimulationReady, options: SimOptions, { console }: CommandContext): void {
+  console.print(console.style('bold', `cell ${ready.cell.name} is ready (simulated, seed ${options.seed})`));
+  console.print(`  gRPC        ${ready.grpc}`);
+  console.print(`  simulation  ${ready.simulation}`);
+  for (const [board, path] of Object.entries(ready.ports)) console.print(`  board       ${board} on ${path}`);
+  console.print('  the unit is stopped, as after every power-up: nothing moves before a reset at the cell');
+}

@@ -1,0 +1,158 @@
+// The demo: an operator resets the simulated cell, an MES submits a job order, and both watch. Clients only.
+import { JobClient, type WorkMasterView } from '../app/job-client.ts';
+import { isCompleted, type JobView } from '../app/job-view.ts';
+import { EXIT_CODES, OperatorError } from '../app/operator-error.ts';
+import { SimulationClient } from '../app/simulation-client.ts';
+import type { Console } from './console.ts';
+import { CallFailedError, showFailure } from './failures.ts';
+import { followJob, START_CELL } from './follow-job.ts';
+import { jobLines, stateOf } from './job-text.ts';
+import { turn } from './operator.ts';
+
+export interface DemoOptions {
+  /** Addresses, `host:port`. */
+  readonly grpc: string;
+  readonly simulation: string;
+  readonly console: Console;
+  /** Says only what happens, and not how to go on. */
+  readonly isOnce: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Work master that the demo orders when the cell has it; otherwise the first that needs no parameters. */
+const WORK_MASTER = 'pick-and-place';
+
+/** The whole demo has to end within this, ms. */
+const DEMO_MS_MAX = 60_000;
+
+/** Resets until the cell takes the order: boards are linked, and Johnny-Five started, a moment after the cell is ready. */
+const RESET_EVERY_MS = 700;
+
+/** @returns 0 when the job order is Ended/Completed, 1 otherwise */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const { console, isOnce } = options;
+  const jobs = new JobClient(options.grpc);
+  const cell = new SimulationClient(options.simulation);
+  const limit = AbortSignal.any([options.signal, AbortSignal.timeout(DEMO_MS_MAX)]);
+  try {
+    const stored = await submitAfterReset(jobs, cell, console, limit);
+    const last = await watchJob(jobs, cell, stored, console, limit);
+    if (last === undefined)
+      throw new OperatorError(`the job order did not end within ${DEMO_MS_MAX / 1_000} s`, 'look at the log above');
+    for (const line of jobLines(last)) console.print(`  ${line}`);
+    if (!isOnce) sayHowToGoOn(options, last);
+    return isCompleted(last) ? EXIT_CODES.ok : EXIT_CODES.failed;
+  } catch (error) {
+    if (options.signal.aborted) return EXIT_CODES.failed;
+    const { message, details } = showFailure(error);
+    console.note(console.style('red', `celda: ${message}`));
+    for (const detail of details) console.note(`  ${detail}`);
+    return EXIT_CODES.failed;
+  } finally {
+    jobs.close();
+    cell.close();
+  }
+}
+
+async function submitAfterReset(
+  jobs: JobClient,
+  cell: SimulationClient,
+  console: Console,
+  signal: AbortSignal,
+): Promise<JobView> {
+  const workMaster = await chooseWorkMaster(jobs);
+  console.print('the operator at the simulated cell presses the reset button (celda set reset push)');
+  const jobOrderId = `demo-${Date.now().toString(36)}`;
+  for (;;) {
+    await turn(cell, 'reset', 'push');
+    const request = { jobOrderId, workMasterId: workMaster.id, description: 'demo', priority: 0, parameters: {} };
+    const answer = await jobs.submit(request);
+    if (answer.ok) {
+      console.print(`the MES submits job order ${jobOrderId} (${workMaster.id}) through ${jobs.address}`);
+      return answer.value;
+    }
+    if (signal.aborted || (answer.error.reason !== 'UNIT_NOT_READY' && answer.error.reason !== 'CELL_NOT_READY')) {
+      throw new CallFailedError(answer.error, jobs.address, START_CELL);
+    }
+    await new Promise((resolve) => setTimeout(resolve, RESET_EVERY_MS));
+  }
+}
+
+async function chooseWorkMaster(jobs: JobClient): Promise<WorkMasterView> {
+  const answer = await jobs.capabilities();
+  if (!answer.ok) throw new CallFailedError(answer.error, jobs.address, START_CELL);
+  const { workMasters } = answer.value;
+  const usable = workMasters.filter(({ parameters }) => parameters.every(({ hasDefault }) => hasDefault));
+  const chosen = usable.find(({ id }) => id === WORK_MASTER) ?? usable[0];
+  if (chosen !== undefined) return chosen;
+  throw new OperatorError(
+    'the cell has no work master whose parameters all have defaults, so the demo cannot order one',
+    `submit one yourself: celda job submit ${workMasters[0]?.id ?? '<work master>'} -p name=value`,
+  );
+}
+
+/** What the progress line shows; the newest of each. */
+interface Shown {
+  state: string;
+  label: string;
+  produced: number;
+  lastPartMs: number;
+  readonly links: Map<string, string>;
+}
+
+async function watchJob(
+  jobs: JobClient,
+  cell: SimulationClient,
+  stored: JobView,
+  console: Console,
+  signal: AbortSignal,
+): Promise<JobView | undefined> {
+  const shown: Shown = { state: stateOf(stored), label: '', produced: 0, lastPartMs: 0, links: new Map() };
+  const done = new AbortController();
+  const boards = (async () => {
+    for await (const { board, state } of cell.watchBoards(done.signal)) shown.links.set(board, state);
+  })();
+  try {
+    return await followJob(
+      jobs,
+      stored.jobOrderId,
+      (event) => {
+        if (event.kind === 'job') {
+          shown.state = stateOf(event.job);
+          shown.produced = event.job.producedQuantity;
+        } else if (event.kind === 'progress') {
+          shown.label = event.progress.label;
+          shown.produced = event.progress.producedQuantity;
+          shown.lastPartMs = event.progress.lastPartMs;
+        } else {
+          return;
+        }
+        console.progress(progressLine(shown));
+      },
+      signal,
+    );
+  } finally {
+    done.abort();
+    await boards;
+  }
+}
+
+function progressLine({ state, label, produced, lastPartMs, links }: Shown): string {
+  const link = [...links].map(([board, linkState]) => `${board} ${linkState}`).join(' ');
+  const cycle = lastPartMs === 0 ? '' : ` | ${(lastPartMs / 1_000).toFixed(1)} s per part`;
+  return `  ${state} | ${produced} parts${cycle} | link ${link === '' ? '?' : link} | ${label}`;
+}
+
+function sayHowToGoOn({ console, grpc, simulation }: DemoOptions, last: JobView): void {
+  const job = grpc.endsWith(':50051') ? '' : ` --address ${grpc}`;
+  const sim = simulation.endsWith(':50052') ? '' : ` --sim-address ${simulation}`;
+  console.print('');
+  console.print('the cell keeps running. In another terminal:');
+  console.print(`  npm run celda -- job submit ${last.workMasterId} -p count=5 --wait${job}`);
+  console.print(`  npm run celda -- job get ${last.jobOrderId}${job}`);
+  console.print(`  npm run celda -- set estop press${sim}      press the emergency stop`);
+  console.print(`  npm run celda -- set estop release${sim}    release it: the cell stays stopped`);
+  console.print(`  npm run celda -- set reset push${sim}       reset at the cell`);
+  console.print(`  npm run celda -- plant${sim}                see where everything is`);
+  console.print('Ctrl-C stops the cell in a controlled way');
+}

@@ -1,0 +1,62 @@
+// The command line of Celda: one file per command in `commands/`. Everything it does goes through app, config and gRPC.
+import { Command, CommanderError } from 'commander';
+import { EXIT_CODES } from '../app/operator-error.ts';
+import type { CommandContext } from './command.ts';
+import { addBoardCommand } from './commands/board.ts';
+import { addCheckCommand } from './commands/check.ts';
+import { addFaultCommand } from './commands/fault.ts';
+import { addJobCommand } from './commands/job.ts';
+import { addPlantCommand } from './commands/plant.ts';
+import { addRunCommand } from './commands/run.ts';
+import { addSchemaCommand } from './commands/schema.ts';
+import { addSetCommand } from './commands/set.ts';
+import { addSimCommand } from './commands/sim.ts';
+import { createConsole } from './console.ts';
+
+const context: CommandContext = {
+  console: createConsole(),
+  exit: (code) => {
+    process.exitCode = code;
+  },
+};
+
+const program = new Command('celda')
+  .description('Controller of a small robot cell, and a simulator of all of it')
+  .version('0.1.0')
+  .showHelpAfterError('(celda --help shows the commands)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Celda is not a safety component. A cell needs a certified, hard-wired emergency stop.
+
+Exit codes: 0 done, 1 the job or operation failed, 2 wrong usage or input, 3 nothing answers, 4 cell or port in use.
+Every command that gives data takes --json. docs/reference/cli.md describes all of it.`,
+  );
+
+for (const add of [
+  addSimCommand,
+  addRunCommand,
+  addBoardCommand,
+  addCheckCommand,
+  addSchemaCommand,
+  addJobCommand,
+  addSetCommand,
+  addFaultCommand,
+  addPlantCommand,
+]) {
+  add(program, context);
+}
+
+// A reader that has seen enough (`celda job list | head`) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT_CODES.ok);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+}

@@ -1,0 +1,77 @@
+// Values of options: read, checked, or refused with what is allowed.
+import { InvalidArgumentError, Option } from 'commander';
+import type { Locale } from '../config/problem.ts';
+
+export const GRPC_PORT = 50_051;
+export const SIMULATION_PORT = 50_052;
+const HOST = '127.0.0.1';
+
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('expected a port, 0 to 65535 (0: any free one)');
+  return port;
+}
+
+export function readSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
+    throw new InvalidArgumentError('expected a whole number, 0 to 4294967295');
+  return seed;
+}
+
+export function readNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('expected a finite number');
+  return value;
+}
+
+export function readPriority(text: string): number {
+  const priority = Number(text);
+  if (!/^-?\d+$/.test(text) || priority < -32_768 || priority > 32_767) {
+    throw new InvalidArgumentError('expected a whole number, -32768 to 32767');
+  }
+  return priority;
+}
+
+/** `name=value`, repeated: the later wins only by mistake, so a name given twice is refused. */
+export function collectPair(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('expected name=value');
+  const name = text.slice(0, at);
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is given twice`);
+  return { ...before, [name]: text.slice(at + 1) };
+}
+
+export function addressOption(): Option {
+  return new Option('--address <host:port>', 'gRPC address of the cell')
+    .env('CELDA_ADDRESS')
+    .default(`${HOST}:${GRPC_PORT}`)
+    .argParser(readAddress);
+}
+
+export function simulationAddressOption(): Option {
+  return new Option('--sim-address <host:port>', 'address of the simulation interface')
+    .env('CELDA_SIM_ADDRESS')
+    .default(`${HOST}:${SIMULATION_PORT}`)
+    .argParser(readAddress);
+}
+
+function readAddress(text: string): string {
+  const port = text.slice(text.lastIndexOf(':') + 1);
+  if (!text.includes(':') || !/^\d+$/.test(port) || Number(port) > 65_535) {
+    throw new InvalidArgumentError(`expected host:port, such as ${HOST}:${GRPC_PORT}`);
+  }
+  return text;
+}
+
+export function localeOption(): Option {
+  return new Option('--locale <locale>', 'language of messages').choices(['en', 'es']).default(systemLocale());
+}
+
+/** POSIX order: LC_ALL, LC_MESSAGES, LANG. Whatever is not Spanish reads English. */
+function systemLocale(): Locale {
+  const { env } = process;
+  const set = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return set?.startsWith('es') === true ? 'es' : 'en';
+}
