@@ -27,6 +27,8 @@ export interface SimBoardOptions {
   readonly random: Random;
   /** Hears every change of what a pin does, at the time of the simulation in which it happens. */
   readonly onPinChange?: (pin: number, state: PinState, boardTimeUs: number) => void;
+  /** Hears what the board sends, before the faults of the line. */
+  readonly onTransmit?: (bytes: Uint8Array) => void;
 }
 
 /**
@@ -60,6 +62,7 @@ export class SimBoard {
       world: wiring,
       onTransmit: (bytes) => {
         this.#hasSent = true;
+        options.onTransmit?.(bytes);
         this.#line.write(bytes);
       },
       onPinChange: (pin, state, boardTimeUs) => {

@@ -23,6 +23,8 @@ export interface DigitalInputSim {
   closed: boolean;
   /** What a stuck input keeps. */
   stuckClosed: boolean;
+  /** Set over whoever decides, undefined: not. */
+  override: boolean | undefined;
 }
 
 /** A sensor with a value. */
@@ -33,6 +35,8 @@ export interface AnalogInputSim {
   value: number;
   /** What a frozen input keeps. */
   frozenCounts: number;
+  /** Set over whoever decides, undefined: not. */
+  override: number | undefined;
 }
 
 export interface SimInputs {
@@ -48,11 +52,12 @@ export function createInputs(cell: CellModel, plant: PlantModel): SimInputs {
   for (const device of cell.devices) {
     if (device.kind === 'digital-input') {
       const source = digitalSource(cell, plant, device);
-      digital.set(device.name, { device, source, closed: normallyClosed.has(device.name), stuckClosed: false });
+      const closed = normallyClosed.has(device.name);
+      digital.set(device.name, { device, source, closed, stuckClosed: false, override: undefined });
     } else if (device.kind === 'analog-input' || device.kind === 'thermometer') {
       const source = analogSource(cell, plant, device);
       const value = device.kind === 'thermometer' ? plant.ambientC : (device.plausibleMin + device.plausibleMax) / 2;
-      analog.set(device.name, { device, source, value, frozenCounts: 0 });
+      analog.set(device.name, { device, source, value, frozenCounts: 0, override: undefined });
     }
   }
   return { digital, analog };
@@ -83,7 +88,7 @@ function gripperOf(cell: CellModel, plant: PlantModel) {
 
 /** True when the contact is closed, without faults. */
 export function isClosed(input: DigitalInputSim, plant: PlantState): boolean {
-  return input.source === undefined ? input.closed : input.source(plant);
+  return input.override ?? (input.source === undefined ? input.closed : input.source(plant));
 }
 
 /** @param pullUp the board's own resistor is on: what a pin without its wire reads */
@@ -98,9 +103,14 @@ export function levelOf(input: DigitalInputSim, plant: PlantState, faults: Fault
   return closed === (closedWhen === 'high') ? 1 : 0;
 }
 
+/** What a sound sensor measures, in the unit of the device. */
+export function measuredValue(input: AnalogInputSim, plant: PlantState): number {
+  return input.override ?? (input.source === undefined ? input.value : input.source(plant));
+}
+
 /** Counts without faults. */
 export function soundCounts(input: AnalogInputSim, plant: PlantState): number {
-  const value = input.source === undefined ? input.value : input.source(plant);
+  const value = measuredValue(input, plant);
   const { device } = input;
   return device.kind === 'thermometer' ? countsOfTemperature(device.controller, value) : countsOfValue(device, value);
 }

@@ -9,7 +9,7 @@ import type { PlantDrives, PlantState } from '../plant/plant-state.ts';
 import { checkClear, checkFault, refuse, type SimFault, type SimFaultRequest } from './fault-kinds.ts';
 import { FaultSet } from './fault-set.ts';
 import { SimActuators } from './sim-actuators.ts';
-import { countsOf, createInputs, isClosed, levelOf, type SimInputs, soundCounts } from './sim-inputs.ts';
+import { countsOf, createInputs, isClosed, levelOf, measuredValue, type SimInputs, soundCounts } from './sim-inputs.ts';
 
 const STEP_MS = 1;
 
@@ -18,6 +18,18 @@ export interface Lamps {
   red: boolean;
   amber: boolean;
   green: boolean;
+}
+
+/** An input as a person in front of the simulation sees it. */
+export interface SimInput {
+  readonly device: { readonly name: string; readonly description: string };
+  readonly kind: 'digital' | 'analog';
+  /** 1: closed or on, 0: open or off; else in `unit`. */
+  readonly value: number;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly overridden: boolean;
 }
 
 /** Hears that faults have changed: the line and the power of a board are faulted by its `SimBoard`. */
@@ -110,6 +122,55 @@ export class SimWorld {
     return ok(undefined);
   }
 
+  /** All inputs in the order of the devices, as a sound sensor has them. */
+  inputs(): readonly SimInput[] {
+    return this.#cell.devices.flatMap(({ name }) => this.#inputNamed(name) ?? []);
+  }
+
+  /**
+   * Sets one input over the plant and over whoever turned it, or gives it back.
+   * @param value 0 or 1 for a digital input (1 is closed), else in the device's unit; undefined gives it back
+   * @returns the input afterwards, or fault 6010 with what is allowed; then nothing has changed
+   */
+  override(device: string, value: number | undefined): Result<SimInput, Fault> {
+    const input = this.#inputNamed(device);
+    if (input === undefined) {
+      const names = this.inputs().map((other) => other.device.name);
+      return refuse('device', device, names.join(', '));
+    }
+    if (value !== undefined && !(value >= input.min && value <= input.max)) {
+      return refuse('value', value, `${input.min} to ${input.max}${input.unit === '' ? '' : ` ${input.unit}`}`);
+    }
+    const digital = this.#inputs.digital.get(device);
+    const analog = this.#inputs.analog.get(device);
+    if (digital !== undefined) digital.override = value === undefined ? undefined : value >= 0.5;
+    if (analog !== undefined) analog.override = value;
+    return ok(this.#inputNamed(device) ?? input);
+  }
+
+  #inputNamed(name: string): SimInput | undefined {
+    const digital = this.#inputs.digital.get(name);
+    const analog = this.#inputs.analog.get(name);
+    if (digital !== undefined) {
+      const { device, override } = digital;
+      const value = Number(isClosed(digital, this.#plant));
+      return { device, kind: 'digital', value, unit: '', min: 0, max: 1, overridden: override !== undefined };
+    }
+    if (analog === undefined) return undefined;
+    const { device, override } = analog;
+    const range =
+      device.kind === 'thermometer'
+        ? { unit: 'degC', min: -40, max: 125 }
+        : { unit: device.unit, min: device.plausibleMin, max: device.plausibleMax };
+    return {
+      device,
+      kind: 'analog',
+      value: measuredValue(analog, this.#plant),
+      ...range,
+      overridden: override !== undefined,
+    };
+  }
+
   // Faults.
 
   get faults(): readonly SimFault[] {
@@ -133,6 +194,11 @@ export class SimWorld {
     this.#faults.remove(component, kind);
     this.#faultsChanged();
     return checked;
+  }
+
+  /** What joints are told to do, in the order of the plant's joints. */
+  get drives(): Readonly<PlantDrives> {
+    return this.#drives;
   }
 
   /** Calls `listener` now and whenever faults change. @returns a function that ends it */

@@ -104,7 +104,7 @@ export interface CycleOutputs {
   readonly replies: readonly CellReply[];
   readonly events: readonly CellEventBody[];
   readonly snapshot: CellSnapshot | undefined;
-  /** The shutdown is complete: outputs are safe. */
+  /** The shutdown is complete: the boards have said that their outputs are safe, or cannot be heard. */
   readonly ended: boolean;
 }
 

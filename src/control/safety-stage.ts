@@ -17,6 +17,7 @@ function stepBlocks(turn: Turn): void {
   next.safety = stepSafety(context.cell.safety, next.safety, {
     now: inputs.now,
     closed: (input) => readings.input(input) === true,
+    valid: (input) => readings.input(input) !== undefined,
     standstill: isStandstill(next.motion),
   });
   announceStops(turn);

@@ -35,6 +35,11 @@ function followReadBack(turn: Turn): void {
   };
 }
 
+/** Nothing is driven any more, and every board that can be heard says so: a command that is still under way may be lost. */
+function hasStopped({ inputs, next }: Turn): boolean {
+  return STOPPED.has(next.unit) && !next.enabled && inputs.boards.every(({ link }) => link !== 'armed');
+}
+
 /**
  * Computes one cycle.
  * @param mark told the name of each stage that has just ended, so that the caller can time it; has no influence
@@ -59,7 +64,7 @@ export function stepCycle(
   const commands = commandsOf(context, turn.next);
   mark('write');
   const snapshot = inputs.wantSnapshot ? snapshotOf(turn) : undefined;
-  const ended = inputs.shutdown && STOPPED.has(turn.next.unit) && !turn.next.enabled;
+  const ended = inputs.shutdown && hasStopped(turn);
   const { reopen, replies, events } = turn;
   const lights = lightsOf(turn, state.unit);
   mark('publish');
@@ -83,6 +88,7 @@ export function stepEdge(
   const safety = stepSafety(context.cell.safety, state.safety, {
     now: inputs.now,
     closed: (input) => readings.input(input) === true,
+    valid: (input) => readings.input(input) !== undefined,
     standstill: isStandstill(state.motion),
   });
   const begins = safety.stops.some(

@@ -1,0 +1,50 @@
+// Entry of the process that plays the boards and the plant for `celda sim`: its time is not disturbed by the cell's.
+import { loadCheckedCell } from '../src/app/load-checked-cell.ts';
+import { EXIT_CODES, OperatorError } from '../src/app/operator-error.ts';
+import { type BoardProcessMessage, readBoardSettings } from './board-process-message.ts';
+import { openTerminals, serveBoards } from './boards.ts';
+
+function tell(message: BoardProcessMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, undefined, {}, () => resolve());
+  });
+}
+
+async function main(): Promise<void> {
+  const settings = readBoardSettings(process.argv[2]);
+  const cell = loadCheckedCell(settings.cellPath, settings.locale);
+  const terminals = openTerminals(
+    cell,
+    cell.boards.map(({ name }) => name),
+    undefined,
+  );
+  const served = await serveBoards({
+    cell,
+    lines: terminals,
+    simulation: settings.simulation,
+    seed: settings.seed,
+    log: (level, text) => void tell({ kind: 'log', level, text }),
+  });
+  let isEnding = false;
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    void served.stop().finally(() => {
+      for (const terminal of terminals.values()) terminal.close();
+      process.exit(EXIT_CODES.ok);
+    });
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
+  process.on('disconnect', end);
+  const ports = Object.fromEntries([...terminals].map(([name, terminal]) => [name, terminal.path]));
+  await tell({ kind: 'ready', simulation: served.simulation, ports });
+}
+
+main().catch(async (error: unknown) => {
+  const isOperators = error instanceof OperatorError;
+  const text = error instanceof Error ? (isOperators ? error.message : (error.stack ?? error.message)) : String(error);
+  const exitCode = isOperators ? error.exitCode : EXIT_CODES.defect;
+  await tell({ kind: 'failed', text, hint: isOperators ? error.hint : 'report it with this text', exitCode });
+  process.exit(exitCode);
+});

@@ -1,0 +1,120 @@
+// Entry of the simulator for the command line: a whole cell (`celda sim`), or its boards alone (`celda board`).
+import { createLoopback } from '../firmware-bridge/transport/loopback.ts';
+import { loadCheckedCell } from '../src/app/load-checked-cell.ts';
+import { loadPrograms } from '../src/app/load-programs.ts';
+import { startInOneProcess } from '../src/app/one-process.ts';
+import { EXIT_CODES } from '../src/app/operator-error.ts';
+import { createRealClock } from '../src/app/real-clock.ts';
+import type { BoardOptions, SimulationEntry, SimulationOptions } from '../src/app/simulation-options.ts';
+import { runSupervisor } from '../src/app/supervisor.ts';
+import { createSystemRandom } from '../src/app/system-random.ts';
+import { startBoardProcess } from './board-process-message.ts';
+import { openTerminals, serveBoards } from './boards.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Resolves at the first request to end. */
+function untilAsked(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      for (const name of SIGNALS) process.off(name, end);
+      resolve();
+    };
+    for (const name of SIGNALS) process.on(name, end);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/**
+ * Runs a simulated cell until it is asked to end: supervisor, control and gateway as in production, and a process that
+ * plays the boards behind pseudo-terminals; or all of it in this process.
+ * @throws OperatorError when it cannot start
+ */
+export const runSimulation: SimulationEntry['runSimulation'] = (options) =>
+  options.inProcess ? simulateInProcess(options) : simulateInProcesses(options);
+
+async function simulateInProcesses(options: SimulationOptions): Promise<number> {
+  const { cellPath, grpc, simulation, seed, log, locale, signal, onReady } = options;
+  loadCheckedCell(cellPath, locale);
+  const boards = await startBoardProcess({ cellPath, simulation, seed, locale }, log);
+  const lost = new AbortController();
+  let isStopping = false;
+  void boards.ended.then(() => {
+    if (isStopping) return;
+    log('error', 'the process that plays the boards ended: the simulation is over');
+    lost.abort();
+  });
+  try {
+    const code = await runSupervisor({
+      cellPath,
+      ports: boards.ports,
+      grpc,
+      // A simulation may run beside the real cell and beside others: it has its own ports and its own board.
+      instance: `sim-${process.pid}`,
+      log,
+      locale,
+      signal: AbortSignal.any([signal, lost.signal]),
+      onReady: (ready) => onReady({ ...ready, simulation: boards.simulation, ports: boards.ports }),
+    });
+    return lost.signal.aborted ? EXIT_CODES.failed : code;
+  } finally {
+    isStopping = true;
+    await boards.stop();
+  }
+}
+
+async function simulateInProcess(options: SimulationOptions): Promise<number> {
+  const { cellPath, grpc, seed, log, locale, signal, onReady } = options;
+  const cell = loadCheckedCell(cellPath, locale);
+  const programs = await loadPrograms(cell);
+  const clock = createRealClock();
+  const lines = new Map(cell.boards.map(({ name, baud }) => [name, createLoopback({ clock, baud })]));
+  const boards = await serveBoards({
+    cell,
+    lines: new Map([...lines].map(([name, line]) => [name, line.board])),
+    simulation: options.simulation,
+    seed,
+    log,
+  });
+  try {
+    const running = await startInOneProcess({
+      cell,
+      programs,
+      transports: new Map([...lines].map(([name, line]) => [name, line.host])),
+      grpc,
+      clock,
+      random: createSystemRandom(),
+      log,
+    });
+    const asked = untilAsked(signal);
+    const pids = { controlPid: process.pid, gatewayPid: process.pid };
+    onReady({ cell, grpc: running.grpc, ...pids, simulation: boards.simulation, ports: {} });
+    await Promise.race([asked, running.ended]);
+    await running.stop();
+    return EXIT_CODES.ok;
+  } finally {
+    await boards.stop();
+  }
+}
+
+/**
+ * Plays boards and plant behind pseudo-terminals until it is asked to end.
+ * @throws OperatorError when it cannot start
+ */
+export const runBoard: SimulationEntry['runBoard'] = async (options: BoardOptions) => {
+  const { cellPath, board, link, simulation, seed, log, locale, signal, onReady } = options;
+  const cell = loadCheckedCell(cellPath, locale);
+  const terminals = openTerminals(cell, board === undefined ? cell.boards.map(({ name }) => name) : [board], link);
+  try {
+    const served = await serveBoards({ cell, lines: terminals, simulation, seed, log });
+    const asked = untilAsked(signal);
+    const ports = Object.fromEntries([...terminals].map(([name, terminal]) => [name, terminal.path]));
+    onReady({ simulation: served.simulation, ports });
+    await asked;
+    await served.stop();
+    return EXIT_CODES.ok;
+  } finally {
+    for (const terminal of terminals.values()) terminal.close();
+  }
+};
