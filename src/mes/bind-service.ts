@@ -156,7 +156,6 @@ async function pump(handler: Handler, request: unknown, call: StreamingCall, sig
     return;
   }
   for await (const answer of handler(request, signal) as AsyncIterable<Answer>) {
-    if (signal.aborted) break;
     if (!answer.ok) {
       fail(call, answer);
       return;

@@ -12,7 +12,8 @@ import { createReflectionService } from './reflection-service.ts';
 
 /** Larger requests are refused with RESOURCE_EXHAUSTED before they are read; a job order of 100 parameters has 10 KiB. */
 export const REQUEST_BYTES_MAX = 256 * 1024;
-const STREAMS_PER_CONNECTION_MAX = 100;
+/** More than there may be watchers, so that one client's watches leave room for its commands. */
+const STREAMS_PER_CONNECTION_MAX = 128;
 const KEEPALIVE_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 /** Time that calls under way get to end when the server closes. */
@@ -50,6 +51,8 @@ export interface ListenError {
 }
 
 export async function startServiceHost(options: ServiceHostOptions): Promise<Result<ServiceHost, ListenError>> {
+  // What goes wrong is returned as a value; the library would write it to the console as well.
+  grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const server = new grpc.Server({
     'grpc.max_receive_message_length': REQUEST_BYTES_MAX,
     'grpc.max_concurrent_streams': STREAMS_PER_CONNECTION_MAX,

@@ -5,7 +5,7 @@ export const WATCH_QUEUE_MAX = 1_000;
 
 export type QueueEnd = 'ended' | 'overflow';
 
-export class WatchQueue<T> {
+export class WatchQueue<T extends object | number> {
   readonly #capacity: number;
   #items: T[] = [];
   #preloaded = 0;
@@ -26,14 +26,14 @@ export class WatchQueue<T> {
   /** Never blocks. After the end it does nothing. */
   push(item: T): void {
     if (this.#end !== undefined) return;
-    if (this.#items.length >= this.#capacity + this.#preloaded) this.#close('overflow');
+    if (this.#items.length >= this.#capacity + this.#preloaded) this.#overflow();
     else this.#items.push(item);
     this.#wake?.();
   }
 
-  /** Ends the queue; what was not taken is dropped. */
+  /** Takes no more; what waits can still be taken. */
   end(): void {
-    this.#close('ended');
+    this.#end ??= 'ended';
     this.#wake?.();
   }
 
@@ -45,13 +45,13 @@ export class WatchQueue<T> {
       });
       this.#wake = undefined;
     }
-    const item = this.#items.shift();
     if (this.#preloaded > 0) this.#preloaded -= 1;
-    return this.#end ?? { item: item as T };
+    const item = this.#items.shift();
+    return item === undefined ? (this.#end ?? 'ended') : { item };
   }
 
-  #close(end: QueueEnd): void {
-    this.#end ??= end;
+  #overflow(): void {
+    this.#end = 'overflow';
     this.#items = [];
   }
 }

@@ -1,0 +1,205 @@
+// Whatever bytes or records come, the job interface answers in its own words and its pages add up.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
+import { JOB_STATES, JOB_SUBSTATES, type JobRecord, type JobState } from '../../src/core/job-order.ts';
+import { epochMs } from '../../src/core/units.ts';
+import { pageOf } from '../../src/mes/job-list-page.ts';
+import { byPlace, EMPTY_MIRROR, isFinal, type MirrorState, placeOf, stepMirror } from '../../src/mes/job-mirror.ts';
+import { JOB_STATE_NUMBERS, jobStateOf, toWireRecord } from '../../src/mes/job-wire.ts';
+import { fromTimestamp, fromValue, toDecimal, toTimestamp, toValue } from '../../src/mes/wire-values.ts';
+import type { ConnectionLost, FromControl } from '../../src/ports/cell-channel.ts';
+import { cellSnapshot, jobEvent, jobRecord } from '../support/channel-samples.ts';
+import { type MesBench, startMesBench } from '../support/mes-bench.ts';
+
+const STATES = Object.keys(JOB_STATES) as JobState[];
+const UNARY = [METHODS.storeAndStartJobOrder, METHODS.getJobOrder, METHODS.listJobOrders, METHODS.abortJobOrder];
+
+const anyRecord: fc.Arbitrary<JobRecord> = fc
+  .record({
+    id: fc.integer({ min: 0, max: 5 }),
+    state: fc.constantFrom(...STATES),
+    storedAt: fc.integer({ min: 0, max: 3 }),
+    revision: fc.integer({ min: 1, max: 9 }),
+    producedQuantity: fc.nat(3),
+  })
+  .map(({ id, storedAt, ...rest }) =>
+    jobRecord(`J-${id}`, { ...rest, substate: undefined, storedAt: epochMs(storedAt) }),
+  );
+
+describe('bytes from anywhere', () => {
+  let bench: MesBench;
+
+  beforeAll(async () => {
+    bench = await startMesBench();
+    bench.control.hello();
+  });
+
+  afterAll(() => bench.stop());
+
+  it('are served or refused with a reason, never a defect', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...UNARY), fc.uint8Array({ maxLength: 64 }), async (method, bytes) => {
+        const ending = await bench.callRaw(method.path, bytes);
+        if (ending.ok) return;
+        expect(['INVALID_ARGUMENT', 'NOT_FOUND', 'FAILED_PRECONDITION', 'UNAVAILABLE', 'INTERNAL']).toContain(
+          ending.code,
+        );
+        expect(ending.details?.domain).toBe('celda.dev');
+        expect(ending.details?.reason).not.toBe('INVARIANT_VIOLATED');
+      }),
+      { numRuns: 300 },
+    );
+    expect(bench.log).toEqual([]);
+  });
+
+  it('are handled when an order is damaged in one place, and control hears of complete orders only', async () => {
+    const parameters = [{ id: 'count', value: { doubleValue: 3 } }];
+    const whole = METHODS.storeAndStartJobOrder.requestSerialize({
+      jobOrder: { jobOrderId: 'J-1', workMasterId: 'pick', parameters },
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), async (place, flip) => {
+        const damaged = Buffer.from(whole);
+        damaged[place] = (damaged[place] ?? 0) ^ flip;
+        await bench.callRaw(METHODS.storeAndStartJobOrder.path, damaged);
+      }),
+      { numRuns: 300 },
+    );
+    for (const request of bench.control.requests) {
+      if (request.kind !== 'store-and-start') continue;
+      const { count, speed } = request.order.parameters;
+      expect(Number.isInteger(count) && Number(count) >= 1 && Number(count) <= 10 && Number(speed) >= 50).toBe(true);
+      expect(request.order.jobOrderId).toMatch(/^[A-Za-z0-9._:/-]{1,64}$/);
+    }
+    expect(bench.log).toEqual([]);
+  });
+});
+
+describe('values on the wire', () => {
+  it('keep time stamps to the microsecond, also before 1970', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e12, max: 4e12 }), fc.nat(999), (ms, us) => {
+        const time = epochMs(ms + us / 1_000);
+        const wire = toTimestamp(time);
+        expect(wire.nanos).toBeGreaterThanOrEqual(0);
+        expect(wire.nanos).toBeLessThan(1_000_000_000);
+        const back = fromTimestamp({ seconds: wire.seconds ?? fail(), nanos: wire.nanos ?? 0 });
+        expect(Math.abs(back - time)).toBeLessThan(0.001);
+      }),
+    );
+  });
+
+  it('keep parameters of every type', () => {
+    const value = fc.oneof(fc.double({ noNaN: true }), fc.boolean(), fc.string());
+    const NONE = { boolValue: null, int64Value: null, uint64Value: null, doubleValue: null, stringValue: null };
+    fc.assert(
+      fc.property(value, (given) => {
+        const wire = { ...NONE, ...toValue(given, 'number') };
+        expect(fromValue(wire as Parameters<typeof fromValue>[0])).toBe(given);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (given) => {
+        const wire = { ...NONE, ...toValue(given, 'integer') };
+        expect(fromValue(wire as Parameters<typeof fromValue>[0])).toBe(given);
+      }),
+    );
+  });
+
+  it('write quantities without exponent', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e15, noNaN: true }), (quantity) => {
+        expect(toDecimal(quantity)).toMatch(/^\d+(\.\d+)?$/);
+      }),
+    );
+  });
+
+  it('name and number every state in both directions', () => {
+    for (const state of STATES) {
+      expect(jobStateOf(JOB_STATE_NUMBERS[state])).toBe(state);
+      expect<number>(JOB_STATE_NUMBERS[state]).toBe(JOB_STATES[state]);
+    }
+    for (const [substate, { parent, number }] of Object.entries(JOB_SUBSTATES)) {
+      const states = toWireRecord(jobRecord('J', { state: parent, substate: substate as never }), undefined).states;
+      const typed = states?.[1]?.prepareSubstate ?? states?.[1]?.interruptedSubstate ?? states?.[1]?.endedSubstate;
+      expect([states?.[1]?.number, typed]).toEqual([number, number]);
+    }
+  });
+});
+
+describe('pages', () => {
+  it('show every matching order once and in order, whatever the page size', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyRecord, { maxLength: 6, selector: (record) => record.order.jobOrderId }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.subarray(STATES),
+        (records, pageSize, wanted) => {
+          const sorted = [...records].sort((left, right) => byPlace(placeOf(left), placeOf(right)));
+          const states = wanted.map((state) => JOB_STATES[state]);
+          const seen: JobRecord[] = [];
+          let pageToken = '';
+          do {
+            const page = pageOf(sorted, { pageSize, pageToken, states });
+            if (!page.ok) throw new Error('refused');
+            seen.push(...page.value.records);
+            pageToken = page.value.nextPageToken;
+          } while (pageToken !== '');
+          expect(seen).toEqual(sorted.filter((record) => wanted.length === 0 || wanted.includes(record.state)));
+        },
+      ),
+    );
+  });
+});
+
+describe('the mirror, whatever control says', () => {
+  const anyMessage: fc.Arbitrary<FromControl | ConnectionLost> = fc.oneof(
+    anyRecord.map((record) => ({ kind: 'event' as const, event: jobEvent(1, record) })),
+    fc
+      .record({ epoch: fc.constantFrom('e1', 'e2', 'e3'), records: fc.array(anyRecord, { maxLength: 3 }) })
+      .map((parts) => ({ kind: 'hello' as const, ...parts })),
+    fc.constant({ kind: 'lost' as const }),
+    fc.constant({ kind: 'snapshot' as const, snapshot: cellSnapshot(1) }),
+  );
+
+  it('never lets a revision go back, never forgets an open order, never shows one running while control is away', () => {
+    fc.assert(
+      fc.property(fc.array(anyMessage, { maxLength: 30 }), (messages) => {
+        let state: MirrorState = EMPTY_MIRROR;
+        for (const message of messages) {
+          const before = state;
+          const step = stepMirror(state, message);
+          state = step.state;
+          for (const [id, { shown }] of before.entries) {
+            const now = state.entries.get(id)?.shown;
+            expect(now).toBeDefined();
+            expect(now?.revision).toBeGreaterThanOrEqual(shown.revision);
+            if (now?.state !== shown.state) expect(now?.revision).toBeGreaterThan(shown.revision);
+          }
+          if (message.kind === 'lost') {
+            expect([...state.entries.values()].filter(({ shown }) => shown.state === 'Running')).toEqual([]);
+          }
+          expect(step.restore.filter((record) => record.state === 'Running')).toEqual([]);
+          expect(step.restore.every((record) => state.entries.has(record.order.jobOrderId))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('gives back to a new run every order that is not final and that the new run does not know', () => {
+    fc.assert(
+      fc.property(fc.array(anyRecord, { maxLength: 6 }), fc.array(anyRecord, { maxLength: 3 }), (first, second) => {
+        const before = stepMirror(EMPTY_MIRROR, { kind: 'hello', epoch: 'e1', records: first }).state;
+        const { restore } = stepMirror(before, { kind: 'hello', epoch: 'e2', records: second });
+        const known = new Set([...restore, ...second].map((record) => record.order.jobOrderId));
+        const open = [...before.entries.values()].filter(({ shown }) => !isFinal(shown));
+        expect(open.filter(({ shown }) => !known.has(shown.order.jobOrderId))).toEqual([]);
+      }),
+    );
+  });
+});
+
+function fail(): never {
+  throw new Error('no seconds');
+}

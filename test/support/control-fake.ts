@@ -1,0 +1,92 @@
+// A control process that does what a test says: keeps the requests it was given and speaks when it is told to.
+import type { CellReply, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
+import { type Fault, fault } from '../../src/core/faults.ts';
+import type { JobRecord } from '../../src/core/job-order.ts';
+import { epochMs } from '../../src/core/units.ts';
+import type { ConnectionLost, ControlClient, FromControl } from '../../src/ports/cell-channel.ts';
+import { cellSnapshot, jobEvent } from './channel-samples.ts';
+
+type Message = FromControl | ConnectionLost;
+
+export class ControlFake implements ControlClient {
+  readonly requests: CellRequest[] = [];
+  snapshot: CellSnapshot | undefined;
+  connected = false;
+  /** What the next requests are refused with; undefined: they are done. */
+  refuseWith: Fault | undefined;
+  /** Does what is asked, but the answer is lost. */
+  losesAnswers = false;
+  readonly #listeners = new Set<(message: Message) => void>();
+  #sequence = 0;
+  #stored = 0;
+
+  listen(listener: (message: Message) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Connects and shows one snapshot: the gateway is ready then. */
+  hello(records: readonly JobRecord[] = [], epoch = 'e1'): void {
+    this.connected = true;
+    this.say({ kind: 'hello', epoch, records });
+    this.showSnapshot({ epoch });
+  }
+
+  lose(): void {
+    this.connected = false;
+    this.snapshot = undefined;
+    this.say({ kind: 'lost' });
+  }
+
+  showSnapshot(overrides: Partial<CellSnapshot> = {}): void {
+    this.snapshot = { ...cellSnapshot(1), ...overrides };
+    this.say({ kind: 'snapshot', snapshot: this.snapshot });
+  }
+
+  changed(record: JobRecord): void {
+    this.#sequence += 1;
+    this.say({ kind: 'event', event: jobEvent(this.#sequence, record) });
+  }
+
+  say(message: Message): void {
+    for (const listener of [...this.#listeners]) listener(message);
+  }
+
+  request(request: CellRequest): Promise<CellReply> {
+    this.requests.push(request);
+    const reply = this.#reply(request);
+    this.say({ kind: 'reply', reply });
+    if (this.losesAnswers) {
+      return Promise.resolve({ requestId: request.requestId, ok: false, fault: fault(6007, { cause: 'no reply' }) });
+    }
+    return Promise.resolve(reply);
+  }
+
+  #reply(request: CellRequest): CellReply {
+    const { requestId } = request;
+    if (!this.connected) return { requestId, ok: false, fault: fault(6007, { cause: 'not connected' }) };
+    if (this.refuseWith !== undefined) return { requestId, ok: false, fault: this.refuseWith };
+    return { requestId, ok: true, record: request.kind === 'store-and-start' ? this.#store(request) : undefined };
+  }
+
+  #store(request: Extract<CellRequest, { kind: 'store-and-start' }>): JobRecord {
+    this.#stored += 1;
+    return {
+      order: request.order,
+      workMasterVersion: '2.1.0',
+      state: 'AllowedToStart',
+      substate: 'Ready',
+      storedAt: epochMs(1_000 * this.#stored),
+      startTime: undefined,
+      endTime: undefined,
+      producedQuantity: 0,
+      goodQuantity: 0,
+      measurements: [],
+      result: 'Unknown',
+      reason: undefined,
+      revision: 1,
+    };
+  }
+}

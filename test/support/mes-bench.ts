@@ -1,0 +1,149 @@
+// A gateway on a free port of the loopback interface, a control process that obeys the test, and raw gRPC calls to it.
+import * as grpc from '@grpc/grpc-js';
+import type { MethodDefinition } from '../../proto/generated/services.js';
+import type { CellModel } from '../../src/core/cell-model.ts';
+import type { WorkMaster } from '../../src/core/work-master.ts';
+import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
+import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/mes/status-details.ts';
+import { ControlFake } from './control-fake.ts';
+import { smallModel } from './small-cell.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+const PICK: WorkMaster = {
+  id: 'pick',
+  version: '2.1.0',
+  description: 'picks parts',
+  parameters: [
+    { id: 'count', type: 'integer', description: 'parts', unit: '1', min: 1, max: 10 },
+    { id: 'speed', type: 'number', description: 'speed', unit: '%', min: 50, max: 100, defaultValue: 80 },
+    { id: 'note', type: 'string', description: 'note', options: ['a', 'b'], defaultValue: 'a' },
+    { id: 'fast', type: 'boolean', description: 'fast', defaultValue: true },
+  ],
+  steps: [],
+};
+
+export function pickCell(): CellModel {
+  return { ...smallModel(), workMasters: [PICK] };
+}
+
+/** How a call ended. `details` is undefined where the server gave no google.rpc.Status. */
+export type Ending<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+      readonly details: DecodedStatus | undefined;
+    };
+
+export interface MesBench {
+  readonly control: ControlFake;
+  readonly clock: VirtualClock;
+  readonly server: GatewayServer;
+  readonly client: grpc.Client;
+  /** Lines that the server logged: what went wrong inside. */
+  readonly log: readonly string[];
+  call<Request, Response>(
+    method: MethodDefinition<Request, unknown, never, Response, false, false>,
+    request: Request,
+  ): Promise<Ending<Response>>;
+  /** Sends bytes that no encoder made. */
+  callRaw(path: string, bytes: Uint8Array): Promise<Ending<Buffer>>;
+  watch<Request, Response>(
+    method: MethodDefinition<Request, unknown, never, Response, false, true>,
+    request: Request,
+  ): Watched<Response>;
+  stop(): Promise<void>;
+}
+
+export interface Watched<Response> {
+  /** The next message; rejects with an ending when the stream failed. */
+  next(): Promise<Response>;
+  /** Resolves when the stream ended: undefined when it ended well. */
+  ending(): Promise<Ending<never> | undefined>;
+  readonly call: grpc.ClientReadableStream<Response>;
+}
+
+export async function startMesBench(cell: CellModel = pickCell()): Promise<MesBench> {
+  const control = new ControlFake();
+  const clock = new VirtualClock();
+  const log: string[] = [];
+  const server = await startGatewayServer({ cell, control, clock, port: 0, log: (line) => log.push(line) });
+  if (!server.ok) throw new Error(server.error.message);
+  const client = new grpc.Client(`127.0.0.1:${server.value.port}`, grpc.credentials.createInsecure());
+  return {
+    control,
+    clock,
+    server: server.value,
+    client,
+    log,
+    call: (method, request) => unary(client, method.path, method.requestSerialize, method.responseDeserialize, request),
+    callRaw: (path, bytes) =>
+      unary(
+        client,
+        path,
+        (value: Uint8Array) => Buffer.from(value),
+        (answer) => answer,
+        bytes,
+      ),
+    watch: (method, request) => {
+      const call = client.makeServerStreamRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+      );
+      return watched(call);
+    },
+    stop: async () => {
+      client.close();
+      await server.value.stop();
+    },
+  };
+}
+
+function unary<Request, Response>(
+  client: grpc.Client,
+  path: string,
+  serialize: (value: Request) => Buffer,
+  deserialize: (bytes: Buffer) => Response,
+  request: Request,
+): Promise<Ending<Response>> {
+  return new Promise((resolve) => {
+    client.makeUnaryRequest(path, serialize, deserialize, request, (error, value) => {
+      if (error !== null) resolve(endingOf(error));
+      else resolve({ ok: true, value: value as Response });
+    });
+  });
+}
+
+function endingOf(error: grpc.ServiceError): Ending<never> {
+  const [bytes] = error.metadata.get(STATUS_DETAILS_KEY);
+  const details = typeof bytes === 'object' ? decodeStatus(bytes) : undefined;
+  return { ok: false, code: grpc.status[error.code], message: error.details, details };
+}
+
+function watched<Response>(call: grpc.ClientReadableStream<Response>): Watched<Response> {
+  const ended = new Promise<Ending<never> | undefined>((resolve) => {
+    call.on('error', (error: grpc.ServiceError) => resolve(endingOf(error)));
+    call.on('end', () => resolve(undefined));
+  });
+  const messages: Response[] = [];
+  const waiting: ((message: Response) => void)[] = [];
+  call.on('data', (message: Response) => {
+    const taker = waiting.shift();
+    if (taker === undefined) messages.push(message);
+    else taker(message);
+  });
+  return {
+    call,
+    ending: () => ended,
+    next: () => {
+      const message = messages.shift();
+      if (message !== undefined) return Promise.resolve(message);
+      const failed = ended.then((ending) => Promise.reject(new Error(`the stream ended: ${JSON.stringify(ending)}`)));
+      const arrived = new Promise<Response>((resolve) => waiting.push(resolve));
+      return Promise.race([arrived, failed]);
+    },
+  };
+}

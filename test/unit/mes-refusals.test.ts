@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { FAULTS, type FaultCode, fault } from '../../src/core/faults.ts';
+import { RETURN_STATUS } from '../../src/core/job-order.ts';
+import { faultCodeOf, REFUSALS, refusalRow } from '../../src/mes/refusal-table.ts';
+import { decodeStatus, ERROR_DOMAIN, encodeRefusal } from '../../src/mes/status-details.ts';
+import { refuse } from '../../src/ports/service-refusal.ts';
+
+const CODES = Object.keys(FAULTS).map(Number) as FaultCode[];
+const BITS: readonly bigint[] = [0n, ...Object.values(RETURN_STATUS)];
+
+/** The published table: code, status, ISA-95 return status, google.rpc message beside ErrorInfo. */
+const TABLE: readonly [FaultCode, string, bigint, string][] = [
+  [6001, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+  [6002, 'INVALID_ARGUMENT', 0x1_0000_0000n, 'bad-request'],
+  [6003, 'ALREADY_EXISTS', 0x10n, 'resource'],
+  [6004, 'NOT_FOUND', 0x2n, 'resource'],
+  [6005, 'FAILED_PRECONDITION', 0x8n, 'precondition'],
+  [6006, 'RESOURCE_EXHAUSTED', 0x10n, 'quota'],
+  [6007, 'UNAVAILABLE', 0x10n, 'retry'],
+  [6008, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+  [6010, 'INVALID_ARGUMENT', 0x1_0000_0000n, 'bad-request'],
+  [6011, 'INVALID_ARGUMENT', 0x1_0000_0000n, 'bad-request'],
+  [6012, 'RESOURCE_EXHAUSTED', 0n, 'quota'],
+  [6013, 'RESOURCE_EXHAUSTED', 0n, 'quota'],
+  [6014, 'NOT_FOUND', 0n, 'resource'],
+  [4005, 'UNAVAILABLE', 0x10n, 'retry'],
+  [4006, 'UNAVAILABLE', 0x10n, 'retry'],
+  [9001, 'INTERNAL', 0x1_0000_0000n, 'none'],
+  [4001, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+];
+
+describe('the table of refusals', () => {
+  it.each(TABLE)('says fault %i as %s', (code, status, returnStatus, extra) => {
+    const row = refusalRow(code);
+    expect([row.code, row.returnStatus, row.extra.kind]).toEqual([status, returnStatus, extra]);
+  });
+
+  it('has no row that is not published', () => {
+    const published = TABLE.map(([code]) => code);
+    expect(
+      Object.keys(REFUSALS)
+        .map(Number)
+        .filter((code) => !published.includes(code as FaultCode)),
+    ).toEqual([]);
+  });
+
+  it.each(CODES)('carries fault %i there and back', (code) => {
+    const sent = encodeRefusal(refuse(fault(code, { jobOrderId: 'J-1', limitKpa: -40, isOn: true })));
+    const received = decodeStatus(sent.details);
+    expect(received).toMatchObject({ code: refusalRow(code).code, domain: ERROR_DOMAIN, reason: FAULTS[code].reason });
+    expect(received?.metadata).toMatchObject({ fault_code: String(code), jobOrderId: 'J-1', limitKpa: '-40' });
+    expect(faultCodeOf(received?.reason ?? '')).toBe(code);
+    const bits = BigInt(received?.metadata['isa95_return_status'] ?? 0);
+    expect(bits).toBe(refusalRow(code).returnStatus);
+    expect(BITS).toContain(bits);
+    expect(bits).not.toBe(RETURN_STATUS.noError);
+  });
+
+  it('keeps a trailer within 8 KiB whatever a caller sent', () => {
+    const long = 'x'.repeat(100_000);
+    const violations = Array.from({ length: 500 }, (_, index) => ({ field: `f[${index}]${long}`, description: long }));
+    const { details, message } = encodeRefusal(refuse(fault(6002, { given: long }), violations));
+    expect(Math.ceil(details.length / 3) * 4).toBeLessThan(8_192);
+    expect(message.length).toBeLessThan(4_096);
+    expect(decodeStatus(details)?.violations.length).toBeGreaterThan(0);
+    expect(message).toContain('more');
+  });
+
+  it('takes bytes that are no status for none', () => {
+    expect(decodeStatus(new Uint8Array([0xff, 0xff, 0xff]))).toBeUndefined();
+  });
+});
