@@ -1,15 +1,12 @@
 // A serial port without hardware: the kernel's pseudo-terminal, opened without a native package. Linux only.
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, lstatSync, openSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, readlinkSync, symlinkSync, unlinkSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import { err, ok, type Result } from '../../src/core/result.ts';
 import type { BoardLine } from './line.ts';
 
 const MASTER = '/dev/ptmx';
-
-/** Bytes that wait for a host that does not read; beyond them bytes are lost, as on a wire. */
-const WAITING_MAX = 4096;
 
 const SETUP_TIMEOUT_MS = 5000;
 
@@ -40,7 +37,7 @@ print unpack('I', $number);
 export interface PseudoTerminal extends BoardLine {
   /** What a host opens: the symbolic link where one was asked for, else `/dev/pts/<number>`. */
   readonly path: string;
-  /** Bytes that were not sent because nobody read the ones before. */
+  /** Bytes lost because nobody read the ones before and the kernel kept no more (64 KiB). */
   readonly droppedBytes: number;
   /** Hangs up: a host that has the port open sees it close. Removes the symbolic link. */
   close(): void;
@@ -122,6 +119,7 @@ function makeLink(link: string, target: string): Result<string, Fault> {
 class OpenTerminal implements PseudoTerminal {
   readonly path: string;
   readonly #target: string;
+  readonly #master: number;
   readonly #slave: number;
   readonly #stream: ReadStream;
   #receive: ((bytes: Uint8Array) => void) | undefined;
@@ -131,8 +129,9 @@ class OpenTerminal implements PseudoTerminal {
   constructor(path: string, target: string, master: number, slave: number) {
     this.path = path;
     this.#target = target;
+    this.#master = master;
     this.#slave = slave;
-    // Readable and writable, and woken by the kernel: no polling.
+    // Woken by the kernel: no polling.
     this.#stream = new ReadStream(master);
     this.#stream.on('data', (bytes: Uint8Array) => this.#receive?.(bytes));
     // The other end is kept open, so an error means that the port is gone for good.
@@ -148,9 +147,7 @@ class OpenTerminal implements PseudoTerminal {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#isClosed) return;
-    if (this.#stream.writableLength + bytes.length > WAITING_MAX) this.#droppedBytes += bytes.length;
-    else this.#stream.write(bytes);
+    if (!this.#isClosed) this.#droppedBytes += bytes.length - this.#writeNow(bytes);
   }
 
   close(): void {
@@ -159,6 +156,17 @@ class OpenTerminal implements PseudoTerminal {
     this.#stream.destroy();
     closeSync(this.#slave);
     if (this.path !== this.#target) this.#removeLink();
+  }
+
+  // Not by the stream: it waits in a busy loop when the terminal is full, and the whole simulation with it.
+  #writeNow(bytes: Uint8Array): number {
+    try {
+      return writeSync(this.#master, bytes);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
+      this.close();
+      return 0;
+    }
   }
 
   #removeLink(): void {
