@@ -12,6 +12,7 @@ import { createEventLog } from './event-log.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { loadPrograms } from './load-programs.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
+import { raisePriority } from './priority.ts';
 import { connectParent, type Parent } from './process-message.ts';
 import { type ControlSettings, readSettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
@@ -50,6 +51,7 @@ try {
 }
 
 async function main(settings: ControlSettings, to: Parent): Promise<void> {
+  raisePriority();
   const clock = createRealClock();
   const random = createSystemRandom();
   const cell = loadCheckedCell(settings.cellPath);

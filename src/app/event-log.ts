@@ -37,7 +37,7 @@ function lineOf({ body }: CellEvent): LogLine | undefined {
     case 'alarm':
       return body.active ? warn(withResponse(body.fault)) : info(`cleared: ${describeFault(body.fault)}`);
     case 'stop':
-      return warn(`${body.stopFunction}: stop category ${body.category}: ${withResponse(body.cause)}`);
+      return warn(`${body.stopFunction}: stop category ${body.category} because of ${describeFault(body.cause)}`);
     case 'link': {
       const text = `board ${body.board}: link ${body.state}`;
       return body.cause === undefined ? info(text) : warn(`${text}: ${withResponse(body.cause)}`);

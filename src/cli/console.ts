@@ -2,6 +2,9 @@
 import { styleText } from 'node:util';
 import type { LogLevel } from '../app/process-message.ts';
 
+/** Back to the start of the line, and clear it (ECMA-48: CR, EL). */
+const REPLACE_LINE = '\r\u001b[2K';
+
 export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
 
 export interface Console {
@@ -13,15 +16,19 @@ export interface Console {
   /** Replaces the line before on a terminal; elsewhere each is a line of its own. */
   progress(line: string): void;
   style(style: Style, text: string): string;
-  readonly isTerminal: boolean;
 }
 
 export function createConsole(): Console {
   const { stdout, stderr } = process;
-  let isProgressOpen = false;
+  let shownProgress: string | undefined;
   const endProgress = (): void => {
-    if (isProgressOpen) stdout.write('\n');
-    isProgressOpen = false;
+    if (shownProgress !== undefined) stdout.write('\n');
+    shownProgress = undefined;
+  };
+  const showProgress = (line: string): void => {
+    // Cut to the width of the terminal: a wrapped line cannot be replaced.
+    stdout.write(`${REPLACE_LINE}${line.slice(0, Math.max(20, stdout.columns - 1))}`);
+    shownProgress = line;
   };
   return {
     print: (line) => {
@@ -29,24 +36,19 @@ export function createConsole(): Console {
       stdout.write(`${line}\n`);
     },
     note: (line) => {
-      endProgress();
+      if (shownProgress !== undefined) stdout.write(REPLACE_LINE);
       stderr.write(`${line}\n`);
+      if (shownProgress !== undefined) showProgress(shownProgress);
     },
     json: (value) => {
       stdout.write(`${JSON.stringify(value)}\n`);
     },
     progress: (line) => {
-      if (!stdout.isTTY) {
-        stdout.write(`${line}\n`);
-        return;
-      }
-      // Cut to the width of the terminal: a wrapped line cannot be replaced.
-      stdout.write(`\r\u001b[2K${line.slice(0, Math.max(20, stdout.columns - 1))}`);
-      isProgressOpen = true;
+      if (stdout.isTTY) showProgress(line);
+      else stdout.write(`${line}\n`);
     },
     // It looks at the stream, NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR by itself.
     style: (style, text) => styleText(style, text, { stream: stdout }),
-    isTerminal: stdout.isTTY,
   };
 }
 

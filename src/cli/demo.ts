@@ -1,6 +1,7 @@
 // The demo: an operator resets the simulated cell, an MES submits a job order, and both watch. Clients only.
+import type { CallOutcome } from '../app/grpc-client.ts';
 import { JobClient, type WorkMasterView } from '../app/job-client.ts';
-import { isCompleted, type JobView } from '../app/job-view.ts';
+import { isCompleted, isFinal, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES, OperatorError } from '../app/operator-error.ts';
 import { SimulationClient } from '../app/simulation-client.ts';
 import type { Console } from './console.ts';
@@ -25,7 +26,7 @@ const WORK_MASTER = 'pick-and-place';
 /** The whole demo has to end within this, ms. */
 const DEMO_MS_MAX = 60_000;
 
-/** Resets until the cell takes the order: boards are linked, and Johnny-Five started, a moment after the cell is ready. */
+/** Between two pushes of the reset button while the cell cannot do what is asked, ms. */
 const RESET_EVERY_MS = 700;
 
 /** @returns 0 when the job order is Ended/Completed, 1 otherwise */
@@ -35,8 +36,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const cell = new SimulationClient(options.simulation);
   const limit = AbortSignal.any([options.signal, AbortSignal.timeout(DEMO_MS_MAX)]);
   try {
-    const stored = await submitAfterReset(jobs, cell, console, limit);
-    const last = await watchJob(jobs, cell, stored, console, limit);
+    const stored = await submitAfterReset({ jobs, cell, console, signal: limit });
+    const last = await watchToTheEnd({ jobs, cell, console, signal: limit }, stored);
     if (last === undefined)
       throw new OperatorError(`the job order did not end within ${DEMO_MS_MAX / 1_000} s`, 'look at the log above');
     for (const line of jobLines(last)) console.print(`  ${line}`);
@@ -54,27 +55,47 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   }
 }
 
-async function submitAfterReset(
-  jobs: JobClient,
-  cell: SimulationClient,
-  console: Console,
-  signal: AbortSignal,
-): Promise<JobView> {
+interface Demo {
+  readonly jobs: JobClient;
+  readonly cell: SimulationClient;
+  readonly console: Console;
+  readonly signal: AbortSignal;
+}
+
+async function submitAfterReset(demo: Demo): Promise<JobView> {
+  const { jobs, console } = demo;
   const workMaster = await chooseWorkMaster(jobs);
-  console.print('the operator at the simulated cell presses the reset button (celda set reset push)');
   const jobOrderId = `demo-${Date.now().toString(36)}`;
+  const request = { jobOrderId, workMasterId: workMaster.id, description: 'demo', priority: 0, parameters: {} };
+  console.print('the operator at the simulated cell presses the reset button (celda set reset push)');
+  const stored = await afterReset(demo, () => jobs.submit(request));
+  console.print(`the MES submits job order ${jobOrderId} (${workMaster.id}) through ${jobs.address}`);
+  return stored;
+}
+
+/** Pushes reset until the cell does what is asked: it refuses while boards are not linked yet, or a cause is still there. */
+async function afterReset(demo: Demo, ask: () => Promise<CallOutcome<JobView>>): Promise<JobView> {
+  const { jobs, cell, signal } = demo;
   for (;;) {
     await turn(cell, 'reset', 'push');
-    const request = { jobOrderId, workMasterId: workMaster.id, description: 'demo', priority: 0, parameters: {} };
-    const answer = await jobs.submit(request);
-    if (answer.ok) {
-      console.print(`the MES submits job order ${jobOrderId} (${workMaster.id}) through ${jobs.address}`);
-      return answer.value;
-    }
-    if (signal.aborted || (answer.error.reason !== 'UNIT_NOT_READY' && answer.error.reason !== 'CELL_NOT_READY')) {
+    const answer = await ask();
+    if (answer.ok) return answer.value;
+    if (signal.aborted || !['UNIT_NOT_READY', 'CELL_NOT_READY'].includes(answer.error.reason)) {
       throw new CallFailedError(answer.error, jobs.address, START_CELL);
     }
     await new Promise((resolve) => setTimeout(resolve, RESET_EVERY_MS));
+  }
+}
+
+/** A stop interrupts the job, e.g. when this machine stalls for longer than a lease. Only people let it go on; here they do. */
+async function watchToTheEnd(demo: Demo, stored: JobView): Promise<JobView | undefined> {
+  const { jobs, console } = demo;
+  for (;;) {
+    const last = await watchJob(demo, stored);
+    if (last === undefined || isFinal(last)) return last;
+    console.print(`the job order is interrupted: ${last.reason?.title ?? 'no reason was given'}`);
+    console.print('the operator looks at the cell, presses reset, and resumes the job order (celda job resume)');
+    await afterReset(demo, () => jobs.resume(last.jobOrderId));
   }
 }
 
@@ -100,13 +121,8 @@ interface Shown {
   readonly links: Map<string, string>;
 }
 
-async function watchJob(
-  jobs: JobClient,
-  cell: SimulationClient,
-  stored: JobView,
-  console: Console,
-  signal: AbortSignal,
-): Promise<JobView | undefined> {
+async function watchJob(demo: Demo, stored: JobView): Promise<JobView | undefined> {
+  const { jobs, cell, console, signal } = demo;
   const shown: Shown = { state: stateOf(stored), label: '', produced: 0, lastPartMs: 0, links: new Map() };
   const done = new AbortController();
   const boards = (async () => {

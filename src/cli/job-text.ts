@@ -43,7 +43,5 @@ function durationOf({ startTime, endTime }: JobView): string {
 
 function reasonLines({ reason }: JobView): readonly string[] {
   if (reason === undefined) return [];
-  const detail = Object.entries(reason.detail).map(([key, value]) => `${key}=${value}`);
-  const where = detail.length === 0 ? '' : ` (${detail.join(' ')})`;
-  return [`reason       [${reason.code}] ${reason.title}${where}`, `what to do   ${reason.response}`];
+  return [`reason       ${reason.title}`, `what to do   ${reason.response}`];
 }
