@@ -23,6 +23,8 @@ export interface LinkStats {
   readonly commandsDropped: number;
   /** Commands that were not sent because a value or the cycle number was not allowed. */
   readonly commandsRefused: number;
+  /** Commands that were not sent because the line was still busy with earlier ones; the next one goes. */
+  readonly commandsSkipped: number;
   /** Stream frames sent again. */
   readonly streamRepeats: number;
   /** Stream writes refused because the queue was full. */

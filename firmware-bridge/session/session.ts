@@ -46,8 +46,8 @@ const VALIDITY_MS_MAX = 900;
 
 const CYCLE_MAX = 0xffffffff;
 
-/** PROCESS without its image: cycle, notAfterUs, flags. */
-const PROCESS_HEADER_BYTES = 9;
+/** Payloads of PROCESS (cycle, notAfterUs, flags) and IMAGE (receipt, time, state, cause, counters) without images. */
+const HEADER_BYTES = { process: 9, image: 12 } as const;
 
 /**
  * Makes the session of one board; it connects when `port.events$` is subscribed to. All timing comes from `clock`.
@@ -92,6 +92,7 @@ class Session implements BoardPort {
     reboots: 0,
     commandsDropped: 0,
     commandsRefused: 0,
+    commandsSkipped: 0,
   };
 
   constructor(options: SessionOptions) {
@@ -101,8 +102,7 @@ class Session implements BoardPort {
     this.#clock = clock;
     this.name = plan.board.name;
     this.#handshakePlan = handshakePlan(plan);
-    const processBytes = encodedLength(PROCESS_HEADER_BYTES + imageBytes(plan.outputs)) + 1;
-    this.#line = new LineBudget({ baud: plan.board.baud, processBytes });
+    this.#line = new LineBudget({ baud: plan.board.baud, ...frameSizes(plan) });
     this.#gate = new FrameGate((message) => this.#onMessage(message));
     this.#wake = new WakeTimer(clock, () => this.#onWake());
     this.#connection = new Connection(options.factory, clock, {
@@ -136,9 +136,15 @@ class Session implements BoardPort {
       return;
     }
     const { cycle, arm, outputs } = command;
-    if (this.#wasArmed && !arm) this.#send({ kind: 'stop', cycle });
-    this.#wasArmed = arm;
     this.#lastCycle = cycle;
+    // A STOP goes first, so that it has nothing of this turn in front of it.
+    if (this.#wasArmed && !arm) this.#send({ kind: 'stop', cycle });
+    this.#wasArmed &&= arm;
+    if (!this.#line.mayProcess(this.#connection.pendingBytes, now)) {
+      this.#tally.commandsSkipped += 1;
+      return;
+    }
+    this.#wasArmed = arm;
     const validityUs = Math.min(this.#plan.board.validityMs, VALIDITY_MS_MAX) * 1000;
     const notAfterUs = foldUs(boardUs + validityUs);
     this.#send({ kind: 'process', cycle, notAfterUs, arm, image: packImage(this.#plan.outputs, outputs) });
@@ -376,6 +382,15 @@ class Session implements BoardPort {
     );
     this.#subscriber?.next({ kind: 'link', state, cause });
   }
+}
+
+/** Longest PROCESS and IMAGE of a plan on the line, with the zero in front. */
+function frameSizes(plan: BoardPlan): { readonly processBytes: number; readonly imageBytes: number } {
+  const outputs = imageBytes(plan.outputs);
+  return {
+    processBytes: encodedLength(HEADER_BYTES.process + outputs) + 1,
+    imageBytes: encodedLength(HEADER_BYTES.image + imageBytes(plan.inputs) + outputs) + 1,
+  };
 }
 
 /** What an image says of the link; undefined when the board is not in this session any more. */

@@ -6,17 +6,30 @@ export const AHEAD_OF_STOP_MAX = 64;
 /** Two writes further apart than this do not predict the next one, ms. */
 const CADENCE_MS_MAX = 100;
 
+/** Each PROCESS is answered by an IMAGE; the rest of that direction is for edges, the stream and errors of the estimate. */
+const REPLY_SHARE_MAX = 0.8;
+
+export interface LineBudgetOptions {
+  readonly baud: number;
+  /** Length of this board's PROCESS frame on the line. */
+  readonly processBytes: number;
+  /** Length of the IMAGE frame that answers it. */
+  readonly imageBytes: number;
+}
+
 export class LineBudget {
   readonly #baud: number;
   readonly #processBytes: number;
+  readonly #replyBytes: number;
   #freeAtMs = 0;
+  #repliesFreeAtMs = 0;
   #lastProcessMs = Number.NEGATIVE_INFINITY;
   #cadenceMs = Number.POSITIVE_INFINITY;
 
-  /** @param processBytes length of this board's PROCESS frame on the line */
-  constructor(options: { readonly baud: number; readonly processBytes: number }) {
+  constructor(options: LineBudgetOptions) {
     this.#baud = options.baud;
     this.#processBytes = options.processBytes;
+    this.#replyBytes = options.imageBytes / REPLY_SHARE_MAX;
   }
 
   /** Time that `bytes` take on the line, ms; a byte is ten bits. */
@@ -33,10 +46,22 @@ export class LineBudget {
     this.#freeAtMs = Math.max(this.#freeAtMs, nowMs) + this.durationMs(bytes);
   }
 
+  /**
+   * Whether a PROCESS frame may go out now: not behind so much that a STOP after it would have more than 64 bytes ahead.
+   * Cycles faster than the line are thinned out by this, instead of queueing up until every command is late.
+   * @param pendingBytes bytes that the operating system has not accepted
+   */
+  mayProcess(pendingBytes: number, nowMs: number): boolean {
+    if (this.#repliesFreeAtMs - nowMs > this.durationMs(AHEAD_OF_STOP_MAX)) return false;
+    const backlog = Math.max(this.backlog(nowMs), pendingBytes);
+    return backlog === 0 || backlog + this.#processBytes <= AHEAD_OF_STOP_MAX;
+  }
+
   /** A PROCESS frame goes out now: learns when the next one is to be expected. */
   processSent(nowMs: number): void {
     this.#cadenceMs = nowMs - this.#lastProcessMs;
     this.#lastProcessMs = nowMs;
+    this.#repliesFreeAtMs = Math.max(this.#repliesFreeAtMs, nowMs) + this.durationMs(this.#replyBytes);
   }
 
   /**

@@ -231,6 +231,18 @@ describe('commands', () => {
     expect(times.at(-1)).toBeGreaterThan(2 ** 32);
   });
 
+  it('that come faster than the line are thinned out, and what goes is executed in time', () => {
+    const bench = new SessionBench().connect();
+    bench.runCycles(1);
+    bench.clock.advance(1000);
+    const { commandsSkipped, lateFrames } = bench.session.stats();
+    expect(commandsSkipped).toBeGreaterThan(500);
+    expect(lateFrames).toBe(0);
+    expect(bench.links).toEqual(['connecting', 'stopped', 'armed']);
+    expect(bench.board.countTaken('process')).toBeGreaterThan(230);
+    expect(bench.cycle - bench.board.lastCycle).toBeLessThan(12);
+  });
+
   it('are measured: the round trip is the time of both frames on the line', () => {
     const bench = new SessionBench().connect();
     expect(bench.session.port.roundTripMs).toBe(0);
