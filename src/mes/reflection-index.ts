@@ -1,4 +1,4 @@
-// Finds files, symbols and services in raw descriptors. The bytes of each file go out as they came from the compiler:
+// Finds files and symbols in raw descriptors. The bytes of each file go out as they came from the compiler:
 // clients that check what they get accept nothing else.
 import { Reader } from 'protobufjs/minimal.js';
 
@@ -15,7 +15,6 @@ export interface DescriptorFile {
 
 interface IndexedFile extends DescriptorFile {
   readonly symbols: readonly string[];
-  readonly services: readonly string[];
 }
 
 /** Length-delimited fields of one message, by field number. */
@@ -32,11 +31,6 @@ export class ReflectionIndex {
       this.#files.set(file.name, file);
       for (const symbol of file.symbols) this.#bySymbol.set(symbol, file);
     }
-  }
-
-  /** Fully qualified names of all services described. */
-  get services(): readonly string[] {
-    return [...this.#files.values()].flatMap((file) => file.services);
   }
 
   /** The file and all that it imports, directly or not; undefined when there is no such file. */
@@ -69,12 +63,10 @@ export class ReflectionIndex {
 function indexFile(bytes: Uint8Array): IndexedFile {
   const fields = fieldsOf(bytes);
   const scope = text(fields, FILE.package);
-  const services = all(fields, FILE.service).map((each) => qualified(scope, text(fieldsOf(each), MEMBERS.name)));
   return {
     name: text(fields, FILE.name),
     bytes,
     dependencies: all(fields, FILE.dependency).map(asText),
-    services,
     symbols: [
       ...all(fields, FILE.message).flatMap((each) => messageSymbols(scope, each)),
       ...[...all(fields, FILE.enum), ...all(fields, FILE.service)].flatMap((each) => memberSymbols(scope, each)),

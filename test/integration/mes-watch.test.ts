@@ -196,12 +196,17 @@ describe('a watcher that does not keep up', () => {
     expect(taken).toHaveLength(WATCH_QUEUE_MAX);
   });
 
-  it('gets all initial states, however many there are', async () => {
+  it('gets all initial states, however many there are, and has room for as many changes as ever', async () => {
     const mirror = new JobMirror();
     const records = Array.from({ length: MIRROR_ORDERS_MAX }, (_, index) => jobRecord(`J-${index}`));
     mirror.apply({ kind: 'hello', epoch: 'e1', records });
-    const taken = await outcomes(slowWatch(mirror), MIRROR_ORDERS_MAX + 1);
-    expect(taken.at(-1)).toMatchObject({ value: { synced: {} } });
+    const stream = slowWatch(mirror);
+    const first = await stream.next();
+    flood(mirror, WATCH_QUEUE_MAX);
+    const rest = await outcomes(stream, MIRROR_ORDERS_MAX + WATCH_QUEUE_MAX);
+    expect(first).toMatchObject({ value: { ok: true } });
+    expect(rest[MIRROR_ORDERS_MAX - 1]).toMatchObject({ ok: true, value: { synced: {} } });
+    expect(rest.at(-1)).toMatchObject({ ok: true, value: { stateChange: {} } });
   });
 });
 
