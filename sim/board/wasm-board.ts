@@ -94,6 +94,11 @@ export class WasmBoard {
     return this.#bootCount;
   }
 
+  /** The board's memory, for faults to be put into; another one after each reset. */
+  get memory(): Uint8Array {
+    return new Uint8Array(this.#firmware.memory.buffer);
+  }
+
   pin(pin: number): PinState {
     return this.#pins.state(pin);
   }

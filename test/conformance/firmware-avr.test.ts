@@ -124,6 +124,28 @@ describe('the avr image', () => {
     expect(begunUs - openedUs).toBeLessThanOrEqual(2_000);
   });
 
+  it('leaves at least a quarter of a kilobyte of its memory untouched in a session with stream and trip', () => {
+    const bench = new Bench();
+    const { data } = bench.uno.cpu;
+    const stackUs = 5_000;
+    // Everything between the static memory and the present depth of the stack.
+    const top = bench.uno.cpu.SP - 16;
+    const bottom = data.findLastIndex((byte, at) => at < top - 256 && byte !== 0) + 1;
+    data.fill(0xa5, bottom, top);
+    bench.configure();
+    bench.process(1, benchOutputs(1, 1200, 1700));
+    for (const [seq, ...message] of [
+      [0, 0xf0, 0x6b, 0xf7],
+      [1, 0xf4, 13, 3, 0xf4, 4, 1, 0xc1, 1, 0xd1, 1],
+    ] as const) {
+      bench.send(TYPE.stream, Buffer.from([seq, ...message]), SESSION, stackUs);
+    }
+    bench.uno.run(200_000);
+    expect(images(bench.take()).at(-1)).toMatchObject({ state: STATE.tripped });
+    const touched = data.findIndex((byte, at) => at >= bottom && byte !== 0xa5);
+    expect(touched - bottom).toBeGreaterThanOrEqual(256);
+  });
+
   it('lets go when its lease has run out', () => {
     const bench = new Bench();
     bench.configure();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BENCH, benchOutputs, Rig, STATE, TYPE } from '../support/firmware-rig.ts';
 import { bytesOf, readImage } from '../support/firmware-wire.ts';
 
-const TRIP = { lease: 1, watchdog: 2, superseded: 5, closed: 6 };
+const TRIP = { lease: 1, watchdog: 2, corrupted: 3, superseded: 5, closed: 6 };
 
 function armed(leaseMs = 100): Rig {
   const rig = new Rig().configure(BENCH, leaseMs);
@@ -87,6 +87,21 @@ describe('stopping', () => {
     expect(drives(rig)).toEqual(SAFE_AFTER_MOTION);
     const ident = rig.identify();
     expect([ident.readUInt8(23), ident.readUInt8(24)]).toEqual([STATE.configuring, TRIP.superseded]);
+  });
+
+  it('a configuration that was damaged in memory trips within 300 ms', () => {
+    const rig = armed(2000);
+    const memory = Buffer.from(rig.board.memory.buffer);
+    const valve = Buffer.of(1, 0, 4, 1, 0, 0);
+    let found = 0;
+    for (let at = memory.indexOf(valve); at >= 0; at = memory.indexOf(valve, at + 1)) {
+      memory.writeUInt8(0, at + 3);
+      found += 1;
+    }
+    expect(found).toBeGreaterThan(0);
+    rig.run(300_000);
+    expect(drives(rig)).toEqual(SAFE_AFTER_MOTION);
+    expect(rig.image()).toMatchObject({ state: STATE.tripped, tripCause: TRIP.corrupted });
   });
 
   it('a main loop that hangs is reset by the watchdog within 250 ms, to high-impedance', () => {
