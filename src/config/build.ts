@@ -80,7 +80,7 @@ function sorted(value: unknown): unknown {
 }
 
 /** Freezes a tree of plain data through and through. */
-export function deepFreeze<T>(value: T): T {
+function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
   for (const inner of Object.values(value)) deepFreeze(inner);
