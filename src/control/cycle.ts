@@ -1,4 +1,5 @@
 // The data of the control cycle: what goes in, what is remembered, what comes out. Types and the state at power-up.
+import { safetyInputs } from '../core/board-plan.ts';
 import type { CellEventBody, CellReply, CellRequest, CellSnapshot, CycleStage, LinkState } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
@@ -23,6 +24,8 @@ export interface CycleContext {
   readonly workMasters: ReadonlyMap<string, WorkMaster>;
   /** Digital outputs that a program may switch: not hazardous, and no part of a gripper or conveyor. */
   readonly programOutputs: ReadonlySet<string>;
+  /** Digital inputs that safety functions and resets read. */
+  readonly safetyInputs: ReadonlySet<string>;
   /** Identifies this run of the control process. */
   readonly epoch: string;
 }
@@ -130,6 +133,7 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     limits: table.servos.map(({ model }) => model),
     workMasters: new Map(cell.workMasters.map((workMaster) => [workMaster.id, workMaster])),
     programOutputs: programOutputsOf(cell),
+    safetyInputs: safetyInputs(cell),
     epoch,
   };
 }

@@ -12,6 +12,23 @@ export function isUsable(link: LinkState): boolean {
   return link === 'stopped' || link === 'armed';
 }
 
+/** Safety inputs that cannot be read stop as if they were open; the alarm must not send people to a button nobody pressed. */
+function watchSamples(turn: Turn): void {
+  const { context, inputs, readings, next } = turn;
+  if (!next.enabled) return;
+  const unread = [...context.safetyInputs].filter((input) => readings.input(input) === undefined);
+  const boards = inputs.boards.flatMap(({ link, image }, index) => {
+    const name = context.cell.boards[index]?.name;
+    if (!isUsable(link) || image === undefined || name === undefined) return [];
+    return [
+      { name, ageMs: Math.round(inputs.now - image.receivedAt), devices: context.table.plans[index]?.inputs ?? [] },
+    ];
+  });
+  for (const { name, ageMs, devices } of boards) {
+    if (devices.some(({ device }) => unread.includes(device))) raise(turn, fault(1007, { board: name, ageMs }));
+  }
+}
+
 function stepBlocks(turn: Turn): void {
   const { context, inputs, readings, next } = turn;
   next.safety = stepSafety(context.cell.safety, next.safety, {
@@ -69,8 +86,10 @@ function watchLateness(turn: Turn): void {
 }
 
 export function safetyStage(turn: Turn): void {
-  stepBlocks(turn);
+  watchSamples(turn);
+  // Before the blocks: inputs of a lost board read as open, and the lost board has to come first among the causes.
   watchLinks(turn);
+  stepBlocks(turn);
   watchLateness(turn);
   if (turn.inputs.shutdown) raise(turn, fault(4004));
   for (const found of turn.inputs.faults) raise(turn, found);

@@ -12,13 +12,23 @@ export interface Tick {
 /**
  * Ticks every `periodMs` on the grid of its start. Deadlines that have passed altogether are skipped, never caught up in a burst.
  * Never completes; unsubscribing cancels.
+ *
+ * A tick that is late by a period or more waits one more turn of the event loop: what came in during the stall is read
+ * first, so that old input is not taken for missing input.
  */
 export function ticks(clock: Clock, periodMs: number): Observable<Tick> {
   return new Observable((subscriber) => {
     let deadline = monotonicMs(clock.now() + periodMs);
+    let hasYielded = false;
     const run = (): void => {
       const now = clock.now();
       const lateMs = Math.max(0, now - deadline);
+      if (lateMs >= periodMs && !hasYielded) {
+        hasYielded = true;
+        cancel = clock.schedule(now, run);
+        return;
+      }
+      hasYielded = false;
       subscriber.next({ now, lateMs });
       if (subscriber.closed) return;
       const behindMs = clock.now() - (deadline + periodMs);

@@ -42,6 +42,7 @@ export class CycleRig {
   link: BoardInput['link'] = 'stopped';
   cause: BoardInput['cause'];
   now = 1000;
+  imageAgeMs = 0;
   #driven: number[][];
 
   constructor(cell = exampleCell()) {
@@ -56,7 +57,7 @@ export class CycleRig {
       cause: this.cause,
       roundTripMs: 1,
       image: {
-        receivedAt: monotonicMs(this.now),
+        receivedAt: monotonicMs(this.now - this.imageAgeMs),
         boardTimeUs: this.now * 1000,
         receiptCycle: this.state.cycle,
         armed: this.link === 'armed',

@@ -145,6 +145,17 @@ describe('a lost link', () => {
   });
 });
 
+describe('inputs that are not fresh', () => {
+  it('stop the cell under their own name, not as a button that nobody pressed', () => {
+    const rig = running(new CycleRig());
+    rig.imageAgeMs = 51;
+    rig.step();
+    expect(rig.state.unit).toBe('Aborting');
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([1007, 4001, 4002]);
+    expect(rig.state.jobs.records[0]?.reason?.code).toBe(1007);
+  });
+});
+
 describe('a late cycle', () => {
   it('is counted with its stage', () => {
     const rig = running(new CycleRig());
@@ -227,5 +238,16 @@ describe('a shutdown', () => {
     while (!rig.step({ shutdown: true }).ended && cycles < 500) cycles += 1;
     expect(cycles).toBeGreaterThan(3);
     expect([rig.state.unit, isArmed(rig)]).toEqual(['Stopped', false]);
+  });
+
+  it('has not ended while a board still says that it is armed', () => {
+    const rig = running(new CycleRig());
+    for (let cycle = 0; cycle < 300; cycle += 1) {
+      rig.link = 'armed';
+      expect(rig.step({ shutdown: true }).ended).toBe(false);
+    }
+    expect([rig.state.unit, isArmed(rig)]).toEqual(['Stopped', false]);
+    rig.link = 'stopped';
+    expect(rig.step({ shutdown: true }).ended).toBe(true);
   });
 });

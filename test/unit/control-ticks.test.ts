@@ -16,7 +16,8 @@ class LateClock implements Clock {
     return this.inner.wall();
   }
   schedule(at: MonotonicMs, task: () => void): () => void {
-    return this.inner.schedule(monotonicMs(at + this.lateMs), task);
+    const isAhead = at > this.inner.now();
+    return this.inner.schedule(isAhead ? monotonicMs(at + this.lateMs) : at, task);
   }
 }
 
@@ -43,6 +44,20 @@ describe('the beat of the cycle', () => {
     });
     await clock.inner.advance(80);
     expect(at).toEqual([10, 0, 55, 35, 60, 0, 70, 0, 80, 0]);
+  });
+
+  it('that is late by a period lets what came in meanwhile be read first', async () => {
+    const clock = new LateClock();
+    const order: string[] = [];
+    const subscription = ticks(clock, 10).subscribe(() => {
+      order.push('tick');
+      clock.lateMs = order.length === 1 ? 35 : 0;
+    });
+    await clock.inner.advance(10);
+    clock.inner.schedule(monotonicMs(55), () => order.push('input'));
+    await clock.inner.advance(49);
+    subscription.unsubscribe();
+    expect(order).toEqual(['tick', 'input', 'tick']);
   });
 
   it('ends with its subscription and leaves no timer behind', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAULTS, type FaultCode, fault } from '../../src/core/faults.ts';
 import { RETURN_STATUS } from '../../src/core/job-order.ts';
@@ -42,6 +43,22 @@ describe('the table of refusals', () => {
         .map(Number)
         .filter((code) => !published.includes(code as FaultCode)),
     ).toEqual([]);
+  });
+
+  it('is what the reference page says', () => {
+    const page = readFileSync(new URL('../../docs/reference/job-api.md', import.meta.url), 'utf8');
+    const rows = page.matchAll(/^\| `([A-Z_]+)` +\| ([A-Z_]+) +\| (\d{4}) +\| (\d*) +\|/gm);
+    const written = [...rows].map(([, reason, code, fault, status]) => [
+      reason,
+      code,
+      Number(fault),
+      BigInt(status ?? 0),
+    ]);
+    const actual = Object.entries(REFUSALS).map(([code, row]) => {
+      return [FAULTS[Number(code) as FaultCode].reason, row.code, Number(code), row.returnStatus];
+    });
+    const byFault = (left: unknown[], right: unknown[]): number => Number(left[2]) - Number(right[2]);
+    expect(written.toSorted(byFault)).toEqual(actual.toSorted(byFault));
   });
 
   it.each(CODES)('carries fault %i there and back', (code) => {
