@@ -1,8 +1,8 @@
 // `celda check`: is this file a cell?
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
-import { loadCell } from '../../config/load.ts';
-import { formatProblem, type Locale } from '../../config/problem.ts';
+import type { loadCell } from '../../config/load.ts';
+import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { localeOption } from '../options.ts';
 
@@ -14,7 +14,7 @@ export function addCheckCommand(program: Command, context: CommandContext): void
     .addOption(localeOption())
     .option('--json', 'problems as JSON')
     .action((path: string, options: { readonly locale: Locale; readonly json?: boolean }) =>
-      act(context, options.json === true, () => Promise.resolve(check(path, options, context))),
+      act(context, options.json === true, () => check(path, options, context)),
     );
   examples(command, [
     'celda check cells/pick-and-place/cell.yaml',
@@ -34,12 +34,16 @@ const SUMMARIES: Readonly<Record<Locale, { good: (name: string) => string; bad: 
   },
 };
 
-function check(
+async function check(
   path: string,
   options: { readonly locale: Locale; readonly json?: boolean },
   { console }: CommandContext,
-): number {
-  const loaded = loadCell(path);
+): Promise<number> {
+  const [config, { formatProblem }] = await Promise.all([
+    import('../../config/load.ts'),
+    import('../../config/problem.ts'),
+  ]);
+  const loaded = config.loadCell(path);
   const { locale } = options;
   if (options.json === true) {
     console.json(loaded.ok ? { ok: true, cell: summary(loaded.value) } : { ok: false, problems: loaded.error });

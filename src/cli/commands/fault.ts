@@ -1,10 +1,11 @@
 // `celda fault`: makes parts of a simulated cell fail, and mends them.
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
-import { type FaultView, SimulationClient } from '../../app/simulation-client.ts';
+import type { FaultView, SimulationClient } from '../../app/simulation-client.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { unwrap } from '../operator.ts';
 import { readNumber, simulationAddressOption } from '../options.ts';
+import { withSimulation } from '../with-simulation.ts';
 
 interface FaultOptions {
   readonly simAddress: string;
@@ -73,14 +74,14 @@ function withClient(
   context: CommandContext,
   action: (client: SimulationClient) => Promise<readonly FaultView[]>,
 ): Promise<void> {
-  const client = new SimulationClient(options.simAddress);
   const { console } = context;
-  return act(context, options.json === true, async () => {
+  const show = async (client: SimulationClient): Promise<number> => {
     const faults = await action(client);
     if (options.json === true) console.json(faults);
     else for (const fault of faults) console.print(faultLine(fault));
     return EXIT_CODES.ok;
-  }).finally(() => client.close());
+  };
+  return act(context, options.json === true, () => withSimulation(options.simAddress, show));
 }
 
 function faultLine(fault: FaultView): string {

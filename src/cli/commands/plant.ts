@@ -1,10 +1,11 @@
 // `celda plant`: what really goes on in a simulated cell, whatever its sensors say.
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
-import { type PlantView, SimulationClient } from '../../app/simulation-client.ts';
+import type { PlantView } from '../../app/simulation-client.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { unwrap } from '../operator.ts';
 import { simulationAddressOption } from '../options.ts';
+import { withSimulation } from '../with-simulation.ts';
 
 interface PlantOptions {
   readonly simAddress: string;
@@ -17,16 +18,16 @@ export function addPlantCommand(program: Command, context: CommandContext): void
     .description('show the plant of a simulated cell: joints, gripper, belt, parts')
     .addOption(simulationAddressOption())
     .option('--json', 'the plant as JSON')
-    .action((options: PlantOptions) => {
-      const client = new SimulationClient(options.simAddress);
-      const { console } = context;
-      return act(context, options.json === true, async () => {
-        const plant = unwrap(await client.plant(), client);
-        if (options.json === true) console.json(plant);
-        else for (const line of plantLines(plant)) console.print(line);
-        return EXIT_CODES.ok;
-      }).finally(() => client.close());
-    });
+    .action((options: PlantOptions) =>
+      act(context, options.json === true, () =>
+        withSimulation(options.simAddress, async (client) => {
+          const plant = unwrap(await client.plant(), client);
+          if (options.json === true) context.console.json(plant);
+          else for (const line of plantLines(plant)) context.console.print(line);
+          return EXIT_CODES.ok;
+        }),
+      ),
+    );
   examples(command, ['celda plant', 'celda plant --json']);
 }
 

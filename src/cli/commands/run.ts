@@ -1,6 +1,5 @@
 // `celda run`: runs a cell with real boards, or with whatever is behind its ports.
 import type { Command } from 'commander';
-import { runSupervisor } from '../../app/supervisor.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
@@ -30,8 +29,9 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   ]);
 }
 
-function run(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
+async function run(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
   console.note(console.style('yellow', LIMITS_OF_USE));
+  const { runSupervisor } = await import('../../app/supervisor.ts');
   return runSupervisor({
     cellPath,
     ports: options.port,

@@ -1,7 +1,6 @@
 // `celda schema`: the JSON Schema of a cell file, for editors.
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
-import { cellJsonSchema } from '../../config/schema.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 
 export function addSchemaCommand(program: Command, context: CommandContext): void {
@@ -9,9 +8,10 @@ export function addSchemaCommand(program: Command, context: CommandContext): voi
     .command('schema')
     .description('print the JSON Schema of a cell file, for editors')
     .action(() =>
-      act(context, true, () => {
+      act(context, true, async () => {
+        const { cellJsonSchema } = await import('../../config/schema.ts');
         context.console.print(JSON.stringify(cellJsonSchema(), undefined, 2));
-        return Promise.resolve(EXIT_CODES.ok);
+        return EXIT_CODES.ok;
       }),
     );
   examples(command, [

@@ -1,10 +1,11 @@
 // `celda set`: turns switches and presses buttons of a simulated cell.
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
-import { SimulationClient } from '../../app/simulation-client.ts';
+import type { SimulationClient } from '../../app/simulation-client.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { ACTIONS, type Action, turn, unwrap } from '../operator.ts';
 import { simulationAddressOption } from '../options.ts';
+import { withSimulation } from '../with-simulation.ts';
 
 interface SetOptions {
   readonly simAddress: string;
@@ -19,12 +20,11 @@ export function addSetCommand(program: Command, context: CommandContext): void {
     .argument('[value]', 'open, closed, press, release, push (press and release), auto, or a number', readAction)
     .addOption(simulationAddressOption())
     .option('--json', 'inputs as JSON')
-    .action((name: string | undefined, value: Action | number | undefined, options: SetOptions) => {
-      const client = new SimulationClient(options.simAddress);
-      return act(context, options.json === true, () => set(client, name, value, options, context)).finally(() =>
-        client.close(),
-      );
-    });
+    .action((name: string | undefined, value: Action | number | undefined, options: SetOptions) =>
+      act(context, options.json === true, () =>
+        withSimulation(options.simAddress, (client) => set(client, name, value, options, context)),
+      ),
+    );
   examples(command, [
     'celda set estop press       # the contacts of an emergency stop open',
     'celda set estop release',

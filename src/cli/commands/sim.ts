@@ -5,7 +5,6 @@ import type { SimulationReady } from '../../app/simulation-options.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
-import { runDemo } from '../demo.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
 import { GRPC_PORT, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
 
@@ -45,7 +44,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
   const { console } = context;
   console.note(console.style('yellow', LIMITS_OF_USE));
   // The simulator is loaded only when it is asked for: a controller does not carry it.
-  const { runSimulation } = await import('../../../sim/main.ts');
+  const [{ runSimulation }, { runDemo }] = await Promise.all([import('../../../sim/main.ts'), import('../demo.ts')]);
   const end = new AbortController();
   const isOnce = options.once === true;
   const demo = { exitCode: undefined as number | undefined };
@@ -81,5 +80,8 @@ function sayReady(ready: SimulationReady, options: SimOptions, { console }: Comm
   console.print(`  gRPC        ${ready.grpc}`);
   console.print(`  simulation  ${ready.simulation}`);
   for (const [board, path] of Object.entries(ready.ports)) console.print(`  board       ${board} on ${path}`);
+  if (options.inProcess !== true) {
+    console.print(`  processes   control ${ready.controlPid ?? '?'}, gateway ${ready.gatewayPid ?? '?'}`);
+  }
   console.print('  the unit is stopped, as after every power-up: nothing moves before a reset at the cell');
 }

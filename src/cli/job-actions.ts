@@ -1,0 +1,121 @@
+// What the `celda job` commands do, over gRPC like any MES. Values are exit codes.
+import type { CallOutcome } from '../app/grpc-client.ts';
+import { JobClient, type JobEvent } from '../app/job-client.ts';
+import { isCompleted, type JobView } from '../app/job-view.ts';
+import { EXIT_CODES } from '../app/operator-error.ts';
+import type { Console } from './console.ts';
+import { CallFailedError } from './failures.ts';
+import { followJob, START_CELL } from './follow-job.ts';
+import { jobLine, jobLines, stateOf } from './job-text.ts';
+import { typedParameters } from './parameters.ts';
+
+export interface ClientOptions {
+  readonly address: string;
+  readonly json?: boolean;
+}
+
+export interface SubmitOptions extends ClientOptions {
+  readonly param: Readonly<Record<string, string>>;
+  readonly id?: string;
+  readonly description: string;
+  readonly priority: number;
+  readonly wait?: boolean;
+}
+
+export function openJobActions(options: ClientOptions, console: Console): JobActions {
+  return new JobActions(options, console);
+}
+
+export class JobActions {
+  readonly #client: JobClient;
+  readonly #console: Console;
+  readonly #isJson: boolean;
+
+  constructor(options: ClientOptions, console: Console) {
+    this.#client = new JobClient(options.address);
+    this.#console = console;
+    this.#isJson = options.json === true;
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  async submit(workMasterId: string, options: SubmitOptions): Promise<number> {
+    const { workMasters } = this.#unwrap(await this.#client.capabilities());
+    const workMaster = workMasters.find(({ id }) => id === workMasterId);
+    const answer = await this.#client.submit({
+      jobOrderId: options.id ?? `cli-${Date.now().toString(36)}`,
+      workMasterId,
+      description: options.description,
+      priority: options.priority,
+      parameters: typedParameters(options.param, workMaster?.parameters ?? []),
+    });
+    const stored = this.#unwrap(answer);
+    if (options.wait === true) return this.#watchOne(stored.jobOrderId);
+    if (this.#isJson) return this.#show(stored);
+    this.#console.print(`stored as ${stored.jobOrderId}; follow it: celda job watch ${stored.jobOrderId}`);
+    return EXIT_CODES.ok;
+  }
+
+  async list(): Promise<number> {
+    const jobs = this.#unwrap(await this.#client.list());
+    if (this.#isJson) this.#console.json(jobs);
+    else for (const job of jobs) this.#console.print(jobLine(job));
+    return EXIT_CODES.ok;
+  }
+
+  async get(id: string): Promise<number> {
+    return this.#show(this.#unwrap(await this.#client.get(id)));
+  }
+
+  async abort(id: string, comment: string): Promise<number> {
+    return this.#show(this.#unwrap(await this.#client.abort(id, comment)));
+  }
+
+  async resume(id: string): Promise<number> {
+    return this.#show(this.#unwrap(await this.#client.resume(id)));
+  }
+
+  /** @param id undefined: all orders, until the gateway ends the stream (a failure) or Ctrl-C ends this process */
+  async watch(id: string | undefined): Promise<number> {
+    if (id !== undefined) {
+      this.#unwrap(await this.#client.get(id));
+      return this.#watchOne(id);
+    }
+    for await (const event of this.#client.watch([])) this.#tell(this.#unwrap(event));
+    return EXIT_CODES.failed;
+  }
+
+  async #watchOne(id: string): Promise<number> {
+    const last = await followJob(this.#client, id, (event) => this.#progress(event));
+    if (last === undefined) return EXIT_CODES.failed;
+    this.#show(last);
+    return isCompleted(last) ? EXIT_CODES.ok : EXIT_CODES.failed;
+  }
+
+  #progress(event: JobEvent): void {
+    if (this.#isJson) return;
+    if (event.kind === 'job') this.#console.progress(`${stateOf(event.job)}, ${event.job.producedQuantity} produced`);
+    if (event.kind === 'progress') this.#console.progress(`${event.progress.label} (${event.progress.step})`);
+  }
+
+  #tell(event: JobEvent): void {
+    if (this.#isJson) this.#console.json(event);
+    else if (event.kind === 'job') this.#console.print(jobLine(event.job));
+    else if (event.kind === 'progress') {
+      this.#console.print(`${event.progress.jobOrderId.padEnd(24)} ${event.progress.label}`);
+    }
+  }
+
+  #show(job: JobView): number {
+    if (this.#isJson) this.#console.json(job);
+    else for (const line of jobLines(job)) this.#console.print(line);
+    return EXIT_CODES.ok;
+  }
+
+  #unwrap<T>(answer: CallOutcome<T>): T {
+    if (!answer.ok) throw new CallFailedError(answer.error, this.#client.address, START_CELL);
+    return answer.value;
+  }
+}
