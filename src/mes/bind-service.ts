@@ -7,7 +7,7 @@ import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
 
 /** Any generated definition table. Messages are opaque here: their codecs came with them. */
-export type AnyDefinition = Readonly<Record<string, AnyMethod>>;
+type AnyDefinition = Readonly<Record<string, AnyMethod>>;
 type AnyMethod = MethodDefinition<never, unknown, never, unknown, boolean, boolean>;
 
 type Answer = Outcome<unknown, ServiceRefusal>;

@@ -6,7 +6,7 @@ import { bilingual, descriptions, toValue } from './wire-values.ts';
 
 const { ParameterType } = celda.job.v1;
 
-export const PARAMETER_TYPE_NUMBERS = {
+const PARAMETER_TYPE_NUMBERS = {
   number: ParameterType.PARAMETER_TYPE_NUMBER,
   integer: ParameterType.PARAMETER_TYPE_INTEGER,
   boolean: ParameterType.PARAMETER_TYPE_BOOLEAN,

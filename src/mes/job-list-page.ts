@@ -8,7 +8,7 @@ import { jobStateOf } from './job-wire.ts';
 import { Violations } from './request-checks.ts';
 
 const PAGE_SIZE_DEFAULT = 50;
-export const PAGE_SIZE_MAX = 200;
+const PAGE_SIZE_MAX = 200;
 
 export interface PageRequest {
   readonly pageSize: number;

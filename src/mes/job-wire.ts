@@ -31,7 +31,7 @@ export function jobStateOf(number: number): JobState | undefined {
   return STATE_BY_NUMBER.get(number);
 }
 
-export const RESULT_NUMBERS = {
+const RESULT_NUMBERS = {
   Unknown: v1.JobResult.JOB_RESULT_UNKNOWN,
   Successful: v1.JobResult.JOB_RESULT_SUCCESSFUL,
   Unsuccessful: v1.JobResult.JOB_RESULT_UNSUCCESSFUL,
@@ -99,7 +99,7 @@ function toWireParameters(
   });
 }
 
-export function toWireReason(fault: Fault): celda.job.v1.FaultReason.$Properties {
+function toWireReason(fault: Fault): celda.job.v1.FaultReason.$Properties {
   const entry = FAULTS[fault.code];
   return {
     code: fault.code,

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 
 /** Requests remembered; the oldest go first. */
-export const LEDGER_REQUESTS_MAX = 10_000;
+const LEDGER_REQUESTS_MAX = 10_000;
 
 export interface LedgerAnswer {
   readonly record: JobRecord;

@@ -11,7 +11,7 @@ import { ReflectionIndex } from './reflection-index.ts';
 import { createReflectionService } from './reflection-service.ts';
 
 /** Larger requests are refused with RESOURCE_EXHAUSTED before they are read; a job order of 100 parameters has 10 KiB. */
-export const REQUEST_BYTES_MAX = 256 * 1024;
+const REQUEST_BYTES_MAX = 256 * 1024;
 /** More than there may be watchers, so that one client's watches leave room for its commands. */
 const STREAMS_PER_CONNECTION_MAX = 128;
 const KEEPALIVE_MS = 30_000;
