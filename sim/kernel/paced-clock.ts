@@ -11,7 +11,7 @@ const CATCH_UP_MAX_MS = 20;
  *
  * A board that is run late and then all at once would see its whole lease go by before the bytes that renewed it.
  * So of a stall only the last 20 ms pass for the simulation; the rest is a slip, counted, and stays behind for good.
- * Slips are noticed only while something ticks or asks for the time.
+ * Something must tick at least every 20 ms: a gap in which nobody asks for the time is taken for a stall.
  */
 export class PacedClock implements TickingClock {
   readonly #clock: Clock;
@@ -50,26 +50,30 @@ export class PacedClock implements TickingClock {
   }
 
   schedule(at: MonotonicMs, task: () => void): () => void {
-    return this.#clock.schedule(monotonicMs(at + this.#slippedMs), task);
+    let cancel = this.#clock.schedule(monotonicMs(at + this.#slippedMs), () => wake());
+    // Time may have slipped since it was asked for: then its time has not come yet.
+    const wake = (): void => {
+      if (this.now() >= at) task();
+      else cancel = this.#clock.schedule(monotonicMs(at + this.#slippedMs), wake);
+    };
+    return () => {
+      cancel();
+    };
   }
 
   every(firstAt: MonotonicMs, periodMs: number, task: () => boolean): () => void {
     if (!(periodMs > 0)) throw new RangeError(`the period must be above 0 ms, got ${periodMs}`);
-    let due: number = firstAt;
-    let cancel = this.schedule(firstAt, tick);
-    const again = (): void => {
-      cancel = this.schedule(monotonicMs(due), tick);
-    };
-    const now = (): number => this.now();
-    let ended = false;
-    function tick(): void {
-      const missed = Math.max(0, Math.floor((now() - due) / periodMs));
-      due += (missed + 1) * periodMs;
+    let dueMs: number = firstAt;
+    let isEnded = false;
+    const tick = (): void => {
+      const missed = Math.max(0, Math.floor((this.now() - dueMs) / periodMs));
+      dueMs += (missed + 1) * periodMs;
       task();
-      if (!ended) again();
-    }
+      if (!isEnded) cancel = this.schedule(monotonicMs(dueMs), tick);
+    };
+    let cancel = this.schedule(firstAt, tick);
     return () => {
-      ended = true;
+      isEnded = true;
       cancel();
     };
   }

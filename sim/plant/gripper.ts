@@ -22,7 +22,7 @@ export function stepPressure(
   dtMs: number,
 ): number {
   const reachable = part === undefined ? gripper.openKpa : part.sealedKpa;
-  const target = valve ? reachable * vacuumSupply : 0;
+  const target = valve && vacuumSupply > 0 ? reachable * vacuumSupply : 0;
   const rest = pressureKpa - target;
   if (Math.abs(rest) < SETTLED_KPA || gripper.timeConstantMs === 0) return target;
   return target + rest * Math.exp(-dtMs / gripper.timeConstantMs);
