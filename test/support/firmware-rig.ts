@@ -28,7 +28,7 @@ export const TYPE = {
   streamAckOut: 0xa1,
 } as const;
 export const STATE = { boot: 0, configuring: 1, stopped: 2, armed: 3, tripped: 4 } as const;
-export const HOLD = 0xffff;
+const HOLD = 0xffff;
 
 export interface Slot {
   readonly output?: boolean;
@@ -39,9 +39,8 @@ export interface Slot {
   readonly value?: number;
 }
 
-export const EDGE = 1;
-export const CLOSED_HIGH = 2;
-export const PULL_UP = 4;
+const EDGE = 1;
+const PULL_UP = 4;
 
 /** Inputs: emergency stop channel on 2 (edge, pull-up, closed = low, 5 ms), analog on A0. Outputs: valve 4, servos 9 and 10. */
 export const BENCH: readonly Slot[] = [

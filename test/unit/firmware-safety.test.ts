@@ -73,7 +73,14 @@ describe('stopping', () => {
     expect(drives(rig)).toEqual(SAFE_AFTER_MOTION);
   });
 
-  it('CLOSE trips, and the first cause stands', () => {
+  it('the first cause of a trip stands', () => {
+    const rig = armed();
+    rig.run(120_000);
+    rig.send(TYPE.close);
+    expect(rig.image()).toMatchObject({ state: STATE.tripped, tripCause: TRIP.lease });
+  });
+
+  it('CLOSE trips', () => {
     const rig = armed();
     rig.send(TYPE.close);
     expect(drives(rig)).toEqual(SAFE_AFTER_MOTION);
@@ -167,15 +174,15 @@ describe('inputs', () => {
     expect(levels).toEqual([1, 0]);
   });
 
-  it('take their first level without an edge', () => {
+  it.each([0, 1] as const)('take %i as their first level without an edge', (level) => {
     const rig = new Rig();
-    rig.levels.set(2, 0);
+    rig.levels.set(2, level);
     rig.open();
     rig.commit(BENCH);
     rig.run(50_000);
     const received = rig.take();
     expect(received.filter(({ type }) => type === TYPE.edge)).toEqual([]);
     const images = received.filter(({ type }) => type === TYPE.image).map(({ payload }) => readImage(payload));
-    expect(new Set(images.map(({ rest }) => rest.readUInt8(0)))).toEqual(new Set([0]));
+    expect(new Set(images.map(({ rest }) => rest.readUInt8(0)))).toEqual(new Set([level]));
   });
 });

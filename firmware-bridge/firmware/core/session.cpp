@@ -124,7 +124,6 @@ bool Session::isTimely(uint32_t nowUs, uint32_t notAfterUs) {
 
 Effect Session::process(const uint8_t* payload, uint8_t length) {
   if (length < 9) return refuse(Status::Length);
-  if (state_ == State::Tripped) return Effect::None;
   if (!isConfigured()) return refuse(Status::State);
   if (length != 9 + process_->imageLength()) return refuse(Status::Length);
   const uint32_t cycle = getU32(payload);
@@ -135,7 +134,7 @@ Effect Session::process(const uint8_t* payload, uint8_t length) {
   if (!isTimely(hal::micros(), getU32(payload + 4))) return Effect::None;
   if (!process_->accepts(payload + 9)) return refuse(Status::Value);
   const hal::TickLock lock;
-  // The lease may have run out in the tick since the check above.
+  // Asked here, where the tick is locked out: the lease may run out at any moment before.
   if (state_ == State::Tripped) return Effect::None;
   const bool arm = (payload[8] & 1) != 0;
   if (arm) process_->drive(payload + 9);
