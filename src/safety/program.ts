@@ -100,7 +100,12 @@ function callOf<Inputs>(now: MonotonicMs, reset: boolean | undefined, inputs: In
   return { now, activate: true, reset, inputs };
 }
 
-/** Calls one block; `signal` gives the value of an input or of another block's output. */
+/**
+ * Calls one block; `signal` gives the value of an input or of another block's output.
+ *
+ * A block of two channels that has just found one open is called once more: when both have opened it sees both. They may be
+ * closed again in the next step, as when a single sample is missing, and that is neither a discrepancy nor half an opening.
+ */
 function stepMemory(
   model: SafetyBlockModel,
   before: BlockMemory | undefined,
@@ -112,7 +117,9 @@ function stepMemory(
   if (model.type === 'SF_Equivalent' && memory.type === model.type) {
     const { channelA, channelB, discrepancyTimeMs } = model;
     const safe = { channelA: signal(channelA), channelB: signal(channelB), discrepancyTimeMs };
-    return { type: memory.type, state: stepEquivalent(memory.state, callOf(now, false, safe)) };
+    const call = callOf(now, false, safe);
+    const state = stepEquivalent(memory.state, call);
+    return { type: memory.type, state: state.code === '8806' ? stepEquivalent(state, call) : state };
   }
   if (model.type === 'SF_EmergencyStop' && memory.type === model.type) {
     const call = callOf(now, readReset(inputs, model.reset), { estopIn: signal(model.input) });
@@ -121,7 +128,9 @@ function stepMemory(
   if (model.type === 'SF_Guard' && memory.type === model.type) {
     const { switch1, switch2, discrepancyTimeMs } = model;
     const safe = { switch1: signal(switch1), switch2: signal(switch2), discrepancyTimeMs };
-    return { type: memory.type, state: stepGuard(memory.state, callOf(now, readReset(inputs, model.reset), safe)) };
+    const call = callOf(now, readReset(inputs, model.reset), safe);
+    const state = stepGuard(memory.state, call);
+    return { type: memory.type, state: state.code === '8802' ? stepGuard(state, call) : state };
   }
   return idleMemory(model.type);
 }

@@ -50,6 +50,18 @@ test.each(['estop-a', 'estop-b'])('channel %s of the emergency stop demands the 
   expect(rig.stop(1).phase).toBe('permitted');
 });
 
+test('inputs that cannot be read for one step stop, and a reset is enough to go on: no contact is to blame', () => {
+  const rig = permitted();
+  for (const input of ['estop-a', 'estop-b', 'door']) rig.unreadable.add(input);
+  expect(rig.step().phases).toBe('stopping stopped');
+  rig.unreadable.clear();
+  rig.standstill = true;
+  rig.step(100);
+  expect(blockStatuses(rig.model, rig.state).map(({ diagCode }) => diagCode)).toEqual(['8404', '8402', '8000']);
+  expect(rig.phases).toBe('stopped stopped');
+  expect(rig.reset().phases).toBe('permitted permitted');
+});
+
 test('a category 1 stop ends at standstill', () => {
   const rig = permitted().open('estop-a', 'estop-b').step(10);
   expect(rig.stop(0).phase).toBe('stopping');
@@ -73,7 +85,7 @@ test('an opened guard stops its outputs in the same step', () => {
   const rig = permitted().open('door').step();
   expect(rig.stop(1)).toMatchObject({
     phase: 'stopped',
-    cause: { code: 4002, detail: { stopFunction: 'stop-belt', block: 'guard', diagCode: '8802' } },
+    cause: { code: 4002, detail: { stopFunction: 'stop-belt', block: 'guard', diagCode: '8804' } },
   });
   expect(rig.stop(0).phase).toBe('permitted');
 });
