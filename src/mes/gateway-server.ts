@@ -76,8 +76,20 @@ function follow(
   return options.control.listen((message) => {
     const records = mirror.apply(message);
     showHealth();
-    if (records.length > 0) restore(records, options, nextRequestId());
+    for (const part of restoreParts(records)) restore(part, options, nextRequestId());
   });
+}
+
+/** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
+const RESTORE_RECORDS_MAX = 50;
+
+/** The newest first: control puts what it is given before what it has, so that orders keep their turn. */
+function restoreParts(records: readonly JobRecord[]): readonly (readonly JobRecord[])[] {
+  const parts: (readonly JobRecord[])[] = [];
+  for (let end = records.length; end > 0; end -= RESTORE_RECORDS_MAX) {
+    parts.push(records.slice(Math.max(0, end - RESTORE_RECORDS_MAX), end));
+  }
+  return parts;
 }
 
 function restore(records: readonly JobRecord[], options: GatewayServerOptions, requestId: string): void {

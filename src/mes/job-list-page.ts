@@ -9,6 +9,8 @@ import { Violations } from './request-checks.ts';
 
 const PAGE_SIZE_DEFAULT = 50;
 const PAGE_SIZE_MAX = 200;
+/** Measurements on one page, about 1.5 MB: gRPC clients refuse answers above 4 MiB unless told otherwise. */
+const PAGE_MEASUREMENTS_MAX = 20_000;
 
 export interface PageRequest {
   readonly pageSize: number;
@@ -40,10 +42,20 @@ export function pageOf(records: readonly JobRecord[], request: PageRequest): Res
   const matching = records.filter((record) => states.size === 0 || states.has(record.state));
   const rest = cursor === undefined ? matching : matching.filter((record) => isAfter(record, cursor));
   const pageSize = Math.min(request.pageSize === 0 ? PAGE_SIZE_DEFAULT : request.pageSize, PAGE_SIZE_MAX);
-  const page = rest.slice(0, pageSize);
+  const page = fitting(rest.slice(0, pageSize));
   const last = page.at(-1);
   const nextPageToken = rest.length > page.length && last !== undefined ? tokenAfter(last, filter) : '';
   return ok({ records: page, nextPageToken, totalSize: matching.length });
+}
+
+/** As many orders as an answer of ordinary size holds, at least one. */
+function fitting(records: readonly JobRecord[]): readonly JobRecord[] {
+  let measurements = 0;
+  const end = records.findIndex((record, index) => {
+    measurements += record.measurements.length;
+    return index > 0 && measurements > PAGE_MEASUREMENTS_MAX;
+  });
+  return end < 0 ? records : records.slice(0, end);
 }
 
 function readStates(numbers: readonly number[], violations: Violations): ReadonlySet<JobState> {

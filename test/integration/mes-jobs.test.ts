@@ -291,6 +291,16 @@ describe('reading job orders', () => {
     expect([first.totalSize, second.totalSize, second.nextPageToken]).toEqual([3, 4, '']);
   });
 
+  it('makes pages of orders with many measurements shorter, so that every client can read them', async () => {
+    const measurement = { id: 'pressure', value: -61.5, unit: 'kPa', timeMs: jobRecord('x').storedAt };
+    const measurements = Array.from({ length: 1_000 }, () => measurement);
+    for (let index = 0; index < 100; index += 1) bench.control.changed(jobRecord(`J-${index}`, { measurements }));
+    const first = unwrap(await bench.call(METHODS.listJobOrders, { pageSize: 200 }));
+    expect([first.jobOrders.length, first.totalSize]).toEqual([20, 100]);
+    const next = { pageToken: first.nextPageToken };
+    expect(unwrap(await bench.call(METHODS.listJobOrders, next)).jobOrders).toHaveLength(20);
+  });
+
   it.each([
     ['a negative page size', { pageSize: -1 }, 'page_size'],
     ['an unknown state', { states: [2, 99] }, 'states[1]'],
@@ -424,5 +434,16 @@ describe('the server', () => {
     expect(bench.control.requests).toMatchObject([{ kind: 'restore', records: [{ order: { jobOrderId: 'J-1' } }] }]);
     const back = unwrap(await bench.call(METHODS.getJobOrder, { jobOrderId: 'J-1' })).jobOrder;
     expect([back?.states[1]?.text, back?.reason?.reason]).toEqual(['Held', 'CONTROL_RESTARTED']);
+  });
+
+  it('gives back many orders in parts, the newest first, because control puts each part before what it has', async () => {
+    const records = Array.from({ length: 120 }, (_, index) => jobRecord(`J-${index}`));
+    bench.control.hello(records);
+    bench.control.lose();
+    bench.control.hello([], 'e2');
+    await bench.call(METHODS.getReceiverCapabilities, {});
+    const parts = bench.control.requests.map((each) => (each.kind === 'restore' ? each.records : []));
+    expect(parts.map((part) => part.length)).toEqual([50, 50, 20]);
+    expect(parts.toReversed().flat()).toEqual(records);
   });
 });
