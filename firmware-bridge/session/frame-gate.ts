@@ -41,10 +41,9 @@ export class FrameGate {
     this.#receivedSeq = 0;
   }
 
-  /** From now on only the messages that need no session pass. */
+  /** From now on only the messages that need no session pass. The UID stays: it tells the board from a foreign one. */
   closeSession(): void {
     this.#session = 0;
-    this.#decoder.uid = undefined;
   }
 
   /** Forgets a frame under way; for a line that was just opened. */
@@ -71,7 +70,7 @@ export class FrameGate {
 
   #admit(frame: Frame): void {
     if (!isUnsalted(frame.type)) {
-      if (frame.session !== this.#session) {
+      if (this.#session === 0 || frame.session !== this.#session) {
         this.#drops.session += 1;
         return;
       }

@@ -225,7 +225,9 @@ class Session implements BoardPort {
   #onData(bytes: Uint8Array): void {
     this.#tally.bytesReceived += bytes.length;
     this.#stepHandshake({ kind: 'bytes' });
+    const before = this.#gate.drops.session;
     this.#gate.receive(bytes);
+    if (this.#gate.drops.session !== before) this.#stepHandshake({ kind: 'frame' });
   }
 
   #stepHandshake(event: HandshakeEvent): void {

@@ -38,6 +38,8 @@ export type Handshake =
       readonly session: number;
       readonly since: number;
       readonly hasHeardBytes: boolean;
+      /** The board speaks, in a session that is not ours any more, but does not answer. */
+      readonly hasHeardFrames: boolean;
       readonly fault: Fault | undefined;
     } & Waiting)
   | ({ readonly kind: 'asking-pins'; readonly pins: readonly PinAbilities[] } & Step)
@@ -56,6 +58,8 @@ export type HandshakeEvent =
   | { readonly kind: 'message'; readonly message: BoardMessage }
   /** Bytes arrived, whether or not they made a frame. */
   | { readonly kind: 'bytes' }
+  /** A frame of this very board arrived that belongs to no session of ours. */
+  | { readonly kind: 'frame' }
   | { readonly kind: 'time' };
 
 export interface HandshakeStep {
@@ -87,6 +91,8 @@ export function stepHandshake(
       return greet(event, nowMs);
     case 'bytes':
       return state.kind === 'greeting' ? { state: { ...state, hasHeardBytes: true }, send: [] } : stay(state);
+    case 'frame':
+      return state.kind === 'greeting' ? { state: { ...state, hasHeardFrames: true }, send: [] } : stay(state);
     case 'time':
       return 'retryAt' in state && nowMs >= state.retryAt ? retry(plan, state, nowMs) : stay(state);
     case 'message':
@@ -108,6 +114,7 @@ function greet(event: { readonly nonce: number; readonly session: number }, nowM
       session: event.session,
       since: nowMs,
       hasHeardBytes: false,
+      hasHeardFrames: false,
       fault: undefined,
       retryAt: nowMs + HANDSHAKE_MS.helloRepeat,
     },
@@ -133,7 +140,7 @@ function repeatHello(
   nowMs: number,
 ): HandshakeStep {
   const isOverdue = nowMs - state.since >= HANDSHAKE_MS.silence;
-  const code = state.hasHeardBytes ? 1004 : 1005;
+  const code = state.hasHeardBytes && !state.hasHeardFrames ? 1004 : 1005;
   const silence = isOverdue ? fault(code, { board: plan.plan.board.name }) : undefined;
   const retryAt = nowMs + HANDSHAKE_MS.helloRepeat;
   return { state: { ...state, fault: silence, retryAt }, send: [hello(state.nonce)] };

@@ -326,6 +326,18 @@ describe('a link that fails', () => {
     expect(bench.linkAt('down') - cutAt).toBeLessThanOrEqual(150);
   });
 
+  it('does not take the board for a foreign one when it speaks but does not hear', () => {
+    const bench = new SessionBench({ model: { leaseMs: 2000 } }).connect();
+    bench.line.cut('to-board');
+    bench.runCycles();
+    bench.clock.advance(5000);
+    expect(bench.link?.cause?.code).toBe(1005);
+    bench.line.restore();
+    bench.endCycles();
+    bench.clock.advance(3000);
+    expect(bench.link?.state).toBe('stopped');
+  });
+
   it('is noticed within 150 ms when only the board is heard no more', () => {
     const bench = new SessionBench().connect();
     bench.runCycles();
