@@ -1,6 +1,7 @@
 // Entry of the process that plays the boards and the plant for `celda sim`: its time is not disturbed by the cell's.
 import { loadCheckedCell } from '../src/app/load-checked-cell.ts';
 import { EXIT_CODES, OperatorError } from '../src/app/operator-error.ts';
+import { takeHighPriority } from '../src/app/process-priority.ts';
 import { type BoardProcessMessage, readBoardSettings } from './board-process-message.ts';
 import { openTerminals, serveBoards } from './boards.ts';
 
@@ -12,6 +13,7 @@ function tell(message: BoardProcessMessage): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  takeHighPriority();
   const settings = readBoardSettings(process.argv[2]);
   const cell = loadCheckedCell(settings.cellPath, settings.locale);
   const terminals = openTerminals(

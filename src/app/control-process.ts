@@ -14,6 +14,7 @@ import { loadPrograms } from './load-programs.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import { raisePriority } from './priority.ts';
 import { connectParent, type Parent } from './process-message.ts';
+import { takeHighPriority } from './process-priority.ts';
 import { type ControlSettings, readSettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
 import { createSystemRandom } from './system-random.ts';
@@ -28,6 +29,7 @@ const PREDECESSOR_RETRY_MS = 200;
 /** What a dying process leaves the operating system to send its last frames, ms. */
 const LAST_WORDS_MS = 20;
 
+takeHighPriority();
 const parent = connectParent();
 let run: ControlRun | undefined;
 let isEnding = false;
