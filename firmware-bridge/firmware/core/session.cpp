@@ -131,7 +131,8 @@ Effect Session::process(const uint8_t* payload, uint8_t length) {
     countBad();
     return Effect::None;
   }
-  if (!isTimely(hal::micros(), getU32(payload + 4))) return Effect::None;
+  const uint32_t nowUs = hal::micros();
+  if (!isTimely(nowUs, getU32(payload + 4))) return Effect::None;
   if (!process_->accepts(payload + 9)) return refuse(Status::Value);
   const hal::TickLock lock;
   // Asked here, where the tick is locked out: the lease may run out at any moment before.
@@ -141,7 +142,8 @@ Effect Session::process(const uint8_t* payload, uint8_t length) {
   else process_->driveSafe();
   state_ = arm ? State::Armed : State::Stopped;
   receiptCycle_ = cycle;
-  renewedUs_ = hal::micros();
+  // Counted from before the outputs moved, so that none of them is driven for longer than the lease and a tick.
+  renewedUs_ = nowUs;
   commanded_ = true;
   return Effect::Image;
 }
