@@ -81,12 +81,26 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
 
 function spawnsFor(options: SupervisorOptions, socket: string): Spawns {
   const { cellPath, ports, grpc } = options;
+  let { port } = grpc;
   return {
     control: (listener) =>
       forkChild('control-process', { cellPath, ports, socket } satisfies ControlSettings, listener),
-    gateway: (listener) =>
-      forkChild('gateway-process', { cellPath, socket, ...grpc } satisfies GatewaySettings, listener),
+    gateway: (listener) => {
+      const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port };
+      return forkChild('gateway-process', settings, {
+        ended: (exit) => listener.ended(exit),
+        message: (message) => {
+          // Clients come back to where the gateway was: a restarted one has to be there, whichever free port it took.
+          if (message.kind === 'ready') port = portIn(message.address) ?? port;
+          listener.message(message);
+        },
+      });
+    },
   };
+}
+
+function portIn(address: string | undefined): number | undefined {
+  return address === undefined ? undefined : Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
 /** The directory stays when something else is in it; it is private, and found again at the next start. */
