@@ -5,7 +5,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportFactory } from '../../src/ports/transport.ts';
 
 /** Pause before the next attempt: doubles from the first to the longest, ms. */
-export const BACK_OFF_MS = { first: 100, longest: 2000 } as const;
+const BACK_OFF_MS = { first: 100, longest: 2000 } as const;
 
 export interface ConnectionListener {
   connected(): void;

@@ -5,7 +5,7 @@ import { type MonotonicMs, monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportFactory, TransportListener } from '../../src/ports/transport.ts';
 
-export type LineDirection = 'to-board' | 'to-host';
+type LineDirection = 'to-board' | 'to-host';
 
 /** What arrives instead of one piece of the line: nothing, the piece, several, each later by `delayMs`. */
 export type Disturbance = (

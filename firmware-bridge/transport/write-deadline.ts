@@ -3,7 +3,7 @@ import { monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
 /** Bytes handed over must be accepted by the operating system within this time, ms. */
-export const WRITE_DEADLINE_MS = 50;
+const WRITE_DEADLINE_MS = 50;
 
 export class WriteDeadline {
   readonly #clock: Clock;

@@ -26,9 +26,6 @@ export type ConfigRecord =
       readonly safeValue: number;
     });
 
-/** Range of `leaseMs` in COMMIT, ms. */
-export const LEASE_MS = { min: 10, max: 2000 } as const;
-
 const FLAG = { edge: 1, closedLevel: 2, pullUp: 4, hazardous: 1 } as const;
 
 function inputRecord(slot: InputSlot, index: number, total: number): ConfigRecord {

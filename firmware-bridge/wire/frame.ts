@@ -3,7 +3,7 @@ import { decodeCobs, encodeCobs } from './cobs.ts';
 import { CRC32C_INITIAL, finishCrc32c, updateCrc32c } from './crc32c.ts';
 
 /** Bounds of a decoded frame, bytes. */
-export const FRAME_BYTES = { header: 7, checksum: 4, min: 11, max: 128, payloadMax: 117 } as const;
+const FRAME_BYTES = { header: 7, checksum: 4, min: 11, max: 128, payloadMax: 117 } as const;
 
 /** Longest encoded frame without its terminating zero: one code byte more than the decoded frame. */
 export const ENCODED_BYTES_MAX = FRAME_BYTES.max + 1;

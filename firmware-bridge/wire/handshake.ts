@@ -7,7 +7,7 @@ import type { BoardMessage, HostMessage, IdentMessage, PinAbilities } from './me
 import { checkIdent, checkPins } from './plan-check.ts';
 
 /** Times of the handshake, ms. */
-export const HANDSHAKE_MS = {
+const HANDSHAKE_MS = {
   helloRepeat: 250,
   /** Without IDENT for this long the greeting carries fault 1005 or 1004. */
   silence: 2000,

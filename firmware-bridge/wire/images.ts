@@ -7,10 +7,10 @@ interface ImageSlot {
 }
 
 /** Range of a pulse that a servo output may be given, µs; 0 stands for no pulses. */
-export const PULSE_US = { min: 500, max: 2500 } as const;
+const PULSE_US = { min: 500, max: 2500 } as const;
 
 /** Bit of a servo's read-back: set while it is not driven; the other bits hold the last width driven, µs. */
-export const READ_BACK_NOT_DRIVEN = 0x8000;
+const READ_BACK_NOT_DRIVEN = 0x8000;
 
 /** @returns the bytes that an image of these slots takes. */
 export function imageBytes(slots: readonly ImageSlot[]): number {

@@ -1,7 +1,7 @@
 // Models how many bytes wait on the line in front of a frame that is sent now, from what was sent and the baud rate.
 
 /** Bytes that may be on their way when a STOP is sent. */
-export const AHEAD_OF_STOP_MAX = 64;
+const AHEAD_OF_STOP_MAX = 64;
 
 /** Two writes further apart than this do not predict the next one, ms. */
 const CADENCE_MS_MAX = 100;

@@ -22,7 +22,7 @@ export function digitalInput(device: string, pin: number, changes: Partial<Input
   return { device, pin, kind: 'digital', edge: false, closeFilterMs: 0, closedLevel: 0, ...changes };
 }
 
-export function analogInput(device: string, pin: number): InputSlot {
+function analogInput(device: string, pin: number): InputSlot {
   return { device, pin, kind: 'analog', edge: false, closeFilterMs: 0, closedLevel: 1 };
 }
 
@@ -30,7 +30,7 @@ export function servoOutput(device: string, pin: number, changes: Partial<Output
   return { device, pin, kind: 'servo', hazardous: true, safeValue: 0, ...changes };
 }
 
-export function digitalOutput(device: string, pin: number, changes: Partial<OutputSlot> = {}): OutputSlot {
+function digitalOutput(device: string, pin: number, changes: Partial<OutputSlot> = {}): OutputSlot {
   return { device, pin, kind: 'digital', hazardous: true, safeValue: 0, ...changes };
 }
 
