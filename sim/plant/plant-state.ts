@@ -26,6 +26,8 @@ export interface PlantJoint {
   readonly name: string;
   /** Where the horn is, degrees on the servo's own scale. */
   readonly positionDeg: number;
+  /** Over the last step, degrees per second. */
+  readonly velocityDegPerS: number;
 }
 
 /** The plant as an onlooker sees it; sensors read from it. */

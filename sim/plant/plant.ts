@@ -10,6 +10,7 @@ import { stepServo } from './servo.ts';
 interface MutableJoint {
   readonly name: string;
   positionDeg: number;
+  velocityDegPerS: number;
 }
 
 /** The plant between two steps. Changed in place by `stepPlant`; everybody else reads it as a `PlantState`. */
@@ -27,6 +28,8 @@ export interface Plant extends PlantState {
   droppedParts: number;
   readonly belt: Belt;
   held: MutablePart | undefined;
+  /** Some joint has a velocity that is not 0. */
+  isTurning: boolean;
 }
 
 /**
@@ -39,7 +42,7 @@ export function createPlant(cell: CellModel, randoms: readonly number[] | (() =>
   if (model === undefined) throw new Error(`cell ${cell.name} has no plant: it cannot be simulated`);
   const joints = cell.devices
     .filter((device): device is ServoModel => device.kind === 'servo')
-    .map(({ name, parkDeg }) => ({ name, positionDeg: parkDeg }));
+    .map(({ name, parkDeg }) => ({ name, positionDeg: parkDeg, velocityDegPerS: 0 }));
   let drawn = 0;
   const draw = typeof randoms === 'function' ? randoms : () => randoms[drawn++] ?? 0.5;
   const parts = createParts(model.conveyor.parts, model.gripper.sealedKpa, model.partPressureSpreadKpa, draw);
@@ -60,6 +63,7 @@ export function createPlant(cell: CellModel, randoms: readonly number[] | (() =>
     droppedParts: 0,
     belt: createBelt(model.conveyor, parts),
     held: undefined,
+    isTurning: false,
   };
   moveCup(plant);
   plant.partAtPick = isPartAtPick(plant.belt);
@@ -91,7 +95,10 @@ export function idleDrives(plant: PlantState): PlantDrives {
  * @param dtMs > 0
  */
 export function stepPlant(plant: Plant, drives: PlantDrives, dtMs: number): PlantState {
-  if (drives.servoPower && stepJoints(plant, drives, dtMs)) moveCup(plant);
+  if (drives.servoPower || plant.isTurning) {
+    plant.isTurning = stepJoints(plant, drives, dtMs);
+    if (plant.isTurning) moveCup(plant);
+  }
   if (drives.beltMotor) {
     runBelt(plant.belt, dtMs);
     plant.beltTravelMm = plant.belt.travelMm;
@@ -106,9 +113,14 @@ function stepJoints(plant: Plant, drives: PlantDrives, dtMs: number): boolean {
   for (let index = 0; index < plant.joints.length; index += 1) {
     const joint = plant.joints[index];
     const drive = drives.joints[index];
-    if (joint === undefined || drive === undefined || !drive.pulsed) continue;
-    if (joint.positionDeg === drive.commandDeg) continue;
-    joint.positionDeg = stepServo(joint.positionDeg, drive.commandDeg, plant.model.servo, dtMs);
+    if (joint === undefined || drive === undefined) continue;
+    const before = joint.positionDeg;
+    if (!drives.servoPower || !drive.pulsed || before === drive.commandDeg) {
+      joint.velocityDegPerS = 0;
+      continue;
+    }
+    joint.positionDeg = stepServo(before, drive.commandDeg, plant.model.servo, dtMs);
+    joint.velocityDegPerS = ((joint.positionDeg - before) / dtMs) * 1000;
     moved = true;
   }
   return moved;

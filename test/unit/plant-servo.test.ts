@@ -37,9 +37,22 @@ describe('servo', () => {
     drives.servoPower = true;
     for (let ms = 0; ms < 100; ms += 1) stepPlant(plant, drives, 1);
     expect(positions()[0]).toBeCloseTo(30, 6);
+    expect(plant.joints[0]?.velocityDegPerS).toBeCloseTo(300, 6);
     command(drives, [undefined]);
     for (let ms = 0; ms < 100; ms += 1) stepPlant(plant, drives, 1);
     expect(positions()[0]).toBeCloseTo(30, 6);
+    expect(plant.joints[0]?.velocityDegPerS).toBe(0);
+  });
+
+  it('has no velocity any more one step after its power has gone', () => {
+    const plant = createPlant(simCell(), []);
+    const drives = idleDrives(plant);
+    command(drives, [60]);
+    drives.servoPower = true;
+    stepPlant(plant, drives, 1);
+    drives.servoPower = false;
+    stepPlant(plant, drives, 1);
+    expect(plant.joints[0]).toMatchObject({ velocityDegPerS: 0 });
   });
 });
 
