@@ -12,7 +12,7 @@ import { startHeartbeats } from './heartbeat.ts';
 import { createOrderBook, type OrderBook } from './order-book.ts';
 
 /** Requests that wait for a reply; more are refused, so that a stalled control process fills no memory. */
-export const REQUESTS_PENDING_MAX = 1_000;
+const REQUESTS_PENDING_MAX = 1_000;
 
 /** A longer request is refused: parsing it would hold up the control cycle. Orders are restored while nothing moves. */
 const REQUEST_BYTES_MAX = 1024 * 1024;

@@ -12,7 +12,6 @@ import { createEventLog } from './event-log.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { loadPrograms } from './load-programs.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
-import { raisePriority } from './priority.ts';
 import { connectParent, type Parent } from './process-message.ts';
 import { takeHighPriority } from './process-priority.ts';
 import { type ControlSettings, readSettings } from './process-settings.ts';
@@ -53,7 +52,6 @@ try {
 }
 
 async function main(settings: ControlSettings, to: Parent): Promise<void> {
-  raisePriority();
   const clock = createRealClock();
   const random = createSystemRandom();
   const cell = loadCheckedCell(settings.cellPath);

@@ -16,7 +16,7 @@ export function encodeFrame(message: unknown): Uint8Array | undefined {
 }
 
 /** What a piece of the stream gave. `broken`: the far end does not speak this; nothing after it can be believed. */
-export type Decoded =
+type Decoded =
   | { readonly kind: 'message'; readonly value: unknown }
   | { readonly kind: 'broken'; readonly reason: string };
 

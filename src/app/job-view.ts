@@ -27,14 +27,14 @@ export interface JobView {
   readonly revision: number;
 }
 
-export interface MeasurementView {
+interface MeasurementView {
   readonly id: string;
   readonly value: number;
   readonly unit: string;
   readonly time: string | undefined;
 }
 
-export interface ReasonView {
+interface ReasonView {
   readonly code: number;
   readonly reason: string;
   readonly title: string;

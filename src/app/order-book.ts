@@ -2,7 +2,7 @@
 import type { JobRecord } from '../core/job-order.ts';
 
 /** Orders kept; of the ended ones the oldest go first. */
-export const ORDERS_KEPT_MAX = 1_000;
+const ORDERS_KEPT_MAX = 1_000;
 
 export interface OrderBook {
   put(record: JobRecord): void;

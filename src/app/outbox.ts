@@ -2,7 +2,7 @@
 import type { DownMessage } from './channel-message.ts';
 
 /** Events and replies that wait for a slow gateway; one more and its connection is dropped. */
-export const OUTBOX_MESSAGES_MAX = 10_000;
+const OUTBOX_MESSAGES_MAX = 10_000;
 
 /** Messages in their order; of snapshots only the newest, after all else, so that it is never older than an event sent. */
 export interface Outbox {

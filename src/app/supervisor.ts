@@ -126,7 +126,7 @@ async function untilStopped(supervisor: Supervisor, signal: AbortSignal | undefi
   }
 }
 
-export interface Spawns {
+interface Spawns {
   readonly control: (listener: ChildListener) => ChildHandle;
   readonly gateway: (listener: ChildListener) => ChildHandle;
 }

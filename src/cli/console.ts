@@ -5,7 +5,7 @@ import type { LogLevel } from '../app/process-message.ts';
 /** Back to the start of the line, and clear it (ECMA-48: CR, EL). */
 const REPLACE_LINE = '\r\u001b[2K';
 
-export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
+type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
 
 export interface Console {
   /** One line of result, to standard output. */

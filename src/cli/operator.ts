@@ -5,7 +5,7 @@ import { OperatorError } from '../app/operator-error.ts';
 import type { InputView, SimulationClient } from '../app/simulation-client.ts';
 import { CallFailedError } from './failures.ts';
 
-export const START_SIMULATION =
+const START_SIMULATION =
   'start a simulation (npm start, or celda sim), or give its address with --sim-address host:port';
 
 /** How long a button is held by `push`, ms: longer than any filter of an input. */

@@ -1,6 +1,6 @@
 // The command line as a script sees it: started as a process, judged by exit code and output.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -117,6 +117,19 @@ describe('celda run', () => {
 });
 
 describe('bin/celda', () => {
+  it('says in one line that Node is too old, and exits 2', () => {
+    const bin = join(directory, 'bin');
+    mkdirSync(bin);
+    copyFileSync(join(ROOT, 'bin/celda'), join(bin, 'celda'));
+    writeFileSync(join(bin, 'node'), '#!/bin/sh\necho v22.13.9\n', { mode: 0o755 });
+    const { status, stderr } = spawnSync(join(bin, 'celda'), ['--version'], {
+      encoding: 'utf8',
+      env: { PATH: `${bin}:/usr/bin:/bin` },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^celda: Node v22\.13\.9 is too old: .*22\.14.*\n$/);
+  });
+
   it('starts the command line', () => {
     const { status, stdout } = spawnSync('bin/celda', ['--version'], { cwd: ROOT, encoding: 'utf8' });
     expect([status, stdout.trim()]).toEqual([0, '0.1.0']);
