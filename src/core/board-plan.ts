@@ -7,11 +7,11 @@ export interface InputSlot {
   readonly device: string;
   readonly pin: number;
   readonly kind: 'digital' | 'analog';
-  /** Digital only: the pin has the board's pull-up and the board reports its edge at once. */
+  /** Digital only: the board reports its edge at once. */
   readonly edge: boolean;
   /** Digital only: time the level that means "closed" must be stable before the board reports it, ms. */
   readonly closeFilterMs: number;
-  /** Digital only: the level that means "closed". */
+  /** Digital only: the level that means "closed". Where it is 0 the pin gets the board's pull-up: a broken wire reads as open. */
   readonly closedLevel: 0 | 1;
 }
 
