@@ -36,7 +36,7 @@ const rows = {
 const confined = {
   'johnny-five|firmata-io': 'firmware-bridge/johnny-five',
   serialport: 'firmware-bridge/transport',
-  '@grpc/grpc-js|grpc-health-check': '(src/mes|src/app|sim/[^/]+[.]ts$)',
+  '@grpc/grpc-js': '(src/mes|src/app)/',
   'protobufjs|long': '(proto/generated|src/mes|sim/[^/]+[.]ts$)',
   zod: 'src/config',
   yaml: 'src/config',
@@ -55,7 +55,7 @@ export default {
     ...Object.entries(rows).map(([from, allowed]) => ({
       name: `layer ${from}`,
       severity: 'error',
-      from: { path: `^${from}` },
+      from: { path: from.endsWith('$') ? `^${from}` : `^${from}/` },
       to: { path: '^(src|firmware-bridge|sim|test|proto|cells)/', pathNot: allowed.map((path) => `^${path}`) },
     })),
     ...Object.entries(confined).map(([name, home]) => ({

@@ -10,9 +10,6 @@ export type FromControl =
   | { readonly kind: 'snapshot'; readonly snapshot: CellSnapshot }
   | { readonly kind: 'reply'; readonly reply: CellReply };
 
-/** From gateway to control. */
-export type ToControl = { readonly kind: 'request'; readonly request: CellRequest };
-
 /** The gateway's end. */
 export interface ControlClient {
   /**
