@@ -2,7 +2,6 @@
 import type { Fault } from './faults.ts';
 import { fault } from './faults.ts';
 import type { JobOrder, JobRecord, JobResult, JobState, JobSubstate, Measurement } from './job-order.ts';
-import { RETURN_STATUS } from './job-order.ts';
 import type { JobMethod } from './job-transitions.ts';
 import { isOpen, targetState } from './job-transitions.ts';
 import type { Result } from './result.ts';
@@ -185,18 +184,4 @@ export function nextCandidate(state: JobListState): JobRecord | undefined {
     if (ready && (best === undefined || record.order.priority > best.order.priority)) best = record;
   }
   return best;
-}
-
-/** Return status bits of OPC 10031-4, B.2, for a refused request; success is `RETURN_STATUS.noError`. */
-export function returnStatusOf(refusal: Fault): bigint {
-  switch (refusal.code) {
-    case 6004:
-      return RETURN_STATUS.unknownJobOrder;
-    case 6005:
-      return RETURN_STATUS.invalidJobOrderStatus;
-    case 6010:
-      return RETURN_STATUS.invalidRequest;
-    default:
-      return RETURN_STATUS.unableToAccept;
-  }
 }

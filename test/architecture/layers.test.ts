@@ -38,7 +38,9 @@ describe('the layers of the design', () => {
   });
 
   it('are imported from: the arrows were seen, not only the files', () => {
-    const arrows = result.modules.flatMap((module) => module.dependencies).filter((to) => to.resolved.startsWith('src/core'));
+    const arrows = result.modules
+      .flatMap((module) => module.dependencies)
+      .filter((to) => to.resolved.startsWith('src/core'));
     expect(arrows.length).toBeGreaterThan(100);
   });
 });

@@ -12,7 +12,6 @@ import {
   produced,
   restore,
   resume,
-  returnStatusOf,
   running,
   start,
   storeAndStart,
@@ -284,16 +283,4 @@ test('a late restore does not touch what this process knows itself', () => {
     'B AllowedToStart',
     'A Running',
   ]);
-});
-
-test.each([
-  [6001, 0x10n],
-  [6002, 0x10n],
-  [6003, 0x10n],
-  [6004, 0x2n],
-  [6005, 0x8n],
-  [6006, 0x10n],
-  [6010, 0x1_0000_0000n],
-] as const)('fault %i is return status %s', (code, bits) => {
-  expect(returnStatusOf(fault(code))).toBe(bits);
 });
