@@ -28,6 +28,11 @@ export class EventQueue {
     return this.#heap.length - this.#cancelled;
   }
 
+  /** Events in memory, cancelled ones included. */
+  get stored(): number {
+    return this.#heap.length;
+  }
+
   push(event: QueuedEvent): void {
     this.#heap.push(event);
     this.#siftUp(this.#heap.length - 1);
