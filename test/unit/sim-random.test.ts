@@ -18,6 +18,11 @@ describe('seeded chance', () => {
     expect(draw(createRandom(7).stream('plant'), 20)).not.toEqual(draw(createRandom(8).stream('plant'), 20));
   });
 
+  it('draws differently for each purpose', () => {
+    const random = createRandom(7);
+    expect(draw(random.stream('plant'), 20)).not.toEqual(draw(random.stream('faults'), 20));
+  });
+
   it('keeps a stream as it is when another one is added and drawn from', () => {
     const alone = draw(createRandom(3).stream('plant'), 20);
     const random = createRandom(3);
