@@ -37,6 +37,12 @@ export function acquireLock(path: string): Lock {
   }
 }
 
+/** @returns true when there is a lock and its owner is gone */
+export function isAbandoned(path: string): boolean {
+  const owner = readOwner(path);
+  return owner !== undefined && !isAlive(owner);
+}
+
 function occupied(path: string, holder: Owner | undefined): OperatorError {
   const who = holder === undefined ? 'another process' : `process ${holder.pid}`;
   const how = holder === undefined ? 'try again' : `stop it first (kill ${holder.pid})`;

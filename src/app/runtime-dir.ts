@@ -1,8 +1,9 @@
 // The private directory of one running cell: its socket and its lock. Nobody else may read or enter it.
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { isAbandoned } from './lock-file.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** Longest path of a Unix socket on Linux, bytes, without the final NUL (unix(7)). */
@@ -23,7 +24,8 @@ export interface RuntimePaths {
  */
 export function prepareRuntime(cellPath: string, instance: string): RuntimePaths {
   const identity = createHash('sha256').update(realpathSync(cellPath)).update('\0').update(instance).digest('hex');
-  const directory = join(base(), `celda-${userInfo().uid}-${identity.slice(0, 12)}`);
+  removeAbandoned();
+  const directory = join(base(), `${prefix()}${identity.slice(0, 12)}`);
   mkdirSync(directory, { mode: 0o700, recursive: true });
   refuseForeign(directory);
   const paths = { directory, socket: join(directory, 'control.sock'), lock: join(directory, 'lock') };
@@ -38,6 +40,26 @@ export function prepareRuntime(cellPath: string, instance: string): RuntimePaths
 
 function base(): string {
   return process.env['XDG_RUNTIME_DIR'] ?? tmpdir();
+}
+
+function prefix(): string {
+  return `celda-${userInfo().uid}-`;
+}
+
+/** What killed supervisors of this user left behind: directories with nothing in them but a lock whose owner is gone. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(base())) {
+    if (!name.startsWith(prefix())) continue;
+    const directory = join(base(), name);
+    try {
+      const lock = join(directory, 'lock');
+      if (readdirSync(directory).join() !== 'lock' || !isAbandoned(lock)) continue;
+      rmSync(lock);
+      rmdirSync(directory);
+    } catch {
+      // Somebody else's, or in use again since: not ours to remove.
+    }
+  }
 }
 
 /** In a directory that all may write to, somebody else may have made ours first. */

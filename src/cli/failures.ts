@@ -43,7 +43,10 @@ function showCallFailure({ failure, address, start }: CallFailedError): ShownFai
     const message = `nothing answers at ${address} (${status})`;
     return { message, details: [start], exitCode: EXIT_CODES.unreachable, status, reason };
   }
-  const details = failure.violations.map(({ field, description }) => `${field}: ${description}`);
+  // The message of a service names the first of them already.
+  const details = failure.violations
+    .map(({ field, description }) => `${field}: ${description}`)
+    .filter((detail) => !failure.message.includes(detail));
   return { message: `${failure.message} (${status})`, details, exitCode: exitCodeOf(failure), status, reason };
 }
 
