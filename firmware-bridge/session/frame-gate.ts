@@ -3,7 +3,7 @@ import { decodeBoardMessage } from '../wire/board-codec.ts';
 import { type BoardUid, encodeFrame, type Frame, type FrameError, isUnsalted } from '../wire/frame.ts';
 import { FrameDecoder } from '../wire/frame-decoder.ts';
 import { encodeHostMessage } from '../wire/host-codec.ts';
-import type { BoardMessage, HostMessage } from '../wire/messages.ts';
+import { BOARD_TYPES, type BoardMessage, HOST_TYPES, type HostMessage } from '../wire/messages.ts';
 import { isNewerSeq, nextSeq } from '../wire/sequence.ts';
 
 /** Why a frame from the board was dropped. */
@@ -74,14 +74,21 @@ export class FrameGate {
         this.#drops.session += 1;
         return;
       }
-      if (!isNewerSeq(frame.seq, this.#receivedSeq)) {
-        this.#drops.sequence += 1;
-        return;
+      if (!isRefusedOpen(frame)) {
+        if (!isNewerSeq(frame.seq, this.#receivedSeq)) {
+          this.#drops.sequence += 1;
+          return;
+        }
+        this.#receivedSeq = frame.seq;
       }
-      this.#receivedSeq = frame.seq;
     }
     const message = decodeBoardMessage(frame);
     if (message === undefined) this.#drops.malformed += 1;
     else this.#onMessage(message);
   }
+}
+
+/** The refusal of an OPEN belongs to no session yet: it carries the id asked for, and no sequence number counts. */
+function isRefusedOpen(frame: Frame): boolean {
+  return frame.type === BOARD_TYPES.refused && frame.payload[0] === HOST_TYPES.open;
 }

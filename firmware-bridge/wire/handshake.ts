@@ -3,7 +3,7 @@ import type { BoardPlan } from '../../src/core/board-plan.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import { WIRE_VERSION } from './codes.ts';
 import { type ConfigRecord, configHash, configRecords } from './config-records.ts';
-import type { BoardMessage, HostMessage, IdentMessage, PinAbilities } from './messages.ts';
+import { type BoardMessage, HOST_TYPES, type HostMessage, type IdentMessage, type PinAbilities } from './messages.ts';
 import { checkIdent, checkPins } from './plan-check.ts';
 
 /** Times of the handshake, ms. */
@@ -194,7 +194,7 @@ function onMessage(plan: HandshakePlan, state: Handshake, message: BoardMessage,
     case 'committed':
       return state.kind === 'committing' ? onCommitted(plan, state, message, nowMs) : stay(state);
     case 'refused':
-      return 'tries' in state && state.kind !== 'asking-pins' ? startOver(nowMs) : stay(state);
+      return isRefusalOf(state, message.type) ? startOver(nowMs) : stay(state);
     case 'image':
     case 'edge':
       // Images flow only after COMMIT: one of this session says that it was executed and its answer lost.
@@ -205,6 +205,12 @@ function onMessage(plan: HandshakePlan, state: Handshake, message: BoardMessage,
     default:
       return message satisfies never;
   }
+}
+
+/** Whether a refused frame is one that this state waits for; a late refusal of an earlier one says nothing. */
+function isRefusalOf(state: Handshake, type: number): boolean {
+  if (state.kind === 'opening') return type === HOST_TYPES.open;
+  return (state.kind === 'configuring' || state.kind === 'committing') && type !== HOST_TYPES.open;
 }
 
 function startOver(nowMs: number): HandshakeStep {

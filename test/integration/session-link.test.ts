@@ -108,6 +108,16 @@ describe('connecting', () => {
     });
   });
 
+  it('starts over at once when the board refuses OPEN because it has rebooted since it was asked', () => {
+    const bench = new SessionBench().start();
+    while (bench.board.countTaken('get-pins') < 2) bench.clock.advance(0.5);
+    bench.board.challenge += 1;
+    const refusedAt = bench.clock.now();
+    bench.clock.advance(300);
+    expect(bench.linkAt('stopped') - refusedAt).toBeLessThan(250);
+    expect(bench.board.countTaken('hello')).toBe(2);
+  });
+
   it('works for a board that has no process data at all', () => {
     const bench = new SessionBench({ plan: { ...samplePlan(), inputs: [], outputs: [] } }).connect();
     expect(bench.link?.state).toBe('stopped');

@@ -168,7 +168,7 @@ export class ScriptedBoard {
   #onOpen(frame: Frame, challenge: number): void {
     const isRepeated = frame.session === this.#session && this.lastCycle === 0;
     if (!isRepeated && challenge !== this.challenge) {
-      this.send({ kind: 'refused', type: frame.type, reason: 'challenge' });
+      this.send({ kind: 'refused', type: frame.type, reason: 'challenge' }, { session: frame.session, seq: 0 });
       return;
     }
     this.taken.push({ kind: 'open', challenge });
