@@ -8,17 +8,17 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { RandomSource } from '../../src/ports/random-source.ts';
 import type { StreamPort } from '../../src/ports/stream-port.ts';
 import type { TransportFactory } from '../../src/ports/transport.ts';
-import { BoardClock, foldUs } from '../wire/board-clock.ts';
-import { encodedLength, parseUid } from '../wire/frame.ts';
+import { BoardClock } from '../wire/board-clock.ts';
+import { parseUid } from '../wire/frame.ts';
 import { type Handshake, type HandshakeEvent, handshakePlan, stepHandshake } from '../wire/handshake.ts';
-import { imageBytes, isOutputCommand, packImage, unpackBoardImage } from '../wire/images.ts';
+import { unpackBoardImage } from '../wire/images.ts';
 import { LineBudget } from '../wire/line-budget.ts';
 import type { BoardMessage, HostMessage, IdentMessage, ImageMessage } from '../wire/messages.ts';
+import { CommandLane, frameSizes } from './command-lane.ts';
 import { Connection } from './connection.ts';
 import { FrameGate } from './frame-gate.ts';
 import { BoardCounters, type LinkStats } from './link-stats.ts';
 import { LINK_SILENCE_MS, LinkWatch } from './link-watch.ts';
-import { Receipts } from './receipts.ts';
 import { StreamChannel } from './stream-channel.ts';
 import { WakeTimer } from './wake-timer.ts';
 
@@ -41,14 +41,6 @@ export interface BoardSession {
 /** Nothing on the line for this long after connecting: the port is opened anew, ms. */
 const SILENT_PORT_MS = 10_000;
 
-/** The board refuses a `notAfterUs` more than 1 s ahead; some of it is left for the error of the estimate. */
-const VALIDITY_MS_MAX = 900;
-
-const CYCLE_MAX = 0xffffffff;
-
-/** Payloads of PROCESS (cycle, notAfterUs, flags) and IMAGE (receipt, time, state, cause, counters) without images. */
-const HEADER_BYTES = { process: 9, image: 12 } as const;
-
 /**
  * Makes the session of one board; it connects when `port.events$` is subscribed to. All timing comes from `clock`.
  * @throws TypeError from the subscription when `events$` is subscribed to twice at a time (share it)
@@ -69,7 +61,7 @@ class Session implements BoardPort {
   readonly #connection: Connection;
   readonly #gate: FrameGate;
   readonly #wake: WakeTimer;
-  readonly #receipts = new Receipts();
+  readonly #commands: CommandLane;
   readonly #watch = new LinkWatch();
   readonly #counters = new BoardCounters();
   readonly #line: LineBudget;
@@ -80,8 +72,6 @@ class Session implements BoardPort {
   #connectedAt = 0;
   #link: LinkState = 'down';
   #linkCause: Fault | undefined = undefined;
-  #lastCycle = 0;
-  #wasArmed = false;
   #ident: IdentMessage | undefined = undefined;
   #tally = {
     framesSent: 0,
@@ -110,18 +100,22 @@ class Session implements BoardPort {
       data: (bytes) => this.#onData(bytes),
       lost: (cause) => this.#onConnectionLost(cause),
     });
-    this.stream = new StreamChannel({
-      clock,
+    const lane = {
       line: this.#line,
-      send: (message) => this.#send(message),
+      send: (message: HostMessage) => this.#send(message),
       pendingBytes: () => this.#connection.pendingBytes,
+    };
+    this.#commands = new CommandLane({ plan, ...lane });
+    this.stream = new StreamChannel({
+      ...lane,
+      clock,
       wakeBy: (atMs) => this.#wake.wakeBy(atMs),
     });
     this.events$ = new Observable((subscriber) => this.#run(subscriber));
   }
 
   get roundTripMs(): number {
-    return this.#receipts.medianMs(this.#clock.now());
+    return this.#commands.receipts.medianMs(this.#clock.now());
   }
 
   write(command: BoardCommand): void {
@@ -130,26 +124,9 @@ class Session implements BoardPort {
       return;
     }
     const now = this.#clock.now();
-    const boardUs = this.#boardClock.estimateUs(now);
-    if (boardUs === undefined || !this.#isAllowed(command)) {
-      this.#tally.commandsRefused += 1;
-      return;
-    }
-    const { cycle, arm, outputs } = command;
-    this.#lastCycle = cycle;
-    // A STOP goes first, so that it has nothing of this turn in front of it.
-    if (this.#wasArmed && !arm) this.#send({ kind: 'stop', cycle });
-    this.#wasArmed &&= arm;
-    if (!this.#line.mayProcess(this.#connection.pendingBytes, now)) {
-      this.#tally.commandsSkipped += 1;
-      return;
-    }
-    this.#wasArmed = arm;
-    const validityUs = Math.min(this.#plan.board.validityMs, VALIDITY_MS_MAX) * 1000;
-    const notAfterUs = foldUs(boardUs + validityUs);
-    this.#send({ kind: 'process', cycle, notAfterUs, arm, image: packImage(this.#plan.outputs, outputs) });
-    this.#line.processSent(now);
-    this.#receipts.written(cycle, now);
+    const outcome = this.#commands.write(command, this.#boardClock.estimateUs(now), now);
+    if (outcome === 'refused') this.#tally.commandsRefused += 1;
+    if (outcome === 'skipped') this.#tally.commandsSkipped += 1;
     // Only a timer: a lost link must not be reported into the middle of the cycle that writes.
     this.#wake.wakeBy(now + LINK_SILENCE_MS);
     this.stream.pump();
@@ -192,11 +169,6 @@ class Session implements BoardPort {
     this.#wake.stop();
     this.#link = 'down';
     this.#linkCause = undefined;
-  }
-
-  #isAllowed({ cycle, outputs }: BoardCommand): boolean {
-    if (!Number.isInteger(cycle) || cycle <= this.#lastCycle || cycle > CYCLE_MAX) return false;
-    return isOutputCommand(this.#plan.outputs, outputs);
   }
 
   #send(message: HostMessage): void {
@@ -244,10 +216,8 @@ class Session implements BoardPort {
 
   #openSession(ident: IdentMessage, session: number): void {
     this.#gate.openSession(session, parseUid(ident.uid) ?? new Uint8Array(8));
-    this.#receipts.reset();
+    this.#commands.reset();
     this.#counters.rebase();
-    this.#lastCycle = 0;
-    this.#wasArmed = false;
   }
 
   #onHandshakeChange(state: Handshake): void {
@@ -302,8 +272,8 @@ class Session implements BoardPort {
     const now = this.#clock.now();
     const boardTimeUs = this.#boardClock.sample(message.boardTimeUs, now);
     this.#counters.update(message);
-    if (state === 'tripped') this.#receipts.reset();
-    else this.#receipts.received(message.receiptCycle, now);
+    if (state === 'tripped') this.#commands.receipts.reset();
+    else this.#commands.receipts.received(message.receiptCycle, now);
     this.#setLink(state, state === 'tripped' ? this.#tripFault(message) : undefined);
     const image: BoardImage = {
       receivedAt: now,
@@ -343,7 +313,7 @@ class Session implements BoardPort {
 
   #superviseLink(): void {
     if (this.#handshake.kind !== 'open') return;
-    const verdict = this.#watch.check(this.#clock.now(), this.#receipts.oldestOpenMs);
+    const verdict = this.#watch.check(this.#clock.now(), this.#commands.receipts.oldestOpenMs);
     if (verdict.kind === 'alive') this.#wake.wakeBy(verdict.checkAt);
     else this.#loseLink(verdict.reason);
   }
@@ -369,8 +339,7 @@ class Session implements BoardPort {
   #endSession(): void {
     this.#handshake = { kind: 'failed', retryAt: Number.POSITIVE_INFINITY };
     this.#gate.closeSession();
-    this.#receipts.reset();
-    this.#wasArmed = false;
+    this.#commands.reset();
     this.stream.close();
   }
 
@@ -384,15 +353,6 @@ class Session implements BoardPort {
     );
     this.#subscriber?.next({ kind: 'link', state, cause });
   }
-}
-
-/** Longest PROCESS and IMAGE of a plan on the line, with the zero in front. */
-function frameSizes(plan: BoardPlan): { readonly processBytes: number; readonly imageBytes: number } {
-  const outputs = imageBytes(plan.outputs);
-  return {
-    processBytes: encodedLength(HEADER_BYTES.process + outputs) + 1,
-    imageBytes: encodedLength(HEADER_BYTES.image + imageBytes(plan.inputs) + outputs) + 1,
-  };
 }
 
 /** What an image says of the link; undefined when the board is not in this session any more. */

@@ -1,4 +1,7 @@
 // The whole host path in real time: session, serialport, pseudo-terminal, firmware core.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
@@ -17,7 +20,8 @@ afterEach(() => {
 
 function setUp() {
   const clock = createRealClock();
-  const opened = openPseudoTerminal();
+  // By a name of its own: the number of a closed terminal is given to the next one at once.
+  const opened = openPseudoTerminal({ link: join(mkdtempSync(join(tmpdir(), 'celda-')), 'board') });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const terminal = opened.value;
   undo.push(() => terminal.close());
@@ -82,5 +86,10 @@ it('reports a serial port that goes away, and keeps trying', async () => {
   const down = events.find((event) => event.kind === 'link' && event.state === 'down');
   expect(down).toMatchObject({ cause: { code: 1001 } });
   await until(() => expect(session.stats().attempts).toBeGreaterThan(2));
-  expect(events.findLast((event) => event.kind === 'link')).toMatchObject({ state: 'down', cause: { code: 1006 } });
+  await until(() =>
+    expect(events.findLast((event) => event.kind === 'link')).toMatchObject({
+      state: 'down',
+      cause: { code: 1006, detail: { reason: 'not found' } },
+    }),
+  );
 });

@@ -1,0 +1,82 @@
+// The process data to one board: what may be sent, when, and what the board has said of it.
+import type { BoardPlan } from '../../src/core/board-plan.ts';
+import type { BoardCommand } from '../../src/ports/board-port.ts';
+import { foldUs } from '../wire/board-clock.ts';
+import { encodedLength } from '../wire/frame.ts';
+import { imageBytes, isOutputCommand, packImage } from '../wire/images.ts';
+import type { LineBudget } from '../wire/line-budget.ts';
+import type { HostMessage } from '../wire/messages.ts';
+import { Receipts } from './receipts.ts';
+
+/** The board refuses a `notAfterUs` more than 1 s ahead; some of it is left for the error of the estimate. */
+const VALIDITY_MS_MAX = 900;
+
+const CYCLE_MAX = 0xffffffff;
+
+/** Payloads of PROCESS (cycle, notAfterUs, flags) and IMAGE (receipt, time, state, cause, counters) without images. */
+const HEADER_BYTES = { process: 9, image: 12 } as const;
+
+/** Longest PROCESS and IMAGE of a plan on the line, with the zero in front. */
+export function frameSizes(plan: BoardPlan): { readonly processBytes: number; readonly imageBytes: number } {
+  const outputs = imageBytes(plan.outputs);
+  return {
+    processBytes: encodedLength(HEADER_BYTES.process + outputs) + 1,
+    imageBytes: encodedLength(HEADER_BYTES.image + imageBytes(plan.inputs) + outputs) + 1,
+  };
+}
+
+export interface CommandLaneOptions {
+  readonly plan: BoardPlan;
+  readonly line: LineBudget;
+  readonly send: (message: HostMessage) => void;
+  /** Bytes that the operating system has not accepted. */
+  readonly pendingBytes: () => number;
+}
+
+/**
+ * `refused`: a value or the cycle number was not allowed, nothing was sent. `skipped`: the line is still busy with
+ * earlier commands; a STOP was sent all the same.
+ */
+export type CommandOutcome = 'sent' | 'refused' | 'skipped';
+
+export class CommandLane {
+  readonly receipts = new Receipts();
+  readonly #options: CommandLaneOptions;
+  #lastCycle = 0;
+  #wasArmed = false;
+
+  constructor(options: CommandLaneOptions) {
+    this.#options = options;
+  }
+
+  /** A new session: cycles may begin anew, nothing is armed, no receipt is owed. */
+  reset(): void {
+    this.receipts.reset();
+    this.#lastCycle = 0;
+    this.#wasArmed = false;
+  }
+
+  /** @param boardUs estimated board time, unfolded µs; undefined while unknown: the command is refused */
+  write(command: BoardCommand, boardUs: number | undefined, nowMs: number): CommandOutcome {
+    if (boardUs === undefined || !this.#isAllowed(command)) return 'refused';
+    const { plan, line, send, pendingBytes } = this.#options;
+    const { cycle, arm, outputs } = command;
+    this.#lastCycle = cycle;
+    // A STOP goes first, so that it has nothing of this turn in front of it.
+    if (this.#wasArmed && !arm) send({ kind: 'stop', cycle });
+    this.#wasArmed &&= arm;
+    if (!line.mayProcess(pendingBytes(), nowMs)) return 'skipped';
+    this.#wasArmed = arm;
+    const validityUs = Math.min(plan.board.validityMs, VALIDITY_MS_MAX) * 1000;
+    const notAfterUs = foldUs(boardUs + validityUs);
+    send({ kind: 'process', cycle, notAfterUs, arm, image: packImage(plan.outputs, outputs) });
+    line.processSent(nowMs);
+    this.receipts.written(cycle, nowMs);
+    return 'sent';
+  }
+
+  #isAllowed({ cycle, outputs }: BoardCommand): boolean {
+    if (!Number.isInteger(cycle) || cycle <= this.#lastCycle || cycle > CYCLE_MAX) return false;
+    return isOutputCommand(this.#options.plan.outputs, outputs);
+  }
+}
