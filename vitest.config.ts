@@ -1,9 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+/** Whole processes in real time: one at a time, after the rest, or they would starve each other. */
+const REALTIME = ['test/realtime/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'cells/**/*.test.ts'],
-    exclude: ['dist/**', 'node_modules/**'],
-    testTimeout: 20_000,
+    projects: [
+      {
+        test: {
+          name: 'virtual',
+          include: ['test/**/*.test.ts', 'cells/**/*.test.ts'],
+          exclude: [...REALTIME, 'dist/**', 'node_modules/**'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'realtime',
+          include: REALTIME,
+          testTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

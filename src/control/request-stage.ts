@@ -1,6 +1,6 @@
 // The request stage: what clients and programs ask for. Everything is checked here again, whoever checked it before.
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
-import { type Fault, fault } from '../core/faults.ts';
+import { FAULTS, type Fault, fault } from '../core/faults.ts';
 import { abort, restore, resume, running, storeAndStart } from '../core/job-list.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
@@ -52,8 +52,16 @@ function abortOrder(turn: Turn, jobOrderId: string, comment: string): Result<Job
   next.jobs = changed.value.state;
   forgetSequence(turn, jobOrderId);
   publishRecord(turn, changed.value.record);
-  if (wasRunning || next.unit === 'Held') stopForAbort(turn);
+  if (wasRunning || next.unit === 'Held') {
+    clearProcessAlarms(turn);
+    stopForAbort(turn);
+  }
   return ok(changed.value.record);
+}
+
+/** Alarms of a step end with the decision of a person on what becomes of its order. */
+function clearProcessAlarms(turn: Turn): void {
+  clearAlarms(turn, ({ code }) => FAULTS[code].reaction === 'hold' || FAULTS[code].reaction === 'reject');
 }
 
 function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
@@ -70,7 +78,7 @@ function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
   if (!changed.ok) return changed;
   next.jobs = changed.value.state;
   next.productionEnabled = true;
-  clearAlarms(turn, ({ code }) => code < 4000);
+  clearProcessAlarms(turn);
   trigger(turn, next.unit === 'Held' ? 'Unhold' : 'Start');
   publishRecord(turn, changed.value.record);
   return ok(changed.value.record);

@@ -110,6 +110,38 @@ describe('an emergency stop while the arm moves', () => {
   });
 });
 
+describe('a guard that opens while a reset is under way', () => {
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    '%i cycles after the button stops the unit again, and the next reset works',
+    (cycles) => {
+      const rig = running(new CycleRig());
+      rig.closed.delete('estop-a');
+      rig.closed.delete('estop-b');
+      rig.run(60);
+      rig.closed.add('estop-a').add('estop-b');
+      rig.run(3);
+      rig.closed.add('reset-button');
+      rig.run(cycles);
+      rig.closed.delete('guard-door');
+      rig.run(10);
+      expect([rig.state.enabled, isArmed(rig)]).toEqual([false, false]);
+      rig.closed.delete('reset-button');
+      rig.makeReady();
+      expect([rig.state.unit, rig.state.alarms]).toEqual(['Idle', []]);
+    },
+  );
+});
+
+describe('an internal defect', () => {
+  it('removes power in the same cycle, without a ramp', () => {
+    const rig = running(new CycleRig());
+    rig.step({ faults: [fault(9001, { problem: 'test' })] });
+    expect([isArmed(rig), rig.state.motion.path]).toEqual([false, undefined]);
+    rig.run(3);
+    expect([rig.state.unit, rig.state.jobs.records[0]?.reason?.code]).toEqual(['Aborted', 9001]);
+  });
+});
+
 describe('a lost link', () => {
   it('stops at once, latches its cause, and needs a reset at the cell', () => {
     const rig = running(new CycleRig());
@@ -227,6 +259,18 @@ describe('an order', () => {
     rig.request({ kind: 'resume', requestId: '2', jobOrderId: 'a' });
     rig.run(20);
     expect([rig.state.unit, rig.state.jobs.records[0]?.state]).toEqual(['Execute', 'Running']);
+    expect(rig.state.alarms).toEqual([]);
+  });
+
+  it('that holds the unit can be aborted: the unit is Idle again and its alarm is over', () => {
+    const rig = new CycleRig();
+    rig.makeReady();
+    rig.request({ kind: 'store-and-start', requestId: '1', order: jobOrder('a') });
+    rig.run(3000);
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([3003]);
+    rig.request({ kind: 'abort', requestId: '2', jobOrderId: 'a', comment: '' });
+    rig.run(20);
+    expect([rig.state.unit, rig.state.alarms]).toEqual(['Idle', []]);
   });
 });
 
