@@ -28,6 +28,9 @@ export interface Plant extends PlantState {
   droppedParts: number;
   readonly belt: Belt;
   held: MutablePart | undefined;
+  /** The part that the open cup would seal on; looked for anew only after something has moved. */
+  atCup: MutablePart | undefined;
+  isAtCupKnown: boolean;
   /** Some joint has a velocity that is not 0. */
   isTurning: boolean;
 }
@@ -63,6 +66,8 @@ export function createPlant(cell: CellModel, randoms: readonly number[] | (() =>
     droppedParts: 0,
     belt: createBelt(model.conveyor, parts),
     held: undefined,
+    atCup: undefined,
+    isAtCupKnown: false,
     isTurning: false,
   };
   moveCup(plant);
@@ -101,6 +106,7 @@ export function stepPlant(plant: Plant, drives: PlantDrives, dtMs: number): Plan
   }
   if (drives.beltMotor) {
     runBelt(plant.belt, dtMs);
+    plant.isAtCupKnown = false;
     plant.beltTravelMm = plant.belt.travelMm;
     plant.partAtPick = isPartAtPick(plant.belt);
   }
@@ -127,6 +133,7 @@ function stepJoints(plant: Plant, drives: PlantDrives, dtMs: number): boolean {
 }
 
 function moveCup(plant: Plant): void {
+  plant.isAtCupKnown = false;
   const [base, shoulder, elbow] = plant.armJoints;
   placeCup(plant.model.arm, angle(plant, base), angle(plant, shoulder), angle(plant, elbow), plant.cup);
   if (plant.held !== undefined) moveTo(plant.held, plant.cup);
@@ -147,8 +154,16 @@ function stepGripper(plant: Plant, drives: PlantDrives, dtMs: number): void {
   }
 }
 
-/** The part that the cup would seal on: the nearest in the order of arrival, on the belt or in a tray. */
 function partAtCup(plant: Plant): MutablePart | undefined {
+  if (!plant.isAtCupKnown) {
+    plant.atCup = findAtCup(plant);
+    plant.isAtCupKnown = true;
+  }
+  return plant.atCup;
+}
+
+/** The first part, in the order of arrival, that the cup reaches on the belt or in a tray. */
+function findAtCup(plant: Plant): MutablePart | undefined {
   const { reachMm } = plant.model.gripper;
   for (const part of plant.parts) {
     if (part.state === 'dropped' || !isWithin(part.position, plant.cup, reachMm)) continue;
@@ -170,6 +185,7 @@ function hold(plant: Plant, part: MutablePart): void {
 /** A part that falls lands where it was taken, in the tray below it, or on the floor. */
 function drop(plant: Plant, part: MutablePart): void {
   plant.held = undefined;
+  plant.isAtCupKnown = false;
   plant.partPresent = false;
   const { model, cup } = plant;
   if (isWithin(cup, model.conveyor.pickAt, model.gripper.reachMm) && returnToBelt(plant.belt, part)) {

@@ -73,6 +73,24 @@ describe.runIf(process.platform === 'linux')('pseudo-terminal', () => {
     await closed(port);
   });
 
+  it('does not echo what the board sends before a host has opened the port', async () => {
+    const board = terminal();
+    const atBoard: number[] = [];
+    const heard = bytesFrom((receive) => {
+      board.onData((bytes) => {
+        atBoard.push(...bytes);
+        if (bytes.includes(255)) receive(bytes);
+      });
+    }, 1);
+    board.write(Uint8Array.of(1, 2, 13, 10));
+    const port = await host(board.path);
+    port.write(Buffer.from([254, 255]));
+    await heard;
+    expect(atBoard).toEqual([254, 255]);
+    port.close();
+    await closed(port);
+  });
+
   it('survives a host that closes the port and opens it again', async () => {
     const board = terminal();
     for (let round = 1; round <= 3; round += 1) {

@@ -153,6 +153,39 @@ describe('gripper', () => {
     expect(plant.pressureKpa).toBeCloseTo(-24, 0);
   });
 
+  it('grips a part that the belt brings to a cup that waits with its valve on', () => {
+    const { plant, drives, run, go } = bench();
+    go(PICK);
+    drives.valve = true;
+    run(500);
+    expect(plant.partPresent).toBe(false);
+    drives.beltMotor = true;
+    run(1500);
+    expect(plant.parts[0]?.state).toBe('held');
+  });
+
+  it('grips a part to which the cup comes with its valve on', () => {
+    const { plant, drives, run, go } = atPick();
+    go(HIGH);
+    drives.valve = true;
+    run(500);
+    go(PICK);
+    expect(plant.parts[0]?.state).toBe('held');
+  });
+
+  it('cannot lift from the floor what it has dropped beside the pick position', () => {
+    const { plant, drives, run, go } = bench({ conveyor: { ...simPlant.conveyor, spacingMm: 40, parts: 1 } });
+    go({ ...PICK, xMm: PICK.xMm + 40 });
+    drives.valve = true;
+    run(300);
+    expect(plant.parts[0]?.state).toBe('held');
+    drives.vacuumSupply = 0;
+    run(500);
+    drives.vacuumSupply = 1;
+    run(500);
+    expect(plant.parts[0]?.state).toBe('dropped');
+  });
+
   it('lets the next part come to the end stop when the first has been taken', () => {
     const { plant, drives, run, go } = atPick();
     drives.valve = true;
