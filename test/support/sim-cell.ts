@@ -23,7 +23,17 @@ function servo(name: string, pin: string): DeviceModel {
 }
 
 function output(name: string, pin: string, activeHigh = true): DeviceModel {
-  return { ...described, kind: 'digital-output', name, board: 'main', pin, activeHigh, hazardous: true, safe: 'off' };
+  return {
+    ...described,
+    kind: 'digital-output',
+    name,
+    board: 'main',
+    pin,
+    activeHigh,
+    hazardous: true,
+    safe: 'off',
+    onWhileEnabled: name === 'servo-power',
+  };
 }
 
 function input(name: string, pin: string, closedWhen: 'low' | 'high' = 'low'): DeviceModel {
