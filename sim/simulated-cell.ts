@@ -72,13 +72,13 @@ export class SimulatedCell {
     this.#random = createRandom(seed);
     this.#world = new SimWorld(cell, this.#random, this.clock.now());
     for (const { name, baud } of cell.boards) {
-      const line = createLoopback({ clock: this.clock, baud });
+      const line = createLoopback({ clock: this.clock.quiet, baud });
       this.#lines.set(name, line);
       const board = new SimBoard({
         cell,
         board: name,
         world: this.#world,
-        clock: this.clock,
+        clock: this.clock.quiet,
         line: line.board,
         random: this.#random,
         onPinChange: (pin, state, boardTimeUs) => this.#onPinChange({ board: name, pin, state, boardTimeUs }),
@@ -239,7 +239,8 @@ export class SimulatedCell {
     const control = startControl({
       cell: this.cell,
       epoch: `sim-${this.seed}-${this.#starts}`,
-      clock: this.clock,
+      // Programs may work with promises; nothing else in the control side does.
+      clock: this.#programs.length > 0 ? this.clock : this.clock.quiet,
       random: this.#random.stream(`control ${this.#starts}`),
       transports: new Map([...this.#lines].map(([name, line]) => [name, line.host])),
       programs: this.#programs,
@@ -310,6 +311,7 @@ export class SimulatedCell {
       pulseUs,
       dutyPercent,
     ]);
+    if (this.#pinListeners.size > 0) this.clock.stir();
     for (const listener of this.#pinListeners) listener(change);
   }
 }

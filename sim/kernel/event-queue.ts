@@ -10,6 +10,8 @@ export interface QueuedEvent {
   task: (() => void) | (() => boolean) | undefined;
   /** Period of a recurring event, ms; 0 for an event that runs once. */
   periodMs: number;
+  /** Nothing asynchronous begins in it: promises need not be settled before the next event. */
+  isQuiet: boolean;
 }
 
 /** Below this many cancelled events a sweep is not worth its time. */

@@ -86,7 +86,7 @@ describe('virtual clock', () => {
     const queue = new EventQueue();
     let storedMax = 0;
     for (let kick = 0; kick < 100_000; kick += 1) {
-      const event = { at: 1e9 + kick, sequence: kick, task: () => undefined, periodMs: 0 };
+      const event = { at: 1e9 + kick, sequence: kick, task: () => undefined, periodMs: 0, isQuiet: false };
       queue.push(event);
       storedMax = Math.max(storedMax, queue.stored);
       queue.cancel(event);
@@ -149,6 +149,34 @@ describe('virtual clock', () => {
     });
     await clock.advance(3);
     expect(seen.slice(0, 2)).toEqual(['1 seen at 2', '2 seen at 2']);
+  });
+
+  it('settles promises after a quiet event only when it stirred, and in any case at the end', async () => {
+    const clock = new VirtualClock();
+    const seen: string[] = [];
+    const note = (name: string): void => void Promise.resolve().then(() => seen.push(`${name}@${clock.now()}`));
+    clock.quiet.schedule(at(1), () => note('quiet'));
+    clock.quiet.schedule(at(2), () => {
+      note('stirred');
+      clock.stir();
+    });
+    clock.quiet.every(at(3), 1, () => {
+      note('tick');
+      return true;
+    });
+    await clock.advance(4);
+    expect(seen).toEqual(['quiet@2', 'stirred@2', 'tick@4', 'tick@4']);
+  });
+
+  it('lets the rest of the process run now and then through a long run of quiet events', async () => {
+    const clock = new VirtualClock();
+    let turnedAt = Number.NaN;
+    clock.quiet.every(at(1), 1, () => {
+      if (clock.now() === 1) setImmediate(() => (turnedAt = clock.now()));
+      return true;
+    });
+    await clock.advance(10_000);
+    expect(turnedAt).toBeLessThanOrEqual(2000);
   });
 
   it('goes on after an event that throws, which is the caller of advance to hear', async () => {
