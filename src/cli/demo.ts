@@ -41,7 +41,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     if (last === undefined)
       throw new OperatorError(`the job order did not end within ${DEMO_MS_MAX / 1_000} s`, 'look at the log above');
     for (const line of jobLines(last)) console.print(`  ${line}`);
-    if (!isOnce) sayHowToGoOn(options, last);
+    if (!isOnce && !options.signal.aborted) sayHowToGoOn(options, last);
     return isCompleted(last) ? EXIT_CODES.ok : EXIT_CODES.failed;
   } catch (error) {
     if (options.signal.aborted) return EXIT_CODES.failed;
@@ -92,7 +92,7 @@ async function watchToTheEnd(demo: Demo, stored: JobView): Promise<JobView | und
   const { jobs, console } = demo;
   for (;;) {
     const last = await watchJob(demo, stored);
-    if (last === undefined || isFinal(last)) return last;
+    if (last === undefined || isFinal(last) || demo.signal.aborted) return last;
     console.print(`the job order is interrupted: ${last.reason?.title ?? 'no reason was given'}`);
     console.print('the operator looks at the cell, presses reset, and resumes the job order (celda job resume)');
     await afterReset(demo, () => jobs.resume(last.jobOrderId));

@@ -48,6 +48,9 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
   const end = new AbortController();
   const isOnce = options.once === true;
   const demo = { exitCode: undefined as number | undefined };
+  // The supervisor stops the cell by the same signals; nobody should then reset it.
+  const stopDemo = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopDemo.abort());
   const exitCode = await runSimulation({
     cellPath,
     grpc: { host: HOST, port: options.grpcPort },
@@ -60,7 +63,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
     onReady: (ready) => {
       sayReady(ready, options, context);
       if (!isOnce && options.demo !== true) return;
-      void runDemo({ ...ready, console, isOnce, signal: end.signal })
+      void runDemo({ ...ready, console, isOnce, signal: stopDemo.signal })
         .catch((error: unknown) => {
           console.note(console.style('red', `celda: the demo failed: ${String(error)}`));
           return EXIT_CODES.failed;
