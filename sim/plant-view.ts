@@ -46,9 +46,14 @@ export function wirePlant(
     timeMs,
     seed: Long.fromNumber(seed, true),
     servoPowerOn: drives.servoPower,
-    joints: plant.joints.map(({ name, positionDeg }, joint) => {
+    joints: plant.joints.map(({ name, positionDeg, velocityDegPerS }, joint) => {
       const drive = drives.joints[joint];
-      return { device: name, positionDeg, ...(drive?.pulsed === true ? { commandDeg: drive.commandDeg } : {}) };
+      return {
+        device: name,
+        positionDeg,
+        velocityDegPerS,
+        ...(drive?.pulsed === true ? { commandDeg: drive.commandDeg } : {}),
+      };
     }),
     grippers: [
       {

@@ -9,7 +9,7 @@ import { type Fault, fault } from '../src/core/faults.ts';
 import { monotonicMs } from '../src/core/units.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ServiceRefusal } from '../src/ports/service-refusal.ts';
-import { FAULT_KINDS, listFaults } from './board/fault-kinds.ts';
+import { describeKind, listFaults } from './board/fault-kinds.ts';
 import type { SimBoard } from './board/sim-board.ts';
 import type { SimInput, SimWorld } from './board/sim-world.ts';
 import type { PinSeen, PinWatch, PinWatchEvent } from './pin-watch.ts';
@@ -148,15 +148,15 @@ export class SimulationService implements SimulationServiceHandlers<ServiceRefus
     return listFaults(cell).flatMap(({ component, kinds }) =>
       kinds.map((kind) => {
         const active = world.faults.find((known) => known.component === component && known.kind === kind);
-        const entry = kindEntry(kind);
+        const entry = describeKind(cell, component, kind);
         return {
           component,
           kind,
-          description: entry.meaning,
-          unit: entry.amount?.unit ?? '',
-          min: entry.amount?.min ?? 0,
-          max: entry.amount?.max ?? 0,
-          magnitude: active?.amount ?? entry.amount?.usual ?? 0,
+          description: entry?.meaning ?? '',
+          unit: entry?.amount?.unit ?? '',
+          min: entry?.amount?.min ?? 0,
+          max: entry?.amount?.max ?? 0,
+          magnitude: active?.amount ?? entry?.amount?.usual ?? 0,
           active: active !== undefined,
         };
       }),
@@ -175,19 +175,6 @@ export class SimulationService implements SimulationServiceHandlers<ServiceRefus
     });
     this.#endings.set(key, cancel);
   }
-}
-
-interface KindText {
-  readonly meaning: string;
-  readonly amount?: { readonly unit: string; readonly usual: number; readonly min: number; readonly max: number };
-}
-
-function kindEntry(kind: string): KindText {
-  for (const kinds of Object.values<Readonly<Record<string, KindText>>>(FAULT_KINDS)) {
-    const entry = kinds[kind];
-    if (entry !== undefined) return entry;
-  }
-  return { meaning: '' };
 }
 
 function wireInput(input: SimInput): celda.sim.v1.Input.$Properties {
@@ -226,11 +213,9 @@ function done<T>(value: T): Promise<Outcome<T, never>> {
 /** The field that is wrong, as the wire names it, with what was given and what is allowed. */
 function refusal(cause: Fault): Outcome<never, ServiceRefusal> {
   const { field, given, allowed } = cause.detail;
-  const violations =
-    field === undefined
-      ? []
-      : [{ field: String(field), description: `given ${String(given)}, allowed ${String(allowed)}` }];
-  return { ok: false, error: { fault: cause, violations } };
+  if (field === undefined) return { ok: false, error: { fault: cause, violations: [] } };
+  const description = `given ${String(given)}, allowed ${String(allowed)}`;
+  return { ok: false, error: { fault: fault(cause.code), violations: [{ field: String(field), description }] } };
 }
 
 function refused(cause: Fault): Promise<Outcome<never, ServiceRefusal>> {

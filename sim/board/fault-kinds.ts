@@ -127,6 +127,13 @@ function classOf(cell: CellModel, component: string): FaultClass | undefined {
   return device === undefined ? undefined : faultClass(device);
 }
 
+/** What a kind of fault means for a component; undefined when there is no such component or kind. */
+export function describeKind(cell: CellModel, component: string, kind: SimFaultKind): KindEntry | undefined {
+  const name = classOf(cell, component);
+  const kinds: Readonly<Partial<Record<SimFaultKind, KindEntry>>> = name === undefined ? {} : FAULT_KINDS[name];
+  return kinds[kind];
+}
+
 /** The answer to a name or number that is not acceptable: fault 6010 with what was given and what is allowed. */
 export function refuse<T>(field: string, given: string | number, allowed: string): Result<T, Fault> {
   return err(fault(6010, { field, given, allowed }));
