@@ -1,4 +1,4 @@
-// FNV-1a, 64 bit, in two 32-bit halves: no BigInt on a path that hashes every event of a run.
+// FNV-1a, 64 bit, in two 32-bit halves: turns seeds and names into the first state of a random stream.
 // Source: Fowler, Noll, Vo; draft-eastlake-fnv, section 2. The prime is 2^40 + 0x1b3.
 
 const OFFSET_HIGH = 0xcbf29ce4;
