@@ -35,10 +35,18 @@ function stopJob(turn: Turn): void {
   else next.sequences = { ...next.sequences, [id]: interruptSequence(sequence) };
 }
 
+/** Removes power from everything at once; what was under way is dropped. */
+function disable({ next }: Turn): void {
+  next.enabled = false;
+  next.motion = motionAt(next.motion.positionDeg);
+}
+
 function beginStop(turn: Turn): void {
   const { next, inputs } = turn;
   if (stopCause(next.alarms) === undefined) return;
-  const aborts = next.alarms.some(({ code }) => code === 4001 || FAULTS[code].reaction === 'stop-category-0');
+  const isCategory0 = next.alarms.some(({ code }) => FAULTS[code].reaction === 'stop-category-0');
+  const aborts = isCategory0 || next.alarms.some(({ code }) => code === 4001);
+  if (isCategory0) disable(turn);
   const before = next.unit;
   next.resetting = false;
   next.stoppingForAbort = false;
@@ -61,8 +69,7 @@ function endStop(turn: Turn): void {
     next.resetting = true;
     return;
   }
-  next.enabled = false;
-  next.motion = motionAt(next.motion.positionDeg);
+  disable(turn);
 }
 
 /** Everything that a reset needs holds now. */
@@ -117,13 +124,14 @@ function advanceReset(turn: Turn): void {
   if (!next.enabled) enable(turn);
 }
 
-/** Acting states whose work is done within the cycle that entered them. */
+/** Acting states whose work is done within the cycle that entered them; Clearing ends by itself when its reset was cut short. */
 function advanceActing(turn: Turn): void {
   const { next } = turn;
   if (next.unit === 'Holding' && isStandstill(next.motion)) trigger(turn, 'StateComplete');
   else if (next.unit === 'Starting' || next.unit === 'Unholding' || next.unit === 'Completing') {
     trigger(turn, 'StateComplete');
-  } else if (next.unit === 'Complete') next.resetting = true;
+  } else if (next.unit === 'Clearing' && !next.resetting) trigger(turn, 'StateComplete');
+  else if (next.unit === 'Complete') next.resetting = true;
 }
 
 export function unitStage(turn: Turn): void {
