@@ -20,11 +20,13 @@ export class Receipts {
 
   /** The board reports the newest cycle it has executed: it and all before it are settled. */
   received(receiptCycle: number, nowMs: number): void {
-    const settled = this.#written.findLast((entry) => entry.cycle <= receiptCycle);
-    if (settled === undefined) return;
-    if (settled.cycle === receiptCycle) this.#samples.push({ atMs: nowMs, tripMs: nowMs - settled.atMs });
-    this.#written = this.#written.filter((entry) => entry.cycle > receiptCycle);
-    this.#samples = this.#samples.filter((sample) => sample.atMs > nowMs - WINDOW_MS);
+    let settled: Written | undefined;
+    for (let next = this.#written[0]; next !== undefined && next.cycle <= receiptCycle; next = this.#written[0]) {
+      settled = next;
+      this.#written.shift();
+    }
+    if (settled?.cycle === receiptCycle) this.#samples.push({ atMs: nowMs, tripMs: nowMs - settled.atMs });
+    this.#forgetBefore(nowMs);
   }
 
   /** When the oldest command without a receipt was written, ms; undefined when all are settled. */
@@ -32,14 +34,20 @@ export class Receipts {
     return this.#written[0]?.atMs;
   }
 
-  /** Median round trip of the last second, ms; 0 while unknown. */
+  /** Median round trip of the last second, ms; 0 while unknown. Sorts: for snapshots, not for every cycle. */
   medianMs(nowMs: number): number {
-    const recent = this.#samples.filter((sample) => sample.atMs > nowMs - WINDOW_MS).map((sample) => sample.tripMs);
-    return recent.toSorted((a, b) => a - b)[Math.floor(recent.length / 2)] ?? 0;
+    this.#forgetBefore(nowMs);
+    const trips = this.#samples.map((sample) => sample.tripMs).toSorted((a, b) => a - b);
+    return trips[Math.floor(trips.length / 2)] ?? 0;
   }
 
   reset(): void {
     this.#written = [];
     this.#samples = [];
+  }
+
+  /** Samples leave in the order in which they came, so the expired ones are in front. */
+  #forgetBefore(nowMs: number): void {
+    while ((this.#samples[0]?.atMs ?? nowMs) <= nowMs - WINDOW_MS) this.#samples.shift();
   }
 }

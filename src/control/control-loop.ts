@@ -164,6 +164,7 @@ class ControlLoop {
   #onTick(loop: Loop, { now, lateMs }: Tick): Loop {
     const { clock, cell, programs } = this.#options;
     const dueSnapshot = loop.snapshotDueAt === undefined || now >= loop.snapshotDueAt;
+    const wantSnapshot = dueSnapshot || programs.length > 0;
     const lateStage = lateMs >= cell.cyclePeriodMs ? this.#times.blame(lateMs) : 'timer';
     this.#times.begin();
     const { state, outputs } = stepCycle(
@@ -172,7 +173,7 @@ class ControlLoop {
       {
         now,
         wall: clock.wall(),
-        boards: loop.boards.map((board, index) => ({ ...board, roundTripMs: this.#ports[index]?.roundTripMs ?? 0 })),
+        boards: wantSnapshot ? this.#withRoundTrips(loop.boards) : loop.boards,
         catalogue: freshReadings(loop.readings, now),
         requests: loop.requests,
         intents: loop.intents,
@@ -180,7 +181,7 @@ class ControlLoop {
         lateMs,
         lateStage,
         shutdown: loop.shutdown,
-        wantSnapshot: dueSnapshot || programs.length > 0,
+        wantSnapshot,
       },
       this.#times.mark,
     );
@@ -196,6 +197,11 @@ class ControlLoop {
       snapshotDueAt: dueSnapshot ? monotonicMs(now + SNAPSHOT_EVERY_MS) : loop.snapshotDueAt,
       effects: { commands: outputs.commands, outputs, messages },
     };
+  }
+
+  /** Only a snapshot shows them, and each costs a sort. */
+  #withRoundTrips(boards: readonly BoardInput[]): readonly BoardInput[] {
+    return boards.map((board, index) => ({ ...board, roundTripMs: this.#ports[index]?.roundTripMs ?? 0 }));
   }
 
   /** Writes come first: a frame never waits for a lamp, a program or a reader. */

@@ -35,6 +35,7 @@ export interface BoardInput {
   readonly link: LinkState;
   readonly cause: Fault | undefined;
   readonly image: BoardImage | undefined;
+  /** Of the last second, ms; known only to cycles that want a snapshot. */
   readonly roundTripMs: number;
 }
 
