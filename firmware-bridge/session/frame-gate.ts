@@ -33,6 +33,11 @@ export class FrameGate {
     return { ...this.#decoder.drops, ...this.#drops };
   }
 
+  /** Frames of another session so far. */
+  get foreignFrames(): number {
+    return this.#drops.session;
+  }
+
   /** Starts a session: sequence numbers begin anew in both directions. */
   openSession(session: number, uid: BoardUid): void {
     this.#session = session;
@@ -62,10 +67,9 @@ export class FrameGate {
     const isOutside = isUnsalted(type);
     if (!isOutside) this.#sentSeq = nextSeq(this.#sentSeq);
     const header = isOutside ? { seq: 0, session: 0 } : { seq: this.#sentSeq, session: this.#session };
-    const frame = encodeFrame({ type, payload, ...header }, this.#decoder.uid ?? NO_UID);
     const wasQuiet = nowMs - this.#lastSentMs >= QUIET_MS;
     this.#lastSentMs = nowMs;
-    return wasQuiet ? Uint8Array.of(0, ...frame) : frame;
+    return encodeFrame({ type, payload, ...header }, this.#decoder.uid ?? NO_UID, wasQuiet);
   }
 
   #admit(frame: Frame): void {

@@ -197,9 +197,9 @@ class Session implements BoardPort {
   #onData(bytes: Uint8Array): void {
     this.#tally.bytesReceived += bytes.length;
     this.#stepHandshake({ kind: 'bytes' });
-    const before = this.#gate.drops.session;
+    const before = this.#gate.foreignFrames;
     this.#gate.receive(bytes);
-    if (this.#gate.drops.session !== before) this.#stepHandshake({ kind: 'frame' });
+    if (this.#gate.foreignFrames !== before) this.#stepHandshake({ kind: 'frame' });
   }
 
   #stepHandshake(event: HandshakeEvent): void {

@@ -17,10 +17,10 @@ function buildTable(): Uint32Array {
 /** State of a checksum before the first byte. */
 export const CRC32C_INITIAL = 0xffffffff;
 
-/** Feeds bytes into a running checksum; the result is not final until `finishCrc32c`. */
-export function updateCrc32c(state: number, bytes: Uint8Array): number {
+/** Feeds the first `length` bytes into a running checksum; the result is not final until `finishCrc32c`. */
+export function updateCrc32c(state: number, bytes: Uint8Array, length: number): number {
   let crc = state;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
+  for (let at = 0; at < length; at += 1) crc = (crc >>> 8) ^ (TABLE[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   return crc >>> 0;
 }
 
@@ -30,5 +30,5 @@ export function finishCrc32c(state: number): number {
 
 /** @returns the unsigned 32-bit checksum of `bytes`; of the ASCII digits `123456789` it is 0xE3069283. */
 export function crc32c(bytes: Uint8Array): number {
-  return finishCrc32c(updateCrc32c(CRC32C_INITIAL, bytes));
+  return finishCrc32c(updateCrc32c(CRC32C_INITIAL, bytes, bytes.length));
 }

@@ -23,10 +23,13 @@ export class FrameDecoder {
   }
 
   push(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      if (byte === 0) this.#endFrame();
-      else this.#append(byte);
+    let from = 0;
+    for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, from)) {
+      this.#append(bytes.subarray(from, end));
+      this.#endFrame();
+      from = end + 1;
     }
+    this.#append(bytes.subarray(from));
   }
 
   /** Forgets a frame under way; for a line that was just opened. */
@@ -34,9 +37,10 @@ export class FrameDecoder {
     this.#length = 0;
   }
 
-  #append(byte: number): void {
-    if (this.#length < ENCODED_BYTES_MAX) this.#buffer[this.#length] = byte;
-    this.#length = Math.min(this.#length + 1, ENCODED_BYTES_MAX + 1);
+  #append(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length <= ENCODED_BYTES_MAX) this.#buffer.set(bytes, this.#length);
+    this.#length = Math.min(length, ENCODED_BYTES_MAX + 1);
   }
 
   #endFrame(): void {

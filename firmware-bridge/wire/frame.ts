@@ -1,5 +1,5 @@
 // One frame of docs/reference/wire.md: type, sequence number, session, payload, and a checksum salted with the board's UID.
-import { decodeCobs, encodeCobs } from './cobs.ts';
+import { decodeCobsInto, encodeCobsInto } from './cobs.ts';
 import { CRC32C_INITIAL, finishCrc32c, updateCrc32c } from './crc32c.ts';
 
 /** Bounds of a decoded frame, bytes. */
@@ -37,32 +37,35 @@ export function isUnsalted(type: number): boolean {
   return UNSALTED_TYPES.has(type);
 }
 
-function checksum(uid: BoardUid, body: Uint8Array): number {
-  return finishCrc32c(updateCrc32c(updateCrc32c(CRC32C_INITIAL, uid), body));
+// One frame at a time is encoded or decoded, and nothing of it stays here: no memory is taken per frame but for the result.
+const scratch = new Uint8Array(ENCODED_BYTES_MAX);
+const scratchView = new DataView(scratch.buffer);
+
+/** Of the first `length` bytes of the scratch. */
+function checksum(uid: BoardUid, length: number): number {
+  return finishCrc32c(updateCrc32c(updateCrc32c(CRC32C_INITIAL, uid, uid.length), scratch, length));
 }
 
 /**
  * @param uid of the board at the other end; ignored for the four types that come before it is known
+ * @param afterPause puts a zero in front, so that noise on the line during a pause cannot cost the frame
  * @returns the bytes for the line, the terminating zero included
  * @throws RangeError when the payload is longer than 117 bytes or the UID is not 8 bytes (a defect of the caller)
  */
-export function encodeFrame(frame: Frame, uid: BoardUid): Uint8Array {
+export function encodeFrame(frame: Frame, uid: BoardUid, afterPause = false): Uint8Array {
   if (frame.payload.length > FRAME_BYTES.payloadMax) {
     throw new RangeError(`payload of ${frame.payload.length} bytes, at most ${FRAME_BYTES.payloadMax}`);
   }
   if (uid.length !== 8) throw new RangeError(`a UID has 8 bytes, got ${uid.length}`);
   const bodyLength = FRAME_BYTES.header + frame.payload.length;
-  const bytes = new Uint8Array(bodyLength + FRAME_BYTES.checksum);
-  const view = new DataView(bytes.buffer);
-  view.setUint8(0, frame.type);
-  view.setUint16(1, frame.seq, true);
-  view.setUint32(3, frame.session, true);
-  bytes.set(frame.payload, FRAME_BYTES.header);
-  const salt = isUnsalted(frame.type) ? NO_UID : uid;
-  view.setUint32(bodyLength, checksum(salt, bytes.subarray(0, bodyLength)), true);
-  const encoded = encodeCobs(bytes);
-  const line = new Uint8Array(encoded.length + 1);
-  line.set(encoded);
+  scratchView.setUint8(0, frame.type);
+  scratchView.setUint16(1, frame.seq, true);
+  scratchView.setUint32(3, frame.session, true);
+  scratch.set(frame.payload, FRAME_BYTES.header);
+  scratchView.setUint32(bodyLength, checksum(isUnsalted(frame.type) ? NO_UID : uid, bodyLength), true);
+  const from = afterPause ? 1 : 0;
+  const line = new Uint8Array(from + encodedLength(frame.payload.length));
+  encodeCobsInto(line, from, scratch, bodyLength + FRAME_BYTES.checksum);
   return line;
 }
 
@@ -75,21 +78,20 @@ export type FrameError = 'cobs' | 'too-long' | 'too-short' | 'checksum';
  */
 export function decodeFrame(encoded: Uint8Array, uid: BoardUid | undefined): Frame | FrameError {
   if (encoded.length > ENCODED_BYTES_MAX) return 'too-long';
-  const bytes = decodeCobs(encoded);
-  if (bytes === undefined) return 'cobs';
-  if (bytes.length < FRAME_BYTES.min) return 'too-short';
-  if (bytes.length > FRAME_BYTES.max) return 'too-long';
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const bodyLength = bytes.length - FRAME_BYTES.checksum;
-  const type = view.getUint8(0);
+  const length = decodeCobsInto(scratch, encoded);
+  if (length === undefined) return 'cobs';
+  if (length < FRAME_BYTES.min) return 'too-short';
+  if (length > FRAME_BYTES.max) return 'too-long';
+  const bodyLength = length - FRAME_BYTES.checksum;
+  const type = scratchView.getUint8(0);
   const salt = isUnsalted(type) ? NO_UID : uid;
   if (salt === undefined) return 'checksum';
-  if (view.getUint32(bodyLength, true) !== checksum(salt, bytes.subarray(0, bodyLength))) return 'checksum';
+  if (scratchView.getUint32(bodyLength, true) !== checksum(salt, bodyLength)) return 'checksum';
   return {
     type,
-    seq: view.getUint16(1, true),
-    session: view.getUint32(3, true),
-    payload: bytes.slice(FRAME_BYTES.header, bodyLength),
+    seq: scratchView.getUint16(1, true),
+    session: scratchView.getUint32(3, true),
+    payload: scratch.slice(FRAME_BYTES.header, bodyLength),
   };
 }
 

@@ -1,6 +1,6 @@
 // Process images by the slots of a plan: digital signals as bits in slot order, then one u16 for each other signal.
 import type { BoardPlan } from '../../src/core/board-plan.ts';
-import { ByteReader, ByteWriter } from './byte-cursor.ts';
+import { ByteWriter } from './byte-cursor.ts';
 
 interface ImageSlot {
   readonly kind: 'digital' | 'analog' | 'servo';
@@ -14,36 +14,61 @@ const READ_BACK_NOT_DRIVEN = 0x8000;
 
 /** @returns the bytes that an image of these slots takes. */
 export function imageBytes(slots: readonly ImageSlot[]): number {
-  const digital = slots.filter((slot) => slot.kind === 'digital').length;
-  return Math.ceil(digital / 8) + 2 * (slots.length - digital);
+  const digital = digitalCount(slots);
+  return bitBytes(digital) + 2 * (slots.length - digital);
+}
+
+function digitalCount(slots: readonly ImageSlot[]): number {
+  let count = 0;
+  for (const slot of slots) if (slot.kind === 'digital') count += 1;
+  return count;
+}
+
+/** Bytes of the digital signals, which come first. */
+function bitBytes(digital: number): number {
+  return (digital + 7) >> 3;
 }
 
 /** Packs one value per slot. Digital: not 0 is 1. The others rounded, modulo 2^16. */
 export function packImage(slots: readonly ImageSlot[], values: readonly number[]): Uint8Array {
-  const writer = new ByteWriter();
-  const levels = slots.flatMap((slot, index) => (slot.kind === 'digital' ? [(values[index] ?? 0) === 0 ? 0 : 1] : []));
-  for (let from = 0; from < levels.length; from += 8) {
-    writer.u8(levels.slice(from, from + 8).reduce((byte: number, level, bit) => byte | (level << bit), 0));
+  const bytes = new Uint8Array(imageBytes(slots));
+  let bit = 0;
+  let at = bitBytes(digitalCount(slots));
+  for (let index = 0; index < slots.length; index += 1) {
+    const value = values[index] ?? 0;
+    if (slots[index]?.kind === 'digital') {
+      if (value !== 0) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (1 << (bit & 7));
+      bit += 1;
+    } else {
+      const word = Math.round(value);
+      bytes[at] = word;
+      bytes[at + 1] = word >>> 8;
+      at += 2;
+    }
   }
-  slots.forEach((slot, index) => {
-    if (slot.kind !== 'digital') writer.u16(Math.round(values[index] ?? 0));
-  });
-  return writer.finish();
+  return bytes;
 }
 
 /** @returns one value per slot, in slot order, or undefined when `bytes` is not exactly an image of these slots. */
 export function unpackImage(slots: readonly ImageSlot[], bytes: Uint8Array): readonly number[] | undefined {
-  if (bytes.length !== imageBytes(slots)) return undefined;
-  const digital = slots.filter((slot) => slot.kind === 'digital').length;
-  const bits = bytes.subarray(0, Math.ceil(digital / 8));
-  const words = new ByteReader(bytes.subarray(bits.length));
-  let bit = 0;
-  return slots.map((slot) => {
-    if (slot.kind !== 'digital') return words.u16();
-    const level = ((bits[bit >> 3] ?? 0) >> (bit & 7)) & 1;
-    bit += 1;
-    return level;
-  });
+  return bytes.length === imageBytes(slots) ? valuesAt(slots, bytes, 0) : undefined;
+}
+
+/** One value per slot of the image that begins at `from` and is complete. */
+function valuesAt(slots: readonly ImageSlot[], bytes: Uint8Array, from: number): number[] {
+  const values: number[] = [];
+  let bit = from * 8;
+  let at = from + bitBytes(digitalCount(slots));
+  for (const slot of slots) {
+    if (slot.kind === 'digital') {
+      values.push(((bytes[bit >> 3] ?? 0) >> (bit & 7)) & 1);
+      bit += 1;
+    } else {
+      values.push((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8));
+      at += 2;
+    }
+  }
+  return values;
 }
 
 /** Whether a command may go to the board: one finite value per slot, levels 0 or 1, pulses 0 or 500..2500 µs. */
@@ -70,9 +95,9 @@ export interface BoardImageValues {
 /** Unpacks the image part of IMAGE and EDGE; undefined when its length does not fit the plan. */
 export function unpackBoardImage(plan: BoardPlan, bytes: Uint8Array): BoardImageValues | undefined {
   const split = imageBytes(plan.inputs);
-  const inputs = unpackImage(plan.inputs, bytes.subarray(0, split));
-  const readBack = unpackImage(plan.outputs, bytes.subarray(split));
-  if (inputs === undefined || readBack === undefined) return undefined;
+  if (bytes.length !== split + imageBytes(plan.outputs)) return undefined;
+  const inputs = valuesAt(plan.inputs, bytes, 0);
+  const readBack = valuesAt(plan.outputs, bytes, split);
   return {
     inputs,
     outputs: readBack.map((value) => value & ~READ_BACK_NOT_DRIVEN),

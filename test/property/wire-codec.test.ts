@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBoardMessage, encodeBoardMessage } from '../../firmware-bridge/wire/board-codec.ts';
-import { decodeCobs, encodeCobs } from '../../firmware-bridge/wire/cobs.ts';
 import {
   BOARD_STATES,
   nameOfCode,
@@ -15,6 +14,7 @@ import { FrameDecoder } from '../../firmware-bridge/wire/frame-decoder.ts';
 import { decodeHostMessage, encodeHostMessage } from '../../firmware-bridge/wire/host-codec.ts';
 import { packBoardImage, unpackBoardImage } from '../../firmware-bridge/wire/images.ts';
 import type { BoardMessage, HostMessage } from '../../firmware-bridge/wire/messages.ts';
+import { decodeCobs, encodeCobs } from '../support/cobs.ts';
 import { samplePlan, UID } from '../support/wire-samples.ts';
 
 const u8 = fc.nat(0xff);

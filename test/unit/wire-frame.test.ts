@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCobs, encodeCobs } from '../../firmware-bridge/wire/cobs.ts';
 import { configHash, configRecords, encodeConfigRecord } from '../../firmware-bridge/wire/config-records.ts';
 import { crc32c } from '../../firmware-bridge/wire/crc32c.ts';
 import { encodeFrame, formatUid, parseUid } from '../../firmware-bridge/wire/frame.ts';
 import { encodeHostMessage } from '../../firmware-bridge/wire/host-codec.ts';
 import { isOutputCommand, packImage, unpackBoardImage } from '../../firmware-bridge/wire/images.ts';
 import { isNewerSeq, nextSeq } from '../../firmware-bridge/wire/sequence.ts';
+import { decodeCobs, encodeCobs } from '../support/cobs.ts';
 import { samplePlan, UID, UID_TEXT } from '../support/wire-samples.ts';
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
