@@ -4,6 +4,7 @@ import type { CellEvent, CellSnapshot } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CellProgram, CellView, Intent } from '../ports/program.ts';
+import { checkIntent } from './check-intent.ts';
 import { clockScheduler } from './clock-scheduler.ts';
 
 export interface NamedProgram {
@@ -44,6 +45,13 @@ function failure(program: string, thrown: unknown): ProgramOutput {
   return { kind: 'fault', fault: fault(7001, { program, message }) };
 }
 
+function outputOf(program: string, emitted: unknown): ProgramOutput {
+  const checked = checkIntent(emitted);
+  if (checked.ok) return { kind: 'intent', program, intent: checked.value };
+  const reason = 'it is no intent, or a field of it is missing or of another type';
+  return { kind: 'fault', fault: fault(7003, { program, intent: checked.error, reason }) };
+}
+
 /** @param stallMs a program that holds the cycle up for longer than this in one turn is reported */
 export function hostPrograms(programs: readonly NamedProgram[], clock: Clock, stallMs: number): ProgramHost {
   const hosted = programs.map(({ name, program }) => {
@@ -51,7 +59,7 @@ export function hostPrograms(programs: readonly NamedProgram[], clock: Clock, st
     const events = new Subject<CellEvent>();
     const view = viewOf(snapshots.asObservable(), events.asObservable(), clock);
     const outputs$ = defer(() => program(view)).pipe(
-      map((intent): ProgramOutput => ({ kind: 'intent', program: name, intent })),
+      map((emitted) => outputOf(name, emitted)),
       catchError((thrown: unknown) => [failure(name, thrown)]),
     );
     return { name, snapshots, events, outputs$ };

@@ -86,8 +86,9 @@ function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
 
 function restoreOrders(turn: Turn, records: readonly JobRecord[]): Result<undefined, Fault> {
   const { next } = turn;
+  const own = new Set(next.jobs.records);
   next.jobs = restore(records, next.jobs);
-  for (const record of next.jobs.records) publishRecord(turn, record);
+  for (const record of next.jobs.records) if (!own.has(record)) publishRecord(turn, record);
   return ok(undefined);
 }
 
@@ -143,6 +144,11 @@ function heed(turn: Turn, { program, intent }: ProgramIntent): void {
         );
         return;
       }
+      const unknown = Object.keys(intent.targetDeg).find((name) => !isJoint(turn, name));
+      if (unknown !== undefined) {
+        refuse(turn, program, intent.kind, `the cell has no servo ${unknown}`);
+        return;
+      }
       const planned = planMove(context.limits, next.motion, targetOf(turn, intent.targetDeg), intent.speedPercent);
       if (planned.ok) next.motion = planned.value;
       else refuse(turn, program, intent.kind, JSON.stringify(planned.error.detail));
@@ -179,7 +185,11 @@ function heed(turn: Turn, { program, intent }: ProgramIntent): void {
   }
 }
 
-/** Full joint target from a partial one: joints that are not named keep their position; unknown names make it NaN-free too. */
+function isJoint({ context }: Turn, name: string): boolean {
+  return context.table.servos.some(({ model }) => model.name === name);
+}
+
+/** Full joint target from a partial one: joints that are not named keep their position. */
 export function targetOf(turn: Turn, targetDeg: Readonly<Record<string, number>>): number[] {
   const { context, next } = turn;
   return context.table.servos.map(({ model }, joint) => targetDeg[model.name] ?? next.motion.positionDeg[joint] ?? 0);

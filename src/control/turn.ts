@@ -31,9 +31,23 @@ function sameFault(a: Fault, b: Fault): boolean {
   return a.code === b.code && JSON.stringify(a.detail) === JSON.stringify(b.detail);
 }
 
+/** Warnings that stand at the same time: a program may raise ever new ones, and every cycle looks through the list. */
+const WARNINGS_MAX = 50;
+
+function isWarning({ code }: Fault): boolean {
+  return FAULTS[code].reaction === 'warn';
+}
+
+/** Of too many warnings the oldest gives way; what stops or holds the unit never does. */
+function makeRoom(turn: Turn): void {
+  const warnings = turn.next.alarms.filter(isWarning);
+  if (warnings.length >= WARNINGS_MAX) clearAlarms(turn, (fault) => fault === warnings[0]);
+}
+
 /** Raises an alarm once; the first of a stop stays first (first-up, ISA-18.2). */
 export function raise(turn: Turn, fault: Fault): void {
   if (turn.next.alarms.some((known) => sameFault(known, fault))) return;
+  if (isWarning(fault)) makeRoom(turn);
   turn.next.alarms = [...turn.next.alarms, fault];
   turn.events.push({ kind: 'alarm', fault, active: true });
 }
