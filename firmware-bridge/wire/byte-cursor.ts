@@ -2,13 +2,11 @@
 
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #at = 0;
   #failed = false;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** True when every read so far found its bytes and none are left. */
@@ -17,15 +15,16 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#take(1) ? this.#view.getUint8(this.#at - 1) : 0;
+    return this.#take(1) ? this.#byte(1) : 0;
   }
 
   u16(): number {
-    return this.#take(2) ? this.#view.getUint16(this.#at - 2, true) : 0;
+    return this.#take(2) ? this.#byte(2) | (this.#byte(1) << 8) : 0;
   }
 
   u32(): number {
-    return this.#take(4) ? this.#view.getUint32(this.#at - 4, true) : 0;
+    if (!this.#take(4)) return 0;
+    return (this.#byte(4) | (this.#byte(3) << 8) | (this.#byte(2) << 16) | (this.#byte(1) << 24)) >>> 0;
   }
 
   bytes(count: number): Uint8Array {
@@ -34,6 +33,11 @@ export class ByteReader {
 
   rest(): Uint8Array {
     return this.bytes(this.#bytes.length - this.#at);
+  }
+
+  /** The byte that many before the present place. */
+  #byte(back: number): number {
+    return this.#bytes[this.#at - back] ?? 0;
   }
 
   #take(count: number): boolean {
