@@ -78,12 +78,14 @@ class LineHalf {
     const { clock, baud, disturb } = this.#options;
     this.#freeAt = Math.max(this.#freeAt, clock.now()) + (piece.length * 10_000) / baud;
     if (this.isCut) return;
-    const arrivals = disturb?.(this.#direction, piece.slice()) ?? [{ bytes: piece, delayMs: 0 }];
-    for (const { bytes, delayMs } of arrivals) {
-      this.#lastArrivalAt = Math.max(this.#freeAt + delayMs, this.#lastArrivalAt);
-      this.#underWay.push({ at: monotonicMs(this.#lastArrivalAt), bytes: bytes.slice() });
-    }
+    if (disturb === undefined) this.#arrive(piece, 0);
+    else for (const { bytes, delayMs } of disturb(this.#direction, piece.slice())) this.#arrive(bytes, delayMs);
     this.#scheduleNext();
+  }
+
+  #arrive(bytes: Uint8Array, delayMs: number): void {
+    this.#lastArrivalAt = Math.max(this.#freeAt + delayMs, this.#lastArrivalAt);
+    this.#underWay.push({ at: monotonicMs(this.#lastArrivalAt), bytes: bytes.slice() });
   }
 
   #scheduleNext(): void {
@@ -102,9 +104,8 @@ class LineHalf {
 function splitBehindZeros(bytes: Uint8Array): readonly Uint8Array[] {
   const pieces: Uint8Array[] = [];
   let from = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const isEnd = bytes[at] === 0 && at > 0 && bytes[at - 1] !== 0;
-    if (!isEnd) continue;
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) {
+    if (at === 0 || bytes[at - 1] === 0) continue;
     pieces.push(bytes.subarray(from, at + 1));
     from = at + 1;
   }
