@@ -1,5 +1,5 @@
 // The control loop: merges the beat, the boards, requests and programs into one stream, steps the cycle, carries out its outputs.
-import { concatMap, finalize, map, merge, Observable, scan, takeWhile, tap } from 'rxjs';
+import { concatMap, filter, finalize, map, merge, Observable, scan, takeWhile, tap } from 'rxjs';
 import type { CellEvent, CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
@@ -99,6 +99,8 @@ class ControlLoop {
       scan((loop, stimulus) => this.#reduce(loop, stimulus), this.#initial()),
       tap((loop) => this.#carryOut(loop.effects)),
       takeWhile((loop) => loop.effects.outputs?.ended !== true, true),
+      // Most stimuli say nothing to anybody.
+      filter((loop) => loop.effects.messages.length > 0),
       concatMap((loop) => loop.effects.messages),
       finalize(() => this.#programs.end()),
     );
