@@ -91,12 +91,17 @@ const ERROR_BITS = 0xc000;
 const SAFETY_DEMAND_BIT = 0x0800;
 const RESET_REQUEST_BIT = 0x0400;
 
+/** The safe output alone. @param code diagnostic code */
+export function isEnabled(code: string): boolean {
+  return code === ENABLED;
+}
+
 /** @param code diagnostic code, four hex digits; its bits are those of V2.01 */
 export function blockOutputs(code: string): BlockOutputs {
   const bits = Number.parseInt(code, 16);
   return {
     ready: code !== IDLE,
-    output: code === ENABLED,
+    output: isEnabled(code),
     error: (bits & ERROR_BITS) === ERROR_BITS,
     safetyDemand: (bits & SAFETY_DEMAND_BIT) !== 0,
     resetRequest: (bits & RESET_REQUEST_BIT) !== 0,

@@ -6,7 +6,7 @@ import { fault } from '../core/faults.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { BlockCall, BlockState } from './function-block.ts';
-import { blockOutputs, idleBlock } from './function-block.ts';
+import { blockOutputs, idleBlock, isEnabled } from './function-block.ts';
 import type { EmergencyStopCode } from './sf-emergency-stop.ts';
 import { stepEmergencyStop } from './sf-emergency-stop.ts';
 import type { EquivalentCode } from './sf-equivalent.ts';
@@ -89,7 +89,7 @@ export function initialSafety(model: SafetyModel): SafetyState {
 }
 
 function isOn(memory: BlockMemory | undefined): boolean {
-  return memory !== undefined && blockOutputs(memory.state.code).output;
+  return memory !== undefined && isEnabled(memory.state.code);
 }
 
 function readReset(inputs: SafetyInputs, name: string): boolean | undefined {
@@ -141,23 +141,23 @@ function stepBlocks(
   state: SafetyState,
   inputs: SafetyInputs,
 ): Readonly<Record<string, BlockMemory>> {
-  const models = new Map(model.blocks.map((block) => [block.name, block]));
-  const stepped = new Map<string, BlockMemory>();
-  const underway = new Set<string>();
+  const stepped: Record<string, BlockMemory> = {};
+  const underway: string[] = [];
   const signal = (name: string): boolean => {
-    const block = models.get(name);
+    if (Object.hasOwn(stepped, name)) return isOn(stepped[name]);
+    const block = model.blocks.find((candidate) => candidate.name === name);
     if (block === undefined) return inputs.closed(name);
     // Blocks that feed each other in a circle never become TRUE.
-    if (!stepped.has(name) && underway.has(name)) return false;
-    if (!stepped.has(name)) call(block);
-    return isOn(stepped.get(name));
+    return !underway.includes(name) && isOn(call(block));
   };
-  const call = (block: SafetyBlockModel): void => {
-    underway.add(block.name);
-    stepped.set(block.name, stepMemory(block, state.blocks[block.name], inputs, signal));
+  const call = (block: SafetyBlockModel): BlockMemory => {
+    underway.push(block.name);
+    const memory = stepMemory(block, state.blocks[block.name], inputs, signal);
+    stepped[block.name] = memory;
+    return memory;
   };
-  for (const block of model.blocks) if (!stepped.has(block.name)) call(block);
-  return Object.fromEntries(stepped);
+  for (const block of model.blocks) if (!Object.hasOwn(stepped, block.name)) call(block);
+  return stepped;
 }
 
 function causeOf(model: StopFunctionModel, memory: BlockMemory | undefined): Fault {
