@@ -84,6 +84,8 @@ export interface CycleState {
   /** By job order id, while Running or Interrupted. */
   readonly sequences: Readonly<Record<string, SequenceState>>;
   readonly grippersOn: ReadonlySet<string>;
+  /** Of these, the ones that no order had switched on: they held a part at the reset, because a safe valve can pull one. */
+  readonly grippersKept: ReadonlySet<string>;
   readonly conveyorsOn: ReadonlySet<string>;
   readonly programOn: ReadonlySet<string>;
   /** Causes that need a reset at the cell, first-up first; then warnings. */
@@ -154,6 +156,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     jobs: EMPTY_JOB_LIST,
     sequences: {},
     grippersOn: new Set(),
+    grippersKept: new Set(),
     conveyorsOn: new Set(),
     programOn: new Set(),
     alarms: [],

@@ -37,6 +37,8 @@ function startNext(turn: Turn): void {
   if (!started.ok) return;
   next.jobs = started.value.state;
   next.sequences = { ...next.sequences, [jobOrderId]: startSequence(workMaster, parameters) };
+  // The arm is about to leave: what is held stays held, whoever is resumed later.
+  next.grippersKept = new Set();
   next.lastProducedAt = undefined;
   next.lastPartMs = 0;
   publishRecord(turn, started.value.record);

@@ -64,6 +64,15 @@ function clearProcessAlarms(turn: Turn): void {
   clearAlarms(turn, ({ code }) => FAULTS[code].reaction === 'hold' || FAULTS[code].reaction === 'reject');
 }
 
+/**
+ * A part that was just released can have been pulled back by the safe value of the valve during the stop. The order that
+ * goes on knows nothing of it and would carry it away.
+ */
+function letGoOfKept({ next }: Turn): void {
+  next.grippersOn = new Set([...next.grippersOn].filter((name) => !next.grippersKept.has(name)));
+  next.grippersKept = new Set();
+}
+
 function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
   const { next } = turn;
   const standing = next.jobs.records.find(({ order }) => order.jobOrderId === jobOrderId);
@@ -78,6 +87,7 @@ function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
   if (!changed.ok) return changed;
   next.jobs = changed.value.state;
   next.productionEnabled = true;
+  letGoOfKept(turn);
   clearProcessAlarms(turn);
   trigger(turn, next.unit === 'Held' ? 'Unhold' : 'Start');
   publishRecord(turn, changed.value.record);

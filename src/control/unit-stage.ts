@@ -96,6 +96,7 @@ function enable(turn: Turn): void {
   const { context, next, readings } = turn;
   next.motion = motionAt(context.table.servos.map(({ model }, joint) => readings.servoDeg(joint) ?? model.parkDeg));
   const holding = [...context.table.grippers.keys()].filter((name) => readings.gripper(name)?.partPresent === true);
+  next.grippersKept = new Set(holding.filter((name) => !next.grippersOn.has(name) || next.grippersKept.has(name)));
   next.grippersOn = new Set([...next.grippersOn, ...holding]);
   next.enabled = true;
 }
