@@ -4,12 +4,17 @@ import rxjsX from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'proto/generated/**', 'node_modules/**', 'coverage/**', '**/*.mjs'] },
+  { ignores: ['dist/**', 'proto/generated/**', 'node_modules/**', 'coverage/**', '**/*.mjs', '**/*.d.mts'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   rxjsX.configs.strict,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['vitest.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
