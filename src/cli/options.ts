@@ -73,5 +73,5 @@ export function localeOption(): Option {
 function systemLocale(): Locale {
   const { env } = process;
   const set = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
-  return set?.startsWith('es') === true ? 'es' : 'en';
+  return /^es(?![a-z])/i.test(set ?? '') ? 'es' : 'en';
 }

@@ -11,7 +11,7 @@ export const BOARD_MESSAGES = {
     hint: { en: 'a board of kind {kind} has no such pin', es: 'una tarjeta de tipo {kind} no tiene ese pin' },
   },
   'pin-taken': {
-    allowed: { en: 'a pin that nothing else uses', es: 'un pin que nadie más use' },
+    allowed: { en: 'a pin that nothing else uses', es: 'un pin que nada más use' },
     hint: { en: 'the pin belongs to {owner}; free: {free}', es: 'el pin es de {owner}; libres: {free}' },
   },
   'pin-cannot': {
@@ -48,7 +48,7 @@ export const BOARD_MESSAGES = {
   },
   'validity-too-long': {
     allowed: { en: 'less than {max} ms', es: 'menos de {max} ms' },
-    hint: { en: 'a command must expire before the lease', es: 'una orden debe caducar antes que leaseMs' },
+    hint: { en: 'a command must expire before the lease', es: 'un comando debe caducar antes que leaseMs' },
   },
   'too-many-slots': {
     allowed: { en: 'at most {max} {lane}', es: 'como máximo {max} {lane}' },
@@ -114,7 +114,7 @@ export const SAFETY_MESSAGES = {
   },
   'block-cycle': {
     allowed: { en: 'blocks that do not feed each other', es: 'bloques que no se alimenten entre sí' },
-    hint: { en: 'the ring is {ring}', es: 'el círculo es {ring}' },
+    hint: { en: 'the ring is {ring}', es: 'el ciclo es {ring}' },
   },
   'channels-identical': {
     allowed: { en: 'two different signals', es: 'dos señales diferentes' },
@@ -124,7 +124,7 @@ export const SAFETY_MESSAGES = {
     allowed: { en: 'low', es: 'low' },
     hint: {
       en: 'the board pulls the pin up, so a broken wire would read as closed; wire the contact to ground',
-      es: 'la tarjeta lleva el pin a nivel alto: un cable roto se leería como cerrado; conecte el contacto a masa',
+      es: 'la tarjeta lleva el pin a nivel alto: un cable roto se leería como cerrado; conecte el contacto a tierra (GND)',
     },
   },
   'permission-not-a-block': {
@@ -139,34 +139,34 @@ export const SAFETY_MESSAGES = {
     },
   },
   'block-without-effect': {
-    allowed: { en: 'a block that a stop function uses', es: 'un bloque que use alguna función de parada' },
+    allowed: { en: 'a block that a stop function uses', es: 'un bloque que use alguna función de paro' },
     hint: {
       en: 'name it as permission of a stop function, or as input of another block',
-      es: 'nómbrelo como permission de una función de parada o como entrada de otro bloque',
+      es: 'nómbrelo como permission de una función de paro o como entrada de otro bloque',
     },
   },
   'time-limit-missing': {
     allowed: { en: '1..10000 ms', es: '1..10000 ms' },
     hint: {
       en: 'a stop of category 1 says when power is removed at the latest',
-      es: 'una parada de categoría 1 indica cuándo se quita la energía a más tardar',
+      es: 'un paro de categoría 1 indica cuándo se quita la energía a más tardar',
     },
   },
   'time-limit-unused': {
     allowed: { en: 'no timeLimitMs', es: 'ningún timeLimitMs' },
     hint: {
       en: 'a stop of category 0 takes no time; use category 1 to ramp down',
-      es: 'una parada de categoría 0 es inmediata; use la categoría 1 para frenar con rampa',
+      es: 'un paro de categoría 0 es inmediato; use la categoría 1 para frenar con rampa',
     },
   },
   'hazard-without-emergency-stop': {
     allowed: {
       en: 'a hazardous output that an emergency stop stops',
-      es: 'una salida peligrosa que detenga alguna parada de emergencia',
+      es: 'una salida peligrosa que detenga algún paro de emergencia',
     },
     hint: {
       en: 'add {device} to outputs of a stop function with role emergency-stop',
-      es: 'agregue {device} a outputs de una función de parada con role emergency-stop',
+      es: 'agregue {device} a outputs de una función de paro con role emergency-stop',
     },
   },
 } as const satisfies Record<string, Message>;

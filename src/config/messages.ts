@@ -101,7 +101,7 @@ const VALUE = {
       en: 'the name of a pose, or a map from joint to degrees',
       es: 'el nombre de una pose o un mapa de eje a grados',
     },
-    hint: { en: 'such as to: park, or a map of joints', es: 'por ejemplo to: park, o a map of joints' },
+    hint: { en: 'such as to: park, or a map of joints', es: 'por ejemplo to: park, o un mapa de ejes' },
   },
   'not-a-scalar': {
     allowed: { en: 'a number, true, false or text', es: 'un número, true, false o texto' },
