@@ -131,7 +131,7 @@ describe('bin/celda', () => {
   });
 
   it('starts the command line', () => {
-    const { status, stdout } = spawnSync('bin/celda', ['--version'], { cwd: ROOT, encoding: 'utf8' });
+    const { status, stdout } = spawnSync(join(ROOT, 'bin/celda'), ['--version'], { encoding: 'utf8' });
     expect([status, stdout.trim()]).toEqual([0, '0.1.0']);
   });
 });
