@@ -274,6 +274,60 @@ describe('an order', () => {
   });
 });
 
+describe('a gripper that holds a part at the reset, though no order had switched it on', () => {
+  function stoppedWithPart(): CycleRig {
+    const rig = running(new CycleRig());
+    rig.closed.delete('estop-a');
+    rig.closed.delete('estop-b');
+    rig.closed.add('part-present');
+    rig.counts.set('vacuum-pressure', 640);
+    rig.run(60);
+    rig.makeReady();
+    expect([...rig.state.grippersOn]).toEqual(['gripper']);
+    return rig;
+  }
+
+  it('keeps it until the order is resumed, which lets go of it', () => {
+    const rig = stoppedWithPart();
+    rig.request({ kind: 'resume', requestId: '2', jobOrderId: 'a' });
+    expect([...rig.state.grippersOn]).toEqual([]);
+  });
+
+  it('keeps it through a second stop and its reset', () => {
+    const rig = stoppedWithPart();
+    rig.closed.delete('guard-door');
+    rig.run(10);
+    rig.makeReady();
+    expect([...rig.state.grippersOn]).toEqual(['gripper']);
+    rig.request({ kind: 'resume', requestId: '2', jobOrderId: 'a' });
+    expect([...rig.state.grippersOn]).toEqual([]);
+  });
+
+  it('keeps it for good when another order has moved the arm meanwhile', () => {
+    const rig = stoppedWithPart();
+    rig.request({ kind: 'store-and-start', requestId: '2', order: jobOrder('b', { workMasterId: 'park' }) });
+    rig.run(300);
+    expect(rig.state.jobs.records.map(({ state }) => state)).toEqual(['Interrupted', 'Ended']);
+    rig.request({ kind: 'resume', requestId: '3', jobOrderId: 'a' });
+    expect([...rig.state.grippersOn]).toEqual(['gripper']);
+  });
+});
+
+describe('orders that are given back after a restart', () => {
+  it('are told once each; those of this run are not told again', () => {
+    const rig = new CycleRig();
+    rig.makeReady();
+    rig.request({ kind: 'store-and-start', requestId: '1', order: jobOrder('own', { workMasterId: 'park' }) });
+    rig.run(10);
+    const [own] = rig.state.jobs.records;
+    if (own === undefined) throw new Error('the order was stored');
+    const earlier = { ...own, order: jobOrder('earlier'), state: 'Running' as const };
+    const { events } = rig.step({ requests: [{ kind: 'restore', requestId: '2', records: [earlier, own] }] });
+    const told = events.flatMap((event) => (event.kind === 'job' ? [event.record] : []));
+    expect(told.map(({ order, state }) => [order.jobOrderId, state])).toEqual([['earlier', 'Interrupted']]);
+  });
+});
+
 describe('a shutdown', () => {
   it('ramps down, disarms, and only then has ended', () => {
     const rig = running(new CycleRig());
