@@ -212,18 +212,24 @@ export class SimWorld {
 
   // What the wiring reads and drives.
 
-  /** Level at the pin of a digital input. @throws Error for another device (a defect of the wiring) */
-  level(device: string, pullUp: boolean): 0 | 1 {
+  /**
+   * @returns what tells the level at the pin of a digital input: asked every millisecond, so it is looked up once
+   * @throws Error for another device (a defect of the wiring)
+   */
+  levelOf(device: string): (pullUp: boolean) => 0 | 1 {
     const input = this.#inputs.digital.get(device);
     if (input === undefined) throw new Error(`${device} is no digital input`);
-    return levelOf(input, this.#plant, this.#faults, pullUp);
+    return (pullUp) => levelOf(input, this.#plant, this.#faults, pullUp);
   }
 
-  /** Counts at the pin of an analog input or thermometer. @throws Error for another device (a defect of the wiring) */
-  counts(device: string): number {
+  /**
+   * @returns what tells the counts at the pin of an analog input or thermometer
+   * @throws Error for another device (a defect of the wiring)
+   */
+  countsOf(device: string): () => number {
     const input = this.#inputs.analog.get(device);
     if (input === undefined) throw new Error(`${device} is no analog input`);
-    return countsOf(input, this.#plant, this.#faults, this.#noise);
+    return () => countsOf(input, this.#plant, this.#faults, this.#noise);
   }
 
   /** @param pulseUs 0: no pulses */

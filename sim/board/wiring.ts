@@ -21,27 +21,20 @@ type Sink = (world: SimWorld, state: PinState) => void;
 export function createWiring(cell: CellModel, boardName: string, world: SimWorld): Wiring {
   const board = cell.boards.find((candidate) => candidate.name === boardName);
   if (board === undefined) throw new Error(`cell ${cell.name} has no board ${boardName}`);
-  const digitalInputs: (string | undefined)[] = [];
-  const analogInputs: (string | undefined)[] = [];
+  const digitalInputs: ((pullUp: boolean) => 0 | 1)[] = [];
+  const analogInputs: (() => number)[] = [];
   const sinks = new Map<number, Sink>();
   for (const device of cell.devices) {
     if (!('board' in device) || device.board !== boardName) continue;
-    if (device.kind === 'digital-input') digitalInputs[numberOf(board, device.pin)] = device.name;
+    if (device.kind === 'digital-input') digitalInputs[numberOf(board, device.pin)] = world.levelOf(device.name);
     if (device.kind === 'analog-input' || device.kind === 'thermometer') {
-      analogInputs[numberOf(board, device.pin) - FIRST_ANALOG_PIN] = device.name;
+      analogInputs[numberOf(board, device.pin) - FIRST_ANALOG_PIN] = world.countsOf(device.name);
     }
     for (const [pin, sink] of sinksOf(board, device)) sinks.set(pin, sink);
   }
   return {
-    digitalLevel(pin, pullUp) {
-      const device = digitalInputs[pin];
-      if (device === undefined) return pullUp ? 1 : 0;
-      return world.level(device, pullUp);
-    },
-    analogCounts(channel) {
-      const device = analogInputs[channel];
-      return device === undefined ? 0 : world.counts(device);
-    },
+    digitalLevel: (pin, pullUp) => digitalInputs[pin]?.(pullUp) ?? (pullUp ? 1 : 0),
+    analogCounts: (channel) => analogInputs[channel]?.() ?? 0,
     pinChanged(pin, state) {
       sinks.get(pin)?.(world, state);
     },
