@@ -82,7 +82,7 @@ export interface CycleState {
   readonly motion: MotionState;
   readonly jobs: JobListState;
   /** By job order id, while Running or Interrupted. */
-  readonly sequences: Readonly<Record<string, SequenceState>>;
+  readonly sequences: ReadonlyMap<string, SequenceState>;
   readonly grippersOn: ReadonlySet<string>;
   /** Of these, the ones that no order had switched on: they held a part at the reset, because a safe valve can pull one. */
   readonly grippersKept: ReadonlySet<string>;
@@ -154,7 +154,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     stoppingForAbort: false,
     motion: motionAt(context.table.servos.map(({ model }) => model.parkDeg)),
     jobs: EMPTY_JOB_LIST,
-    sequences: {},
+    sequences: new Map(),
     grippersOn: new Set(),
     grippersKept: new Set(),
     conveyorsOn: new Set(),

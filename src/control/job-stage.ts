@@ -10,7 +10,7 @@ import {
   startSequence,
   stepSequence,
 } from '../core/sequence.ts';
-import { forgetSequence, publishRecord } from './job-events.ts';
+import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { targetOf } from './request-stage.ts';
 import { raise, type Turn, trigger } from './turn.ts';
 
@@ -36,7 +36,7 @@ function startNext(turn: Turn): void {
   const started = start(next.jobs, jobOrderId, inputs.wall);
   if (!started.ok) return;
   next.jobs = started.value.state;
-  next.sequences = { ...next.sequences, [jobOrderId]: startSequence(workMaster, parameters) };
+  keepSequence(turn, jobOrderId, startSequence(workMaster, parameters));
   // The arm is about to leave: what is held stays held, whoever is resumed later.
   next.grippersKept = new Set();
   next.lastProducedAt = undefined;
@@ -126,10 +126,8 @@ function fail(turn: Turn, job: JobRecord, reason: Fault): void {
   if (!interrupted.ok) return;
   next.jobs = interrupted.value.state;
   publishRecord(turn, interrupted.value.record);
-  const sequence = next.sequences[job.order.jobOrderId];
-  if (sequence !== undefined) {
-    next.sequences = { ...next.sequences, [job.order.jobOrderId]: interruptSequence(sequence) };
-  }
+  const sequence = next.sequences.get(job.order.jobOrderId);
+  if (sequence !== undefined) keepSequence(turn, job.order.jobOrderId, interruptSequence(sequence));
   trigger(turn, 'Hold');
 }
 
@@ -139,7 +137,7 @@ function runSequence(turn: Turn): void {
   if (next.unit !== 'Execute' || job === undefined) return;
   const id = job.order.jobOrderId;
   const workMaster = context.workMasters.get(job.order.workMasterId);
-  const sequence = next.sequences[id];
+  const sequence = next.sequences.get(id);
   if (workMaster === undefined || sequence === undefined) return;
   const step = stepSequence(workMaster, sequence, {
     now: inputs.now,
@@ -148,7 +146,7 @@ function runSequence(turn: Turn): void {
     analog: (device) => analogOf(turn, device),
     gripper: (name) => readings.gripper(name),
   });
-  next.sequences = { ...next.sequences, [id]: step.state };
+  keepSequence(turn, id, step.state);
   for (const event of step.events) note(turn, id, event);
   let refused: Fault | undefined;
   for (const command of step.commands) refused ??= obey(turn, command);

@@ -80,7 +80,7 @@ function progressOf(turn: Turn): JobProgress | undefined {
   const { next } = turn;
   const job = running(next.jobs) ?? next.jobs.records.find(({ state }) => state === 'Interrupted');
   if (job === undefined) return undefined;
-  const current = next.sequences[job.order.jobOrderId]?.current;
+  const current = next.sequences.get(job.order.jobOrderId)?.current;
   return {
     jobOrderId: job.order.jobOrderId,
     workMasterId: job.order.workMasterId,

@@ -79,7 +79,7 @@ function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
   if (standing === undefined) return err(fault(6004, { jobOrderId }));
   const mayRun = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
   if (standing.state === 'Interrupted' && !mayRun) return err(fault(6008, { unit: next.unit }));
-  if (standing.state === 'Interrupted' && next.sequences[jobOrderId] === undefined) {
+  if (standing.state === 'Interrupted' && !next.sequences.has(jobOrderId)) {
     const hint = 'its progress was lost with the control process: abort it and order the rest anew';
     return err(fault(6005, { jobOrderId, state: standing.state, hint }));
   }

@@ -5,7 +5,7 @@ import { isStandstill, motionAt } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { resetEdge } from '../safety/program.ts';
-import { forgetSequence, publishRecord } from './job-events.ts';
+import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { isUsable } from './safety-stage.ts';
 import { clearAlarms, stopCause, type Turn, trigger } from './turn.ts';
 
@@ -30,9 +30,9 @@ function stopJob(turn: Turn): void {
   if (!changed.ok) return;
   next.jobs = changed.value.state;
   publishRecord(turn, changed.value.record);
-  const sequence = next.sequences[id];
+  const sequence = next.sequences.get(id);
   if (aborts || sequence === undefined) forgetSequence(turn, id);
-  else next.sequences = { ...next.sequences, [id]: interruptSequence(sequence) };
+  else keepSequence(turn, id, interruptSequence(sequence));
 }
 
 /** Removes power from everything at once; what was under way is dropped. */
@@ -91,13 +91,23 @@ function acceptReset(turn: Turn): void {
   next.resetting = true;
 }
 
-/** Positions are what the board drove last, so that nothing jumps; grippers that hold a part keep it. */
+/** Grippers whose valve is on while the board is stopped: only these can have kept a part, and no reset turns another on. */
+function grippersOnInStop({ context }: Turn): readonly string[] {
+  const { digitalOutputs, grippers } = context.table;
+  return [...grippers].flatMap(([name, { valve }]) => (digitalOutputs.get(valve)?.model.safe === 'on' ? [name] : []));
+}
+
+/**
+ * Positions are what the board drove last, or what was commanded last when it has been reset and no longer knows, so that
+ * nothing jumps; grippers that hold a part keep it.
+ */
 function enable(turn: Turn): void {
-  const { context, next, readings } = turn;
-  next.motion = motionAt(context.table.servos.map(({ model }, joint) => readings.servoDeg(joint) ?? model.parkDeg));
-  const holding = [...context.table.grippers.keys()].filter((name) => readings.gripper(name)?.partPresent === true);
+  const { next, readings } = turn;
+  next.motion = motionAt(next.motion.positionDeg.map((lastDeg, joint) => readings.servoDeg(joint) ?? lastDeg));
+  const on = grippersOnInStop(turn);
+  const holding = on.filter((name) => readings.gripper(name)?.partPresent === true);
   next.grippersKept = new Set(holding.filter((name) => !next.grippersOn.has(name) || next.grippersKept.has(name)));
-  next.grippersOn = new Set([...next.grippersOn, ...holding]);
+  next.grippersOn = new Set([...on.filter((name) => next.grippersOn.has(name)), ...holding]);
   next.enabled = true;
 }
 

@@ -7,6 +7,7 @@ export type PinName = string;
 /** Boards the firmware knows. */
 export type BoardKind = 'uno';
 
+/** One board and its link. `baud` in bits per second. */
 export interface BoardModel {
   readonly name: string;
   readonly kind: BoardKind;
@@ -43,7 +44,7 @@ export interface ServoModel extends PinDevice {
   /** Pulse width at `minDeg` and at `maxDeg`, microseconds, 500..2500. */
   readonly pulseAtMinUs: number;
   readonly pulseAtMaxUs: number;
-  /** Position assumed and taken at the first enable after power-up, degrees. */
+  /** Position assumed and taken at the first enable while neither the board nor this process knows another, degrees. */
   readonly parkDeg: number;
   /** `off`: no pulses (limp or friction-held); `hold`: the last pulse goes on. */
   readonly safe: 'off' | 'hold';
@@ -80,6 +81,7 @@ export interface AnalogInputModel extends PinDevice {
   readonly plausibleMax: number;
 }
 
+/** One point of a linear scale: `counts` 0..1023, `value` in the unit of the input. */
 export interface AnalogPoint {
   readonly counts: number;
   readonly value: number;
@@ -123,6 +125,7 @@ export interface ThermometerModel extends PinDevice {
   readonly sampleEveryMs: number;
 }
 
+/** Any device of a cell, told apart by `kind`. */
 export type DeviceModel =
   | ServoModel
   | DigitalOutputModel
@@ -174,6 +177,7 @@ export interface StopFunctionModel {
   readonly outputs: readonly string[];
 }
 
+/** The `safety:` section: blocks, and the stops that they permit or demand. */
 export interface SafetyModel {
   /** digital-input: reset button at the cell, for faults that no block latches (board link, overrun). */
   readonly reset: string;
@@ -239,12 +243,14 @@ export interface PlantModel {
   readonly partPressureSpreadKpa: number;
 }
 
+/** A point in the frame of the arm, millimetres: x along 0 degrees of the base joint, z up. */
 export interface PointMm {
   readonly xMm: number;
   readonly yMm: number;
   readonly zMm: number;
 }
 
+/** One cell as loaded: checked as a whole, frozen, the same for every process of it. */
 export interface CellModel {
   readonly name: string;
   readonly description: string;
