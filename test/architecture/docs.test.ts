@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import config from '../../dependency-cruiser.config.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = ['src', 'firmware-bridge', 'sim', 'proto', 'cells'];
@@ -87,6 +88,31 @@ function commandsIn(document: string): { readonly place: string; readonly words:
   });
 }
 
+const RULES = config.forbidden as readonly {
+  readonly name: string;
+  readonly to: { readonly pathNot?: readonly string[] };
+}[];
+
+/** Rows of the import table whose first column is not just the folder. */
+const TABLE_NAMES: Readonly<Record<string, string>> = {
+  'sim/(kernel|board|faults)': '`sim/kernel/`, `sim/board/`',
+  'sim/[^/]+[.]ts$': 'the files of `sim/`',
+};
+
+/** `^src/core` is `core` in the table. */
+function shortName(path: string): string {
+  if (path.startsWith('^sim/(')) return 'plant';
+  if (path === '^proto/generated') return 'proto/generated';
+  if (path === '^sim/main.ts') return '`sim/main.ts`';
+  return path.split('/').at(-1)?.replace('^', '') ?? path;
+}
+
+function layerRules(): { readonly from: string; readonly to: readonly string[] }[] {
+  return RULES.flatMap(({ name, to }) =>
+    name.startsWith('layer ') ? [{ from: name.slice('layer '.length), to: to.pathNot ?? [] }] : [],
+  );
+}
+
 function slug(heading: string): string {
   return heading
     .toLowerCase()
@@ -163,5 +189,38 @@ describe('the documents', () => {
     });
     expect(links.length).toBeGreaterThan(20);
     expect(broken).toEqual([]);
+  });
+
+  it('show the import table as it is enforced', () => {
+    const shown = new Map(
+      [...textOf('docs/explanation/architecture.md').matchAll(/^\| ([^|]+?) +\| [^|]+ \| ([^|]+?) +\|$/gm)].map(
+        ([, from = '', to = '']) => [from, to],
+      ),
+    );
+    const differing = layerRules().filter(({ from, to }) => {
+      const allowed = (shown.get(TABLE_NAMES[from] ?? `\`${from}/\``) ?? '')
+        .split(', ')
+        .map((word) => word.split(' ')[0]);
+      const own = from.split('/').at(-1) ?? '';
+      const enforced = to.map(shortName).filter((name) => name !== own);
+      return (
+        enforced.toSorted().join() !==
+        allowed
+          .filter((name) => name !== own)
+          .toSorted()
+          .join()
+      );
+    });
+    expect(layerRules().length).toBeGreaterThan(10);
+    expect(differing).toEqual([]);
+  });
+
+  it('show every package that has a home', () => {
+    const table = textOf('docs/explanation/architecture.md');
+    const packages = RULES.filter(({ name }) => name.startsWith('confined ')).flatMap(({ name }) =>
+      name.slice('confined '.length).split('|'),
+    );
+    expect(packages.length).toBeGreaterThan(5);
+    expect(packages.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
   });
 });
