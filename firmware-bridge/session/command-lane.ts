@@ -25,6 +25,7 @@ export function frameSizes(plan: BoardPlan): { readonly processBytes: number; re
   };
 }
 
+/** What the lane writes by, and how it learns that the line is full. */
 export interface CommandLaneOptions {
   readonly plan: BoardPlan;
   readonly line: LineBudget;
@@ -39,6 +40,7 @@ export interface CommandLaneOptions {
  */
 export type CommandOutcome = 'sent' | 'refused' | 'skipped';
 
+/** Takes one command per finished cycle. Nothing throws: what may not be sent comes back as an outcome. */
 export class CommandLane {
   readonly receipts = new Receipts();
   readonly #options: CommandLaneOptions;

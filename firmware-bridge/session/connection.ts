@@ -7,6 +7,7 @@ import type { Transport, TransportFactory } from '../../src/ports/transport.ts';
 /** Pause before the next attempt: doubles from the first to the longest, ms. */
 const BACK_OFF_MS = { first: 100, longest: 2000 } as const;
 
+/** Hears of one transport after another: `connected`, `data`, `lost`, and again. */
 export interface ConnectionListener {
   connected(): void;
   data(bytes: Uint8Array): void;
@@ -14,6 +15,9 @@ export interface ConnectionListener {
   lost(cause: Fault | undefined): void;
 }
 
+/**
+ * Opens transports one at a time until it is closed. Failures come to the listener as faults 1001 or 1006, never as exceptions.
+ */
 export class Connection {
   readonly #factory: TransportFactory;
   readonly #clock: Clock;

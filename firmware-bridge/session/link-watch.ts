@@ -5,10 +5,12 @@ export const LINK_SILENCE_MS = 100;
 /** When this process itself was late, what has arrived in the meantime is read first. */
 const GRACE_MS = 10;
 
+/** What is to be done: look again at `checkAt` (monotonic, ms), or treat the link as lost. */
 export type LinkVerdict =
   | { readonly kind: 'alive'; readonly checkAt: number }
   | { readonly kind: 'lost'; readonly reason: 'silent' | 'no receipts' };
 
+/** Pure bookkeeping of monotonic times in milliseconds; the caller keeps the timer. */
 export class LinkWatch {
   #lastFrameMs = 0;
   #graceUntilMs: number | undefined = undefined;

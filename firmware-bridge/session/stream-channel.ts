@@ -6,6 +6,7 @@ import type { LineBudget } from '../wire/line-budget.ts';
 import type { StreamAckMessage, StreamMessage } from '../wire/messages.ts';
 import { StreamLane } from '../wire/stream-lane.ts';
 
+/** What the channel writes by, and how it asks to be woken (`atMs` monotonic). */
 export interface StreamChannelOptions {
   readonly clock: Clock;
   readonly line: LineBudget;
@@ -15,6 +16,7 @@ export interface StreamChannelOptions {
   readonly wakeBy: (atMs: number) => void;
 }
 
+/** One per board, over all its sessions. `write` never blocks and never throws. */
 export class StreamChannel implements StreamPort {
   readonly #options: StreamChannelOptions;
   readonly #lane = new StreamLane();

@@ -2,6 +2,7 @@
 import { monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
+/** At most one task is scheduled at the clock, for the earliest time asked for. */
 export class WakeTimer {
   readonly #clock: Clock;
   readonly #onWake: () => void;

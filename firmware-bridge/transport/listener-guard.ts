@@ -2,6 +2,7 @@
 import type { Fault } from '../../src/core/faults.ts';
 import type { TransportListener } from '../../src/ports/transport.ts';
 
+/** Stands between a port of the operating system, which may call in any order, and a listener, which may not be. */
 export class ListenerGuard {
   readonly #listener: TransportListener;
   #state: 'opening' | 'open' | 'ending' | 'closed' = 'opening';

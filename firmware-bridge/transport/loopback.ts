@@ -79,13 +79,13 @@ class LineHalf {
     this.#freeAt = Math.max(this.#freeAt, clock.now()) + (piece.length * 10_000) / baud;
     if (this.isCut) return;
     if (disturb === undefined) this.#arrive(piece, 0);
-    else for (const { bytes, delayMs } of disturb(this.#direction, piece.slice())) this.#arrive(bytes, delayMs);
+    else for (const { bytes, delayMs } of disturb(this.#direction, piece)) this.#arrive(bytes.slice(), delayMs);
     this.#scheduleNext();
   }
 
   #arrive(bytes: Uint8Array, delayMs: number): void {
     this.#lastArrivalAt = Math.max(this.#freeAt + delayMs, this.#lastArrivalAt);
-    this.#underWay.push({ at: monotonicMs(this.#lastArrivalAt), bytes: bytes.slice() });
+    this.#underWay.push({ at: monotonicMs(this.#lastArrivalAt), bytes });
   }
 
   #scheduleNext(): void {
@@ -100,16 +100,16 @@ class LineHalf {
   }
 }
 
-/** Frames end with a zero: cutting there lets each arrive at its own time. Zeros in front belong to what follows. */
+/** Frames end with a zero: cutting there lets each arrive at its own time. Zeros in front belong to what follows. Copies. */
 function splitBehindZeros(bytes: Uint8Array): readonly Uint8Array[] {
   const pieces: Uint8Array[] = [];
   let from = 0;
-  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) {
-    if (at === 0 || bytes[at - 1] === 0) continue;
-    pieces.push(bytes.subarray(from, at + 1));
+  for (let at = 1; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0 || bytes[at - 1] === 0) continue;
+    pieces.push(bytes.slice(from, at + 1));
     from = at + 1;
   }
-  if (from < bytes.length) pieces.push(bytes.subarray(from));
+  if (from < bytes.length) pieces.push(bytes.slice(from));
   return pieces;
 }
 

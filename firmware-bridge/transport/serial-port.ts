@@ -8,6 +8,7 @@ import { ListenerGuard } from './listener-guard.ts';
 import { openFault } from './open-fault.ts';
 import { WriteDeadline } from './write-deadline.ts';
 
+/** How a serial port is opened; always 8 data bits, no parity, one stop bit. */
 export interface SerialOptions {
   readonly clock: Clock;
   /** Bits per second, 57,600 to 1,000,000. A pseudo-terminal ignores it. */

@@ -10,6 +10,7 @@ import { WriteDeadline } from './write-deadline.ts';
 /** A connection must stand within this time, ms. */
 const CONNECT_DEADLINE_MS = 2000;
 
+/** What a TCP connection needs; its address is in `tcp://host:port`. */
 export interface TcpOptions {
   readonly clock: Clock;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 /** Bytes handed over must be accepted by the operating system within this time, ms. */
 const WRITE_DEADLINE_MS = 50;
 
+/** Runs while bytes wait to be accepted; every byte that goes starts it anew. */
 export class WriteDeadline {
   readonly #clock: Clock;
   readonly #onMissed: () => void;

@@ -1,5 +1,6 @@
 // Little-endian reading and writing of message payloads. Reading past the end is remembered, not thrown.
 
+/** A read past the end gives 0 and leaves `isExhausted` false for good: check once, at the end. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   #at = 0;

@@ -3,16 +3,22 @@
 /** Version of docs/reference/wire.md that this code speaks. */
 export const WIRE_VERSION = 1;
 
+/** By number on the wire. See docs/reference/wire.md. */
 export const BOARD_STATES = ['boot', 'configuring', 'stopped', 'armed', 'tripped'] as const;
 /** `boot`: not configured, outputs high-impedance. `stopped` and `tripped`: outputs at safe values. */
 export type BoardState = (typeof BOARD_STATES)[number];
 
+/** By number on the wire: why a board went to its safe values by itself. See docs/reference/wire.md. */
 export const TRIP_CAUSES = ['none', 'lease', 'watchdog', 'configuration', 'permit', 'superseded', 'closed'] as const;
+/** Why a board tripped; `none` while it has not. */
 export type TripCause = (typeof TRIP_CAUSES)[number];
 
+/** By number on the wire: what last started the board. */
 export const RESET_CAUSES = ['unknown', 'power-on', 'external', 'brown-out', 'watchdog'] as const;
+/** What last started the board; a brown-out or a watchdog hints at its supply or its firmware. */
 export type ResetCause = (typeof RESET_CAUSES)[number];
 
+/** By number on the wire; only `ok` is good. */
 export const WIRE_STATUSES = [
   'ok',
   'wire-version',

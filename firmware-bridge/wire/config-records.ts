@@ -10,6 +10,7 @@ interface RecordBase {
   readonly pin: number;
 }
 
+/** One slot as the board learns of it. `closeFilterMs` in milliseconds; `safeValue` as in `OutputSlot`. */
 export type ConfigRecord =
   | (RecordBase & {
       readonly direction: 'input';

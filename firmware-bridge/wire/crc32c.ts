@@ -24,6 +24,7 @@ export function updateCrc32c(state: number, bytes: Uint8Array, length: number): 
   return crc >>> 0;
 }
 
+/** @returns the unsigned 32-bit checksum of all bytes that went into `state` */
 export function finishCrc32c(state: number): number {
   return (state ^ 0xffffffff) >>> 0;
 }

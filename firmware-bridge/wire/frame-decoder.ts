@@ -23,13 +23,11 @@ export class FrameDecoder {
   }
 
   push(bytes: Uint8Array): void {
-    let from = 0;
-    for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, from)) {
-      this.#append(bytes.subarray(from, end));
-      this.#endFrame();
-      from = end + 1;
+    for (let at = 0; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === 0) this.#endFrame();
+      else this.#append(byte);
     }
-    this.#append(bytes.subarray(from));
   }
 
   /** Forgets a frame under way; for a line that was just opened. */
@@ -37,10 +35,9 @@ export class FrameDecoder {
     this.#length = 0;
   }
 
-  #append(bytes: Uint8Array): void {
-    const length = this.#length + bytes.length;
-    if (length <= ENCODED_BYTES_MAX) this.#buffer.set(bytes, this.#length);
-    this.#length = Math.min(length, ENCODED_BYTES_MAX + 1);
+  #append(byte: number): void {
+    if (this.#length < ENCODED_BYTES_MAX) this.#buffer[this.#length] = byte;
+    if (this.#length <= ENCODED_BYTES_MAX) this.#length += 1;
   }
 
   #endFrame(): void {

@@ -13,6 +13,7 @@ export function encodedLength(payloadBytes: number): number {
   return FRAME_BYTES.min + payloadBytes + 2;
 }
 
+/** A frame without its checksum and coding. */
 export interface Frame {
   /** 0..255; bit 7 set: board to host. */
   readonly type: number;

@@ -31,6 +31,7 @@ interface Step extends Waiting {
   readonly tries: number;
 }
 
+/** Where the handshake stands. Times in monotonic milliseconds; `open` is its end. */
 export type Handshake =
   | ({
       readonly kind: 'greeting';
@@ -52,6 +53,7 @@ export type Handshake =
   /** Start over with a fresh nonce and session id at `retryAt`. */
   | ({ readonly kind: 'failed' } & Waiting);
 
+/** What the machine is told; its time comes beside it. */
 export type HandshakeEvent =
   /** `nonce` and `session` are fresh random numbers; `session` is not 0. */
   | { readonly kind: 'start'; readonly nonce: number; readonly session: number }
@@ -62,6 +64,7 @@ export type HandshakeEvent =
   | { readonly kind: 'frame' }
   | { readonly kind: 'time' };
 
+/** The state after an event, and the messages to send now, in order. */
 export interface HandshakeStep {
   readonly state: Handshake;
   readonly send: readonly HostMessage[];
@@ -74,6 +77,7 @@ export interface HandshakePlan {
   readonly hash: number;
 }
 
+/** @returns the plan with the records and the hash that the board must confirm; once per board, not per connection */
 export function handshakePlan(plan: BoardPlan): HandshakePlan {
   const records = configRecords(plan);
   return { plan, records, hash: configHash(plan.board.leaseMs, records) };

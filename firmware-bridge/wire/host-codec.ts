@@ -12,6 +12,7 @@ export interface EncodedMessage {
   readonly payload: Uint8Array;
 }
 
+/** @returns type and payload; the inverse of `decodeHostMessage` for every message whose numbers fit their fields */
 export function encodeHostMessage(message: HostMessage): EncodedMessage {
   const writer = new ByteWriter();
   writeHostPayload(writer, message);

@@ -9,6 +9,7 @@ const CADENCE_MS_MAX = 100;
 /** Each PROCESS is answered by an IMAGE; the rest of that direction is for edges, the stream and errors of the estimate. */
 const REPLY_SHARE_MAX = 0.8;
 
+/** Baud rate in bits per second, and lengths of frames in bytes as coded on the line. */
 export interface LineBudgetOptions {
   readonly baud: number;
   /** Length of this board's PROCESS frame on the line. */
@@ -17,6 +18,7 @@ export interface LineBudgetOptions {
   readonly imageBytes: number;
 }
 
+/** Pure bookkeeping; times in monotonic milliseconds. */
 export class LineBudget {
   readonly #baud: number;
   readonly #processBytes: number;

@@ -2,6 +2,7 @@
 import type { BoardState, CodeName, ResetCause, TripCause, WireStatus } from './codes.ts';
 import type { ConfigRecord } from './config-records.ts';
 
+/** From host to board. Numbers unsigned; ranges and sizes in docs/reference/wire.md. */
 export type HostMessage =
   | { readonly kind: 'hello'; readonly wireVersion: number; readonly nonce: number }
   | { readonly kind: 'get-pins'; readonly first: number }
@@ -22,6 +23,7 @@ export type HostMessage =
   | StreamMessage
   | StreamAckMessage;
 
+/** Bytes of the stream lane; both directions. `streamSeq` counts frames modulo 256. */
 export interface StreamMessage {
   readonly kind: 'stream';
   readonly streamSeq: number;
@@ -29,6 +31,7 @@ export interface StreamMessage {
   readonly data: Uint8Array;
 }
 
+/** Acknowledges all stream frames before `next`; both directions. */
 export interface StreamAckMessage {
   readonly kind: 'stream-ack';
   /** `streamSeq` that the sender of the acknowledgement expects next. */
@@ -66,6 +69,7 @@ export interface PinAbilities {
   readonly servo: boolean;
 }
 
+/** What a board sees and drives. `image` answers a PROCESS, `edge` comes by itself when a safety input changes. */
 export interface ImageMessage {
   readonly kind: 'image' | 'edge';
   readonly receiptCycle: number;
@@ -81,6 +85,7 @@ export interface ImageMessage {
   readonly image: Uint8Array;
 }
 
+/** From board to host. Numbers unsigned; ranges and sizes in docs/reference/wire.md. */
 export type BoardMessage =
   | IdentMessage
   | {
@@ -97,6 +102,7 @@ export type BoardMessage =
   | StreamMessage
   | StreamAckMessage;
 
+/** Type byte of each message from the host: bit 7 clear. */
 export const HOST_TYPES = {
   hello: 0x01,
   'get-pins': 0x02,
@@ -110,6 +116,7 @@ export const HOST_TYPES = {
   'stream-ack': 0x21,
 } as const satisfies Record<HostMessage['kind'], number>;
 
+/** Type byte of each message from the board: bit 7 set. */
 export const BOARD_TYPES = {
   ident: 0x81,
   pins: 0x82,

@@ -13,6 +13,7 @@ const STREAM = {
 
 const SEQ_MODULUS = 256;
 
+/** Pure bookkeeping of what is queued, sent and acknowledged; times in monotonic milliseconds. */
 export class StreamLane {
   #queue: Uint8Array[] = [];
   #queuedBytes = 0;
