@@ -14,6 +14,7 @@ import { samplingIntervalFor, startThermometer } from './thermometer.ts';
 /** Devices that Johnny-Five drives. */
 export type CatalogueDevice = StackLightModel | ThermometerModel;
 
+/** What the catalogue devices of one board need. */
 export interface CatalogueOptions {
   /** Those of one board: the board at the far end of `stream`. */
   readonly devices: readonly CatalogueDevice[];

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { StreamListener, StreamPort } from '../../src/ports/stream-port.ts';
 import type { Transport, TransportFactory } from '../../src/ports/transport.ts';
 
+/** How a board with stock Firmata is reached, and how patiently. */
 export interface FirmataStreamOptions {
   /** Makes a closed transport to the board, for each attempt. */
   readonly transport: TransportFactory;

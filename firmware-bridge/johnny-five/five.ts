@@ -70,6 +70,7 @@ export function loadIo(scope: ModuleScope): IoModules {
   return { Firmata, Board: scope.require('johnny-five/lib/board') as BoardClass };
 }
 
+/** @returns firmata-io of that scope, over `transport` */
 export function newFirmata(scope: ModuleScope, transport: StreamTransport, options: FirmataOptions): FirmataIo {
   const { Firmata } = loadIo(scope);
   return new Firmata(transport, options);

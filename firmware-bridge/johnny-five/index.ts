@@ -6,6 +6,7 @@ export type { Five, FiveBoard } from './five.ts';
 export type { IoOptions } from './io.ts';
 export type { Log, LogLevel } from './log.ts';
 
+/** Hears when a board can be used and when it no longer can. May throw: it is logged, and nothing else ends. */
 export interface OpenBoardListener {
   /**
    * A board is ready: once per session of the link. Everything made of the board and of `five` in an earlier session is

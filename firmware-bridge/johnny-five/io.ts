@@ -16,6 +16,7 @@ export interface BoardSession {
   readonly board: FiveBoard;
 }
 
+/** What Johnny-Five needs to know of one board. */
 export interface IoOptions {
   readonly stream: StreamPort;
   readonly clock: Clock;
@@ -27,6 +28,7 @@ export interface IoOptions {
   readonly samplingIntervalMs?: number | undefined;
 }
 
+/** Hears of the sessions of one board, in turn: `ready`, `lost`, `ready`, ... */
 export interface IoListener {
   /** The board answers; called once per session. */
   ready(session: BoardSession): void;

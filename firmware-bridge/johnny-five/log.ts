@@ -1,5 +1,6 @@
 // Where everything goes that Johnny-Five would print. The owner of the catalogue decides what becomes of it.
 
+/** How serious a line is. Nothing here is a fault: catalogue devices are never hazardous. */
 export type LogLevel = 'info' | 'warn' | 'error';
 
 /** Called with one finished line. Must not throw; may be called inside a turn of the control process, so it must be quick. */

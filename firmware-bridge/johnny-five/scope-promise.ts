@@ -10,6 +10,7 @@ interface ScopePromise {
   finally(onSettled?: () => void): ScopePromise;
 }
 
+/** The part of `Promise` that the modules of a scope use; `all` takes promises and plain values. */
 export interface ScopePromiseConstructor {
   new (executor: (resolve: Settle<unknown>, reject: Settle<unknown>) => void): ScopePromise;
   resolve(value?: unknown): ScopePromise;

@@ -17,6 +17,7 @@ interface TimerHandle {
   [Symbol.toPrimitive](): number;
 }
 
+/** What stands in for the timers and clocks of Node inside a scope. Delays and periods in milliseconds. */
 export interface ScopeTime {
   readonly setTimeout: (task: Callback, delayMs?: unknown, ...args: unknown[]) => TimerHandle;
   readonly setInterval: (task: Callback, periodMs?: unknown, ...args: unknown[]) => TimerHandle;

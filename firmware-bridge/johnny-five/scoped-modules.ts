@@ -13,6 +13,7 @@ import { INJECTED_NAMES, injectedValues } from './scope-globals.ts';
 import { createScopePromise } from './scope-promise.ts';
 import { createScopeTime, type ScopeTime } from './scope-time.ts';
 
+/** One private copy of Johnny-Five and all it needs; a new session of a board makes a new one. */
 export interface ModuleScope {
   readonly time: ScopeTime;
   /**

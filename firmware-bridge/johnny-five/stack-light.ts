@@ -14,6 +14,7 @@ type Lamps = Readonly<Record<Colour, LampMode>>;
 /** Half of the period of a flashing lamp, ms: 1 Hz, half on. */
 const HALF_PERIOD_MS = 500;
 
+/** Three lamps of one session; dead once the session is over. */
 export interface StackLight {
   /** May be called every cycle; the same lamps again cost nothing. */
   show(lamps: Lamps): void;

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { StreamPort } from '../../src/ports/stream-port.ts';
 import type { ScopeTime } from './scope-time.ts';
 
+/** The port that firmata-io talks to. Never blocks; bytes written while no session is open are dropped. */
 export class StreamTransport extends EventEmitter {
   readonly #stream: StreamPort;
   readonly #time: ScopeTime;

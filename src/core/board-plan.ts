@@ -28,6 +28,7 @@ export interface OutputSlot {
 /** `safeValue` of a servo that keeps its last pulse width when stopped. */
 export const HOLD = 0xffff;
 
+/** All slots of one board in the order of the wire, which is that of the devices. */
 export interface BoardPlan {
   readonly board: BoardModel;
   readonly inputs: readonly InputSlot[];

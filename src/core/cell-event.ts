@@ -14,6 +14,7 @@ export type CellRequest =
   /** Gives a freshly started control process the orders that the gateway knows; running ones become Interrupted/Held. */
   | { readonly kind: 'restore'; readonly requestId: string; readonly records: readonly JobRecord[] };
 
+/** Answer to the request of the same `requestId`. `record`: the order as it is now, for requests that name one. */
 export type CellReply =
   | { readonly requestId: string; readonly ok: true; readonly record: JobRecord | undefined }
   | { readonly requestId: string; readonly ok: false; readonly fault: Fault };
@@ -43,6 +44,7 @@ export type CellEventBody =
   | { readonly kind: 'link'; readonly board: string; readonly state: LinkState; readonly cause: Fault | undefined }
   | { readonly kind: 'overrun'; readonly cycle: number; readonly lateMs: number; readonly stage: CycleStage };
 
+/** One event. `sequence` grows within one epoch; `time` is for records only. */
 export interface CellEvent {
   readonly sequence: number;
   readonly at: MonotonicMs;
@@ -56,6 +58,7 @@ export type CycleStage = 'timer' | 'read' | 'safety' | 'update' | 'limit' | 'wri
 /** `stopped`: session open, outputs at safe values. `armed`: outputs follow the image. */
 export type LinkState = 'down' | 'connecting' | 'stopped' | 'armed' | 'tripped';
 
+/** A board as the cycle sees it. */
 export interface BoardStatus {
   readonly name: string;
   readonly link: LinkState;
@@ -66,6 +69,7 @@ export interface BoardStatus {
   readonly cause: Fault | undefined;
 }
 
+/** A safety function block as PLCopen shows it: its output, whether it stands in error, whether it asks for a reset. */
 export interface SafetyBlockStatus {
   readonly name: string;
   readonly type: string;
@@ -76,6 +80,7 @@ export interface SafetyBlockStatus {
   readonly resetRequest: boolean;
 }
 
+/** Where the running job order stands; newest only. */
 export interface JobProgress {
   readonly jobOrderId: string;
   readonly workMasterId: string;

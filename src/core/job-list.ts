@@ -16,6 +16,7 @@ export interface JobListState {
 /** A change of one order; refused changes are faults and change nothing. */
 export type JobChange = Result<{ readonly state: JobListState; readonly record: JobRecord }, Fault>;
 
+/** The list of a control process that has just started. */
 export const EMPTY_JOB_LIST: JobListState = { records: [] };
 
 /**

@@ -12,8 +12,10 @@ export const JOB_STATES = {
   Ended: 5,
   Aborted: 6,
 } as const;
+/** Name of a top-level state. */
 export type JobState = keyof typeof JOB_STATES;
 
+/** Substates with their parent and StateNumber (OPC 10031-4, 6.2). */
 export const JOB_SUBSTATES = {
   Waiting: { parent: 'AllowedToStart', number: 1 },
   Ready: { parent: 'AllowedToStart', number: 2 },
@@ -23,6 +25,7 @@ export const JOB_SUBSTATES = {
   Completed: { parent: 'Ended', number: 1 },
   Closed: { parent: 'Ended', number: 2 },
 } as const satisfies Record<string, { parent: JobState; number: number }>;
+/** Name of a substate. */
 export type JobSubstate = keyof typeof JOB_SUBSTATES;
 
 /** OPC 40001-3, JobResult. */
@@ -40,6 +43,7 @@ export interface JobOrder {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
+/** One value taken by a measure step. `id` as the step names it; `value` finite, in `unit`; `timeMs` UTC. */
 export interface Measurement {
   readonly id: string;
   readonly value: number;

@@ -20,6 +20,7 @@ export const UNIT_STATES = {
   Completing: 16,
   Complete: 17,
 } as const;
+/** Name of a state of the unit. */
 export type UnitState = keyof typeof UNIT_STATES;
 
 /** Commands with the number of `CntrlCmd`. */
@@ -35,6 +36,7 @@ export const UNIT_COMMANDS = {
   Clear: 9,
   Complete: 10,
 } as const;
+/** Name of a command to the unit. */
 export type UnitCommand = keyof typeof UNIT_COMMANDS;
 
 /** What changes the state: a command, or the end of the work of an acting state. */

@@ -4,6 +4,7 @@ import type { Result } from './result.ts';
 import { err, ok } from './result.ts';
 import type { ParameterSpec, ParameterValue, WorkMaster } from './work-master.ts';
 
+/** What is wrong with a parameter; stable, for details on the wire. */
 export type ParameterProblemCode =
   | 'unknown'
   | 'missing'

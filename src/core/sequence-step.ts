@@ -23,6 +23,7 @@ export interface StepTurn {
   readonly events: readonly SequenceEvent[];
 }
 
+/** Parameters of a job order by id, complete. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 function turn(

@@ -17,11 +17,13 @@ export interface SequenceView {
   gripper(name: string): { readonly holds: boolean; readonly partPresent: boolean } | undefined;
 }
 
+/** What a step asks of the unit; limits and interlocks come after it. Degrees by servo name, speed 1..100 %. */
 export type SequenceCommand =
   | { readonly kind: 'move'; readonly targetDeg: Readonly<Record<string, number>>; readonly speedPercent: number }
   | { readonly kind: 'gripper'; readonly gripper: string; readonly on: boolean }
   | { readonly kind: 'conveyor'; readonly conveyor: string; readonly run: boolean };
 
+/** What a step has to tell. `value` finite, in `unit`. */
 export type SequenceEvent =
   | { readonly kind: 'step'; readonly path: StepPath; readonly label: string; readonly phase: 'started' | 'ended' }
   | { readonly kind: 'measured'; readonly id: string; readonly value: number; readonly unit: string }

@@ -15,6 +15,7 @@ export interface ParameterSpec {
   readonly defaultValue?: ParameterValue;
 }
 
+/** Value of a parameter; a number is finite. */
 export type ParameterValue = number | boolean | string;
 
 /** A number in a step: a constant, or the value of a numeric parameter of the job. */
@@ -85,12 +86,14 @@ export interface ProduceStep extends StepBase {
   readonly good: boolean;
 }
 
+/** Runs `steps` `times` times, a whole number from 0; the number is taken once, when the step begins. */
 export interface RepeatStep extends StepBase {
   readonly kind: 'repeat';
   readonly times: NumberExpression;
   readonly steps: readonly Step[];
 }
 
+/** Any step, told apart by `kind`. */
 export type Step = MoveStep | GripStep | ReleaseStep | ConveyStep | WaitStep | MeasureStep | ProduceStep | RepeatStep;
 
 /** Named, versioned sequence of steps with typed parameters; frozen after load. */

@@ -17,6 +17,7 @@ export interface BoardImage {
   readonly armed: boolean;
 }
 
+/** What comes from a board. An `image` or `edge` is never older than the one before. */
 export type BoardEvent =
   | { readonly kind: 'image'; readonly image: BoardImage }
   /** A safety input changed; sent by the board at once, to be handled in the same turn. */
@@ -33,6 +34,7 @@ export interface BoardCommand {
   readonly outputs: readonly number[];
 }
 
+/** One board of a cell: newest inputs in, one command per cycle out. */
 export interface BoardPort {
   readonly name: string;
   /** Connects on subscription, reconnects by itself, never errors and never completes; unsubscribing closes. Share it. */

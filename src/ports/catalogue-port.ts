@@ -2,6 +2,7 @@
 import type { Observable } from 'rxjs';
 import type { MonotonicMs } from '../core/units.ts';
 
+/** One reading of a catalogue device; it may be old: `at` says when it was taken. */
 export interface CatalogueReading {
   readonly device: string;
   /** Finite; degree Celsius for a thermometer. */
@@ -17,8 +18,10 @@ export interface StackLightCommand {
   readonly green: LampMode;
 }
 
+/** How a lamp shows. Flashing is 1 Hz by the clock. */
 export type LampMode = 'off' | 'on' | 'flashing';
 
+/** The catalogue devices of one board. Nothing here may carry a safety function. */
 export interface CataloguePort {
   /** Starts the devices on subscription; survives reconnects; never errors and never completes. Share it. */
   readonly readings$: Observable<CatalogueReading>;

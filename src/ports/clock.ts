@@ -1,6 +1,7 @@
 // The only ways to know and to wait for time. Production has one over the process clock, the simulator one over its kernel.
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 
+/** Time of one cell. All of a cell share one, so that virtual time is one time. */
 export interface Clock {
   /** Monotonic now, milliseconds, fractional; never goes back. */
   now(): MonotonicMs;

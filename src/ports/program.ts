@@ -29,6 +29,9 @@ export type Intent =
   | { readonly kind: 'raise-alarm'; readonly text: string }
   | { readonly kind: 'clear-alarm'; readonly text: string };
 
+/**
+ * Called once, when the control process starts; what it throws or errors with is alarm 7001 and ends this program only.
+ */
 export type CellProgram = (cell: CellView) => Observable<Intent>;
 
 export type { CellEvent, CellSnapshot };

@@ -9,12 +9,14 @@ export interface FieldViolation {
   readonly description: string;
 }
 
+/** The fault, and the fields to blame for it. */
 export interface ServiceRefusal {
   readonly fault: Fault;
   /** All wrong fields at once; empty when the request itself was well-formed. */
   readonly violations: readonly FieldViolation[];
 }
 
+/** @returns a refusal of `fault`; nothing has been changed when it is given */
 export function refuse(fault: Fault, violations: readonly FieldViolation[] = []): ServiceRefusal {
   return { fault, violations };
 }

@@ -1,5 +1,6 @@
 // The reliable, ordered byte stream to a board under the process data: Firmata messages for catalogue devices.
 
+/** Hears of one session after another: `opened`, `data`, `closed`, and again. */
 export interface StreamListener {
   /** A new session is open: the far end has forgotten everything. */
   opened(): void;
@@ -8,6 +9,7 @@ export interface StreamListener {
   closed(): void;
 }
 
+/** The stream lane of one board, over all its sessions. */
 export interface StreamPort {
   /** One listener at a time; `opened` follows at once (next turn) if a session is open already. */
   listen(listener: StreamListener): () => void;

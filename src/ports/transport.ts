@@ -1,6 +1,7 @@
 // Moves bytes to and from one board, and nothing else: serial port, TCP, or a loopback in the simulator.
 import type { Fault } from '../core/faults.ts';
 
+/** Hears of one transport, in the turn of the event loop in which it happens. Must not throw. */
 export interface TransportListener {
   opened(): void;
   /** Bytes as they arrive; any chunking. The array is the listener's to keep. */
@@ -9,6 +10,7 @@ export interface TransportListener {
   closed(cause: Fault | undefined): void;
 }
 
+/** One connection: opened once, closed once, then thrown away. Nothing throws and nothing blocks. */
 export interface Transport {
   /** Opens once; the outcome comes to the listener, never synchronously. */
   open(listener: TransportListener): void;

@@ -31,6 +31,7 @@ export interface SafetyInputs {
 /** `permitted`: outputs may be on. `stopping`: category 1 ramps down. `stopped`: outputs are at their safe values. */
 export type StopPhase = 'permitted' | 'stopping' | 'stopped';
 
+/** A stop function after a step of the safety program. */
 export interface StopStatus {
   readonly name: string;
   readonly category: 0 | 1;

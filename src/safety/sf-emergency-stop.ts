@@ -2,6 +2,7 @@
 import type { BlockCall, BlockState, StateTable } from './function-block.ts';
 import { stepBlock } from './function-block.ts';
 
+/** Inputs of SF_EmergencyStop; the reset comes with the call. */
 export interface EmergencyStopInputs {
   /** S_EStopIn: TRUE while the emergency stop is not pressed. */
   readonly estopIn: boolean;

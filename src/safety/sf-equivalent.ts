@@ -2,6 +2,7 @@
 import type { BlockCall, BlockState, StateTable } from './function-block.ts';
 import { stepBlock } from './function-block.ts';
 
+/** Inputs of SF_Equivalent: the two channels, TRUE while closed. */
 export interface EquivalentInputs {
   readonly channelA: boolean;
   readonly channelB: boolean;
@@ -20,6 +21,7 @@ type Rows = StateTable<EquivalentCode, EquivalentInputs>[EquivalentCode];
 /** Only both channels off clear an error: a channel that is stuck stays an error. */
 const ERROR_ROWS: Rows = [{ when: ({ channelA, channelB }) => !channelA && !channelB, to: '8801' }];
 
+/** Transitions of SF_Equivalent, the first that fits counts (PLCopen Safety Part 1 V2.01, SF_Equivalent). */
 export const EQUIVALENT_TABLE: StateTable<EquivalentCode, EquivalentInputs> = {
   '0000': [{ when: () => true, to: '8801' }],
   '8801': [

@@ -2,6 +2,7 @@
 import type { BlockCall, BlockState, StateTable } from './function-block.ts';
 import { stepBlock } from './function-block.ts';
 
+/** Inputs of SF_Guard; the reset comes with the call. */
 export interface GuardInputs {
   /** TRUE while the guard is closed; a guard with one switch feeds both. */
   readonly switch1: boolean;
