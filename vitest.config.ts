@@ -1,3 +1,4 @@
+// Two projects: what runs in virtual time side by side, and whole processes in real time one after the other.
 import { defineConfig } from 'vitest/config';
 
 /** Whole processes in real time: one at a time, after the rest, or they would starve each other. */
