@@ -39,7 +39,7 @@ and reasons of job orders use them. En español: [más abajo](#catálogo-de-fall
 | refuse           | what was asked is not done, and nothing changes                                                           |
 | warning          | an alarm, nothing else                                                                                    |
 
-For 4001 and 4002 the \`category\` of the stop function in \`cell.yaml\` decides, not this table. A _latched_ fault stays until a
+For 4001 and 4002 the \`category\` of the stop function in \`cell.yaml\` decides, not this table; with 6009 the actuators stay on. A _latched_ fault stays until a
 reset at the cell; the reset clears the others too.
 `;
 
@@ -53,7 +53,7 @@ const INTRODUCTION_ES = `## Catálogo de fallas
 | rechazo           | lo solicitado no se hace y nada cambia                                                                      |
 | aviso             | una alarma y nada más                                                                                       |
 
-En 4001 y 4002 decide la \`category\` de la función de paro en \`cell.yaml\`, no esta tabla. Una falla _enclavada_ permanece hasta el
+En 4001 y 4002 decide la \`category\` de la función de paro en \`cell.yaml\`, no esta tabla; con 6009 la energía sigue puesta. Una falla _enclavada_ permanece hasta el
 rearme en la celda; el rearme borra también las demás.
 `;
 
