@@ -16,17 +16,15 @@ export function isUsable(link: LinkState): boolean {
 function watchSamples(turn: Turn): void {
   const { context, inputs, readings, next } = turn;
   if (!next.enabled) return;
-  const unread = [...context.safetyInputs].filter((input) => readings.input(input) === undefined);
-  const boards = inputs.boards.flatMap(({ link, image }, index) => {
-    const name = context.cell.boards[index]?.name;
-    if (!isUsable(link) || image === undefined || name === undefined) return [];
-    return [
-      { name, ageMs: Math.round(inputs.now - image.receivedAt), devices: context.table.plans[index]?.inputs ?? [] },
-    ];
+  inputs.boards.forEach(({ link, image }, index) => {
+    const plan = context.table.plans[index];
+    if (!isUsable(link) || image === undefined || plan === undefined) return;
+    const unread = plan.inputs.some(
+      ({ device }) => context.safetyInputs.has(device) && readings.input(device) === undefined,
+    );
+    if (!unread) return;
+    raise(turn, fault(1007, { board: plan.board.name, ageMs: Math.round(inputs.now - image.receivedAt) }));
   });
-  for (const { name, ageMs, devices } of boards) {
-    if (devices.some(({ device }) => unread.includes(device))) raise(turn, fault(1007, { board: name, ageMs }));
-  }
 }
 
 function stepBlocks(turn: Turn): void {
@@ -44,6 +42,7 @@ function stepBlocks(turn: Turn): void {
 function announceStops(turn: Turn): void {
   const { next } = turn;
   const active = next.safety.stops.filter((stop) => stop.phase !== 'permitted');
+  if (active.length === 0 && next.announcedStops.size === 0) return;
   for (const { name, category, cause } of active) {
     if (cause === undefined || next.announcedStops.has(name)) continue;
     turn.events.push({ kind: 'stop', stopFunction: name, category, cause });
@@ -71,7 +70,9 @@ function watchLinks(turn: Turn): void {
       next.motion = motionAt(next.motion.positionDeg);
     }
   });
-  next.links = inputs.boards.map((board) => board.link);
+  if (inputs.boards.some((board, index) => board.link !== next.links[index])) {
+    next.links = inputs.boards.map((board) => board.link);
+  }
 }
 
 function watchLateness(turn: Turn): void {
