@@ -362,5 +362,5 @@ function linkStateOf(message: ImageMessage): 'stopped' | 'armed' | 'tripped' | u
 }
 
 function isSameFault(a: Fault | undefined, b: Fault | undefined): boolean {
-  return a?.code === b?.code && JSON.stringify(a?.detail) === JSON.stringify(b?.detail);
+  return a === b || (a?.code === b?.code && JSON.stringify(a?.detail) === JSON.stringify(b?.detail));
 }

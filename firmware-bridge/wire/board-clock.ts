@@ -37,7 +37,9 @@ export class BoardClock {
   /** @returns estimated board time at host time `nowMs`, unfolded µs; undefined before the first sample. */
   estimateUs(nowMs: number): number | undefined {
     if (this.#buckets.length === 0) return undefined;
-    return nowMs * 1000 - Math.min(...this.#buckets.map((bucket) => bucket.offsetUs));
+    let leastUs = Number.POSITIVE_INFINITY;
+    for (const { offsetUs } of this.#buckets) leastUs = Math.min(leastUs, offsetUs);
+    return nowMs * 1000 - leastUs;
   }
 
   /** Takes the unfolded time nearest to the one expected by the host's clock, so that long pauses do no harm. */
