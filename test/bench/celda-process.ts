@@ -1,0 +1,80 @@
+// A Celda that runs as a user would start it: the command line in its own process, its output read line by line.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ended } from './child.ts';
+import { childRunning } from './processes.ts';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+
+export class CeldaProcess {
+  readonly startedAt = performance.now();
+  readonly #child: ChildProcess;
+  readonly #runtime = mkdtempSync(join(tmpdir(), 'celda-bench-'));
+  #text = '';
+  #look: () => void = () => undefined;
+
+  /** @param args of the command line, such as `sim cell.yaml` */
+  constructor(...args: readonly string[]) {
+    this.#child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
+      cwd: ROOT,
+      env: { ...process.env, XDG_RUNTIME_DIR: this.#runtime, LANG: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const hear = (bytes: Buffer): void => {
+      this.#text += bytes.toString();
+      this.#look();
+    };
+    this.#child.stdout?.on('data', hear);
+    this.#child.stderr?.on('data', hear);
+  }
+
+  /** The end of what it has printed, for a message about a failure. */
+  get lastWords(): string {
+    return this.#text.slice(-1000);
+  }
+
+  get controlPid(): number {
+    return childRunning(this.#pid, 'control-process');
+  }
+
+  get #pid(): number {
+    if (this.#child.pid === undefined) throw new Error('the process did not start');
+    return this.#child.pid;
+  }
+
+  /**
+   * Resolves with the first group of `pattern` when it was printed.
+   * @throws Error with the output, after `withinMs` or when the process ends without saying it
+   */
+  says(pattern: RegExp, withinMs = 20_000): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#child.off('exit', fail);
+        this.#look = () => undefined;
+      };
+      const fail = (): void => {
+        end();
+        reject(new Error(`not said within ${withinMs} ms: ${pattern}\n${this.#text}`));
+      };
+      const timer = setTimeout(fail, withinMs);
+      this.#child.on('exit', fail);
+      this.#look = () => {
+        const found = pattern.exec(this.#text);
+        if (found === null) return;
+        end();
+        resolve(found[1] ?? found[0]);
+      };
+      this.#look();
+    });
+  }
+
+  /** Ends it as Ctrl-C does, and waits. */
+  async stop(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    await ended(this.#child);
+    rmSync(this.#runtime, { recursive: true, force: true });
+  }
+}

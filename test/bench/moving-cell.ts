@@ -1,0 +1,210 @@
+// A whole running controller (supervisor, control, gateway) over a pseudo-terminal whose other end is the firmware core in
+// this process: its arm can be set moving, stopped by the emergency stop, and set moving again.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JobClient } from '../../src/app/job-client.ts';
+import { smallCellText } from '../support/small-cell.ts';
+import { CeldaProcess } from './celda-process.ts';
+import { PtyBoard } from './pty-board.ts';
+
+const PINS = { estopA: 2, estopB: 4, door: 7, reset: 8, servo: 3, power: 12 } as const;
+const CLOSED = 0;
+const OPEN = 1;
+const READY_TRIES = 20;
+const MOVES_MS = 3_000;
+const RESET_MS = 500;
+const SEEN_MS = 50;
+
+/**
+ * The cell of the tests with a category 0 stop, so that one frame is the whole stop, and a long move. The lease is
+ * long: a stall of the machine should show as a late stop, not as a lost event.
+ */
+function cellText({ leaseMs }: { readonly leaseMs: number }): string {
+  const move = (base: number): object => ({ move: { to: { base }, speedPercent: 50, timeoutMs: 20_000 } });
+  return smallCellText({
+    'cell.onSafetyStop': 'abort',
+    'boards.uno-1': { kind: 'uno', baud: 1_000_000, leaseMs, validityMs: leaseMs / 2 },
+    'devices.reset.closeFilterMs': 2,
+    'devices.estop-a.closeFilterMs': 2,
+    'devices.estop-b.closeFilterMs': 2,
+    'devices.door.closeFilterMs': 2,
+    'safety.stopFunctions.emergency-stop.category': 0,
+    'safety.stopFunctions.emergency-stop.timeLimitMs': undefined,
+    'workMasters.work': { version: '1.0.0', steps: [{ repeat: { times: 50, steps: [move(80), move(-80)] } }] },
+    programs: undefined,
+  });
+}
+
+/** Of one stop: ms from the EDGE frame's way out to the arrival of the frame that carried out the stop. */
+export type StopTime = number | undefined;
+
+export class MovingCell {
+  readonly board: PtyBoard;
+  readonly jobs: JobClient;
+  readonly process: CeldaProcess;
+  /** The order that was last set going. */
+  jobOrderId = '';
+  /** Of the last EDGE frame, with what was sent together with it. */
+  edgeBytes = 0;
+  readonly #folder: string;
+  #orders = 0;
+  #refusal = 'nothing was refused';
+
+  private constructor(board: PtyBoard, folder: string, process: CeldaProcess, address: string) {
+    this.board = board;
+    this.#folder = folder;
+    this.process = process;
+    this.jobs = new JobClient(address);
+  }
+
+  static async start({ leaseMs = 500 } = {}): Promise<MovingCell> {
+    const board = newBoard();
+    const folder = mkdtempSync(join(tmpdir(), 'celda-bench-'));
+    const path = join(folder, 'cell.yaml');
+    writeFileSync(path, cellText({ leaseMs }));
+    const process = new CeldaProcess('run', path, '--port', `uno-1=${board.path}`, '--grpc-port', '0');
+    try {
+      const address = await process.says(/is ready: gRPC on (\S+)/);
+      await process.says(/link stopped/);
+      return new MovingCell(board, folder, process, address);
+    } catch (error) {
+      await process.stop();
+      board.close();
+      rmSync(folder, { recursive: true });
+      throw error;
+    }
+  }
+
+  get address(): string {
+    return this.jobs.address;
+  }
+
+  async stop(): Promise<void> {
+    this.jobs.close();
+    await this.process.stop();
+    this.board.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  /** Emergency stop released, reset, an order under way, pulses changing. @throws Error when the cell does not come to it */
+  async setMoving(): Promise<void> {
+    for (let tries = 0; tries < READY_TRIES; tries += 1) {
+      this.#setStops(CLOSED);
+      if ((await this.#enable()) && (await this.#order())) return;
+    }
+    throw new Error(`the cell cannot be set moving (${this.#refusal}); it said last:\n${this.process.lastWords}`);
+  }
+
+  /** Opens both contacts of the emergency stop. @returns undefined when the cell stopped for another reason */
+  measureStop(): Promise<StopTime> {
+    const { board } = this;
+    if (!isMoving(board)) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      let sentAt: number | undefined;
+      let isStopped = false;
+      const end = (time: StopTime): void => {
+        clearTimeout(timer);
+        board.watch = {};
+        resolve(time);
+      };
+      const timer = setTimeout(() => end(undefined), RESET_MS);
+      board.watch = {
+        onEdgeSent: (at, bytes) => {
+          sentAt ??= at;
+          this.edgeBytes = bytes;
+        },
+        onPinChange: (pin, state, byHost) => {
+          if (pin !== PINS.power || state.level === 1) return;
+          if (byHost) isStopped = true;
+          else end(undefined);
+        },
+        onTaken: (at) => {
+          if (isStopped) end(sentAt === undefined || board.pin(PINS.servo).pulseUs > 0 ? undefined : at - sentAt);
+        },
+      };
+      this.#setStops(OPEN);
+    });
+  }
+
+  /**
+   * Lets the controller die and waits for the board to make itself safe.
+   * @returns board time from the last executed command to the safe outputs, ms; undefined when the controller stopped it
+   */
+  timeToSafe(die: () => void): Promise<number | undefined> {
+    const { board } = this;
+    return new Promise((resolve) => {
+      let heardUs = 0;
+      board.watch = {
+        onExecuted: (boardTimeUs) => {
+          heardUs = boardTimeUs;
+        },
+        onPinChange: (pin, state, byHost, boardTimeUs) => {
+          if (pin !== PINS.power || state.level === 1) return;
+          board.watch = {};
+          resolve(byHost || heardUs === 0 ? undefined : (boardTimeUs - heardUs) / 1000);
+        },
+      };
+      // A few commands first, so that the last one has been seen.
+      setTimeout(die, SEEN_MS);
+    });
+  }
+
+  #setStops(level: 0 | 1): void {
+    this.board.levels.set(PINS.estopA, level);
+    this.board.levels.set(PINS.estopB, level);
+  }
+
+  /** Presses the reset button until the unit is enabled. */
+  async #enable(): Promise<boolean> {
+    const { board } = this;
+    if (isMoving(board)) return true;
+    await pause(40);
+    board.levels.set(PINS.reset, CLOSED);
+    const enabled = await this.#until(RESET_MS, () => isMoving(board));
+    board.levels.set(PINS.reset, OPEN);
+    return enabled;
+  }
+
+  async #order(): Promise<boolean> {
+    this.#orders += 1;
+    this.jobOrderId = `bench-${this.#orders}`;
+    const order = { jobOrderId: this.jobOrderId, workMasterId: 'work', description: '', priority: 0, parameters: {} };
+    const pulseUs = this.board.pin(PINS.servo).pulseUs;
+    const answer = await this.jobs.submit(order);
+    if (!answer.ok) {
+      this.#refusal = answer.error.message;
+      return false;
+    }
+    return this.#until(MOVES_MS, () => {
+      const now = this.board.pin(PINS.servo).pulseUs;
+      return now !== 0 && now !== pulseUs;
+    });
+  }
+
+  async #until(withinMs: number, isDone: () => boolean): Promise<boolean> {
+    const deadline = performance.now() + withinMs;
+    while (!isDone()) {
+      if (performance.now() > deadline) return false;
+      await pause(2);
+    }
+    return true;
+  }
+}
+
+function newBoard(): PtyBoard {
+  const board = new PtyBoard();
+  for (const pin of [PINS.estopA, PINS.estopB, PINS.door]) board.levels.set(pin, CLOSED);
+  // 0 kPa of the vacuum sensor, 25 degrees of the thermometer.
+  board.counts.set(0, 100).set(1, 153);
+  return board;
+}
+
+/** The supply of the servos is on exactly while the unit is enabled. */
+function isMoving(board: PtyBoard): boolean {
+  return board.pin(PINS.power).level === 1;
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
