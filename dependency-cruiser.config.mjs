@@ -41,6 +41,7 @@ const confined = {
   zod: 'src/config',
   yaml: 'src/config',
   commander: 'src/cli',
+  avr8js: 'sim/board',
   rxjs: '(src/(ports|devices|control|app)|firmware-bridge/(session|johnny-five)|sim|cells)',
 };
 

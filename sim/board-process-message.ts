@@ -3,13 +3,14 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type ExitCode, OperatorError } from '../src/app/operator-error.ts';
 import type { Log, LogLevel } from '../src/app/process-message.ts';
-import type { Endpoint } from '../src/app/simulation-options.ts';
+import type { Endpoint, SimulationLevel } from '../src/app/simulation-options.ts';
 import type { Locale } from '../src/config/problem.ts';
 
 export interface BoardProcessSettings {
   readonly cellPath: string;
   readonly simulation: Endpoint;
   readonly seed: number;
+  readonly level: SimulationLevel;
   readonly locale: Locale;
 }
 

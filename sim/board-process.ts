@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     lines: terminals,
     simulation: settings.simulation,
     seed: settings.seed,
+    level: settings.level,
     log: (level, text) => void tell({ kind: 'log', level, text }),
   });
   let isEnding = false;

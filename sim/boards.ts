@@ -7,7 +7,9 @@ import { serveSimulation } from '../src/app/serve-simulation.ts';
 import type { Endpoint } from '../src/app/simulation-options.ts';
 import type { CellModel } from '../src/core/cell-model.ts';
 import { describeFault } from '../src/core/faults.ts';
+import type { BoardLevel } from './board/board-engine.ts';
 import type { BoardLine } from './board/line.ts';
+import { boardOfLevel } from './board/load-board.ts';
 import { openPseudoTerminal, type PseudoTerminal } from './board/pseudo-terminal.ts';
 import { type RunningBoards, runSimBoards } from './board/run-sim-board.ts';
 import { createRandom } from './kernel/random.ts';
@@ -26,6 +28,7 @@ export interface ServeBoardsOptions {
   readonly lines: ReadonlyMap<string, BoardLine>;
   readonly simulation: Endpoint;
   readonly seed: number;
+  readonly level: BoardLevel;
   readonly log: Log;
 }
 
@@ -35,6 +38,7 @@ export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBo
   if (cell.plant === undefined) {
     throw new OperatorError(`cell ${cell.name} has no plant to simulate`, 'add a simulation: section to its file');
   }
+  const load = await boardOfLevel(options.level);
   const clock = createRealClock();
   const pins = new PinWatch(cell);
   const running = runSimBoards({
@@ -42,6 +46,7 @@ export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBo
     lines,
     clock,
     random: createRandom(String(seed)),
+    load,
     onTransmit: (board, bytes) => pins.transmitted(board, bytes),
     onPinChange: (board, pin, state, boardTimeUs) => pins.changed(board, pin, state, boardTimeUs),
   });

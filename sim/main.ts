@@ -35,9 +35,9 @@ export const runSimulation: SimulationEntry['runSimulation'] = (options) =>
   options.inProcess ? simulateInProcess(options) : simulateInProcesses(options);
 
 async function simulateInProcesses(options: SimulationOptions): Promise<number> {
-  const { cellPath, grpc, simulation, seed, log, locale, signal, onReady } = options;
+  const { cellPath, grpc, simulation, seed, level, log, locale, signal, onReady } = options;
   loadCheckedCell(cellPath, locale);
-  const boards = await startBoardProcess({ cellPath, simulation, seed, locale }, log);
+  const boards = await startBoardProcess({ cellPath, simulation, seed, level, locale }, log);
   const lost = new AbortController();
   let isStopping = false;
   void boards.ended.then(() => {
@@ -65,16 +65,23 @@ async function simulateInProcesses(options: SimulationOptions): Promise<number> 
 }
 
 async function simulateInProcess(options: SimulationOptions): Promise<number> {
-  const { cellPath, grpc, seed, log, locale, signal, onReady } = options;
+  const { cellPath, grpc, seed, level, log, locale, signal, onReady } = options;
   const cell = loadCheckedCell(cellPath, locale);
   const programs = await loadPrograms(cell);
   const clock = createRealClock();
-  const lines = new Map(cell.boards.map(({ name, baud }) => [name, createLoopback({ clock, baud })]));
+  // An emulated board takes its own time for each byte; nothing else may then pace the line.
+  const lines = new Map(
+    cell.boards.map(({ name, baud }) => [
+      name,
+      createLoopback({ clock, baud: level === 3 ? Number.POSITIVE_INFINITY : baud }),
+    ]),
+  );
   const boards = await serveBoards({
     cell,
     lines: new Map([...lines].map(([name, line]) => [name, line.board])),
     simulation: options.simulation,
     seed,
+    level,
     log,
   });
   try {
@@ -103,11 +110,11 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
  * @throws OperatorError when it cannot start
  */
 export const runBoard: SimulationEntry['runBoard'] = async (options: BoardOptions) => {
-  const { cellPath, board, link, simulation, seed, log, locale, signal, onReady } = options;
+  const { cellPath, board, link, simulation, seed, level, log, locale, signal, onReady } = options;
   const cell = loadCheckedCell(cellPath, locale);
   const terminals = openTerminals(cell, board === undefined ? cell.boards.map(({ name }) => name) : [board], link);
   try {
-    const served = await serveBoards({ cell, lines: terminals, simulation, seed, log });
+    const served = await serveBoards({ cell, lines: terminals, simulation, seed, level, log });
     const asked = untilAsked(signal);
     const ports = Object.fromEntries([...terminals].map(([name, terminal]) => [name, terminal.path]));
     onReady({ simulation: served.simulation, ports });

@@ -10,6 +10,7 @@ import type { UnitState } from '../src/core/packml.ts';
 import type { Result } from '../src/core/result.ts';
 import type { ParameterValue } from '../src/core/work-master.ts';
 import type { FromControl } from '../src/ports/cell-channel.ts';
+import type { LoadBoard } from './board/board-engine.ts';
 import type { PinState } from './board/board-pins.ts';
 import { SimBoard } from './board/sim-board.ts';
 import { SimWorld } from './board/sim-world.ts';
@@ -40,6 +41,15 @@ export interface PinChange {
 const REPLY_MS_MAX = 1000;
 const BOOT_MS_MAX = 5000;
 
+export interface SimulatedCellOptions {
+  readonly cell: CellModel;
+  readonly seed: string;
+  readonly programs: readonly LoadedProgram[];
+  readonly load: LoadBoard;
+  /** Whether the line takes time for each byte; false when the board does that itself. */
+  readonly isLinePaced: boolean;
+}
+
 export class SimulatedCell {
   readonly cell: CellModel;
   readonly seed: string;
@@ -65,14 +75,14 @@ export class SimulatedCell {
   #requestCount = 0;
   #hasEnded = false;
 
-  constructor(cell: CellModel, seed: string, programs: readonly LoadedProgram[]) {
+  constructor({ cell, seed, programs, load, isLinePaced }: SimulatedCellOptions) {
     this.cell = cell;
     this.seed = seed;
     this.#programs = programs;
     this.#random = createRandom(seed);
     this.#world = new SimWorld(cell, this.#random, this.clock.now());
     for (const { name, baud } of cell.boards) {
-      const line = createLoopback({ clock: this.clock.quiet, baud });
+      const line = createLoopback({ clock: this.clock.quiet, baud: isLinePaced ? baud : Number.POSITIVE_INFINITY });
       this.#lines.set(name, line);
       const board = new SimBoard({
         cell,
@@ -81,6 +91,7 @@ export class SimulatedCell {
         clock: this.clock.quiet,
         line: line.board,
         random: this.#random,
+        load,
         onPinChange: (pin, state, boardTimeUs) => this.#onPinChange({ board: name, pin, state, boardTimeUs }),
       });
       this.#boards.set(name, board);

@@ -4,11 +4,15 @@ import { loadPrograms } from '../src/app/load-programs.ts';
 import { loadCell } from '../src/config/load.ts';
 import { formatProblem } from '../src/config/problem.ts';
 import type { CellProgram } from '../src/ports/program.ts';
+import type { BoardLevel } from './board/board-engine.ts';
+import { boardOfLevel } from './board/load-board.ts';
 import { SimulatedCell } from './simulated-cell.ts';
 
 export { type PinChange, RefusedError, type SimulatedCell } from './simulated-cell.ts';
 
 export interface SimulateOptions {
+  /** What plays the boards: 1 the firmware's core, 3 the image for the board in an emulator, slower. @defaultValue 1 */
+  readonly level?: BoardLevel;
   /** All chance of the run comes from it. @defaultValue 1 */
   readonly seed?: number | string;
   /** Programs by name, instead of those that the cell's file names. */
@@ -27,7 +31,15 @@ export async function simulateCell(path: string, options: SimulateOptions = {}):
     options.programs === undefined
       ? await loadPrograms(loaded.value)
       : Object.entries(options.programs).map(([name, program]) => ({ name, program }));
-  const simulated = new SimulatedCell(loaded.value, String(options.seed ?? 1), programs);
+  const load = await boardOfLevel(options.level ?? 1);
+  const simulated = new SimulatedCell({
+    cell: loaded.value,
+    seed: String(options.seed ?? 1),
+    programs,
+    load,
+    // An emulated board takes its own time for each byte.
+    isLinePaced: options.level !== 3,
+  });
   await simulated.startControl();
   return simulated;
 }

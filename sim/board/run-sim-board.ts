@@ -3,6 +3,7 @@ import type { CellModel } from '../../src/core/cell-model.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { PacedClock } from '../kernel/paced-clock.ts';
 import type { Random } from '../kernel/random.ts';
+import type { LoadBoard } from './board-engine.ts';
 import type { BoardLine } from './line.ts';
 import { SimBoard, type SimBoardOptions } from './sim-board.ts';
 import { SimWorld } from './sim-world.ts';
@@ -24,6 +25,8 @@ export interface RunSimBoardsOptions {
   /** Real time. */
   readonly clock: Clock;
   readonly random: Random;
+  /** @defaultValue the board of level 1 */
+  readonly load?: LoadBoard;
   readonly onTransmit?: (board: string, bytes: Uint8Array) => void;
   readonly onPinChange?: (board: string, ...change: Parameters<NonNullable<SimBoardOptions['onPinChange']>>) => void;
 }
@@ -35,7 +38,7 @@ export interface RunSimBoardsOptions {
  * @throws Error when the cell has no plant or no board of that name (a defect: the cell model was not checked)
  */
 export function runSimBoards(options: RunSimBoardsOptions): RunningBoards {
-  const { cell, lines, random, onPinChange, onTransmit } = options;
+  const { cell, lines, random, load, onPinChange, onTransmit } = options;
   const clock = new PacedClock(options.clock);
   const world = new SimWorld(cell, random, clock.now());
   const boards = new Map<string, SimBoard>();
@@ -44,7 +47,10 @@ export function runSimBoards(options: RunSimBoardsOptions): RunningBoards {
       ...(onPinChange === undefined ? {} : { onPinChange: (...change) => onPinChange(board, ...change) }),
       ...(onTransmit === undefined ? {} : { onTransmit: (bytes) => onTransmit(board, bytes) }),
     };
-    boards.set(board, new SimBoard({ cell, board, world, clock, line, random, ...watch }));
+    boards.set(
+      board,
+      new SimBoard({ cell, board, world, clock, line, random, ...(load === undefined ? {} : { load }), ...watch }),
+    );
   }
   return {
     world,

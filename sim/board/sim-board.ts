@@ -2,6 +2,7 @@
 import type { CellModel } from '../../src/core/cell-model.ts';
 import type { Random } from '../kernel/random.ts';
 import type { TickingClock } from '../kernel/ticking-clock.ts';
+import type { BoardEngine, LoadBoard } from './board-engine.ts';
 import type { PinState } from './board-pins.ts';
 import type { FaultSet } from './fault-set.ts';
 import { type BoardLine, FaultyLine } from './line.ts';
@@ -25,6 +26,8 @@ export interface SimBoardOptions {
   readonly clock: TickingClock;
   readonly line: BoardLine;
   readonly random: Random;
+  /** @defaultValue the board of level 1 */
+  readonly load?: LoadBoard;
   /** Hears every change of what a pin does, at the time of the simulation in which it happens. */
   readonly onPinChange?: (pin: number, state: PinState, boardTimeUs: number) => void;
   /** Hears what the board sends, before the faults of the line. */
@@ -39,7 +42,7 @@ export interface SimBoardOptions {
  */
 export class SimBoard {
   readonly #options: SimBoardOptions;
-  readonly #board: WasmBoard;
+  readonly #board: BoardEngine;
   readonly #line: FaultyLine;
   readonly #bootedAt: number;
   readonly #endings: readonly (() => void)[];
@@ -57,7 +60,7 @@ export class SimBoard {
     const wiring = createWiring(cell, board, world);
     this.#bootedAt = clock.now();
     this.#line = new FaultyLine({ line, clock, board, random: random.stream(`line ${board}`) });
-    this.#board = WasmBoard.load({
+    this.#board = (options.load ?? WasmBoard.load)({
       uid: simulatedUid(cell, board),
       world: wiring,
       onTransmit: (bytes) => {

@@ -1,19 +1,8 @@
 // One board at level 1: the firmware core, compiled to WebAssembly, with pins wired to a world and time given from outside.
 // Moves no bytes over a line and paces none: what the board sends is handed over in the same turn.
 import { readFileSync } from 'node:fs';
-import { BoardPins, type BoardWorld, type PinState } from './board-pins.ts';
-
-export type ResetCause = 'power-on' | 'external' | 'brown-out' | 'watchdog';
-
-export interface WasmBoardOptions {
-  /** 16 hex digits, first byte first. */
-  readonly uid: string;
-  readonly world: BoardWorld;
-  /** Called once per turn of the firmware's main loop that sent something; the bytes are the receiver's to keep. */
-  readonly onTransmit: (bytes: Uint8Array) => void;
-  /** Called whenever what a pin does has changed; `boardTimeUs` as `WasmBoard.timeUs`. */
-  readonly onPinChange?: (pin: number, state: PinState, boardTimeUs: number) => void;
-}
+import { type BoardEngine, type BoardEngineOptions, type ResetCause, uidBytes } from './board-engine.ts';
+import { BoardPins, type PinState } from './board-pins.ts';
 
 interface Firmware {
   readonly memory: WebAssembly.Memory;
@@ -40,9 +29,7 @@ function firmwareModule(): WebAssembly.Module {
 
 /** @throws RangeError when `uid` is not 16 hex digits */
 function uidWords(uid: string): readonly [number, number] {
-  if (!/^[0-9a-f]{16}$/i.test(uid)) throw new RangeError(`a board's UID is 16 hex digits, got "${uid}"`);
-  const view = new DataView(new ArrayBuffer(8));
-  view.setBigUint64(0, BigInt(`0x${uid}`));
+  const view = new DataView(uidBytes(uid).buffer);
   return [view.getUint32(0, true), view.getUint32(4, true)];
 }
 
@@ -56,8 +43,8 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-export class WasmBoard {
-  readonly #options: WasmBoardOptions;
+export class WasmBoard implements BoardEngine {
+  readonly #options: BoardEngineOptions;
   readonly #uid: readonly [number, number];
   #pins: BoardPins;
   #firmware: Firmware;
@@ -69,7 +56,7 @@ export class WasmBoard {
   #fedUs = 0;
   #hung = false;
 
-  private constructor(options: WasmBoardOptions) {
+  private constructor(options: BoardEngineOptions) {
     this.#options = options;
     this.#uid = uidWords(options.uid);
     this.#pins = this.#newPins();
@@ -80,7 +67,7 @@ export class WasmBoard {
    * Boots a board; compiles the committed image once per process.
    * @throws RangeError when the UID is not 16 hex digits
    */
-  static load(options: WasmBoardOptions): WasmBoard {
+  static load(options: BoardEngineOptions): WasmBoard {
     return new WasmBoard(options);
   }
 

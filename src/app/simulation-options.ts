@@ -3,6 +3,9 @@ import type { Locale } from '../config/problem.ts';
 import type { Log } from './process-message.ts';
 import type { CellReady } from './supervisor.ts';
 
+/** What plays the boards: 1 the firmware's core in process, 3 its image for the board in an emulator of the chip. */
+export type SimulationLevel = 1 | 3;
+
 export interface SimulationOptions {
   readonly cellPath: string;
   readonly grpc: Endpoint;
@@ -10,6 +13,7 @@ export interface SimulationOptions {
   readonly simulation: Endpoint;
   /** Every random choice comes from it. */
   readonly seed: number;
+  readonly level: SimulationLevel;
   /** Both halves of the cell and the board in this process, without pseudo-terminal and socket. */
   readonly inProcess: boolean;
   readonly log: Log;
@@ -35,6 +39,7 @@ export interface BoardOptions {
   readonly link: string | undefined;
   readonly simulation: Endpoint;
   readonly seed: number;
+  readonly level: SimulationLevel;
   readonly log: Log;
   readonly locale: Locale;
   readonly signal: AbortSignal;

@@ -1,5 +1,6 @@
 // Values of options: read, checked, or refused with what is allowed.
 import { InvalidArgumentError, Option } from 'commander';
+import type { SimulationLevel } from '../app/simulation-options.ts';
 import type { Locale } from '../config/problem.ts';
 
 export const GRPC_PORT = 50_051;
@@ -63,6 +64,22 @@ function readAddress(text: string): string {
     throw new InvalidArgumentError(`expected host:port, such as ${HOST}:${GRPC_PORT}`);
   }
   return text;
+}
+
+/** Level 2 is level 1 behind a pseudo-terminal, which `celda sim` and `celda board` always put boards behind. */
+export function levelOption(): Option {
+  return new Option(
+    '--level <level>',
+    "what plays the boards: 1 the firmware's core, 3 the image for the board in an emulator of its chip",
+  )
+    .argParser(readLevel)
+    .default(1);
+}
+
+function readLevel(text: string): SimulationLevel {
+  if (text === '1') return 1;
+  if (text === '3') return 3;
+  throw new InvalidArgumentError('expected 1 or 3');
 }
 
 export function localeOption(): Option {

@@ -1,15 +1,17 @@
 // `celda board`: simulated boards and their plant alone, on pseudo-terminals.
 import type { Command } from 'commander';
+import type { SimulationLevel } from '../../app/simulation-options.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
-import { localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
+import { levelOption, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
 
 interface BoardOptions {
   readonly board?: string;
   readonly link?: string;
   readonly simPort: number;
   readonly seed: number;
+  readonly level: SimulationLevel;
   readonly locale: Locale;
   readonly json?: boolean;
 }
@@ -23,6 +25,7 @@ export function addBoardCommand(program: Command, context: CommandContext): void
     .option('--link <path>', 'also make a symbolic link to the pseudo-terminal; needs a single board')
     .option('--sim-port <port>', 'port to serve the simulation interface on', readPort, SIMULATION_PORT)
     .option('--seed <number>', 'seed of every random choice', readSeed, 1)
+    .addOption(levelOption())
     .option('--json', 'ports and address as JSON')
     .addOption(localeOption())
     .action((cellPath: string, options: BoardOptions) =>
@@ -42,6 +45,7 @@ async function simulateBoard(cellPath: string, options: BoardOptions, { console 
     link: options.link,
     simulation: { host: '127.0.0.1', port: options.simPort },
     seed: options.seed,
+    level: options.level,
     log: createLog(console),
     locale: options.locale,
     signal: new AbortController().signal,

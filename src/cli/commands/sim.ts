@@ -1,12 +1,12 @@
 // `celda sim`: runs a cell with simulated boards and a simulated plant, in real time.
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
-import type { SimulationReady } from '../../app/simulation-options.ts';
+import type { SimulationLevel, SimulationReady } from '../../app/simulation-options.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
-import { GRPC_PORT, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
+import { GRPC_PORT, levelOption, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
 
 interface SimOptions {
   readonly demo?: boolean;
@@ -14,6 +14,7 @@ interface SimOptions {
   readonly grpcPort: number;
   readonly simPort: number;
   readonly seed: number;
+  readonly level: SimulationLevel;
   readonly inProcess?: boolean;
   readonly locale: Locale;
 }
@@ -30,6 +31,7 @@ export function addSimCommand(program: Command, context: CommandContext): void {
     .option('--grpc-port <port>', 'port to serve gRPC on', readPort, GRPC_PORT)
     .option('--sim-port <port>', 'port to serve the simulation interface on', readPort, SIMULATION_PORT)
     .option('--seed <number>', 'seed of every random choice', readSeed, 1)
+    .addOption(levelOption())
     .option('--in-process', 'all in one process, without pseudo-terminal and socket')
     .addOption(localeOption())
     .action((cellPath: string, options: SimOptions) => act(context, false, () => simulate(cellPath, options, context)));
@@ -37,6 +39,7 @@ export function addSimCommand(program: Command, context: CommandContext): void {
     'celda sim cells/pick-and-place/cell.yaml --demo',
     'celda sim cell.yaml --demo --once',
     'celda sim cell.yaml --seed 42 --grpc-port 50061 --sim-port 50062',
+    'celda sim cell.yaml --level 3   # the image that is flashed, cycle by cycle',
   ]);
 }
 
@@ -48,14 +51,14 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
   const end = new AbortController();
   const isOnce = options.once === true;
   const demo = { exitCode: undefined as number | undefined };
-  // The supervisor stops the cell by the same signals; nobody should then reset it.
-  const stopDemo = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopDemo.abort());
+  // Heard from the first moment, also while the boards are still being started; and nobody should reset a cell after it.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => end.abort());
   const exitCode = await runSimulation({
     cellPath,
     grpc: { host: HOST, port: options.grpcPort },
     simulation: { host: HOST, port: options.simPort },
     seed: options.seed,
+    level: options.level,
     inProcess: options.inProcess === true,
     log: createLog(console),
     locale: options.locale,
@@ -63,7 +66,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
     onReady: (ready) => {
       sayReady(ready, options, context);
       if (!isOnce && options.demo !== true) return;
-      void runDemo({ ...ready, console, isOnce, signal: stopDemo.signal })
+      void runDemo({ ...ready, console, isOnce, signal: end.signal })
         .catch((error: unknown) => {
           console.note(console.style('red', `celda: the demo failed: ${String(error)}`));
           return EXIT_CODES.failed;

@@ -1,0 +1,178 @@
+// A board at level 3: the image that is flashed onto an Uno, unchanged, in an emulator of its chip.
+// Needs avr8js; to be imported only when this level is asked for.
+import { readFileSync } from 'node:fs';
+import { EEPROMMemoryBackend } from 'avr8js';
+import { crc32c } from '../../firmware-bridge/wire/crc32c.ts';
+import { AvrChip, CYCLES_PER_US } from './avr-chip.ts';
+import { AvrPins } from './avr-pins.ts';
+import { type BoardEngine, type BoardEngineOptions, type ResetCause, uidBytes } from './board-engine.ts';
+import type { PinState } from './board-pins.ts';
+
+const FLASH_BYTES = 0x8000;
+const EEPROM_BYTES = 1024;
+const SRAM_BYTES = 2048;
+const SLICE_US = 1000;
+/** Layout of the firmware's EEPROM: UID and its checksum, then two copies of the boot counter with their complements. */
+const UID_CRC_AT = 8;
+const COUNTERS_AT = [16, 20] as const;
+
+/** Timer outputs by pin: where the output is connected, and the duty. Timers 0 and 2, fast PWM, not inverted. */
+const PWM: ReadonlyMap<number, { readonly control: number; readonly mask: number; readonly duty: number }> = new Map([
+  [3, { control: 0xb0, mask: 0x20, duty: 0xb4 }],
+  [5, { control: 0x44, mask: 0x20, duty: 0x48 }],
+  [6, { control: 0x44, mask: 0x80, duty: 0x47 }],
+  [11, { control: 0xb0, mask: 0x80, duty: 0xb3 }],
+]);
+
+let image: Uint16Array | undefined;
+
+/** Words of the committed image, read once per process. Intel HEX, data records only: an Uno's flash needs no others. */
+function program(): Uint16Array {
+  if (image !== undefined) return image;
+  const bytes = new Uint8Array(FLASH_BYTES).fill(0xff);
+  const path = new URL('../../firmware-bridge/firmware/images/celda-uno.hex', import.meta.url);
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    const record = Buffer.from(line.slice(1).trim(), 'hex');
+    if (record.length > 0 && record.readUInt8(3) === 0) bytes.set(record.subarray(4, -1), record.readUInt16BE(1));
+  }
+  image = new Uint16Array(bytes.buffer);
+  return image;
+}
+
+/** The EEPROM of a board that has its UID and has never booted. */
+function newEeprom(uid: Uint8Array): EEPROMMemoryBackend {
+  const eeprom = new EEPROMMemoryBackend(EEPROM_BYTES);
+  eeprom.memory.set(uid);
+  new DataView(eeprom.memory.buffer).setUint32(UID_CRC_AT, crc32c(uid), true);
+  return eeprom;
+}
+
+/** SRAM as power-up leaves it: by chance, the same each time for the same board (xorshift32). */
+function newSram(uid: Uint8Array): Uint8Array {
+  let word = crc32c(uid) | 1;
+  return Uint8Array.from({ length: SRAM_BYTES }, () => {
+    word ^= word << 13;
+    word ^= word >>> 17;
+    word ^= word << 5;
+    return word & 0xff;
+  });
+}
+
+export interface AvrBoardOptions extends BoardEngineOptions {
+  /** Hears each character that leaves the chip, with the board times of the beginning of its start and end of its stop bit. */
+  readonly onCharacter?: (byte: number, startUs: number, endUs: number) => void;
+  /** Hears each change of level of a driven pin. */
+  readonly onEdge?: (pin: number, level: 0 | 1, boardTimeUs: number) => void;
+}
+
+export class AvrBoard implements BoardEngine {
+  readonly chip: AvrChip;
+  readonly #options: AvrBoardOptions;
+  readonly #eeprom: EEPROMMemoryBackend;
+  readonly #pins: AvrPins;
+  readonly #levels: (0 | 1 | undefined)[] = [];
+  #sent: number[] = [];
+  #untilUs = 0;
+
+  private constructor(options: AvrBoardOptions) {
+    this.#options = options;
+    const uid = uidBytes(options.uid);
+    this.#eeprom = newEeprom(uid);
+    this.#pins = new AvrPins((pin, state, nowUs) => options.onPinChange?.(pin, state, nowUs));
+    this.chip = new AvrChip({
+      program: program(),
+      eeprom: this.#eeprom,
+      sram: newSram(uid),
+      digitalLevel: (pin, pullUp) => options.world.digitalLevel(pin, pullUp),
+      analogCounts: (channel) => Math.max(0, Math.min(1023, Math.round(options.world.analogCounts(channel)))),
+      transmitted: (byte, startCycle) => {
+        this.#sent.push(byte);
+        options.onCharacter?.(byte, startCycle / CYCLES_PER_US, this.chip.cycles / CYCLES_PER_US);
+      },
+      portChanged: (first) => this.#readPort(first),
+      hasReset: () => this.#readAllPorts(),
+    });
+  }
+
+  /** Powers a board up that has never run before. @throws RangeError when the UID is not 16 hex digits */
+  static load(options: AvrBoardOptions): AvrBoard {
+    return new AvrBoard(options);
+  }
+
+  /** Never beyond what `advance` was asked for, though the chip ends the instruction that it is at. */
+  get timeUs(): number {
+    return Math.min(this.chip.cycles / CYCLES_PER_US, this.#untilUs);
+  }
+
+  /** As the firmware has it in its EEPROM: counts on some 15 ms after the reset, 0 before the first. */
+  get bootCount(): number {
+    const view = new DataView(this.#eeprom.memory.buffer);
+    const counts = COUNTERS_AT.filter((at) => (view.getUint16(at, true) ^ view.getUint16(at + 2, true)) === 0xffff).map(
+      (at) => view.getUint16(at, true),
+    );
+    return counts.reduce((newest, count) => (((count - newest) << 16) >> 16 > 0 ? count : newest), counts[0] ?? 0);
+  }
+
+  /** Characters lost since the last reset because the firmware did not fetch the ones before in time. */
+  get overruns(): number {
+    return this.chip.usart.overruns;
+  }
+
+  pin(pin: number): PinState {
+    return this.#pins.state(pin);
+  }
+
+  /** The bytes follow each other on the line at the firmware's baud rate, from the present board time on. */
+  receive(bytes: Uint8Array): void {
+    this.chip.usart.put(bytes);
+  }
+
+  advance(toUs: number): void {
+    this.#untilUs = Math.max(this.#untilUs, toUs);
+    this.chip.sampleInputs();
+    while (this.timeUs < toUs) {
+      const sliceEnd = Math.min(toUs, (Math.floor(this.timeUs / SLICE_US) + 1) * SLICE_US);
+      this.chip.runTo(sliceEnd * CYCLES_PER_US);
+      this.#pins.poll(this.timeUs);
+      for (const pin of PWM.keys()) this.#readPin(pin);
+    }
+    if (this.#sent.length === 0) return;
+    const bytes = Uint8Array.from(this.#sent);
+    this.#sent = [];
+    this.#options.onTransmit(bytes);
+  }
+
+  reset(cause: ResetCause): void {
+    this.chip.reset(cause);
+  }
+
+  hang(on: boolean): void {
+    this.chip.hang(on);
+  }
+
+  #readAllPorts(): void {
+    for (const first of [0, 8, 14]) this.#readPort(first);
+  }
+
+  #readPort(first: number): void {
+    const last = first === 0 ? 7 : first + 5;
+    for (let pin = Math.max(2, first); pin <= last; pin += 1) this.#readPin(pin);
+  }
+
+  #readPin(pin: number): void {
+    const { drives, level } = this.chip.drives(pin);
+    const driven = drives ? level : undefined;
+    if (driven !== this.#levels[pin]) {
+      this.#levels[pin] = driven;
+      if (driven !== undefined) this.#options.onEdge?.(pin, driven, this.timeUs);
+    }
+    this.#pins.update(pin, { drives, level, dutyPercent: this.#dutyPercent(pin) }, this.timeUs);
+  }
+
+  #dutyPercent(pin: number): number | undefined {
+    const pwm = PWM.get(pin);
+    const { data } = this.chip;
+    if (pwm === undefined || ((data[pwm.control] ?? 0) & pwm.mask) === 0) return undefined;
+    return ((data[pwm.duty] ?? 0) * 100) / 255;
+  }
+}
