@@ -11,7 +11,10 @@ import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSetCommand } from './commands/set.ts';
 import { addSimCommand } from './commands/sim.ts';
+import { keepCompiledCode } from './compile-cache.ts';
 import { createConsole } from './console.ts';
+
+keepCompiledCode();
 
 const context: CommandContext = {
   console: createConsole(),
