@@ -95,6 +95,17 @@ function isSafe(slot: OutputSlot, state: PinState): boolean {
   return slot.kind === 'servo' ? state.pulseUs === 0 : state.mode === 'output' && state.level === slot.safeValue;
 }
 
+/** A board in a reset drives no pin: what hangs on it has its own resistor towards off. */
+export function isDriven({ mode }: PinState): boolean {
+  return mode !== 'high-impedance';
+}
+
+/** Hazardous outputs that the board drives to something else than their safe value now. */
+export function drivenOutputs(cell: SimulatedCell): readonly string[] {
+  const driven = hazardsOf(cell).filter(({ pin }) => isDriven(cell.board().pin(pin)));
+  return driven.filter((slot) => !isSafe(slot, cell.board().pin(slot.pin))).map(({ device }) => device);
+}
+
 /** Hazardous outputs whose pin is not at its safe value now. */
 export function unsafeOutputs(cell: SimulatedCell): readonly string[] {
   return hazardsOf(cell)
@@ -112,7 +123,8 @@ export class HazardWatch {
   readonly unsafeSinceUs: number[] = [];
   readonly #states: Map<number, boolean>;
 
-  constructor(cell: SimulatedCell) {
+  /** @param isHarmless what a pin may do besides its safe value, default nothing */
+  constructor(cell: SimulatedCell, isHarmless: (state: PinState) => boolean = () => false) {
     const slots = new Map(hazardsOf(cell).map((slot) => [slot.pin, slot]));
     this.#states = new Map([...slots].map(([pin, slot]) => [pin, isSafe(slot, cell.board().pin(pin))]));
     cell.onPinChange(({ pin, state, boardTimeUs }) => {
@@ -120,7 +132,7 @@ export class HazardWatch {
       if (slot === undefined) return;
       this.lastChangeUs = boardTimeUs;
       const wasSafe = this.#allSafe();
-      this.#states.set(pin, isSafe(slot, state));
+      this.#states.set(pin, isSafe(slot, state) || isHarmless(state));
       if (this.#allSafe()) this.safeAtUs ??= boardTimeUs;
       else this.safeAtUs = undefined;
       if (wasSafe && !this.#allSafe()) this.unsafeSinceUs.push(boardTimeUs);
