@@ -14,10 +14,15 @@ const directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 function celda(...args: readonly string[]) {
+  return celdaIn({ LANG: 'C' }, ...args);
+}
+
+/** @param locale the variables of the environment that choose the language */
+function celdaIn(locale: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/main.ts', ...args], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], LANG: 'C', XDG_RUNTIME_DIR: directory },
+    env: { PATH: process.env['PATH'], XDG_RUNTIME_DIR: directory, ...locale },
     timeout: 20_000,
   });
   return { status, stdout, stderr };
@@ -42,6 +47,15 @@ describe('celda check', () => {
     const { status, stdout } = celda('check', 'nowhere.yaml', '--locale', 'es');
     expect(status).toBe(2);
     expect(stdout).toContain('sugerencia');
+  });
+
+  it.each([
+    [{ LANG: 'es_MX.UTF-8' }, 'sugerencia'],
+    [{ LANG: 'es_MX.UTF-8', LC_ALL: 'en_US.UTF-8' }, 'hint'],
+    [{ LANG: 'estonian' }, 'hint'],
+    [{}, 'hint'],
+  ])('speaks the language of the system: %o', (locale, word) => {
+    expect(celdaIn(locale, 'check', 'nowhere.yaml').stdout).toContain(` ${word} `);
   });
 });
 
