@@ -232,7 +232,7 @@ export class Supervisor {
   #onControlCrashed(next: 'restart' | 'stay-down'): void {
     const { log } = this.#parts;
     if (next === 'restart') {
-      log('warn', 'the boards are at their safe values; the cell comes back stopped and waits for a reset at the cell');
+      log('warn', 'the boards go safe by their leases; the cell comes back stopped and waits for a reset at the cell');
       return;
     }
     this.#isControlDown = true;
