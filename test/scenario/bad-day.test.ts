@@ -54,7 +54,7 @@ class BadDay {
   }
 
   async act(): Promise<void> {
-    const acts = [
+    const acts: readonly (() => unknown)[] = [
       () => this.#press('estop'),
       () => this.#press('guard'),
       () => this.#release('estop'),
