@@ -4,6 +4,8 @@
 export interface BoardWorld {
   /** Level at an input pin; `pullUp`: what the board's own resistor gives when nothing drives the pin. */
   digitalLevel(pin: number, pullUp: boolean): 0 | 1;
+  /** Another number whenever a level may have changed: spares the reading of all pins. @defaultValue read every time */
+  levelsVersion?(): number;
   /** Counts 0..1023 at an analog channel; A0 is 0. */
   analogCounts(channel: number): number;
 }
@@ -34,6 +36,9 @@ export class BoardPins {
   /** Levels as latched by the firmware, also on pins that are no output yet. */
   readonly #latched: (0 | 1)[] = Array.from({ length: PIN_COUNT }, () => 0);
   #inputs: readonly number[] = [];
+  #levels = 0;
+  /** Of the world when `#levels` was read; undefined when it must be read anew. */
+  #levelsVersion: number | undefined;
 
   constructor(world: BoardWorld, onChange: (pin: number, state: PinState) => void) {
     this.#world = world;
@@ -51,6 +56,7 @@ export class BoardPins {
   release(): void {
     for (let pin = 0; pin < PIN_COUNT; pin += 1) this.#update(pin, RELEASED);
     this.#inputs = [];
+    this.#levelsVersion = undefined;
   }
 
   setMode(pin: number, code: number): void {
@@ -61,6 +67,7 @@ export class BoardPins {
     this.#inputs = this.#states.flatMap(({ mode: of }, index) =>
       of === 'input' || of === 'input-pullup' ? [index] : [],
     );
+    this.#levelsVersion = undefined;
   }
 
   setLevel(pin: number, level: number): void {
@@ -82,6 +89,13 @@ export class BoardPins {
 
   /** Levels of all input pins, bit n = pin n. Called once per board millisecond, so it asks for inputs only. */
   readAll(): number {
+    const version = this.#world.levelsVersion?.();
+    if (version === undefined || version !== this.#levelsVersion) this.#levels = this.#readInputs();
+    this.#levelsVersion = version;
+    return this.#levels;
+  }
+
+  #readInputs(): number {
     let levels = 0;
     for (const pin of this.#inputs) {
       const isPulledUp = this.#states[pin]?.mode === 'input-pullup';

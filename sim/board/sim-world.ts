@@ -47,6 +47,7 @@ export class SimWorld {
   readonly #lamps = new Map<string, Lamps>();
   readonly #listeners = new Set<FaultListener>();
   #nextStepAt: number;
+  #levelsVersion = 0;
 
   /**
    * @param startsAt time of power-up on the clock of the simulation
@@ -79,7 +80,9 @@ export class SimWorld {
   advanceTo(now: number): void {
     while (this.#nextStepAt <= now) {
       this.#nextStepAt += STEP_MS;
+      const { partAtPick, partPresent } = this.#plant;
       stepPlant(this.#plant, this.#drives, STEP_MS);
+      if (partAtPick !== this.#plant.partAtPick || partPresent !== this.#plant.partPresent) this.#levelsVersion += 1;
     }
   }
 
@@ -97,6 +100,7 @@ export class SimWorld {
       return refuse('device', device, this.#switchNames().join(', '));
     }
     input.closed = closed;
+    this.#levelsVersion += 1;
     return ok(undefined);
   }
 
@@ -144,6 +148,7 @@ export class SimWorld {
     const digital = this.#inputs.digital.get(device);
     const analog = this.#inputs.analog.get(device);
     if (digital !== undefined) digital.override = value === undefined ? undefined : value >= 0.5;
+    this.#levelsVersion += 1;
     if (analog !== undefined) analog.override = value;
     return ok(this.#inputNamed(device) ?? input);
   }
@@ -212,6 +217,11 @@ export class SimWorld {
 
   // What the wiring reads and drives.
 
+  /** Another number whenever what `levelOf` tells may have changed. */
+  get levelsVersion(): number {
+    return this.#levelsVersion;
+  }
+
   /**
    * @returns what tells the level at the pin of a digital input: asked every millisecond, so it is looked up once
    * @throws Error for another device (a defect of the wiring)
@@ -279,6 +289,7 @@ export class SimWorld {
   }
 
   #faultsChanged(): void {
+    this.#levelsVersion += 1;
     this.#actuators.refresh(this.#faults);
     for (const listener of this.#listeners) listener(this.#faults);
   }

@@ -34,6 +34,7 @@ export function createWiring(cell: CellModel, boardName: string, world: SimWorld
   }
   return {
     digitalLevel: (pin, pullUp) => digitalInputs[pin]?.(pullUp) ?? (pullUp ? 1 : 0),
+    levelsVersion: () => world.levelsVersion,
     analogCounts: (channel) => analogInputs[channel]?.() ?? 0,
     pinChanged(pin, state) {
       sinks.get(pin)?.(world, state);
