@@ -1,5 +1,5 @@
 // The job stage: starts the next order, runs its sequence, and turns the sequence's commands into wanted outputs.
-import { FAULTS, type Fault, fault } from '../core/faults.ts';
+import { FAULTS, type Fault } from '../core/faults.ts';
 import { abort, end, interrupt, measured, nextCandidate, produced, running, start } from '../core/job-list.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
@@ -11,10 +11,11 @@ import {
   stepSequence,
 } from '../core/sequence.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
+import { checkRecord } from './order-check.ts';
 import { targetOf } from './request-stage.ts';
 import { raise, type Turn, trigger } from './turn.ts';
 
-/** An order restored from before a change of the cell's work masters cannot run. */
+/** An order stored before a change of the cell's work masters cannot run. */
 function discard(turn: Turn, jobOrderId: string, reason: Fault): void {
   const aborted = abort(turn.next.jobs, jobOrderId, reason, turn.inputs.wall);
   if (!aborted.ok) return;
@@ -27,16 +28,16 @@ function startNext(turn: Turn): void {
   if (next.unit !== 'Idle' || !next.productionEnabled || !next.enabled || !isStandstill(next.motion)) return;
   const candidate = nextCandidate(next.jobs);
   if (candidate === undefined) return;
-  const { jobOrderId, workMasterId, parameters } = candidate.order;
-  const workMaster = context.workMasters.get(workMasterId);
-  if (workMaster === undefined) {
-    discard(turn, jobOrderId, fault(6001, { workMasterId }));
+  const { jobOrderId } = candidate.order;
+  const checked = checkRecord(context, candidate);
+  if (!checked.ok) {
+    discard(turn, jobOrderId, checked.error);
     return;
   }
   const started = start(next.jobs, jobOrderId, inputs.wall);
   if (!started.ok) return;
   next.jobs = started.value.state;
-  keepSequence(turn, jobOrderId, startSequence(workMaster, parameters));
+  keepSequence(turn, jobOrderId, startSequence(checked.value.workMaster, checked.value.parameters));
   // The arm is about to leave: what is held stays held, whoever is resumed later.
   next.grippersKept = new Set();
   next.lastProducedAt = undefined;
@@ -146,7 +147,7 @@ function runSequence(turn: Turn): void {
     analog: (device) => analogOf(turn, device),
     gripper: (name) => readings.gripper(name),
   });
-  keepSequence(turn, id, step.state);
+  if (step.state !== sequence) keepSequence(turn, id, step.state);
   for (const event of step.events) note(turn, id, event);
   let refused: Fault | undefined;
   for (const command of step.commands) refused ??= obey(turn, command);
