@@ -1,7 +1,7 @@
 // The data of the control cycle: what goes in, what is remembered, what comes out. Types and the state at power-up.
 import { safetyInputs } from '../core/board-plan.ts';
 import type { CellEventBody, CellReply, CellRequest, CellSnapshot, CycleStage, LinkState } from '../core/cell-event.ts';
-import type { CellModel } from '../core/cell-model.ts';
+import type { CellModel, SafetyModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
@@ -26,6 +26,8 @@ export interface CycleContext {
   readonly programOutputs: ReadonlySet<string>;
   /** Digital inputs that safety functions and resets read. */
   readonly safetyInputs: ReadonlySet<string>;
+  /** Digital inputs behind the permission of each stop function, by its name. */
+  readonly stopInputs: ReadonlyMap<string, readonly string[]>;
   /** Identifies this run of the control process. */
   readonly epoch: string;
 }
@@ -93,6 +95,8 @@ export interface CycleState {
   readonly links: readonly LinkState[];
   /** Stop functions whose present stop has been told to everybody. */
   readonly announcedStops: ReadonlySet<string>;
+  /** Stop functions that stop while safety inputs cannot be read, and have not been told. */
+  readonly unreadStops: ReadonlySet<string>;
   readonly programOrders: number;
   readonly lastProducedAt: MonotonicMs | undefined;
   readonly lastPartMs: number;
@@ -136,9 +140,29 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     limits: table.servos.map(({ model }) => model),
     workMasters: new Map(cell.workMasters.map((workMaster) => [workMaster.id, workMaster])),
     programOutputs: programOutputsOf(cell),
-    safetyInputs: safetyInputs(cell),
+    safetyInputs: new Set([...safetyInputs(cell)].filter((name) => table.digitalInputs.has(name))),
+    stopInputs: new Map(
+      cell.safety.stopFunctions.map(({ name, permission }) => [name, inputsBehind(cell.safety, permission)]),
+    ),
     epoch,
   };
+}
+
+/** Devices that a block reads, itself or through other blocks; resets do not count. */
+function inputsBehind(safety: SafetyModel, name: string): string[] {
+  const block = safety.blocks.find((candidate) => candidate.name === name);
+  switch (block?.type) {
+    case undefined:
+      return [name];
+    case 'SF_Equivalent':
+      return [block.channelA, block.channelB].flatMap((input) => inputsBehind(safety, input));
+    case 'SF_EmergencyStop':
+      return inputsBehind(safety, block.input);
+    case 'SF_Guard':
+      return [block.switch1, block.switch2].flatMap((input) => inputsBehind(safety, input));
+    default:
+      return block satisfies never;
+  }
 }
 
 /** Power-up: stopped, nothing enabled, nothing known of the boards. */
@@ -162,6 +186,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     alarms: [],
     links: context.table.plans.map(() => 'down'),
     announcedStops: new Set(),
+    unreadStops: new Set(),
     programOrders: 0,
     lastProducedAt: undefined,
     lastPartMs: 0,

@@ -38,17 +38,37 @@ function stepBlocks(turn: Turn): void {
   announceStops(turn);
 }
 
-/** A stop may have begun on the fast path between two cycles: it is told here, once, with its cause. */
+/**
+ * A stop may have begun on the fast path between two cycles: it is told here, once, with its cause.
+ *
+ * Inputs that cannot be read stop as if they were open, and have an alarm of their own. Whether a button is pressed shows
+ * when they can be read again: until then nobody is sent to it.
+ */
 function announceStops(turn: Turn): void {
-  const { next } = turn;
-  const active = next.safety.stops.filter((stop) => stop.phase !== 'permitted');
-  if (active.length === 0 && next.announcedStops.size === 0) return;
+  const { context, next, readings } = turn;
+  const active = next.safety.stops.filter(({ phase, cause }) => phase !== 'permitted' && cause !== undefined);
+  if (active.length === 0 && next.announcedStops.size === 0 && next.unreadStops.size === 0) return;
+  const areRead = [...context.safetyInputs].every((input) => readings.input(input) !== undefined);
+  const announced = new Set<string>();
+  const unread = new Set<string>();
   for (const { name, category, cause } of active) {
-    if (cause === undefined || next.announcedStops.has(name)) continue;
-    turn.events.push({ kind: 'stop', stopFunction: name, category, cause });
-    raise(turn, cause);
+    if (next.announcedStops.has(name)) announced.add(name);
+    else if (!areRead) unread.add(name);
+    else {
+      announced.add(name);
+      if (cause === undefined || (next.unreadStops.has(name) && !isDemanded(turn, name))) continue;
+      turn.events.push({ kind: 'stop', stopFunction: name, category, cause });
+      raise(turn, cause);
+    }
   }
-  next.announcedStops = new Set(active.filter(({ cause }) => cause !== undefined).map(({ name }) => name));
+  next.announcedStops = announced;
+  next.unreadStops = unread;
+}
+
+/** An input of the stop function is really open. */
+function isDemanded(turn: Turn, stopFunction: string): boolean {
+  const inputs = turn.context.stopInputs.get(stopFunction) ?? [];
+  return inputs.some((input) => turn.readings.input(input) === false);
 }
 
 function watchLinks(turn: Turn): void {

@@ -73,7 +73,15 @@ export const FAULTS = {
     reaction: 'stop-category-0',
     latched: true,
   },
-  1007: { reason: 'BOARD_DATA_STALE', title: 'no fresh input from a board', titleEs: 'no hay entradas recientes de una tarjeta', response: 'check the load of the machine and the cable, then reset at the cell', responseEs: 'revise la carga del equipo y el cable y rearme en la celda', reaction: 'stop-category-1', latched: true },
+  1007: {
+    reason: 'BOARD_DATA_STALE',
+    title: 'no fresh input from a board',
+    titleEs: 'no hay entradas recientes de una tarjeta',
+    response: 'check the load of the machine and the cable, then reset at the cell',
+    responseEs: 'revise la carga del equipo y el cable y rearme en la celda',
+    reaction: 'stop-category-1',
+    latched: true,
+  },
   2001: {
     reason: 'MOTION_LIMIT',
     title: 'a move exceeds a joint limit',
@@ -278,7 +286,7 @@ export const FAULTS = {
     titleEs: 'la orden fue abortada por solicitud',
     response: 'none',
     responseEs: 'ninguna',
-    reaction: 'stop-category-1',
+    reaction: 'hold',
     latched: false,
   },
   6010: {

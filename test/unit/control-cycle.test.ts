@@ -182,9 +182,28 @@ describe('inputs that are not fresh', () => {
     const rig = running(new CycleRig());
     rig.imageAgeMs = 51;
     rig.step();
-    expect(rig.state.unit).toBe('Aborting');
-    expect(rig.state.alarms.map(({ code }) => code)).toEqual([1007, 4001, 4002]);
+    expect(rig.state.unit).toBe('Stopping');
+    rig.run(20);
+    rig.imageAgeMs = 0;
+    rig.run(20);
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([1007]);
     expect(rig.state.jobs.records[0]?.reason?.code).toBe(1007);
+    expect(rig.events.filter(({ kind }) => kind === 'stop')).toEqual([]);
+    rig.makeReady();
+    expect(rig.state.unit).toBe('Idle');
+  });
+
+  it('do not hide a button that is found pressed when they can be read again', () => {
+    const rig = running(new CycleRig());
+    rig.imageAgeMs = 51;
+    rig.step();
+    rig.closed.delete('estop-a');
+    rig.closed.delete('estop-b');
+    rig.run(20);
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([1007]);
+    rig.imageAgeMs = 0;
+    rig.run(5);
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([1007, 4001]);
   });
 });
 

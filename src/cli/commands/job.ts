@@ -59,7 +59,11 @@ function addWatch(job: Command, context: CommandContext): void {
 }
 
 function addAbort(job: Command, context: CommandContext): void {
-  const command = clientCommand(job, 'abort', 'give a job order up; a running one stops by a category 1 stop')
+  const command = clientCommand(
+    job,
+    'abort',
+    'give a job order up; a running one stops under control, actuators stay on',
+  )
     .argument('<id>', 'id of the job order')
     .option('--comment <text>', 'why', '')
     .action((id: string, options: ClientOptions & { readonly comment: string }) =>
