@@ -141,10 +141,8 @@ class ControlLoop {
         return this.#onTick(loop, stimulus.tick);
       case 'board':
         return this.#onBoard(loop, stimulus.index, stimulus.event);
-      case 'reading': {
-        const { reading } = stimulus;
-        return { ...loop, readings: new Map(loop.readings).set(reading.device, reading), effects: NO_EFFECTS };
-      }
+      case 'reading':
+        return { ...loop, readings: withReading(loop.readings, stimulus.reading), effects: NO_EFFECTS };
       case 'request':
         return { ...loop, requests: [...loop.requests, stimulus.request], effects: NO_EFFECTS };
       case 'program':
@@ -158,7 +156,8 @@ class ControlLoop {
 
   #onBoard(loop: Loop, index: number, event: BoardEvent): Loop {
     const boards = loop.boards.map((board, at) => (at === index ? withBoardEvent(board, event) : board));
-    if (event.kind !== 'edge') return { ...loop, boards, effects: NO_EFFECTS };
+    // Every image, not only an edge: the edge may have been lost on the line, and an opening is over before the next cycle.
+    if (event.kind === 'link') return { ...loop, boards, effects: NO_EFFECTS };
     const { state, commands } = stepEdge(this.#context, loop.cycle, { now: this.#options.clock.now(), boards });
     return { ...loop, boards, cycle: state, effects: { ...NO_EFFECTS, commands } };
   }
@@ -231,6 +230,13 @@ function withBoardEvent(board: BoardInput, event: BoardEvent): BoardInput {
   if (event.kind !== 'link') return { ...board, image: event.image };
   const isOpen = event.state === 'stopped' || event.state === 'armed';
   return { ...board, link: event.state, cause: event.cause, image: isOpen ? board.image : undefined };
+}
+
+function withReading(
+  readings: ReadonlyMap<string, CatalogueReading>,
+  reading: CatalogueReading,
+): ReadonlyMap<string, CatalogueReading> {
+  return Number.isFinite(reading.value) ? new Map(readings).set(reading.device, reading) : readings;
 }
 
 function freshReadings(

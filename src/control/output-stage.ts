@@ -1,5 +1,5 @@
 // The limit and write stages: motion within its limits, stop functions over everything, one command per board.
-import { stepMotion } from '../core/motion.ts';
+import { isStandstill, motionAt, stepMotion } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
 import { encodeDrives } from '../devices/drives.ts';
 import type { BoardCommand } from '../ports/board-port.ts';
@@ -13,8 +13,18 @@ const MOVES: ReadonlySet<UnitState> = new Set(['Idle', 'Starting', 'Execute', 'C
 /** A late cycle never makes up for more than this many periods of motion: joints slow down rather than jump. */
 const MOTION_PERIODS_MAX = 2;
 
+/** A stop that is over, by its category or its time limit, leaves a servo that holds its position where it is now. */
+function stopsServos({ context, next }: Turn): boolean {
+  const stopped = next.safety.stops.filter(({ phase }) => phase === 'stopped');
+  return context.table.servos.some(({ model }) => stopped.some(({ outputs }) => outputs.includes(model.name)));
+}
+
 export function limitStage(turn: Turn, elapsedMs: number): void {
   const { context, next } = turn;
+  if (!isStandstill(next.motion) && stopsServos(turn)) {
+    next.motion = motionAt(next.motion.positionDeg);
+    return;
+  }
   const permitted = next.safety.stops.every((stop) => stop.phase === 'permitted');
   const mode = permitted && next.enabled && MOVES.has(next.unit) ? 'run' : 'ramp-down';
   const stepMs = Math.min(elapsedMs, MOTION_PERIODS_MAX * context.cell.cyclePeriodMs);

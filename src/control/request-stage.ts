@@ -5,11 +5,11 @@ import { abort, restore, resume, running, storeAndStart } from '../core/job-list
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
-import { validateParameters } from '../core/parameters.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { ProgramIntent } from './cycle.ts';
 import { forgetSequence, publishRecord } from './job-events.ts';
-import { clearAlarms, raise, type Turn, trigger } from './turn.ts';
+import { checkOrder } from './order-check.ts';
+import { clearAlarms, raise, sameFault, type Turn, trigger } from './turn.ts';
 import { stopForAbort } from './unit-stage.ts';
 
 /** Orders are taken in these states; in all others the unit must be reset at the cell first. */
@@ -26,33 +26,34 @@ const TAKES_ORDERS: ReadonlySet<UnitState> = new Set([
 
 function store(turn: Turn, order: JobOrder): Result<JobRecord, Fault> {
   const { context, next, inputs } = turn;
-  const workMaster = context.workMasters.get(order.workMasterId);
-  if (workMaster === undefined) {
-    return err(fault(6001, { workMasterId: order.workMasterId, known: [...context.workMasters.keys()].join(' ') }));
-  }
-  const parameters = validateParameters(workMaster, order.parameters);
-  if (!parameters.ok) {
-    const problems = parameters.error.map(({ id, problem }) => `${id}:${problem}`).join(' ');
-    return err(fault(6002, { workMasterId: workMaster.id, problems }));
-  }
+  const checked = checkOrder(context, order);
+  if (!checked.ok) return checked;
+  const { workMaster, parameters } = checked.value;
   const takes = TAKES_ORDERS.has(next.unit) || (next.unit === 'Resetting' && next.enabled);
   if (!takes) return err(fault(6008, { unit: next.unit }));
-  const stored = storeAndStart(next.jobs, { ...order, parameters: parameters.value }, workMaster.version, inputs.wall);
+  const stored = storeAndStart(next.jobs, { ...order, parameters }, workMaster.version, inputs.wall);
   if (!stored.ok) return stored;
   next.jobs = stored.value.state;
   publishRecord(turn, stored.value.record);
   return ok(stored.value.record);
 }
 
+/** The unit holds, or ramps down to hold, because of this order: the reason of its interruption stands as an alarm. */
+function isHeldFor({ next }: Turn, { state, reason }: JobRecord): boolean {
+  if (state !== 'Interrupted' || reason === undefined) return false;
+  return (next.unit === 'Held' || next.unit === 'Holding') && next.alarms.some((alarm) => sameFault(alarm, reason));
+}
+
 function abortOrder(turn: Turn, jobOrderId: string, comment: string): Result<JobRecord, Fault> {
   const { next, inputs } = turn;
-  const wasRunning = running(next.jobs)?.order.jobOrderId === jobOrderId;
+  const standing = next.jobs.records.find(({ order }) => order.jobOrderId === jobOrderId);
+  const endsHold = standing !== undefined && isHeldFor(turn, standing);
   const changed = abort(next.jobs, jobOrderId, fault(6009, comment === '' ? {} : { comment }), inputs.wall);
   if (!changed.ok) return changed;
   next.jobs = changed.value.state;
   forgetSequence(turn, jobOrderId);
   publishRecord(turn, changed.value.record);
-  if (wasRunning || next.unit === 'Held') {
+  if (standing?.state === 'Running' || endsHold) {
     clearProcessAlarms(turn);
     stopForAbort(turn);
   }

@@ -1,6 +1,7 @@
 // One cycle of the cell: read -> safety -> update -> limit -> write -> publish. Pure: no clock, no chance, no I/O.
 import type { CycleStage } from '../core/cell-event.ts';
 import { isStandstill } from '../core/motion.ts';
+import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
 import { stepSafety } from '../safety/program.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
@@ -72,7 +73,7 @@ export function stepCycle(
 }
 
 /**
- * The fast path: runs the safety step alone when the board reports an edge of a safety input, between cycles.
+ * The fast path: runs the safety step alone when a board has reported, between cycles.
  * @returns the commands to send at once, or no commands when no stop function began; job and unit follow in the next cycle
  */
 export function stepEdge(
@@ -80,11 +81,11 @@ export function stepEdge(
   state: CycleState,
   inputs: Pick<CycleInputs, 'now' | 'boards'>,
 ): { readonly state: CycleState; readonly commands: CycleOutputs['commands'] } {
-  const readings = readDevices(
-    context.table,
-    inputs.boards.map((board) => board.image),
-    inputs.now,
-  );
+  if (!state.safety.stops.some(({ phase }) => phase === 'permitted')) return { state, commands: [] };
+  const images = inputs.boards.map((board) => board.image);
+  // Age is for the cycle to judge: after a stall the images of the other boards may only not have been read yet.
+  const oldestMs = Math.min(inputs.now, ...images.map((image) => image?.receivedAt ?? inputs.now));
+  const readings = readDevices(context.table, images, monotonicMs(oldestMs));
   const safety = stepSafety(context.cell.safety, state.safety, {
     now: inputs.now,
     closed: (input) => readings.input(input) === true,

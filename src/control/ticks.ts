@@ -29,11 +29,10 @@ export function ticks(clock: Clock, periodMs: number): Observable<Tick> {
         return;
       }
       hasYielded = false;
+      // Only what this tick's lateness covers is skipped: time that passes in its own work makes the next one late.
+      deadline = monotonicMs(deadline + periodMs * (1 + Math.floor(lateMs / periodMs)));
       subscriber.next({ now, lateMs });
       if (subscriber.closed) return;
-      const behindMs = clock.now() - (deadline + periodMs);
-      const skipped = behindMs > 0 ? Math.ceil(behindMs / periodMs) : 0;
-      deadline = monotonicMs(deadline + periodMs * (1 + skipped));
       cancel = clock.schedule(deadline, run);
     };
     let cancel = clock.schedule(deadline, run);

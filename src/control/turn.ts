@@ -27,7 +27,8 @@ export function trigger(turn: Turn, name: UnitTrigger): void {
   turn.events.push({ kind: 'unit', from, to });
 }
 
-function sameFault(a: Fault, b: Fault): boolean {
+/** Equal in code and detail. */
+export function sameFault(a: Fault, b: Fault): boolean {
   return a.code === b.code && JSON.stringify(a.detail) === JSON.stringify(b.detail);
 }
 
