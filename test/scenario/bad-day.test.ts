@@ -16,7 +16,7 @@ import {
   travelDeg,
 } from '../support/scenario.ts';
 
-const DAYS = 60;
+const DAYS = 40;
 const ACTS = 25;
 const BOARD = 'uno-1';
 /** The ramp of a stop, and what the line and the cycle take before it, ms. */
