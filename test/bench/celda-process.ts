@@ -11,6 +11,10 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 export class CeldaProcess {
   readonly startedAt = performance.now();
   readonly #child: ChildProcess;
+  /** This process ends before its time: then nobody waits for the other one. */
+  readonly #abandon = (): void => {
+    this.#child.kill('SIGTERM');
+  };
   readonly #runtime = mkdtempSync(join(tmpdir(), 'celda-bench-'));
   #text = '';
   #look: () => void = () => undefined;
@@ -22,6 +26,7 @@ export class CeldaProcess {
       env: { ...process.env, XDG_RUNTIME_DIR: this.#runtime, LANG: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    process.once('exit', this.#abandon);
     const hear = (bytes: Buffer): void => {
       this.#text += bytes.toString();
       this.#look();
@@ -73,6 +78,7 @@ export class CeldaProcess {
 
   /** Ends it as Ctrl-C does, and waits. */
   async stop(): Promise<void> {
+    process.off('exit', this.#abandon);
     this.#child.kill('SIGTERM');
     await ended(this.#child);
     rmSync(this.#runtime, { recursive: true, force: true });

@@ -101,4 +101,6 @@ async function main(args: readonly string[]): Promise<number> {
   return report.failures.length === 0 ? 0 : 1;
 }
 
+// So that what was started ends too, through the handlers of `exit`.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 process.exitCode = await main(process.argv.slice(2));

@@ -11,9 +11,12 @@ import { PtyBoard } from './pty-board.ts';
 const PINS = { estopA: 2, estopB: 4, door: 7, reset: 8, servo: 3, power: 12 } as const;
 const CLOSED = 0;
 const OPEN = 1;
-const READY_TRIES = 20;
+/** A reset that comes too early has no effect: it is pressed again. */
+const READY_TRIES = 60;
+const ENABLE_MS = 150;
 const MOVES_MS = 3_000;
-const RESET_MS = 500;
+/** What counts for a stop that does not come within this. */
+const STOP_MS_MAX = 500;
 const SEEN_MS = 50;
 
 /**
@@ -45,8 +48,6 @@ export class MovingCell {
   readonly process: CeldaProcess;
   /** The order that was last set going. */
   jobOrderId = '';
-  /** Of the last EDGE frame, with what was sent together with it. */
-  edgeBytes = 0;
   readonly #folder: string;
   #orders = 0;
   #refusal = 'nothing was refused';
@@ -96,7 +97,7 @@ export class MovingCell {
     throw new Error(`the cell cannot be set moving (${this.#refusal}); it said last:\n${this.process.lastWords}`);
   }
 
-  /** Opens both contacts of the emergency stop. @returns undefined when the cell stopped for another reason */
+  /** Opens both contacts of the emergency stop. @returns undefined when the cell had stopped for another reason */
   measureStop(): Promise<StopTime> {
     const { board } = this;
     if (!isMoving(board)) return Promise.resolve(undefined);
@@ -108,16 +109,17 @@ export class MovingCell {
         board.watch = {};
         resolve(time);
       };
-      const timer = setTimeout(() => end(undefined), RESET_MS);
+      // A stop that never comes is no lost event but the worst one.
+      const giveUp = (): void => end(sentAt === undefined ? undefined : STOP_MS_MAX);
+      const timer = setTimeout(giveUp, STOP_MS_MAX);
       board.watch = {
-        onEdgeSent: (at, bytes) => {
+        onEdgeSent: (at) => {
           sentAt ??= at;
-          this.edgeBytes = bytes;
         },
         onPinChange: (pin, state, byHost) => {
           if (pin !== PINS.power || state.level === 1) return;
           if (byHost) isStopped = true;
-          else end(undefined);
+          else giveUp();
         },
         onTaken: (at) => {
           if (isStopped) end(sentAt === undefined || board.pin(PINS.servo).pulseUs > 0 ? undefined : at - sentAt);
@@ -161,7 +163,7 @@ export class MovingCell {
     if (isMoving(board)) return true;
     await pause(40);
     board.levels.set(PINS.reset, CLOSED);
-    const enabled = await this.#until(RESET_MS, () => isMoving(board));
+    const enabled = await this.#until(ENABLE_MS, () => isMoving(board));
     board.levels.set(PINS.reset, OPEN);
     return enabled;
   }

@@ -15,7 +15,7 @@ const CATCH_UP_MS_MAX = 20;
 /** What happened at the port and on the board; times are `performance.now()`, ms. */
 export interface PtyBoardWatch {
   /** The board is about to send an EDGE frame. */
-  onEdgeSent?(at: number, bytes: number): void;
+  onEdgeSent?(at: number): void;
   /** Bytes of the host arrived at `at`, and the board has taken them. */
   onTaken?(at: number): void;
   /** A command was executed: the number in the board's receipt has changed. */
@@ -111,7 +111,7 @@ export class PtyBoard {
   #transmit(bytes: Uint8Array): void {
     const edgesBefore = this.#edges;
     this.#sent.push(bytes);
-    if (this.#edges > edgesBefore) this.watch.onEdgeSent?.(performance.now(), bytes.length);
+    if (this.#edges > edgesBefore) this.watch.onEdgeSent?.(performance.now());
     this.#terminal.write(bytes);
   }
 }

@@ -31,12 +31,12 @@ const MET = new Map<Figure['met'], string>([
   ['n/a', '-'],
 ]);
 
-/** Three figures that count, and no more digits than a large number needs. */
+/** Three digits that count; five from 100 on, where a budget such as 101 ms is decided behind the point. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size >= 100) return Math.round(value).toString();
-  return Number(value.toPrecision(3)).toString();
+  if (size >= 10_000) return Math.round(value).toString();
+  return Number(value.toPrecision(size >= 100 ? 5 : 3)).toString();
 }
 
 function formatSpread({ min, median, max, count }: Spread, unit: string): string {

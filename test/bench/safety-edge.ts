@@ -138,7 +138,7 @@ function figuresOf(times: Times, tally: Tally): readonly Figure[] {
   const tails = (subject: Subject): number[] => [percentile(times[subject].flat(), 99)];
   const count = times.celda.flat().length;
   const unit = 'ms';
-  const path = 'safety edge at the port -> last stop byte at the port';
+  const path = 'safety edge -> stop at the port';
   const loadNote =
     `${count} events each; ${CLIENTS} clients got ${tally.answers} lists and ${tally.messages} messages; ` +
     `the bare echo's own p99 went from ${tails('echo')[0]?.toFixed(2) ?? '?'} to ${tails('echo loaded')[0]?.toFixed(2) ?? '?'} ms`;

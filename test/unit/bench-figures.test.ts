@@ -133,13 +133,13 @@ describe('the report', () => {
     expect(busyWarning({ loadAverage: [1.01], cores: 2 })).toMatch(/busy/);
   });
 
-  it('writes three digits that count', () => {
-    expect([0.012345, 1.2345, 12.345, 123.45, 12345.6, 0].map(formatNumber)).toEqual([
+  it('writes three digits that count, and more from 100 on', () => {
+    expect([0.012345, 1.2345, 12.345, 100.9449, 123456.7, 0].map(formatNumber)).toEqual([
       '0.0123',
       '1.23',
       '12.3',
-      '123',
-      '12346',
+      '100.94',
+      '123457',
       '0',
     ]);
   });
