@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DropReason } from '../../firmware-bridge/session/frame-gate.ts';
 import type { BoardMessage } from '../../firmware-bridge/wire/messages.ts';
 import { SessionBench } from '../support/session-bench.ts';
+import { ident } from '../support/wire-samples.ts';
 
 /** An armed session, quiet but for what a test sends: the board's own images are held back. */
 function connected(): SessionBench {
@@ -141,24 +142,7 @@ describe('from board to host', () => {
     bench.board.isMute = true;
     bench.start();
     bench.clock.advance(100);
-    bench.board.send({
-      kind: 'ident',
-      nonce: 1,
-      wireVersion: 1,
-      uid: bench.board.uidText,
-      bootCount: 1,
-      resetCause: 'power-on',
-      firmware: [1, 0, 0],
-      boardKind: 'uno',
-      pinCount: 20,
-      inputSlotsMax: 24,
-      outputSlotsMax: 24,
-      state: 'boot',
-      tripCause: 'none',
-      configHash: 0,
-      boardTimeUs: 0,
-      challenge: 0,
-    });
+    bench.board.send(ident(1, { uid: bench.board.uidText }));
     bench.clock.advance(100);
     expect(bench.session.stats()).toMatchObject({ framesSent: 1, messagesReceived: 1, ident: undefined });
   });

@@ -8,32 +8,12 @@ import {
   handshakePlan,
   stepHandshake,
 } from '../../firmware-bridge/wire/handshake.ts';
-import type { BoardMessage, HostMessage, IdentMessage, PinAbilities } from '../../firmware-bridge/wire/messages.ts';
-import { samplePlan, UID_TEXT } from '../support/wire-samples.ts';
+import type { BoardMessage, HostMessage, PinAbilities } from '../../firmware-bridge/wire/messages.ts';
+import { ident, samplePlan } from '../support/wire-samples.ts';
 
 const plan = handshakePlan(samplePlan());
 const able: PinAbilities = { digitalIn: true, digitalOut: true, analog: true, pwm: true, servo: true };
 const pins = (first: number): BoardMessage => ({ kind: 'pins', first, total: 20, pins: Array(10).fill(able) });
-
-const ident = (nonce: number, changes: Partial<IdentMessage> = {}): IdentMessage => ({
-  kind: 'ident',
-  nonce,
-  wireVersion: 1,
-  uid: UID_TEXT,
-  bootCount: 1,
-  resetCause: 'power-on',
-  firmware: [1, 0, 0],
-  boardKind: 'uno',
-  pinCount: 20,
-  inputSlotsMax: 24,
-  outputSlotsMax: 24,
-  state: 'boot',
-  tripCause: 'none',
-  configHash: 0,
-  boardTimeUs: 0,
-  challenge: 99,
-  ...changes,
-});
 
 const image: BoardMessage = {
   kind: 'image',

@@ -4,7 +4,7 @@ import { type Fault, fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 import { epochMs } from '../../src/core/units.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../../src/ports/cell-channel.ts';
-import { cellSnapshot, jobEvent } from './channel-samples.ts';
+import { cellSnapshot, jobEvent, jobRecord } from './channel-samples.ts';
 
 type Message = FromControl | ConnectionLost;
 
@@ -73,20 +73,8 @@ export class ControlFake implements ControlClient {
 
   #store(request: Extract<CellRequest, { kind: 'store-and-start' }>): JobRecord {
     this.#stored += 1;
-    return {
-      order: request.order,
-      workMasterVersion: '2.1.0',
-      state: 'AllowedToStart',
-      substate: 'Ready',
-      storedAt: epochMs(1_000 * this.#stored),
-      startTime: undefined,
-      endTime: undefined,
-      producedQuantity: 0,
-      goodQuantity: 0,
-      measurements: [],
-      result: 'Unknown',
-      reason: undefined,
-      revision: 1,
-    };
+    const { order } = request;
+    const storedAt = epochMs(1_000 * this.#stored);
+    return jobRecord(order.jobOrderId, { order, workMasterVersion: '2.1.0', storedAt });
   }
 }

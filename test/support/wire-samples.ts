@@ -1,4 +1,5 @@
 // Builders of wire material with meaningful defaults.
+import type { IdentMessage } from '../../firmware-bridge/wire/messages.ts';
 import type { BoardPlan, InputSlot, OutputSlot } from '../../src/core/board-plan.ts';
 import type { BoardModel } from '../../src/core/cell-model.ts';
 
@@ -44,5 +45,28 @@ export function samplePlan(board: Partial<BoardModel> = {}): BoardPlan {
       analogInput('pressure', 14),
     ],
     outputs: [servoOutput('base', 9), digitalOutput('valve', 7), servoOutput('wrist', 10, { safeValue: 0xffff })],
+  };
+}
+
+/** The dictionary of a board that was just powered up. */
+export function ident(nonce: number, changes: Partial<IdentMessage> = {}): IdentMessage {
+  return {
+    kind: 'ident',
+    nonce,
+    wireVersion: 1,
+    uid: UID_TEXT,
+    bootCount: 1,
+    resetCause: 'power-on',
+    firmware: [1, 0, 0],
+    boardKind: 'uno',
+    pinCount: 20,
+    inputSlotsMax: 24,
+    outputSlotsMax: 24,
+    state: 'boot',
+    tripCause: 'none',
+    configHash: 0,
+    boardTimeUs: 0,
+    challenge: 99,
+    ...changes,
   };
 }
