@@ -1,5 +1,6 @@
 // The vacuum cup: pressure follows the valve, and a part hangs on it only by that pressure.
 import type { PlantModel } from '../../src/core/cell-model.ts';
+import { rememberedDecay } from './decay.ts';
 import type { MutablePart } from './part.ts';
 
 /** Of the nominal sealed pressure: from here on a part is lifted, and below this it falls. */
@@ -8,6 +9,8 @@ const FALLS_BELOW = 0.25;
 
 /** Nearer than this to its target the pressure has settled, kPa: a thousandth of what the sensor resolves. */
 const SETTLED_KPA = 1e-4;
+
+const decay = rememberedDecay();
 
 /**
  * Pressure after `dtMs`: first order towards what the valve and the cup allow.
@@ -25,7 +28,7 @@ export function stepPressure(
   const target = valve && vacuumSupply > 0 ? reachable * vacuumSupply : 0;
   const rest = pressureKpa - target;
   if (Math.abs(rest) < SETTLED_KPA || gripper.timeConstantMs === 0) return target;
-  return target + rest * Math.exp(-dtMs / gripper.timeConstantMs);
+  return target + rest * decay(dtMs / gripper.timeConstantMs);
 }
 
 export function lifts(gripper: PlantModel['gripper'], pressureKpa: number): boolean {

@@ -1,5 +1,7 @@
 // A hobby servo as its load sees it: it turns towards the commanded angle with a first-order lag, never faster than its slew rate.
 
+import { rememberedDecay } from './decay.ts';
+
 export interface ServoDynamics {
   /** Highest speed, degrees per second, > 0. */
   readonly slewDegPerS: number;
@@ -9,6 +11,8 @@ export interface ServoDynamics {
 
 /** Nearer than this the servo has arrived: below what its dead band would resolve, degrees. */
 const ARRIVED_DEG = 1e-4;
+
+const decay = rememberedDecay();
 
 /**
  * Position after `dtMs`. The solution of `velocity = clamp(error / lag, -slew, slew)` in closed form, so that the
@@ -25,6 +29,6 @@ export function stepServo(positionDeg: number, commandDeg: number, dynamics: Ser
   const direction = error > 0 ? 1 : -1;
   if (slewMs >= dtMs) return positionDeg + direction * slewDegPerMs * dtMs;
   if (dynamics.lagMs === 0) return commandDeg;
-  const rest = Math.min(distance, lagDistance) * Math.exp(-(dtMs - slewMs) / dynamics.lagMs);
+  const rest = Math.min(distance, lagDistance) * decay((dtMs - slewMs) / dynamics.lagMs);
   return commandDeg - direction * rest;
 }
