@@ -8,13 +8,18 @@ constexpr uint8_t CHANNELS = PIN_COUNT - FIRST_ANALOG_PIN;
 
 static volatile uint16_t counts[CHANNELS];
 static volatile uint8_t used;
+/** Walks with its bit: a shift by a variable takes so long on this chip that it would bend a servo pulse. */
 static uint8_t channel;
+static uint8_t channelBit = 1;
 
 static void convertNext() {
-  if (used == 0) return;
+  const uint8_t wanted = used;
+  if (wanted == 0) return;
   do {
-    channel = channel + 1 >= CHANNELS ? 0 : static_cast<uint8_t>(channel + 1);
-  } while ((used >> channel & 1) == 0);
+    const bool last = channel + 1 >= CHANNELS;
+    channel = last ? 0 : static_cast<uint8_t>(channel + 1);
+    channelBit = last ? 1 : static_cast<uint8_t>(channelBit << 1);
+  } while ((wanted & channelBit) == 0);
   ADMUX = static_cast<uint8_t>(_BV(REFS0) | channel);
   ADCSRA |= _BV(ADSC);
 }

@@ -6,8 +6,13 @@ namespace celda {
 
 constexpr uint8_t SLOTS = SERVOS_MAX / 2;
 constexpr uint16_t SLOT = static_cast<uint16_t>(20000ul * avr::TICKS_PER_US / SLOTS);
+/**
+ * The interrupt comes this much ahead of an edge and then waits for it: nothing keeps an interrupt out for longer, so that
+ * other interrupts bend no pulse. The receiver holds three bytes meanwhile.
+ */
+constexpr int16_t LEAD = 16 * avr::TICKS_PER_US;
 /** Shorter than this the timer would pass the compare value before it is set. */
-constexpr int16_t WAIT = 10 * avr::TICKS_PER_US;
+constexpr int16_t MARGIN = 6 * avr::TICKS_PER_US;
 
 struct Servo {
   volatile uint8_t* port;
@@ -39,17 +44,27 @@ static void startPulse(const Servo& servo) {
   endCount += 1;
 }
 
+static void waitUntil(uint16_t at) {
+  while (static_cast<int16_t>(at - TCNT1) > 0) {
+  }
+}
+
 static void startSlot() {
+  waitUntil(slotStart);
   slotStart = static_cast<uint16_t>(slotStart + SLOT);
   startPulse(servos[2 * slot]);
   startPulse(servos[2 * slot + 1]);
   slot = slot + 1 == SLOTS ? 0 : static_cast<uint8_t>(slot + 1);
 }
 
+/** Waits for the end and makes it; port and mask are fetched before, so that nothing is left to do then. */
 static void endPulse() {
   endCount -= 1;
-  const End& end = ends[endCount];
-  *end.port = static_cast<uint8_t>(*end.port & ~end.mask);
+  const uint16_t at = ends[endCount].at;
+  volatile uint8_t* const port = ends[endCount].port;
+  const uint8_t kept = static_cast<uint8_t>(~ends[endCount].mask);
+  waitUntil(at);
+  *port = static_cast<uint8_t>(*port & kept);
 }
 
 ISR(TIMER1_COMPA_vect) {
@@ -57,11 +72,9 @@ ISR(TIMER1_COMPA_vect) {
     if (endCount > 0) endPulse();
     else startSlot();
     const uint16_t next = endCount > 0 ? ends[endCount - 1].at : slotStart;
-    if (static_cast<int16_t>(next - TCNT1) > WAIT) {
-      OCR1A = next;
+    if (static_cast<int16_t>(next - TCNT1) > LEAD + MARGIN) {
+      OCR1A = static_cast<uint16_t>(next - LEAD);
       return;
-    }
-    while (static_cast<int16_t>(next - TCNT1) > 0) {
     }
   }
 }
@@ -80,19 +93,24 @@ static Servo* servoOf(uint8_t pin) {
 
 static void startFrames() {
   if ((TIMSK1 & _BV(OCIE1A)) != 0) return;
-  slotStart = static_cast<uint16_t>(TCNT1 + 4 * WAIT);
-  OCR1A = slotStart;
+  OCR1A = static_cast<uint16_t>(TCNT1 + 2 * MARGIN);
+  slotStart = static_cast<uint16_t>(OCR1A + LEAD);
   TIFR1 = _BV(OCF1A);
   TIMSK1 |= _BV(OCIE1A);
 }
 
-/** A pulse that has begun is finished: half of one would jerk the servo. */
+/**
+ * A pulse that has begun is finished: half of one would jerk the servo. The caller keeps the tick out, so that nobody else
+ * looks for a free servo meanwhile; the interrupt of the pulses only reads.
+ */
 void hal::servoWrite(uint8_t pin, uint16_t pulseUs) {
-  const avr::Uninterrupted section;
   Servo* const servo = servoOf(pin);
   if (servo == nullptr || (pulseUs == 0 && servo->width == 0)) return;
-  servo->port = avr::portOf(pin);
-  servo->mask = avr::maskOf(pin);
+  volatile uint8_t* const port = avr::portOf(pin);
+  const uint8_t mask = avr::maskOf(pin);
+  const avr::Uninterrupted section;
+  servo->port = port;
+  servo->mask = mask;
   servo->pin = pin;
   servo->width = static_cast<uint16_t>(pulseUs * avr::TICKS_PER_US);
   if (pulseUs != 0) startFrames();
