@@ -106,6 +106,8 @@ export class AvrChip {
   #isAsleep = false;
   #resetDue = false;
   #hang: 'none' | 'asked' | 'hung' = 'none';
+  #pendingSince = -1;
+  #keptOutCycles = 0;
 
   constructor(options: AvrChipOptions) {
     this.#options = options;
@@ -124,6 +126,13 @@ export class AvrChip {
   /** Registers and SRAM, by address; another array after each reset. */
   get data(): Uint8Array {
     return this.#cpu.data;
+  }
+
+  /** Longest time since the last call for which a due interrupt was kept out, cycles, until the chip responded. */
+  takeKeptOutCycles(): number {
+    const cycles = this.#keptOutCycles;
+    this.#keptOutCycles = 0;
+    return cycles;
   }
 
   get stackPointer(): number {
@@ -267,11 +276,20 @@ export class AvrChip {
     } else if (sleeps) {
       this.#isAsleep = true;
       if (this.#hang === 'asked') this.#enterHang();
-    } else if (!wasMasked && cpu.nextInterrupt >= 0 && cpu.interruptsEnabled) {
+    } else if (cpu.nextInterrupt >= 0) {
+      if (this.#pendingSince < 0) this.#pendingSince = cpu.cycles;
       // One instruction is always executed between switching interrupts on and the first of them (7.7).
-      cpu.cycles += RESPONSE_CYCLES;
-      cpu.tick();
+      if (!wasMasked && cpu.interruptsEnabled) this.#interrupt(cpu, RESPONSE_CYCLES);
+    } else {
+      this.#pendingSince = -1;
     }
+  }
+
+  #interrupt(cpu: CPU, responseCycles: number): void {
+    if (this.#pendingSince >= 0) this.#keptOutCycles = Math.max(this.#keptOutCycles, cpu.cycles - this.#pendingSince);
+    this.#pendingSince = -1;
+    cpu.cycles += responseCycles;
+    cpu.tick();
   }
 
   /** Asleep nothing happens before the next event of a peripheral, so time jumps there. */
@@ -280,8 +298,7 @@ export class AvrChip {
     while (cpu.cycles < endCycle) {
       if (cpu.nextInterrupt >= 0 && cpu.interruptsEnabled) {
         this.#isAsleep = false;
-        cpu.cycles += WAKE_CYCLES + RESPONSE_CYCLES;
-        cpu.tick();
+        this.#interrupt(cpu, WAKE_CYCLES + RESPONSE_CYCLES);
         return;
       }
       const next = (cpu as unknown as Queue).nextClockEvent;

@@ -14,7 +14,7 @@ beforeEach(async () => {
   const clock = createRealClock();
   const lines = new Map(cell.boards.map(({ name, baud }) => [name, createLoopback({ clock, baud }).board]));
   const simulation = { host: '127.0.0.1', port: 0 };
-  served = await serveBoards({ cell, lines, simulation, seed: 7, log: () => undefined });
+  served = await serveBoards({ cell, lines, simulation, seed: 7, level: 1, log: () => undefined });
   client = new SimulationClient(served.simulation);
 });
 
