@@ -82,6 +82,8 @@ export interface CycleState {
   /** The unit is stopping for an order that was aborted by request: no reset at the cell is due. */
   readonly stoppingForAbort: boolean;
   readonly motion: MotionState;
+  /** What the boards said last that they drive or drove, degrees by joint: where the joints stand while nothing is driven. */
+  readonly drivenDeg: readonly number[];
   readonly jobs: JobListState;
   /** By job order id, while Running or Interrupted. */
   readonly sequences: ReadonlyMap<string, SequenceState>;
@@ -177,6 +179,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     resetting: false,
     stoppingForAbort: false,
     motion: motionAt(context.table.servos.map(({ model }) => model.parkDeg)),
+    drivenDeg: context.table.servos.map(({ model }) => model.parkDeg),
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),
     grippersOn: new Set(),

@@ -15,25 +15,22 @@ import { STOPPED, unitStage } from './unit-stage.ts';
 
 function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs): Turn {
   const images = inputs.boards.map((board) => board.image);
+  const readings = readDevices(context.table, images, inputs.now);
+  const drivenDeg = state.drivenDeg.map((lastDeg, joint) => readings.servoDeg(joint) ?? lastDeg);
   return {
     context,
     inputs,
-    readings: readDevices(context.table, images, inputs.now),
-    next: { ...state, cycle: state.cycle + 1, lastAt: inputs.now },
+    readings,
+    next: { ...state, cycle: state.cycle + 1, lastAt: inputs.now, drivenDeg },
     events: [],
     replies: [],
     reopen: [],
   };
 }
 
-/** Positions shown while nothing is driven are what the boards report. */
-function followReadBack(turn: Turn): void {
-  const { next, readings } = turn;
-  if (next.enabled) return;
-  next.motion = {
-    ...next.motion,
-    positionDeg: next.motion.positionDeg.map((positionDeg, joint) => readings.servoDeg(joint) ?? positionDeg),
-  };
+/** Positions shown while nothing is driven are what the boards have reported. */
+function followReadBack({ next }: Turn): void {
+  if (!next.enabled) next.motion = { ...next.motion, positionDeg: next.drivenDeg };
 }
 
 /** Nothing is driven any more, and every board that can be heard says so: a command that is still under way may be lost. */

@@ -98,12 +98,12 @@ function grippersOnInStop({ context }: Turn): readonly string[] {
 }
 
 /**
- * Positions are what the board drove last, or what was commanded last when it has been reset and no longer knows, so that
- * nothing jumps; grippers that hold a part keep it.
+ * Positions are what the boards drove last, also when one has been reset since and no longer knows, so that nothing jumps;
+ * grippers that hold a part keep it.
  */
 function enable(turn: Turn): void {
   const { next, readings } = turn;
-  next.motion = motionAt(next.motion.positionDeg.map((lastDeg, joint) => readings.servoDeg(joint) ?? lastDeg));
+  next.motion = motionAt(next.drivenDeg);
   const on = grippersOnInStop(turn);
   const holding = on.filter((name) => readings.gripper(name)?.partPresent === true);
   next.grippersKept = new Set(holding.filter((name) => !next.grippersOn.has(name) || next.grippersKept.has(name)));
