@@ -17,7 +17,7 @@ interface FaultEntry {
   readonly latched: boolean;
 }
 
-// prettier-ignore
+/** By number. 1xxx communication, 2xxx motion, 3xxx process, 4xxx stops, 6xxx jobs, 7xxx programs, 9xxx defects. */
 export const FAULTS = {
   1001: {
     reason: 'BOARD_LINK_LOST',
@@ -67,7 +67,7 @@ export const FAULTS = {
   1006: {
     reason: 'PORT_UNAVAILABLE',
     title: 'the serial port cannot be opened',
-    titleEs: 'no se puede abrir el puerto serie',
+    titleEs: 'no se puede abrir el puerto serial',
     response: 'check the path, the permission (group dialout) and that no other program holds it',
     responseEs: 'verifique la ruta, el permiso (grupo dialout) y que ningún otro programa lo use',
     reaction: 'stop-category-0',
@@ -85,7 +85,7 @@ export const FAULTS = {
   2001: {
     reason: 'MOTION_LIMIT',
     title: 'a move exceeds a joint limit',
-    titleEs: 'un movimiento excede el límite de una articulación',
+    titleEs: 'un movimiento excede el límite de un eje',
     response: 'correct the target; nothing has moved',
     responseEs: 'corrija el destino; nada se movió',
     reaction: 'reject',
@@ -364,7 +364,7 @@ export const FAULTS = {
   7004: {
     reason: 'PROGRAM_ALARM',
     title: 'a cell program raised an alarm',
-    titleEs: 'un programa de la celda levantó una alarma',
+    titleEs: 'un programa de la celda activó una alarma',
     response: 'see the text of the program',
     responseEs: 'vea el texto del programa',
     reaction: 'warn',
@@ -381,6 +381,7 @@ export const FAULTS = {
   },
 } as const satisfies Record<number, FaultEntry>;
 
+/** A published number. */
 export type FaultCode = keyof typeof FAULTS;
 
 /** One occurrence of a catalogued fault. `detail` says where and with which values; keys are camelCase with units. */
@@ -389,6 +390,7 @@ export interface Fault {
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** @returns an occurrence of `code`; building it raises nothing by itself */
 export function fault(code: FaultCode, detail: Fault['detail'] = {}): Fault {
   return { code, detail };
 }
