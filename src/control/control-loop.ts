@@ -4,7 +4,7 @@ import type { CellEvent, CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { type MonotonicMs, monotonicMs } from '../core/units.ts';
-import type { BoardCommand, BoardEvent, BoardPort } from '../ports/board-port.ts';
+import type { BoardCommand, BoardEvent, BoardImage, BoardPort } from '../ports/board-port.ts';
 import type { CataloguePort, CatalogueReading } from '../ports/catalogue-port.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -156,10 +156,25 @@ class ControlLoop {
 
   #onBoard(loop: Loop, index: number, event: BoardEvent): Loop {
     const boards = loop.boards.map((board, at) => (at === index ? withBoardEvent(board, event) : board));
-    // Every image, not only an edge: the edge may have been lost on the line, and an opening is over before the next cycle.
-    if (event.kind === 'link') return { ...loop, boards, effects: NO_EFFECTS };
+    if (event.kind === 'link' || !this.#isNews(index, loop.boards[index]?.image, event)) {
+      return { ...loop, boards, effects: NO_EFFECTS };
+    }
     const { state, commands } = stepEdge(this.#context, loop.cycle, { now: this.#options.clock.now(), boards });
     return { ...loop, boards, cycle: state, effects: { ...NO_EFFECTS, commands } };
+  }
+
+  /**
+   * An edge, or an image whose inputs are not those of the last one: the edge may have been lost on the line, and an
+   * opening is over before the next cycle.
+   */
+  #isNews(
+    index: number,
+    before: BoardImage | undefined,
+    { kind, image }: Exclude<BoardEvent, { kind: 'link' }>,
+  ): boolean {
+    if (kind === 'edge' || before === undefined) return true;
+    const slots = this.#context.table.plans[index]?.inputs ?? [];
+    return slots.some((slot, at) => slot.kind === 'digital' && before.inputs[at] !== image.inputs[at]);
   }
 
   #onTick(loop: Loop, { now, lateMs }: Tick): Loop {
