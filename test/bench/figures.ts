@@ -1,21 +1,14 @@
-// All measurements by name, in the order in which they run.
-import { measureBoardSilence } from './board-silence.ts';
-import { measureCycleCost } from './cycle-cost.ts';
+// All measurements by name, in the order in which they run. Each is loaded when its turn comes:
+// what the later ones need is not there yet, and `--help` is prompt.
 import type { Measurement } from './figure.ts';
-import { measureKill } from './kill.ts';
-import { measureLease } from './lease.ts';
-import { measureRoundTrip } from './round-trip.ts';
-import { measureSafetyEdge } from './safety-edge.ts';
-import { measureStartUp } from './start-up.ts';
-import { measureVirtualTimeFactor } from './virtual-time-factor.ts';
 
-export const MEASUREMENTS: ReadonlyMap<string, Measurement> = new Map([
-  ['edge', measureSafetyEdge],
-  ['lease', measureLease],
-  ['kill', measureKill],
-  ['silence', measureBoardSilence],
-  ['cycle', measureCycleCost],
-  ['virtual-time', measureVirtualTimeFactor],
-  ['start', measureStartUp],
-  ['round-trip', measureRoundTrip],
+export const MEASUREMENTS: ReadonlyMap<string, () => Promise<Measurement>> = new Map([
+  ['edge', async () => (await import('./safety-edge.ts')).measureSafetyEdge],
+  ['lease', async () => (await import('./lease.ts')).measureLease],
+  ['kill', async () => (await import('./kill.ts')).measureKill],
+  ['silence', async () => (await import('./board-silence.ts')).measureBoardSilence],
+  ['cycle', async () => (await import('./cycle-cost.ts')).measureCycleCost],
+  ['virtual-time', async () => (await import('./virtual-time-factor.ts')).measureVirtualTimeFactor],
+  ['start', async () => (await import('./start-up.ts')).measureStartUp],
+  ['round-trip', async () => (await import('./round-trip.ts')).measureRoundTrip],
 ]);

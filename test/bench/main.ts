@@ -60,9 +60,10 @@ async function measureAll({ only, quick }: Settings): Promise<Report> {
   if (warning !== undefined) progress(`WARNING: ${warning}`);
   const figures: Figure[] = [];
   const failures: Failure[] = [];
-  for (const [name, measure] of MEASUREMENTS) {
+  for (const [name, load] of MEASUREMENTS) {
     if (only.length > 0 && !only.includes(name)) continue;
     try {
+      const measure = await load();
       figures.push(...(await measure({ quick, progress })));
     } catch (error) {
       failures.push({ name, reason: error instanceof Error ? error.message : String(error) });
