@@ -165,7 +165,9 @@ describe('the documents', () => {
       const [command = '', sub = ''] = words;
       const isKnown = CLI.includes(`command('${command}'`);
       const isSubKnown =
-        !GROUPS.has(command) || sub.startsWith('-') || CLI.includes(`Command(${command}, '${sub.replace(/,$/, '')}'`);
+        !GROUPS.has(command) ||
+        sub.startsWith('-') ||
+        new RegExp(`Command\\(\\s*${command},\\s*'${sub.replace(/,$/, '')}'`).test(CLI);
       const options = words.filter((word) => /^--[a-z]/.test(word) && word !== '--help');
       const unknown = options.filter((option) => !new RegExp(`['" ]${option}[ '"]`).test(CLI));
       return [...(isKnown ? [] : [command]), ...(isSubKnown ? [] : [`${command} ${sub}`]), ...unknown].map(
