@@ -22,6 +22,7 @@ import { LINK_SILENCE_MS, LinkWatch } from './link-watch.ts';
 import { StreamChannel } from './stream-channel.ts';
 import { WakeTimer } from './wake-timer.ts';
 
+/** What a session is made of; it makes no time, no chance and no port itself. */
 export interface SessionOptions {
   readonly plan: BoardPlan;
   readonly factory: TransportFactory;
@@ -32,6 +33,7 @@ export interface SessionOptions {
   readonly log?: (line: string) => void;
 }
 
+/** One board, over all its connections: the process data as a port, the stream lane as another. */
 export interface BoardSession {
   readonly port: BoardPort;
   readonly stream: StreamPort;

@@ -4,6 +4,7 @@ import { type BoardUid, decodeFrame, ENCODED_BYTES_MAX, type Frame, type FrameEr
 /** Frames dropped so far, by reason. */
 export type FrameDrops = Readonly<Record<FrameError, number>>;
 
+/** Bytes that make no frame cost that frame only: the next zero begins anew. */
 export class FrameDecoder {
   /** UID that salts the checksum, undefined while unknown. May change between two frames of one chunk. */
   uid: BoardUid | undefined = undefined;
