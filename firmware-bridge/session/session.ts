@@ -68,6 +68,8 @@ class Session implements BoardPort {
   readonly #counters = new BoardCounters();
   readonly #line: LineBudget;
   #boardClock = new BoardClock();
+  /** Board time of the newest image of this session, unfolded µs. */
+  #newestImageUs = Number.NEGATIVE_INFINITY;
   #subscriber: Subscriber<BoardEvent> | undefined = undefined;
   #handshake: Handshake = { kind: 'failed', retryAt: 0 };
   #isConnected = false;
@@ -220,6 +222,7 @@ class Session implements BoardPort {
     this.#gate.openSession(session, parseUid(ident.uid) ?? new Uint8Array(8));
     this.#commands.reset();
     this.#counters.rebase();
+    this.#newestImageUs = Number.NEGATIVE_INFINITY;
   }
 
   #onHandshakeChange(state: Handshake): void {
@@ -273,6 +276,12 @@ class Session implements BoardPort {
     }
     const now = this.#clock.now();
     const boardTimeUs = this.#boardClock.sample(message.boardTimeUs, now);
+    if (boardTimeUs < this.#newestImageUs) {
+      // Sequence numbers come round again; time does not. What is older than what was heard is a repetition.
+      this.#loseLink('board time went back');
+      return;
+    }
+    this.#newestImageUs = boardTimeUs;
     this.#counters.update(message);
     if (state === 'tripped') this.#commands.receipts.reset();
     else this.#commands.receipts.received(message.receiptCycle, now);
@@ -291,7 +300,9 @@ class Session implements BoardPort {
   }
 
   #tripFault(message: ImageMessage): Fault {
-    return fault(1002, { board: this.name, cause: message.tripCause });
+    const { tripCause: cause, tripInput } = message;
+    if (tripInput === undefined) return fault(1002, { board: this.name, cause });
+    return fault(1002, { board: this.name, cause, input: this.#plan.inputs[tripInput]?.device ?? `#${tripInput}` });
   }
 
   #onWake(): void {
