@@ -290,7 +290,7 @@ export class SimulatedCell {
   }
 
   #onMessage(message: FromControl): void {
-    this.#trace.add(this.clock.now(), message.kind, JSON.stringify(message));
+    this.#trace.add(this.clock.now(), message.kind, message);
     switch (message.kind) {
       case 'event':
         this.#onEvent(message.event);

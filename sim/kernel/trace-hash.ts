@@ -1,18 +1,18 @@
 // One number for a whole run: two runs with the same hash saw the same things at the same times.
 import type { MonotonicMs } from '../../src/core/units.ts';
 
-/** What a record may carry. */
-export type TraceData = string | number | boolean | Uint8Array | readonly number[];
+const TAG = { text: 1, number: 2, yes: 3, no: 4, nothing: 5, bytes: 6, list: 7, record: 8 } as const;
 
-const TAG = { text: 1, number: 2, boolean: 3, bytes: 4, numbers: 5 } as const;
+/** Behind the last member: no length of a name. */
+const RECORD_END = -1;
 
 /** Odd, with bits all over: the golden ratio, and a factor of MurmurHash3. */
 const HIGH_FACTOR = 0x9e3779b1;
 const LOW_FACTOR = 0x85ebca6b;
 
 /**
- * Running hash, 64 bit, over typed records. Lengths and types go in as well, so that no two different sequences of
- * records give the same words. It finds accidents, not forgeries.
+ * Running hash, 64 bit, over plain data. Lengths, types and names of members go in as well, so that no two different
+ * sequences of records give the same words. It finds accidents, not forgeries.
  *
  * Two lanes of `(rotate(hash) ^ word) * odd` over 32-bit words, the step of Firefox's HashGeneric: a few operations for
  * two characters, since all messages of a run go through it.
@@ -33,10 +33,15 @@ export class TraceHash {
     return hex(this.#high) + hex(this.#low);
   }
 
-  add(at: MonotonicMs, kind: string, data: TraceData): void {
+  /** @param data plain: texts, numbers, booleans, bytes, nothing, and lists and records of them, without circles */
+  add(at: MonotonicMs, kind: string, data: unknown): void {
     this.#records += 1;
     this.#number(at);
     this.#text(kind);
+    this.#value(data);
+  }
+
+  #value(data: unknown): void {
     if (typeof data === 'string') {
       this.#word(TAG.text);
       this.#text(data);
@@ -44,17 +49,32 @@ export class TraceHash {
       this.#word(TAG.number);
       this.#number(data);
     } else if (typeof data === 'boolean') {
-      this.#word(TAG.boolean);
-      this.#word(data ? 1 : 0);
+      this.#word(data ? TAG.yes : TAG.no);
+    } else if (typeof data !== 'object' || data === null) {
+      this.#word(TAG.nothing);
     } else if (data instanceof Uint8Array) {
       this.#word(TAG.bytes);
       this.#word(data.length);
       for (const byte of data) this.#word(byte);
-    } else {
-      this.#word(TAG.numbers);
+    } else if (Array.isArray(data)) {
+      this.#word(TAG.list);
       this.#word(data.length);
-      for (const item of data) this.#number(item);
+      for (const item of data) this.#value(item);
+    } else {
+      this.#record(data as Readonly<Record<string, unknown>>);
     }
+  }
+
+  /** Members that are undefined count as absent. */
+  #record(data: Readonly<Record<string, unknown>>): void {
+    this.#word(TAG.record);
+    for (const name in data) {
+      const member = data[name];
+      if (member === undefined) continue;
+      this.#text(name);
+      this.#value(member);
+    }
+    this.#word(RECORD_END);
   }
 
   #word(value: number): void {

@@ -98,10 +98,17 @@ describe('trace hash', () => {
       hashOf([t1, 'pin', [1]]),
       hashOf([t1, 'pin', [1, 2]]),
       hashOf([t1, 'pin', new Uint8Array([1])]),
+      hashOf([t1, 'pin', { level: 1 }]),
+      hashOf([t1, 'pin', { state: 1 }]),
+      hashOf([t1, 'pin', { level: 1, state: 1 }]),
+      hashOf([t1, 'pin', { level: { state: 1 } }]),
+      hashOf([t1, 'pin', [{ level: 1 }, { state: 1 }]]),
+      hashOf([t1, 'pin', null]),
       hashOf([t1, 'pin', 1], [t2, 'pin', 2]),
       hashOf([t2, 'pin', 2], [t1, 'pin', 1]),
     ];
     expect(new Set(values).size).toBe(values.length);
     expect(hashOf([t1, 'pin', [1, 2]])).toBe(hashOf([t1, 'pin', [1, 2]]));
+    expect(hashOf([t1, 'pin', { level: 1, state: undefined }])).toBe(hashOf([t1, 'pin', { level: 1 }]));
   });
 });
