@@ -66,10 +66,11 @@ export class FrameGate {
     const { type, payload } = encodeHostMessage(message);
     const isOutside = isUnsalted(type);
     if (!isOutside) this.#sentSeq = nextSeq(this.#sentSeq);
-    const header = isOutside ? { seq: 0, session: 0 } : { seq: this.#sentSeq, session: this.#session };
+    const seq = isOutside ? 0 : this.#sentSeq;
+    const session = isOutside ? 0 : this.#session;
     const wasQuiet = nowMs - this.#lastSentMs >= QUIET_MS;
     this.#lastSentMs = nowMs;
-    return encodeFrame({ type, payload, ...header }, this.#decoder.uid ?? NO_UID, wasQuiet);
+    return encodeFrame({ type, seq, session, payload }, this.#decoder.uid ?? NO_UID, wasQuiet);
   }
 
   #admit(frame: Frame): void {

@@ -38,7 +38,7 @@ export class Receipts {
   medianMs(nowMs: number): number {
     this.#forgetBefore(nowMs);
     const trips = new Float64Array(this.#samples.length);
-    for (const [index, { tripMs }] of this.#samples.entries()) trips[index] = tripMs;
+    for (let index = 0; index < trips.length; index += 1) trips[index] = this.#samples[index]?.tripMs ?? 0;
     trips.sort();
     return trips[Math.floor(trips.length / 2)] ?? 0;
   }

@@ -106,8 +106,10 @@ export function stepHandshake(
   }
 }
 
+const NOTHING: readonly HostMessage[] = [];
+
 function stay(state: Handshake): HandshakeStep {
-  return { state, send: [] };
+  return { state, send: NOTHING };
 }
 
 function greet(event: { readonly nonce: number; readonly session: number }, nowMs: number): HandshakeStep {

@@ -98,11 +98,13 @@ export function unpackBoardImage(plan: BoardPlan, bytes: Uint8Array): BoardImage
   if (bytes.length !== split + imageBytes(plan.outputs)) return undefined;
   const inputs = valuesAt(plan.inputs, bytes, 0);
   const readBack = valuesAt(plan.outputs, bytes, split);
-  return {
-    inputs,
-    outputs: readBack.map((value) => value & ~READ_BACK_NOT_DRIVEN),
-    driven: readBack.map((value) => (value & READ_BACK_NOT_DRIVEN) === 0),
-  };
+  const driven: boolean[] = [];
+  for (let index = 0; index < readBack.length; index += 1) {
+    const value = readBack[index] ?? 0;
+    driven.push((value & READ_BACK_NOT_DRIVEN) === 0);
+    readBack[index] = value & ~READ_BACK_NOT_DRIVEN;
+  }
+  return { inputs, outputs: readBack, driven };
 }
 
 /** Packs the image part of IMAGE and EDGE: the board's side of `unpackBoardImage`. */
