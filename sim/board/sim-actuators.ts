@@ -32,7 +32,10 @@ export class SimActuators {
   /** @param pulseUs 0: no pulses */
   driveServo(device: string, pulseUs: number, faults: FaultSet): void {
     this.#pulsesUs.set(device, pulseUs);
-    this.#refreshJoints(faults);
+    this.#refreshJoint(
+      this.#servos.findIndex(({ name }) => name === device),
+      faults,
+    );
   }
 
   driveOutput(device: string, on: boolean, faults: FaultSet): void {
@@ -48,14 +51,17 @@ export class SimActuators {
   }
 
   #refreshJoints(faults: FaultSet): void {
-    for (const [index, servo] of this.#servos.entries()) {
-      const drive = this.#drives.joints[index];
-      if (drive === undefined) continue;
-      const pulseUs = this.#pulsesUs.get(servo.name) ?? 0;
-      const isSound = !faults.has(servo.name, 'stalled') && !faults.has(servo.name, 'broken-wire');
-      drive.pulsed = isSound && pulseUs >= PULSE_US.min && pulseUs <= PULSE_US.max;
-      if (drive.pulsed) drive.commandDeg = angleOfPulse(servo, pulseUs);
-    }
+    for (let index = 0; index < this.#servos.length; index += 1) this.#refreshJoint(index, faults);
+  }
+
+  #refreshJoint(index: number, faults: FaultSet): void {
+    const servo = this.#servos[index];
+    const drive = this.#drives.joints[index];
+    if (servo === undefined || drive === undefined) return;
+    const pulseUs = this.#pulsesUs.get(servo.name) ?? 0;
+    const isSound = !faults.has(servo.name, 'stalled') && !faults.has(servo.name, 'broken-wire');
+    drive.pulsed = isSound && pulseUs >= PULSE_US.min && pulseUs <= PULSE_US.max;
+    if (drive.pulsed) drive.commandDeg = angleOfPulse(servo, pulseUs);
   }
 
   #refreshOutputs(faults: FaultSet): void {
