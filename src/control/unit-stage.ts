@@ -61,7 +61,8 @@ function endStop(turn: Turn): void {
   if (!STOPPING.has(next.unit)) return;
   const active = next.safety.stops.filter((stop) => stop.phase !== 'permitted');
   const timedOut = inputs.now - (next.stopSince ?? inputs.now) >= STOP_TIME_LIMIT_MS;
-  const settled = isStandstill(next.motion) || timedOut;
+  // An abort takes no power away, so the time limit is not for it: in Idle the rest of the move would go on.
+  const settled = isStandstill(next.motion) || (timedOut && !next.stoppingForAbort);
   if (next.enabled && !(settled && active.every((stop) => stop.phase === 'stopped'))) return;
   trigger(turn, 'StateComplete');
   if (next.stoppingForAbort) {

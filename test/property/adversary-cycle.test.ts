@@ -63,6 +63,18 @@ describe('an order', () => {
     expect([rig.state.unit, rig.state.alarms]).toEqual(['Idle', []]);
   });
 
+  it('that is aborted moves nothing more once its ramp has ended, however long that takes', () => {
+    const slow = { accelerationMaxDegPerS2: 5 };
+    const rig = ready(SERVOS.reduce((cell, name) => withDevice(cell, name, slow), exampleCell()));
+    store(rig, 'a', 'pick-and-place');
+    while ((rig.state.motion.path?.remaining ?? 1) > 0.55) rig.step();
+    rig.request({ kind: 'abort', requestId: 'r', jobOrderId: 'a', comment: '' });
+    while (rig.state.unit !== 'Idle') rig.step();
+    const at = rig.state.motion.positionDeg;
+    rig.run(50);
+    expect([rig.state.unit, rig.state.motion.positionDeg]).toEqual(['Idle', at]);
+  });
+
   it('that waits can be aborted without ending the hold of another', () => {
     const rig = ready();
     store(rig, 'a', 'pick-and-place');
