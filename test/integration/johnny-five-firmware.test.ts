@@ -15,8 +15,10 @@ import type { CatalogueReading } from '../../src/ports/catalogue-port.ts';
 
 const PLAN: BoardPlan = {
   board: { name: 'main', kind: 'uno', port: undefined, uid: undefined, baud: 115_200, leaseMs: 100, validityMs: 50 },
-  inputs: [{ device: 'estop', pin: 2, kind: 'digital', edge: true, closeFilterMs: 5, closedLevel: 0 }],
-  outputs: [{ device: 'base', pin: 9, kind: 'servo', hazardous: true, safeValue: 0 }],
+  inputs: [
+    { device: 'estop', pin: 2, kind: 'digital', edge: true, closeFilterMs: 5, closedLevel: 0, permitDelayMs: 0 },
+  ],
+  outputs: [{ device: 'base', pin: 9, kind: 'servo', hazardous: true, safeValue: 0, permits: [] }],
 };
 const LIGHT: StackLightModel = {
   kind: 'stack-light',

@@ -399,12 +399,12 @@ describe('a link that fails', () => {
 describe('a trip', () => {
   it('ends only by reopen, which needs no new transport and ends in stopped', () => {
     const bench = new SessionBench().connect();
-    bench.board.trip('permit');
+    bench.board.trip('permit', 1);
     bench.clock.advance(1000);
     expect(bench.link).toEqual({
       kind: 'link',
       state: 'tripped',
-      cause: { code: 1002, detail: { board: 'main', cause: 'permit' } },
+      cause: { code: 1002, detail: { board: 'main', cause: 'permit', input: 'part' } },
     });
     bench.session.port.reopen();
     bench.clock.advance(200);

@@ -1,87 +1,16 @@
 // The real processes of a simulated cell, and what happens when one of them is killed. Real time: what is waited for is
 // an event (a line, an answer, an exit), never a duration.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { CallOutcome } from '../../src/app/grpc-client.ts';
-import { JobClient } from '../../src/app/job-client.ts';
-import { SimulationClient } from '../../src/app/simulation-client.ts';
+import { describe, expect, it } from 'vitest';
+import { celda } from '../../proto/generated/celda.js';
+import { SimulationServiceDefinition } from '../../proto/generated/services.js';
+import { type CallOutcome, GrpcClient } from '../../src/app/grpc-client.ts';
+import type { JobClient } from '../../src/app/job-client.ts';
+import type { SimulationClient } from '../../src/app/simulation-client.ts';
 import { turn } from '../../src/cli/operator.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-const CELL = 'cells/pick-and-place/cell.yaml';
-const LIMIT_MS = 90_000;
-
-const runtime = mkdtempSync(join(tmpdir(), 'celda-test-'));
-afterAll(() => rmSync(runtime, { recursive: true }));
-
-const started: ChildProcess[] = [];
-afterEach(async () => {
-  for (const child of started.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    const exit = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await exit;
-  }
-});
-
-class Simulation {
-  readonly child: ChildProcess;
-  readonly exited: Promise<number | null>;
-  #text = '';
-  readonly #waiting = new Set<() => void>();
-
-  constructor(...args: readonly string[]) {
-    this.child = spawn(
-      process.execPath,
-      ['src/cli/main.ts', 'sim', CELL, '--grpc-port', '0', '--sim-port', '0', ...args],
-      { cwd: ROOT, env: { ...process.env, XDG_RUNTIME_DIR: runtime, LANG: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    started.push(this.child);
-    const hear = (bytes: Buffer): void => {
-      this.#text += bytes.toString();
-      for (const look of [...this.#waiting]) look();
-    };
-    this.child.stdout?.on('data', hear);
-    this.child.stderr?.on('data', hear);
-    this.exited = new Promise((resolve) => {
-      this.child.once('close', (code) => {
-        hear(Buffer.from('\n'));
-        resolve(code);
-      });
-    });
-  }
-
-  get text(): string {
-    return this.#text;
-  }
-
-  /** Resolves with the first group of `pattern` when it has been printed; `times` counts its occurrences. */
-  says(pattern: RegExp, times = 1): Promise<string> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const found = [...this.#text.matchAll(new RegExp(pattern, 'g'))][times - 1];
-        if (found === undefined) return;
-        this.#waiting.delete(look);
-        resolve(found[1] ?? found[0]);
-      };
-      this.#waiting.add(look);
-      look();
-    });
-  }
-
-  async open() {
-    await this.says(/nothing moves before a reset/);
-    const jobs = new JobClient(await this.says(/gRPC +(\S+)/));
-    const operator = new SimulationClient(await this.says(/simulation +(\S+)/));
-    const controlPid = Number(await this.says(/control (\d+),/));
-    const gatewayPid = Number(await this.says(/gateway (\d+)/));
-    return { jobs, operator, controlPid, gatewayPid };
-  }
-}
+import { exampleCell } from '../support/cycle-rig.ts';
+import { LIMIT_MS, runtime, SimulationProcess } from '../support/simulation-process.ts';
 
 /** Asks again until `wanted` accepts the answer: gRPC tells when a process is back, and nothing else does. */
 async function until<T>(
@@ -124,11 +53,80 @@ async function submit(jobs: JobClient, operator: SimulationClient, jobOrderId: s
   );
 }
 
+/** What the hazardous outputs of the board do, by the board's own time. */
+class PinRecord {
+  readonly values = new Map<string, number>();
+  /** The safe values of the example cell: servos without pulses, all else off but the valve. */
+  readonly safe = new Map<string, number>();
+  lastPulseAtUs = Number.NaN;
+  safeAtUs = Number.NaN;
+  readonly #grpc: GrpcClient;
+  readonly #end = new AbortController();
+  #pulses = 0;
+  #isTripped = false;
+  #look: () => void = () => undefined;
+
+  constructor(address: string) {
+    for (const device of exampleCell().devices) {
+      if (device.kind === 'servo') this.safe.set(device.name, 0);
+      if (device.kind === 'digital-output' && device.hazardous)
+        this.safe.set(device.name, device.safe === 'on' ? 1 : 0);
+    }
+    this.#grpc = new GrpcClient(address);
+    void this.#record();
+  }
+
+  /** Resolves when servos have been told a new pulse width so often. */
+  moved(times: number): Promise<void> {
+    return this.#until(() => this.#pulses >= times);
+  }
+
+  tripped(): Promise<void> {
+    return this.#until(
+      () => this.#isTripped && [...this.safe].every(([name, value]) => this.values.get(name) === value),
+    );
+  }
+
+  close(): void {
+    this.#end.abort();
+    this.#grpc.close();
+  }
+
+  #until(isDone: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#look = () => {
+        if (isDone()) resolve();
+      };
+      this.#look();
+    });
+  }
+
+  async #record(): Promise<void> {
+    const request = { devices: [...this.safe.keys()], includeInitialState: true };
+    const changes = this.#grpc.stream(SimulationServiceDefinition.watchPins, request, this.#end.signal);
+    for await (const change of changes) {
+      if (!change.ok) return;
+      const { boardTimeUs, pin, boardChange } = change.value;
+      if (boardChange) this.#isTripped = boardChange.state === celda.sim.v1.BoardState.BOARD_STATE_TRIPPED;
+      if (pin && this.safe.has(pin.device)) this.#note(pin.device, pin.value, boardTimeUs.toNumber());
+      this.#look();
+    }
+  }
+
+  #note(device: string, value: number, atUs: number): void {
+    this.values.set(device, value);
+    if (value > 1) {
+      this.lastPulseAtUs = atUs;
+      this.#pulses += 1;
+    } else this.safeAtUs = atUs;
+  }
+}
+
 describe('a simulated cell of real processes', () => {
   it(
     'comes back stopped when control is killed, with the job order interrupted; the board makes itself safe',
     async () => {
-      const simulation = new Simulation();
+      const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
       await submit(jobs, operator, 'J-1');
       const watching = new AbortController();
@@ -164,9 +162,31 @@ describe('a simulated cell of real processes', () => {
   );
 
   it(
+    'has every hazardous output at its safe value within a lease, in the time of the board, when control is killed',
+    async () => {
+      const simulation = new SimulationProcess();
+      const { jobs, operator, controlPid } = await simulation.open();
+      const pins = new PinRecord(operator.address);
+      await submit(jobs, operator, 'J-1');
+      await pins.moved(20);
+      process.kill(controlPid, 'SIGKILL');
+      await pins.tripped();
+      const { boards, cyclePeriodMs } = exampleCell();
+      const leaseMs = boards[0]?.leaseMs ?? Number.NaN;
+      // The last command that moved a servo may be older than the last command by a few cycles of equal pulses.
+      expect((pins.safeAtUs - pins.lastPulseAtUs) / 1000).toBeLessThanOrEqual(leaseMs + 1 + 3 * cyclePeriodMs);
+      expect(Object.fromEntries(pins.values)).toEqual(Object.fromEntries(pins.safe));
+      pins.close();
+      jobs.close();
+      operator.close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'goes on without its gateway, which comes back and knows the job order',
     async () => {
-      const simulation = new Simulation();
+      const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
       await submit(jobs, operator, 'J-1');
       process.kill(gatewayPid, 'SIGKILL');
@@ -187,7 +207,7 @@ describe('a simulated cell of real processes', () => {
   it(
     'stops in a controlled way on SIGTERM, exits 0 and leaves nothing behind',
     async () => {
-      const simulation = new Simulation();
+      const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
       jobs.close();
       operator.close();
@@ -203,7 +223,7 @@ describe('a simulated cell of real processes', () => {
   it(
     'takes its processes along when the supervisor is killed',
     async () => {
-      const simulation = new Simulation();
+      const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
       jobs.close();
       operator.close();
@@ -221,7 +241,7 @@ describe('a simulated cell of real processes', () => {
       await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
       const address = squatter.address();
       const port = typeof address === 'object' && address !== null ? address.port : 0;
-      const simulation = new Simulation('--grpc-port', String(port));
+      const simulation = new SimulationProcess('--grpc-port', String(port));
       expect(await simulation.exited).toBe(4);
       expect(simulation.text).toContain(String(port));
       squatter.close();
