@@ -6,7 +6,9 @@ import {
   codeOfName,
   nameOfCode,
   RESET_CAUSES,
-  TRIP_CAUSES,
+  tripByte,
+  tripCauseOf,
+  tripInputOf,
   WIRE_STATUSES,
 } from './codes.ts';
 import { formatUid, parseUid } from './frame.ts';
@@ -40,7 +42,7 @@ function writeBoardPayload(writer: ByteWriter, message: BoardMessage): ByteWrite
         .u32(message.receiptCycle)
         .u32(message.boardTimeUs)
         .u8(codeOfName(BOARD_STATES, message.state))
-        .u8(codeOfName(TRIP_CAUSES, message.tripCause))
+        .u8(tripByte(message.tripCause, message.tripInput))
         .u8(message.lateFrames)
         .u8(message.badFrames)
         .bytes(message.image);
@@ -69,7 +71,7 @@ function writeIdent(writer: ByteWriter, message: IdentMessage): ByteWriter {
     .u8(message.inputSlotsMax)
     .u8(message.outputSlotsMax)
     .u8(codeOfName(BOARD_STATES, message.state))
-    .u8(codeOfName(TRIP_CAUSES, message.tripCause))
+    .u8(tripByte(message.tripCause, message.tripInput))
     .u32(message.configHash)
     .u32(message.boardTimeUs)
     .u32(message.challenge);
@@ -126,11 +128,15 @@ function readIdent(reader: ByteReader): IdentMessage {
     inputSlotsMax: reader.u8(),
     outputSlotsMax: reader.u8(),
     state: nameOfCode(BOARD_STATES, reader.u8()),
-    tripCause: nameOfCode(TRIP_CAUSES, reader.u8()),
+    ...tripOf(reader.u8()),
     configHash: reader.u32(),
     boardTimeUs: reader.u32(),
     challenge: reader.u32(),
   };
+}
+
+function tripOf(byte: number): Pick<ImageMessage, 'tripCause' | 'tripInput'> {
+  return { tripCause: tripCauseOf(byte), tripInput: tripInputOf(byte) };
 }
 
 function boardKindName(code: number): string {
@@ -144,7 +150,7 @@ function readImage(reader: ByteReader, kind: 'image' | 'edge'): ImageMessage {
     receiptCycle: reader.u32(),
     boardTimeUs: reader.u32(),
     state: nameOfCode(BOARD_STATES, reader.u8()),
-    tripCause: nameOfCode(TRIP_CAUSES, reader.u8()),
+    ...tripOf(reader.u8()),
     lateFrames: reader.u8(),
     badFrames: reader.u8(),
     image: reader.rest(),

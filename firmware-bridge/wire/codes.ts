@@ -53,3 +53,23 @@ export function codeOfName<T extends string>(table: readonly T[], name: CodeName
   const index = (table as readonly string[]).indexOf(name);
   return index >= 0 ? index : Number(name.slice(1)) & 0xff;
 }
+
+/** Code of `permit`: the bits above these three then hold the input slot. */
+const PERMIT_CODE = TRIP_CAUSES.indexOf('permit');
+const TRIP_BITS = { mask: 7, inputShift: 3 } as const;
+
+/** @returns the cause in a `tripCause` byte. */
+export function tripCauseOf(byte: number): CodeName<TripCause> {
+  return nameOfCode(TRIP_CAUSES, (byte & TRIP_BITS.mask) === PERMIT_CODE ? PERMIT_CODE : byte);
+}
+
+/** @returns the input slot in a `tripCause` byte, or undefined when its cause is another than `permit`. */
+export function tripInputOf(byte: number): number | undefined {
+  return (byte & TRIP_BITS.mask) === PERMIT_CODE ? byte >> TRIP_BITS.inputShift : undefined;
+}
+
+/** @returns the `tripCause` byte: the inverse of the two above. @param input 0..31, for `permit` only */
+export function tripByte(cause: CodeName<TripCause>, input = 0): number {
+  const code = codeOfName(TRIP_CAUSES, cause);
+  return code === PERMIT_CODE ? code | (input << TRIP_BITS.inputShift) : code;
+}

@@ -10,7 +10,7 @@ interface RecordBase {
   readonly pin: number;
 }
 
-/** One slot as the board learns of it. `closeFilterMs` in milliseconds; `safeValue` as in `OutputSlot`. */
+/** One slot as the board learns of it. Times in milliseconds; `safeValue`, `permits` and `permitDelayMs` as in the plan's slots. */
 export type ConfigRecord =
   | (RecordBase & {
       readonly direction: 'input';
@@ -19,12 +19,14 @@ export type ConfigRecord =
       readonly closedLevel: 0 | 1;
       readonly pullUp: boolean;
       readonly closeFilterMs: number;
+      readonly permitDelayMs: number;
     })
   | (RecordBase & {
       readonly direction: 'output';
       readonly kind: 'digital' | 'servo';
       readonly hazardous: boolean;
       readonly safeValue: number;
+      readonly permits: readonly number[];
     });
 
 const FLAG = { edge: 1, closedLevel: 2, pullUp: 4, hazardous: 1 } as const;
@@ -41,6 +43,7 @@ function inputRecord(slot: InputSlot, index: number, total: number): ConfigRecor
     // A broken wire must read as open: where low means closed, only a pull-up makes it so.
     pullUp: slot.kind === 'digital' && slot.closedLevel === 0,
     closeFilterMs: slot.closeFilterMs,
+    permitDelayMs: slot.permitDelayMs,
   };
 }
 
@@ -53,6 +56,7 @@ function outputRecord(slot: OutputSlot, index: number, total: number): ConfigRec
     pin: slot.pin,
     hazardous: slot.hazardous,
     safeValue: slot.safeValue,
+    permits: slot.permits,
   };
 }
 
@@ -72,7 +76,18 @@ function recordFlags(record: ConfigRecord): number {
   );
 }
 
-/** @returns the 10 bytes of one record. */
+/** Input slots as bits, least significant first. */
+function permitBits(permits: readonly number[]): number {
+  return permits.reduce((bits, slot) => bits | (1 << slot), 0) >>> 0;
+}
+
+function slotsOf(permitBits: number): readonly number[] {
+  const slots: number[] = [];
+  for (let slot = 0; slot < 32; slot += 1) if ((permitBits >>> slot) & 1) slots.push(slot);
+  return slots;
+}
+
+/** @returns the 12 bytes of one record. */
 export function encodeConfigRecord(record: ConfigRecord): Uint8Array {
   return new ByteWriter()
     .u8(record.index)
@@ -82,7 +97,7 @@ export function encodeConfigRecord(record: ConfigRecord): Uint8Array {
     .u8(record.pin)
     .u8(recordFlags(record))
     .u16(record.direction === 'input' ? record.closeFilterMs : record.safeValue)
-    .u16(0)
+    .u32(record.direction === 'input' ? record.permitDelayMs : permitBits(record.permits))
     .finish();
 }
 
@@ -95,7 +110,7 @@ export function readConfigRecord(reader: ByteReader): ConfigRecord | undefined {
   const pin = reader.u8();
   const flags = reader.u8();
   const value = reader.u16();
-  reader.u16();
+  const permit = reader.u32();
   if (direction > 1 || kind > 1) return undefined;
   if (direction === 0) {
     return {
@@ -108,6 +123,7 @@ export function readConfigRecord(reader: ByteReader): ConfigRecord | undefined {
       closedLevel: flags & FLAG.closedLevel ? 1 : 0,
       pullUp: (flags & FLAG.pullUp) !== 0,
       closeFilterMs: value,
+      permitDelayMs: permit,
     };
   }
   const hazardous = (flags & FLAG.hazardous) !== 0;
@@ -119,6 +135,7 @@ export function readConfigRecord(reader: ByteReader): ConfigRecord | undefined {
     pin,
     hazardous,
     safeValue: value,
+    permits: slotsOf(permit),
   };
 }
 

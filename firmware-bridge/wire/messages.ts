@@ -55,6 +55,8 @@ export interface IdentMessage {
   readonly outputSlotsMax: number;
   readonly state: CodeName<BoardState>;
   readonly tripCause: CodeName<TripCause>;
+  /** With cause `permit`: the slot of the input that opened. */
+  readonly tripInput?: number | undefined;
   readonly configHash: number;
   readonly boardTimeUs: number;
   readonly challenge: number;
@@ -77,6 +79,8 @@ export interface ImageMessage {
   readonly boardTimeUs: number;
   readonly state: CodeName<BoardState>;
   readonly tripCause: CodeName<TripCause>;
+  /** With cause `permit`: the slot of the input that opened. */
+  readonly tripInput?: number | undefined;
   /** Modulo 256. */
   readonly lateFrames: number;
   /** Modulo 256. */

@@ -1,11 +1,12 @@
 // The data of the control cycle: what goes in, what is remembered, what comes out. Types and the state at power-up.
 import { safetyInputs } from '../core/board-plan.ts';
 import type { CellEventBody, CellReply, CellRequest, CellSnapshot, CycleStage, LinkState } from '../core/cell-event.ts';
-import type { CellModel, SafetyModel } from '../core/cell-model.ts';
+import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
+import { inputsBehind } from '../core/permits.ts';
 import type { SequenceState } from '../core/sequence.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
@@ -148,23 +149,6 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     ),
     epoch,
   };
-}
-
-/** Devices that a block reads, itself or through other blocks; resets do not count. */
-function inputsBehind(safety: SafetyModel, name: string): string[] {
-  const block = safety.blocks.find((candidate) => candidate.name === name);
-  switch (block?.type) {
-    case undefined:
-      return [name];
-    case 'SF_Equivalent':
-      return [block.channelA, block.channelB].flatMap((input) => inputsBehind(safety, input));
-    case 'SF_EmergencyStop':
-      return inputsBehind(safety, block.input);
-    case 'SF_Guard':
-      return [block.switch1, block.switch2].flatMap((input) => inputsBehind(safety, input));
-    default:
-      return block satisfies never;
-  }
 }
 
 /** Power-up: stopped, nothing enabled, nothing known of the boards. */

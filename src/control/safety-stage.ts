@@ -1,6 +1,6 @@
 // The safety stage of a cycle: function blocks, board links and lateness; latches what stops the unit.
 import type { LinkState } from '../core/cell-event.ts';
-import { fault } from '../core/faults.ts';
+import { type Fault, fault } from '../core/faults.ts';
 import { isStandstill, motionAt } from '../core/motion.ts';
 import { type StopStatus, stepSafety } from '../safety/program.ts';
 import { raise, type Turn } from './turn.ts';
@@ -71,6 +71,24 @@ function isDemanded(turn: Turn, stopFunction: string): boolean {
   return inputs.some((input) => turn.readings.input(input) === false);
 }
 
+function isPermitTrip({ code, detail }: Fault): boolean {
+  return code === 1002 && detail['cause'] === 'permit';
+}
+
+/**
+ * A board that went safe because an input opened has seen what the stop function of that input has seen: the stop is the
+ * alarm. The trip is one too where no stop has been told that would explain it.
+ */
+function raisePermitTrips(turn: Turn): void {
+  const { context, inputs, next } = turn;
+  for (const { link, cause } of inputs.boards) {
+    if (cause === undefined || isUsable(link) || !isPermitTrip(cause)) continue;
+    const input = String(cause.detail['input']);
+    const isTold = [...next.announcedStops].some((stop) => context.stopInputs.get(stop)?.includes(input) === true);
+    if (!isTold) raise(turn, cause);
+  }
+}
+
 function watchLinks(turn: Turn): void {
   const { context, inputs, next } = turn;
   inputs.boards.forEach((board, index) => {
@@ -80,7 +98,7 @@ function watchLinks(turn: Turn): void {
       turn.events.push({ kind: 'link', board: name, state: board.link, cause: board.cause });
     }
     if (board.link === 'tripped' && before !== 'tripped') turn.reopen.push(index);
-    if (board.cause !== undefined && !isUsable(board.link)) raise(turn, board.cause);
+    if (board.cause !== undefined && !isUsable(board.link) && !isPermitTrip(board.cause)) raise(turn, board.cause);
     // A session that was replaced within one cycle shows as usable before and after; the board's own state tells.
     const lostWhileEnabled =
       next.enabled && (!isUsable(board.link) || (before === 'armed' && board.link === 'stopped'));
@@ -111,6 +129,7 @@ export function safetyStage(turn: Turn): void {
   // Before the blocks: inputs of a lost board read as open, and the lost board has to come first among the causes.
   watchLinks(turn);
   stepBlocks(turn);
+  raisePermitTrips(turn);
   watchLateness(turn);
   if (turn.inputs.shutdown) raise(turn, fault(4004));
   for (const found of turn.inputs.faults) raise(turn, found);

@@ -3,14 +3,12 @@ import { FAULTS } from '../core/faults.ts';
 import { abort, interrupt, running } from '../core/job-list.ts';
 import { isStandstill, motionAt } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
+import { STOP_TIME_LIMIT_MS } from '../core/permits.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { resetEdge } from '../safety/program.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { isUsable } from './safety-stage.ts';
 import { clearAlarms, stopCause, type Turn, trigger } from './turn.ts';
-
-/** A stop with no stop function of its own (link, overrun, shutdown, abort) removes power after this at the latest, ms. */
-const STOP_TIME_LIMIT_MS = 2000;
 
 const STOPPING: ReadonlySet<UnitState> = new Set(['Stopping', 'Aborting']);
 export const STOPPED: ReadonlySet<UnitState> = new Set(['Stopped', 'Aborted', 'Clearing', 'Resetting']);

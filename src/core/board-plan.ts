@@ -1,6 +1,7 @@
 // Which signals of a cell travel on a board's process-data lane, in which slot. The session, the firmware
 // configuration, the device codecs and the simulator all index by this plan.
 import type { BoardKind, BoardModel, CellModel, DeviceModel, PinName } from './cell-model.ts';
+import { permitDelayMs, permitsOf } from './permits.ts';
 
 /** A process-data input. Its value in a board image: 0 or 1 as the pin level, or 0..1023 counts. */
 export interface InputSlot {
@@ -13,6 +14,8 @@ export interface InputSlot {
   readonly closeFilterMs: number;
   /** Digital only: the level that means "closed". Where it is 0 the pin gets the board's pull-up: a broken wire reads as open. */
   readonly closedLevel: 0 | 1;
+  /** Of an input that outputs name as a permit: the armed board goes safe by itself this long after an opening, ms. Else 0. */
+  readonly permitDelayMs: number;
 }
 
 /** A process-data output. Its value in an image: 0 or 1 as the pin level, or the pulse width in microseconds (0: no pulses). */
@@ -23,6 +26,8 @@ export interface OutputSlot {
   readonly hazardous: boolean;
   /** Value driven when not armed, on lease expiry and on a trip. `HOLD` for a servo that keeps its last pulse. */
   readonly safeValue: number;
+  /** Hazardous only: digital inputs of the same board that must be closed while the board is armed, by input slot, ascending. */
+  readonly permits: readonly number[];
 }
 
 /** `safeValue` of a servo that keeps its last pulse width when stopped. */
@@ -101,7 +106,14 @@ export function safetyInputs(cell: CellModel): ReadonlySet<string> {
   return names;
 }
 
-function inputSlot(board: BoardModel, device: DeviceModel, edges: ReadonlySet<string>): InputSlot | undefined {
+/** A slot before permits have joined inputs and outputs. */
+type Unlinked<Slot> = Omit<Slot, 'permits' | 'permitDelayMs'>;
+
+function inputSlot(
+  board: BoardModel,
+  device: DeviceModel,
+  edges: ReadonlySet<string>,
+): Unlinked<InputSlot> | undefined {
   if (device.kind === 'digital-input') {
     return {
       device: device.name,
@@ -125,7 +137,7 @@ function inputSlot(board: BoardModel, device: DeviceModel, edges: ReadonlySet<st
   return undefined;
 }
 
-function outputSlot(board: BoardModel, device: DeviceModel): OutputSlot | undefined {
+function outputSlot(board: BoardModel, device: DeviceModel): Unlinked<OutputSlot> | undefined {
   if (device.kind === 'servo') {
     const safeValue = device.safe === 'hold' ? HOLD : 0;
     return { device: device.name, pin: pinOf(board, device.pin), kind: 'servo', hazardous: true, safeValue };
@@ -143,15 +155,31 @@ function outputSlot(board: BoardModel, device: DeviceModel): OutputSlot | undefi
   return undefined;
 }
 
+function withPermits(
+  cell: CellModel,
+  board: BoardModel,
+  inputs: readonly Unlinked<InputSlot>[],
+  outputs: readonly Unlinked<OutputSlot>[],
+): Pick<BoardPlan, 'inputs' | 'outputs'> {
+  const linked = outputs.map((slot) => {
+    const names = slot.hazardous ? permitsOf(cell, slot.device) : new Set<string>();
+    return { ...slot, permits: inputs.flatMap(({ device }, index) => (names.has(device) ? [index] : [])) };
+  });
+  const named = new Set(linked.flatMap(({ permits }) => permits));
+  const delayMs = (device: string): number => permitDelayMs(cell, device, board.leaseMs);
+  return {
+    inputs: inputs.map((slot, index) => ({ ...slot, permitDelayMs: named.has(index) ? delayMs(slot.device) : 0 })),
+    outputs: linked,
+  };
+}
+
 /** One plan per board, in the order of the cell's devices. Pure; the cell model must have passed its checks. */
 export function planBoards(cell: CellModel): readonly BoardPlan[] {
   const edges = safetyInputs(cell);
   return cell.boards.map((board) => {
     const own = cell.devices.filter((device) => 'board' in device && device.board === board.name);
-    return {
-      board,
-      inputs: own.flatMap((device) => inputSlot(board, device, edges) ?? []),
-      outputs: own.flatMap((device) => outputSlot(board, device) ?? []),
-    };
+    const inputs = own.flatMap((device) => inputSlot(board, device, edges) ?? []);
+    const outputs = own.flatMap((device) => outputSlot(board, device) ?? []);
+    return { board, ...withPermits(cell, board, inputs, outputs) };
   });
 }

@@ -56,7 +56,7 @@ describe('the avr image', () => {
     const MARK = 0xa5;
     // Between static memory and stack nobody has written since power came on; the marks are for the bytes in between.
     const top = chip.stackPointer - 16;
-    const bottom = top - 700;
+    const bottom = top - 560;
     const before = chip.data.slice(bottom, top);
     bench.run(50_000);
     const bottomFree = before.findLastIndex((byte, at) => byte !== chip.data[bottom + at]) + 1 + bottom;

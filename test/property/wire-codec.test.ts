@@ -5,7 +5,8 @@ import {
   BOARD_STATES,
   nameOfCode,
   RESET_CAUSES,
-  TRIP_CAUSES,
+  tripCauseOf,
+  tripInputOf,
   WIRE_STATUSES,
 } from '../../firmware-bridge/wire/codes.ts';
 import type { ConfigRecord } from '../../firmware-bridge/wire/config-records.ts';
@@ -21,6 +22,12 @@ const u8 = fc.nat(0xff);
 const u16 = fc.nat(0xffff);
 const u32 = fc.integer({ min: 0, max: 0xffffffff });
 const code = (table: readonly string[]) => u8.map((value) => nameOfCode(table, value)) as fc.Arbitrary<never>;
+
+const trips = u8.map((byte) => ({ tripCause: tripCauseOf(byte), tripInput: tripInputOf(byte) }));
+
+function flat<T extends object, U extends object>({ trip, ...rest }: T & { readonly trip: U }) {
+  return { ...rest, ...trip };
+}
 
 const frames: fc.Arbitrary<Frame> = fc.record({
   type: u8,
@@ -40,6 +47,7 @@ const records: fc.Arbitrary<ConfigRecord> = fc.oneof(
     closedLevel: fc.constantFrom(0 as const, 1 as const),
     pullUp: fc.boolean(),
     closeFilterMs: u16,
+    permitDelayMs: u32,
   }),
   fc.record({
     index: u8,
@@ -49,6 +57,7 @@ const records: fc.Arbitrary<ConfigRecord> = fc.oneof(
     kind: fc.constantFrom('digital' as const, 'servo' as const),
     hazardous: fc.boolean(),
     safeValue: u16,
+    permits: fc.uniqueArray(fc.nat(31)).map((slots) => slots.toSorted((a, b) => a - b)),
   }),
 );
 
@@ -87,24 +96,26 @@ const abilities = fc.record({
 });
 
 const boardMessages: fc.Arbitrary<BoardMessage> = fc.oneof(
-  fc.record({
-    kind: fc.constant('ident' as const),
-    nonce: u32,
-    wireVersion: u8,
-    uid: fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => Buffer.from(bytes).toString('hex')),
-    bootCount: u16,
-    resetCause: code(RESET_CAUSES),
-    firmware: fc.tuple(u8, u8, u8),
-    boardKind: fc.constantFrom('uno', '#0', '#200'),
-    pinCount: u8,
-    inputSlotsMax: u8,
-    outputSlotsMax: u8,
-    state: code(BOARD_STATES),
-    tripCause: code(TRIP_CAUSES),
-    configHash: u32,
-    boardTimeUs: u32,
-    challenge: u32,
-  }),
+  fc
+    .record({
+      kind: fc.constant('ident' as const),
+      nonce: u32,
+      wireVersion: u8,
+      uid: fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => Buffer.from(bytes).toString('hex')),
+      bootCount: u16,
+      resetCause: code(RESET_CAUSES),
+      firmware: fc.tuple(u8, u8, u8),
+      boardKind: fc.constantFrom('uno', '#0', '#200'),
+      pinCount: u8,
+      inputSlotsMax: u8,
+      outputSlotsMax: u8,
+      state: code(BOARD_STATES),
+      trip: trips,
+      configHash: u32,
+      boardTimeUs: u32,
+      challenge: u32,
+    })
+    .map(flat),
   fc.record({
     kind: fc.constant('pins' as const),
     first: u8,
@@ -115,16 +126,18 @@ const boardMessages: fc.Arbitrary<BoardMessage> = fc.oneof(
   fc.record({ kind: fc.constant('config-ack' as const), index: u8, status: code(WIRE_STATUSES) }),
   fc.record({ kind: fc.constant('committed' as const), status: code(WIRE_STATUSES), configHash: u32 }),
   fc.record({ kind: fc.constant('refused' as const), type: u8, reason: code(WIRE_STATUSES) }),
-  fc.record({
-    kind: fc.constantFrom('image' as const, 'edge' as const),
-    receiptCycle: u32,
-    boardTimeUs: u32,
-    state: code(BOARD_STATES),
-    tripCause: code(TRIP_CAUSES),
-    lateFrames: u8,
-    badFrames: u8,
-    image: fc.uint8Array({ maxLength: 105 }),
-  }),
+  fc
+    .record({
+      kind: fc.constantFrom('image' as const, 'edge' as const),
+      receiptCycle: u32,
+      boardTimeUs: u32,
+      state: code(BOARD_STATES),
+      trip: trips,
+      lateFrames: u8,
+      badFrames: u8,
+      image: fc.uint8Array({ maxLength: 105 }),
+    })
+    .map(flat),
   stream,
   streamAck,
 );

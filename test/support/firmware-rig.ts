@@ -37,6 +37,8 @@ export interface Slot {
   readonly pin: number;
   readonly flags?: number;
   readonly value?: number;
+  /** Input: delay, ms. Output: the inputs that must be closed, bit n = slot n. */
+  readonly permit?: number;
 }
 
 const EDGE = 1;
@@ -58,7 +60,7 @@ export function benchOutputs(valve: 0 | 1, first: number, second: number): Buffe
 
 /** CONFIG payloads of a configuration. */
 export function records(slots: readonly Slot[]): readonly Buffer[] {
-  return slots.map(({ output = false, second = false, pin, flags = 0, value = 0 }, index) =>
+  return slots.map(({ output = false, second = false, pin, flags = 0, value = 0, permit = 0 }, index) =>
     bytesOf(
       [index, 1],
       [slots.length, 1],
@@ -67,7 +69,7 @@ export function records(slots: readonly Slot[]): readonly Buffer[] {
       [pin, 1],
       [flags, 1],
       [value, 2],
-      [0, 2],
+      [permit, 4],
     ),
   );
 }

@@ -31,6 +31,7 @@ export class ScriptedBoard {
   readonly uidText: string;
   state: BoardState = 'boot';
   tripCause: TripCause = 'none';
+  tripInput: number | undefined = undefined;
   bootCount = 7;
   challenge = 1000;
   inputs: number[];
@@ -90,10 +91,11 @@ export class ScriptedBoard {
     this.#records = new Map();
   }
 
-  trip(cause: TripCause): void {
+  trip(cause: TripCause, input?: number): void {
     if (this.state === 'tripped') return;
     this.state = 'tripped';
     this.tripCause = cause;
+    this.tripInput = input;
     this.outputs = this.outputs.map(() => 0);
   }
 
@@ -124,6 +126,7 @@ export class ScriptedBoard {
       boardTimeUs: this.timeUs(),
       state: this.state,
       tripCause: this.tripCause,
+      tripInput: this.tripInput,
       lateFrames: this.lateFrames,
       badFrames: 0,
       image: packBoardImage(this.#options.plan, { inputs: this.inputs, outputs: this.outputs, driven }),
@@ -246,6 +249,7 @@ export class ScriptedBoard {
       outputSlotsMax: 24,
       state: this.state,
       tripCause: this.tripCause,
+      tripInput: this.tripInput,
       configHash: 0,
       boardTimeUs: this.timeUs(),
       challenge: this.challenge,

@@ -20,19 +20,19 @@ export function boardModel(changes: Partial<BoardModel> = {}): BoardModel {
 }
 
 export function digitalInput(device: string, pin: number, changes: Partial<InputSlot> = {}): InputSlot {
-  return { device, pin, kind: 'digital', edge: false, closeFilterMs: 0, closedLevel: 0, ...changes };
+  return { device, pin, kind: 'digital', edge: false, closeFilterMs: 0, closedLevel: 0, permitDelayMs: 0, ...changes };
 }
 
 function analogInput(device: string, pin: number): InputSlot {
-  return { device, pin, kind: 'analog', edge: false, closeFilterMs: 0, closedLevel: 1 };
+  return { device, pin, kind: 'analog', edge: false, closeFilterMs: 0, closedLevel: 1, permitDelayMs: 0 };
 }
 
 export function servoOutput(device: string, pin: number, changes: Partial<OutputSlot> = {}): OutputSlot {
-  return { device, pin, kind: 'servo', hazardous: true, safeValue: 0, ...changes };
+  return { device, pin, kind: 'servo', hazardous: true, safeValue: 0, permits: [], ...changes };
 }
 
 function digitalOutput(device: string, pin: number, changes: Partial<OutputSlot> = {}): OutputSlot {
-  return { device, pin, kind: 'digital', hazardous: true, safeValue: 0, ...changes };
+  return { device, pin, kind: 'digital', hazardous: true, safeValue: 0, permits: [], ...changes };
 }
 
 /** Two inputs with edges, one analog input, two servos, one valve. */

@@ -40,6 +40,8 @@ bool Board::tick() {
   bool reportDue = false;
   if (session_.isConfigured()) {
     const uint32_t levels = hal::readPins();
+    // First of all: how long it takes from here is part of the board's reaction time.
+    if (session_.watchPermits(levels, nowUs)) imageDue_ = true;
     if (process_.sampleInputs(levels)) edgeDue_ = true;
     if (nowUs - imageUs_ >= IMAGE_PERIOD_US) imageDue_ = true;
     reportDue = firmata_.tick(levels) || stream_.isHolding();
@@ -266,7 +268,7 @@ void Board::sendIdent() {
   out.u8(SLOTS_MAX);
   out.u8(SLOTS_MAX);
   out.u8(static_cast<uint8_t>(session_.state()));
-  out.u8(static_cast<uint8_t>(session_.tripCause()));
+  out.u8(session_.tripCode());
   out.u32(session_.configHash());
   out.u32(hal::micros());
   out.u32(session_.challenge());
@@ -290,7 +292,7 @@ void Board::sendImage(uint8_t type) {
   out.u32(session_.receiptCycle());
   out.u32(nowUs);
   out.u8(static_cast<uint8_t>(session_.state()));
-  out.u8(static_cast<uint8_t>(session_.tripCause()));
+  out.u8(session_.tripCode());
   out.u8(session_.lateFrames());
   out.u8(session_.badFrames());
   process_.writeImages(out);

@@ -20,7 +20,7 @@ class Board {
   void receive(uint8_t byte) { received_.push(byte); }
 
   /**
-   * Timer interrupt, once per millisecond: samples inputs, decides the lease, feeds the watchdog while the loop turns.
+   * Timer interrupt, once per millisecond: samples inputs, decides permits and lease, feeds the watchdog while the loop turns.
    * @returns true when `poll` has something to do
    */
   bool tick();

@@ -29,10 +29,15 @@ static bool isValueAllowed(const Record& record) {
   return record.value <= (record.isDigital() ? CLOSE_FILTER_MS_MAX : 0);
 }
 
+static bool isPermitAllowed(const Record& record) {
+  if (record.isOutput()) return record.permit == 0 || (record.isHazardous() && record.permit <= 0xFFFFFFul);
+  return record.permit <= (record.isDigital() ? PERMIT_DELAY_MS_MAX : 0);
+}
+
 Status Config::checkRecord(const Record& record) const {
   if (record.pin >= PIN_COUNT || hal::pinCapabilities(record.pin) == 0) return Status::PinUnknown;
   if (record.direction > 1 || record.kind > 1 || !isValueAllowed(record)) return Status::Value;
-  if ((record.flags & (record.isOutput() ? 0xFE : 0xF8)) != 0) return Status::Value;
+  if ((record.flags & (record.isOutput() ? 0xFE : 0xF8)) != 0 || !isPermitAllowed(record)) return Status::Value;
   if ((hal::pinCapabilities(record.pin) & capabilityFor(record)) == 0) return Status::PinIncapable;
   return Status::Ok;
 }
@@ -42,10 +47,9 @@ Status Config::take(const uint8_t* bytes) {
   const uint8_t total = bytes[1];
   if (total == 0 || total > SLOTS_MAX || index >= total) return Status::Index;
   if (taken_ != 0 && total != total_) return Status::Index;
-  const Record record = {bytes[2], bytes[3], bytes[4], bytes[5], getU16(bytes + 6)};
+  const Record record = {bytes[2], bytes[3], bytes[4], bytes[5], getU16(bytes + 6), getU32(bytes + 8)};
   const Status status = checkRecord(record);
   if (status != Status::Ok) return status;
-  if (getU16(bytes + 8) != 0) return Status::Value;
   total_ = total;
   taken_ |= 1ul << index;
   records_[index] = record;
@@ -66,11 +70,26 @@ Status Config::checkOrder() const {
   return servos > SERVOS_MAX ? Status::PinIncapable : Status::Ok;
 }
 
+Status Config::checkPermits() const {
+  uint32_t named = 0;
+  for (uint8_t i = 0; i < total_; i += 1) {
+    if (records_[i].isOutput()) named |= records_[i].permit;
+  }
+  for (uint8_t i = 0; named != 0; i += 1, named >>= 1) {
+    if ((named & 1) == 0) continue;
+    if (i >= total_ || records_[i].isOutput()) return Status::Index;
+    if (!records_[i].isDigital()) return Status::PinIncapable;
+  }
+  return Status::Ok;
+}
+
 Status Config::check(uint16_t leaseMs, uint8_t count, uint32_t hash) const {
   if (leaseMs < LEASE_MS_MIN || leaseMs > LEASE_MS_MAX) return Status::Lease;
   if (count != total_ || taken_ != (1ul << total_) - 1) return Status::Index;
   const Status order = checkOrder();
   if (order != Status::Ok) return order;
+  const Status permits = checkPermits();
+  if (permits != Status::Ok) return permits;
   return hash == this->hash(leaseMs) ? Status::Ok : Status::Hash;
 }
 
@@ -89,7 +108,7 @@ uint32_t Config::hash(uint16_t leaseMs) const {
     writer.u8(record.pin);
     writer.u8(record.flags);
     writer.u16(record.value);
-    writer.u16(0);
+    writer.u32(record.permit);
     crc.add(bytes, RECORD_BYTES);
   }
   return crc.value();

@@ -23,7 +23,7 @@ enum class Status : uint8_t {
   Value = 12,
 };
 
-constexpr uint8_t RECORD_BYTES = 10;
+constexpr uint8_t RECORD_BYTES = 12;
 
 /** One slot per pin at most, and an Uno has 18 free pins. */
 constexpr uint8_t SLOTS_MAX = 18;
@@ -31,6 +31,7 @@ constexpr uint8_t SLOTS_MAX = 18;
 constexpr uint16_t LEASE_MS_MIN = 10;
 constexpr uint16_t LEASE_MS_MAX = 2000;
 constexpr uint16_t CLOSE_FILTER_MS_MAX = 1000;
+constexpr uint16_t PERMIT_DELAY_MS_MAX = 15000;
 constexpr uint16_t PULSE_US_MIN = 500;
 constexpr uint16_t PULSE_US_MAX = 2500;
 
@@ -48,10 +49,13 @@ struct Record {
   uint8_t pin;
   uint8_t flags;
   uint16_t value;
+  /** Input: the board goes safe this long after an opening, ms. Output: the inputs that must be closed, bit n = slot n. */
+  uint32_t permit;
 
   bool isOutput() const { return direction != 0; }
   bool isDigital() const { return kind == 0; }
   bool reportsEdge() const { return (flags & 1) != 0; }
+  bool isHazardous() const { return (flags & 1) != 0; }
   bool closedLevel() const { return (flags & 2) != 0; }
   PinMode pinMode() const;
 };
@@ -73,6 +77,7 @@ class Config {
  private:
   Status checkRecord(const Record& record) const;
   Status checkOrder() const;
+  Status checkPermits() const;
 
   Record records_[SLOTS_MAX];
   uint32_t taken_;

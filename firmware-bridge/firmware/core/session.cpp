@@ -11,6 +11,7 @@ void Session::boot(const Identity& identity, Process* process) {
   identity_ = identity;
   process_ = process;
   staged_.clear();
+  permits_.boot();
   id_ = 0;
   hash_ = 0;
   receiptCycle_ = 0;
@@ -19,6 +20,7 @@ void Session::boot(const Identity& identity, Process* process) {
   txSeq_ = 0;
   state_ = State::Boot;
   trip_ = identity.resetCause == 4 ? Trip::Watchdog : Trip::None;
+  tripInput_ = 0;
   reason_ = Status::Ok;
   lateFrames_ = 0;
   badFrames_ = 0;
@@ -62,7 +64,10 @@ Effect Session::open(uint32_t id, uint16_t seq, uint32_t challenge) {
   if (id == 0) return refuse(Status::Value);
   if (challenge != challenge_) return refuse(Status::Challenge);
   const hal::TickLock lock;
-  if (state_ == State::Armed) trip_ = Trip::Superseded;
+  if (state_ == State::Armed) {
+    trip_ = Trip::Superseded;
+    tripInput_ = 0;
+  }
   state_ = State::Configuring;
   process_->driveSafe();
   staged_.clear();
@@ -87,21 +92,24 @@ Status Session::commit(uint16_t leaseMs, uint8_t count, uint32_t hash) {
   if (status != Status::Ok) return status;
   const hal::TickLock lock;
   process_->apply(staged_);
+  permits_.apply(staged_);
   hash_ = hash;
   leaseMs_ = leaseMs;
   leaseUs_ = leaseMs * 1000ul;
   receiptCycle_ = 0;
   trip_ = Trip::None;
+  tripInput_ = 0;
   committed_ = true;
   state_ = State::Stopped;
   return Status::Ok;
 }
 
-void Session::trip(Trip cause) {
+void Session::trip(Trip cause, uint8_t input) {
   const hal::TickLock lock;
   if (state_ == State::Tripped) return;
   process_->driveSafe();
   trip_ = cause;
+  tripInput_ = input;
   state_ = State::Tripped;
 }
 
@@ -138,6 +146,14 @@ Effect Session::process(const uint8_t* payload, uint8_t length) {
   // Asked here, where the tick is locked out: the lease may run out at any moment before.
   if (state_ == State::Tripped) return Effect::None;
   const bool arm = (payload[8] & 1) != 0;
+  if (arm && state_ != State::Armed) {
+    const uint8_t open = permits_.firstOpen(process_->config(), hal::readPins());
+    if (open != Permits::NONE) {
+      trip(Trip::PermitOpened, open);
+      return Effect::Image;
+    }
+    permits_.arm();
+  }
   if (arm) process_->drive(payload + 9);
   else process_->driveSafe();
   state_ = arm ? State::Armed : State::Stopped;
@@ -164,8 +180,18 @@ bool Session::expireLease(uint32_t nowUs) {
   return true;
 }
 
+bool Session::watchPermits(uint32_t levels, uint32_t nowUs) {
+  if (state_ != State::Armed) return false;
+  const uint8_t open = permits_.watch(process_->config(), levels, nowUs);
+  if (open == Permits::NONE) return false;
+  trip(Trip::PermitOpened, open);
+  return true;
+}
+
 void Session::checkConfig() {
-  if (committed_ && process_->config().hash(leaseMs_) != hash_) trip(Trip::ConfigCorrupted);
+  if (!committed_) return;
+  const Config& config = process_->config();
+  if (config.hash(leaseMs_) != hash_ || !permits_.isIntact(config)) trip(Trip::ConfigCorrupted);
 }
 
 }  // namespace celda

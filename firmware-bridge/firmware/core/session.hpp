@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "config.hpp"
+#include "permits.hpp"
 #include "process.hpp"
 
 namespace celda {
@@ -38,7 +39,8 @@ class Session {
   const Identity& identity() const { return identity_; }
   uint32_t id() const { return id_; }
   State state() const { return state_; }
-  Trip tripCause() const { return trip_; }
+  /** As on the wire: the cause, with the input that opened above it. */
+  uint8_t tripCode() const { return static_cast<uint8_t>(static_cast<uint8_t>(trip_) | tripInput_ << 3); }
   uint32_t configHash() const { return hash_; }
   uint32_t challenge() const { return challenge_; }
   uint32_t receiptCycle() const { return receiptCycle_; }
@@ -64,18 +66,21 @@ class Session {
 
   /** Tick only. @returns true when the lease has just run out */
   bool expireLease(uint32_t nowUs);
+  /** Tick only. `levels`: bit n = pin n. @returns true when the board has just gone safe because a permit opened */
+  bool watchPermits(uint32_t levels, uint32_t nowUs);
   /** Main loop, now and then: trips when the configuration in memory is no longer the one committed. */
   void checkConfig();
 
  private:
   void renewChallenge();
-  void trip(Trip cause);
+  void trip(Trip cause, uint8_t input = 0);
   Effect refuse(Status reason);
   bool isTimely(uint32_t nowUs, uint32_t notAfterUs);
 
   Identity identity_;
   Process* process_;
   Config staged_;
+  Permits permits_;
   uint32_t id_;
   uint32_t challenge_;
   uint32_t hash_;
@@ -88,6 +93,8 @@ class Session {
   uint16_t txSeq_;
   volatile State state_;
   Trip trip_;
+  /** Slot of the input behind `PermitOpened`, 0 with any other cause. */
+  uint8_t tripInput_;
   Status reason_;
   uint8_t lateFrames_;
   uint8_t badFrames_;

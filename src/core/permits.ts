@@ -1,0 +1,51 @@
+// Which inputs a board watches by itself, and how long it leaves a stop to the controller. Derived from the cell's safety wiring.
+import type { CellModel, SafetyModel, StopFunctionModel } from './cell-model.ts';
+
+/** A stop with no stop function of its own, or with one that leaves out a joint, removes power after this at the latest, ms. */
+export const STOP_TIME_LIMIT_MS = 2000;
+
+/** Longest delay that a board takes, ms: the longest `timeLimitMs`, the longest lease, and room. */
+export const PERMIT_DELAY_MS_MAX = 15_000;
+
+/** Devices that a block reads, itself or through other blocks; resets do not count. An input stands for itself. */
+export function inputsBehind(safety: SafetyModel, name: string): readonly string[] {
+  const block = safety.blocks.find((candidate) => candidate.name === name);
+  switch (block?.type) {
+    case undefined:
+      return [name];
+    case 'SF_Equivalent':
+      return [block.channelA, block.channelB].flatMap((input) => inputsBehind(safety, input));
+    case 'SF_EmergencyStop':
+      return inputsBehind(safety, block.input);
+    case 'SF_Guard':
+      return [block.switch1, block.switch2].flatMap((input) => inputsBehind(safety, input));
+    default:
+      return block satisfies never;
+  }
+}
+
+function readers(cell: CellModel, input: string): readonly StopFunctionModel[] {
+  return cell.safety.stopFunctions.filter(({ permission }) => inputsBehind(cell.safety, permission).includes(input));
+}
+
+/** Inputs, on whatever board, of all stop functions that name this output: each of them stops it by opening. */
+export function permitsOf(cell: CellModel, output: string): ReadonlySet<string> {
+  const stops = cell.safety.stopFunctions.filter(({ outputs }) => outputs.includes(output));
+  return new Set(stops.flatMap(({ permission }) => inputsBehind(cell.safety, permission)));
+}
+
+/**
+ * How long after an opening of this input a board that is still armed goes safe, ms.
+ *
+ * A trip makes the whole board safe. So it waits until the slowest stop that the input demands is over, lest it cut the
+ * ramp of a category 1 stop; and for two leases more, in which the controller's last cycles and its last command pass.
+ * 0, at once, when category 0 stops all joints.
+ */
+export function permitDelayMs(cell: CellModel, input: string, leaseMs: number): number {
+  const stops = readers(cell, input);
+  const rampsMs = stops.map(({ category, timeLimitMs }) => (category === 0 ? 0 : timeLimitMs));
+  const stopped = new Set(stops.flatMap(({ outputs }) => outputs));
+  const isJointFree = cell.devices.some(({ kind, name }) => kind === 'servo' && !stopped.has(name));
+  const rampMs = Math.max(0, ...rampsMs, isJointFree ? STOP_TIME_LIMIT_MS : 0);
+  return rampMs === 0 ? 0 : Math.ceil(rampMs) + 2 * leaseMs;
+}
