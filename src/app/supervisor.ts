@@ -1,5 +1,5 @@
 // Runs a cell as two processes: starts them, keeps them running, stops them in order, and tells people about it.
-import { rmdirSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
 import type { Locale } from '../config/problem.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { MonotonicMs } from '../core/units.ts';
@@ -74,6 +74,8 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
     });
     return await untilStopped(supervisor, options.signal);
   } finally {
+    // A control process that was killed, and not started again before the end, could not remove it.
+    rmSync(paths.socket, { force: true });
     lock.release();
     removeIfEmpty(paths.directory);
   }
