@@ -24,6 +24,8 @@ import { type Tick, ticks } from './ticks.ts';
 
 /** Between snapshots to the gateway, ms. */
 const SNAPSHOT_EVERY_MS = 100;
+/** Requests served in one cycle; the others wait for the next ones, so that a flood of them does not hold a cycle up. */
+const REQUESTS_PER_CYCLE_MAX = 32;
 /** A catalogue reading that is older than this is forgotten, ms. */
 const READING_AGE_MAX_MS = 5000;
 
@@ -191,7 +193,7 @@ class ControlLoop {
         wall: clock.wall(),
         boards: wantSnapshot ? this.#withRoundTrips(loop.boards) : loop.boards,
         catalogue: freshReadings(loop.readings, now),
-        requests: loop.requests,
+        requests: loop.requests.slice(0, REQUESTS_PER_CYCLE_MAX),
         intents: loop.intents,
         faults: [...loop.faults, ...this.#stalled],
         lateMs,
@@ -206,7 +208,7 @@ class ControlLoop {
     return {
       ...loop,
       cycle: state,
-      requests: [],
+      requests: loop.requests.slice(REQUESTS_PER_CYCLE_MAX),
       intents: [],
       faults: [],
       eventsSoFar: loop.eventsSoFar + outputs.events.length,

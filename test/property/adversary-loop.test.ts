@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runControl } from '../../src/control/control-loop.ts';
 import { ticks } from '../../src/control/ticks.ts';
 import { planBoards } from '../../src/core/board-plan.ts';
-import type { CellEventBody, CellSnapshot } from '../../src/core/cell-event.ts';
+import type { CellEventBody, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
 import { type MonotonicMs, monotonicMs } from '../../src/core/units.ts';
 import type { BoardCommand, BoardEvent } from '../../src/ports/board-port.ts';
 import type { CatalogueReading } from '../../src/ports/catalogue-port.ts';
@@ -39,7 +39,9 @@ class LoopRig {
   readonly clock = new BusyClock();
   readonly closed = new Set(CLOSED);
   readonly events: CellEventBody[] = [];
+  readonly replies: string[] = [];
   readonly #readings = new Subject<CatalogueReading>();
+  readonly #requests = new Subject<CellRequest>();
   snapshot: CellSnapshot | undefined;
   last: BoardCommand | undefined;
   /** Called in every cycle, by a program. */
@@ -62,10 +64,11 @@ class LoopRig {
             ),
         },
       ],
-      requests$: EMPTY,
+      requests$: this.#requests,
       shutdown$: EMPTY,
     }).subscribe((message) => {
       if (message.kind === 'event') this.events.push(message.event.body);
+      if (message.kind === 'reply') this.replies.push(message.reply.requestId);
       if (message.kind === 'snapshot') this.snapshot = message.snapshot;
     });
     this.#board.next({ kind: 'link', state: 'stopped', cause: undefined });
@@ -87,6 +90,10 @@ class LoopRig {
     this.closed.delete('reset-button');
     this.clock.inner.advance(300);
     expect(this.unit).toBe('Idle');
+  }
+
+  ask(requestId: string): void {
+    this.#requests.next({ kind: 'abort', requestId, jobOrderId: 'none', comment: '' });
   }
 
   read(value: number): void {
@@ -165,6 +172,17 @@ describe('the loop', () => {
     rig.clock.inner.advance(200);
     expect([rig.unit, rig.last?.arm]).toEqual(['Stopped', false]);
     expect(rig.alarms).toContain(4002);
+  });
+
+  it('spreads a flood of requests over cycles, and answers all of them in their order', () => {
+    const rig = new LoopRig();
+    const asked = Array.from({ length: 1000 }, (_, index) => `r${index}`);
+    for (const requestId of asked) rig.ask(requestId);
+    rig.clock.inner.advance(CELL.cyclePeriodMs);
+    expect(rig.replies.length).toBeGreaterThan(0);
+    expect(rig.replies.length).toBeLessThanOrEqual(32);
+    rig.clock.inner.advance(1000);
+    expect(rig.replies).toEqual(asked);
   });
 
   it('takes no reading that is no number', () => {
