@@ -1,7 +1,7 @@
 // One number for a whole run: two runs with the same hash saw the same things at the same times.
 import type { MonotonicMs } from '../../src/core/units.ts';
 
-const TAG = { text: 1, number: 2, yes: 3, no: 4, nothing: 5, bytes: 6, list: 7, record: 8 } as const;
+const TAG = { text: 1, number: 2, yes: 3, no: 4, nothing: 5, bytes: 6, list: 7, record: 8, whole: 9 } as const;
 
 /** Behind the last member: no length of a name. */
 const RECORD_END = -1;
@@ -46,8 +46,7 @@ export class TraceHash {
       this.#word(TAG.text);
       this.#text(data);
     } else if (typeof data === 'number') {
-      this.#word(TAG.number);
-      this.#number(data);
+      this.#anyNumber(data);
     } else if (typeof data === 'boolean') {
       this.#word(data ? TAG.yes : TAG.no);
     } else if (typeof data !== 'object' || data === null) {
@@ -63,6 +62,14 @@ export class TraceHash {
     } else {
       this.#record(data as Readonly<Record<string, unknown>>);
     }
+  }
+
+  /** Most numbers are whole and small: those are one word. */
+  #anyNumber(data: number): void {
+    const isWhole = Object.is(data | 0, data);
+    this.#word(isWhole ? TAG.whole : TAG.number);
+    if (isWhole) this.#word(data);
+    else this.#number(data);
   }
 
   /** Members that are undefined count as absent. */

@@ -104,6 +104,11 @@ describe('trace hash', () => {
       hashOf([t1, 'pin', { level: { state: 1 } }]),
       hashOf([t1, 'pin', [{ level: 1 }, { state: 1 }]]),
       hashOf([t1, 'pin', null]),
+      hashOf([t1, 'pin', 0]),
+      hashOf([t1, 'pin', -0]),
+      hashOf([t1, 'pin', 1.5]),
+      hashOf([t1, 'pin', 2 ** 32 + 1]),
+      hashOf([t1, 'pin', -1]),
       hashOf([t1, 'pin', 1], [t2, 'pin', 2]),
       hashOf([t2, 'pin', 2], [t1, 'pin', 1]),
     ];
