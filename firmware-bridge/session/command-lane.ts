@@ -35,7 +35,7 @@ export interface CommandLaneOptions {
 }
 
 /**
- * `refused`: a value or the cycle number was not allowed, nothing was sent. `skipped`: the line is still busy with
+ * `refused`: a value or the cycle number was not allowed; nothing was sent, but a STOP where the command disarmed. `skipped`: the line is still busy with
  * earlier commands; a STOP was sent all the same.
  */
 export type CommandOutcome = 'sent' | 'refused' | 'skipped';
@@ -60,13 +60,13 @@ export class CommandLane {
 
   /** @param boardUs estimated board time, unfolded µs; undefined while unknown: the command is refused */
   write(command: BoardCommand, boardUs: number | undefined, nowMs: number): CommandOutcome {
-    if (boardUs === undefined || !this.#isAllowed(command)) return 'refused';
     const { plan, line, send, pendingBytes } = this.#options;
     const { cycle, arm, outputs } = command;
-    this.#lastCycle = cycle;
-    // A STOP goes first, so that it has nothing of this turn in front of it.
-    if (this.#wasArmed && !arm) send({ kind: 'stop', cycle });
+    // A STOP goes first, so that it has nothing of this turn in front of it, and even when the command itself is refused.
+    if (this.#wasArmed && !arm) send({ kind: 'stop', cycle: Math.min(this.#lastCycle + 1, CYCLE_MAX) });
     this.#wasArmed &&= arm;
+    if (boardUs === undefined || !this.#isAllowed(command)) return 'refused';
+    this.#lastCycle = cycle;
     if (!line.mayProcess(pendingBytes(), nowMs)) return 'skipped';
     this.#wasArmed = arm;
     const validityUs = Math.min(plan.board.validityMs, VALIDITY_MS_MAX) * 1000;
