@@ -4,7 +4,9 @@ import { EXIT_CODES } from '../app/operator-error.ts';
 import type { CommandContext } from './command.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addCheckCommand } from './commands/check.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addFaultCommand } from './commands/fault.ts';
+import { addFlashCommand } from './commands/flash.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addPlantCommand } from './commands/plant.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -42,6 +44,8 @@ for (const add of [
   addRunCommand,
   addBoardCommand,
   addCheckCommand,
+  addDoctorCommand,
+  addFlashCommand,
   addSchemaCommand,
   addJobCommand,
   addSetCommand,

@@ -1,0 +1,160 @@
+// Looks a machine, its ports and a cell's boards over, one finding at a time, and changes nothing that runs.
+import { tmpdir } from 'node:os';
+import { openTransport } from '../../../firmware-bridge/transport/open-transport.ts';
+import type { Locale } from '../../config/problem.ts';
+import { planBoards } from '../../core/board-plan.ts';
+import type { BoardModel, CellModel } from '../../core/cell-model.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { RandomSource } from '../../ports/random-source.ts';
+import { portOf } from '../board-ports.ts';
+import { loadCheckedCell } from '../load-checked-cell.ts';
+import { acquireLock, type Lock } from '../lock-file.ts';
+import { EXIT_CODES, OperatorError } from '../operator-error.ts';
+import { createRealClock } from '../real-clock.ts';
+import { prepareRuntime } from '../runtime-dir.ts';
+import { createSystemRandom } from '../system-random.ts';
+import { type BoardToCheck, checkBoard, leftAlone } from './check-board.ts';
+import { askTimeSync, checkMemoryHere, checkMonotonic, checkNode, checkPriority, judgeDate } from './check-machine.ts';
+import { checkPorts } from './check-ports.ts';
+import { checkDisk } from './disk-sync.ts';
+import type { Finding } from './finding.ts';
+import { proveLease } from './lease-proof.ts';
+import { judgeJitter, measureJitter } from './loop-jitter.ts';
+
+export interface DoctorOptions {
+  /** The cell to look after; undefined: the machine and the ports given. */
+  readonly cellPath: string | undefined;
+  /** Ports by board name; they win over the cell's file. */
+  readonly ports: Readonly<Record<string, string>>;
+  /** 1 s of jitter instead of 5, 100 exchanges instead of 500. */
+  readonly isQuick: boolean;
+  /** Also prove the lease of every board. */
+  readonly provesLease: boolean;
+  readonly locale: Locale;
+}
+
+/** Of a board that no cell describes. */
+const UNDESCRIBED = { baud: 115_200, validityMs: 50, cyclePeriodMs: 10 } as const;
+
+interface Visit extends DoctorOptions {
+  readonly cell: CellModel | undefined;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+/**
+ * Findings as they are made; the slow ones last.
+ * @throws OperatorError when the cell's file has problems, a port is given for a board that it does not have, or a proof
+ *   is asked for without a cell
+ */
+export async function* runDoctor(options: DoctorOptions): AsyncGenerator<Finding> {
+  const cell = options.cellPath === undefined ? undefined : loadCheckedCell(options.cellPath, options.locale);
+  refuseUnknown(cell, options);
+  const visit: Visit = { ...options, cell, clock: createRealClock(), random: createSystemRandom() };
+  yield checkNode(process.version);
+  yield checkMemoryHere();
+  yield checkPriority();
+  yield checkMonotonic(visit.clock);
+  yield judgeDate(await askTimeSync(), new Date(visit.clock.wall()).getUTCFullYear());
+  yield* checkPorts();
+  yield* checkCell(visit);
+}
+
+/** The cell's lock is held meanwhile: no cell starts on a board that is being looked at. */
+async function* checkCell(visit: Visit): AsyncGenerator<Finding> {
+  const runtime = visit.cellPath === undefined ? undefined : prepareRuntime(visit.cellPath, '');
+  const lock = runtime === undefined ? undefined : lockUnlessRunning(runtime.lock);
+  try {
+    const periodMs = visit.cell?.cyclePeriodMs ?? UNDESCRIBED.cyclePeriodMs;
+    yield judgeJitter(await measureJitter(visit.clock, periodMs, visit.isQuick ? 1_000 : 5_000), periodMs);
+    yield checkDisk(runtime?.directory ?? process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), visit.isQuick ? 10 : 50);
+    yield* checkBoards(visit, lock === 'running');
+  } finally {
+    if (lock !== 'running') lock?.release();
+  }
+}
+
+async function* checkBoards(visit: Visit, isRunning: boolean): AsyncGenerator<Finding> {
+  for (const board of boardsOf(visit)) {
+    const findings = isRunning ? [leftAlone(board, undefined)] : await lookAt(board, visit);
+    yield* findings;
+    // What did not answer, or somebody uses, is not armed.
+    if (visit.provesLease)
+      yield findings.some(({ check }) => check === 'link') ? await prove(board, visit) : unproven(board);
+  }
+  const { cell, ports } = visit;
+  for (const { name } of cell?.boards.filter((board) => portOf(board, ports) === undefined) ?? [])
+    yield withoutPort(name);
+}
+
+function lookAt(board: BoardToCheck, { clock, random, isQuick }: Visit): Promise<readonly Finding[]> {
+  return checkBoard(board, { clock, random, exchanges: isQuick ? 100 : 500 });
+}
+
+async function prove(board: BoardToCheck, { cell, clock, random }: Visit): Promise<Finding> {
+  const plan = cell && planBoards(cell).find((each) => each.board.name === board.name);
+  if (plan === undefined) return unproven(board);
+  return proveLease({ plan, path: board.path, factory: board.factory, clock, random });
+}
+
+function unproven({ name, path }: BoardToCheck): Finding {
+  return {
+    check: 'lease-proof',
+    subject: name,
+    level: 'fail',
+    text: { en: 'not proven: the board was left alone', es: 'sin probar: no se tocó la tarjeta' },
+    remedy: {
+      en: `see what is said of the board; stop the cell that uses ${path}`,
+      es: `vea lo que se dice de la tarjeta; detenga la celda que usa ${path}`,
+    },
+    values: { proven: false },
+  };
+}
+
+function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
+  const describe = (name: string, path: string, model: BoardModel | undefined): BoardToCheck => ({
+    name,
+    path,
+    factory: openTransport(path, { clock, baud: model?.baud ?? UNDESCRIBED.baud }),
+    uid: model?.uid,
+    validityMs: model?.validityMs ?? UNDESCRIBED.validityMs,
+  });
+  if (cell === undefined) return Object.entries(ports).map(([name, path]) => describe(name, path, undefined));
+  return cell.boards.flatMap((board) => {
+    const path = portOf(board, ports);
+    return path === undefined ? [] : [describe(board.name, path, board)];
+  });
+}
+
+function withoutPort(name: string): Finding {
+  return {
+    check: 'board',
+    subject: name,
+    level: 'fail',
+    text: { en: 'has no port', es: 'no tiene puerto' },
+    remedy: {
+      en: `give --port ${name}=/dev/ttyACM0, or set its port in the cell's file`,
+      es: `indique --port ${name}=/dev/ttyACM0 o ponga su puerto en el archivo de la celda`,
+    },
+    values: { path: null },
+  };
+}
+
+function refuseUnknown(cell: CellModel | undefined, { ports, provesLease }: DoctorOptions): void {
+  if (provesLease && cell === undefined) {
+    throw new OperatorError('a lease is proven with the configuration of a cell', 'name the cell.yaml too');
+  }
+  const names = cell?.boards.map(({ name }) => name);
+  const unknown = Object.keys(ports).find((name) => names?.includes(name) === false);
+  if (unknown === undefined) return;
+  throw new OperatorError(`the cell has no board ${unknown}`, `its boards are: ${names?.join(', ') ?? ''}`);
+}
+
+function lockUnlessRunning(path: string): Lock | 'running' {
+  try {
+    return acquireLock(path);
+  } catch (error) {
+    if (error instanceof OperatorError && error.exitCode === EXIT_CODES.occupied) return 'running';
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+// Why a port or what is behind it cannot be used, for the person who stands before it, in both languages.
+import type { Fault } from '../core/faults.ts';
+import { FAULTS } from '../core/faults.ts';
+import type { Localized } from './doctor/finding.ts';
+import { portHolder } from './port-holder.ts';
+
+export interface PortTrouble {
+  readonly text: Localized;
+  readonly remedy: Localized;
+}
+
+/** @param value what a probe or a session said: 1001 to 1006 */
+export function portTrouble(value: Fault, path: string): PortTrouble {
+  if (value.code === 1006) return unopened(String(value.detail['reason'] ?? ''), path);
+  const entry = FAULTS[value.code];
+  const [en, es] = [`[${value.code}] ${entry.title}`, `[${value.code}] ${entry.titleEs}`];
+  if (value.code === 1004 || value.code === 1005) return { text: { en, es }, remedy: flashFirst(path) };
+  return {
+    text: { en: `${en}${detailOf(value)}`, es: `${es}${detailOf(value)}` },
+    remedy: { en: entry.response, es: entry.responseEs },
+  };
+}
+
+/** Somebody has the port: said the same way whether it was seen before or at opening. */
+export function heldPort(path: string, pid: number | undefined): PortTrouble {
+  const who =
+    pid === undefined ? { en: 'another program', es: 'otro programa' } : both(`process ${pid}`, `el proceso ${pid}`);
+  return {
+    text: { en: `in use by ${who.en}: left alone`, es: `en uso por ${who.es}: no se tocó` },
+    remedy: {
+      en: `stop the cell or program that uses ${path} first`,
+      es: `primero detenga la celda o el programa que usa ${path}`,
+    },
+  };
+}
+
+function unopened(reason: string, path: string): PortTrouble {
+  switch (reason) {
+    case 'in use':
+      return heldPort(path, portHolder(path));
+    case 'not found':
+      return {
+        text: { en: 'there is no such port', es: 'no existe ese puerto' },
+        remedy: {
+          en: 'connect the board; ls /dev/serial/by-id/ shows what is there',
+          es: 'conecte la tarjeta; ls /dev/serial/by-id/ muestra lo que hay',
+        },
+      };
+    case 'permission':
+      return {
+        text: { en: 'this user may not open it', es: 'este usuario no puede abrirlo' },
+        remedy: {
+          en: 'sudo usermod -aG dialout $USER, then log out and in again',
+          es: 'sudo usermod -aG dialout $USER, luego cierre la sesión y entre de nuevo',
+        },
+      };
+    case 'not a serial port':
+      return {
+        text: { en: 'that is not a serial port', es: 'eso no es un puerto serie' },
+        remedy: { en: 'name a port such as /dev/ttyACM0', es: 'indique un puerto como /dev/ttyACM0' },
+      };
+    default:
+      return {
+        text: { en: `cannot be opened: ${reason}`, es: `no se puede abrir: ${reason}` },
+        remedy: { en: 'check path, cable and driver', es: 'revise la ruta, el cable y el controlador' },
+      };
+  }
+}
+
+function flashFirst(path: string): Localized {
+  return {
+    en: `if this is your board: celda flash ${path}; if it is a modem or another device, name another port`,
+    es: `si es su tarjeta: celda flash ${path}; si es un módem u otro aparato, indique otro puerto`,
+  };
+}
+
+function detailOf({ detail }: Fault): string {
+  const entries = Object.entries(detail).filter(([key]) => key !== 'board');
+  return entries.length === 0 ? '' : ` (${entries.map(([key, value]) => `${key}=${value}`).join(' ')})`;
+}
+
+function both(en: string, es: string): Localized {
+  return { en, es };
+}

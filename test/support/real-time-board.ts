@@ -1,0 +1,50 @@
+// The simulated boards of the example cell behind pseudo-terminals, in real time, in this process.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
+import { runSimBoards } from '../../sim/board/run-sim-board.ts';
+import { createRandom } from '../../sim/kernel/random.ts';
+import { loadCheckedCell } from '../../src/app/load-checked-cell.ts';
+import { createRealClock } from '../../src/app/real-clock.ts';
+import type { CellModel } from '../../src/core/cell-model.ts';
+
+export const EXAMPLE_CELL = join(import.meta.dirname, '../../cells/pick-and-place/cell.yaml');
+
+export interface RealTimeBoard {
+  readonly cell: CellModel;
+  /** What a host opens. */
+  readonly path: string;
+  /** Times that an output pin of the board changed its level. */
+  readonly pinChanges: () => number;
+  stop(): void;
+}
+
+/** Runs the only board of the example cell. */
+export function startBoard(): RealTimeBoard {
+  const cell = loadCheckedCell(EXAMPLE_CELL);
+  const directory = mkdtempSync(join(tmpdir(), 'celda-board-'));
+  const opened = openPseudoTerminal({ link: join(directory, 'board') });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const terminal = opened.value;
+  let changes = 0;
+  const running = runSimBoards({
+    cell,
+    lines: new Map([['uno-1', terminal]]),
+    clock: createRealClock(),
+    random: createRandom('1'),
+    onPinChange: () => {
+      changes += 1;
+    },
+  });
+  return {
+    cell,
+    path: terminal.path,
+    pinChanges: () => changes,
+    stop() {
+      running.stop();
+      terminal.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// What may be flashed, and onto what: only an image that is whole, only a device that may be a board.
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+import { checkedImagePath, imageOf } from '../../src/app/firmware-images.ts';
+import { type FlashOptions, flashBoard } from '../../src/app/flash.ts';
+import { portHolder } from '../../src/app/port-holder.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+it('an image that is not that of the manifest is refused', () => {
+  const images = join(directory, 'images');
+  mkdirSync(images);
+  const installed = imageOf('uno');
+  writeFileSync(join(images, 'manifest.json'), JSON.stringify({ images: [installed] }));
+  writeFileSync(join(images, installed.file), ':00000001FF\n');
+  const folder = pathToFileURL(`${images}/`);
+  expect(imageOf('uno', folder)).toEqual(installed);
+  expect(() => checkedImagePath(installed, folder)).toThrow(/SHA-256/);
+  expect(checkedImagePath(installed)).toContain(installed.file);
+});
+
+it('a manifest without an image for the board is refused', () => {
+  const images = join(directory, 'none');
+  mkdirSync(images);
+  writeFileSync(join(images, 'manifest.json'), '{"images":[{"target":"uno"}]}');
+  expect(() => imageOf('uno', pathToFileURL(`${images}/`))).toThrow(/no firmware image/);
+});
+
+it('a modem is refused unless a person insists', async () => {
+  const [sys, dev] = [join(directory, 'sys'), join(directory, 'dev')];
+  const device = join(sys, 'devices/modem');
+  mkdirSync(device, { recursive: true });
+  writeFileSync(join(device, 'idVendor'), '12d1\n');
+  writeFileSync(join(device, 'idProduct'), '1506\n');
+  mkdirSync(join(sys, 'class/tty/ttyACM0'), { recursive: true });
+  symlinkSync(device, join(sys, 'class/tty/ttyACM0/device'));
+  mkdirSync(dev);
+  const path = join(dev, 'ttyACM0');
+  writeFileSync(path, '');
+  const options: FlashOptions = {
+    path,
+    target: 'uno',
+    isDryRun: true,
+    isAnyDevice: false,
+    locale: 'en',
+    onLine: () => undefined,
+    roots: { sys, dev },
+  };
+  await expect(flashBoard(options)).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('12d1:1506') as string,
+    hint: expect.stringContaining('--any-device') as string,
+  });
+  const { command } = await flashBoard({ ...options, isAnyDevice: true });
+  expect(command[0]).toBe('avrdude');
+});
+
+it('a port that nobody holds has no holder, nor has one that is not there', () => {
+  expect(portHolder(directory)).toBeUndefined();
+  expect(portHolder('/dev/nowhere')).toBeUndefined();
+});
