@@ -81,8 +81,8 @@ describe('the avr image', () => {
     const valve = bench.edges.filter(({ pin }) => pin === 4);
     expect(valve.map(({ level }) => level)).toEqual([0, 1, 0]);
     const heldUs = (valve[2]?.atUs ?? 0) - (valve[1]?.atUs ?? 0);
-    expect(heldUs).toBeGreaterThan(99_800);
-    expect(heldUs).toBeLessThanOrEqual(101_000);
+    expect(heldUs).toBeGreaterThan(99_000);
+    expect(heldUs).toBeLessThanOrEqual(100_600);
     expect(bench.images().at(-1)).toMatchObject({ state: STATE.tripped, tripCause: 1 });
   });
 

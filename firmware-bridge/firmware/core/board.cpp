@@ -63,6 +63,7 @@ void Board::poll() {
     const CobsDecoder::Result result = decoder_.push(byte);
     if (result == CobsDecoder::Result::Broken) session_.countBad();
     if (result != CobsDecoder::Result::Frame) continue;
+    arrivedUs_ = hal::micros();
     handleFrame(decoder_.bytes(), decoder_.length());
     // A command may be waiting behind this frame, so the stream does not get the line yet.
     send(false);
@@ -147,7 +148,7 @@ void Board::handleSession(uint8_t type, const uint8_t* payload, uint8_t length) 
       imageDue_ = session_.isConfigured();
       return;
     case PROCESS:
-      return apply(type, session_.process(payload, length));
+      return apply(type, session_.process(payload, length, arrivedUs_));
     case STOP:
       if (length != 4) return refuse(type, Status::Length);
       return apply(type, session_.stop());

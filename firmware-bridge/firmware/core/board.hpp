@@ -29,6 +29,9 @@ class Board {
   void poll();
 
  private:
+  /** Of the native target: the fuzzer looks inside to tell what must hold. */
+  friend class BoardProbe;
+
   enum class Reply : uint8_t { Ident, Pins, Opened, ConfigAck, Committed, Refused };
   struct Answer {
     Reply reply;
@@ -72,6 +75,8 @@ class Board {
   uint32_t imageUs_;
   uint32_t sentUs_;
   uint32_t checkedUs_;
+  /** When the end of the frame at hand was read. */
+  uint32_t arrivedUs_;
   volatile bool edgeDue_;
   volatile bool imageDue_;
   volatile bool loopTurned_;

@@ -6,6 +6,8 @@
 namespace celda {
 
 constexpr uint32_t VALIDITY_US_MAX = 1000000;
+/** What a board takes at most from a tick to the last output at its safe value: a lease ends so much early, and never late. */
+constexpr uint32_t REACTION_US = 400;
 
 void Session::boot(const Identity& identity, Process* process) {
   identity_ = identity;
@@ -130,7 +132,7 @@ bool Session::isTimely(uint32_t nowUs, uint32_t notAfterUs) {
   return true;
 }
 
-Effect Session::process(const uint8_t* payload, uint8_t length) {
+Effect Session::process(const uint8_t* payload, uint8_t length, uint32_t arrivedUs) {
   if (length < 9) return refuse(Status::Length);
   if (!isConfigured()) return refuse(Status::State);
   if (length != 9 + process_->imageLength()) return refuse(Status::Length);
@@ -159,7 +161,7 @@ Effect Session::process(const uint8_t* payload, uint8_t length) {
   state_ = arm ? State::Armed : State::Stopped;
   receiptCycle_ = cycle;
   // Counted from before the outputs moved, so that none of them is driven for longer than the lease and a tick.
-  renewedUs_ = nowUs;
+  renewedUs_ = arrivedUs;
   commanded_ = true;
   return Effect::Image;
 }
@@ -175,7 +177,7 @@ Effect Session::stop() {
 }
 
 bool Session::expireLease(uint32_t nowUs) {
-  if (state_ != State::Armed || nowUs - renewedUs_ < leaseUs_) return false;
+  if (state_ != State::Armed || nowUs - renewedUs_ + REACTION_US < leaseUs_) return false;
   trip(Trip::LeaseExpired);
   return true;
 }

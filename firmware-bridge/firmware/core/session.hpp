@@ -61,7 +61,8 @@ class Session {
   Status config(const uint8_t* record);
   Status commit(uint16_t leaseMs, uint8_t count, uint32_t hash);
   void close();
-  Effect process(const uint8_t* payload, uint8_t length);
+  /** `arrivedUs`: when the frame had been received; the lease counts from there, not from when it was found right. */
+  Effect process(const uint8_t* payload, uint8_t length, uint32_t arrivedUs);
   Effect stop();
 
   /** Tick only. @returns true when the lease has just run out */
