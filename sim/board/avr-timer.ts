@@ -43,6 +43,15 @@ export function addTimer(cpu: CPU, config: AVRTimerConfig): void {
     count(false, external);
     if (reschedule && !isScheduled) addEvent();
   };
+  const clearFlags = cpu.writeHooks[config.TIFR];
+  cpu.writeHooks[config.TIFR] = (...written) => {
+    const [value] = written;
+    const flags = cpu.data[config.TIFR] ?? 0;
+    clearFlags?.(...written);
+    // A one clears its flag and a zero leaves it alone (data sheet, 16.11.9); avr8js drops those as well.
+    cpu.data[config.TIFR] = flags & ~value;
+    return true;
+  };
   for (const register of [config.OCRA, config.OCRB]) {
     const write = cpu.writeHooks[register];
     cpu.writeHooks[register] = (...written) => {

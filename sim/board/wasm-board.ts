@@ -13,8 +13,8 @@ interface Firmware {
 }
 
 const TICK_US = 1000;
-/** As the avr target sets its own, nominally. */
-const WATCHDOG_US = 120_000;
+/** As the avr target sets its own, nominally: 16,384 periods of a 128 kHz oscillator (ATmega328P data sheet, table 10-2). */
+const WATCHDOG_US = 128_000;
 /** The firmware's receive queue takes 127 bytes; the loop turns before it is full. */
 const RECEIVE_BURST = 96;
 const RESET_CAUSES = { 'power-on': 1, external: 2, 'brown-out': 3, watchdog: 4 } as const;
