@@ -153,11 +153,15 @@ describe('a configuration', () => {
     expect(statusOf(changed(6, { flags: HAZARDOUS, ...changes })).commit).toBe(status);
   });
 
-  it('that was damaged in memory where the permits are trips', () => {
+  it.each([
+    ['a delay is', bytesOf([1234, 4])],
+    // The pins to look at, of which the second is closed when high.
+    ['the pins to watch are', bytesOf([(1 << PIN.estop) | (1 << PIN.guard), 4], [1 << PIN.guard, 4])],
+  ])('that was damaged in memory where %s kept trips', (_, bytes) => {
     const rig = new PermitRig().armed(0, 1234);
     const memory = Buffer.from(rig.board.memory.buffer);
     let found = 0;
-    for (let at = memory.indexOf(bytesOf([1234, 4])); at >= 0; at = memory.indexOf(bytesOf([1234, 4]), at + 1)) {
+    for (let at = memory.indexOf(bytes); at >= 0; at = memory.indexOf(bytes, at + 1)) {
       memory.writeUInt8(0, at);
       found += 1;
     }
