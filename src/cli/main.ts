@@ -7,6 +7,7 @@ import { addCheckCommand } from './commands/check.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addFaultCommand } from './commands/fault.ts';
 import { addFlashCommand } from './commands/flash.ts';
+import { addIoCommand } from './commands/io.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addPlantCommand } from './commands/plant.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -46,6 +47,7 @@ for (const add of [
   addCheckCommand,
   addDoctorCommand,
   addFlashCommand,
+  addIoCommand,
   addSchemaCommand,
   addJobCommand,
   addSetCommand,

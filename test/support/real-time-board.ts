@@ -2,6 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeBoardMessage } from '../../firmware-bridge/wire/board-codec.ts';
+import { parseUid } from '../../firmware-bridge/wire/frame.ts';
+import { FrameDecoder } from '../../firmware-bridge/wire/frame-decoder.ts';
 import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { runSimBoards } from '../../sim/board/run-sim-board.ts';
 import { createRandom } from '../../sim/kernel/random.ts';
@@ -15,6 +18,8 @@ export interface RealTimeBoard {
   readonly cell: CellModel;
   /** What a host opens. */
   readonly path: string;
+  /** Number of the newest command that the board executed in its newest session; 0 for none. */
+  readonly executed: () => number;
   /** Times that an output pin of the board changed its level. */
   readonly pinChanges: () => number;
   stop(): void;
@@ -28,11 +33,18 @@ export function startBoard(): RealTimeBoard {
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const terminal = opened.value;
   let changes = 0;
+  let executed = 0;
+  const decoder = new FrameDecoder((frame) => {
+    const message = decodeBoardMessage(frame);
+    if (message?.kind === 'ident') decoder.uid = parseUid(message.uid);
+    if (message?.kind === 'image' || message?.kind === 'edge') executed = message.receiptCycle;
+  });
   const running = runSimBoards({
     cell,
     lines: new Map([['uno-1', terminal]]),
     clock: createRealClock(),
     random: createRandom('1'),
+    onTransmit: (_board, bytes) => decoder.push(bytes),
     onPinChange: () => {
       changes += 1;
     },
@@ -40,6 +52,7 @@ export function startBoard(): RealTimeBoard {
   return {
     cell,
     path: terminal.path,
+    executed: () => executed,
     pinChanges: () => changes,
     stop() {
       running.stop();

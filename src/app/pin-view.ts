@@ -1,0 +1,83 @@
+// What every pin of a board is and says, in the words of the cell. Pure.
+import { BOARD_PINS, type BoardPlan } from '../core/board-plan.ts';
+import type { AnalogInputModel, CellModel, DeviceModel, PinName } from '../core/cell-model.ts';
+import { scaleCounts } from '../devices/analog.ts';
+import type { BoardImage } from '../ports/board-port.ts';
+
+interface PinBase {
+  readonly pin: PinName;
+  /** Undefined for a pin that the cell does not use. */
+  readonly device: string | undefined;
+}
+
+/** Values are undefined while the board says nothing. */
+export type PinView =
+  | (PinBase & {
+      readonly role: 'digital-input';
+      readonly level: number | undefined;
+      readonly isClosed: boolean | undefined;
+    })
+  | (PinBase & {
+      readonly role: 'analog-input';
+      readonly counts: number | undefined;
+      readonly unit: string;
+      /** Undefined too outside the plausible range: a broken sensor or wire. */
+      readonly value: number | undefined;
+    })
+  | (PinBase & {
+      readonly role: 'digital-output';
+      readonly hazardous: boolean;
+      /** Read back from the pin. */
+      readonly level: number | undefined;
+      readonly isOn: boolean | undefined;
+    })
+  | (PinBase & {
+      readonly role: 'servo';
+      /** Width of the last pulses, µs; 0 when there were none since the board started. */
+      readonly lastPulseUs: number | undefined;
+    })
+  /** Johnny-Five has it, when a cell runs. */
+  | (PinBase & { readonly role: 'catalogue' })
+  | (PinBase & { readonly role: 'unused' });
+
+/** @returns every pin of the board, in the order of its headers */
+export function viewPins(cell: CellModel, plan: BoardPlan, image: BoardImage | undefined): readonly PinView[] {
+  const own = cell.devices.filter((device) => 'board' in device && device.board === plan.board.name);
+  return BOARD_PINS[plan.board.kind].map(({ name, number }) => {
+    const device = own.find((each) => pinsOf(each).includes(name));
+    if (device === undefined) return { pin: name, device: undefined, role: 'unused' };
+    const raw =
+      image?.inputs[plan.inputs.findIndex(({ pin }) => pin === number)] ??
+      image?.outputs[plan.outputs.findIndex(({ pin }) => pin === number)];
+    return viewDevice(name, device, raw);
+  });
+}
+
+function pinsOf(device: DeviceModel): readonly PinName[] {
+  if (device.kind === 'stack-light') return [device.red, device.amber, device.green];
+  return 'pin' in device ? [device.pin] : [];
+}
+
+function viewDevice(pin: PinName, device: DeviceModel, raw: number | undefined): PinView {
+  const base = { pin, device: device.name };
+  switch (device.kind) {
+    case 'digital-input': {
+      const isClosed = raw === undefined ? undefined : (raw === 1) === (device.closedWhen === 'high');
+      return { ...base, role: 'digital-input', level: raw, isClosed };
+    }
+    case 'analog-input':
+      return { ...base, role: 'analog-input', counts: raw, unit: device.unit, value: scaled(device, raw) };
+    case 'digital-output': {
+      const isOn = raw === undefined ? undefined : (raw === 1) === device.activeHigh;
+      return { ...base, role: 'digital-output', hazardous: device.hazardous, level: raw, isOn };
+    }
+    case 'servo':
+      return { ...base, role: 'servo', lastPulseUs: raw };
+    default:
+      return { ...base, role: 'catalogue' };
+  }
+}
+
+function scaled(device: AnalogInputModel, counts: number | undefined): number | undefined {
+  return counts === undefined ? undefined : scaleCounts(device, counts);
+}

@@ -1,0 +1,183 @@
+// Shows the pins of one board of a cell that does not run. It has a session and never commands anything: it cannot arm.
+import type { Subscription } from 'rxjs';
+import { createSession } from '../../firmware-bridge/session/session.ts';
+import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import type { Locale } from '../config/problem.ts';
+import { type BoardPlan, planBoards } from '../core/board-plan.ts';
+import type { LinkState } from '../core/cell-event.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import type { Fault } from '../core/faults.ts';
+import { monotonicMs } from '../core/units.ts';
+import type { BoardEvent, BoardImage } from '../ports/board-port.ts';
+import { missingPorts, portOf } from './board-ports.ts';
+import { loadCheckedCell } from './load-checked-cell.ts';
+import { acquireLock } from './lock-file.ts';
+import { EXIT_CODES, OperatorError } from './operator-error.ts';
+import { type PinView, viewPins } from './pin-view.ts';
+import { portHolder } from './port-holder.ts';
+import { heldPort, portTrouble } from './port-trouble.ts';
+import { createRealClock } from './real-clock.ts';
+import { prepareRuntime } from './runtime-dir.ts';
+import { createSystemRandom } from './system-random.ts';
+
+/** Between views, ms. */
+const VIEW_EVERY_MS = 100;
+/** Without a session for this long a single view is given up, ms: an Arduino restarts when its port is opened. */
+const OPEN_MS = 10_000;
+
+export interface IoView {
+  readonly board: string;
+  /** `stopped` while the pins are live: outputs are at their safe values. */
+  readonly link: LinkState;
+  /** Why the link is down, undefined while it is not. */
+  readonly cause: Fault | undefined;
+  readonly path: string;
+  /** Age of what is shown, ms; undefined before the first image. */
+  readonly ageMs: number | undefined;
+  readonly pins: readonly PinView[];
+}
+
+export interface WatchPinsOptions {
+  readonly cellPath: string;
+  /** Undefined: the only board of the cell. */
+  readonly board: string | undefined;
+  readonly ports: Readonly<Record<string, string>>;
+  /** Ends with the first view of a live board. */
+  readonly isOnce: boolean;
+  readonly locale: Locale;
+  readonly onView: (view: IoView) => void;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens a session with the cell's configuration, which drives outputs to their safe values, as in a stopped cell.
+ * @throws OperatorError when the cell runs or its port is held (4), the board or its port is not named or cannot be opened
+ *   (2), or, for a single view, the board does not answer (1)
+ */
+export async function watchPins(options: WatchPinsOptions): Promise<void> {
+  const cell = loadCheckedCell(options.cellPath, options.locale);
+  const plan = chooseBoard(cell, options.board);
+  const only = { ...cell, boards: [plan.board] };
+  const missing = missingPorts(only, options.ports);
+  if (missing !== undefined) throw missing;
+  const lock = acquireLock(prepareRuntime(options.cellPath, '').lock);
+  try {
+    await new PinWatcher(cell, plan, portOf(plan.board, options.ports) ?? '', options).run();
+  } finally {
+    lock.release();
+  }
+}
+
+function chooseBoard(cell: CellModel, name: string | undefined): BoardPlan {
+  const plans = planBoards(cell);
+  const named = name === undefined && plans.length === 1 ? plans[0] : plans.find(({ board }) => board.name === name);
+  if (named !== undefined) return named;
+  const what = name === undefined ? 'the cell has several boards' : `the cell has no board ${name}`;
+  throw new OperatorError(what, `name one with --board: ${plans.map(({ board }) => board.name).join(', ')}`);
+}
+
+class PinWatcher {
+  readonly #cell: CellModel;
+  readonly #plan: BoardPlan;
+  readonly #path: string;
+  readonly #options: WatchPinsOptions;
+  readonly #clock = createRealClock();
+  #link: LinkState = 'connecting';
+  #cause: Fault | undefined = undefined;
+  #image: BoardImage | undefined = undefined;
+  #hasBeenOpen = false;
+  #subscription: Subscription | undefined = undefined;
+  #cancelView: () => void = () => undefined;
+  #end: (error?: Error) => void = () => undefined;
+
+  constructor(cell: CellModel, plan: BoardPlan, path: string, options: WatchPinsOptions) {
+    this.#cell = cell;
+    this.#plan = plan;
+    this.#path = path;
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    const { signal, locale } = this.#options;
+    const holder = portHolder(this.#path);
+    if (holder !== undefined) throw held(heldPort(this.#path, holder), locale);
+    const abort = (): void => this.#end();
+    signal.addEventListener('abort', abort);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#end = (error) => (error === undefined ? resolve() : reject(error));
+        this.#start();
+      });
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.#cancelView();
+      this.#subscription?.unsubscribe();
+    }
+  }
+
+  #start(): void {
+    const clock = this.#clock;
+    const factory = openTransport(this.#path, { clock, baud: this.#plan.board.baud });
+    const session = createSession({ plan: this.#plan, factory, clock, random: createSystemRandom() });
+    this.#subscription = session.port.events$.subscribe({
+      next: (event) => this.#onEvent(event),
+      error: (error: unknown) => this.#end(error instanceof Error ? error : new Error(String(error))),
+    });
+    this.#viewAt(clock.now() + VIEW_EVERY_MS, clock.now() + OPEN_MS);
+  }
+
+  #onEvent(event: BoardEvent): void {
+    if (event.kind !== 'link') {
+      this.#image = event.image;
+      return;
+    }
+    this.#link = event.state;
+    this.#cause = event.cause;
+    if (event.state === 'stopped') this.#hasBeenOpen = true;
+    // A port that cannot be opened at the start is a mistake; later it is a cable that was pulled, and may come back.
+    if (event.cause?.code === 1006 && !this.#hasBeenOpen) this.#end(this.#unopened(event.cause));
+  }
+
+  #unopened(cause: Fault): OperatorError {
+    const trouble = portTrouble(cause, this.#path);
+    const { locale } = this.#options;
+    if (cause.detail['reason'] === 'in use') return held(trouble, locale);
+    return new OperatorError(trouble.text[locale], trouble.remedy[locale]);
+  }
+
+  #viewAt(atMs: number, giveUpAt: number): void {
+    this.#cancelView = this.#clock.schedule(monotonicMs(atMs), () => {
+      const { isOnce, onView, locale } = this.#options;
+      const isLive = this.#link === 'stopped' && this.#image !== undefined;
+      if (!isOnce || isLive) onView(this.#view());
+      if (isOnce && isLive) this.#end();
+      else if (isOnce && this.#clock.now() >= giveUpAt) this.#end(silent(this.#cause, this.#path, locale));
+      else this.#viewAt(Math.max(atMs + VIEW_EVERY_MS, this.#clock.now()), giveUpAt);
+    });
+  }
+
+  #view(): IoView {
+    // What a board said before its link was lost is no view of its pins.
+    const image = this.#link === 'stopped' ? this.#image : undefined;
+    return {
+      board: this.#plan.board.name,
+      link: this.#link,
+      cause: this.#cause,
+      path: this.#path,
+      ageMs: image === undefined ? undefined : this.#clock.now() - image.receivedAt,
+      pins: viewPins(this.#cell, this.#plan, image),
+    };
+  }
+}
+
+type Trouble = ReturnType<typeof portTrouble>;
+
+function held({ text, remedy }: Trouble, locale: Locale): OperatorError {
+  return new OperatorError(text[locale], remedy[locale], EXIT_CODES.occupied);
+}
+
+function silent(cause: Fault | undefined, path: string, locale: Locale): OperatorError {
+  const { text, remedy } = portTrouble(cause ?? { code: 1005, detail: {} }, path);
+  return new OperatorError(text[locale], remedy[locale], EXIT_CODES.failed);
+}

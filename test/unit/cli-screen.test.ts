@@ -1,0 +1,26 @@
+// A block of lines drawn over itself.
+import { expect, it } from 'vitest';
+import { createScreen } from '../../src/cli/screen.ts';
+
+function draw(isTTY: boolean, blocks: readonly (readonly string[])[]): readonly string[] {
+  const written: string[] = [];
+  const screen = createScreen({
+    isTTY,
+    columns: 24,
+    write: (text: string | Uint8Array) => written.push(String(text)) > 0,
+  });
+  for (const block of blocks) screen.show(block);
+  return written;
+}
+
+it('goes up over what it drew before, on a terminal only', () => {
+  const blocks = [['a', 'b', 'c'], ['d']];
+  expect(draw(true, blocks)).toEqual(['a\nb\nc\n', '\u001b[3A\u001b[0Jd\n']);
+  expect(draw(false, blocks)).toEqual(['a\nb\nc\n', 'd\n']);
+});
+
+it('cuts lines that would wrap, on a terminal only', () => {
+  const long = 'x'.repeat(40);
+  expect(draw(true, [[long]])).toEqual([`${'x'.repeat(23)}\n`]);
+  expect(draw(false, [[long]])).toEqual([`${long}\n`]);
+});
