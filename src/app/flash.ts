@@ -149,7 +149,9 @@ function runAvrdude(command: readonly string[], options: FlashOptions): Promise<
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.on('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'ENOENT' ? refusal(NOT_INSTALLED, locale, EXIT_CODES.unreachable) : error);
+      const isMissing = error.code === 'ENOENT';
+      const trouble = isMissing ? NOT_INSTALLED : avrdudeTrouble([error.message], options.path);
+      reject(refusal(trouble, locale, isMissing ? EXIT_CODES.unreachable : EXIT_CODES.failed));
     });
     child.on('close', (code) => {
       if (rest.trim() !== '') said.push(rest);

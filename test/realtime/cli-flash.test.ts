@@ -81,6 +81,14 @@ it('says how to install avrdude, and exits 3', async () => {
   expect(stderr).toContain('sudo apt-get install avrdude');
 });
 
+it('says so when avrdude may not be run, and exits 1', async () => {
+  const bin = fakeAvrdude();
+  chmodSync(join(bin, 'avrdude'), 0o644);
+  const { status, stderr } = await flash(bin, boardPath());
+  expect(status).toBe(1);
+  expect(stderr).toContain('EACCES');
+});
+
 it('does not touch a port that is in use, and exits 4', async () => {
   const [path, bin] = [boardPath(), fakeAvrdude()];
   const transport = openTransport(path, { clock: createRealClock(), baud: 115_200 })();

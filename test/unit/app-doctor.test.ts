@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLoopback } from '../../firmware-bridge/transport/loopback.ts';
+import type { IdentMessage } from '../../firmware-bridge/wire/messages.ts';
 import { probeBoard } from '../../src/app/board-probe.ts';
-import { histogram } from '../../src/app/doctor/check-board.ts';
+import { checkBoard, histogram } from '../../src/app/doctor/check-board.ts';
 import { checkMemory, checkMonotonic, checkNode, judgeDate } from '../../src/app/doctor/check-machine.ts';
 import { checkPorts } from '../../src/app/doctor/check-ports.ts';
 import { checkDisk } from '../../src/app/doctor/disk-sync.ts';
 import { spreadOf } from '../../src/app/doctor/finding.ts';
 import { proveLease } from '../../src/app/doctor/lease-proof.ts';
 import { judgeJitter, measureJitter } from '../../src/app/doctor/loop-jitter.ts';
+import { imageOf } from '../../src/app/firmware-images.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { ScriptedBoard } from '../support/scripted-board.ts';
 import { testRandom } from '../support/session-bench.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
-import { samplePlan } from '../support/wire-samples.ts';
+import { samplePlan, UID_TEXT } from '../support/wire-samples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -129,11 +131,11 @@ describe('figures', () => {
   });
 });
 
-function bench() {
+function bench(ident: Partial<IdentMessage> = {}) {
   const clock = new VirtualClock();
   const plan = samplePlan();
   const line = createLoopback({ clock, baud: 115_200 });
-  const board = new ScriptedBoard({ plan, clock, line: line.board });
+  const board = new ScriptedBoard({ plan, clock, line: line.board, ident });
   return { clock, plan, line, board };
 }
 
@@ -221,5 +223,45 @@ describe('a question to a board', () => {
     const board = new ScriptedBoard({ plan: samplePlan(), clock, line: line.board });
     expect(await ask({ clock, line }, 10)).toMatchObject({ kind: 'answered', lost: 1 });
     expect(board.countTaken('hello')).toBe(11);
+  });
+});
+
+describe('a board', () => {
+  const [major = 0, minor = 0, patch = 0] = imageOf('uno').firmwareVersion.split('.').map(Number);
+  const newest: Partial<IdentMessage> = { firmware: [major, minor, patch] };
+
+  async function check(ident: Partial<IdentMessage>, uid?: string) {
+    const { clock, line } = bench(ident);
+    const board = { name: 'main', path: '/dev/x', factory: line.host, uid, validityMs: 50 };
+    const findings = checkBoard(board, { clock, random: testRandom(3), exchanges: 20 });
+    clock.advance(20_000);
+    const found = await findings;
+    return (name: string) => found.find((each) => each.check === name);
+  }
+
+  it('with the firmware that came with this Celda is well', async () => {
+    const of = await check(newest);
+    expect([of('board')?.level, of('board-start')?.level, of('link')?.level]).toEqual(['ok', 'ok', 'ok']);
+    expect(of('link')?.values).toMatchObject({ asked: 20, lost: 0 });
+  });
+
+  it('with another firmware is a warning, with another wire version a failure: both are flashed', async () => {
+    const older = (await check({ firmware: [0, 0, 1] }))('board');
+    expect([older?.level, older?.remedy?.en]).toEqual(['warn', expect.stringMatching(/^celda flash \/dev\/x/)]);
+    const foreign = (await check({ ...newest, wireVersion: 99 }))('board');
+    expect([foreign?.level, foreign?.remedy?.en]).toEqual(['fail', expect.stringMatching(/^celda flash \/dev\/x/)]);
+  });
+
+  it('that is not the one the cell names is a failure', async () => {
+    const of = await check(newest, '0123456789abcdef');
+    expect(of('board')).toMatchObject({ level: 'fail', values: { uid: UID_TEXT } });
+    expect((await check(newest, UID_TEXT.toUpperCase()))('board')?.level).toBe('ok');
+  });
+
+  it.each(['brown-out', 'watchdog'] as const)('that was restarted by a %s is a warning', async (resetCause) => {
+    expect((await check({ ...newest, resetCause }))('board-start')).toMatchObject({
+      level: 'warn',
+      values: { resetCause },
+    });
   });
 });
