@@ -29,8 +29,10 @@ export class AvrBench {
   readonly changes: { readonly pin: number; readonly state: PinState; readonly atUs: number }[] = [];
   readonly frames: TimedFrame[] = [];
   readonly board: AvrBoard;
-  readonly #line = new Line(UID);
+  #line = new Line(UID);
   #frameStartUs = 0;
+  #bootUs: number | undefined;
+  #mayBeCut = false;
   seq = 0;
   cycle = 0;
 
@@ -106,7 +108,7 @@ export class AvrBench {
     return this;
   }
 
-  /** The board's own time, as its newest image says it, is behind ours by its boot: read it off, once. */
+  /** A command that arms the board, valid for 100 ms from the time when it is made unless told otherwise. */
   processFrame(outputs: Uint8Array, notAfterUs = this.boardTimeUs() + 100_000): Buffer {
     this.cycle += 1;
     const head = bytesOf([this.cycle, 4], [notAfterUs >>> 0, 4], [1, 1]);
@@ -117,17 +119,27 @@ export class AvrBench {
     this.raw(this.processFrame(outputs), waitUs);
   }
 
-  /** Timer 1 runs from the end of the boot; the difference to the time since power-up is constant from then on. */
+  /** The board's own time, to some 20 ms: it begins at the end of the boot, and is asked for when it is not known. */
   boardTimeUs(): number {
     this.#bootUs ??= this.timeUs - this.identify().readUInt32LE(29);
     return this.timeUs - this.#bootUs;
   }
 
-  #bootUs: number | undefined;
+  /** To be called where the board resets: its time begins anew, and the frame that it was sending ends anywhere. */
+  expectReset(): void {
+    this.#bootUs = undefined;
+    this.#mayBeCut = true;
+  }
 
   #character(byte: number, startUs: number, endUs: number): void {
     if (this.#frameStartUs === 0) this.#frameStartUs = startUs;
-    this.#line.push(Buffer.of(byte));
+    try {
+      this.#line.push(Buffer.of(byte));
+    } catch (error) {
+      if (!this.#mayBeCut) throw error;
+      this.#mayBeCut = false;
+      this.#line = new Line(UID);
+    }
     if (byte !== 0) return;
     for (const received of this.#line.frames.splice(0)) {
       this.frames.push({ ...received, startUs: this.#frameStartUs, endUs });

@@ -1,0 +1,20 @@
+// The same bytes and the same world give the same replies and edges from the core in process and from the image that is
+// flashed. `npm run campaign:differential` tells thousands of stories more.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { differenceOf, tellBoth } from '../support/differential.ts';
+import { stories } from '../support/differential-stories.ts';
+
+const RUNS = 200;
+
+describe('levels 1 and 3', () => {
+  it('tell the same story, whatever happens to the board', { timeout: 300_000 }, () => {
+    fc.assert(
+      fc.property(stories, (steps) => {
+        const { core, chip } = tellBoth(steps);
+        expect(differenceOf(core, chip)).toBeUndefined();
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});

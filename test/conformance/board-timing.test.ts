@@ -1,0 +1,31 @@
+// How fast the image that is flashed reacts, in cycles of the emulated chip, at random phases.
+// `npm run campaign:board-timing` does the same thousands of times and prints the figures.
+import { describe, expect, it } from 'vitest';
+import { edgeTimesUs, hangTimesUs, leaseTimesUs, servoTimes } from '../support/avr-timing.ts';
+
+describe('the image on its chip', () => {
+  it('has let go at most 1 ms after its lease, counted from the last valid byte', () => {
+    const times = leaseTimesUs(60);
+    expect(Math.max(...times)).toBeLessThanOrEqual(1000);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(-500);
+  });
+
+  it('begins to report an opening within 2 ms when the line is free, and behind one frame when it is full', () => {
+    expect(Math.max(...edgeTimesUs(40, 'free'))).toBeLessThanOrEqual(2000);
+    expect(Math.max(...edgeTimesUs(25, 'busy'))).toBeLessThanOrEqual(6000);
+  });
+
+  it('pulses twelve servos with at most 2 µs of jitter while the line is full in both directions', () => {
+    const { jitterUs, errorUs, pulses, overruns } = servoTimes(2);
+    expect(jitterUs).toBeLessThanOrEqual(2);
+    expect(errorUs).toBeLessThanOrEqual(4);
+    expect(pulses).toBeGreaterThan(1000);
+    expect(overruns).toBe(0);
+  });
+
+  it.each(['main loop', 'interrupts off'] as const)('drives no pin 250 ms after a hang: %s, 100 of 100', (kind) => {
+    const times = hangTimesUs(100, kind);
+    expect(times).toHaveLength(100);
+    expect(Math.max(...times)).toBeLessThanOrEqual(250_000);
+  });
+});

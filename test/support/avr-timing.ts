@@ -1,0 +1,156 @@
+// What the shipped image takes its time for, measured in cycles of the emulated chip at random phases. All times in µs.
+import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
+import { AvrBench } from './avr-bench.ts';
+import { benchOutputs, type Slot, TYPE } from './firmware-rig.ts';
+import { bytesOf } from './firmware-wire.ts';
+
+const CYCLES_PER_US = 16;
+const LEASE_MS = 100;
+const SAFETY_INPUT = 2;
+const VALVE = 4;
+const TICK_US = 1000;
+const SERVO_PINS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17] as const;
+/** Equal widths, widths 1 µs apart, the shortest and the longest: pairs share a slot, and their ends collide. */
+const WIDTHS_US = [500, 501, 1500, 1500, 1499, 2500, 1003, 1010, 2200, 777, 1501, 1499] as const;
+const SERVO_BENCH: readonly Slot[] = [
+  { pin: SAFETY_INPUT, flags: 5, value: 5 },
+  { pin: 14, second: true },
+  { pin: 15, second: true },
+  ...SERVO_PINS.map((pin) => ({ output: true, second: true, pin, flags: 1, value: 0 })),
+];
+
+/** A stream message that the board answers, to keep its side of the line busy too. */
+const FIRMWARE_QUERY = Buffer.from([0, 0xf0, 0x79, 0xf7]);
+
+function phases(seed: number, name: string): RandomStream {
+  return createRandom(String(seed)).stream(name);
+}
+
+/** Fills the line in both directions for some time, commanding `outputs` all the while. */
+function saturate(bench: AvrBench, outputs: Buffer, us: number): void {
+  const endUs = bench.timeUs + us;
+  while (bench.timeUs < endUs) {
+    bench.raw(bench.processFrame(outputs), 0);
+    bench.raw(bench.frame(TYPE.stream, FIRMWARE_QUERY), 0);
+  }
+}
+
+/** Time from the end of the last valid frame to the safe output, over lease. */
+export function leaseTimesUs(count: number, seed = 1): readonly number[] {
+  const phase = phases(seed, 'lease');
+  const bench = new AvrBench();
+  bench.boardTimeUs();
+  return Array.from({ length: count }, () => {
+    bench.cycle = 0;
+    bench.configure(undefined, LEASE_MS);
+    bench.run(phase.below(20 * TICK_US) + phase.below(CYCLES_PER_US) / CYCLES_PER_US);
+    bench.process(benchOutputs(1, 1200, 1700), 0);
+    const endUs = bench.timeUs;
+    bench.edges.length = 0;
+    bench.run((LEASE_MS + 20) * 1000);
+    return safeAtUs(bench) - endUs - LEASE_MS * 1000;
+  });
+}
+
+function safeAtUs(bench: AvrBench): number {
+  const fall = bench.edges.findLast(({ pin, level }) => pin === VALVE && level === 0);
+  if (fall === undefined) throw new Error('the output was not let go');
+  return fall.atUs;
+}
+
+/** Time from the opening of a safety input to the start bit of the frame that tells it, with little or all on the line. */
+export function edgeTimesUs(count: number, line: 'free' | 'busy', seed = 1): readonly number[] {
+  const phase = phases(seed, `edge ${line}`);
+  const bench = new AvrBench();
+  bench.boardTimeUs();
+  bench.levels.set(SAFETY_INPUT, 0);
+  bench.configure(undefined, 2000);
+  const outputs = benchOutputs(1, 1200, 1700);
+  return Array.from({ length: count }, () => {
+    if (line === 'busy') saturate(bench, outputs, 20 * TICK_US + phase.below(3 * TICK_US));
+    else untilJustBehindAnImage(bench, phase.below(3 * TICK_US));
+    bench.take();
+    bench.levels.set(SAFETY_INPUT, 1);
+    const openedUs = bench.timeUs;
+    if (line === 'busy') saturate(bench, outputs, 20 * TICK_US);
+    else bench.run(20 * TICK_US);
+    const edge = bench.takeOf(TYPE.edge)[0];
+    if (edge === undefined) throw new Error('the opening was not told');
+    bench.levels.set(SAFETY_INPUT, 0);
+    bench.run(30 * TICK_US);
+    return edge.startUs - openedUs;
+  });
+}
+
+/** There nothing else is due for some milliseconds. */
+function untilJustBehindAnImage(bench: AvrBench, extraUs: number): void {
+  bench.run(20 * TICK_US);
+  bench.take();
+  while (bench.takeOf(TYPE.image).length === 0) bench.run(200);
+  bench.run(extraUs);
+}
+
+export interface ServoTimes {
+  /** Largest spread of the widths of one servo's pulses. */
+  readonly jitterUs: number;
+  /** Largest difference of a pulse to the width commanded. */
+  readonly errorUs: number;
+  readonly pulses: number;
+  /** Longest time for which a due interrupt was kept out. */
+  readonly keptOutUs: number;
+  readonly overruns: number;
+}
+
+/** Twelve servos while both directions of the line are full, two channels are converted and an input changes. */
+export function servoTimes(seconds: number): ServoTimes {
+  const bench = new AvrBench();
+  bench.boardTimeUs();
+  bench.configure(SERVO_BENCH, 2000);
+  const outputs = bytesOf(...WIDTHS_US.map((us) => [us, 2] as const));
+  saturate(bench, outputs, 100 * TICK_US);
+  bench.board.chip.takeKeptOutCycles();
+  bench.edges.length = 0;
+  for (let tenths = 0; tenths < seconds * 10; tenths += 1) {
+    saturate(bench, outputs, 100 * TICK_US);
+    bench.levels.set(SAFETY_INPUT, tenths % 2 === 0 ? 0 : 1);
+  }
+  const keptOutUs = bench.board.chip.takeKeptOutCycles() / CYCLES_PER_US;
+  const widths = SERVO_PINS.map((pin) => pulseWidths(bench, pin));
+  const errors = widths.flatMap((us, at) => us.map((width) => Math.abs(width - (WIDTHS_US[at] ?? 0))));
+  return {
+    jitterUs: Math.max(...widths.map((us) => Math.max(...us) - Math.min(...us))),
+    errorUs: Math.max(...errors),
+    pulses: errors.length,
+    keptOutUs,
+    overruns: bench.board.overruns,
+  };
+}
+
+function pulseWidths(bench: AvrBench, pin: number): readonly number[] {
+  const edges = bench.edges.filter((edge) => edge.pin === pin);
+  return edges.flatMap(({ level, atUs }, at) => {
+    const end = edges[at + 1];
+    return level === 1 && end !== undefined ? [end.atUs - atUs] : [];
+  });
+}
+
+/** Time from the hang of an armed board to the moment when it drives no pin. */
+export function hangTimesUs(count: number, kind: 'main loop' | 'interrupts off', seed = 1): readonly number[] {
+  const phase = phases(seed, `hang ${kind}`);
+  const bench = new AvrBench();
+  return Array.from({ length: count }, () => {
+    bench.cycle = 0;
+    bench.configure(undefined, 2000);
+    bench.process(benchOutputs(1, 1200, 1700));
+    bench.run(phase.below(40 * TICK_US) + phase.below(CYCLES_PER_US) / CYCLES_PER_US);
+    const boots = bench.board.bootCount;
+    const hungUs = bench.timeUs;
+    bench.changes.length = 0;
+    bench.expectReset();
+    bench.board.chip.hang(true, kind === 'interrupts off');
+    bench.run(400 * TICK_US);
+    const released = bench.changes.find(({ pin, state }) => pin === VALVE && state.mode === 'high-impedance');
+    if (released === undefined || bench.board.bootCount !== boots + 1) throw new Error('the watchdog did not bite');
+    return released.atUs - hungUs;
+  });
+}

@@ -1,0 +1,174 @@
+// Stories for two boards, by chance: what a host, a bad line, other hosts and the world may do to a board.
+import fc from 'fast-check';
+import type { Damage, Step } from './differential.ts';
+import { SESSION, type Slot, TYPE } from './firmware-rig.ts';
+import { bytesOf } from './firmware-wire.ts';
+
+const EDGE = 1;
+const HIGH_CLOSED = 2;
+const PULL_UP = 4;
+const HOLD = 0xffff;
+
+/** Inputs on pins 2 and 3, outputs on 4, 7 and 8, servos on 9 and 10, an analog value on A0; each its own way. */
+const CONFIGURATIONS: readonly (readonly Slot[])[] = [
+  [
+    { pin: 2, flags: EDGE | PULL_UP, value: 3 },
+    { pin: 3, flags: HIGH_CLOSED, value: 0 },
+    { pin: 14, second: true },
+    { output: true, pin: 4, flags: 1, value: 0 },
+    { output: true, pin: 7, value: 1 },
+    { output: true, second: true, pin: 9, flags: 1, value: HOLD },
+    { output: true, second: true, pin: 10, flags: 1, value: 0 },
+  ],
+  [
+    { pin: 2, flags: EDGE, value: 0 },
+    { pin: 3, flags: EDGE | HIGH_CLOSED | PULL_UP, value: 7 },
+    { output: true, pin: 8, value: 1 },
+    { output: true, second: true, pin: 9, value: 1500 },
+  ],
+  [{ output: true, pin: 4, value: 0 }],
+];
+/** A pin twice, an input behind an output, a pin that cannot, a wrong value: refused, each for its own reason. */
+const WRONG_CONFIGURATIONS: readonly (readonly Slot[])[] = [
+  [{ pin: 2 }, { pin: 2 }],
+  [{ output: true, pin: 4 }, { pin: 2 }],
+  [{ pin: 5, second: true }],
+  [{ pin: 2, value: 2000 }],
+  [{ output: true, second: true, pin: 9, value: 400 }],
+  [{ pin: 1 }],
+];
+
+/** Half of the grid off it: no lease runs out where a frame arrives or is answered. */
+const LEASES = [35, 55, 105, 505];
+const byte = fc.integer({ min: 0, max: 255 });
+
+const damage: fc.Arbitrary<Damage> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Damage>({ kind: 'none' }) },
+  fc.record({ kind: fc.constant('flip' as const), at: byte, bit: fc.nat(7) }),
+  fc.record({ kind: fc.constant('truncate' as const), keep: byte }),
+  fc.record({ kind: fc.constant('insert' as const), at: byte, byte }),
+  fc.constant<Damage>({ kind: 'twice' }),
+);
+
+const pulse = fc.constantFrom(0, 500, 1200, 1500, 2500, 499, 2501);
+const outputs = fc
+  .oneof(
+    {
+      weight: 4,
+      arbitrary: fc.tuple(fc.nat(3), pulse, pulse).map(([bits, a, b]) => bytesOf([bits, 1], [a, 2], [b, 2])),
+    },
+    { weight: 3, arbitrary: fc.tuple(fc.nat(1), pulse).map(([bits, a]) => bytesOf([bits, 1], [a, 2])) },
+    { weight: 2, arbitrary: fc.nat(1).map((bits) => bytesOf([bits, 1])) },
+  )
+  .map((bytes) => [...bytes]);
+
+const process: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('process' as const),
+  outputs,
+  validMs: fc.constantFrom(52, 52, 52, 95, 9, 995, -18, -500, 1012, 4000),
+  arm: fc.constantFrom(true, true, true, false),
+  ahead: fc.constantFrom(1, 1, 1, 1, 0, 5),
+  damage,
+});
+
+const CONTROL_TYPES = [TYPE.stop, TYPE.close, TYPE.commit, TYPE.config, TYPE.getPins, TYPE.ident, TYPE.image, 0x30, 0];
+const message: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    kind: fc.constant('message' as const),
+    type: fc.constantFrom(...CONTROL_TYPES),
+    payload: fc.array(byte, { maxLength: 12 }),
+    damage,
+  }),
+  fc.record({
+    kind: fc.constant('message' as const),
+    type: fc.constant(TYPE.stop),
+    payload: fc.constant([1, 0, 0, 0]),
+    damage,
+  }),
+);
+
+const SYSEX = 0xf0;
+const END = 0xf7;
+/** Queries and outputs of Firmata; nothing that reports by the clock. */
+const FIRMATA: readonly (readonly number[])[] = [
+  [SYSEX, 0x79, END],
+  [SYSEX, 0x6b, END],
+  [SYSEX, 0x69, END],
+  [SYSEX, 0x6d, 12, END],
+  [0xf4, 12, 1, 0xf5, 12, 1, SYSEX, 0x6d, 12, END],
+  [0xf4, 4, 1],
+  [0xf4, 19, 0, SYSEX, 0x6d, 19, END],
+  [0xf4, 6, 3, 0xe6, 100, 0, SYSEX, 0x6d, 6, END],
+  [0x91, 0x10, 0],
+  [0xff],
+  [0xf9],
+];
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 10, arbitrary: process },
+  { weight: 3, arbitrary: message },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('configure' as const),
+      slots: fc.constantFrom(...CONFIGURATIONS, ...CONFIGURATIONS, ...WRONG_CONFIGURATIONS),
+      leaseMs: fc.constantFrom(...LEASES, ...LEASES, 5, 2001),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('open' as const),
+      session: fc.constantFrom(SESSION, SESSION + 1, 0),
+      isRight: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('foreign' as const), type: fc.constantFrom(0x11, 0x06, 0x10) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('noise' as const),
+      bytes: fc.array(byte, { minLength: 1, maxLength: 150 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('stream' as const),
+      bytes: fc.constantFrom(...FIRMATA).map((b) => [...b]),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('pin' as const),
+      pin: fc.constantFrom(2, 3),
+      level: fc.constantFrom<0 | 1>(0, 1),
+      pulse: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('analog' as const), channel: fc.constant(0), counts: fc.nat(1023) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('silence' as const), slots: fc.integer({ min: 1, max: 12 }) }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'reset' }, { kind: 'hang' }) },
+);
+
+/** Most stories begin with a board that is configured. */
+export const stories: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    fc.constantFrom(...CONFIGURATIONS),
+    fc.constantFrom(...LEASES),
+    fc.array(step, { minLength: 3, maxLength: 24 }),
+    fc.boolean(),
+  )
+  .map(([slots, leaseMs, steps, isConfigured]) =>
+    isConfigured ? [{ kind: 'configure', slots, leaseMs }, ...steps] : steps,
+  );
