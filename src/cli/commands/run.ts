@@ -6,9 +6,11 @@ import { createLog } from '../console.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
 import { collectPair, GRPC_PORT, localeOption, readPort } from '../options.ts';
 
+/** Without encryption and authentication nobody else may come in; an SSH tunnel has both. */
+const LOOPBACK = '127.0.0.1';
+
 interface RunOptions {
   readonly port: Readonly<Record<string, string>>;
-  readonly host: string;
   readonly grpcPort: number;
   readonly locale: Locale;
 }
@@ -19,8 +21,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .description('run a cell: control process, gateway process, and a supervisor over both')
     .argument('<cell.yaml>', 'the cell')
     .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPair, {})
-    .option('--host <address>', 'address to serve gRPC on', '127.0.0.1')
-    .option('--grpc-port <port>', 'port to serve gRPC on', readPort, GRPC_PORT)
+    .option('--grpc-port <port>', 'port on this machine to serve gRPC on', readPort, GRPC_PORT)
     .addOption(localeOption())
     .action((cellPath: string, options: RunOptions) => act(context, false, () => run(cellPath, options, context)));
   examples(command, [
@@ -35,7 +36,7 @@ async function run(cellPath: string, options: RunOptions, { console }: CommandCo
   return runSupervisor({
     cellPath,
     ports: options.port,
-    grpc: { host: options.host, port: options.grpcPort },
+    grpc: { host: LOOPBACK, port: options.grpcPort },
     instance: '',
     log: createLog(console),
     locale: options.locale,
