@@ -1,6 +1,6 @@
 // `npm run campaign:board-timing [-- <phases> [seed]]`: what the shipped image takes its time for, in emulated cycles.
 // Exit code 1 when one of them is over its bar.
-import { edgeTimesUs, hangTimesUs, leaseTimesUs, servoTimes } from '../support/avr-timing.ts';
+import { edgeTimesUs, hangTimesUs, leaseTimesUs, permitTimesUs, servoTimes } from '../support/avr-timing.ts';
 
 const [count = '1000', seedText = '1'] = process.argv.slice(2);
 const phases = Number(count);
@@ -15,6 +15,7 @@ interface Row {
 
 function* rows(): Generator<Row> {
   yield { what: 'end of last command -> safe output, over the lease', values: leaseTimesUs(phases, seed), barUs: 1000 };
+  yield { what: 'permit opens -> safe output, line full', values: permitTimesUs(phases, seed), barUs: 1000 };
   yield { what: 'input opens -> start bit of EDGE, line free', values: edgeTimesUs(phases, 'free', seed), barUs: 2000 };
   yield {
     what: 'input opens -> start bit of EDGE, line full',

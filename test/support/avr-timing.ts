@@ -1,7 +1,7 @@
 // What the shipped image takes its time for, measured in cycles of the emulated chip at random phases. All times in µs.
 import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
 import { AvrBench } from './avr-bench.ts';
-import { benchOutputs, type Slot, TYPE } from './firmware-rig.ts';
+import { BENCH, benchOutputs, type Slot, TYPE } from './firmware-rig.ts';
 import { bytesOf } from './firmware-wire.ts';
 
 const CYCLES_PER_US = 16;
@@ -18,6 +18,9 @@ const SERVO_BENCH: readonly Slot[] = [
   { pin: 15, second: true },
   ...SERVO_PINS.map((pin) => ({ output: true, second: true, pin, flags: 1, value: 0 })),
 ];
+
+/** As `BENCH`, with the safety input as the permit of the valve. */
+const PERMIT_BENCH: readonly Slot[] = BENCH.map((slot) => (slot.pin === VALVE ? { ...slot, permit: 1 } : slot));
 
 /** A stream message that the board answers, to keep its side of the line busy too. */
 const FIRMWARE_QUERY = Buffer.from([0, 0xf0, 0x79, 0xf7]);
@@ -56,6 +59,29 @@ function safeAtUs(bench: AvrBench): number {
   const fall = bench.edges.findLast(({ pin, level }) => pin === VALVE && level === 0);
   if (fall === undefined) throw new Error('the output was not let go');
   return fall.atUs;
+}
+
+/** Time from the opening of an input to the safe output that names it as its permit, with the line full. */
+export function permitTimesUs(count: number, seed = 1): readonly number[] {
+  const phase = phases(seed, 'permit');
+  const bench = new AvrBench();
+  bench.boardTimeUs();
+  return Array.from({ length: count }, () => {
+    bench.levels.set(SAFETY_INPUT, 0);
+    bench.cycle = 0;
+    bench.configure(PERMIT_BENCH, 2000);
+    const outputs = benchOutputs(1, 1200, 1700);
+    saturate(bench, outputs, 20 * TICK_US + phase.below(3 * TICK_US));
+    bench.run(phase.below(TICK_US) + phase.below(CYCLES_PER_US) / CYCLES_PER_US);
+    bench.edges.length = 0;
+    // It opens while a frame is under way.
+    bench.board.receive(bench.processFrame(outputs));
+    bench.run(phase.below(3 * TICK_US));
+    bench.levels.set(SAFETY_INPUT, 1);
+    const openedUs = bench.timeUs;
+    saturate(bench, outputs, 10 * TICK_US);
+    return safeAtUs(bench) - openedUs;
+  });
 }
 
 /** Time from the opening of a safety input to the start bit of the frame that tells it, with little or all on the line. */

@@ -27,6 +27,13 @@ const CONFIGURATIONS: readonly (readonly Slot[])[] = [
     { output: true, second: true, pin: 9, value: 1500 },
   ],
   [{ output: true, pin: 4, value: 0 }],
+  // Permits: one input stops at once, the other in the middle between two frames.
+  [
+    { pin: 2, flags: EDGE | PULL_UP, value: 3, permit: 0 },
+    { pin: 3, flags: EDGE | HIGH_CLOSED | PULL_UP, value: 0, permit: 20 },
+    { output: true, pin: 4, flags: 1, value: 0, permit: 1 },
+    { output: true, second: true, pin: 9, flags: 1, value: HOLD, permit: 3 },
+  ],
 ];
 /** A pin twice, an input behind an output, a pin that cannot, a wrong value: refused, each for its own reason. */
 const WRONG_CONFIGURATIONS: readonly (readonly Slot[])[] = [
