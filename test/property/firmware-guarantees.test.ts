@@ -10,7 +10,7 @@ function valveOffUs(rig: Rig): number | undefined {
 }
 
 /** What the chip takes from a tick to its last output; in process it takes none. */
-const REACTION_US = 400;
+const REACTION_US = 600;
 
 describe('the lease', () => {
   it('runs out within a tick of the lease, ended early by the reaction of the chip, in every phase', () => {

@@ -7,7 +7,7 @@ namespace celda {
 
 constexpr uint32_t VALIDITY_US_MAX = 1000000;
 /** What a board takes at most from a tick to the last output at its safe value: a lease ends so much early, and never late. */
-constexpr uint32_t REACTION_US = 400;
+constexpr uint32_t REACTION_US = 600;
 
 void Session::boot(const Identity& identity, Process* process) {
   identity_ = identity;
