@@ -1,0 +1,94 @@
+#include "bench.hpp"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../uno-pins.hpp"
+#include "listener.hpp"
+
+namespace celda {
+
+Bench bench;
+
+void violated(const char* invariant) {
+  fprintf(stderr, "invariant violated: %s\n", invariant);
+  abort();
+}
+
+void Bench::release() {
+  for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
+    modes[pin] = PinMode::HighImpedance;
+    pulses[pin] = 0;
+  }
+  latches = 0;
+  fedUs = nowUs;
+  lineBusy = false;
+}
+
+namespace hal {
+
+static void checkPin(uint8_t pin) {
+  if (unoCapabilities(pin) == 0) violated("the hardware layer is asked for pins of the board only");
+}
+
+uint32_t micros() {
+  return bench.nowUs;
+}
+
+uint8_t pinCapabilities(uint8_t pin) {
+  return unoCapabilities(pin);
+}
+
+void pinMode(uint8_t pin, PinMode mode) {
+  checkPin(pin);
+  bench.modes[pin] = mode;
+}
+
+void digitalWrite(uint8_t pin, bool level) {
+  checkPin(pin);
+  const uint32_t bit = 1ul << pin;
+  bench.latches = level ? bench.latches | bit : bench.latches & ~bit;
+}
+
+uint32_t readPins() {
+  return bench.levels;
+}
+
+uint16_t analogRead(uint8_t channel) {
+  if (channel >= PIN_COUNT - FIRST_ANALOG_PIN) violated("analog channels are 0 to 5");
+  return static_cast<uint16_t>(bench.levels * (channel + 1u) & 1023);
+}
+
+void analogUse(uint8_t) {}
+
+void servoWrite(uint8_t pin, uint16_t pulseUs) {
+  checkPin(pin);
+  if (pulseUs != 0 && (pulseUs < 500 || pulseUs > 2500)) violated("a servo pulse is 0 or 500 to 2500 us");
+  bench.pulses[pin] = pulseUs;
+}
+
+void pwmWrite(uint8_t pin, uint8_t) {
+  checkPin(pin);
+}
+
+bool transmitIdle() {
+  return !bench.lineBusy;
+}
+
+void transmit(const uint8_t* bytes, uint8_t length) {
+  if (bench.lineBusy) violated("nothing is sent while the line is busy");
+  if (!isRightFrame(bytes, length)) violated("the board sends whole frames only");
+}
+
+void feedWatchdog() {
+  bench.fedUs = bench.nowUs;
+}
+
+// One thread and no preemption: the tick runs only between turns of the loop.
+TickLock::TickLock() : saved_(0) {
+  (void)saved_;
+}
+TickLock::~TickLock() {}
+
+}  // namespace hal
+}  // namespace celda

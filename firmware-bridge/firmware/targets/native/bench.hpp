@@ -1,0 +1,28 @@
+// The board on a host: pins that are variables, time that is set, and a line whose answers are looked at as they leave.
+#pragma once
+#include <stdint.h>
+
+#include "../../hal.hpp"
+
+namespace celda {
+
+struct Bench {
+  PinMode modes[PIN_COUNT];
+  uint16_t pulses[PIN_COUNT];
+  /** Output latches and levels put on the pins from outside, bit n = pin n. */
+  uint32_t latches;
+  uint32_t levels;
+  uint32_t nowUs;
+  uint32_t fedUs;
+  bool lineBusy;
+
+  /** As after a reset: nothing drives anything. Levels from outside and time stay. */
+  void release();
+};
+
+extern Bench bench;
+
+/** Prints what does not hold and ends the process in the way that the fuzzer keeps the input for. */
+[[noreturn]] void violated(const char* invariant);
+
+}  // namespace celda
