@@ -1,0 +1,90 @@
+// The host's gate of a session that is sent two images with one fault per trial; what passes is compared with what may.
+import { FrameGate } from '../../firmware-bridge/session/frame-gate.ts';
+import { encodeBoardMessage } from '../../firmware-bridge/wire/board-codec.ts';
+import { encodeFrame } from '../../firmware-bridge/wire/frame.ts';
+import type { BoardMessage } from '../../firmware-bridge/wire/messages.ts';
+import { arriving, type Draw, type FaultKind, type Sent, taken } from './faulted-frames.ts';
+import type { Outcome } from './faults-to-board.ts';
+import { UID } from './wire-samples.ts';
+
+const FOREIGN_UID = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+const IMAGE_PERIOD_MS = 10;
+const RECOVERY_MS_MAX = 200;
+
+export class FaultedHost {
+  readonly #draw: Draw;
+  readonly #gate: FrameGate;
+  readonly #passed: BoardMessage[] = [];
+  #session = 1;
+  #seq = 0;
+  #count = 0;
+  #older: readonly Uint8Array[] = [];
+  #recorded: Uint8Array[] = [];
+
+  constructor(draw: Draw) {
+    this.#draw = draw;
+    this.#gate = new FrameGate((message) => this.#passed.push(message));
+    this.#gate.openSession(this.#session, UID);
+    for (let count = 0; count < 64; count += 1) this.#image();
+    this.openSession();
+  }
+
+  openSession(): void {
+    this.#older = this.#recorded;
+    this.#recorded = [];
+    this.#session += 1;
+    this.#seq = 0;
+    this.#gate.openSession(this.#session, UID);
+  }
+
+  trial(kind: FaultKind): Outcome {
+    const [first, firstMark] = this.#image();
+    const [second, secondMark] = this.#image();
+    const older = this.#older[this.#draw(this.#older.length)] ?? new Uint8Array(1);
+    const sent: Sent = { first, second, older, foreign: this.#encode(firstMark, FOREIGN_UID) };
+    const bytes = arriving(kind, sent, this.#draw);
+    const wanted = taken(bytes, sent).map((index) => (index === 0 ? firstMark : secondMark));
+    const passed = this.#deliver(bytes);
+    const isRight = passed.length === wanted.length && passed.every((mark, index) => mark === wanted[index]);
+    const wrong = isRight ? undefined : `images ${passed.join()} instead of ${wanted.join()}`;
+    return { wrong, recoveredMs: this.#recover() };
+  }
+
+  #recover(): number {
+    for (let ms = IMAGE_PERIOD_MS; ms <= RECOVERY_MS_MAX; ms += IMAGE_PERIOD_MS) {
+      const [bytes, mark] = this.#image();
+      if (this.#deliver(bytes).at(-1) === mark) return ms;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** @returns the marks of the images that passed; -1 for anything that is none */
+  #deliver(bytes: Uint8Array): readonly number[] {
+    this.#passed.length = 0;
+    this.#gate.receive(bytes);
+    return this.#passed.map((message) => (message.kind === 'image' ? message.receiptCycle : -1));
+  }
+
+  #image(): readonly [Uint8Array, number] {
+    this.#seq = (this.#seq + 1) % 65_536;
+    this.#count = (this.#count + 1) >>> 0;
+    const bytes = this.#encode(this.#count, UID);
+    if (this.#recorded.length < 4096) this.#recorded.push(bytes);
+    return [bytes, this.#count];
+  }
+
+  #encode(mark: number, uid: Uint8Array): Uint8Array {
+    const { type, payload } = encodeBoardMessage({
+      kind: 'image',
+      receiptCycle: mark,
+      boardTimeUs: Math.imul(mark, 10_000) >>> 0,
+      state: 'armed',
+      tripCause: 'none',
+      tripInput: undefined,
+      lateFrames: 0,
+      badFrames: 0,
+      image: Uint8Array.from({ length: 8 }, () => this.#draw(256)),
+    });
+    return encodeFrame({ type, payload, seq: this.#seq, session: this.#session }, uid, this.#draw(2) === 0);
+  }
+}
