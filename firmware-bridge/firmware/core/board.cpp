@@ -41,7 +41,7 @@ bool Board::tick() {
   if (session_.isConfigured()) {
     const uint32_t levels = hal::readPins();
     // First of all: how long it takes from here is part of the board's reaction time.
-    if (session_.watchPermits(levels, nowUs)) imageDue_ = true;
+    watchPermits(levels, nowUs);
     if (process_.sampleInputs(levels)) edgeDue_ = true;
     if (nowUs - imageUs_ >= IMAGE_PERIOD_US) imageDue_ = true;
     reportDue = firmata_.tick(levels) || stream_.isHolding();
@@ -53,6 +53,17 @@ bool Board::tick() {
   }
   idleTicks_ += 1;
   return edgeDue_ || imageDue_ || reportDue || received_.used() > 0 || idleTicks_ >= IDLE_TICKS_MAX;
+}
+
+bool Board::look() {
+  return watchPermits(hal::readPins(), hal::micros());
+}
+
+bool Board::watchPermits(uint32_t levels, uint32_t nowUs) {
+  if (session_.watchPermits(levels, nowUs)) imageDue_ = true;
+  // The host has to see what the board counts, even if it is over by the next tick.
+  if (session_.hasNewOpening() && process_.sampleOpenings(levels)) edgeDue_ = true;
+  return edgeDue_ || imageDue_;
 }
 
 void Board::poll() {

@@ -25,6 +25,13 @@ class Board {
    */
   bool tick();
 
+  /**
+   * Halfway between two ticks, on machines whose reaction takes time: looks at the permits only, so that what opened just
+   * after a tick is not acted on a tick and a reaction later.
+   * @returns true when `poll` has something to do
+   */
+  bool look();
+
   /** One turn of the main loop: handles what was received and sends what is due while the line is free. */
   void poll();
 
@@ -40,6 +47,7 @@ class Board {
   };
   static constexpr uint8_t ANSWERS_MAX = 8;
 
+  bool watchPermits(uint32_t levels, uint32_t nowUs);
   void handleFrame(uint8_t* frame, uint8_t length);
   void handleUnsalted(uint8_t type, uint32_t session, const uint8_t* payload, uint8_t length);
   void handleOpen(uint32_t session, uint16_t seq, const uint8_t* payload, uint8_t length);

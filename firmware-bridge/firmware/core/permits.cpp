@@ -14,6 +14,7 @@ void Permits::boot() {
 void Permits::arm() {
   opened_ = 0;
   due_ = NONE;
+  hasNew_ = false;
 }
 
 /** The pins of all inputs that outputs name; `closed` gets those that are closed when high. */
@@ -65,7 +66,8 @@ void Permits::start(const Config& config, uint32_t opened, uint32_t nowUs) {
 
 uint8_t Permits::watch(const Config& config, uint32_t levels, uint32_t nowUs) {
   const uint32_t opened = openPins(levels) & ~opened_;
-  if (opened != 0) start(config, opened, nowUs);
+  hasNew_ = opened != 0;
+  if (hasNew_) start(config, opened, nowUs);
   if (due_ == NONE || static_cast<int32_t>(nowUs + HALF_TICK_US - dueUs_) < 0) return NONE;
   return due_;
 }

@@ -23,6 +23,9 @@ class Permits {
   /** The board was armed: openings count from now on. */
   void arm();
 
+  /** The last `watch` has found an opening that the ones before had not. */
+  bool hasNew() const { return hasNew_; }
+
   /**
    * Tick only, while armed. An opening counts at once and for good: closing again does not take it back.
    * @returns the slot whose delay has run out, or `NONE`
@@ -41,6 +44,7 @@ class Permits {
   uint32_t dueUs_;
   /** Slot that is due first; `NONE`: nothing has opened since arming. */
   uint8_t due_;
+  bool hasNew_;
 };
 
 }  // namespace celda

@@ -79,6 +79,16 @@ bool Process::sampleInputs(uint32_t levels) {
   return edge;
 }
 
+bool Process::sampleOpenings(uint32_t levels) {
+  bool edge = false;
+  for (uint8_t slot = 0; sampled_ && slot < inputs_; slot += 1) {
+    const Record& record = config_[slot];
+    const bool level = (levels >> record.pin & 1) != 0;
+    if (record.isDigital() && level != record.closedLevel()) edge |= sampleInput(slot, level);
+  }
+  return edge;
+}
+
 void Process::driveSafe() {
   for (uint8_t i = inputs_; i < config_.count(); i += 1) {
     const Record& record = config_[i];

@@ -20,6 +20,8 @@ class Process {
 
   /** Tick only. `levels`: bit n = pin n. @returns true when an input with the edge flag has changed its reported level */
   bool sampleInputs(uint32_t levels);
+  /** The openings among them alone: for a look between two ticks, which must not count towards a closing filter. */
+  bool sampleOpenings(uint32_t levels);
   /** False until the first sample after `apply`: there is nothing to report before. */
   bool isSampled() const { return sampled_; }
 

@@ -1,15 +1,17 @@
-// Timer 1, free running at 2 MHz: board time from its count, the 1 kHz tick from compare B, servo pulses from compare A.
+// Timer 1, free running at 2 MHz: board time from its count, the 1 kHz tick and the look between two from compare B, servo pulses from
+// compare A.
 #include "../../hal.hpp"
 #include "avr.hpp"
 
 namespace celda {
 
-constexpr uint16_t TICK = 1000 * avr::TICKS_PER_US;
+constexpr uint16_t HALF_TICK = 500 * avr::TICKS_PER_US;
 constexpr uint16_t OVERFLOW_US = 32768;
 /** Nearer than this the timer could pass the compare value before it is set. */
 constexpr int16_t MARGIN = 2 * avr::TICKS_PER_US;
 
 static volatile uint32_t overflowsUs;
+static bool isHalfway;
 
 ISR(TIMER1_OVF_vect) {
   overflowsUs += OVERFLOW_US;
@@ -20,16 +22,23 @@ namespace avr {
 void startClock() {
   TCCR1A = 0;
   TCCR1B = _BV(CS11);
-  OCR1B = static_cast<uint16_t>(TCNT1 + TICK);
+  OCR1B = static_cast<uint16_t>(TCNT1 + 2 * HALF_TICK);
   TIMSK1 = _BV(TOIE1) | _BV(OCIE1B);
 }
 
-/** The next compare; skips ticks that have passed already, which would otherwise come a whole turn of the timer late. */
-void scheduleTick() {
+/**
+ * The next compare; skips those that have passed already, which would otherwise come a whole turn of the timer late.
+ * @returns true when a tick is due, false when it is only a look halfway between two
+ */
+bool scheduleTick() {
   const Uninterrupted section;
+  bool isTick = false;
   do {
-    OCR1B += TICK;
+    if (!isHalfway) isTick = true;
+    isHalfway = !isHalfway;
+    OCR1B += HALF_TICK;
   } while (static_cast<int16_t>(OCR1B - TCNT1) <= MARGIN);
+  return isTick;
 }
 
 }  // namespace avr

@@ -13,7 +13,7 @@ static volatile bool awake;
 
 namespace avr {
 
-void scheduleTick();
+bool scheduleTick();
 
 void wake() {
   awake = true;
@@ -28,9 +28,9 @@ void hal::feedWatchdog() {
 // Other interrupts go on during the tick, so that it costs no received byte and bends no servo pulse; it masks itself.
 ISR(TIMER1_COMPB_vect) {
   TIMSK1 &= static_cast<uint8_t>(~_BV(OCIE1B));
-  avr::scheduleTick();
+  const bool isTick = avr::scheduleTick();
   sei();
-  if (board.tick()) awake = true;
+  if (isTick ? board.tick() : board.look()) awake = true;
   cli();
   TIMSK1 |= _BV(OCIE1B);
 }
