@@ -12,7 +12,7 @@ const { values } = parseArgs({
   },
 });
 
-function main(): number {
+async function main(): Promise<number> {
   const bytes = Number(values.bytes);
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(bytes) || bytes < 1 || !Number.isSafeInteger(seed) || seed < 1) {
@@ -26,7 +26,9 @@ function main(): number {
   }
   process.stderr.write(`campaign:fuzz: seed ${seed}, ${bytes} bytes\n`);
   const startedMs = performance.now();
-  const result = fuzzNative(bytes, seed, values.artifacts);
+  const result = await fuzzNative(bytes, seed, values.artifacts, (done) => {
+    process.stderr.write(`campaign:fuzz: ${done} of ${bytes}\n`);
+  });
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   process.stdout.write(
     `${JSON.stringify({ seed, ...result, findings: Number(result.finding !== undefined), seconds })}\n`,
@@ -34,4 +36,4 @@ function main(): number {
   return result.finding === undefined ? 0 : 1;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -14,8 +14,8 @@ if (missing !== undefined) process.stderr.write(`fuzzing of the board's program 
 it.skipIf(missing !== undefined)(
   'ten million bytes of stories find nothing in the program of the board',
   { timeout: 300_000 },
-  () => {
-    const result = fuzzNative(BYTES, 1, join(tmpdir(), 'celda-fuzz-findings'));
+  async () => {
+    const result = await fuzzNative(BYTES, 1, join(tmpdir(), 'celda-fuzz-findings'));
     expect(result.finding).toBeUndefined();
     expect(result.bytes).toBeGreaterThanOrEqual(BYTES);
   },

@@ -220,7 +220,10 @@ static void raw(Story& story) {
 
 static void wait(uint8_t ticks) {
   for (; ticks > 0; ticks -= 1) {
-    bench.nowUs += 1000;
+    bench.nowUs += 500;
+    if (board.look()) turn();
+    checkPermits(board);
+    bench.nowUs += 500;
     const bool due = board.tick();
     checkPermits(board);
     if (due) turn();

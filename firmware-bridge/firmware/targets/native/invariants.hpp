@@ -23,7 +23,7 @@ class BoardProbe {
  */
 void checkInvariants(const Board& board, const Listener& listener, uint16_t leaseMs);
 
-/** To be called right after a tick: permits without delay are closed while the board is armed. */
+/** To be called right after a tick or a look: permits without delay are closed while the board is armed. */
 void checkPermits(const Board& board);
 
 }  // namespace celda
