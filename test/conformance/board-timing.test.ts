@@ -1,13 +1,17 @@
 // How fast the image that is flashed reacts, in cycles of the emulated chip, at random phases.
 // `npm run campaign:board-timing` does the same thousands of times and prints the figures.
 import { describe, expect, it } from 'vitest';
-import { edgeTimesUs, hangTimesUs, leaseTimesUs, servoTimes } from '../support/avr-timing.ts';
+import { edgeTimesUs, hangTimesUs, leaseTimesUs, permitTimesUs, servoTimes } from '../support/avr-timing.ts';
 
 describe('the image on its chip', () => {
   it('has let go at most 1 ms after its lease, counted from the last valid byte', () => {
     const times = leaseTimesUs(60);
     expect(Math.max(...times)).toBeLessThanOrEqual(1000);
     expect(Math.min(...times)).toBeGreaterThanOrEqual(-700);
+  });
+
+  it('has let go at most 1 ms after a permit has opened, with the line full', () => {
+    expect(Math.max(...permitTimesUs(40))).toBeLessThanOrEqual(1000);
   });
 
   it('begins to report an opening within 2 ms when the line is free, and behind one frame when it is full', () => {
