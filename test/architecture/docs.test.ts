@@ -151,7 +151,7 @@ describe('the documents', () => {
 
   it('name only npm scripts that exist', () => {
     const missing = ALL.flatMap(({ place, text }) =>
-      [...text.matchAll(/\bnpm (?:run (?:-s )?([\w:]+)|(start|test)\b)/g)].flatMap(([, script, short]) => {
+      [...text.matchAll(/\bnpm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].flatMap(([, script, short]) => {
         const name = script ?? short ?? '';
         return name in SCRIPTS ? [] : [`${place} ${name}`];
       }),

@@ -25,7 +25,7 @@ describe('the benchmark', () => {
       expect(failures).toEqual([]);
       expect(machine.cores).toBeGreaterThan(0);
       expect(figures.map(({ met }) => met)).toEqual([true, true]);
-      expect(figures[0]?.measured.min).toBeGreaterThanOrEqual(100);
+      expect(figures[0]?.measured.min).toBeGreaterThanOrEqual(99);
       expect(figures[0]?.measured.max).toBeLessThanOrEqual(101);
       expect(figures[1]?.measured.max).toBeLessThanOrEqual(150);
       expect(stderr).toContain('random phases');
