@@ -5,7 +5,7 @@ import type { CellModel, SafetyModel, StopFunctionModel } from './cell-model.ts'
 export const STOP_TIME_LIMIT_MS = 2000;
 
 /** Longest delay that a board takes, ms: the longest `timeLimitMs`, the longest lease, and room. */
-export const PERMIT_DELAY_MS_MAX = 15_000;
+const PERMIT_DELAY_MS_MAX = 15_000;
 
 /** Devices that a block reads, itself or through other blocks; resets do not count. An input stands for itself. */
 export function inputsBehind(safety: SafetyModel, name: string): readonly string[] {
