@@ -4,9 +4,6 @@ import type { CellModel, SafetyModel, StopFunctionModel } from './cell-model.ts'
 /** A stop with no stop function of its own, or with one that leaves out a joint, removes power after this at the latest, ms. */
 export const STOP_TIME_LIMIT_MS = 2000;
 
-/** Longest delay that a board takes, ms: the longest `timeLimitMs`, the longest lease, and room. */
-const PERMIT_DELAY_MS_MAX = 15_000;
-
 /** Devices that a block reads, itself or through other blocks; resets do not count. An input stands for itself. */
 export function inputsBehind(safety: SafetyModel, name: string): readonly string[] {
   const block = safety.blocks.find((candidate) => candidate.name === name);
@@ -39,7 +36,7 @@ export function permitsOf(cell: CellModel, output: string): ReadonlySet<string> 
  *
  * A trip makes the whole board safe. So it waits until the slowest stop that the input demands is over, lest it cut the
  * ramp of a category 1 stop; and for two leases more, in which the controller's last cycles and its last command pass.
- * 0, at once, when category 0 stops all joints.
+ * 0, at once, when category 0 stops all joints. At most 14,000, by the limits of `timeLimitMs` and `leaseMs`; boards take 15,000.
  */
 export function permitDelayMs(cell: CellModel, input: string, leaseMs: number): number {
   const stops = readers(cell, input);
