@@ -34,6 +34,14 @@ function cellText({ leaseMs }: { readonly leaseMs: number }): string {
     'devices.door.closeFilterMs': 2,
     'safety.stopFunctions.emergency-stop.category': 0,
     'safety.stopFunctions.emergency-stop.timeLimitMs': undefined,
+    // A slow stop on the same button: the board leaves the stop to the host for so long, and the host is what is timed.
+    'safety.stopFunctions.slow-stop': {
+      permission: 'estop',
+      category: 1,
+      timeLimitMs: 1_000,
+      role: 'protective-stop',
+      outputs: ['power'],
+    },
     'workMasters.work': { version: '1.0.0', steps: [{ repeat: { times: 50, steps: [move(80), move(-80)] } }] },
     programs: undefined,
   });
