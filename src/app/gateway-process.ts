@@ -4,9 +4,11 @@ import { connectSocket } from './cell-socket.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import { connectParent } from './process-message.ts';
+import { takeLowPriority } from './process-priority.ts';
 import { type GatewaySettings, readSettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
 
+takeLowPriority();
 const parent = connectParent();
 let gateway: GatewayServer | undefined;
 let isEnding = false;

@@ -1,4 +1,4 @@
-// Asks the operating system to run this process before others: a cycle that waits for the processor is a late cycle.
+// Who gets the processor first: the process of the cycle. A cycle that waits for the processor is a late cycle.
 import { constants, setPriority } from 'node:os';
 
 /**
@@ -13,4 +13,9 @@ export function takeHighPriority(): boolean {
   } catch {
     return false;
   }
+}
+
+/** Lets others run first; always allowed. For the gateway: its load must not be the cycle's. */
+export function takeLowPriority(): void {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
