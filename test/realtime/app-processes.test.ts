@@ -62,8 +62,8 @@ class PinRecord {
   safeAtUs = Number.NaN;
   readonly #grpc: GrpcClient;
   readonly #end = new AbortController();
-  #pulses = 0;
-  #isTripped = false;
+  pulses = 0;
+  isTripped = false;
   #look: () => void = () => undefined;
 
   constructor(address: string) {
@@ -78,12 +78,12 @@ class PinRecord {
 
   /** Resolves when servos have been told a new pulse width so often. */
   moved(times: number): Promise<void> {
-    return this.#until(() => this.#pulses >= times);
+    return this.#until(() => this.pulses >= times);
   }
 
   tripped(): Promise<void> {
     return this.#until(
-      () => this.#isTripped && [...this.safe].every(([name, value]) => this.values.get(name) === value),
+      () => this.isTripped && [...this.safe].every(([name, value]) => this.values.get(name) === value),
     );
   }
 
@@ -107,7 +107,7 @@ class PinRecord {
     for await (const change of changes) {
       if (!change.ok) return;
       const { boardTimeUs, pin, boardChange } = change.value;
-      if (boardChange) this.#isTripped = boardChange.state === celda.sim.v1.BoardState.BOARD_STATE_TRIPPED;
+      if (boardChange) this.isTripped = boardChange.state === celda.sim.v1.BoardState.BOARD_STATE_TRIPPED;
       if (pin && this.safe.has(pin.device)) this.#note(pin.device, pin.value, boardTimeUs.toNumber());
       this.#look();
     }
@@ -117,7 +117,7 @@ class PinRecord {
     this.values.set(device, value);
     if (value > 1) {
       this.lastPulseAtUs = atUs;
-      this.#pulses += 1;
+      this.pulses += 1;
     } else this.safeAtUs = atUs;
   }
 }
@@ -188,8 +188,13 @@ describe('a simulated cell of real processes', () => {
     async () => {
       const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
+      const pins = new PinRecord(operator.address);
       await submit(jobs, operator, 'J-1');
+      await pins.moved(10);
       process.kill(gatewayPid, 'SIGKILL');
+      // The arm goes on with nobody to tell about it.
+      await pins.moved(pins.pulses + 30);
+      expect(pins.isTripped).toBe(false);
       await simulation.says(/gateway: ended by SIGKILL; it is started again in 100 ms/);
       const job = await until(
         () => jobs.get('J-1'),
@@ -198,6 +203,7 @@ describe('a simulated cell of real processes', () => {
       expect(job).toMatchObject({ ok: true, value: { jobOrderId: 'J-1' } });
       expect(isGone(controlPid)).toBe(false);
       expect(simulation.text).not.toMatch(/control: ended/);
+      pins.close();
       jobs.close();
       operator.close();
     },
