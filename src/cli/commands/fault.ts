@@ -55,7 +55,7 @@ function addInject(fault: Command, context: CommandContext): void {
     );
   examples(command, [
     'celda fault inject part-at-pick stuck',
-    'celda fault inject link lost-bytes --magnitude 5 --for 2000',
+    'celda fault inject uno-1 delay --magnitude 100 --for 2000',
   ]);
 }
 
