@@ -25,7 +25,7 @@ function addSubmit(job: Command, context: CommandContext): void {
     .option('--id <id>', 'id of the job order, unique in the cell (default: made from the time)')
     .option('--description <text>', 'for people', '')
     .option('--priority <number>', 'larger is more urgent', readPriority, 0)
-    .option('--wait', 'follow it to its end: 0 when Ended/Completed, 1 otherwise')
+    .option('--wait', 'follow it until it ends or is interrupted: 0 when Ended/Completed, 1 otherwise')
     .action((workMasterId: string, options: SubmitOptions) =>
       perform(options, context, (actions) => actions.submit(workMasterId, options)),
     );
@@ -50,7 +50,7 @@ function addGet(job: Command, context: CommandContext): void {
 }
 
 function addWatch(job: Command, context: CommandContext): void {
-  const command = clientCommand(job, 'watch', 'follow a job order to its end, or all until Ctrl-C')
+  const command = clientCommand(job, 'watch', 'follow a job order until it ends or is interrupted, or all until Ctrl-C')
     .argument('[id]', 'id of the job order')
     .action((id: string | undefined, options: ClientOptions) =>
       perform(options, context, (actions) => actions.watch(id)),
