@@ -40,7 +40,7 @@ function unopened(reason: string, path: string): PortTrouble {
       return heldPort(path, portHolder(path));
     case 'not found':
       return {
-        text: { en: 'there is no such port', es: 'no existe ese puerto' },
+        text: { en: `there is no such port: ${path}`, es: `no existe ese puerto: ${path}` },
         remedy: {
           en: 'connect the board; ls /dev/serial/by-id/ shows what is there',
           es: 'conecte la tarjeta; ls /dev/serial/by-id/ muestra lo que hay',
@@ -48,7 +48,7 @@ function unopened(reason: string, path: string): PortTrouble {
       };
     case 'permission':
       return {
-        text: { en: 'this user may not open it', es: 'este usuario no puede abrirlo' },
+        text: { en: `this user may not open ${path}`, es: `este usuario no puede abrir ${path}` },
         remedy: {
           en: 'sudo usermod -aG dialout $USER, then log out and in again',
           es: 'sudo usermod -aG dialout $USER, luego cierre la sesión y entre de nuevo',
@@ -56,7 +56,7 @@ function unopened(reason: string, path: string): PortTrouble {
       };
     case 'not a serial port':
       return {
-        text: { en: 'that is not a serial port', es: 'eso no es un puerto serie' },
+        text: { en: `${path} is not a serial port`, es: `${path} no es un puerto serie` },
         remedy: { en: 'name a port such as /dev/ttyACM0', es: 'indique un puerto como /dev/ttyACM0' },
       };
     default:
