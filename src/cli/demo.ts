@@ -23,6 +23,9 @@ export interface DemoOptions {
 /** Work master that the demo orders when the cell has it; otherwise the first that needs no parameters. */
 const WORK_MASTER = 'pick-and-place';
 
+/** The control process ended under the order: nobody knows how far it came, so it cannot be resumed. */
+const PROGRESS_LOST: readonly number[] = [4005, 4006];
+
 /** The whole demo has to end within this, ms. */
 const DEMO_MS_MAX = 60_000;
 
@@ -94,6 +97,12 @@ async function watchToTheEnd(demo: Demo, stored: JobView): Promise<JobView | und
     const last = await watchJob(demo, stored);
     if (last === undefined || isFinal(last) || demo.signal.aborted) return last;
     console.print(`the job order is interrupted: ${last.reason?.title ?? 'no reason was given'}`);
+    if (last.reason !== undefined && PROGRESS_LOST.includes(last.reason.code)) {
+      console.print(
+        `its progress is lost: abort it (celda job abort ${last.jobOrderId}), reset, and order the rest anew`,
+      );
+      return last;
+    }
     console.print('the operator looks at the cell, presses reset, and resumes the job order (celda job resume)');
     await afterReset(demo, () => jobs.resume(last.jobOrderId));
   }
