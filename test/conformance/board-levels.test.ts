@@ -6,6 +6,8 @@ import { differenceOf, tellBoth } from '../support/differential.ts';
 import { stories } from '../support/differential-stories.ts';
 
 const RUNS = 200;
+/** The same stories in every run; new ones are the campaign's, which takes any seed. */
+const SEED = 1;
 
 describe('levels 1 and 3', () => {
   it('tell the same story, whatever happens to the board', { timeout: 300_000 }, () => {
@@ -14,7 +16,7 @@ describe('levels 1 and 3', () => {
         const { core, chip } = tellBoth(steps);
         expect(differenceOf(core, chip)).toBeUndefined();
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
   });
 });
