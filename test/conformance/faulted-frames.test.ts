@@ -7,7 +7,7 @@ import { runFaults } from '../support/faults-campaign.ts';
 const TRIALS = 1_000_000;
 const SEED = 20_261;
 
-it('a million faulted frames: none is executed or believed that should not be, all links recover', {
+it('[S1] a million faulted frames: none is executed or believed that should not be, all links recover', {
   timeout: 240_000,
 }, () => {
   const tallies = runFaults(TRIALS, SEED);

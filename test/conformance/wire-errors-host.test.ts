@@ -46,7 +46,7 @@ describe('from board to host', () => {
     expect(bench.lastImage?.image.inputs[0]).toBe(1);
   });
 
-  it('corruption: a frame with any byte changed is dropped', () => {
+  it('[S1] corruption: a frame with any byte changed is dropped', () => {
     const bench = connected();
     const length = bench.board.encode(marked(bench, 0)).length;
     for (let at = 0; at < length - 1; at += 1) {
@@ -61,14 +61,14 @@ describe('from board to host', () => {
     expect(bench.link?.state).toBe('armed');
   });
 
-  it('unintended repetition: the same frame again is dropped', () => {
+  it('[S3] unintended repetition: the same frame again is dropped', () => {
     const bench = connected();
     const frame = bench.board.encode(marked(bench, 1));
     expect(deliver(bench, frame, frame, frame)).toEqual({ images: 1, drops: ['sequence'] });
     expect(bench.session.stats().drops.sequence).toBe(2);
   });
 
-  it('incorrect sequence: a frame that was overtaken is dropped', () => {
+  it('[S4] incorrect sequence: a frame that was overtaken is dropped', () => {
     const bench = connected();
     const older = bench.board.encode(marked(bench, 0));
     const newer = bench.board.encode(marked(bench, 1));
@@ -76,7 +76,7 @@ describe('from board to host', () => {
     expect(bench.lastImage?.image.inputs[0]).toBe(1);
   });
 
-  it('loss: lost frames leave the newer ones valid, and lasting loss ends the link within 150 ms', () => {
+  it('[S2] loss: lost frames leave the newer ones valid, and lasting loss ends the link within 150 ms', () => {
     const bench = connected();
     bench.board.encode(marked(bench, 0));
     bench.board.encode(marked(bench, 0));
@@ -87,7 +87,7 @@ describe('from board to host', () => {
     expect(bench.linkAt('down', heardAt) - heardAt).toBeLessThanOrEqual(150);
   });
 
-  it('unacceptable delay: receipts that stay away end the link within 150 ms, though frames arrive', () => {
+  it('[S7] unacceptable delay: receipts that stay away end the link within 150 ms, though frames arrive', () => {
     const bench = connected();
     const writtenAt = bench.clock.now();
     bench.write();
@@ -105,7 +105,7 @@ describe('from board to host', () => {
     expect(deliver(bench, frame)).toEqual({ images: 0, drops: ['session'] });
   });
 
-  it('insertion: a frame of the session before is dropped, in whatever state the next one is', () => {
+  it('[S5] insertion: a frame of the session before is dropped, in whatever state the next one is', () => {
     const bench = connected();
     const old = bench.board.encode(marked(bench, 1), { seq: 30_000 });
     bench.board.inputs[0] = 0;
@@ -131,13 +131,13 @@ describe('from board to host', () => {
     expect(deliver(bench, hostType)).toEqual({ images: 0, drops: ['malformed'] });
   });
 
-  it('addressing: a frame of another board is dropped', () => {
+  it('[S6] addressing: a frame of another board is dropped', () => {
     const bench = connected();
     const frame = bench.board.encode(marked(bench, 1), {}, '00112233445566ff');
     expect(deliver(bench, frame)).toEqual({ images: 0, drops: ['checksum'] });
   });
 
-  it('a replayed IDENT does not start a session: its nonce is not the one asked with', () => {
+  it('[S5] a replayed IDENT does not start a session: its nonce is not the one asked with', () => {
     const bench = new SessionBench();
     bench.board.isMute = true;
     bench.start();

@@ -253,7 +253,7 @@ describe('a serial port', () => {
     return listener.cause;
   }
 
-  it('that another program holds is in use', async () => {
+  it('[P8] that another program holds is in use', async () => {
     const rig = await setUp(serialRig);
     await opened(track(rig.factory()));
     const listener = new RecordingListener();
@@ -302,7 +302,7 @@ describe('a serial port', () => {
     expect(detail['remedy']).toContain(remedy);
   });
 
-  it('that takes no bytes for 50 ms is closed', async () => {
+  it('[P12] that takes no bytes for 50 ms is closed', async () => {
     const { path, close } = unreadTerminal();
     undo.push(close);
     const transport = track(openTransport(path, options)());

@@ -179,22 +179,25 @@ describe('a session with the firmware', () => {
     expect((edge?.atMs ?? 0) - at).toBeLessThan(8);
   });
 
-  it.each(['both', 'to-host', 'to-board'] as const)('notices within 150 ms that the line is cut (%s)', (direction) => {
-    const bench = new FirmwareBench({ leaseMs: 500 }).arm();
-    const cutAt = bench.clock.now();
-    if (direction === 'both') bench.line.cut();
-    else bench.line.cut(direction);
-    bench.clock.advance(200);
-    expect(bench.linkAt('down', cutAt) - cutAt).toBeLessThanOrEqual(150);
-    expect(bench.link?.cause?.code).toBe(1001);
-    bench.isCycling = false;
-    bench.clock.advance(1000);
-    expect(bench.board.pin(PIN.valve).level).toBe(0);
-    bench.line.restore();
-    bench.clock.advance(5000);
-    expect(bench.link?.state).toBe('stopped');
-    expect(bench.board.pin(PIN.valve).level).toBe(0);
-  });
+  it.each(['both', 'to-host', 'to-board'] as const)(
+    '[S11] notices within 150 ms that the line is cut (%s)',
+    (direction) => {
+      const bench = new FirmwareBench({ leaseMs: 500 }).arm();
+      const cutAt = bench.clock.now();
+      if (direction === 'both') bench.line.cut();
+      else bench.line.cut(direction);
+      bench.clock.advance(200);
+      expect(bench.linkAt('down', cutAt) - cutAt).toBeLessThanOrEqual(150);
+      expect(bench.link?.cause?.code).toBe(1001);
+      bench.isCycling = false;
+      bench.clock.advance(1000);
+      expect(bench.board.pin(PIN.valve).level).toBe(0);
+      bench.line.restore();
+      bench.clock.advance(5000);
+      expect(bench.link?.state).toBe('stopped');
+      expect(bench.board.pin(PIN.valve).level).toBe(0);
+    },
+  );
 
   it('comes back to stopped after the board was reset', () => {
     const bench = new FirmwareBench().arm();
@@ -205,7 +208,7 @@ describe('a session with the firmware', () => {
     expect(bench.session.stats()).toMatchObject({ reboots: 1, ident: { bootCount: 2, resetCause: 'external' } });
   });
 
-  it('has late commands rejected by it', () => {
+  it('[M7] has late commands rejected by it', () => {
     let delayMs = 0;
     const bench = new FirmwareBench({ leaseMs: 400, validityMs: 20 }, (direction, bytes) => [
       { bytes, delayMs: direction === 'to-board' ? delayMs : 0 },

@@ -152,7 +152,7 @@ describe('commands', () => {
     expect(bench.board.outputs).toEqual([1500, 1, 1200]);
   });
 
-  it('renew the leases only when they are written: a controller that stops writing loses them', () => {
+  it('[P3] renew the leases only when they are written: a controller that stops writing loses them', () => {
     const bench = new SessionBench().connect();
     bench.runCycles();
     bench.clock.advance(500);
@@ -214,7 +214,7 @@ describe('commands', () => {
     expect(aheadUs).toBeGreaterThan(35_000);
   });
 
-  it('that arrive late are not executed, and later ones are', () => {
+  it('[S7] that arrive late are not executed, and later ones are', () => {
     let delayMs = 0;
     const bench = new SessionBench({
       model: { leaseMs: 300 },
@@ -231,7 +231,7 @@ describe('commands', () => {
     expect(bench.link?.state).toBe('armed');
   });
 
-  it('have a validity that survives the wrap of the 32-bit board time, and image times that do not wrap', () => {
+  it('[S21] have a validity that survives the wrap of the 32-bit board time, and image times that do not wrap', () => {
     const bench = new SessionBench({ board: { bootedAtUs: 2 ** 32 - 1_000_000 } }).connect();
     bench.runCycles(10);
     bench.clock.advance(2000);
@@ -325,7 +325,7 @@ describe('a link that fails', () => {
     expect(bench.board.state).toBe('stopped');
   });
 
-  it('is noticed within 150 ms when only the host is heard no more', () => {
+  it('[S11] is noticed within 150 ms when only the host is heard no more', () => {
     const bench = new SessionBench({ model: { leaseMs: 2000 } }).connect();
     bench.runCycles();
     bench.clock.advance(200);
@@ -348,7 +348,7 @@ describe('a link that fails', () => {
     expect(bench.link?.state).toBe('stopped');
   });
 
-  it('is noticed within 150 ms when only the board is heard no more', () => {
+  it('[S11] is noticed within 150 ms when only the board is heard no more', () => {
     const bench = new SessionBench().connect();
     bench.runCycles();
     bench.clock.advance(200);

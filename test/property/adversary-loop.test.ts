@@ -148,7 +148,7 @@ describe('the beat', () => {
 });
 
 describe('the loop', () => {
-  it('stops the unit when a program held the cycle up for more than three periods', () => {
+  it('[P2] stops the unit when a program held the cycle up for more than three periods', () => {
     const rig = new LoopRig();
     rig.makeReady();
     let isDue = true;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SessionBench } from '../support/session-bench.ts';
 
 describe('an image from earlier in the session', () => {
-  it('whose sequence number counts as new again is not shown, and ends the link', () => {
+  it('[S5] whose sequence number counts as new again is not shown, and ends the link', () => {
     const bench = new SessionBench().connect();
     bench.runCycles(10);
     bench.clock.advance(300);

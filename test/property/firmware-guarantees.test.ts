@@ -37,7 +37,7 @@ describe('the lease', () => {
     );
   });
 
-  it('is not renewed by anything but an executed command', () => {
+  it('[P3] is not renewed by anything but an executed command', () => {
     const others = fc.constantFrom(
       TYPE.hello,
       TYPE.getPins,
@@ -101,7 +101,7 @@ describe('a damaged line', () => {
     return Buffer.concat([bytes.subarray(0, index), ...middle, bytes.subarray(index + 1)]);
   }
 
-  it('moves nothing, and the next whole frame is taken', () => {
+  it('[S2] moves nothing, and the next whole frame is taken', () => {
     fc.assert(
       fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
         const rig = new Rig().configure();
@@ -119,7 +119,7 @@ describe('a damaged line', () => {
     );
   });
 
-  it('full of noise moves nothing and leaves the board answering', () => {
+  it('[S9] full of noise moves nothing and leaves the board answering', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), (noise) => {
         const rig = new Rig().configure();

@@ -89,7 +89,7 @@ function makeBench(servos: number, baud: number) {
 }
 
 describe('the stream lane', () => {
-  it('never puts more than 64 bytes in front of a STOP', () => {
+  it('[S15] never puts more than 64 bytes in front of a STOP', () => {
     let stops = 0;
     const bauds = fc.constantFrom(57_600, 115_200, 250_000, 1_000_000);
     const gaps = fc.array(fc.double({ min: 0.05, max: 40, noNaN: true }), { minLength: 5, maxLength: 25 });

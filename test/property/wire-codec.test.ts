@@ -181,7 +181,7 @@ describe('frames on the line', () => {
     );
   });
 
-  it('are rejected with any single bit flipped, and the next frame is received', () => {
+  it('[S1] are rejected with any single bit flipped, and the next frame is received', () => {
     fc.assert(
       fc.property(frames, frames, (frame, follower) => {
         const line = encodeFrame(frame, UID);
@@ -209,7 +209,7 @@ describe('frames on the line', () => {
     );
   });
 
-  it('are received again within one frame after any garbage', () => {
+  it('[S2] are received again within one frame after any garbage', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), frames, (garbage, frame) => {
         const line = encodeFrame(frame, UID);

@@ -73,7 +73,7 @@ describe('the stream lane', () => {
     );
   });
 
-  it('ends with nothing outstanding over a good line, also past the wrap of its numbers', () => {
+  it('[S21] ends with nothing outstanding over a good line, also past the wrap of its numbers', () => {
     const bytes = Array.from({ length: 300 }, (_, index) => Array.from({ length: 30 }, () => index & 0xff));
     const { received, outstanding } = run(bytes, [{ copies: 1, delay: 0 }]);
     expect(received).toEqual(bytes.flat());

@@ -162,7 +162,7 @@ describe('a simulated cell of real processes', () => {
   );
 
   it(
-    'has every hazardous output at its safe value within a lease, in the time of the board, when control is killed',
+    '[P1] has every hazardous output at its safe value within a lease, in the time of the board, when control is killed',
     async () => {
       const simulation = new SimulationProcess();
       const { jobs, operator, controlPid } = await simulation.open();
@@ -211,7 +211,7 @@ describe('a simulated cell of real processes', () => {
   );
 
   it(
-    'stops in a controlled way on SIGTERM, exits 0 and leaves nothing behind',
+    '[P5] stops in a controlled way on SIGTERM, exits 0 and leaves nothing behind',
     async () => {
       const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();

@@ -40,7 +40,7 @@ async function crash(cell: SimulatedCell): Promise<number> {
 }
 
 describe('a control process that dies while the arm moves', () => {
-  it(`leaves the board to drive every safe value within lease + 1 ms, at ${PHASES} random phases`, async () => {
+  it(`[P1] leaves the board to drive every safe value within lease + 1 ms, at ${PHASES} random phases`, async () => {
     const phases = createRandom('crash').stream('phase');
     const cell = await readyCell('crash');
     const leaseMs = cell.cell.boards[0]?.leaseMs ?? 0;
@@ -57,7 +57,7 @@ describe('a control process that dies while the arm moves', () => {
     expect(longestMs).toBeLessThanOrEqual(leaseMs + 1);
   });
 
-  it('comes back Stopped: nothing moves, the part stays in the gripper, and a reset alone moves nothing', async () => {
+  it('[P1] comes back Stopped: nothing moves, the part stays in the gripper, and a reset alone moves nothing', async () => {
     const cell = await readyCell();
     await setMoving(cell, true);
     expect(partsIn(cell, 'held')).toBe(1);

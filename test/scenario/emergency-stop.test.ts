@@ -135,7 +135,7 @@ describe.each(STOPS)('$control while the arm moves', ({ control, code, unit, blo
 
 describe('an emergency stop of which one channel opens only', () => {
   it.each(['estop-a', 'estop-b'])(
-    '(%s) stops, is an error of its own, and is not reset until both have switched',
+    '[M10] (%s) stops, is an error of its own, and is not reset until both have switched',
     async (channel) => {
       const { cell, id } = await stopped(channel);
       expect(unsafeOutputs(cell)).toEqual([]);

@@ -105,7 +105,7 @@ describe('the stack light, at the pins of the board', () => {
 });
 
 describe('a shutdown while the arm moves', () => {
-  it('ends with every hazardous output safe and the order Interrupted', async () => {
+  it('[P5] ends with every hazardous output safe and the order Interrupted', async () => {
     const cell = await readyCell();
     const { order } = await setMoving(cell);
     cell.shutdown();

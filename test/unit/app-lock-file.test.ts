@@ -26,7 +26,7 @@ function occupiedBy(): string | undefined {
 }
 
 describe('lock of a cell', () => {
-  it('keeps a second owner away, names the first, and is free after its release', () => {
+  it('[P8] keeps a second owner away, names the first, and is free after its release', () => {
     const lock = acquireLock(path);
     expect(occupiedBy()).toContain(`process ${process.pid}`);
     lock.release();
@@ -34,7 +34,7 @@ describe('lock of a cell', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('is taken over from a process that is gone', () => {
+  it('[P8] is taken over from a process that is gone', () => {
     const { pid } = spawnSync(process.execPath, ['-e', '0']);
     writeFileSync(path, JSON.stringify({ pid, started: '1' }));
     const lock = acquireLock(path);
@@ -42,7 +42,7 @@ describe('lock of a cell', () => {
     lock.release();
   });
 
-  it('is taken over when its pid belongs to another process now', () => {
+  it('[P8] is taken over when its pid belongs to another process now', () => {
     writeFileSync(path, JSON.stringify({ pid: process.pid, started: '1' }));
     expect(occupiedBy()).toBeUndefined();
   });

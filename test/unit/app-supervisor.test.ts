@@ -112,7 +112,7 @@ describe('supervisor', () => {
     expect(state.exitCode).toBe(1);
   });
 
-  it('kills at the second request, but takes one heard twice for one', async () => {
+  it('[P5] kills at the second request, but takes one heard twice for one', async () => {
     const { clock, control, supervisor, becomeReady } = run();
     becomeReady();
     control.onTerm = 'ignores';

@@ -67,7 +67,7 @@ describe('the handshake', () => {
     expect(rig.take()).toMatchObject([{ type: TYPE.refused, payload: Buffer.of(TYPE.open, REASON.challenge) }]);
   });
 
-  it('answers a repeated OPEN before the first command, and refuses it afterwards', () => {
+  it('[S20] answers a repeated OPEN before the first command, and refuses it afterwards', () => {
     const rig = new Rig();
     const open = frame(UID, TYPE.open, 1, SESSION, bytesOf([rig.identify().readUInt32LE(33), 4]));
     rig.raw(open);
@@ -197,7 +197,7 @@ describe('frames that must not move anything', () => {
     expect([image.receiptCycle, image.badFrames]).toEqual([1, 1]);
   });
 
-  it('a late frame is counted and not executed', () => {
+  it('[M7] a late frame is counted and not executed', () => {
     const rig = new Rig().configure();
     const late = rig.processFrame(OUT, { notAfterUs: rig.board.timeUs + 4_999 });
     rig.run(5_000);

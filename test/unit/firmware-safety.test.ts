@@ -88,7 +88,7 @@ describe('stopping', () => {
     expect(rig.image()).toMatchObject({ state: STATE.tripped, tripCause: TRIP.closed });
   });
 
-  it('a new session drives the safe values before it is configured', () => {
+  it('[P10] a new session drives the safe values before it is configured', () => {
     const rig = armed();
     rig.open(99);
     expect(drives(rig)).toEqual(SAFE_AFTER_MOTION);

@@ -139,7 +139,7 @@ describe('Firmata reports', () => {
 });
 
 describe('the lane', () => {
-  it('drops a frame out of order and repeats the acknowledgement', () => {
+  it('[S20] drops a frame out of order and repeats the acknowledgement', () => {
     const rig = new Rig().configure();
     rig.send(TYPE.stream, Buffer.of(1, 0xf4, 13, MODE.output));
     rig.send(TYPE.stream, Buffer.of(0, 0xf4, 12, MODE.output));

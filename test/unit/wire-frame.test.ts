@@ -136,7 +136,7 @@ describe('sequence numbers', () => {
     expect(isNewerSeq(seq, last)).toBe(expected);
   });
 
-  it('wrap from 65535 to 0', () => {
+  it('[S21] wrap from 65535 to 0', () => {
     expect(nextSeq(65_535)).toBe(0);
   });
 });

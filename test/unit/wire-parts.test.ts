@@ -29,7 +29,7 @@ describe('the estimate of board time', () => {
     expect(slow.estimateUs(10_003)).toBeLessThanOrEqual((10_000 * 1000) / drift + 2500);
   });
 
-  it('unfolds the 32-bit stamp over wraps and over a pause longer than a wrap', () => {
+  it('[S21] unfolds the 32-bit stamp over wraps and over a pause longer than a wrap', () => {
     const clock = new BoardClock();
     const boardUs = (hostMs: number): number => 2 ** 32 - 5_000 + hostMs * 1000;
     for (const hostMs of [0, 10, 20, 5_000_000, 5_000_010, 15_000_000]) {
