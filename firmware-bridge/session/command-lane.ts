@@ -1,7 +1,7 @@
 // The process data to one board: what may be sent, when, and what the board has said of it.
 import type { BoardPlan } from '../../src/core/board-plan.ts';
 import type { BoardCommand } from '../../src/ports/board-port.ts';
-import { foldUs } from '../wire/board-clock.ts';
+import { type BoardClock, foldUs } from '../wire/board-clock.ts';
 import { encodedLength } from '../wire/frame.ts';
 import { imageBytes, isOutputCommand, packImage } from '../wire/images.ts';
 import type { LineBudget } from '../wire/line-budget.ts';
@@ -29,6 +29,7 @@ export function frameSizes(plan: BoardPlan): { readonly processBytes: number; re
 export interface CommandLaneOptions {
   readonly plan: BoardPlan;
   readonly line: LineBudget;
+  readonly boardClock: BoardClock;
   readonly send: (message: HostMessage) => void;
   /** Bytes that the operating system has not accepted. */
   readonly pendingBytes: () => number;
@@ -58,20 +59,19 @@ export class CommandLane {
     this.#wasArmed = false;
   }
 
-  /** @param boardUs estimated board time, unfolded µs; undefined while unknown: the command is refused */
-  write(command: BoardCommand, boardUs: number | undefined, nowMs: number): CommandOutcome {
-    const { plan, line, send, pendingBytes } = this.#options;
+  /** Refused while board time is not known. */
+  write(command: BoardCommand, nowMs: number): CommandOutcome {
+    const { plan, line, boardClock, send, pendingBytes } = this.#options;
     const { cycle, arm, outputs } = command;
     // A STOP goes first, so that it has nothing of this turn in front of it, and even when the command itself is refused.
     if (this.#wasArmed && !arm) send({ kind: 'stop', cycle: Math.min(this.#lastCycle + 1, CYCLE_MAX) });
     this.#wasArmed &&= arm;
-    if (boardUs === undefined || !this.#isAllowed(command)) return 'refused';
+    const notAfterUs = boardClock.deadlineUs(nowMs, Math.min(plan.board.validityMs, VALIDITY_MS_MAX));
+    if (notAfterUs === undefined || !this.#isAllowed(command)) return 'refused';
     this.#lastCycle = cycle;
     if (!line.mayProcess(pendingBytes(), nowMs)) return 'skipped';
     this.#wasArmed = arm;
-    const validityUs = Math.min(plan.board.validityMs, VALIDITY_MS_MAX) * 1000;
-    const notAfterUs = foldUs(boardUs + validityUs);
-    send({ kind: 'process', cycle, notAfterUs, arm, image: packImage(plan.outputs, outputs) });
+    send({ kind: 'process', cycle, notAfterUs: foldUs(notAfterUs), arm, image: packImage(plan.outputs, outputs) });
     line.processSent(nowMs);
     this.receipts.written(cycle, nowMs);
     return 'sent';

@@ -18,15 +18,20 @@ export class Receipts {
     if (this.#written.length < WRITTEN_MAX) this.#written.push({ cycle, atMs });
   }
 
-  /** The board reports the newest cycle it has executed: it and all before it are settled. */
-  received(receiptCycle: number, nowMs: number): void {
+  /**
+   * The board reports the newest cycle it has executed: it and all before it are settled.
+   * @returns when the command of that cycle was written, ms, if this is its first receipt
+   */
+  received(receiptCycle: number, nowMs: number): number | undefined {
     let settled: Written | undefined;
     for (let next = this.#written[0]; next !== undefined && next.cycle <= receiptCycle; next = this.#written[0]) {
       settled = next;
       this.#written.shift();
     }
-    if (settled?.cycle === receiptCycle) this.#samples.push({ atMs: nowMs, tripMs: nowMs - settled.atMs });
     this.#forgetBefore(nowMs);
+    if (settled?.cycle !== receiptCycle) return undefined;
+    this.#samples.push({ atMs: nowMs, tripMs: nowMs - settled.atMs });
+    return settled.atMs;
   }
 
   /** When the oldest command without a receipt was written, ms; undefined when all are settled. */

@@ -67,13 +67,15 @@ class Session implements BoardPort {
   readonly #watch = new LinkWatch();
   readonly #counters = new BoardCounters();
   readonly #line: LineBudget;
-  #boardClock = new BoardClock();
+  readonly #boardClock = new BoardClock();
   /** Board time of the newest image of this session, unfolded µs. */
   #newestImageUs = Number.NEGATIVE_INFINITY;
   #subscriber: Subscriber<BoardEvent> | undefined = undefined;
   #handshake: Handshake = { kind: 'failed', retryAt: 0 };
   #isConnected = false;
   #connectedAt = 0;
+  /** When the board was first asked with the nonce in use. */
+  #greetedAt = 0;
   #link: LinkState = 'down';
   #linkCause: Fault | undefined = undefined;
   #ident: IdentMessage | undefined = undefined;
@@ -109,7 +111,7 @@ class Session implements BoardPort {
       send: (message: HostMessage) => this.#send(message),
       pendingBytes: () => this.#connection.pendingBytes,
     };
-    this.#commands = new CommandLane({ plan, ...lane });
+    this.#commands = new CommandLane({ plan, boardClock: this.#boardClock, ...lane });
     this.stream = new StreamChannel({
       ...lane,
       clock,
@@ -128,7 +130,7 @@ class Session implements BoardPort {
       return;
     }
     const now = this.#clock.now();
-    const outcome = this.#commands.write(command, this.#boardClock.estimateUs(now), now);
+    const outcome = this.#commands.write(command, now);
     if (outcome === 'refused') this.#tally.commandsRefused += 1;
     if (outcome === 'skipped') this.#tally.commandsSkipped += 1;
     // Only a timer: a lost link must not be reported into the middle of the cycle that writes.
@@ -195,6 +197,8 @@ class Session implements BoardPort {
     const nonce = this.#options.random.nextUint32();
     // 0 stands for "no session" on the wire.
     const session = this.#options.random.nextUint32() || 1;
+    this.#greetedAt = this.#clock.now();
+    this.#boardClock.restart();
     this.#stepHandshake({ kind: 'start', nonce, session });
   }
 
@@ -228,6 +232,7 @@ class Session implements BoardPort {
   #onHandshakeChange(state: Handshake): void {
     if (state.kind === 'asking-pins') {
       this.#rememberIdent(state.ident);
+      this.#boardClock.sample(state.ident.boardTimeUs, this.#clock.now(), this.#greetedAt);
       // A board that was refused stays refused until all of its configuration is accepted.
       if (this.#linkCause?.code !== 1003) this.#setLink('connecting', undefined);
     }
@@ -243,7 +248,7 @@ class Session implements BoardPort {
     this.#ident = ident;
     if (last === undefined || (last.uid === ident.uid && last.bootCount === ident.bootCount)) return;
     this.#tally.reboots += 1;
-    this.#boardClock = new BoardClock();
+    this.#boardClock.rebooted();
   }
 
   #onMessage(message: BoardMessage): void {
@@ -275,7 +280,9 @@ class Session implements BoardPort {
       return;
     }
     const now = this.#clock.now();
-    const boardTimeUs = this.#boardClock.sample(message.boardTimeUs, now);
+    const isReceipt = state !== 'tripped';
+    const writtenMs = isReceipt ? this.#commands.receipts.received(message.receiptCycle, now) : undefined;
+    const boardTimeUs = this.#boardClock.sample(message.boardTimeUs, now, writtenMs);
     if (boardTimeUs < this.#newestImageUs) {
       // Sequence numbers come round again; time does not. What is older than what was heard is a repetition.
       this.#loseLink('board time went back');
@@ -283,8 +290,7 @@ class Session implements BoardPort {
     }
     this.#newestImageUs = boardTimeUs;
     this.#counters.update(message);
-    if (state === 'tripped') this.#commands.receipts.reset();
-    else this.#commands.receipts.received(message.receiptCycle, now);
+    if (!isReceipt) this.#commands.receipts.reset();
     this.#setLink(state, state === 'tripped' ? this.#tripFault(message) : undefined);
     const image: BoardImage = {
       receivedAt: now,

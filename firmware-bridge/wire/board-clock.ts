@@ -1,53 +1,67 @@
-// Maps between the host's clock and the board's: unfolds the board's 32-bit microseconds and estimates its present time.
+// Maps between the host's clock and the board's: unfolds the board's 32-bit microseconds and bounds its present time.
+import { type Anchor, ClockBounds } from './clock-bounds.ts';
 
 const WRAP_US = 2 ** 32;
-/** Images of the last half second are used: long enough to meet an undelayed one, short enough for a 0.5 % resonator. */
-const WINDOW = { buckets: 5, bucketMs: 100 } as const;
-
-interface Bucket {
-  readonly key: number;
-  /** Smallest difference of arrival and board time seen in this bucket, µs: the least delayed frame. */
-  offsetUs: number;
-}
 
 /**
- * The estimate is behind the board's true time by the shortest delay of a frame, so that a limit derived from it is
- * reached by the board early rather than late.
+ * The estimate is never ahead of the board's true time while the board runs between 0.95 and 1.05 of the host's rate and
+ * that rate changes by no more than 0.1 % per second, so that a limit derived from it is reached by the board early
+ * rather than late. It is behind by the least delay that a frame of the last second had.
  */
 export class BoardClock {
-  #last: { readonly boardUs: number; readonly arrivalMs: number } | undefined = undefined;
-  #buckets: Bucket[] = [];
+  #last: Anchor | undefined = undefined;
+  #bounds = new ClockBounds();
+
+  /** Board microseconds per host microsecond, as far as it is known: 0.95 to 1.05 at first. */
+  get rate(): { readonly min: number; readonly max: number } {
+    return this.#bounds.rate;
+  }
+
+  /** A new session: board time goes on, what was measured does not count any more. */
+  restart(): void {
+    this.#bounds = new ClockBounds();
+  }
+
+  /** The board has booted: its time began anew. */
+  rebooted(): void {
+    this.#last = undefined;
+    this.restart();
+  }
 
   /**
    * Takes the stamp of a frame that has just arrived.
    * @param stampUs board time modulo 2^32, µs
    * @param arrivalMs host time, ms
+   * @param writtenMs host time at which the command was written that the frame is the receipt of, if it is one
    * @returns board time unfolded, µs
    */
-  sample(stampUs: number, arrivalMs: number): number {
+  sample(stampUs: number, arrivalMs: number, writtenMs?: number): number {
     const boardUs = this.#unfold(stampUs, arrivalMs);
-    const offsetUs = arrivalMs * 1000 - boardUs;
-    const key = Math.floor(arrivalMs / WINDOW.bucketMs);
-    const newest = this.#buckets.at(-1);
-    if (newest?.key === key) newest.offsetUs = Math.min(newest.offsetUs, offsetUs);
-    else this.#buckets = [...this.#buckets.filter((bucket) => bucket.key > key - WINDOW.buckets), { key, offsetUs }];
+    this.#bounds.add(boardUs, arrivalMs, writtenMs);
     return boardUs;
   }
 
   /** @returns estimated board time at host time `nowMs`, unfolded µs; undefined before the first sample. */
   estimateUs(nowMs: number): number | undefined {
-    if (this.#buckets.length === 0) return undefined;
-    let leastUs = Number.POSITIVE_INFINITY;
-    for (const { offsetUs } of this.#buckets) leastUs = Math.min(leastUs, offsetUs);
-    return nowMs * 1000 - leastUs;
+    return this.#bounds.lowerUs(nowMs);
+  }
+
+  /**
+   * The board time that the board reaches `validityMs` of the host's time after `nowMs`, or earlier: counted at the
+   * slowest rate that the board may have.
+   * @returns unfolded µs; undefined before the first sample
+   */
+  deadlineUs(nowMs: number, validityMs: number): number | undefined {
+    const nowUs = this.estimateUs(nowMs);
+    return nowUs === undefined ? undefined : nowUs + validityMs * 1000 * this.#bounds.rate.min;
   }
 
   /** Takes the unfolded time nearest to the one expected by the host's clock, so that long pauses do no harm. */
   #unfold(stampUs: number, arrivalMs: number): number {
     const last = this.#last;
-    const expectedUs = last === undefined ? stampUs : Math.round(last.boardUs + (arrivalMs - last.arrivalMs) * 1000);
+    const expectedUs = last === undefined ? stampUs : Math.round(last.boardUs + (arrivalMs - last.hostMs) * 1000);
     const boardUs = expectedUs + ((stampUs - foldUs(expectedUs)) | 0);
-    this.#last = { boardUs, arrivalMs };
+    this.#last = { boardUs, hostMs: arrivalMs };
     return boardUs;
   }
 }

@@ -55,6 +55,10 @@ export const FAULT_KINDS = {
       meaning: 'the line delivers so much later',
       amount: { unit: 'ms', usual: 200, min: 1, max: 10_000 },
     },
+    drift: {
+      meaning: "the board's clock runs so much faster than the controller's, or slower below 0",
+      amount: { unit: '%', usual: 5, min: -10, max: 10 },
+    },
     hang: { meaning: 'the program of the board goes in circles until its watchdog bites' },
     'power-loss': { meaning: 'the board is dark until the fault is cleared, then it boots' },
   },

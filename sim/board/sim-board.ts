@@ -44,21 +44,19 @@ export class SimBoard {
   readonly #options: SimBoardOptions;
   readonly #board: BoardEngine;
   readonly #line: FaultyLine;
-  readonly #bootedAt: number;
   readonly #endings: readonly (() => void)[];
   #isPowered = true;
   #isHung = false;
   #hasSent = false;
-  /** Time without power, ms: the board's own time stood still. */
-  #darkMs = 0;
-  #darkSince = 0;
+  /** How the board's time goes by the simulation's since the last change of its rate or power. */
+  #pace: { readonly fromMs: number; readonly boardMs: number; readonly rate: number };
 
   /** @throws Error when the cell has no such board (a defect: the cell model was not checked) */
   constructor(options: SimBoardOptions) {
     this.#options = options;
     const { cell, board, world, clock, line, random } = options;
     const wiring = createWiring(cell, board, world);
-    this.#bootedAt = clock.now();
+    this.#pace = { fromMs: clock.now(), boardMs: 0, rate: 1 };
     this.#line = new FaultyLine({ line, clock, board, random: random.stream(`line ${board}`) });
     this.#board = (options.load ?? WasmBoard.load)({
       uid: simulatedUid(cell, board),
@@ -115,13 +113,19 @@ export class SimBoard {
       world.advanceTo(now);
       return;
     }
-    const boardStart = this.#bootedAt + this.#darkMs;
-    for (let at = boardStart + this.#board.timeUs / 1000 + TICK_MS; at < now; at += TICK_MS) {
+    const { fromMs, boardMs, rate } = this.#pace;
+    const reachedMs = fromMs + (this.#board.timeUs / 1000 - boardMs) / rate;
+    for (let at = reachedMs + TICK_MS; at < now; at += TICK_MS) {
       world.advanceTo(at);
-      this.#board.advance(Math.floor((at - boardStart) * 1000));
+      this.#advanceBoard(at);
     }
     world.advanceTo(now);
-    this.#board.advance(Math.floor((now - boardStart) * 1000));
+    this.#advanceBoard(now);
+  }
+
+  #advanceBoard(at: number): void {
+    const { fromMs, boardMs, rate } = this.#pace;
+    this.#board.advance(Math.floor((boardMs + (at - fromMs) * rate) * 1000));
   }
 
   #receive(bytes: Uint8Array): void {
@@ -136,11 +140,13 @@ export class SimBoard {
     const isHung = faults.has(board, 'hang');
     if (isHung !== this.#isHung) this.#board.hang(isHung);
     this.#isHung = isHung;
+    const rate = 1 + (faults.amount(board, 'drift') ?? 0) / 100;
     const isPowered = !faults.has(board, 'power-loss');
+    if (isPowered === this.#isPowered && rate === this.#pace.rate) return;
+    // Without power the board's own time stands still, so it goes on from where it was.
+    this.#pace = { fromMs: clock.now(), boardMs: this.#board.timeUs / 1000, rate };
     if (isPowered === this.#isPowered) return;
     this.#isPowered = isPowered;
-    if (isPowered) this.#darkMs += clock.now() - this.#darkSince;
-    else this.#darkSince = clock.now();
     // Without power a board is as after a reset: no memory, no pin driven. It runs again only when power is back.
     if (!isPowered) this.#board.reset('power-on');
   }

@@ -210,8 +210,8 @@ describe('commands', () => {
     const process = bench.board.taken.find((message) => message.kind === 'process');
     const aheadUs = (process?.notAfterUs ?? 0) - boardNowUs;
     expect(aheadUs).toBeLessThanOrEqual(40_000);
-    // The estimate is behind by the time of an image on the line: 31 bytes at 115,200 baud and the granularity of images.
-    expect(aheadUs).toBeGreaterThan(35_000);
+    // Behind by the time of an image on the line, 31 bytes at 115,200 baud, and by what is not known of the board's rate yet.
+    expect(aheadUs).toBeGreaterThan(34_000);
   });
 
   it('[S7] that arrive late are not executed, and later ones are', () => {
@@ -242,7 +242,7 @@ describe('commands', () => {
   });
 
   it('that come faster than the line are thinned out, and what goes is executed in time', () => {
-    const bench = new SessionBench().connect();
+    const bench = new SessionBench({ model: { validityMs: 50 } }).connect();
     bench.runCycles(1);
     bench.clock.advance(1000);
     const { commandsSkipped, lateFrames } = bench.session.stats();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CommandLane, frameSizes } from '../../firmware-bridge/session/command-lane.ts';
+import { BoardClock } from '../../firmware-bridge/wire/board-clock.ts';
 import { LineBudget } from '../../firmware-bridge/wire/line-budget.ts';
 import type { HostMessage } from '../../firmware-bridge/wire/messages.ts';
 import { planBoards } from '../../src/core/board-plan.ts';
@@ -10,7 +11,10 @@ function lane() {
   if (plan === undefined) throw new Error('the example cell has a board');
   const sent: HostMessage[] = [];
   const line = new LineBudget({ baud: plan.board.baud, ...frameSizes(plan) });
-  const commands = new CommandLane({ plan, line, send: (message) => sent.push(message), pendingBytes: () => 0 });
+  const boardClock = new BoardClock();
+  boardClock.sample(0, 0);
+  const send = (message: HostMessage) => sent.push(message);
+  const commands = new CommandLane({ plan, line, boardClock, send, pendingBytes: () => 0 });
   const outputs = plan.outputs.map(() => 0);
   return { commands, outputs, kinds: () => sent.map(({ kind }) => kind) };
 }
@@ -18,8 +22,8 @@ function lane() {
 describe('a command that disarms', () => {
   it('sends STOP before anything else', () => {
     const { commands, outputs, kinds } = lane();
-    commands.write({ cycle: 1, arm: true, outputs }, 0, 0);
-    expect(commands.write({ cycle: 2, arm: false, outputs }, 0, 100)).toBe('sent');
+    commands.write({ cycle: 1, arm: true, outputs }, 0);
+    expect(commands.write({ cycle: 2, arm: false, outputs }, 100)).toBe('sent');
     expect(kinds()).toEqual(['process', 'stop', 'process']);
   });
 
@@ -28,16 +32,16 @@ describe('a command that disarms', () => {
     ['a value in it', { cycle: 2, arm: false, outputs: [Number.NaN] }],
   ])('sends STOP even when it is refused for %s', (_why, command) => {
     const { commands, outputs, kinds } = lane();
-    commands.write({ cycle: 1, arm: true, outputs }, 0, 0);
-    expect(commands.write({ outputs, ...command }, 0, 100)).toBe('refused');
+    commands.write({ cycle: 1, arm: true, outputs }, 0);
+    expect(commands.write({ outputs, ...command }, 100)).toBe('refused');
     expect(kinds()).toEqual(['process', 'stop']);
   });
 
   it('sends no second STOP when nothing is armed any more', () => {
     const { commands, outputs, kinds } = lane();
-    commands.write({ cycle: 1, arm: true, outputs }, 0, 0);
-    commands.write({ cycle: 2, arm: false, outputs }, undefined, 100);
-    commands.write({ cycle: 3, arm: false, outputs }, undefined, 200);
-    expect(kinds()).toEqual(['process', 'stop']);
+    commands.write({ cycle: 1, arm: true, outputs }, 0);
+    commands.write({ cycle: 2, arm: false, outputs }, 100);
+    commands.write({ cycle: 3, arm: false, outputs }, 200);
+    expect(kinds()).toEqual(['process', 'stop', 'process', 'process']);
   });
 });
