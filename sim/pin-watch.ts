@@ -4,7 +4,8 @@ import { BOARD_STATES, codeOfName, TRIP_CAUSES } from '../firmware-bridge/wire/c
 import { parseUid } from '../firmware-bridge/wire/frame.ts';
 import { FrameDecoder } from '../firmware-bridge/wire/frame-decoder.ts';
 import type { BoardMessage } from '../firmware-bridge/wire/messages.ts';
-import { BOARD_PINS, type BoardPlan, type OutputSlot, planBoards } from '../src/core/board-plan.ts';
+import { BOARD_PINS } from '../src/core/board-pins.ts';
+import { type BoardPlan, type OutputSlot, planBoards } from '../src/core/board-plan.ts';
 import type { CellModel, DeviceModel } from '../src/core/cell-model.ts';
 import type { PinState } from './board/board-pins.ts';
 import { simulatedUid } from './board/sim-board.ts';

@@ -3,7 +3,7 @@ import Long from 'long';
 import { celda } from '../proto/generated/celda.js';
 import type { Outcome, Received, SimulationServiceHandlers } from '../proto/generated/services.js';
 import { WatchQueue } from '../src/app/serve-simulation.ts';
-import { BOARD_PINS } from '../src/core/board-plan.ts';
+import { BOARD_PINS } from '../src/core/board-pins.ts';
 import type { CellModel } from '../src/core/cell-model.ts';
 import { type Fault, fault } from '../src/core/faults.ts';
 import { monotonicMs } from '../src/core/units.ts';

@@ -37,59 +37,73 @@ function sources(folder: string): readonly string[] {
     .map((name) => `${folder}/${name}`);
 }
 
-const WASM: Target = {
-  name: 'wasm',
-  file: 'celda-wasm.wasm',
-  compiler: 'clang++',
-  commands: (output) => [
-    [
-      'clang++',
-      '--target=wasm32',
-      ...LANGUAGE,
-      ...WARNINGS,
-      // The lock of the hardware layer has nothing to save on a machine without interrupts.
-      '-Wno-unused-private-field',
-      '-O2',
-      '-fno-builtin',
-      '-fno-rtti',
-      '-nostdlib',
-      '-Wl,--no-entry',
-      '-Wl,--gc-sections',
-      '-Wl,--strip-all',
-      '-Wl,-z,stack-size=16384',
-      ...sources('core'),
-      ...sources('targets/wasm'),
-      '-o',
-      output,
-    ],
-  ],
-};
+/** For which board the sources are compiled: see board-kind.hpp. */
+type Kind = 'uno' | 'mega';
 
-const UNO: Target = {
-  name: 'uno',
-  file: 'celda-uno.hex',
-  compiler: 'avr-g++',
-  commands: (output, scratch) => [
-    [
-      'avr-g++',
-      '-mmcu=atmega328p',
-      '-DF_CPU=16000000UL',
-      '-Os',
-      ...LANGUAGE,
-      ...WARNINGS,
-      '-fno-rtti',
-      '-fno-threadsafe-statics',
-      '-Wl,--gc-sections',
-      ...sources('core'),
-      ...sources('targets/avr'),
-      '-o',
-      join(scratch, 'celda-uno.elf'),
-    ],
-    ['avr-objcopy', '-O', 'ihex', '-R', '.eeprom', join(scratch, 'celda-uno.elf'), output],
-  ],
-};
+const DEFINES: Readonly<Record<Kind, readonly string[]>> = { uno: [], mega: ['-DCELDA_MEGA'] };
+const CHIPS: Readonly<Record<Kind, string>> = { uno: 'atmega328p', mega: 'atmega2560' };
 
-const TARGETS: readonly Target[] = [WASM, UNO];
+function wasm(name: string, kind: Kind): Target {
+  return {
+    name,
+    file: `celda-${name}.wasm`,
+    compiler: 'clang++',
+    commands: (output) => [
+      [
+        'clang++',
+        '--target=wasm32',
+        ...LANGUAGE,
+        ...WARNINGS,
+        // The lock of the hardware layer has nothing to save on a machine without interrupts.
+        '-Wno-unused-private-field',
+        '-O2',
+        '-fno-builtin',
+        '-fno-rtti',
+        '-nostdlib',
+        '-Wl,--no-entry',
+        '-Wl,--gc-sections',
+        '-Wl,--strip-all',
+        '-Wl,-z,stack-size=16384',
+        ...DEFINES[kind],
+        ...sources('core'),
+        ...sources('targets/wasm'),
+        '-o',
+        output,
+      ],
+    ],
+  };
+}
+
+function avr(kind: Kind): Target {
+  const name = `celda-${kind}`;
+  return {
+    name: kind,
+    file: `${name}.hex`,
+    compiler: 'avr-g++',
+    commands: (output, scratch) => [
+      [
+        'avr-g++',
+        `-mmcu=${CHIPS[kind]}`,
+        '-DF_CPU=16000000UL',
+        '-Os',
+        ...LANGUAGE,
+        ...WARNINGS,
+        '-fno-rtti',
+        '-fno-threadsafe-statics',
+        '-Wl,--gc-sections',
+        ...DEFINES[kind],
+        ...sources('core'),
+        ...sources('targets/avr'),
+        ...sources(`targets/avr/${kind}`),
+        '-o',
+        join(scratch, `${name}.elf`),
+      ],
+      ['avr-objcopy', '-O', 'ihex', '-R', '.eeprom', join(scratch, `${name}.elf`), output],
+    ],
+  };
+}
+
+const TARGETS: readonly Target[] = [wasm('wasm', 'uno'), wasm('wasm-mega', 'mega'), avr('uno'), avr('mega')];
 
 function versionConstant(name: string): number {
   const text = readFileSync(join(HERE, 'core/version.hpp'), 'utf8');

@@ -2,20 +2,15 @@
 #pragma once
 #include <stdint.h>
 
+#include "board-kind.hpp"
+#include "core/bit-set.hpp"
+
 namespace celda {
 
 enum class PinMode : uint8_t { HighImpedance = 0, Input = 1, InputPullUp = 2, Output = 3, Servo = 4, Pwm = 5 };
 
 /** Capability bits of the PINS message. */
 constexpr uint8_t CAN_DIGITAL_IN = 1, CAN_DIGITAL_OUT = 2, CAN_ANALOG = 4, CAN_PWM = 8, CAN_SERVO = 16;
-
-/** Pins are numbered as on the board; A0 of an Uno is 14. Pins 0 and 1 of an Uno are the serial port. */
-constexpr uint8_t PIN_COUNT = 20;
-constexpr uint8_t FIRST_ANALOG_PIN = 14;
-constexpr uint8_t BOARD_KIND_UNO = 1;
-
-/** Servos that can be pulsed at the same time, process data and stream together. */
-constexpr uint8_t SERVOS_MAX = 12;
 
 namespace hal {
 
@@ -30,14 +25,14 @@ void pinMode(uint8_t pin, PinMode mode);
 /** Sets the output latch; on a high-impedance pin the level takes effect when the pin becomes an output. */
 void digitalWrite(uint8_t pin, bool level);
 
-/** Present levels of all pins, bit n = pin n. Meaningful for pins that are inputs. */
-uint32_t readPins();
+/** Present levels of all pins. Meaningful for pins that are inputs. */
+PinSet readPins();
 
-/** Newest conversion, counts 0..1023. `channel` 0..5. */
+/** Newest conversion, counts 0..1023. `channel` below `ANALOG_CHANNELS`. */
 uint16_t analogRead(uint8_t channel);
 
-/** Channels to convert, bit n = channel n. */
-void analogUse(uint8_t channels);
+/** Channels to convert. */
+void analogUse(Channels channels);
 
 /** Pulse width, microseconds; 0: no pulses, pin low. */
 void servoWrite(uint8_t pin, uint16_t pulseUs);

@@ -38,7 +38,7 @@ export const WIRE_STATUSES = [
 export type WireStatus = (typeof WIRE_STATUSES)[number];
 
 /** Board kinds by number; 0 is none. */
-export const BOARD_KIND_CODES: readonly string[] = ['', 'uno'];
+export const BOARD_KIND_CODES: readonly string[] = ['', 'uno', 'mega'];
 
 /** Name of a published number, or `#<number>` for one that this version does not know. */
 export type CodeName<T extends string> = T | `#${number}`;

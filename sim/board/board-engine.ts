@@ -1,9 +1,12 @@
 // What plays a board: the firmware core in process (level 1) or its AVR image in an emulator (level 3).
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import type { BoardWorld, PinState } from './board-pins.ts';
 
 export type ResetCause = 'power-on' | 'external' | 'brown-out' | 'watchdog';
 
 export interface BoardEngineOptions {
+  /** @defaultValue 'uno' */
+  readonly kind?: BoardKind;
   /** 16 hex digits, first byte first. */
   readonly uid: string;
   readonly world: BoardWorld;

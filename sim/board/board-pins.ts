@@ -20,7 +20,6 @@ export interface PinState {
   readonly dutyPercent: number;
 }
 
-const PIN_COUNT = 20;
 const MODES = ['high-impedance', 'input', 'input-pullup', 'output', 'servo', 'pwm'] as const;
 const RELEASED: PinState = { mode: 'high-impedance', level: 0, pulseUs: 0, dutyPercent: 0 };
 
@@ -32,15 +31,18 @@ function isSame(a: PinState, b: PinState): boolean {
 export class BoardPins {
   readonly #world: BoardWorld;
   readonly #onChange: (pin: number, state: PinState) => void;
-  readonly #states: PinState[] = Array.from({ length: PIN_COUNT }, () => RELEASED);
+  readonly #states: PinState[];
   /** Levels as latched by the firmware, also on pins that are no output yet. */
-  readonly #latched: (0 | 1)[] = Array.from({ length: PIN_COUNT }, () => 0);
+  readonly #latched: (0 | 1)[];
   #inputs: readonly number[] = [];
-  #levels = 0;
+  readonly #levels: Uint8Array;
   /** Of the world when `#levels` was read; undefined when it must be read anew. */
   #levelsVersion: number | undefined;
 
-  constructor(world: BoardWorld, onChange: (pin: number, state: PinState) => void) {
+  constructor(world: BoardWorld, pinCount: number, onChange: (pin: number, state: PinState) => void) {
+    this.#states = Array.from({ length: pinCount }, () => RELEASED);
+    this.#latched = Array.from({ length: pinCount }, () => 0);
+    this.#levels = new Uint8Array(Math.ceil(pinCount / 8));
     this.#world = world;
     this.#onChange = onChange;
   }
@@ -54,7 +56,7 @@ export class BoardPins {
 
   /** Everything high-impedance, as the hardware does in a reset. */
   release(): void {
-    for (let pin = 0; pin < PIN_COUNT; pin += 1) this.#update(pin, RELEASED);
+    for (let pin = 0; pin < this.#states.length; pin += 1) this.#update(pin, RELEASED);
     this.#inputs = [];
     this.#levelsVersion = undefined;
   }
@@ -87,21 +89,21 @@ export class BoardPins {
     if (state.mode === 'pwm') this.#update(pin, { ...state, dutyPercent: (duty * 100) / 255 });
   }
 
-  /** Levels of all input pins, bit n = pin n. Called once per board millisecond, so it asks for inputs only. */
-  readAll(): number {
+  /** Levels of all input pins, eight to a byte. Called once per board millisecond, so it asks for inputs only. */
+  readAll(): Uint8Array {
     const version = this.#world.levelsVersion?.();
-    if (version === undefined || version !== this.#levelsVersion) this.#levels = this.#readInputs();
+    if (version === undefined || version !== this.#levelsVersion) this.#readInputs();
     this.#levelsVersion = version;
     return this.#levels;
   }
 
-  #readInputs(): number {
-    let levels = 0;
+  #readInputs(): void {
+    this.#levels.fill(0);
     for (const pin of this.#inputs) {
       const isPulledUp = this.#states[pin]?.mode === 'input-pullup';
-      if (this.#world.digitalLevel(pin, isPulledUp) === 1) levels |= 1 << pin;
+      if (this.#world.digitalLevel(pin, isPulledUp) === 1)
+        this.#levels[pin >> 3] = (this.#levels[pin >> 3] ?? 0) | (1 << (pin & 7));
     }
-    return levels;
   }
 
   /** Whole counts 0..1023, whatever the world says. */

@@ -1,6 +1,8 @@
 // One board at level 1: the firmware core, compiled to WebAssembly, with pins wired to a world and time given from outside.
 // Moves no bytes over a line and paces none: what the board sends is handed over in the same turn.
 import { readFileSync } from 'node:fs';
+import { pinCountOf } from '../../src/core/board-pins.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import { type BoardEngine, type BoardEngineOptions, type ResetCause, uidBytes } from './board-engine.ts';
 import { BoardPins, type PinState } from './board-pins.ts';
 
@@ -19,12 +21,17 @@ const WATCHDOG_US = 128_000;
 const RECEIVE_BURST = 96;
 const RESET_CAUSES = { 'power-on': 1, external: 2, 'brown-out': 3, watchdog: 4 } as const;
 
-let compiled: WebAssembly.Module | undefined;
+const IMAGES: Readonly<Record<BoardKind, string>> = { uno: 'celda-wasm.wasm', mega: 'celda-wasm-mega.wasm' };
 
-function firmwareModule(): WebAssembly.Module {
-  const image = new URL('../../firmware-bridge/firmware/images/celda-wasm.wasm', import.meta.url);
-  compiled ??= new WebAssembly.Module(readFileSync(image));
-  return compiled;
+const compiled = new Map<BoardKind, WebAssembly.Module>();
+
+function firmwareModule(kind: BoardKind): WebAssembly.Module {
+  const known = compiled.get(kind);
+  if (known !== undefined) return known;
+  const image = new URL(`../../firmware-bridge/firmware/images/${IMAGES[kind]}`, import.meta.url);
+  const module = new WebAssembly.Module(readFileSync(image));
+  compiled.set(kind, module);
+  return module;
 }
 
 /** @throws RangeError when `uid` is not 16 hex digits */
@@ -45,9 +52,11 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 export class WasmBoard implements BoardEngine {
   readonly #options: BoardEngineOptions;
+  readonly #kind: BoardKind;
   readonly #uid: readonly [number, number];
   #pins: BoardPins;
   #firmware: Firmware;
+  #memory = new Uint8Array();
   #sent: Uint8Array[] = [];
   #bootCount = 0;
   #timeUs = 0;
@@ -58,13 +67,14 @@ export class WasmBoard implements BoardEngine {
 
   private constructor(options: BoardEngineOptions) {
     this.#options = options;
+    this.#kind = options.kind ?? 'uno';
     this.#uid = uidWords(options.uid);
     this.#pins = this.#newPins();
     this.#firmware = this.#boot('power-on');
   }
 
   /**
-   * Boots a board; compiles the committed image once per process.
+   * Boots a board; compiles the committed image of its kind once per process.
    * @throws RangeError when the UID is not 16 hex digits
    */
   static load(options: BoardEngineOptions): WasmBoard {
@@ -83,7 +93,7 @@ export class WasmBoard implements BoardEngine {
 
   /** The board's memory, for faults to be put into; another one after each reset. */
   get memory(): Uint8Array {
-    return new Uint8Array(this.#firmware.memory.buffer);
+    return this.#memory;
   }
 
   pin(pin: number): PinState {
@@ -128,7 +138,7 @@ export class WasmBoard implements BoardEngine {
   }
 
   #newPins(): BoardPins {
-    return new BoardPins(this.#options.world, (pin, state) => {
+    return new BoardPins(this.#options.world, pinCountOf(this.#kind), (pin, state) => {
       this.#options.onPinChange?.(pin, state, this.#timeUs);
     });
   }
@@ -138,18 +148,19 @@ export class WasmBoard implements BoardEngine {
     const hal = {
       pin_mode: (pin: number, mode: number) => pins.setMode(pin, mode),
       digital_write: (pin: number, level: number) => pins.setLevel(pin, level),
-      read_pins: () => pins.readAll(),
+      read_pins: (at: number) => this.#memory.set(pins.readAll(), at),
       analog_read: (channel: number) => pins.readAnalog(channel),
       servo_write: (pin: number, pulseUs: number) => pins.setPulse(pin, pulseUs),
       pwm_write: (pin: number, duty: number) => pins.setDuty(pin, duty),
       transmit: (at: number, length: number) => {
-        this.#sent.push(new Uint8Array(this.#firmware.memory.buffer, at, length).slice());
+        this.#sent.push(this.#memory.slice(at, at + length));
       },
       feed_watchdog: () => {
         this.#fedUs = this.#timeUs;
       },
     };
-    const firmware = new WebAssembly.Instance(firmwareModule(), { hal }).exports as unknown as Firmware;
+    const firmware = new WebAssembly.Instance(firmwareModule(this.#kind), { hal }).exports as unknown as Firmware;
+    this.#memory = new Uint8Array(firmware.memory.buffer);
     this.#bootCount = (this.#bootCount + 1) % 65_536;
     this.#bootedUs = this.#timeUs;
     this.#nextTickUs = this.#timeUs + TICK_US;

@@ -1,11 +1,8 @@
 // Which pin of a board goes to which device: the cables between one board and the simulated world.
-import { pinNumber } from '../../src/core/board-plan.ts';
+import { firstAnalogPinOf, pinNumber } from '../../src/core/board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName } from '../../src/core/cell-model.ts';
 import type { BoardWorld, PinState } from './board-pins.ts';
 import type { SimWorld } from './sim-world.ts';
-
-/** First analog pin of an Uno: channel 0. */
-const FIRST_ANALOG_PIN = 14;
 
 export interface Wiring extends BoardWorld {
   /** To be called whenever what a pin does has changed: drives the plant. */
@@ -28,7 +25,7 @@ export function createWiring(cell: CellModel, boardName: string, world: SimWorld
     if (!('board' in device) || device.board !== boardName) continue;
     if (device.kind === 'digital-input') digitalInputs[numberOf(board, device.pin)] = world.levelOf(device.name);
     if (device.kind === 'analog-input' || device.kind === 'thermometer') {
-      analogInputs[numberOf(board, device.pin) - FIRST_ANALOG_PIN] = world.countsOf(device.name);
+      analogInputs[numberOf(board, device.pin) - firstAnalogPinOf(board.kind)] = world.countsOf(device.name);
     }
     for (const [pin, sink] of sinksOf(board, device)) sinks.set(pin, sink);
   }

@@ -1,5 +1,6 @@
 // What every pin of a board is and says, in the words of the cell. Pure.
-import { BOARD_PINS, type BoardPlan } from '../core/board-plan.ts';
+import { BOARD_PINS } from '../core/board-pins.ts';
+import type { BoardPlan } from '../core/board-plan.ts';
 import type { AnalogInputModel, CellModel, DeviceModel, PinName } from '../core/cell-model.ts';
 import { scaleCounts } from '../devices/analog.ts';
 import type { BoardImage } from '../ports/board-port.ts';

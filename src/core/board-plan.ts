@@ -1,6 +1,7 @@
 // Which signals of a cell travel on a board's process-data lane, in which slot. The session, the firmware
 // configuration, the device codecs and the simulator all index by this plan.
-import type { BoardKind, BoardModel, CellModel, DeviceModel, PinName } from './cell-model.ts';
+import { pinNumber } from './board-pins.ts';
+import type { BoardModel, CellModel, DeviceModel, PinName } from './cell-model.ts';
 import { permitDelayMs, permitsOf } from './permits.ts';
 
 /** A process-data input. Its value in a board image: 0 or 1 as the pin level, or 0..1023 counts. */
@@ -42,52 +43,6 @@ export interface BoardPlan {
 
 /** Highest numbers of slots that one process-data frame carries. */
 export const SLOTS_MAX = { inputs: 24, outputs: 24 } as const;
-
-/** What a pin of a board kind can do. */
-export interface PinCapability {
-  readonly name: PinName;
-  readonly number: number;
-  readonly digital: boolean;
-  readonly analogChannel: number | undefined;
-  readonly pwm: boolean;
-  readonly servo: boolean;
-}
-
-// Not 9 and 10: timer 1 makes the firmware's tick and the servo pulses.
-const UNO_PWM = new Set([3, 5, 6, 11]);
-
-function unoPins(): readonly PinCapability[] {
-  const pins: PinCapability[] = [];
-  for (let number = 2; number <= 13; number += 1) {
-    pins.push({
-      name: `D${number}`,
-      number,
-      digital: true,
-      analogChannel: undefined,
-      pwm: UNO_PWM.has(number),
-      servo: true,
-    });
-  }
-  for (let channel = 0; channel <= 5; channel += 1) {
-    pins.push({
-      name: `A${channel}`,
-      number: 14 + channel,
-      digital: true,
-      analogChannel: channel,
-      pwm: false,
-      servo: true,
-    });
-  }
-  return pins;
-}
-
-/** Pins by board kind; D0 and D1 of an Uno are its serial port. Source: ATmega328P data sheet, Arduino Uno R3 pinout. */
-export const BOARD_PINS: Readonly<Record<BoardKind, readonly PinCapability[]>> = { uno: unoPins() };
-
-/** @returns the firmware's number of a pin, or undefined when the board kind has no such pin. */
-export function pinNumber(kind: BoardKind, name: PinName): number | undefined {
-  return BOARD_PINS[kind].find((pin) => pin.name === name)?.number;
-}
 
 function pinOf(board: BoardModel, name: PinName): number {
   const number = pinNumber(board.kind, name);

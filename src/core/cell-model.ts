@@ -1,11 +1,11 @@
 // The typed, checked and frozen model of one cell, as `cell.yaml` describes it. Types only; `src/config` builds it.
 import type { WorkMaster } from './work-master.ts';
 
-/** `D2`..`D13` and `A0`..`A5` on an Uno. Firmware numbers them 2..19 (`A0` is 14). */
+/** `D2`..`D13` and `A0`..`A5` on an Uno, numbered 2..19 by the firmware; `D2`..`D53` and `A0`..`A15` on a Mega, 2..69. */
 export type PinName = string;
 
 /** Boards the firmware knows. */
-export type BoardKind = 'uno';
+export type BoardKind = 'uno' | 'mega';
 
 /** One board and its link. `baud` in bits per second. */
 export interface BoardModel {

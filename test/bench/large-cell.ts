@@ -1,5 +1,5 @@
 // A cell of any size as a plain model, spread over as many boards as its pins need: larger than a file would describe.
-import { BOARD_PINS } from '../../src/core/board-plan.ts';
+import { BOARD_PINS } from '../../src/core/board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName } from '../../src/core/cell-model.ts';
 import type { Step, WorkMaster } from '../../src/core/work-master.ts';
 

@@ -1,6 +1,7 @@
 // A board on the bench: the shipped wasm image with levels to set, a host's side of the link, and a log of its pins.
 import type { PinState } from '../../sim/board/board-pins.ts';
 import { WasmBoard } from '../../sim/board/wasm-board.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import { bytesOf, crc32c, frame, type Image, Line, type Received, readImage } from './firmware-wire.ts';
 
 export const UID = Buffer.from('c3e1da0000000001', 'hex');
@@ -90,8 +91,9 @@ export class Rig {
   cycle = 0;
   streamSeq = 0;
 
-  constructor() {
+  constructor(kind: BoardKind = 'uno') {
     this.board = WasmBoard.load({
+      kind,
       uid: UID.toString('hex'),
       world: {
         digitalLevel: (pin, pullUp) => this.levels.get(pin) ?? (pullUp ? 1 : 0),
@@ -133,6 +135,11 @@ export class Rig {
     const ident = this.take().find((received) => received.type === TYPE.ident);
     if (ident === undefined) throw new Error('no IDENT');
     return ident.payload;
+  }
+
+  /** GET_PINS from `first` on. */
+  askPins(first: number): void {
+    this.raw(frame(UID, TYPE.getPins, 0, 0, Buffer.of(first)));
   }
 
   open(session = SESSION): void {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PinState } from '../../sim/board/board-pins.ts';
 import { type SimulatedCell, simulateCell } from '../../sim/testing.ts';
-import { type OutputSlot, pinNumber, planBoards } from '../../src/core/board-plan.ts';
+import { pinNumber } from '../../src/core/board-pins.ts';
+import { type OutputSlot, planBoards } from '../../src/core/board-plan.ts';
 import type { CellEventBody } from '../../src/core/cell-event.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadCell } from '../../src/config/load.ts';
 import { formatProblem } from '../../src/config/problem.ts';
-import { BOARD_PINS, planBoards } from '../../src/core/board-plan.ts';
+import { BOARD_PINS } from '../../src/core/board-pins.ts';
+import { planBoards } from '../../src/core/board-plan.ts';
 import type { CellModel, PlantModel, PointMm, PoseModel } from '../../src/core/cell-model.ts';
 
 function example(): CellModel {

@@ -29,7 +29,12 @@ function check(folder: string, compilers: boolean): { readonly status: number | 
 describe('the firmware images', () => {
   it('are the files of the manifest', () => {
     const manifest = JSON.parse(readFileSync(join(FIRMWARE, 'images/manifest.json'), 'utf8')) as Manifest;
-    expect(manifest.images.map(({ file }) => file)).toEqual(['celda-wasm.wasm', 'celda-uno.hex']);
+    expect(manifest.images.map(({ file }) => file)).toEqual([
+      'celda-wasm.wasm',
+      'celda-wasm-mega.wasm',
+      'celda-uno.hex',
+      'celda-mega.hex',
+    ]);
     for (const { file, bytes, sha256 } of manifest.images) {
       const image = readFileSync(join(FIRMWARE, 'images', file));
       expect([image.length, createHash('sha256').update(image).digest('hex')]).toEqual([bytes, sha256]);
@@ -43,7 +48,7 @@ describe('the firmware images', () => {
   it('are checked by their hash alone, and said to be, where there is no compiler', () => {
     const folder = copyOf('bare');
     const { status, said } = check(folder, false);
-    expect([status, said.match(/not installed; checked its sha256 only/g)?.length]).toEqual([0, 2]);
+    expect([status, said.match(/not installed; checked its sha256 only/g)?.length]).toEqual([0, 4]);
   });
 
   it('fail the check when one was changed by hand', () => {

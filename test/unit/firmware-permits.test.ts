@@ -156,7 +156,7 @@ describe('a configuration', () => {
   it.each([
     ['a delay is', bytesOf([1234, 4])],
     // The pins to look at, of which the second is closed when high.
-    ['the pins to watch are', bytesOf([(1 << PIN.estop) | (1 << PIN.guard), 4], [1 << PIN.guard, 4])],
+    ['the pins to watch are', Buffer.of((1 << PIN.estop) | (1 << PIN.guard), 0, 0, 1 << PIN.guard, 0, 0)],
   ])('that was damaged in memory where %s kept trips', (_, bytes) => {
     const rig = new PermitRig().armed(0, 1234);
     const memory = Buffer.from(rig.board.memory.buffer);

@@ -39,7 +39,7 @@ bool Board::tick() {
   if (session_.expireLease(nowUs)) imageDue_ = true;
   bool reportDue = false;
   if (session_.isConfigured()) {
-    const uint32_t levels = hal::readPins();
+    const PinSet levels = hal::readPins();
     // First of all: how long it takes from here is part of the board's reaction time.
     watchPermits(levels, nowUs);
     if (process_.sampleInputs(levels)) edgeDue_ = true;
@@ -59,7 +59,7 @@ bool Board::look() {
   return watchPermits(hal::readPins(), hal::micros());
 }
 
-bool Board::watchPermits(uint32_t levels, uint32_t nowUs) {
+bool Board::watchPermits(const PinSet& levels, uint32_t nowUs) {
   if (session_.watchPermits(levels, nowUs)) imageDue_ = true;
   // The host has to see what the board counts, even if it is over by the next tick.
   if (session_.hasNewOpening() && process_.sampleOpenings(levels)) edgeDue_ = true;
@@ -275,10 +275,10 @@ void Board::sendIdent() {
   out.u8(FIRMWARE_MAJOR);
   out.u8(FIRMWARE_MINOR);
   out.u8(FIRMWARE_PATCH);
-  out.u8(BOARD_KIND_UNO);
+  out.u8(BOARD_KIND);
   out.u8(PIN_COUNT);
-  out.u8(SLOTS_MAX);
-  out.u8(SLOTS_MAX);
+  out.u8(INPUT_SLOTS_MAX);
+  out.u8(OUTPUT_SLOTS_MAX);
   out.u8(static_cast<uint8_t>(session_.state()));
   out.u8(session_.tripCode());
   out.u32(session_.configHash());

@@ -46,8 +46,10 @@ class Board {
     uint8_t second;
   };
   static constexpr uint8_t ANSWERS_MAX = 8;
+  /** The longest frame, stuffed, between two zeros: the pins of a large board, a full stream frame on a small one. */
+  static constexpr uint8_t OUT_BYTES = PIN_COUNT > 40 ? PIN_COUNT + 24 : 80;
 
-  bool watchPermits(uint32_t levels, uint32_t nowUs);
+  bool watchPermits(const PinSet& levels, uint32_t nowUs);
   void handleFrame(uint8_t* frame, uint8_t length);
   void handleUnsalted(uint8_t type, uint32_t session, const uint8_t* payload, uint8_t length);
   void handleOpen(uint32_t session, uint16_t seq, const uint8_t* payload, uint8_t length);
@@ -77,7 +79,7 @@ class Board {
   Ring<128> received_;
   Answer answers_[ANSWERS_MAX];
   uint8_t answerCount_;
-  uint8_t out_[80];
+  uint8_t out_[OUT_BYTES];
   uint32_t nonce_;
   uint32_t refusedSession_;
   uint32_t imageUs_;

@@ -12,7 +12,7 @@ PinMode Record::pinMode() const {
 }
 
 void Config::clear() {
-  taken_ = 0;
+  taken_.clear();
   total_ = 0;
 }
 
@@ -46,27 +46,30 @@ Status Config::take(const uint8_t* bytes) {
   const uint8_t index = bytes[0];
   const uint8_t total = bytes[1];
   if (total == 0 || total > SLOTS_MAX || index >= total) return Status::Index;
-  if (taken_ != 0 && total != total_) return Status::Index;
+  if (total_ != 0 && total != total_) return Status::Index;
   const Record record = {bytes[2], bytes[3], bytes[4], bytes[5], getU16(bytes + 6), getU32(bytes + 8)};
   const Status status = checkRecord(record);
   if (status != Status::Ok) return status;
   total_ = total;
-  taken_ |= 1ul << index;
+  taken_.set(index, true);
   records_[index] = record;
   return Status::Ok;
 }
 
 Status Config::checkOrder() const {
-  uint32_t pins = 0;
+  PinSet pins{};
+  uint8_t inputs = 0;
   uint8_t servos = 0;
   for (uint8_t i = 0; i < total_; i += 1) {
     const Record& record = records_[i];
-    const uint32_t bit = 1ul << record.pin;
-    if ((pins & bit) != 0) return Status::PinTwice;
-    pins |= bit;
+    if (pins.has(record.pin)) return Status::PinTwice;
+    pins.set(record.pin, true);
     if (i > 0 && records_[i - 1].isOutput() && !record.isOutput()) return Status::Index;
+    if (!record.isOutput()) inputs += 1;
     if (record.pinMode() == PinMode::Servo) servos += 1;
   }
+  if (INPUT_SLOTS_MAX < SLOTS_MAX && inputs > INPUT_SLOTS_MAX) return Status::Index;
+  if (OUTPUT_SLOTS_MAX < SLOTS_MAX && total_ - inputs > OUTPUT_SLOTS_MAX) return Status::Index;
   return servos > SERVOS_MAX ? Status::PinIncapable : Status::Ok;
 }
 
@@ -85,7 +88,10 @@ Status Config::checkPermits() const {
 
 Status Config::check(uint16_t leaseMs, uint8_t count, uint32_t hash) const {
   if (leaseMs < LEASE_MS_MIN || leaseMs > LEASE_MS_MAX) return Status::Lease;
-  if (count != total_ || taken_ != (1ul << total_) - 1) return Status::Index;
+  if (count != total_) return Status::Index;
+  for (uint8_t i = 0; i < total_; i += 1) {
+    if (!taken_.has(i)) return Status::Index;
+  }
   const Status order = checkOrder();
   if (order != Status::Ok) return order;
   const Status permits = checkPermits();
@@ -114,9 +120,9 @@ uint32_t Config::hash(uint16_t leaseMs) const {
   return crc.value();
 }
 
-uint32_t Config::pins() const {
-  uint32_t pins = 0;
-  for (uint8_t i = 0; i < total_; i += 1) pins |= 1ul << records_[i].pin;
+PinSet Config::pins() const {
+  PinSet pins{};
+  for (uint8_t i = 0; i < total_; i += 1) pins.set(records_[i].pin, true);
   return pins;
 }
 

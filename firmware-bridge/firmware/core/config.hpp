@@ -25,9 +25,6 @@ enum class Status : uint8_t {
 
 constexpr uint8_t RECORD_BYTES = 12;
 
-/** One slot per pin at most, and an Uno has 18 free pins. */
-constexpr uint8_t SLOTS_MAX = 18;
-
 constexpr uint16_t LEASE_MS_MIN = 10;
 constexpr uint16_t LEASE_MS_MAX = 2000;
 constexpr uint16_t CLOSE_FILTER_MS_MAX = 1000;
@@ -71,8 +68,8 @@ class Config {
 
   uint8_t count() const { return total_; }
   const Record& operator[](uint8_t index) const { return records_[index]; }
-  /** Pins of all records, bit n = pin n. */
-  uint32_t pins() const;
+  /** Pins of all records. */
+  PinSet pins() const;
 
  private:
   Status checkRecord(const Record& record) const;
@@ -80,7 +77,7 @@ class Config {
   Status checkPermits() const;
 
   Record records_[SLOTS_MAX];
-  uint32_t taken_;
+  BitSet<SLOTS_MAX> taken_;
   uint8_t total_;
 };
 

@@ -17,8 +17,9 @@ constexpr uint8_t SERVO_CONFIG = 0x70, STRING_DATA = 0x71, REPORT_FIRMWARE = 0x7
 constexpr uint8_t MODE_INPUT = 0, MODE_OUTPUT = 1, MODE_ANALOG = 2, MODE_PWM = 3, MODE_SERVO = 4, MODE_PULLUP = 0x0B;
 constexpr uint8_t MODE_IGNORE = 0x7F;
 
-/** Room that the longest immediate answer takes: a complaint. */
-constexpr uint8_t ANSWER_ROOM = 72;
+/** Room that the longest immediate answer takes: a complaint, or reports of all ports and channels at once. */
+constexpr uint8_t COMPLAINT_BYTES = 72, REPORT_BYTES = 3 * (PORTS + ANALOG_CHANNELS);
+constexpr uint8_t ANSWER_ROOM = COMPLAINT_BYTES > REPORT_BYTES ? COMPLAINT_BYTES : REPORT_BYTES;
 constexpr uint8_t PIN_ROOM = 16;
 constexpr uint16_t SAMPLING_MS_DEFAULT = 19;
 constexpr uint16_t SAMPLING_MS_MIN = 10;
@@ -27,7 +28,7 @@ constexpr uint16_t SERVO_US_MIN = 544, SERVO_US_MAX = 2400;
 
 void Firmata::boot(Pins* pins) {
   pins_ = pins;
-  claimed_ = 0;
+  claimed_.clear();
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) modes_[pin] = MODE_IGNORE;
   reset();
 }
@@ -47,18 +48,18 @@ void Firmata::release() {
     pulseMaxUs_[pin] = SERVO_US_MAX;
   }
   const hal::TickLock lock;
-  reported_ = 0;
-  reportMask_ = 0;
-  inputs_ = 0;
+  reported_.clear();
+  reportMask_.clear();
+  inputs_.clear();
   used_ = 0;
   command_ = 0;
-  ports_ = 0;
+  ports_.clear();
   analogs_ = 0;
   samplingMs_ = SAMPLING_MS_DEFAULT;
   sinceSampleMs_ = 0;
 }
 
-void Firmata::claim(uint32_t pins) {
+void Firmata::claim(const PinSet& pins) {
   claimed_ = pins;
 }
 
@@ -172,8 +173,8 @@ void Firmata::sysex() {
 }
 
 bool Firmata::isUsable(uint8_t pin) {
-  if (pin < PIN_COUNT && (claimed_ >> pin & 1) == 0 && hal::pinCapabilities(pin) != 0) return true;
-  complain(pin < PIN_COUNT && (claimed_ >> pin & 1) != 0 ? Complaint::Claimed : Complaint::Incapable, pin);
+  if (pin < PIN_COUNT && !claimed_.has(pin) && hal::pinCapabilities(pin) != 0) return true;
+  complain(pin < PIN_COUNT && claimed_.has(pin) ? Complaint::Claimed : Complaint::Incapable, pin);
   return false;
 }
 
@@ -224,11 +225,10 @@ void Firmata::setPinMode(uint8_t pin, uint8_t mode) {
   }
   if (pin >= FIRST_ANALOG_PIN) pins_->useAnalog(pin, mode == MODE_ANALOG);
   modes_[pin] = mode;
-  const uint32_t bit = 1ul << pin;
+  const bool isInput = mode == MODE_INPUT || mode == MODE_PULLUP;
   const hal::TickLock lock;
-  inputs_ = mode == MODE_INPUT || mode == MODE_PULLUP ? inputs_ | bit : inputs_ & ~bit;
-  const bool reports = (inputs_ & bit) != 0 && (ports_ >> (pin / 8) & 1) != 0;
-  reportMask_ = reports ? reportMask_ | bit : reportMask_ & ~bit;
+  inputs_.set(pin, isInput);
+  reportMask_.set(pin, isInput && ports_.has(pin / 8));
 }
 
 void Firmata::setDigital(uint8_t pin, bool level) {
@@ -240,7 +240,7 @@ void Firmata::writePort(uint8_t port, uint8_t levels) {
     const uint8_t pin = static_cast<uint8_t>(port * 8 + bit);
     const bool level = (levels >> bit & 1) != 0;
     if (pin >= PIN_COUNT) return;
-    if ((claimed_ >> pin & 1) != 0) {
+    if (claimed_.has(pin)) {
       // A port always names eight pins; only a set bit shows that somebody wants to drive this one.
       if (level) complain(Complaint::Claimed, pin);
     } else if (modes_[pin] == MODE_OUTPUT) {
@@ -280,23 +280,16 @@ void Firmata::reportAnalog(uint8_t channel, bool on) {
   const uint8_t pin = static_cast<uint8_t>(FIRST_ANALOG_PIN + channel);
   if (!isUsable(pin)) return;
   if (on && modes_[pin] != MODE_ANALOG) setPinMode(pin, MODE_ANALOG);
-  const uint8_t bit = static_cast<uint8_t>(1u << channel);
-  analogs_ = static_cast<uint8_t>(on ? analogs_ | bit : analogs_ & ~bit);
-}
-
-uint32_t Firmata::portInputs(uint8_t port) const {
-  return inputs_ & 0xFFul << (port * 8);
+  const Channels bit = static_cast<Channels>(1u << channel);
+  analogs_ = static_cast<Channels>(on ? analogs_ | bit : analogs_ & ~bit);
 }
 
 void Firmata::reportPort(uint8_t port, bool on) {
-  if (port > (PIN_COUNT - 1) / 8) return;
-  const uint8_t bit = static_cast<uint8_t>(1u << port);
-  ports_ = static_cast<uint8_t>(on ? ports_ | bit : ports_ & ~bit);
-  {
-    const hal::TickLock lock;
-    reportMask_ = on ? reportMask_ | portInputs(port) : reportMask_ & ~portInputs(port);
-  }
-  if (on) sendPort(port, hal::readPins());
+  if (port >= PORTS) return;
+  ports_.set(port, on);
+  // A byte is written at once: the tick sees the old one or the new.
+  reportMask_[port] = on ? inputs_[port] : 0;
+  if (on) sendPort(port, hal::readPins()[port]);
 }
 
 void Firmata::send14(uint16_t value) {
@@ -324,13 +317,13 @@ void Firmata::answerPinState(uint8_t pin) {
   out_.push(START_SYSEX);
   out_.push(PIN_STATE_RESPONSE);
   out_.push(pin);
-  out_.push((claimed_ >> pin & 1) != 0 ? MODE_IGNORE : modes_[pin]);
+  out_.push(claimed_.has(pin) ? MODE_IGNORE : modes_[pin]);
   send14(value);
   out_.push(END_SYSEX);
 }
 
 void Firmata::sendCapabilities(uint8_t pin) {
-  const uint8_t able = (claimed_ >> pin & 1) != 0 ? 0 : hal::pinCapabilities(pin);
+  const uint8_t able = claimed_.has(pin) ? 0 : hal::pinCapabilities(pin);
   for (uint8_t i = 0; i < MODE_RULE_COUNT; i += 1) {
     if ((able & flashU8(&MODE_RULES[i].capability)) == 0) continue;
     out_.push(flashU8(&MODE_RULES[i].mode));
@@ -355,44 +348,43 @@ void Firmata::continueAnswer() {
   }
 }
 
-void Firmata::sendPort(uint8_t port, uint32_t levels) {
-  const uint32_t mask = portInputs(port);
-  {
-    const hal::TickLock lock;
-    reported_ = (reported_ & ~mask) | (levels & mask);
-  }
+void Firmata::sendPort(uint8_t port, uint8_t levels) {
+  levels &= inputs_[port];
+  reported_[port] = levels;
   out_.push(static_cast<uint8_t>(DIGITAL_MESSAGE | port));
-  send14(static_cast<uint8_t>((levels & mask) >> (port * 8)));
+  send14(levels);
 }
 
-void Firmata::sendChangedPorts(uint32_t levels) {
-  const uint32_t changed = (levels ^ reported_) & reportMask_;
-  for (uint8_t port = 0; port <= (PIN_COUNT - 1) / 8; port += 1) {
-    if ((changed & 0xFFul << (port * 8)) != 0) sendPort(port, levels);
+void Firmata::sendChangedPorts(const PinSet& levels) {
+  for (uint8_t port = 0; port < PORTS; port += 1) {
+    if (((levels[port] ^ reported_[port]) & reportMask_[port]) != 0) sendPort(port, levels[port]);
   }
 }
 
 void Firmata::sendDueAnalog() {
   if (sinceSampleMs_ < samplingMs_) return;
   sinceSampleMs_ = 0;
-  for (uint8_t channel = 0; channel < PIN_COUNT - FIRST_ANALOG_PIN; channel += 1) {
+  for (uint8_t channel = 0; channel < ANALOG_CHANNELS; channel += 1) {
     if ((analogs_ >> channel & 1) == 0) continue;
     out_.push(static_cast<uint8_t>(ANALOG_MESSAGE | channel));
     send14(hal::analogRead(channel));
   }
 }
 
-bool Firmata::tick(uint32_t levels) {
+bool Firmata::tick(const PinSet& levels) {
   if (sinceSampleMs_ < 0xFFFF) sinceSampleMs_ += 1;
-  const bool analogDue = analogs_ != 0 && sinceSampleMs_ >= samplingMs_;
-  return analogDue || ((levels ^ reported_) & reportMask_) != 0;
+  if (analogs_ != 0 && sinceSampleMs_ >= samplingMs_) return true;
+  for (uint8_t port = 0; port < PORTS; port += 1) {
+    if (((levels[port] ^ reported_[port]) & reportMask_[port]) != 0) return true;
+  }
+  return false;
 }
 
 void Firmata::report() {
   continueAnswer();
   // A long answer must not be cut in two by a report, and a full queue waits: what is due stays due.
   if (!isReady()) return;
-  if (reportMask_ != 0) sendChangedPorts(hal::readPins());
+  sendChangedPorts(hal::readPins());
   if (analogs_ != 0) sendDueAnalog();
 }
 

@@ -10,6 +10,8 @@ namespace celda {
 
 constexpr uint8_t FIRMATA_QUEUE = 128;
 constexpr uint8_t SYSEX_MAX = 16;
+/** A Firmata port is eight pins, as a byte of a set of pins is. */
+constexpr uint8_t PORTS = PinSet::BYTES;
 
 class Firmata {
  public:
@@ -19,14 +21,14 @@ class Firmata {
   /** Forgets everything, answers under way too, and makes all of its pins high-impedance. */
   void reset();
   /** Pins that belong to the process data: refused from now on, whatever they were. */
-  void claim(uint32_t pins);
+  void claim(const PinSet& pins);
 
   /** Whether `accept` may be called. */
   bool isReady() const;
   void accept(uint8_t byte);
 
   /** Tick only. @returns true when `report` has something to do */
-  bool tick(uint32_t levels);
+  bool tick(const PinSet& levels);
   /** Main loop: goes on with a long answer and sends due reports. */
   void report();
 
@@ -50,30 +52,29 @@ class Firmata {
   void answerPinState(uint8_t pin);
   void continueAnswer();
   void sendCapabilities(uint8_t pin);
-  void sendPort(uint8_t port, uint32_t levels);
-  void sendChangedPorts(uint32_t levels);
+  void sendPort(uint8_t port, uint8_t levels);
+  void sendChangedPorts(const PinSet& levels);
   void sendDueAnalog();
   void complain(Complaint complaint, uint8_t pin);
   void send14(uint16_t value);
   bool isUsable(uint8_t pin);
   bool attachServo(uint8_t pin);
-  uint32_t portInputs(uint8_t port) const;
 
   Pins* pins_;
   Queue out_;
-  uint32_t claimed_;
-  /** Levels of digital inputs as reported last, and whether they are to be reported, by bit n = pin n. */
-  uint32_t reported_;
-  volatile uint32_t reportMask_;
-  uint32_t inputs_;
+  PinSet claimed_;
+  /** Levels of digital inputs as reported last, and whether they are to be reported. */
+  PinSet reported_;
+  PinSet reportMask_;
+  PinSet inputs_;
   uint16_t pulseMinUs_[PIN_COUNT];
   uint16_t pulseMaxUs_[PIN_COUNT];
   uint8_t modes_[PIN_COUNT];
   uint8_t data_[SYSEX_MAX];
   uint8_t used_;
   uint8_t command_;
-  uint8_t ports_;
-  uint8_t analogs_;
+  BitSet<PORTS> ports_;
+  Channels analogs_;
   uint8_t answerPin_;
   Answer answer_;
   uint16_t samplingMs_;

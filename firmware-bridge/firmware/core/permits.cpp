@@ -6,57 +6,57 @@ namespace celda {
 constexpr uint32_t HALF_TICK_US = 500;
 
 void Permits::boot() {
-  pins_ = 0;
-  closed_ = 0;
+  pins_.clear();
+  closed_.clear();
   arm();
 }
 
 void Permits::arm() {
-  opened_ = 0;
+  opened_.clear();
   due_ = NONE;
   hasNew_ = false;
 }
 
-/** The pins of all inputs that outputs name; `closed` gets those that are closed when high. */
-static uint32_t namedPins(const Config& config, uint32_t& closed) {
+/** `pins` gets those of all inputs that outputs name, `closed` those of them that are closed when high. */
+static void namedPins(const Config& config, PinSet& pins, PinSet& closed) {
   uint32_t named = 0;
   for (uint8_t i = 0; i < config.count(); i += 1) {
     if (config[i].isOutput()) named |= config[i].permit;
   }
-  uint32_t pins = 0;
-  closed = 0;
+  pins.clear();
+  closed.clear();
   for (uint8_t i = 0; i < config.count(); i += 1) {
-    if ((named >> i & 1) == 0) continue;
-    const uint32_t bit = 1ul << config[i].pin;
-    pins |= bit;
-    if (config[i].closedLevel()) closed |= bit;
+    if ((named & 1) != 0) {
+      pins.set(config[i].pin, true);
+      closed.set(config[i].pin, config[i].closedLevel());
+    }
+    named >>= 1;
   }
-  return pins;
 }
 
 void Permits::apply(const Config& config) {
-  pins_ = namedPins(config, closed_);
+  namedPins(config, pins_, closed_);
   arm();
 }
 
 bool Permits::isIntact(const Config& config) const {
-  uint32_t closed;
-  return namedPins(config, closed) == pins_ && closed == closed_;
+  PinSet pins;
+  PinSet closed;
+  namedPins(config, pins, closed);
+  return pins == pins_ && closed == closed_;
 }
 
-uint8_t Permits::firstOpen(const Config& config, uint32_t levels) const {
-  const uint32_t open = openPins(levels);
-  if (open == 0) return NONE;
+uint8_t Permits::firstOpen(const Config& config, const PinSet& levels) const {
   for (uint8_t i = 0; i < config.count(); i += 1) {
-    if ((open >> config[i].pin & 1) != 0) return i;
+    const uint8_t pin = config[i].pin;
+    if (pins_.has(pin) && levels.has(pin) != closed_.has(pin)) return i;
   }
   return NONE;
 }
 
-void Permits::start(const Config& config, uint32_t opened, uint32_t nowUs) {
-  opened_ |= opened;
+void Permits::start(const Config& config, const PinSet& opened, uint32_t nowUs) {
   for (uint8_t i = 0; i < config.count(); i += 1) {
-    if ((opened >> config[i].pin & 1) == 0) continue;
+    if (!opened.has(config[i].pin)) continue;
     const uint32_t dueUs = nowUs + config[i].permit * 1000ul;
     if (due_ != NONE && static_cast<int32_t>(dueUs - dueUs_) >= 0) continue;
     due_ = i;
@@ -64,9 +64,14 @@ void Permits::start(const Config& config, uint32_t opened, uint32_t nowUs) {
   }
 }
 
-uint8_t Permits::watch(const Config& config, uint32_t levels, uint32_t nowUs) {
-  const uint32_t opened = openPins(levels) & ~opened_;
-  hasNew_ = opened != 0;
+uint8_t Permits::watch(const Config& config, const PinSet& levels, uint32_t nowUs) {
+  PinSet opened;
+  hasNew_ = false;
+  for (uint8_t at = 0; at < PinSet::BYTES; at += 1) {
+    opened[at] = static_cast<uint8_t>(openPins(levels, at) & ~opened_[at]);
+    opened_[at] |= opened[at];
+    if (opened[at] != 0) hasNew_ = true;
+  }
   if (hasNew_) start(config, opened, nowUs);
   if (due_ == NONE || static_cast<int32_t>(nowUs + HALF_TICK_US - dueUs_) < 0) return NONE;
   return due_;

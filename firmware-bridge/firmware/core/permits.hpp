@@ -17,8 +17,8 @@ class Permits {
   /** False when the masks in memory are no longer those of the configuration. */
   bool isIntact(const Config& config) const;
 
-  /** Slot of a permit that is open at these levels (bit n = pin n), or `NONE`. */
-  uint8_t firstOpen(const Config& config, uint32_t levels) const;
+  /** Slot of a permit that is open at these levels, or `NONE`. */
+  uint8_t firstOpen(const Config& config, const PinSet& levels) const;
 
   /** The board was armed: openings count from now on. */
   void arm();
@@ -30,17 +30,17 @@ class Permits {
    * Tick only, while armed. An opening counts at once and for good: closing again does not take it back.
    * @returns the slot whose delay has run out, or `NONE`
    */
-  uint8_t watch(const Config& config, uint32_t levels, uint32_t nowUs);
+  uint8_t watch(const Config& config, const PinSet& levels, uint32_t nowUs);
 
  private:
-  uint32_t openPins(uint32_t levels) const { return (levels ^ closed_) & pins_; }
-  void start(const Config& config, uint32_t opened, uint32_t nowUs);
+  uint8_t openPins(const PinSet& levels, uint8_t at) const { return (levels[at] ^ closed_[at]) & pins_[at]; }
+  void start(const Config& config, const PinSet& opened, uint32_t nowUs);
 
   /** Pins of the named inputs, and those of them that are closed when high. */
-  uint32_t pins_;
-  uint32_t closed_;
+  PinSet pins_;
+  PinSet closed_;
   /** Pins that have opened since arming. */
-  uint32_t opened_;
+  PinSet opened_;
   uint32_t dueUs_;
   /** Slot that is due first; `NONE`: nothing has opened since arming. */
   uint8_t due_;

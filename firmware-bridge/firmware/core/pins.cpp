@@ -8,7 +8,7 @@ void Pins::boot() {
     values_[pin] = 0;
     lastPulses_[pin] = 0;
   }
-  levels_ = 0;
+  levels_.clear();
   analogChannels_ = 0;
 }
 
@@ -24,8 +24,7 @@ void Pins::setMode(uint8_t pin, PinMode mode) {
 
 void Pins::write(uint8_t pin, bool level) {
   const hal::TickLock lock;
-  const uint32_t bit = 1ul << pin;
-  levels_ = level ? levels_ | bit : levels_ & ~bit;
+  levels_.set(pin, level);
   hal::digitalWrite(pin, level);
 }
 
@@ -51,8 +50,8 @@ uint8_t Pins::servos() const {
 }
 
 void Pins::useAnalog(uint8_t pin, bool used) {
-  const uint8_t bit = static_cast<uint8_t>(1u << (pin - FIRST_ANALOG_PIN));
-  analogChannels_ = static_cast<uint8_t>(used ? analogChannels_ | bit : analogChannels_ & ~bit);
+  const Channels bit = static_cast<Channels>(1u << (pin - FIRST_ANALOG_PIN));
+  analogChannels_ = static_cast<Channels>(used ? analogChannels_ | bit : analogChannels_ & ~bit);
   hal::analogUse(analogChannels_);
 }
 

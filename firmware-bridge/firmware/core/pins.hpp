@@ -16,7 +16,7 @@ class Pins {
 
   /** Sets the level of an output, also ahead of `setMode(pin, Output)`. */
   void write(uint8_t pin, bool level);
-  bool level(uint8_t pin) const { return ((levels_ >> pin) & 1u) != 0; }
+  bool level(uint8_t pin) const { return levels_.has(pin); }
 
   /** @param pulseUs 0: no pulses */
   void pulse(uint8_t pin, uint16_t pulseUs);
@@ -35,10 +35,10 @@ class Pins {
 
  private:
   PinMode modes_[PIN_COUNT];
-  uint32_t levels_;
+  PinSet levels_;
   uint16_t values_[PIN_COUNT];
   uint16_t lastPulses_[PIN_COUNT];
-  uint8_t analogChannels_;
+  Channels analogChannels_;
 };
 
 }  // namespace celda

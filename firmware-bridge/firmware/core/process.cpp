@@ -5,7 +5,7 @@ namespace celda {
 void Process::boot(Pins* pins) {
   pins_ = pins;
   config_.clear();
-  claimed_ = 0;
+  claimed_.clear();
   inputs_ = 0;
   digitalOutputs_ = 0;
   servos_ = 0;
@@ -14,9 +14,9 @@ void Process::boot(Pins* pins) {
 
 void Process::apply(const Config& config) {
   const hal::TickLock lock;
-  const uint32_t claimed = config.pins();
+  const PinSet claimed = config.pins();
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
-    if ((claimed_ >> pin & 1) == 0 || (claimed >> pin & 1) != 0) continue;
+    if (!claimed_.has(pin) || claimed.has(pin)) continue;
     if (pin >= FIRST_ANALOG_PIN) pins_->useAnalog(pin, false);
     pins_->setMode(pin, PinMode::HighImpedance);
   }
@@ -62,12 +62,12 @@ bool Process::sampleInput(uint8_t slot, bool level) {
   return record.reportsEdge();
 }
 
-bool Process::sampleInputs(uint32_t levels) {
+bool Process::sampleInputs(const PinSet& levels) {
   bool edge = false;
   for (uint8_t slot = 0; slot < inputs_; slot += 1) {
     const Record& record = config_[slot];
     if (!record.isDigital()) continue;
-    const bool level = (levels >> record.pin & 1) != 0;
+    const bool level = levels.has(record.pin);
     if (sampled_) {
       edge |= sampleInput(slot, level);
       continue;
@@ -79,11 +79,11 @@ bool Process::sampleInputs(uint32_t levels) {
   return edge;
 }
 
-bool Process::sampleOpenings(uint32_t levels) {
+bool Process::sampleOpenings(const PinSet& levels) {
   bool edge = false;
   for (uint8_t slot = 0; sampled_ && slot < inputs_; slot += 1) {
     const Record& record = config_[slot];
-    const bool level = (levels >> record.pin & 1) != 0;
+    const bool level = levels.has(record.pin);
     if (record.isDigital() && level != record.closedLevel()) edge |= sampleInput(slot, level);
   }
   return edge;

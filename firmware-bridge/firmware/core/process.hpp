@@ -16,12 +16,12 @@ class Process {
   /** Releases pins that the new configuration does not name, claims the others, drives the safe values. */
   void apply(const Config& config);
   const Config& config() const { return config_; }
-  uint32_t claimedPins() const { return claimed_; }
+  const PinSet& claimedPins() const { return claimed_; }
 
-  /** Tick only. `levels`: bit n = pin n. @returns true when an input with the edge flag has changed its reported level */
-  bool sampleInputs(uint32_t levels);
+  /** Tick only. @returns true when an input with the edge flag has changed its reported level */
+  bool sampleInputs(const PinSet& levels);
   /** The openings among them alone: for a look between two ticks, which must not count towards a closing filter. */
-  bool sampleOpenings(uint32_t levels);
+  bool sampleOpenings(const PinSet& levels);
   /** False until the first sample after `apply`: there is nothing to report before. */
   bool isSampled() const { return sampled_; }
 
@@ -41,10 +41,10 @@ class Process {
 
   Pins* pins_;
   Config config_;
-  uint32_t claimed_;
+  PinSet claimed_;
   uint32_t reported_;
   uint32_t unsentOpenings_;
-  uint16_t closingMs_[SLOTS_MAX];
+  uint16_t closingMs_[INPUT_SLOTS_MAX];
   uint8_t inputs_;
   uint8_t digitalOutputs_;
   uint8_t servos_;

@@ -182,7 +182,7 @@ bool Session::expireLease(uint32_t nowUs) {
   return true;
 }
 
-bool Session::watchPermits(uint32_t levels, uint32_t nowUs) {
+bool Session::watchPermits(const PinSet& levels, uint32_t nowUs) {
   if (state_ != State::Armed) return false;
   const uint8_t open = permits_.watch(process_->config(), levels, nowUs);
   if (open == Permits::NONE) return false;

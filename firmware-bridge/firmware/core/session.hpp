@@ -67,8 +67,8 @@ class Session {
 
   /** Tick only. @returns true when the lease has just run out */
   bool expireLease(uint32_t nowUs);
-  /** Tick only. `levels`: bit n = pin n. @returns true when the board has just gone safe because a permit opened */
-  bool watchPermits(uint32_t levels, uint32_t nowUs);
+  /** Tick only. @returns true when the board has just gone safe because a permit opened */
+  bool watchPermits(const PinSet& levels, uint32_t nowUs);
   /** The last `watchPermits` has found an opening that the ones before had not. */
   bool hasNewOpening() const { return permits_.hasNew(); }
   /** Main loop, now and then: trips when the configuration in memory is no longer the one committed. */

@@ -1,5 +1,5 @@
 // Pins: each exists, can do what is asked of it, and belongs to one device only.
-import { BOARD_PINS, type PinCapability } from '../../core/board-plan.ts';
+import { BOARD_PINS, type PinCapability } from '../../core/board-pins.ts';
 import type { Ability, PinClaim } from '../pin-claims.ts';
 import type { Path } from '../source.ts';
 import { type Context, list } from './context.ts';

@@ -4,23 +4,25 @@
 
 namespace celda {
 
-constexpr uint8_t CHANNELS = PIN_COUNT - FIRST_ANALOG_PIN;
-
-static volatile uint16_t counts[CHANNELS];
-static volatile uint8_t used;
+static volatile uint16_t counts[ANALOG_CHANNELS];
+static volatile Channels used;
 /** Walks with its bit: a shift by a variable takes so long on this chip that it would bend a servo pulse. */
 static uint8_t channel;
-static uint8_t channelBit = 1;
+static Channels channelBit = 1;
 
 static void convertNext() {
-  const uint8_t wanted = used;
+  const Channels wanted = used;
   if (wanted == 0) return;
   do {
-    const bool last = channel + 1 >= CHANNELS;
+    const bool last = channel + 1 >= ANALOG_CHANNELS;
     channel = last ? 0 : static_cast<uint8_t>(channel + 1);
-    channelBit = last ? 1 : static_cast<uint8_t>(channelBit << 1);
+    channelBit = last ? 1 : static_cast<Channels>(channelBit << 1);
   } while ((wanted & channelBit) == 0);
-  ADMUX = static_cast<uint8_t>(_BV(REFS0) | channel);
+#ifdef MUX5
+  // Channels 8 to 15 are the same again with another bit of another register.
+  ADCSRB = channel >= 8 ? _BV(MUX5) : 0;
+#endif
+  ADMUX = static_cast<uint8_t>(_BV(REFS0) | (channel & 7));
   ADCSRA |= _BV(ADSC);
 }
 
@@ -45,7 +47,7 @@ uint16_t analogRead(uint8_t from) {
   return counts[from];
 }
 
-void analogUse(uint8_t channels) {
+void analogUse(Channels channels) {
   const avr::Uninterrupted section;
   used = channels;
   if ((ADCSRA & _BV(ADSC)) == 0) convertNext();

@@ -1,10 +1,18 @@
-// Shared by the parts of the avr target: the ATmega328P of an Arduino Uno at 16 MHz.
+// Shared by the parts of the avr target: the ATmega328P of an Arduino Uno or the ATmega2560 of a Mega, at 16 MHz.
 #pragma once
 #include <avr/interrupt.h>
 #include <avr/io.h>
 #include <stdint.h>
 
 #include "../../core/session.hpp"
+
+#ifdef CELDA_MEGA
+#define UART_RX_vect USART0_RX_vect
+#define UART_UDRE_vect USART0_UDRE_vect
+#else
+#define UART_RX_vect USART_RX_vect
+#define UART_UDRE_vect USART_UDRE_vect
+#endif
 
 namespace celda {
 namespace avr {
@@ -24,8 +32,22 @@ class Uninterrupted {
   uint8_t status_;
 };
 
+// What differs between the chips: which bit of which port a pin is, and which timer makes its PWM. Pins above 1 only.
+// The registers of a port follow each other: levels, directions, latches.
 volatile uint8_t* portOf(uint8_t pin);
 uint8_t maskOf(uint8_t pin);
+inline volatile uint8_t* directionOf(uint8_t pin) {
+  return portOf(pin) - 1;
+}
+
+/** Sets or clears bits of a register. */
+void setBits(volatile uint8_t* at, uint8_t mask, bool on);
+
+/** Connects the output of a timer to its pin, or leaves the pin to its port. No effect on a pin without PWM. */
+void connectPwm(uint8_t pin, bool on);
+void setDuty(uint8_t pin, uint8_t duty);
+/** All timers of PWM outputs in fast PWM at 976 Hz. */
+void startPwm();
 
 void startClock();
 void startUart();

@@ -35,7 +35,7 @@ ISR(TIMER1_COMPB_vect) {
   TIMSK1 |= _BV(OCIE1B);
 }
 
-ISR(USART_RX_vect) {
+ISR(UART_RX_vect) {
   board.receive(UDR0);
   awake = true;
 }

@@ -7,7 +7,7 @@ namespace celda {
 static const uint8_t* volatile next;
 static volatile uint8_t left;
 
-ISR(USART_UDRE_vect) {
+ISR(UART_UDRE_vect) {
   const uint8_t* const at = next;
   UDR0 = *at;
   next = at + 1;

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../uno-pins.hpp"
+#include "../pin-capabilities.hpp"
 #include "listener.hpp"
 
 namespace celda {
@@ -20,7 +20,7 @@ void Bench::release() {
     modes[pin] = PinMode::HighImpedance;
     pulses[pin] = 0;
   }
-  latches = 0;
+  latches.clear();
   fedUs = nowUs;
   lineBusy = false;
 }
@@ -28,7 +28,7 @@ void Bench::release() {
 namespace hal {
 
 static void checkPin(uint8_t pin) {
-  if (unoCapabilities(pin) == 0) violated("the hardware layer is asked for pins of the board only");
+  if (capabilitiesOf(pin) == 0) violated("the hardware layer is asked for pins of the board only");
 }
 
 uint32_t micros() {
@@ -36,7 +36,7 @@ uint32_t micros() {
 }
 
 uint8_t pinCapabilities(uint8_t pin) {
-  return unoCapabilities(pin);
+  return capabilitiesOf(pin);
 }
 
 void pinMode(uint8_t pin, PinMode mode) {
@@ -46,20 +46,19 @@ void pinMode(uint8_t pin, PinMode mode) {
 
 void digitalWrite(uint8_t pin, bool level) {
   checkPin(pin);
-  const uint32_t bit = 1ul << pin;
-  bench.latches = level ? bench.latches | bit : bench.latches & ~bit;
+  bench.latches.set(pin, level);
 }
 
-uint32_t readPins() {
+PinSet readPins() {
   return bench.levels;
 }
 
 uint16_t analogRead(uint8_t channel) {
-  if (channel >= PIN_COUNT - FIRST_ANALOG_PIN) violated("analog channels are 0 to 5");
-  return static_cast<uint16_t>(bench.levels * (channel + 1u) & 1023);
+  if (channel >= ANALOG_CHANNELS) violated("only channels of the board are read");
+  return static_cast<uint16_t>((bench.levels[0] | bench.levels[1] << 8) * (channel + 1u) & 1023);
 }
 
-void analogUse(uint8_t) {}
+void analogUse(Channels) {}
 
 void servoWrite(uint8_t pin, uint16_t pulseUs) {
   checkPin(pin);

@@ -9,9 +9,9 @@ namespace celda {
 struct Bench {
   PinMode modes[PIN_COUNT];
   uint16_t pulses[PIN_COUNT];
-  /** Output latches and levels put on the pins from outside, bit n = pin n. */
-  uint32_t latches;
-  uint32_t levels;
+  /** Output latches, and levels put on the pins from outside. */
+  PinSet latches;
+  PinSet levels;
   uint32_t nowUs;
   uint32_t fedUs;
   bool lineBusy;

@@ -247,7 +247,10 @@ static void step(Story& story) {
     case 2: return any(story, true);
     case 3: return wait(story.u8());
     case 4: return wait(1 + story.u8() % 4);
-    case 5: bench.levels ^= 1ul << story.u8() % 20; return;
+    case 5: {
+      const uint8_t pin = story.u8() % PIN_COUNT;
+      return bench.levels.set(pin, !bench.levels.has(pin));
+    }
     case 6: return (story.u8() & 1) != 0 ? hello(story) : closeInputs();
     case 7: return open(story);
     case 8: return configure(story);
@@ -289,7 +292,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t length) {
   // Board time wraps after 71 minutes: some stories begin right before.
   const uint8_t choice = story.u8();
   bench.nowUs = (choice & 1) != 0 ? 0u - 50000u : 0;
-  bench.levels = story.u16();
+  bench.levels[0] = story.u8();
+  bench.levels[1] = story.u8();
   reset(1);
   if ((choice & 6) != 0) begin(story);
   while (!story.isOver()) step(story);

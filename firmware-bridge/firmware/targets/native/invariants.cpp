@@ -15,7 +15,7 @@ static bool isDriven(const Record& record) {
 
 static bool isAt(const Record& record, uint16_t value) {
   if (!isDriven(record)) return false;
-  if (record.isDigital()) return ((bench.latches >> record.pin & 1) != 0) == (value != 0);
+  if (record.isDigital()) return bench.latches.has(record.pin) == (value != 0);
   return value == HOLD || bench.pulses[record.pin] == value;
 }
 
@@ -85,7 +85,7 @@ void checkPermits(const Board& board) {
     if (!config[i].isOutput()) continue;
     for (uint8_t slot = 0; slot < config.count(); slot += 1) {
       if ((config[i].permit >> slot & 1) == 0 || config[slot].permit != 0) continue;
-      const bool level = (bench.levels >> config[slot].pin & 1) != 0;
+      const bool level = bench.levels.has(config[slot].pin);
       if (level != config[slot].closedLevel()) violated("an open permit without delay leaves no board armed");
     }
   }

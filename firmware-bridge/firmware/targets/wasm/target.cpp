@@ -1,7 +1,7 @@
 // The wasm target: the firmware in process, its hardware a set of imported functions, its time given with each call.
 #include "../../core/board.hpp"
 #include "../../hal.hpp"
-#include "../uno-pins.hpp"
+#include "../pin-capabilities.hpp"
 
 #define HAL_IMPORT(name) __attribute__((import_module("hal"), import_name(name)))
 #define EXPORT(name) extern "C" __attribute__((export_name(name)))
@@ -9,7 +9,7 @@
 extern "C" {
 HAL_IMPORT("pin_mode") void importPinMode(uint32_t pin, uint32_t mode);
 HAL_IMPORT("digital_write") void importDigitalWrite(uint32_t pin, uint32_t level);
-HAL_IMPORT("read_pins") uint32_t importReadPins();
+HAL_IMPORT("read_pins") void importReadPins(uint8_t* levels);
 HAL_IMPORT("analog_read") uint32_t importAnalogRead(uint32_t channel);
 HAL_IMPORT("servo_write") void importServoWrite(uint32_t pin, uint32_t pulseUs);
 HAL_IMPORT("pwm_write") void importPwmWrite(uint32_t pin, uint32_t duty);
@@ -29,7 +29,7 @@ uint32_t micros() {
 }
 
 uint8_t pinCapabilities(uint8_t pin) {
-  return unoCapabilities(pin);
+  return capabilitiesOf(pin);
 }
 
 void pinMode(uint8_t pin, PinMode mode) {
@@ -40,15 +40,17 @@ void digitalWrite(uint8_t pin, bool level) {
   importDigitalWrite(pin, level ? 1 : 0);
 }
 
-uint32_t readPins() {
-  return importReadPins();
+PinSet readPins() {
+  PinSet levels;
+  importReadPins(&levels[0]);
+  return levels;
 }
 
 uint16_t analogRead(uint8_t channel) {
   return static_cast<uint16_t>(importAnalogRead(channel));
 }
 
-void analogUse(uint8_t) {
+void analogUse(Channels) {
   // Nothing converts in the background here: a value is read when it is asked for.
 }
 
