@@ -5,7 +5,7 @@ import type { CataloguePort, CatalogueReading, StackLightCommand } from '../../s
 import type { Clock } from '../../src/ports/clock.ts';
 import type { StreamPort } from '../../src/ports/stream-port.ts';
 import { loadClass, loadIo } from './five.ts';
-import { type BoardSession, connectIo } from './io.ts';
+import { type BoardSession, type ConnectIo, connectIo } from './io.ts';
 import type { Log } from './log.ts';
 import { createModuleScope } from './scoped-modules.ts';
 import { type StackLight, startStackLight } from './stack-light.ts';
@@ -22,6 +22,8 @@ export interface CatalogueOptions {
   readonly clock: Clock;
   /** Takes what Johnny-Five would print, and failures of devices; they are no faults, since nothing here is hazardous. */
   readonly log: Log;
+  /** @defaultValue connectIo: a session of its own over `stream` */
+  readonly connect?: ConnectIo;
 }
 
 /** Loads what the devices need once, so that no session has to compile it beside a running cycle (some 20 ms). */
@@ -69,7 +71,8 @@ export function createCatalogue(options: CatalogueOptions): CataloguePort {
   return {
     readings$: new Observable<CatalogueReading>((readings) => {
       const samplingIntervalMs = samplingIntervalFor(thermometers);
-      return connectIo(
+      const connect = options.connect ?? connectIo;
+      return connect(
         { stream, clock, log, samplingIntervalMs },
         { ready: (session) => start(session, readings), lost: end },
       );

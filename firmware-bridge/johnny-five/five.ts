@@ -15,18 +15,31 @@ export type FiveBoard = JohnnyFive.Board & EventEmitter;
 /** A firmata-io `Board`: Johnny-Five's IO plugin over Firmata. Pins are numbered as the firmware numbers them. */
 export interface FirmataIo extends EventEmitter {
   readonly isReady: boolean;
-  readonly MODES: { readonly INPUT: number; readonly OUTPUT: number; readonly PULLUP: number };
+  readonly MODES: {
+    readonly INPUT: number;
+    readonly OUTPUT: number;
+    readonly ANALOG: number;
+    readonly PULLUP: number;
+  };
   readonly pins: readonly FirmataPin[];
   /** Pin number by analog channel. */
   readonly analogPins: readonly number[];
   readonly firmware: { readonly name?: string; readonly version?: { readonly major: number; readonly minor: number } };
   pinMode(pin: number, mode: number): void;
   digitalWrite(pin: number, value: number, enqueue?: boolean): void;
+  /** `listener` hears the level of an input now and at every change. */
+  digitalRead(pin: number, listener: (level: number) => void): void;
+  /** `listener` hears the counts of an analog channel in every sampling period. */
+  analogRead(channel: number, listener: (counts: number) => void): void;
 }
 
 interface FirmataPin {
   /** Undefined until something on this side has set it. */
   readonly mode: number | undefined;
+  /** As the board has said at the start of the session. */
+  readonly supportedModes: readonly number[];
+  /** 127: none. */
+  readonly analogChannel: number;
 }
 
 interface FirmataOptions {

@@ -3,7 +3,7 @@
 import { monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { StreamPort } from '../../src/ports/stream-port.ts';
-import { type FirmataIo, type FiveBoard, newBoard, newFirmata } from './five.ts';
+import { type FirmataIo, type FiveBoard, loadIo, newBoard, newFirmata } from './five.ts';
 import { type Log, reasonOf } from './log.ts';
 import { createModuleScope, type ModuleScope } from './scoped-modules.ts';
 import { StreamTransport } from './stream-transport.ts';
@@ -28,6 +28,9 @@ export interface IoOptions {
   readonly samplingIntervalMs?: number | undefined;
 }
 
+/** How the sessions of a board are come by: `connectIo`, or a share in a board that somebody else has connected. */
+export type ConnectIo = (options: IoOptions, listener: IoListener) => () => void;
+
 /** Hears of the sessions of one board, in turn: `ready`, `lost`, `ready`, ... */
 export interface IoListener {
   /** The board answers; called once per session. */
@@ -44,20 +47,32 @@ const HANDSHAKE_MS = 5000;
 /**
  * Two habits of StandardFirmata that Johnny-Five's classes rely on, put into explicit pin modes for a board that drives
  * nothing unasked: every pin is an output from reset on (five.Relay never declares its pin), and a write to an input
- * switches its pull-up (five.Button with `pullup`).
+ * switches its pull-up (five.Button with `pullup`). Firmata before 2.5 has no mode for a pull-up: there the write stays one.
  */
 function spellOutPinModes(io: FirmataIo): void {
   const write = io.digitalWrite.bind(io);
   const { INPUT, OUTPUT, PULLUP } = io.MODES;
   io.digitalWrite = (pin, value, enqueue) => {
     const mode = io.pins[pin]?.mode;
-    if (mode === INPUT || mode === PULLUP) {
+    if ((mode === INPUT || mode === PULLUP) && canPullUp(io, pin)) {
       io.pinMode(pin, value === 0 ? INPUT : PULLUP);
       return;
     }
     if (mode === undefined) io.pinMode(pin, OUTPUT);
     write(pin, value, enqueue);
   };
+}
+
+/** Whether a pin has a mode of its own for an input with pull-up. */
+export function canPullUp(io: FirmataIo, pin: number): boolean {
+  return io.pins[pin]?.supportedModes.includes(io.MODES.PULLUP) === true;
+}
+
+/** Loads once what every session needs, so that none has to compile it beside a running cycle (some 20 ms). */
+export function warmUpIo(clock: Clock, log: Log): void {
+  const scope = createModuleScope(clock, log);
+  loadIo(scope);
+  scope.dispose();
 }
 
 /** One try to make a board out of the open session. */

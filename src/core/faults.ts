@@ -82,6 +82,17 @@ export const FAULTS = {
     reaction: 'stop-category-1',
     latched: true,
   },
+  1008: {
+    reason: 'UNSUPERVISED_BOARD_LOST',
+    title: 'a stock Firmata board is lost: its inputs are missing, its outputs stay as they are',
+    titleEs: 'se perdió una tarjeta con Firmata estándar: faltan sus entradas y sus salidas quedan como están',
+    response:
+      'check cable and supply; the cell goes on where it does not need the board, and sets it up anew when it answers',
+    responseEs:
+      'revise el cable y la alimentación; la celda sigue donde no la necesita y la configura de nuevo cuando responda',
+    reaction: 'warn',
+    latched: false,
+  },
   2001: {
     reason: 'MOTION_LIMIT',
     title: 'a move exceeds a joint limit',

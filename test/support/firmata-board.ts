@@ -1,8 +1,11 @@
 // A board that speaks Firmata 2.6 over an in-memory stream, in virtual time: pins of an Uno, written down from the
 // protocol's description, so that it is no copy of the firmware under test elsewhere.
+
+import { fault } from '../../src/core/faults.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { StreamListener, StreamPort } from '../../src/ports/stream-port.ts';
+import type { Transport } from '../../src/ports/transport.ts';
 
 /** Time that bytes take each way, ms. */
 const LATENCY_MS = 1;
@@ -75,6 +78,41 @@ export class FirmataBoard implements StreamPort {
     this.#sample();
   }
 
+  /** The board's port, as a stock board has it: opening it resets the board. One connection at a time. */
+  readonly transport = (): Transport => {
+    let end = (): void => undefined;
+    return {
+      pendingBytes: 0,
+      open: (listener) =>
+        this.#clock.schedule(this.#clock.now(), () => {
+          end = () => {
+            if (this.#open) this.disconnect();
+            this.#listener = undefined;
+          };
+          this.listen({
+            opened: () => listener.opened(),
+            data: (bytes) => listener.data(bytes),
+            closed: () => listener.closed(fault(1001, { reason: 'unplugged' })),
+          });
+          this.connect();
+        }),
+      write: (bytes) => this.write(bytes),
+      close: () => end(),
+    };
+  };
+
+  /** As a noise byte 0xFF does: StandardFirmata drives every digital pin low, reports nothing more, and tells nobody. */
+  forget(): void {
+    this.#pins = Array.from({ length: PIN_COUNT }, (_, pin) => ({
+      mode: pin < ANALOG_FIRST ? 1 : 2,
+      value: 0,
+      servoRange: [544, 2400],
+    }));
+    this.#analogReports.clear();
+    this.#digitalReports.clear();
+    this.samplingMs = 19;
+  }
+
   disconnect(): void {
     this.#open = false;
     this.#session += 1;
@@ -124,6 +162,7 @@ export class FirmataBoard implements StreamPort {
   }
 
   #take(byte: number): void {
+    if (byte === 0xf7 && this.#buffer[0] !== 0xf0) return;
     this.#buffer.push(byte);
     const [first = 0] = this.#buffer;
     const isEnd = first === 0xf0 ? byte === 0xf7 : this.#buffer.length === lengthOf(first);
@@ -137,6 +176,7 @@ export class FirmataBoard implements StreamPort {
   #obey(message: readonly number[]): void {
     const [first = 0, second = 0, third = 0] = message;
     const command = first < 0xf0 ? first & 0xf0 : first;
+    if (command === 0xff) this.forget();
     if (command === 0xf9) this.send(0xf9, 2, 6);
     if (command === 0xf4) this.#setMode(second, third);
     if (command === 0x90) this.#writePort(first & 0x0f, second | (third << 7));
@@ -154,6 +194,7 @@ export class FirmataBoard implements StreamPort {
     if (command === 0x79) this.send(0xf0, 0x79, 2, 6, 0x54, 0, 0xf7);
     if (command === 0x6b) this.send(0xf0, 0x6c, ...capabilities(), 0xf7);
     if (command === 0x69) this.send(0xf0, 0x6a, ...analogMapping(), 0xf7);
+    if (command === 0x6d) this.#echo(data[0] ?? 0);
     if (command === 0x7a) this.samplingMs = at(0);
     if (command === 0x6f) this.#writeAnalog(data[0] ?? 0, at(1));
     if (command === 0x70) {
@@ -161,6 +202,11 @@ export class FirmataBoard implements StreamPort {
       const pin = this.#pins[data[0] ?? 0];
       if (pin !== undefined) pin.servoRange = [at(1), at(3)];
     }
+  }
+
+  #echo(number: number): void {
+    const { mode = 0x7f, value } = this.pin(number);
+    this.send(0xf0, 0x6e, number, mode, value & 0x7f, 0xf7);
   }
 
   #setMode(number: number, mode: number): void {

@@ -4,6 +4,9 @@ import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import { fault } from '../../src/core/faults.ts';
 import type { Transport, TransportListener } from '../../src/ports/transport.ts';
 
+/** What every connection begins with. */
+const RESET = [0xf7, 0xff];
+
 interface FakePort extends Transport {
   readonly listener: () => TransportListener;
   readonly written: number[];
@@ -59,15 +62,45 @@ function createBench() {
 }
 
 describe('a stream to a stock Firmata board', () => {
-  it('carries bytes both ways while the port is open, and drops them otherwise', () => {
+  it('carries whole messages both ways while the port is open, and drops them otherwise', () => {
     const { listen, port, seen, stream } = createBench();
     listen('one');
-    stream.write(Uint8Array.of(1));
+    stream.write(Uint8Array.of(0xf9));
     port(0).listener().opened();
-    stream.write(Uint8Array.of(2, 3));
-    port(0).listener().data(Uint8Array.of(4, 5));
-    expect(port(0).written).toEqual([2, 3]);
-    expect(seen).toEqual(['one opened', ['one', 4, 5]]);
+    stream.write(Uint8Array.of(0xc0));
+    stream.write(Uint8Array.of(1));
+    port(0).listener().data(Uint8Array.of(0x90, 4));
+    port(0)
+      .listener()
+      .data(Uint8Array.of(1, 0xe1, 5, 6));
+    expect(port(0).written).toEqual([...RESET, 0xf7, 0xc0, 1]);
+    expect(seen).toEqual(['one opened', ['one', 0x90, 4, 1, 0xe1, 5, 6]]);
+  });
+
+  it('[S18] ends a sysex message that may have lost its end before every message', () => {
+    const { listen, port, stream } = createBench();
+    listen('one');
+    port(0).listener().opened();
+    stream.write(Uint8Array.of(0xf4, 7, 1, 0x90, 0, 1, 0xf0, 0x79, 0xf7));
+    expect(port(0).written).toEqual([...RESET, 0xf7, 0xf4, 7, 1, 0xf7, 0x90, 0, 1, 0xf7, 0xf0, 0x79, 0xf7]);
+  });
+
+  it('puts the board into a known state first, since not every board is reset when its port is opened', () => {
+    const { listen, port } = createBench();
+    listen('one');
+    port(0).listener().opened();
+    expect(port(0).written).toEqual(RESET);
+  });
+
+  it('drops what is no message of Firmata', () => {
+    const { listen, port, seen } = createBench();
+    listen('one');
+    port(0).listener().opened();
+    // Data without a command, a message cut short by another, an end without a beginning.
+    port(0)
+      .listener()
+      .data(Uint8Array.of(1, 2, 0xe0, 5, 0xe1, 3, 4, 0xf7, 0xf0, 0x71, 0xf9, 2, 6));
+    expect(seen).toEqual(['one opened', ['one', 0xe1, 3, 4, 0xf9, 2, 6]]);
   });
 
   it('connects again after a lost port, with a new transport, once a second', () => {
@@ -94,7 +127,7 @@ describe('a stream to a stock Firmata board', () => {
     port(0).listener().closed(undefined);
     clock.advanceSync(10_000);
     expect(port(0).state.closed).toBe(true);
-    expect(port(0).written).toEqual([]);
+    expect(port(0).written).toEqual(RESET);
     expect(ports).toHaveLength(1);
     expect(seen).toEqual(['one opened']);
   });
@@ -114,9 +147,9 @@ describe('a stream to a stock Firmata board', () => {
     port(0).listener().opened();
     listen('two');
     port(1).listener().opened();
-    port(0).listener().data(Uint8Array.of(1));
-    port(1).listener().data(Uint8Array.of(2));
+    port(0).listener().data(Uint8Array.of(0xc1, 1));
+    port(1).listener().data(Uint8Array.of(0xc2, 1));
     expect(port(0).state.closed).toBe(true);
-    expect(seen).toEqual(['one opened', 'two opened', ['two', 2]]);
+    expect(seen).toEqual(['one opened', 'two opened', ['two', 0xc2, 1]]);
   });
 });
