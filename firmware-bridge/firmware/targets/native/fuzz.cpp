@@ -111,9 +111,8 @@ static void open(Story& story) {
 static void closeInputs() {
   const Config& config = BoardProbe(board).process().config();
   for (uint8_t i = 0; i < config.count(); i += 1) {
-    const uint32_t bit = 1ul << config[i].pin;
     if (config[i].isOutput() || !config[i].isDigital()) continue;
-    bench.levels = config[i].closedLevel() ? bench.levels | bit : bench.levels & ~bit;
+    bench.levels.set(config[i].pin, config[i].closedLevel());
   }
 }
 
