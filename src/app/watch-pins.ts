@@ -1,4 +1,4 @@
-// Shows the pins of one board of a cell that does not run. It has a session and never commands anything: it cannot arm.
+// Shows the pins of one board of a cell that does not run. It commands nothing and cannot arm, but while a person forces an output.
 import type { Subscription } from 'rxjs';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
@@ -8,11 +8,12 @@ import type { LinkState } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { monotonicMs } from '../core/units.ts';
-import type { BoardEvent, BoardImage } from '../ports/board-port.ts';
+import type { BoardEvent, BoardImage, BoardPort } from '../ports/board-port.ts';
 import { missingPorts, portOf } from './board-ports.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
+import { type ForceKey, type ForceView, PinForcing } from './pin-forcing.ts';
 import { type PinView, viewPins } from './pin-view.ts';
 import { portHolder } from './port-holder.ts';
 import { heldPort, portTrouble } from './port-trouble.ts';
@@ -22,12 +23,14 @@ import { createSystemRandom } from './system-random.ts';
 
 /** Between views, ms. */
 const VIEW_EVERY_MS = 100;
+/** Between commands while an output is forced, ms: leases are 10 ms or more, and usually 100. */
+const COMMAND_EVERY_MS = 5;
 /** Without a session for this long a single view is given up, ms: an Arduino restarts when its port is opened. */
 const OPEN_MS = 10_000;
 
 export interface IoView {
   readonly board: string;
-  /** `stopped` while the pins are live: outputs are at their safe values. */
+  /** `stopped` or, while an output is forced, `armed`: the pins are live. */
   readonly link: LinkState;
   /** Why the link is down, undefined while it is not. */
   readonly cause: Fault | undefined;
@@ -35,7 +38,12 @@ export interface IoView {
   /** Age of what is shown, ms; undefined before the first image. */
   readonly ageMs: number | undefined;
   readonly pins: readonly PinView[];
+  /** Undefined where nothing can be forced. */
+  readonly force: ForceView | undefined;
 }
+
+/** What a person asks for: to hold an output, to select another, or a new session after a trip. */
+export type IoKey = ForceKey | 'previous' | 'next' | 'reopen';
 
 export interface WatchPinsOptions {
   readonly cellPath: string;
@@ -46,6 +54,8 @@ export interface WatchPinsOptions {
   readonly isOnce: boolean;
   readonly locale: Locale;
   readonly onView: (view: IoView) => void;
+  /** Where the keys of the person who forces come from, as often as they are repeated; undefined: nothing is forced. */
+  readonly keys: ((listener: (key: IoKey) => void) => void) | undefined;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
@@ -88,6 +98,11 @@ class PinWatcher {
   #image: BoardImage | undefined = undefined;
   #hasBeenOpen = false;
   #subscription: Subscription | undefined = undefined;
+  readonly #forcing: PinForcing | undefined;
+  #port: BoardPort | undefined = undefined;
+  #cycle = 0;
+  #isArmed = false;
+  #cancelCommand: () => void = () => undefined;
   #cancelView: () => void = () => undefined;
   #end: (error?: Error) => void = () => undefined;
 
@@ -96,6 +111,7 @@ class PinWatcher {
     this.#plan = plan;
     this.#path = path;
     this.#options = options;
+    this.#forcing = options.keys === undefined ? undefined : new PinForcing(cell, plan);
   }
 
   async run(): Promise<void> {
@@ -112,6 +128,7 @@ class PinWatcher {
     } finally {
       signal.removeEventListener('abort', abort);
       this.#cancelView();
+      this.#cancelCommand();
       this.#subscription?.unsubscribe();
     }
   }
@@ -124,16 +141,54 @@ class PinWatcher {
       next: (event) => this.#onEvent(event),
       error: (error: unknown) => this.#end(error instanceof Error ? error : new Error(String(error))),
     });
+    this.#port = session.port;
     this.#viewAt(clock.now() + VIEW_EVERY_MS, clock.now() + OPEN_MS);
+    if (this.#forcing === undefined) return;
+    this.#options.keys?.((key) => this.#onKey(key));
+    this.#commandAt(clock.now());
+  }
+
+  #onKey(key: IoKey): void {
+    if (key === 'reopen') this.#port?.reopen();
+    else if (key === 'previous' || key === 'next') this.#forcing?.select(key === 'next' ? 1 : -1);
+    else this.#forcing?.press(key, this.#clock.now());
+  }
+
+  #commandAt(atMs: number): void {
+    this.#cancelCommand = this.#clock.schedule(monotonicMs(atMs), () => {
+      this.#command();
+      this.#commandAt(Math.max(atMs + COMMAND_EVERY_MS, this.#clock.now()));
+    });
+  }
+
+  get #isLive(): boolean {
+    return this.#link === 'stopped' || this.#link === 'armed';
+  }
+
+  /** Nothing is said to the board while nothing is forced: then it has no lease and stays stopped. */
+  #command(): void {
+    const outputs = this.#forcing?.command(this.#clock.now());
+    if (!this.#isLive || (outputs === undefined && !this.#isArmed)) return;
+    this.#isArmed = outputs !== undefined;
+    this.#cycle += 1;
+    const safe = this.#plan.outputs.map((slot) => (slot.kind === 'servo' ? 0 : slot.safeValue));
+    this.#port?.write({ cycle: this.#cycle, arm: this.#isArmed, outputs: outputs ?? safe });
   }
 
   #onEvent(event: BoardEvent): void {
     if (event.kind !== 'link') {
       this.#image = event.image;
+      this.#forcing?.see(event.image);
+      // An input that opened has let go of the output: the board hears of it in this turn.
+      if (this.#isArmed) this.#command();
       return;
     }
     this.#link = event.state;
     this.#cause = event.cause;
+    if (!this.#isLive) {
+      this.#isArmed = false;
+      this.#forcing?.see(undefined);
+    }
     if (event.state === 'stopped') this.#hasBeenOpen = true;
     // A port that cannot be opened at the start is a mistake; later it is a cable that was pulled, and may come back.
     if (event.cause?.code === 1006 && !this.#hasBeenOpen) this.#end(this.#unopened(event.cause));
@@ -149,7 +204,7 @@ class PinWatcher {
   #viewAt(atMs: number, giveUpAt: number): void {
     this.#cancelView = this.#clock.schedule(monotonicMs(atMs), () => {
       const { isOnce, onView, locale } = this.#options;
-      const isLive = this.#link === 'stopped' && this.#image !== undefined;
+      const isLive = this.#isLive && this.#image !== undefined;
       if (!isOnce || isLive) onView(this.#view());
       if (isOnce && isLive) this.#end();
       else if (isOnce && this.#clock.now() >= giveUpAt) this.#end(silent(this.#cause, this.#path, locale));
@@ -159,7 +214,7 @@ class PinWatcher {
 
   #view(): IoView {
     // What a board said before its link was lost is no view of its pins.
-    const image = this.#link === 'stopped' ? this.#image : undefined;
+    const image = this.#isLive ? this.#image : undefined;
     return {
       board: this.#plan.board.name,
       link: this.#link,
@@ -167,6 +222,7 @@ class PinWatcher {
       path: this.#path,
       ageMs: image === undefined ? undefined : this.#clock.now() - image.receivedAt,
       pins: viewPins(this.#cell, this.#plan, image),
+      force: this.#forcing?.view(this.#clock.now()),
     };
   }
 }

@@ -1,11 +1,12 @@
 // `celda io` as a script sees it, with the firmware behind a pseudo-terminal.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { EXAMPLE_CELL, type RealTimeBoard, startBoard } from '../support/real-time-board.ts';
 import { runCelda } from '../support/run-celda.ts';
@@ -27,6 +28,10 @@ function start(): RealTimeBoard {
 
 const io = (board: string, ...args: readonly string[]) =>
   runCelda(['io', EXAMPLE_CELL, '--port', `uno-1=${board}`, ...args], ENV);
+
+interface ForcedView extends View {
+  readonly force: { readonly selected?: string };
+}
 
 interface View {
   readonly link: string;
@@ -71,6 +76,58 @@ it('goes on until it is ended, and then gives the cell free', async () => {
   expect(wasRefused).toBe(4);
   expect(board.executed()).toBe(0);
   expect((await io(board.path, '--once')).status).toBe(0);
+});
+
+/** A terminal that a child has for its keyboard. */
+function keyboard() {
+  const opened = openPseudoTerminal();
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const descriptor = openSync(opened.value.path, 'r+');
+  undo.push(() => {
+    closeSync(descriptor);
+    opened.value.close();
+  });
+  return { descriptor, type: (text: string) => opened.value.write(Buffer.from(text)) };
+}
+
+it('forces the selected output while a key is held, and no longer', async () => {
+  const board = start();
+  const keys = keyboard();
+  const args = ['src/cli/main.ts', 'io', EXAMPLE_CELL, '--port', `uno-1=${board.path}`, '--json', '--force'];
+  const child = spawn(process.execPath, args, {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { PATH: process.env['PATH'], ...ENV },
+    stdio: [keys.descriptor, 'pipe', 'inherit'],
+  });
+  undo.push(() => child.kill('SIGKILL'));
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const seen: (readonly [string | undefined, string, unknown])[] = [];
+  let phase: 'select' | 'hold' | 'let go' = 'select';
+  if (child.stdout === null) throw new Error('its output is a pipe');
+  for await (const line of createInterface(child.stdout)) {
+    const { link, pins, force } = JSON.parse(line) as ForcedView;
+    const isOn = pins.find(({ device }) => device === 'belt-motor')?.['isOn'];
+    seen.push([force.selected, link, isOn]);
+    if (link !== 'stopped' && link !== 'armed') continue;
+    if (phase === 'select' && force.selected === 'belt-motor') phase = 'hold';
+    // A view comes every 100 ms, as a slow terminal repeats a key.
+    if (phase === 'select') keys.type('j');
+    if (phase === 'hold' && isOn === true) phase = 'let go';
+    if (phase === 'hold') keys.type(' ');
+    if (phase === 'let go' && link === 'stopped' && isOn === false) keys.type('q');
+  }
+  expect(await ended).toBe(0);
+  expect(phase).toBe('let go');
+  expect(seen).toContainEqual(['belt-motor', 'armed', true]);
+  expect(seen.filter(([selected, , isOn]) => isOn === true && selected !== 'belt-motor')).toEqual([]);
+});
+
+it('does not force without a person at a terminal, and exits 2', async () => {
+  const board = start();
+  const { status, stderr } = await io(board.path, '--force');
+  expect(status).toBe(2);
+  expect(stderr).toContain('terminal');
+  expect(board.executed()).toBe(0);
 });
 
 it('leaves a port alone that another program uses, and exits 4', async () => {

@@ -1,11 +1,13 @@
-// `celda io`: the pins of a board, live, while no cell runs on it.
+// `celda io`: the pins of a board, live, while no cell runs on it; and one output at a time held by a person.
 import type { Command } from 'commander';
-import { EXIT_CODES } from '../../app/operator-error.ts';
+import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
+import type { ForceView } from '../../app/pin-forcing.ts';
 import type { PinView } from '../../app/pin-view.ts';
-import type { IoView } from '../../app/watch-pins.ts';
+import type { IoKey, IoView } from '../../app/watch-pins.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
+import { readKeys } from '../io-keys.ts';
 import { collectPair, localeOption } from '../options.ts';
 import { createScreen } from '../screen.ts';
 
@@ -13,6 +15,7 @@ interface IoCommandOptions {
   readonly board?: string;
   readonly port: Readonly<Record<string, string>>;
   readonly once?: boolean;
+  readonly force?: boolean;
   readonly locale: Locale;
   readonly json?: boolean;
 }
@@ -20,11 +23,12 @@ interface IoCommandOptions {
 export function addIoCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('io')
-    .description('show every pin of a board while its cell does not run; outputs stay at their safe values')
+    .description('show every pin of a board while its cell does not run; with --force, hold an output by a key')
     .argument('<cell.yaml>', 'the cell')
     .option('--board <name>', 'which board; not needed for a cell with a single one')
     .option('--port <board=path>', 'serial port or tcp://host:port of a board', collectPair, {})
     .option('--once', 'one view, then end; so too when the output is no terminal')
+    .option('--force', 'force the selected output while a key is held; others stay at their safe values')
     .addOption(localeOption())
     .option('--json', 'one view a line, 10 a second')
     .action((cellPath: string, options: IoCommandOptions) =>
@@ -34,18 +38,25 @@ export function addIoCommand(program: Command, context: CommandContext): void {
     'celda io cell.yaml --port uno-1=/dev/ttyACM0',
     'celda io cell.yaml --once',
     'celda io cell.yaml --board uno-2 --json',
+    'celda io cell.yaml --force',
   ]);
 }
 
 async function showPins(cellPath: string, options: IoCommandOptions, console: Console): Promise<number> {
   const { watchPins } = await import('../../app/watch-pins.ts');
   const { locale } = options;
+  const force = options.force === true;
+  if (force) checkCanForce(options);
   const isJson = options.json === true;
   const screen = createScreen(process.stdout);
   const ending = new AbortController();
   const end = (): void => ending.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  await watchPins({
+  let putBack: (() => void) | undefined;
+  const keys = (onKey: (key: IoKey) => void): void => {
+    putBack = readKeys(process.stdin, onKey, end);
+  };
+  const watched = watchPins({
     cellPath,
     board: options.board,
     ports: options.port,
@@ -55,14 +66,28 @@ async function showPins(cellPath: string, options: IoCommandOptions, console: Co
       if (isJson) console.json(plain(view));
       else screen.show(lines(view, locale));
     },
+    keys: force ? keys : undefined,
     signal: ending.signal,
   });
+  await watched.finally(() => putBack?.());
   return EXIT_CODES.ok;
+}
+
+/** Hold to run needs a person with a key under a finger: a script cannot hold one. */
+function checkCanForce({ once }: IoCommandOptions): void {
+  if (once === true) throw new OperatorError('--once and --force exclude each other', 'leave one of them out');
+  if (!process.stdin.isTTY) {
+    throw new OperatorError(
+      '--force needs a terminal: an output is forced while a key is held',
+      'start it at a terminal',
+    );
+  }
 }
 
 const WORDS = {
   en: {
-    live: 'live; outputs are at their safe values; Ctrl-C ends',
+    live: 'live; Ctrl-C ends',
+    safe: 'live; outputs are at their safe values; Ctrl-C ends',
     closed: 'closed',
     open: 'open',
     on: 'on',
@@ -75,9 +100,16 @@ const WORDS = {
     noPulse: 'no pulse since the start of the board',
     catalogue: 'Johnny-Five, when the cell runs',
     unused: 'not used',
+    keys: 'arrows up/down: select; hold space (switch) or arrows left/right (turn a servo); r: new session after a trip; q: end',
+    forced: 'FORCED',
+    'inputs-open': 'cannot be forced: close',
+    'inputs-on-another-board': 'cannot be forced: what stops it is on another board:',
+    warning:
+      'You force past the controller: only inputs of this board stop it. Keep clear, with the hard-wired emergency stop in reach.',
   },
   es: {
-    live: 'en vivo; las salidas están en sus valores seguros; Ctrl-C termina',
+    live: 'en vivo; Ctrl-C termina',
+    safe: 'en vivo; las salidas están en sus valores seguros; Ctrl-C termina',
     closed: 'cerrado',
     open: 'abierto',
     on: 'encendida',
@@ -90,17 +122,31 @@ const WORDS = {
     noPulse: 'sin pulsos desde el arranque de la tarjeta',
     catalogue: 'Johnny-Five, cuando corre la celda',
     unused: 'sin uso',
+    keys: 'flechas arriba/abajo: elegir; mantener espacio (conmutar) o flechas izquierda/derecha (girar servo); r: sesión nueva tras un disparo; q: terminar',
+    forced: 'FORZADA',
+    'inputs-open': 'no se puede forzar: cierre',
+    'inputs-on-another-board': 'no se puede forzar: lo que la detiene está en otra tarjeta:',
+    warning:
+      'Se fuerza sin el controlador: solo la detienen las entradas de esta tarjeta. Manténgase lejos, con el paro de emergencia cableado al alcance.',
   },
 } as const satisfies Record<Locale, object>;
 type Words = (typeof WORDS)[Locale];
 
-function lines({ board, link, path, pins }: IoView, locale: Locale): readonly string[] {
+function lines({ board, link, path, pins, force }: IoView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
-  const state = link === 'stopped' ? words.live : link;
-  return [
-    `${board} ${path}: ${state}`,
-    ...pins.map((pin) => `${pin.pin.padEnd(4)} ${(pin.device ?? '-').padEnd(18)} ${describe(pin, words)}`),
-  ];
+  const state = link === 'stopped' ? words.safe : link === 'armed' ? words.live : link;
+  const line = (pin: PinView): string => {
+    const text = `${pin.pin.padEnd(4)} ${(pin.device ?? '-').padEnd(18)} ${describe(pin, words)}`;
+    if (force === undefined) return text;
+    return force.selected === pin.device ? `> ${text}${forceText(force, words)}` : `  ${text}`;
+  };
+  const head = `${board} ${path}: ${state}`;
+  return [head, ...(force === undefined ? [] : [words.warning, words.keys]), ...pins.map(line)];
+}
+
+function forceText({ isForced, refusal }: ForceView, words: Words): string {
+  if (isForced) return `  ${words.forced}`;
+  return refusal === undefined ? '' : `  ${words[refusal.reason]} ${refusal.inputs.join(', ')}`;
 }
 
 function describe(pin: PinView, words: Words): string {
@@ -130,13 +176,18 @@ function describe(pin: PinView, words: Words): string {
 }
 
 /** What is not known is null: JSON has no word for undefined. */
-function plain({ board, link, cause, path, ageMs, pins }: IoView) {
+function plain({ board, link, cause, path, ageMs, pins, force }: IoView) {
   return {
     board,
     path,
     link,
     cause: cause ?? null,
     ageMs: ageMs ?? null,
+    force: force && {
+      selected: force.selected ?? null,
+      isForced: force.isForced,
+      refusal: force.refusal ?? null,
+    },
     pins: pins.map((pin) => Object.fromEntries(Object.entries(pin).map(([key, value]) => [key, value ?? null]))),
   };
 }
