@@ -6,12 +6,11 @@ import { encodedLength } from '../wire/frame.ts';
 import { imageBytes, isOutputCommand, packImage } from '../wire/images.ts';
 import type { LineBudget } from '../wire/line-budget.ts';
 import type { HostMessage } from '../wire/messages.ts';
+import { wireCycle } from '../wire/sequence.ts';
 import { Receipts } from './receipts.ts';
 
 /** The board refuses a `notAfterUs` more than 1 s ahead; some of it is left for the error of the estimate. */
 const VALIDITY_MS_MAX = 900;
-
-const CYCLE_MAX = 0xffffffff;
 
 /** Payloads of PROCESS (cycle, notAfterUs, flags) and IMAGE (receipt, time, state, cause, counters) without images. */
 const HEADER_BYTES = { process: 9, image: 12 } as const;
@@ -64,21 +63,23 @@ export class CommandLane {
     const { plan, line, boardClock, send, pendingBytes } = this.#options;
     const { cycle, arm, outputs } = command;
     // A STOP goes first, so that it has nothing of this turn in front of it, and even when the command itself is refused.
-    if (this.#wasArmed && !arm) send({ kind: 'stop', cycle: Math.min(this.#lastCycle + 1, CYCLE_MAX) });
+    if (this.#wasArmed && !arm) send({ kind: 'stop', cycle: wireCycle(this.#lastCycle + 1) });
     this.#wasArmed &&= arm;
     const notAfterUs = boardClock.deadlineUs(nowMs, Math.min(plan.board.validityMs, VALIDITY_MS_MAX));
     if (notAfterUs === undefined || !this.#isAllowed(command)) return 'refused';
     this.#lastCycle = cycle;
     if (!line.mayProcess(pendingBytes(), nowMs)) return 'skipped';
     this.#wasArmed = arm;
-    send({ kind: 'process', cycle, notAfterUs: foldUs(notAfterUs), arm, image: packImage(plan.outputs, outputs) });
+    const onWire = wireCycle(cycle);
+    const image = packImage(plan.outputs, outputs);
+    send({ kind: 'process', cycle: onWire, notAfterUs: foldUs(notAfterUs), arm, image });
     line.processSent(nowMs);
-    this.receipts.written(cycle, nowMs);
+    this.receipts.written(onWire, nowMs);
     return 'sent';
   }
 
   #isAllowed({ cycle, outputs }: BoardCommand): boolean {
-    if (!Number.isInteger(cycle) || cycle <= this.#lastCycle || cycle > CYCLE_MAX) return false;
+    if (!Number.isSafeInteger(cycle) || cycle <= this.#lastCycle) return false;
     return isOutputCommand(this.#options.plan.outputs, outputs);
   }
 }

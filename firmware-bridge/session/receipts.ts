@@ -23,13 +23,10 @@ export class Receipts {
    * @returns when the command of that cycle was written, ms, if this is its first receipt
    */
   received(receiptCycle: number, nowMs: number): number | undefined {
-    let settled: Written | undefined;
-    for (let next = this.#written[0]; next !== undefined && next.cycle <= receiptCycle; next = this.#written[0]) {
-      settled = next;
-      this.#written.shift();
-    }
+    // Looked up and not compared: the numbers on the wire go round. One that is not found was settled before.
+    const settled = this.#written.splice(0, this.#written.findIndex(({ cycle }) => cycle === receiptCycle) + 1).at(-1);
     this.#forgetBefore(nowMs);
-    if (settled?.cycle !== receiptCycle) return undefined;
+    if (settled === undefined) return undefined;
     this.#samples.push({ atMs: nowMs, tripMs: nowMs - settled.atMs });
     return settled.atMs;
   }

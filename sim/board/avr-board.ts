@@ -39,11 +39,13 @@ function program(): Uint16Array {
   return image;
 }
 
-/** The EEPROM of a board that has its UID and has never booted. */
-function newEeprom(uid: Uint8Array): EEPROMMemoryBackend {
+/** The EEPROM of a board that has its UID, and one copy of its boot counter unless it has never booted. */
+function newEeprom(uid: Uint8Array, bootedBefore = 0): EEPROMMemoryBackend {
   const eeprom = new EEPROMMemoryBackend(EEPROM_BYTES);
+  const view = new DataView(eeprom.memory.buffer);
   eeprom.memory.set(uid);
-  new DataView(eeprom.memory.buffer).setUint32(UID_CRC_AT, crc32c(uid), true);
+  view.setUint32(UID_CRC_AT, crc32c(uid), true);
+  if (bootedBefore > 0) view.setUint32(COUNTERS_AT[0], bootedBefore | (~bootedBefore << 16), true);
   return eeprom;
 }
 
@@ -77,7 +79,7 @@ export class AvrBoard implements BoardEngine {
   private constructor(options: AvrBoardOptions) {
     this.#options = options;
     const uid = uidBytes(options.uid);
-    this.#eeprom = newEeprom(uid);
+    this.#eeprom = newEeprom(uid, options.bootedBefore);
     this.#pins = new AvrPins((pin, state, nowUs) => options.onPinChange?.(pin, state, nowUs));
     this.chip = new AvrChip({
       program: program(),
@@ -94,7 +96,7 @@ export class AvrBoard implements BoardEngine {
     });
   }
 
-  /** Powers a board up that has never run before. @throws RangeError when the UID is not 16 hex digits */
+  /** Powers a board up. @throws RangeError when the UID is not 16 hex digits */
   static load(options: AvrBoardOptions): AvrBoard {
     return new AvrBoard(options);
   }

@@ -9,6 +9,8 @@ export interface BoardEngineOptions {
   readonly kind?: BoardKind;
   /** 16 hex digits, first byte first. */
   readonly uid: string;
+  /** How often it has booted before, 0..65535. @defaultValue 0 */
+  readonly bootedBefore?: number;
   readonly world: BoardWorld;
   /** Called at least once per millisecond of board time in which something was sent; the bytes are the receiver's to keep. */
   readonly onTransmit: (bytes: Uint8Array) => void;

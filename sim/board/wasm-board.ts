@@ -58,7 +58,7 @@ export class WasmBoard implements BoardEngine {
   #firmware: Firmware;
   #memory = new Uint8Array();
   #sent: Uint8Array[] = [];
-  #bootCount = 0;
+  #bootCount: number;
   #timeUs = 0;
   #bootedUs = 0;
   #nextTickUs = TICK_US;
@@ -69,6 +69,7 @@ export class WasmBoard implements BoardEngine {
     this.#options = options;
     this.#kind = options.kind ?? 'uno';
     this.#uid = uidWords(options.uid);
+    this.#bootCount = options.bootedBefore ?? 0;
     this.#pins = this.#newPins();
     this.#firmware = this.#boot('power-on');
   }

@@ -9,7 +9,7 @@ export interface BoardImage {
   readonly receivedAt: MonotonicMs;
   /** Board time since its boot, microseconds; wraps are unfolded by the session. */
   readonly boardTimeUs: number;
-  /** Number of the control cycle whose command the board executed last; 0 before the first. */
+  /** Number on the wire of the control cycle whose command the board executed last; 0 before the first. */
   readonly receiptCycle: number;
   readonly inputs: readonly number[];
   /** Read-back of the outputs. Servo slots: the pulse width in force or last in force, µs. */
@@ -26,7 +26,7 @@ export type BoardEvent =
 
 /** One cycle's command. Writing it renews the leases of the board's hazardous outputs. */
 export interface BoardCommand {
-  /** Number of the finished control cycle, strictly increasing, 1..2^32-1. */
+  /** Number of the finished control cycle, whole, strictly increasing, from 1; on the wire it goes round at 2^32. */
   readonly cycle: number;
   /** False: outputs stay at their safe values whatever `outputs` says. */
   readonly arm: boolean;

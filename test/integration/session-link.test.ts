@@ -176,7 +176,7 @@ describe('commands', () => {
     bench.write({ outputs: [1500, 1] });
     bench.write({ outputs: [3000, 1, 1200] });
     bench.write({ cycle: 0 });
-    bench.write({ cycle: 2 ** 32 });
+    bench.write({ cycle: 2 ** 53 });
     bench.clock.advance(50);
     expect(bench.board.countTaken('process')).toBe(0);
     expect(bench.session.stats()).toMatchObject({ commandsDropped: 1, commandsRefused: 5 });

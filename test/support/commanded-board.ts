@@ -47,6 +47,7 @@ export interface Heard {
 export interface CommandedBoardOptions {
   readonly leaseMs?: number;
   readonly uid?: Uint8Array;
+  readonly bootedBefore?: number;
 }
 
 export class CommandedBoard {
@@ -63,12 +64,13 @@ export class CommandedBoard {
   /** What has to be added to the engine's time for the board's own, µs. */
   #aheadUs = 0;
 
-  constructor(level: BoardLevel, { leaseMs = 2000, uid = UID }: CommandedBoardOptions = {}) {
+  constructor(level: BoardLevel, { leaseMs = 2000, uid = UID, bootedBefore = 0 }: CommandedBoardOptions = {}) {
     this.#uid = uid;
     this.#leaseMs = leaseMs;
     this.#line = new Line(uid);
     const options: BoardEngineOptions = {
       uid: Buffer.from(uid).toString('hex'),
+      bootedBefore,
       world: { digitalLevel: () => 0, analogCounts: () => 0 },
       onTransmit: (bytes) => this.#line.push(bytes),
       onPinChange: (pin, state, atUs) => this.changes.push({ pin, state, atUs }),

@@ -288,7 +288,8 @@ export class ScriptedBoard {
       return;
     }
     const values = unpackImage(this.#options.plan.outputs, message.image);
-    if (message.cycle <= this.lastCycle || aheadUs > 1_000_000 || values === undefined) return;
+    const isNewer = this.lastCycle === 0 ? message.cycle !== 0 : ((message.cycle - this.lastCycle) | 0) > 0;
+    if (!isNewer || aheadUs > 1_000_000 || values === undefined) return;
     this.lastCycle = message.cycle;
     this.#leaseUntilMs = this.#options.clock.now() + this.#leaseMs;
     this.state = message.arm ? 'armed' : 'stopped';

@@ -137,7 +137,8 @@ Effect Session::process(const uint8_t* payload, uint8_t length, uint32_t arrived
   if (!isConfigured()) return refuse(Status::State);
   if (length != 9 + process_->imageLength()) return refuse(Status::Length);
   const uint32_t cycle = getU32(payload);
-  if (cycle <= receiptCycle_) {
+  // The first command of a session may carry any number but 0, which stands for no receipt; after that numbers go round.
+  if (cycle == 0 || (commanded_ && static_cast<int32_t>(cycle - receiptCycle_) <= 0)) {
     countBad();
     return Effect::None;
   }
