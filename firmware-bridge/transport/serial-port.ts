@@ -4,6 +4,7 @@ import { SerialPort } from 'serialport';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportListener } from '../../src/ports/transport.ts';
+import { descriptorOf, isTransient, readDirectly } from './direct-reader.ts';
 import { ListenerGuard } from './listener-guard.ts';
 import { openFault } from './open-fault.ts';
 import { WriteDeadline } from './write-deadline.ts';
@@ -25,6 +26,7 @@ export class SerialTransport implements Transport {
   readonly #deadline: WriteDeadline;
   #guard: ListenerGuard | undefined = undefined;
   #port: SerialPort | undefined = undefined;
+  #stopReading: (() => void) | undefined = undefined;
   #queuedBytes = 0;
 
   constructor(path: string, options: SerialOptions) {
@@ -47,13 +49,15 @@ export class SerialTransport implements Transport {
     }
     const port = new SerialPort({ path: this.#path, baudRate: this.#options.baud, autoOpen: false });
     this.#port = port;
-    port.on('data', (bytes: Uint8Array) => guard.data(bytes));
     port.on('error', (error) => this.#end(this.#lost(error.message)));
     port.on('close', (error: Error | null | undefined) => this.#end(this.#lost(error?.message ?? 'closed')));
     port.open((error) => {
       if (error) this.#end(openFault(this.#path, error.message));
       else if (guard.isEnded) closeQuietly(port);
-      else guard.opened();
+      else {
+        this.#read(port, guard);
+        guard.opened();
+      }
     });
   }
 
@@ -69,6 +73,14 @@ export class SerialTransport implements Transport {
 
   close(): void {
     this.#end(undefined);
+  }
+
+  #read(port: SerialPort, guard: ListenerGuard): void {
+    this.#stopReading = readDirectly(port, {
+      data: (bytes) => guard.data(bytes),
+      lost: (reason) => this.#end(this.#lost(reason)),
+    });
+    if (this.#stopReading === undefined) port.on('data', (bytes: Uint8Array) => guard.data(bytes));
   }
 
   /** The library writes what the operating system did not take at once, in order, when it can. */
@@ -89,6 +101,8 @@ export class SerialTransport implements Transport {
     const guard = this.#guard;
     if (guard === undefined || guard.isEnded) return;
     this.#deadline.stop();
+    // The library tells those who wait for bytes of the closing as of a loss.
+    this.#stopReading?.();
     const port = this.#port;
     if (port !== undefined) closeQuietly(port);
     if (cause === undefined) guard.end();
@@ -103,20 +117,9 @@ function writeNow(port: SerialPort, bytes: Uint8Array): number {
   try {
     return writeSync(descriptor, bytes);
   } catch (error) {
-    if (isErrno(error) && (error.code === 'EAGAIN' || error.code === 'EINTR')) return 0;
+    if (isTransient(error)) return 0;
     throw error;
   }
-}
-
-/** The library opens ports non-blocking; on systems where it has no descriptor its own queue is used. */
-function descriptorOf(port: SerialPort): number | undefined {
-  const binding: unknown = port.port;
-  if (typeof binding !== 'object' || binding === null || !('fd' in binding)) return undefined;
-  return typeof binding.fd === 'number' ? binding.fd : undefined;
-}
-
-function isErrno(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
 }
 
 function closeQuietly(port: SerialPort): void {

@@ -2,7 +2,7 @@
 // Real time, since two of them are the operating system's; waiting is for conditions, never for a span of time.
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLoopback } from '../../firmware-bridge/transport/loopback.ts';
@@ -303,8 +303,7 @@ describe('a serial port', () => {
   });
 
   it('[P12] that takes no bytes for 50 ms is closed', async () => {
-    const { path, close } = unreadTerminal();
-    undo.push(close);
+    const { path } = unreadTerminal();
     const transport = track(openTransport(path, options)());
     const listener = await opened(transport);
     const from = clock.now();
@@ -314,16 +313,48 @@ describe('a serial port', () => {
     expect(listener.cause).toMatchObject({ code: 1001, detail: { reason: 'write deadline missed' } });
     expect(clock.now() - from).toBeGreaterThan(40);
   });
+
+  it('that took bytes late has them in order, and is read again', async () => {
+    const { path, master } = unreadTerminal();
+    const transport = track(openTransport(path, options)());
+    const listener = await opened(transport);
+    const sent = pattern(30 * 1024);
+    transport.write(sent);
+    expect(transport.pendingBytes).toBeGreaterThan(0);
+    writeSync(master, pattern(100));
+    const arrived: number[] = [];
+    const drain = Buffer.alloc(4096);
+    await until(() => {
+      arrived.push(...drain.subarray(0, readNow(master, drain)));
+      expect(arrived.length).toBe(sent.length);
+    });
+    expect(Buffer.from(arrived).equals(Buffer.from(sent))).toBe(true);
+    await until(() => expect(transport.pendingBytes).toBe(0));
+    writeSync(master, pattern(100));
+    await until(() => expect(listener.bytes).toEqual([...pattern(100), ...pattern(100)]));
+    expect(listener.calls).toEqual(['opened', 'data']);
+  });
 });
 
-/** A pseudo-terminal whose other end nobody reads. */
-function unreadTerminal(): { readonly path: string; readonly close: () => void } {
+/** @returns bytes read, 0 when there are none now */
+function readNow(descriptor: number, into: Uint8Array): number {
+  try {
+    return readSync(descriptor, into);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'EAGAIN' });
+    return 0;
+  }
+}
+
+/** A pseudo-terminal whose other end nobody reads; open until the end of the test. */
+function unreadTerminal(): { readonly path: string; readonly master: number } {
   const master = openSync('/dev/ptmx', constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
   const script =
     'open(my $m, "+<&=", 3); my $u = pack("i", 0); ioctl($m, 0x40045431, $u); my $n = pack("I", 0); ' +
     'ioctl($m, 0x80045430, $n); print unpack("I", $n)';
   const { stdout } = spawnSync('perl', ['-e', script], { stdio: ['ignore', 'pipe', 'inherit', master] });
-  return { path: `/dev/pts/${stdout.toString()}`, close: () => closeSync(master) };
+  undo.push(() => closeSync(master));
+  return { path: `/dev/pts/${stdout.toString()}`, master };
 }
 
 describe('an address of a TCP connection', () => {
