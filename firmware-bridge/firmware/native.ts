@@ -1,11 +1,12 @@
-// Builds the native target: the portable core under address and undefined-behaviour sanitizers, driven by libFuzzer.
-// Optional: what it needs is named by `missingForNative`. Nothing that it makes is committed.
+// Builds the programs of the native target: the portable core under address and undefined-behaviour sanitizers, driven by
+// libFuzzer, and the same with faulted frames. Optional: what is needed is named by `missingForNative`. Nothing is committed.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const HERE = import.meta.dirname;
+const SANITIZERS = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 const FLAGS = [
   '-std=gnu++14',
   '-fno-exceptions',
@@ -15,16 +16,24 @@ const FLAGS = [
   '-Wall',
   '-Wextra',
   '-Werror',
-  '-fsanitize=address,undefined,fuzzer',
-  '-fno-sanitize-recover=all',
+  ...SANITIZERS,
 ];
+const FUZZER = '-fsanitize=fuzzer';
 const EMPTY = 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }\n';
 
-function sources(folder: string): readonly string[] {
-  return readdirSync(join(HERE, folder))
+/** What each program is linked from besides the core, and the flags of its own. */
+const PROGRAMS = {
+  /** Coverage-guided: stories out of bytes. */
+  fuzz: { sources: ['bench', 'fuzz', 'invariants', 'listener'], flags: [FUZZER] },
+  /** Whole frames with a fault each. */
+  campaign: { sources: ['bench', 'campaign', 'faulted-board', 'faults', 'listener'], flags: [] },
+} as const;
+
+function coreSources(): readonly string[] {
+  return readdirSync(join(HERE, 'core'))
     .filter((name) => name.endsWith('.cpp'))
     .sort()
-    .map((name) => `${folder}/${name}`);
+    .map((name) => `core/${name}`);
 }
 
 /** @returns why the native target cannot be built here and the command that mends it, or undefined when it can */
@@ -37,7 +46,7 @@ export function missingForNative(): string | undefined {
   const scratch = mkdtempSync(join(tmpdir(), 'celda-native-'));
   try {
     writeFileSync(join(scratch, 'empty.cpp'), EMPTY);
-    const args = [...FLAGS, join(scratch, 'empty.cpp'), '-o', join(scratch, 'empty')];
+    const args = [...FLAGS, FUZZER, join(scratch, 'empty.cpp'), '-o', join(scratch, 'empty')];
     const run = spawnSync('clang++', args, { encoding: 'utf8' });
     if (run.status === 0) return undefined;
     return `clang++ has no sanitizer and fuzzer runtime: apt-get install libclang-rt-${major}-dev`;
@@ -47,12 +56,16 @@ export function missingForNative(): string | undefined {
 }
 
 /**
- * Builds the fuzzer; takes some ten seconds.
+ * Builds a program of the native target; takes some ten seconds.
  * @param output path of the program
  * @throws Error with what the compiler said
  */
-export function buildNative(output: string): void {
-  const args = [...FLAGS, ...sources('core'), ...sources('targets/native'), '-o', output];
-  const run = spawnSync('clang++', args, { cwd: HERE, encoding: 'utf8' });
+export function buildNative(program: keyof typeof PROGRAMS, output: string): void {
+  const { sources, flags } = PROGRAMS[program];
+  const native = sources.map((name) => `targets/native/${name}.cpp`);
+  const run = spawnSync('clang++', [...FLAGS, ...flags, ...coreSources(), ...native, '-o', output], {
+    cwd: HERE,
+    encoding: 'utf8',
+  });
   if (run.status !== 0) throw new Error(`clang++ failed for the native target\n${run.stderr}`);
 }

@@ -1,8 +1,14 @@
 // One thread of `npm run campaign:frames`.
 import { parentPort, workerData } from 'node:worker_threads';
-import { runFaults } from '../support/faults-campaign.ts';
+import { type Direction, runFaults } from '../support/faults-campaign.ts';
 
-const { trials, seed } = workerData as { readonly trials: number; readonly seed: number };
+export interface WorkerSettings {
+  readonly trials: number;
+  readonly seed: number;
+  readonly direction: Direction;
+}
 
-const tallies = runFaults(trials, seed, (done) => parentPort?.postMessage({ done }));
+const { trials, seed, direction } = workerData as WorkerSettings;
+
+const tallies = runFaults(trials, seed, [direction], (done) => parentPort?.postMessage({ done }));
 parentPort?.postMessage({ tallies });

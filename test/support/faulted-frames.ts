@@ -26,68 +26,89 @@ export interface Sent {
   readonly foreign: Uint8Array;
 }
 
-function join(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
+/** What arrives; three frames and some noise at most. One trial at a time: memory per trial would be half of its cost. */
+class Arrival {
+  readonly #bytes = new Uint8Array(512);
+  #length = 0;
+
+  /** Valid until the next `start`. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
   }
-  return bytes;
-}
 
-function flip(bytes: Uint8Array, draw: Draw): Uint8Array {
-  const out = bytes.slice();
-  const at = draw(out.length);
-  out[at] = (out[at] ?? 0) ^ (1 << draw(8));
-  return out;
-}
-
-/** Up to 64 bits in a row, the first and the last of them wrong, those between by chance. */
-function burst(bytes: Uint8Array, draw: Draw): Uint8Array {
-  const out = bytes.slice();
-  const length = 2 + draw(63);
-  const from = draw(out.length * 8 - length);
-  for (let bit = from; bit < from + length; bit += 1) {
-    const isWrong = bit === from || bit === from + length - 1 || draw(2) === 1;
-    if (isWrong) out[bit >> 3] = (out[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  start(...frames: readonly Uint8Array[]): this {
+    this.#length = 0;
+    for (const frame of frames) {
+      this.#bytes.set(frame, this.#length);
+      this.#length += frame.length;
+    }
+    return this;
   }
-  return out;
+
+  flip(draw: Draw): this {
+    this.#flipBit(draw(this.#length * 8));
+    return this;
+  }
+
+  /** Up to 64 bits in a row, the first and the last of them wrong, those between by chance. */
+  burst(draw: Draw): this {
+    const length = 2 + draw(63);
+    const from = draw(this.#length * 8 - length);
+    for (let bit = from; bit < from + length; bit += 1) {
+      if (bit === from || bit === from + length - 1 || draw(2) === 1) this.#flipBit(bit);
+    }
+    return this;
+  }
+
+  drop(draw: Draw): this {
+    const at = draw(this.#length);
+    const count = Math.min(1 + draw(8), this.#length - at);
+    this.#bytes.copyWithin(at, at + count, this.#length);
+    this.#length -= count;
+    return this;
+  }
+
+  insert(draw: Draw): this {
+    const at = draw(this.#length + 1);
+    const count = 1 + draw(8);
+    this.#bytes.copyWithin(at + count, at, this.#length);
+    for (let index = 0; index < count; index += 1) this.#bytes[at + index] = draw(256);
+    this.#length += count;
+    return this;
+  }
+
+  #flipBit(bit: number): void {
+    this.#bytes[bit >> 3] = (this.#bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  }
 }
 
-function drop(bytes: Uint8Array, draw: Draw): Uint8Array {
-  const at = draw(bytes.length);
-  return join(bytes.subarray(0, at), bytes.subarray(at + 1 + draw(8)));
-}
+const arrival = new Arrival();
 
-function insert(bytes: Uint8Array, draw: Draw): Uint8Array {
-  const at = draw(bytes.length + 1);
-  const noise = Uint8Array.from({ length: 1 + draw(8) }, () => draw(256));
-  return join(bytes.subarray(0, at), noise, bytes.subarray(at));
-}
-
-/** @returns what arrives in place of `first` followed by `second` */
+/** @returns what arrives in place of `first` followed by `second`; valid until the next call */
 export function arriving(kind: FaultKind, sent: Sent, draw: Draw): Uint8Array {
-  const { first, second, older, foreign } = sent;
+  return arrivalOf(kind, sent, draw).bytes;
+}
+
+function arrivalOf(kind: FaultKind, { first, second, older, foreign }: Sent, draw: Draw): Arrival {
   switch (kind) {
     case 'flipped bit':
-      return flip(join(first, second), draw);
+      return arrival.start(first, second).flip(draw);
     case 'burst':
-      return burst(join(first, second), draw);
+      return arrival.start(first, second).burst(draw);
     case 'dropped bytes':
-      return drop(join(first, second), draw);
+      return arrival.start(first, second).drop(draw);
     case 'inserted bytes':
-      return insert(join(first, second), draw);
+      return arrival.start(first, second).insert(draw);
     case 'repeated frame':
-      return draw(2) === 0 ? join(first, first, second) : join(first, second, first);
+      return draw(2) === 0 ? arrival.start(first, first, second) : arrival.start(first, second, first);
     case 'swapped frames':
-      return join(second, first);
+      return arrival.start(second, first);
     case 'truncated frame':
-      return join(first.subarray(0, draw(first.length)), second);
+      return arrival.start(first.subarray(0, draw(first.length)), second);
     case 'replayed from an older session':
-      return draw(2) === 0 ? join(older, first, second) : join(first, older, second);
+      return draw(2) === 0 ? arrival.start(older, first, second) : arrival.start(first, older, second);
     case 'frame of a foreign board':
-      return draw(2) === 0 ? join(foreign, second) : join(first, foreign, second);
+      return draw(2) === 0 ? arrival.start(foreign, second) : arrival.start(first, foreign, second);
     default:
       return kind satisfies never;
   }

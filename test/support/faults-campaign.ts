@@ -3,8 +3,11 @@ import { drawFrom, FAULT_KINDS, type FaultKind } from './faulted-frames.ts';
 import { FaultedBoard, type Outcome } from './faults-to-board.ts';
 import { FaultedHost } from './faults-to-host.ts';
 
+export const DIRECTIONS = ['to board', 'to host'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
 export interface Tally {
-  readonly direction: 'to board' | 'to host';
+  readonly direction: Direction;
   readonly kind: FaultKind;
   trials: number;
   /** Outputs, states or images that the whole frames on the line do not explain. */
@@ -20,8 +23,8 @@ export interface Tally {
 const TRIALS_PER_SESSION = 4_000;
 
 /** @returns a tally per direction and kind, all at zero */
-export function emptyTallies(): Tally[] {
-  return (['to board', 'to host'] as const).flatMap((direction) =>
+export function emptyTallies(directions: readonly Direction[] = DIRECTIONS): Tally[] {
+  return directions.flatMap((direction) =>
     FAULT_KINDS.map((kind) => ({
       direction,
       kind,
@@ -42,11 +45,11 @@ function count(tally: Tally, { wrong, recoveredMs }: Outcome): void {
   else tally.recoveredMsMax = Math.max(tally.recoveredMsMax, recoveredMs);
 }
 
-/** Adds the second to the first. */
-export function addTallies(sum: Tally[], more: readonly Tally[]): void {
-  for (const [index, tally] of sum.entries()) {
-    const other = more[index];
-    if (other === undefined) continue;
+/** Adds the second to the first, each to the one of its direction and kind. */
+export function addTallies(sum: readonly Tally[], more: readonly Tally[]): void {
+  for (const other of more) {
+    const tally = sum.find(({ direction, kind }) => direction === other.direction && kind === other.kind);
+    if (tally === undefined) throw new Error(`there is no tally for ${other.direction}, ${other.kind}`);
     tally.trials += other.trials;
     tally.wrong += other.wrong;
     tally.stuck += other.stuck;
@@ -58,20 +61,29 @@ export function addTallies(sum: Tally[], more: readonly Tally[]): void {
 /**
  * Runs trials, the kinds and directions in turn.
  * @param trials whole number, faulted streams in total
- * @param progress called about every 100,000 trials with the number done
+ * @param directions which ends are tried; the board is the shipped program of the simulator
+ * @param progress called every 100,000 trials with the number done
  */
-export function runFaults(trials: number, seed: number, progress: (done: number) => void = () => undefined): Tally[] {
-  const tallies = emptyTallies();
+export function runFaults(
+  trials: number,
+  seed: number,
+  directions: readonly Direction[] = DIRECTIONS,
+  progress: (done: number) => void = () => undefined,
+): Tally[] {
+  const tallies = emptyTallies(directions);
   const draw = drawFrom(seed);
-  const ends = { 'to board': new FaultedBoard(draw), 'to host': new FaultedHost(draw) };
+  const ends = new Map(
+    directions.map((direction) => [
+      direction,
+      direction === 'to board' ? new FaultedBoard(draw) : new FaultedHost(draw),
+    ]),
+  );
   for (let done = 0; done < trials; done += 1) {
-    if (done % TRIALS_PER_SESSION === TRIALS_PER_SESSION - 1) {
-      ends['to board'].openSession();
-      ends['to host'].openSession();
-    }
+    if (done % TRIALS_PER_SESSION === TRIALS_PER_SESSION - 1) for (const end of ends.values()) end.openSession();
     const tally = tallies[done % tallies.length];
-    if (tally === undefined) break;
-    count(tally, ends[tally.direction].trial(tally.kind));
+    const end = tally && ends.get(tally.direction);
+    if (tally === undefined || end === undefined) break;
+    count(tally, end.trial(tally.kind));
     if (done % 100_000 === 99_999) progress(done + 1);
   }
   return tallies;

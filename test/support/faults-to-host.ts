@@ -1,8 +1,8 @@
 // The host's gate of a session that is sent two images with one fault per trial; what passes is compared with what may.
 import { FrameGate } from '../../firmware-bridge/session/frame-gate.ts';
-import { encodeBoardMessage } from '../../firmware-bridge/wire/board-codec.ts';
+import { BOARD_STATES } from '../../firmware-bridge/wire/codes.ts';
 import { encodeFrame } from '../../firmware-bridge/wire/frame.ts';
-import type { BoardMessage } from '../../firmware-bridge/wire/messages.ts';
+import { BOARD_TYPES, type BoardMessage } from '../../firmware-bridge/wire/messages.ts';
 import { arriving, type Draw, type FaultKind, type Sent, taken } from './faulted-frames.ts';
 import type { Outcome } from './faults-to-board.ts';
 import { UID } from './wire-samples.ts';
@@ -10,6 +10,11 @@ import { UID } from './wire-samples.ts';
 const FOREIGN_UID = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 const IMAGE_PERIOD_MS = 10;
 const RECOVERY_MS_MAX = 200;
+
+/** An IMAGE as on the wire: receipt and board time, armed, no trip, nothing late or bad, 8 bytes of inputs and read-back. */
+const payload = new Uint8Array(20);
+const payloadView = new DataView(payload.buffer);
+payload[8] = BOARD_STATES.indexOf('armed');
 
 export class FaultedHost {
   readonly #draw: Draw;
@@ -74,17 +79,13 @@ export class FaultedHost {
   }
 
   #encode(mark: number, uid: Uint8Array): Uint8Array {
-    const { type, payload } = encodeBoardMessage({
-      kind: 'image',
-      receiptCycle: mark,
-      boardTimeUs: Math.imul(mark, 10_000) >>> 0,
-      state: 'armed',
-      tripCause: 'none',
-      tripInput: undefined,
-      lateFrames: 0,
-      badFrames: 0,
-      image: Uint8Array.from({ length: 8 }, () => this.#draw(256)),
-    });
-    return encodeFrame({ type, payload, seq: this.#seq, session: this.#session }, uid, this.#draw(2) === 0);
+    payloadView.setUint32(0, mark, true);
+    payloadView.setUint32(4, Math.imul(mark, 10_000), true);
+    for (let at = 12; at < payload.length; at += 1) payload[at] = this.#draw(256);
+    return encodeFrame(
+      { type: BOARD_TYPES.image, payload, seq: this.#seq, session: this.#session },
+      uid,
+      this.#draw(2) === 0,
+    );
   }
 }

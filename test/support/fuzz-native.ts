@@ -62,7 +62,7 @@ export async function fuzzNative(
   const scratch = mkdtempSync(join(tmpdir(), 'celda-fuzz-'));
   try {
     const program = join(scratch, 'celda-fuzz');
-    buildNative(program);
+    buildNative('fuzz', program);
     const corpus = join(scratch, 'corpus');
     mkdirSync(corpus);
     mkdirSync(artifacts, { recursive: true });

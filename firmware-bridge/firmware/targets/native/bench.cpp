@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../pin-capabilities.hpp"
 #include "listener.hpp"
@@ -77,6 +78,8 @@ bool transmitIdle() {
 void transmit(const uint8_t* bytes, uint8_t length) {
   if (bench.lineBusy) violated("nothing is sent while the line is busy");
   if (!isRightFrame(bytes, length)) violated("the board sends whole frames only");
+  memcpy(bench.sent, bytes, length);
+  bench.sentLength = length;
 }
 
 void feedWatchdog() {

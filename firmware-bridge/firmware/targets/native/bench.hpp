@@ -15,6 +15,9 @@ struct Bench {
   uint32_t nowUs;
   uint32_t fedUs;
   bool lineBusy;
+  /** What the board sent last, as on the line. */
+  uint8_t sent[132];
+  uint8_t sentLength;
 
   /** As after a reset: nothing drives anything. Levels from outside and time stay. */
   void release();

@@ -26,10 +26,14 @@ uint32_t plainChecksum(const uint8_t* bytes, uint16_t length) {
   return ~crcBytes(0xFFFFFFFFu, bytes, length);
 }
 
+uint32_t saltedChecksum(const uint8_t* uid, const uint8_t* frame, uint8_t length) {
+  return ~crcBytes(crcBytes(0xFFFFFFFFu, uid, 8), frame, length);
+}
+
 uint32_t frameChecksum(const uint8_t* frame, uint8_t length) {
   static const uint8_t NONE[8] = {};
   const bool salted = (frame[0] & 0x7F) > 2;
-  return ~crcBytes(crcBytes(0xFFFFFFFFu, salted ? NATIVE_UID : NONE, 8), frame, length);
+  return saltedChecksum(salted ? NATIVE_UID : NONE, frame, length);
 }
 
 uint8_t stuffFrame(uint8_t* out, const uint8_t* frame, uint8_t length) {
@@ -66,14 +70,18 @@ static uint8_t unstuff(uint8_t* out, const uint8_t* encoded, uint8_t length) {
   return crc == frameChecksum(out, body) ? body : 0;
 }
 
-bool isRightFrame(const uint8_t* bytes, uint8_t length) {
-  uint8_t frame[160];
+uint8_t unstuffLine(uint8_t* out, const uint8_t* bytes, uint8_t length) {
   if (length > 0 && bytes[0] == 0) {
     bytes += 1;
     length -= 1;
   }
-  if (length < 2 || length > 130 || bytes[length - 1] != 0 || memchr(bytes, 0, length - 1u) != nullptr) return false;
-  return unstuff(frame, bytes, static_cast<uint8_t>(length - 1)) != 0 && (frame[0] & 0x80) != 0;
+  if (length < 2 || length > 130 || bytes[length - 1] != 0 || memchr(bytes, 0, length - 1u) != nullptr) return 0;
+  return unstuff(out, bytes, static_cast<uint8_t>(length - 1));
+}
+
+bool isRightFrame(const uint8_t* bytes, uint8_t length) {
+  uint8_t frame[160];
+  return unstuffLine(frame, bytes, length) != 0 && (frame[0] & 0x80) != 0;
 }
 
 void Listener::clear() {

@@ -10,6 +10,8 @@ constexpr uint8_t IMAGE_BYTES_MAX = 40;
 
 /** CRC-32C over the salt of this type of frame and the bytes. */
 uint32_t frameChecksum(const uint8_t* frame, uint8_t length);
+/** CRC-32C over the UID, 8 bytes, and the bytes: of any frame but the two that a board takes from everybody. */
+uint32_t saltedChecksum(const uint8_t* uid, const uint8_t* frame, uint8_t length);
 uint32_t plainChecksum(const uint8_t* bytes, uint16_t length);
 
 /** COBS with the terminating zero. @returns bytes written, at most `length` + 2 */
@@ -17,6 +19,12 @@ uint8_t stuffFrame(uint8_t* out, const uint8_t* frame, uint8_t length);
 
 /** Whether these bytes, as sent, are one frame with the right checksum, a leading zero allowed. */
 bool isRightFrame(const uint8_t* bytes, uint8_t length);
+
+/**
+ * Undoes `stuffFrame` for one line as sent, a leading zero allowed; `out` takes 160 bytes.
+ * @returns length of the frame without its checksum, or 0 when it is none with a right checksum
+ */
+uint8_t unstuffLine(uint8_t* out, const uint8_t* bytes, uint8_t length);
 
 /** A PROCESS with the arm flag that went over the line with a right checksum. */
 struct Arming {
