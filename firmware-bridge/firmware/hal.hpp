@@ -46,6 +46,15 @@ bool transmitIdle();
 /** Sends; the bytes stay untouched by the caller until `transmitIdle`. */
 void transmit(const uint8_t* bytes, uint8_t length);
 
+/** As `transmitIdle`, and the last stop bit is over too. */
+bool lineIdle();
+
+/** The speed of the line after every reset, baud. */
+constexpr uint32_t BOOT_BAUD = 115200;
+
+/** Changes the speed of both directions to 57,600, 115,200, 250,000 or 500,000 baud. Only while `lineIdle`. */
+void setBaud(uint32_t baud);
+
 void feedWatchdog();
 
 /** Keeps the tick out while it lives; other interrupts go on. May nest, also inside the tick. */

@@ -34,6 +34,8 @@ function writeBoardPayload(writer: ByteWriter, message: BoardMessage): ByteWrite
       return writer.u8(message.index).u8(codeOfName(WIRE_STATUSES, message.status));
     case 'committed':
       return writer.u8(codeOfName(WIRE_STATUSES, message.status)).u32(message.configHash);
+    case 'speed-ack':
+      return writer.u32(message.baud).u8(codeOfName(WIRE_STATUSES, message.status));
     case 'refused':
       return writer.u8(message.type).u8(codeOfName(WIRE_STATUSES, message.reason));
     case 'image':
@@ -99,6 +101,8 @@ function readBoardPayload(reader: ByteReader, encoded: EncodedMessage): BoardMes
       return { kind: 'config-ack', index: reader.u8(), status: nameOfCode(WIRE_STATUSES, reader.u8()) };
     case BOARD_TYPES.committed:
       return { kind: 'committed', status: nameOfCode(WIRE_STATUSES, reader.u8()), configHash: reader.u32() };
+    case BOARD_TYPES['speed-ack']:
+      return { kind: 'speed-ack', baud: reader.u32(), status: nameOfCode(WIRE_STATUSES, reader.u8()) };
     case BOARD_TYPES.refused:
       return { kind: 'refused', type: reader.u8(), reason: nameOfCode(WIRE_STATUSES, reader.u8()) };
     case BOARD_TYPES.image:

@@ -205,6 +205,7 @@ function onMessage(plan: HandshakePlan, state: Handshake, message: BoardMessage,
     case 'edge':
       // Images flow only after COMMIT: one of this session says that it was executed and its answer lost.
       return state.kind === 'committing' && message.state === 'stopped' ? open(state) : stay(state);
+    case 'speed-ack':
     case 'stream':
     case 'stream-ack':
       return stay(state);

@@ -33,6 +33,8 @@ function writeHostPayload(writer: ByteWriter, message: HostMessage): ByteWriter 
       return writer.u16(message.leaseMs).u8(message.count).u32(message.configHash);
     case 'close':
       return writer;
+    case 'speed':
+      return writer.u32(message.baud);
     case 'process':
       return writer
         .u32(message.cycle)
@@ -73,6 +75,8 @@ function readHostPayload(reader: ByteReader, encoded: EncodedMessage): HostMessa
       return { kind: 'commit', leaseMs: reader.u16(), count: reader.u8(), configHash: reader.u32() };
     case HOST_TYPES.close:
       return { kind: 'close' };
+    case HOST_TYPES.speed:
+      return { kind: 'speed', baud: reader.u32() };
     case HOST_TYPES.process:
       return {
         kind: 'process',

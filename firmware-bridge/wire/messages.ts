@@ -10,6 +10,8 @@ export type HostMessage =
   | { readonly kind: 'config'; readonly record: ConfigRecord }
   | { readonly kind: 'commit'; readonly leaseMs: number; readonly count: number; readonly configHash: number }
   | { readonly kind: 'close' }
+  /** Bits per second, from now on in both directions; while configuring only. */
+  | { readonly kind: 'speed'; readonly baud: number }
   | {
       readonly kind: 'process';
       readonly cycle: number;
@@ -101,6 +103,8 @@ export type BoardMessage =
   | { readonly kind: 'opened'; readonly boardTimeUs: number }
   | { readonly kind: 'config-ack'; readonly index: number; readonly status: CodeName<WireStatus> }
   | { readonly kind: 'committed'; readonly status: CodeName<WireStatus>; readonly configHash: number }
+  /** With status `ok` the board changes its speed when this frame has left. */
+  | { readonly kind: 'speed-ack'; readonly baud: number; readonly status: CodeName<WireStatus> }
   | { readonly kind: 'refused'; readonly type: number; readonly reason: CodeName<WireStatus> }
   | ImageMessage
   | StreamMessage
@@ -114,6 +118,7 @@ export const HOST_TYPES = {
   config: 0x04,
   commit: 0x05,
   close: 0x06,
+  speed: 0x07,
   process: 0x10,
   stop: 0x11,
   stream: 0x20,
@@ -127,6 +132,7 @@ export const BOARD_TYPES = {
   opened: 0x83,
   'config-ack': 0x84,
   committed: 0x85,
+  'speed-ack': 0x86,
   refused: 0x8f,
   image: 0x90,
   edge: 0x91,

@@ -115,6 +115,10 @@ export class AvrBoard implements BoardEngine {
     return counts.reduce((newest, count) => (((count - newest) << 16) >> 16 > 0 ? count : newest), counts[0] ?? 0);
   }
 
+  get baud(): number {
+    return (CYCLES_PER_US * 1_000_000 * 10) / this.chip.usart.characterCycles;
+  }
+
   /** Characters lost since the last reset because the firmware did not fetch the ones before in time. */
   get overruns(): number {
     return this.chip.usart.overruns;

@@ -24,6 +24,8 @@ export interface BoardEngine {
   readonly timeUs: number;
   /** Boots so far, as the board reports it: 1 after power-on, 65535 is followed by 0. */
   readonly bootCount: number;
+  /** Speed of the board's UART, bits per second. */
+  readonly baud: number;
   /** What a pin does now. @throws RangeError when the board has no such pin */
   pin(pin: number): PinState;
   /** Bytes that reach the board's receiver from the present board time on. */

@@ -1,6 +1,7 @@
 // One board at level 1: the firmware core, compiled to WebAssembly, with pins wired to a world and time given from outside.
 // Moves no bytes over a line and paces none: what the board sends is handed over in the same turn.
 import { readFileSync } from 'node:fs';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { pinCountOf } from '../../src/core/board-pins.ts';
 import type { BoardKind } from '../../src/core/cell-model.ts';
 import { type BoardEngine, type BoardEngineOptions, type ResetCause, uidBytes } from './board-engine.ts';
@@ -59,6 +60,7 @@ export class WasmBoard implements BoardEngine {
   #memory = new Uint8Array();
   #sent: Uint8Array[] = [];
   #bootCount: number;
+  #baud = BOOT_BAUD;
   #timeUs = 0;
   #bootedUs = 0;
   #nextTickUs = TICK_US;
@@ -90,6 +92,10 @@ export class WasmBoard implements BoardEngine {
   /** Boots so far, as the board reports it: 1 after power-on, 65535 is followed by 0. */
   get bootCount(): number {
     return this.#bootCount;
+  }
+
+  get baud(): number {
+    return this.#baud;
   }
 
   /** The board's memory, for faults to be put into; another one after each reset. */
@@ -156,6 +162,9 @@ export class WasmBoard implements BoardEngine {
       transmit: (at: number, length: number) => {
         this.#sent.push(this.#memory.slice(at, at + length));
       },
+      set_baud: (baud: number) => {
+        this.#baud = baud;
+      },
       feed_watchdog: () => {
         this.#fedUs = this.#timeUs;
       },
@@ -167,6 +176,7 @@ export class WasmBoard implements BoardEngine {
     this.#nextTickUs = this.#timeUs + TICK_US;
     this.#fedUs = this.#timeUs;
     this.#hung = false;
+    this.#baud = BOOT_BAUD;
     this.#sent = [];
     firmware.celda_boot(this.#bootCount, RESET_CAUSES[cause], ...this.#uid);
     return firmware;

@@ -75,6 +75,7 @@ const hostMessages: fc.Arbitrary<HostMessage> = fc.oneof(
   fc.record({ kind: fc.constant('config' as const), record: records }),
   fc.record({ kind: fc.constant('commit' as const), leaseMs: u16, count: u8, configHash: u32 }),
   fc.constant({ kind: 'close' as const }),
+  fc.record({ kind: fc.constant('speed' as const), baud: u32 }),
   fc.record({
     kind: fc.constant('process' as const),
     cycle: u32,
@@ -125,6 +126,7 @@ const boardMessages: fc.Arbitrary<BoardMessage> = fc.oneof(
   fc.record({ kind: fc.constant('opened' as const), boardTimeUs: u32 }),
   fc.record({ kind: fc.constant('config-ack' as const), index: u8, status: code(WIRE_STATUSES) }),
   fc.record({ kind: fc.constant('committed' as const), status: code(WIRE_STATUSES), configHash: u32 }),
+  fc.record({ kind: fc.constant('speed-ack' as const), baud: u32, status: code(WIRE_STATUSES) }),
   fc.record({ kind: fc.constant('refused' as const), type: u8, reason: code(WIRE_STATUSES) }),
   fc
     .record({

@@ -96,9 +96,18 @@ export class AvrBench {
 
   /** Opens a session and commits; leaves the board stopped with nothing unread. */
   configure(slots: readonly Slot[] = BENCH, leaseMs = 100): this {
+    return this.openOnly().commit(slots, leaseMs);
+  }
+
+  /** Opens a session; the board is configuring. */
+  openOnly(): this {
     const challenge = this.identify().subarray(33, 37);
     this.seq = 0;
     this.send(TYPE.open, challenge);
+    return this;
+  }
+
+  commit(slots: readonly Slot[] = BENCH, leaseMs = 100): this {
     for (const record of records(slots)) this.send(TYPE.config, record, 5_000);
     this.send(TYPE.commit, commitPayload(slots, leaseMs));
     const status = this.take()

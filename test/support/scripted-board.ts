@@ -222,6 +222,9 @@ export class ScriptedBoard {
       case 'close':
         this.trip('closed');
         return;
+      case 'speed':
+        this.send({ kind: 'speed-ack', baud: message.baud, status: this.state === 'configuring' ? 'ok' : 'state' });
+        return;
       case 'stream':
         this.#onStream(message.streamSeq, message.data);
         return;

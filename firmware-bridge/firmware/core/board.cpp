@@ -6,9 +6,9 @@
 
 namespace celda {
 
-constexpr uint8_t HELLO = 0x01, GET_PINS = 0x02, OPEN = 0x03, CONFIG = 0x04, COMMIT = 0x05, CLOSE = 0x06;
+constexpr uint8_t HELLO = 0x01, GET_PINS = 0x02, OPEN = 0x03, CONFIG = 0x04, COMMIT = 0x05, CLOSE = 0x06, SPEED = 0x07;
 constexpr uint8_t PROCESS = 0x10, STOP = 0x11, STREAM = 0x20, STREAM_ACK = 0x21;
-constexpr uint8_t IDENT = 0x81, PINS = 0x82, OPENED = 0x83, CONFIG_ACK = 0x84, COMMITTED = 0x85, REFUSED = 0x8F;
+constexpr uint8_t IDENT = 0x81, PINS = 0x82, OPENED = 0x83, CONFIG_ACK = 0x84, COMMITTED = 0x85, SPEED_ACK = 0x86, REFUSED = 0x8F;
 constexpr uint8_t IMAGE = 0x90, EDGE = 0x91, TO_HOST = 0x80;
 
 constexpr uint8_t HEADER_BYTES = 7, CRC_BYTES = 4;
@@ -32,6 +32,7 @@ void Board::boot(const Identity& identity) {
   session_.boot(identity, &process_);
   firmata_.boot(&pins_);
   stream_.boot(&firmata_);
+  speed_.boot();
 }
 
 bool Board::tick() {
@@ -52,7 +53,7 @@ bool Board::tick() {
     idleTicks_ = 0;
   }
   idleTicks_ += 1;
-  return edgeDue_ || imageDue_ || reportDue || received_.used() > 0 || idleTicks_ >= IDLE_TICKS_MAX;
+  return edgeDue_ || imageDue_ || reportDue || speed_.isDue() || received_.used() > 0 || idleTicks_ >= IDLE_TICKS_MAX;
 }
 
 bool Board::look() {
@@ -87,6 +88,7 @@ void Board::poll() {
     session_.checkConfig();
   }
   send(true);
+  speed_.turn(nowUs, answerCount_ == 0);
 }
 
 static bool isUnsalted(uint8_t type) {
@@ -106,6 +108,7 @@ void Board::handleFrame(uint8_t* frame, uint8_t length) {
   const uint8_t body = static_cast<uint8_t>(length - CRC_BYTES);
   if (getU32(frame + body) != checksum(session_.identity(), frame, body)) return session_.countBad();
   const uint8_t type = frame[0];
+  if ((type & TO_HOST) == 0) speed_.heard(arrivedUs_);
   const uint16_t seq = getU16(frame + 1);
   const uint32_t session = getU32(frame + 3);
   const uint8_t* payload = frame + HEADER_BYTES;
@@ -146,12 +149,18 @@ void Board::handleSession(uint8_t type, const uint8_t* payload, uint8_t length) 
   switch (type) {
     case CONFIG:
       if (length != RECORD_BYTES) return refuse(type, Status::Length);
-      return answer(Reply::ConfigAck, payload[0], static_cast<uint8_t>(session_.config(payload)));
+      return answer(Reply::ConfigAck, payload[0], inHandshake(session_.config(payload)));
     case COMMIT: {
       if (length != 7) return refuse(type, Status::Length);
       const Status status = session_.commit(getU16(payload), payload[2], getU32(payload + 3));
       if (status == Status::Ok) firmata_.claim(process_.claimedPins());
-      return answer(Reply::Committed, static_cast<uint8_t>(status), 0);
+      return answer(Reply::Committed, inHandshake(status), 0);
+    }
+    case SPEED: {
+      if (length != 4) return refuse(type, Status::Length);
+      const uint32_t baud = getU32(payload);
+      const bool mayChange = session_.state() == State::Configuring || baud == speed_.baud();
+      return answer(Reply::Speed, inHandshake(mayChange ? speed_.ask(baud) : Status::State), 0);
     }
     case CLOSE:
       if (length != 0) return refuse(type, Status::Length);
@@ -162,10 +171,16 @@ void Board::handleSession(uint8_t type, const uint8_t* payload, uint8_t length) 
       return apply(type, session_.process(payload, length, arrivedUs_));
     case STOP:
       if (length != 4) return refuse(type, Status::Length);
-      return apply(type, session_.stop());
+      return apply(type, session_.stop(getU32(payload)));
     default:
       return refuse(type, Status::UnknownType);
   }
+}
+
+/** A frame of the handshake that comes too late is an old one, come round again: its number does not count. */
+uint8_t Board::inHandshake(Status status) {
+  if (status == Status::State) session_.disown();
+  return static_cast<uint8_t>(status);
 }
 
 void Board::handleStream(uint8_t type, const uint8_t* payload, uint8_t length) {
@@ -175,7 +190,7 @@ void Board::handleStream(uint8_t type, const uint8_t* payload, uint8_t length) {
     return stream_.acknowledge(payload[0]);
   }
   if (length < 2 || length > 1 + STREAM_BYTES_MAX) return refuse(type, Status::Length);
-  stream_.take(payload[0], payload + 1, static_cast<uint8_t>(length - 1));
+  if (!stream_.take(payload[0], payload + 1, static_cast<uint8_t>(length - 1))) session_.disown();
   stream_.feed();
 }
 
@@ -255,6 +270,10 @@ void Board::sendAnswer(const Answer& answer) {
       out.u8(answer.first);
       out.u32(session_.configHash());
       return finishInSession(COMMITTED, out.end());
+    case Reply::Speed:
+      out.u32(speed_.asked());
+      out.u8(answer.first);
+      return finishInSession(SPEED_ACK, out.end());
     case Reply::Refused:
       out.u8(answer.first);
       out.u8(answer.second);

@@ -8,6 +8,7 @@
 #include "process.hpp"
 #include "ring.hpp"
 #include "session.hpp"
+#include "speed.hpp"
 #include "stream.hpp"
 
 namespace celda {
@@ -39,7 +40,7 @@ class Board {
   /** Of the native target: the fuzzer looks inside to tell what must hold. */
   friend class BoardProbe;
 
-  enum class Reply : uint8_t { Ident, Pins, Opened, ConfigAck, Committed, Refused };
+  enum class Reply : uint8_t { Ident, Pins, Opened, ConfigAck, Committed, Speed, Refused };
   struct Answer {
     Reply reply;
     uint8_t first;
@@ -54,6 +55,7 @@ class Board {
   void handleUnsalted(uint8_t type, uint32_t session, const uint8_t* payload, uint8_t length);
   void handleOpen(uint32_t session, uint16_t seq, const uint8_t* payload, uint8_t length);
   void handleSession(uint8_t type, const uint8_t* payload, uint8_t length);
+  uint8_t inHandshake(Status status);
   void handleStream(uint8_t type, const uint8_t* payload, uint8_t length);
   void apply(uint8_t type, Effect effect);
 
@@ -73,6 +75,7 @@ class Board {
   Pins pins_;
   Process process_;
   Session session_;
+  LineSpeed speed_;
   Firmata firmata_;
   Stream stream_;
   CobsDecoder decoder_;

@@ -19,6 +19,7 @@ void Session::boot(const Identity& identity, Process* process) {
   receiptCycle_ = 0;
   openCount_ = 0;
   lastSeq_ = 0;
+  beforeSeq_ = 0;
   txSeq_ = 0;
   state_ = State::Boot;
   trip_ = identity.resetCause == 4 ? Trip::Watchdog : Trip::None;
@@ -49,6 +50,7 @@ bool Session::admit(uint32_t session, uint16_t seq) {
     countBad();
     return false;
   }
+  beforeSeq_ = lastSeq_;
   lastSeq_ = seq;
   return true;
 }
@@ -139,6 +141,7 @@ Effect Session::process(const uint8_t* payload, uint8_t length, uint32_t arrived
   const uint32_t cycle = getU32(payload);
   // The first command of a session may carry any number but 0, which stands for no receipt; after that numbers go round.
   if (cycle == 0 || (commanded_ && static_cast<int32_t>(cycle - receiptCycle_) <= 0)) {
+    disown();
     countBad();
     return Effect::None;
   }
@@ -167,8 +170,9 @@ Effect Session::process(const uint8_t* payload, uint8_t length, uint32_t arrived
   return Effect::Image;
 }
 
-Effect Session::stop() {
+Effect Session::stop(uint32_t cycle) {
   if (!isConfigured()) return refuse(Status::State);
+  if (static_cast<int32_t>(cycle - receiptCycle_) <= 0) disown();
   const hal::TickLock lock;
   if (state_ == State::Armed) {
     process_->driveSafe();

@@ -52,6 +52,8 @@ class Session {
   void countBad() { badFrames_ += 1; }
   /** Whether a frame of the open session is newer than all before; remembers it. */
   bool admit(uint32_t session, uint16_t seq);
+  /** The frame just admitted says itself that it is an old one, of an earlier round of numbers: its number does not count. */
+  void disown() { lastSeq_ = beforeSeq_; }
   uint16_t nextSeq() { return ++txSeq_; }
 
   /** Reason of the last `Effect::Refused`. */
@@ -63,7 +65,8 @@ class Session {
   void close();
   /** `arrivedUs`: when the frame had been received; the lease counts from there, not from when it was found right. */
   Effect process(const uint8_t* payload, uint8_t length, uint32_t arrivedUs);
-  Effect stop();
+  /** `cycle` of the frame: one that is not newer than the receipt is a repetition. */
+  Effect stop(uint32_t cycle);
 
   /** Tick only. @returns true when the lease has just run out */
   bool expireLease(uint32_t nowUs);
@@ -93,6 +96,7 @@ class Session {
   uint16_t leaseMs_;
   uint16_t openCount_;
   uint16_t lastSeq_;
+  uint16_t beforeSeq_;
   uint16_t txSeq_;
   volatile State state_;
   Trip trip_;

@@ -19,13 +19,14 @@ void Stream::reset() {
   firmata_->reset();
 }
 
-void Stream::take(uint8_t streamSeq, const uint8_t* bytes, uint8_t length) {
+bool Stream::take(uint8_t streamSeq, const uint8_t* bytes, uint8_t length) {
   ackDue_ = true;
-  if (streamSeq != expected_ || heldAt_ < heldLength_) return;
+  if (streamSeq != expected_ || heldAt_ < heldLength_) return false;
   for (uint8_t i = 0; i < length; i += 1) held_[i] = bytes[i];
   heldLength_ = length;
   heldAt_ = 0;
   expected_ += 1;
+  return true;
 }
 
 void Stream::acknowledge(uint8_t next) {

@@ -15,7 +15,7 @@ class Stream {
   void reset();
 
   /** A STREAM frame of the host: taken, or dropped when it is out of order or the one before is not used up. */
-  void take(uint8_t streamSeq, const uint8_t* bytes, uint8_t length);
+  bool take(uint8_t streamSeq, const uint8_t* bytes, uint8_t length);
   void acknowledge(uint8_t next);
 
   /** Main loop: passes held bytes on while Firmata takes them. */

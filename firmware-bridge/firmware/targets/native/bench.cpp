@@ -82,6 +82,15 @@ void transmit(const uint8_t* bytes, uint8_t length) {
   bench.sentLength = length;
 }
 
+bool lineIdle() {
+  return !bench.lineBusy;
+}
+
+void setBaud(uint32_t baud) {
+  if (bench.lineBusy) violated("the speed of the line changes only while it is idle");
+  if (baud < 57600 || baud > 500000) violated("the line runs at 57,600 to 500,000 baud");
+}
+
 void feedWatchdog() {
   bench.fedUs = bench.nowUs;
 }

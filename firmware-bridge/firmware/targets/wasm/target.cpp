@@ -14,6 +14,7 @@ HAL_IMPORT("analog_read") uint32_t importAnalogRead(uint32_t channel);
 HAL_IMPORT("servo_write") void importServoWrite(uint32_t pin, uint32_t pulseUs);
 HAL_IMPORT("pwm_write") void importPwmWrite(uint32_t pin, uint32_t duty);
 HAL_IMPORT("transmit") void importTransmit(const uint8_t* bytes, uint32_t length);
+HAL_IMPORT("set_baud") void importSetBaud(uint32_t baud);
 HAL_IMPORT("feed_watchdog") void importFeedWatchdog();
 }
 
@@ -68,6 +69,14 @@ bool transmitIdle() {
 
 void transmit(const uint8_t* bytes, uint8_t length) {
   importTransmit(bytes, length);
+}
+
+bool lineIdle() {
+  return true;
+}
+
+void setBaud(uint32_t baud) {
+  importSetBaud(baud);
 }
 
 void feedWatchdog() {
