@@ -38,6 +38,11 @@ export class FrameGate {
     return this.#drops.session;
   }
 
+  /** Frames so far that were right but for their type or their content. */
+  get unknownFrames(): number {
+    return this.#drops.malformed;
+  }
+
   /** Starts a session: sequence numbers begin anew in both directions. */
   openSession(session: number, uid: BoardUid): void {
     this.#session = session;

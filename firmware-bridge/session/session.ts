@@ -10,7 +10,13 @@ import type { StreamPort } from '../../src/ports/stream-port.ts';
 import type { TransportFactory } from '../../src/ports/transport.ts';
 import { BoardClock } from '../wire/board-clock.ts';
 import { parseUid } from '../wire/frame.ts';
-import { type Handshake, type HandshakeEvent, handshakePlan, stepHandshake } from '../wire/handshake.ts';
+import {
+  type Handshake,
+  type HandshakeEvent,
+  type HandshakeStep,
+  handshakePlan,
+  stepHandshake,
+} from '../wire/handshake.ts';
 import { unpackBoardImage } from '../wire/images.ts';
 import { LineBudget } from '../wire/line-budget.ts';
 import type { BoardMessage, HostMessage, IdentMessage, ImageMessage } from '../wire/messages.ts';
@@ -19,6 +25,7 @@ import { Connection } from './connection.ts';
 import { FrameGate } from './frame-gate.ts';
 import { BoardCounters, type LinkStats } from './link-stats.ts';
 import { LINK_SILENCE_MS, LinkWatch } from './link-watch.ts';
+import { ResetWatch } from './reset-watch.ts';
 import { StreamChannel } from './stream-channel.ts';
 import { WakeTimer } from './wake-timer.ts';
 
@@ -43,6 +50,12 @@ export interface BoardSession {
 /** Nothing on the line for this long after connecting: the port is opened anew, ms. */
 const SILENT_PORT_MS = 10_000;
 
+/** A board that is refused for its resets is asked again this seldom, ms. */
+const REFUSED_REPEAT_MS = 2_000;
+
+/** Frames of one session that only a defect can have sent, or that the board refuses: with so many the link is lost. */
+const STRANGE_FRAMES_MAX = 10;
+
 /**
  * Makes the session of one board; it connects when `port.events$` is subscribed to. All timing comes from `clock`.
  * @throws TypeError from the subscription when `events$` is subscribed to twice at a time (share it)
@@ -66,6 +79,8 @@ class Session implements BoardPort {
   readonly #commands: CommandLane;
   readonly #watch = new LinkWatch();
   readonly #counters = new BoardCounters();
+  readonly #resets = new ResetWatch();
+  #strangeFrames = 0;
   readonly #line: LineBudget;
   readonly #boardClock = new BoardClock();
   /** Board time of the newest image of this session, unfolded µs. */
@@ -205,14 +220,21 @@ class Session implements BoardPort {
   #onData(bytes: Uint8Array): void {
     this.#tally.bytesReceived += bytes.length;
     this.#stepHandshake({ kind: 'bytes' });
-    const before = this.#gate.foreignFrames;
+    const { foreignFrames, unknownFrames } = this.#gate;
     this.#gate.receive(bytes);
-    if (this.#gate.foreignFrames !== before) this.#stepHandshake({ kind: 'frame' });
+    if (this.#gate.foreignFrames !== foreignFrames) this.#stepHandshake({ kind: 'frame' });
+    this.#onStrangeFrames(this.#gate.unknownFrames - unknownFrames, 'unknown frames');
+  }
+
+  /** Frames that are right by their checksum and mean nothing: something else speaks here, or does not understand us. */
+  #onStrangeFrames(count: number, reason: string): void {
+    this.#strangeFrames += count;
+    if (this.#handshake.kind === 'open' && this.#strangeFrames >= STRANGE_FRAMES_MAX) this.#loseLink(reason);
   }
 
   #stepHandshake(event: HandshakeEvent): void {
     const before = this.#handshake;
-    const { state, send } = stepHandshake(this.#handshakePlan, before, event, this.#clock.now());
+    const { state, send } = this.#refuseLoop(stepHandshake(this.#handshakePlan, before, event, this.#clock.now()));
     this.#handshake = state;
     if (state.kind === 'opening' && before.kind !== 'opening') this.#openSession(state.ident, state.session);
     for (const message of send) this.#send(message);
@@ -222,7 +244,18 @@ class Session implements BoardPort {
     if ('retryAt' in state) this.#wake.wakeBy(state.retryAt);
   }
 
+  /** A board that its watchdog resets again and again is refused where it has just said who it is. */
+  #refuseLoop(step: HandshakeStep): HandshakeStep {
+    const { state } = step;
+    if (state.kind !== 'asking-pins' || this.#handshake.kind !== 'greeting') return step;
+    const now = this.#clock.now();
+    if (!this.#resets.isLooping(state.ident, now)) return step;
+    const cause = fault(1012, { board: this.name, bootCount: state.ident.bootCount });
+    return { state: { kind: 'refused', fault: cause, retryAt: now + REFUSED_REPEAT_MS }, send: [] };
+  }
+
   #openSession(ident: IdentMessage, session: number): void {
+    this.#strangeFrames = 0;
     this.#gate.openSession(session, parseUid(ident.uid) ?? new Uint8Array(8));
     this.#commands.reset();
     this.#counters.rebase();
@@ -261,6 +294,9 @@ class Session implements BoardPort {
       case 'edge':
         this.#watch.heard(this.#clock.now());
         this.#onImage(message);
+        return;
+      case 'refused':
+        this.#onStrangeFrames(1, 'refused frames');
         return;
       case 'stream':
       case 'stream-ack':

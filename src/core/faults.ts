@@ -93,6 +93,16 @@ export const FAULTS = {
     reaction: 'warn',
     latched: false,
   },
+  1012: {
+    reason: 'BOARD_RESET_LOOP',
+    title: 'the watchdog of a board has reset it three times within ten minutes',
+    titleEs: 'el guardián (watchdog) de una tarjeta la reinició tres veces en diez minutos',
+    response: 'check supply and wiring; flash it with celda flash, or replace it; then switch it off and on',
+    responseEs:
+      'revise la alimentación y el cableado; grábela con celda flash o reemplácela; después apáguela y enciéndala',
+    reaction: 'stop-category-0',
+    latched: true,
+  },
   2001: {
     reason: 'MOTION_LIMIT',
     title: 'a move exceeds a joint limit',

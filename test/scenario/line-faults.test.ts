@@ -174,3 +174,30 @@ describe('a link that is lost again and again', () => {
     expect(eventsOf(cell, 'reset')).toHaveLength(1);
   });
 });
+
+describe('a board whose program hangs again and again', () => {
+  it('[M3] is refused from the third time on, with a fault of its own, until it was switched off and on', async () => {
+    const cell = await readyCell();
+    for (let round = 0; round < 3; round += 1) {
+      expect([cell.unit, alarmCodes(cell)]).toEqual(['Idle', []]);
+      cell.inject(BOARD, 'hang');
+      await cell.advance(600);
+      cell.clearFault(BOARD);
+      await cell.advance(5000);
+      await cell.reset();
+    }
+    expect(cell.snapshot?.boards[0]).toMatchObject({ link: 'down', cause: { code: 1012 } });
+    expect([cell.unit, alarmCodes(cell).includes(1012)]).toEqual(['Aborted', true]);
+    await cell.advance(20_000);
+    expect(cell.snapshot?.boards[0]?.link).toBe('down');
+    for (const { pin } of hazardsOf(cell)) expect(cell.board().pin(pin).mode).toBe('high-impedance');
+
+    cell.inject(BOARD, 'power-loss');
+    await cell.advance(1000);
+    cell.clearFault(BOARD);
+    await cell.advance(5000);
+    expect(cell.snapshot?.boards[0]?.link).toBe('stopped');
+    await cell.reset();
+    expect([cell.unit, alarmCodes(cell)]).toEqual(['Idle', []]);
+  });
+});
