@@ -1,32 +1,28 @@
 // Safety wiring as `cell.yaml` writes it: inputs, function blocks, stop functions.
 import { z } from 'zod';
+import { type BlockWiring, blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../core/safety-blocks.ts';
 import { nameSchema, numberIn, reference, strict } from './schema-values.ts';
 
-const signal = (what: string) => reference(`${what}: a digital-input or another block.`);
-const reset = reference('The digital-input of the reset button at the cell.');
-const discrepancyTimeMs = numberIn(
-  { min: 1, max: 60_000, unit: 'ms' },
-  'How long the two inputs may differ before it is a fault.',
-);
+function oneBlock(type: SafetyBlockType) {
+  const { description, signals, times, latches } = blockInterface(type);
+  const shape: Record<string, z.ZodString | z.ZodNumber> = {};
+  for (const [key, { description: what }] of Object.entries(signals)) {
+    shape[key] = reference(`${what}: a digital-input or another block.`);
+  }
+  for (const [key, { description: what, minMs, maxMs }] of Object.entries(times)) {
+    shape[key] = numberIn({ min: minMs, max: maxMs, unit: 'ms' }, what);
+  }
+  if (latches) shape['reset'] = reference('The digital-input of the reset button at the cell.');
+  return strict({ type: z.literal(type), ...shape }).describe(description);
+}
 
+const TYPES = Object.keys(SAFETY_BLOCKS) as SafetyBlockType[];
+
+/** Made of the interfaces of the blocks, so its type is theirs. */
 export const blockSchema = z.discriminatedUnion('type', [
-  strict({
-    type: z.literal('SF_Equivalent'),
-    channelA: signal('First channel'),
-    channelB: signal('Second channel'),
-    discrepancyTimeMs,
-  }).describe('Two channels that must agree.'),
-  strict({ type: z.literal('SF_EmergencyStop'), input: signal('The emergency stop'), reset }).describe(
-    'Latches an emergency stop until a fresh reset.',
-  ),
-  strict({
-    type: z.literal('SF_Guard'),
-    switch1: signal('First switch'),
-    switch2: signal('Second switch; the same as switch1 for a guard with one'),
-    discrepancyTimeMs,
-    reset,
-  }).describe('Watches a guard door.'),
-]);
+  oneBlock('SF_Equivalent'),
+  ...TYPES.filter((type) => type !== 'SF_Equivalent').map(oneBlock),
+]) as unknown as z.ZodType<BlockWiring>;
 
 export const stopFunctionSchema = strict({
   permission: reference('The block whose output gives permission to move.'),
@@ -45,6 +41,6 @@ export const safetySchema = strict({
   stopFunctions: z.record(nameSchema, stopFunctionSchema).default({}),
 }).describe('Inputs to blocks to stop functions to outputs.');
 
-export type BlockSource = z.output<typeof blockSchema>;
+export type BlockSource = BlockWiring;
 export type StopFunctionSource = z.output<typeof stopFunctionSchema>;
 export type SafetySource = z.output<typeof safetySchema>;

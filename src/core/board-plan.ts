@@ -3,6 +3,7 @@
 import { pinNumber } from './board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName } from './cell-model.ts';
 import { permitDelayMs, permitsOf } from './permits.ts';
+import { resetOf, signalsOf } from './safety-blocks.ts';
 
 /** A process-data input. Its value in a board image: 0 or 1 as the pin level, or 0..1023 counts. */
 export interface InputSlot {
@@ -54,9 +55,9 @@ function pinOf(board: BoardModel, name: PinName): number {
 export function safetyInputs(cell: CellModel): ReadonlySet<string> {
   const names = new Set<string>([cell.safety.reset]);
   for (const block of cell.safety.blocks) {
-    if (block.type === 'SF_Equivalent') names.add(block.channelA).add(block.channelB);
-    if (block.type === 'SF_EmergencyStop') names.add(block.input).add(block.reset);
-    if (block.type === 'SF_Guard') names.add(block.switch1).add(block.switch2).add(block.reset);
+    for (const [, signal] of signalsOf(block)) names.add(signal);
+    const reset = resetOf(block);
+    if (reset !== undefined) names.add(reset);
   }
   return names;
 }

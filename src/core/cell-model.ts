@@ -1,4 +1,5 @@
 // The typed, checked and frozen model of one cell, as `cell.yaml` describes it. Types only; `src/config` builds it.
+import type { BlockWiring } from './safety-blocks.ts';
 import type { WorkMaster } from './work-master.ts';
 
 /** `D2`..`D13` and `A0`..`A5` on an Uno, numbered 2..19 by the firmware; `D2`..`D53` and `A0`..`A15` on a Mega, 2..69. */
@@ -136,31 +137,8 @@ export type DeviceModel =
   | StackLightModel
   | ThermometerModel;
 
-/** A safety function block instance; input names are digital inputs or other blocks' names. */
-export type SafetyBlockModel =
-  | {
-      readonly type: 'SF_Equivalent';
-      readonly name: string;
-      readonly channelA: string;
-      readonly channelB: string;
-      readonly discrepancyTimeMs: number;
-    }
-  | {
-      readonly type: 'SF_EmergencyStop';
-      readonly name: string;
-      readonly input: string;
-      /** digital-input: the reset button at the cell */
-      readonly reset: string;
-    }
-  | {
-      readonly type: 'SF_Guard';
-      readonly name: string;
-      readonly switch1: string;
-      /** Same as `switch1` for a guard with one switch. */
-      readonly switch2: string;
-      readonly discrepancyTimeMs: number;
-      readonly reset: string;
-    };
+/** A safety function block instance. */
+export type SafetyBlockModel = BlockWiring & { readonly name: string };
 
 /** A stop function (IEC 60204-1): a block's output going FALSE stops the named actuators. */
 export interface StopFunctionModel {

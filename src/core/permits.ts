@@ -1,24 +1,14 @@
 // Which inputs a board watches by itself, and how long it leaves a stop to the controller. Derived from the cell's safety wiring.
 import type { CellModel, SafetyModel, StopFunctionModel } from './cell-model.ts';
+import { neededSignals } from './safety-blocks.ts';
 
 /** A stop with no stop function of its own, or with one that leaves out a joint, removes power after this at the latest, ms. */
 export const STOP_TIME_LIMIT_MS = 2000;
 
-/** Devices that a block reads, itself or through other blocks; resets do not count. An input stands for itself. */
+/** Inputs that must be closed whenever a block's output is TRUE, read by it or through other blocks. An input stands for itself. */
 export function inputsBehind(safety: SafetyModel, name: string): readonly string[] {
   const block = safety.blocks.find((candidate) => candidate.name === name);
-  switch (block?.type) {
-    case undefined:
-      return [name];
-    case 'SF_Equivalent':
-      return [block.channelA, block.channelB].flatMap((input) => inputsBehind(safety, input));
-    case 'SF_EmergencyStop':
-      return inputsBehind(safety, block.input);
-    case 'SF_Guard':
-      return [block.switch1, block.switch2].flatMap((input) => inputsBehind(safety, input));
-    default:
-      return block satisfies never;
-  }
+  return block === undefined ? [name] : neededSignals(block).flatMap((signal) => inputsBehind(safety, signal));
 }
 
 function readers(cell: CellModel, input: string): readonly StopFunctionModel[] {

@@ -3,16 +3,11 @@ import type { SafetyBlockStatus } from '../core/cell-event.ts';
 import type { SafetyBlockModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { fault } from '../core/faults.ts';
+import { blockInterface, resetOf, signalsOf, timesOf } from '../core/safety-blocks.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import { monotonicMs } from '../core/units.ts';
-import type { BlockCall, BlockState } from './function-block.ts';
-import { blockOutputs, idleBlock, isEnabled } from './function-block.ts';
-import type { EmergencyStopCode } from './sf-emergency-stop.ts';
-import { stepEmergencyStop } from './sf-emergency-stop.ts';
-import type { EquivalentCode } from './sf-equivalent.ts';
-import { stepEquivalent } from './sf-equivalent.ts';
-import type { GuardCode } from './sf-guard.ts';
-import { stepGuard } from './sf-guard.ts';
+import { BLOCK_MACHINES, type BlockMachine } from './blocks.ts';
+import { type BlockState, blockOutputs, idleBlock, isEnabled } from './function-block.ts';
 
 /** What the safety step reads. */
 export interface SafetyInputs {
@@ -46,33 +41,14 @@ interface StopState extends StopStatus {
   readonly demandedAt: MonotonicMs;
 }
 
-/** A block with its memory, by the type of the block. */
-type BlockMemory =
-  | { readonly type: 'SF_Equivalent'; readonly state: BlockState<EquivalentCode> }
-  | { readonly type: 'SF_EmergencyStop'; readonly state: BlockState<EmergencyStopCode> }
-  | { readonly type: 'SF_Guard'; readonly state: BlockState<GuardCode> };
-
 /** Memory of the safety program between steps. Plain data. */
 export interface SafetyState {
-  readonly blocks: Readonly<Record<string, BlockMemory>>;
+  readonly blocks: Readonly<Record<string, BlockState>>;
   readonly stops: readonly StopState[];
   /** The cell's reset was closed, or could not be read, in the last step. */
   readonly resetBefore: boolean;
   /** The cell's reset rose in the last step. */
   readonly resetRose: boolean;
-}
-
-function idleMemory(type: SafetyBlockModel['type']): BlockMemory {
-  switch (type) {
-    case 'SF_Equivalent':
-      return { type, state: idleBlock() };
-    case 'SF_EmergencyStop':
-      return { type, state: idleBlock() };
-    case 'SF_Guard':
-      return { type, state: idleBlock() };
-    default:
-      return type satisfies never;
-  }
 }
 
 function initialStop({ name, category, outputs }: StopFunctionModel): StopState {
@@ -82,58 +58,79 @@ function initialStop({ name, category, outputs }: StopFunctionModel): StopState 
 /** Everything stopped and no block active: a permission needs a reset edge (S_StartReset is FALSE). */
 export function initialSafety(model: SafetyModel): SafetyState {
   return {
-    blocks: Object.fromEntries(model.blocks.map(({ name, type }) => [name, idleMemory(type)])),
+    blocks: Object.fromEntries(model.blocks.map(({ name }) => [name, idleBlock()])),
     stops: model.stopFunctions.map(initialStop),
     resetBefore: true,
     resetRose: false,
   };
 }
 
-function isOn(memory: BlockMemory | undefined): boolean {
-  return memory !== undefined && isEnabled(memory.state.code);
+function isOn(state: BlockState | undefined): boolean {
+  return state !== undefined && isEnabled(state.code);
 }
 
 function readReset(inputs: SafetyInputs, name: string): boolean | undefined {
   return inputs.valid?.(name) === false ? undefined : inputs.closed(name);
 }
 
-function callOf<Inputs>(now: MonotonicMs, reset: boolean | undefined, inputs: Inputs): BlockCall<Inputs> {
-  return { now, activate: true, reset, inputs };
+/** What a block is wired to, taken apart once: the safety step also runs between cycles, when every microsecond counts. */
+interface WiredBlock {
+  readonly name: string;
+  readonly machine: BlockMachine;
+  /** `whenUnread` is undefined for the output of a block, which is always known. */
+  readonly signals: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly whenUnread: boolean | undefined;
+  }[];
+  readonly times: Readonly<Record<string, number>>;
+  readonly reset: string | undefined;
 }
 
-/**
- * Calls one block; `signal` gives the value of an input or of another block's output.
- *
- * A block of two channels that has just found one open is called once more: when both have opened it sees both. They may be
- * closed again in the next step, as when a single sample is missing, and that is neither a discrepancy nor half an opening.
- */
-function stepMemory(
-  model: SafetyBlockModel,
-  before: BlockMemory | undefined,
+const wirings = new WeakMap<SafetyModel, readonly WiredBlock[]>();
+
+function wiringOf(model: SafetyModel): readonly WiredBlock[] {
+  const known = wirings.get(model);
+  if (known !== undefined) return known;
+  const blocks = new Set(model.blocks.map(({ name }) => name));
+  const wired = model.blocks.map((block) => wireBlock(block, blocks));
+  wirings.set(model, wired);
+  return wired;
+}
+
+function wireBlock(block: SafetyBlockModel, blocks: ReadonlySet<string>): WiredBlock {
+  const { signals } = blockInterface(block.type);
+  return {
+    name: block.name,
+    machine: BLOCK_MACHINES[block.type],
+    signals: signalsOf(block).map(([key, name]) => ({
+      key,
+      name,
+      whenUnread: blocks.has(name) ? undefined : signals[key]?.whenUnread,
+    })),
+    times: timesOf(block),
+    reset: resetOf(block),
+  };
+}
+
+/** Calls one block; `signal` gives the value of an input or of another block's output. */
+function stepOne(
+  { machine, signals, times, reset }: WiredBlock,
+  before: BlockState | undefined,
   inputs: SafetyInputs,
   signal: (name: string) => boolean,
-): BlockMemory {
-  const { now } = inputs;
-  const memory = before?.type === model.type ? before : idleMemory(model.type);
-  if (model.type === 'SF_Equivalent' && memory.type === model.type) {
-    const { channelA, channelB, discrepancyTimeMs } = model;
-    const safe = { channelA: signal(channelA), channelB: signal(channelB), discrepancyTimeMs };
-    const call = callOf(now, false, safe);
-    const state = stepEquivalent(memory.state, call);
-    return { type: memory.type, state: state.code === '8806' ? stepEquivalent(state, call) : state };
+): BlockState {
+  const values: Record<string, boolean | number> = { ...times };
+  for (const { key, name, whenUnread } of signals) {
+    const isUnread = whenUnread !== undefined && inputs.valid?.(name) === false;
+    values[key] = isUnread ? whenUnread : signal(name);
   }
-  if (model.type === 'SF_EmergencyStop' && memory.type === model.type) {
-    const call = callOf(now, readReset(inputs, model.reset), { estopIn: signal(model.input) });
-    return { type: memory.type, state: stepEmergencyStop(memory.state, call) };
-  }
-  if (model.type === 'SF_Guard' && memory.type === model.type) {
-    const { switch1, switch2, discrepancyTimeMs } = model;
-    const safe = { switch1: signal(switch1), switch2: signal(switch2), discrepancyTimeMs };
-    const call = callOf(now, readReset(inputs, model.reset), safe);
-    const state = stepGuard(memory.state, call);
-    return { type: memory.type, state: state.code === '8802' ? stepGuard(state, call) : state };
-  }
-  return idleMemory(model.type);
+  return machine.step(before ?? idleBlock(), {
+    now: inputs.now,
+    activate: true,
+    reset: reset === undefined ? false : readReset(inputs, reset),
+    inputs: values,
+  });
 }
 
 /** Calls every block once, sources before those they feed, so that a demand passes all of them in one step. */
@@ -141,45 +138,46 @@ function stepBlocks(
   model: SafetyModel,
   state: SafetyState,
   inputs: SafetyInputs,
-): Readonly<Record<string, BlockMemory>> {
-  const stepped: Record<string, BlockMemory> = {};
+): Readonly<Record<string, BlockState>> {
+  const blocks = wiringOf(model);
+  const stepped: Record<string, BlockState> = {};
   const underway: string[] = [];
   const signal = (name: string): boolean => {
     if (Object.hasOwn(stepped, name)) return isOn(stepped[name]);
-    const block = model.blocks.find((candidate) => candidate.name === name);
+    const block = blocks.find((candidate) => candidate.name === name);
     if (block === undefined) return inputs.closed(name);
     // Blocks that feed each other in a circle never become TRUE.
     return !underway.includes(name) && isOn(call(block));
   };
-  const call = (block: SafetyBlockModel): BlockMemory => {
+  const call = (block: WiredBlock): BlockState => {
     underway.push(block.name);
-    const memory = stepMemory(block, state.blocks[block.name], inputs, signal);
-    stepped[block.name] = memory;
-    return memory;
+    const next = stepOne(block, state.blocks[block.name], inputs, signal);
+    stepped[block.name] = next;
+    return next;
   };
-  for (const block of model.blocks) if (!Object.hasOwn(stepped, block.name)) call(block);
+  for (const block of blocks) if (!Object.hasOwn(stepped, block.name)) call(block);
   return stepped;
 }
 
-function causeOf(model: StopFunctionModel, memory: BlockMemory | undefined): Fault {
+function causeOf(model: StopFunctionModel, block: BlockState | undefined): Fault {
   return fault(model.role === 'emergency-stop' ? 4001 : 4002, {
     stopFunction: model.name,
     block: model.permission,
-    diagCode: memory?.state.code ?? '0000',
+    diagCode: block?.code ?? '0000',
   });
 }
 
 function stepStop(
   model: StopFunctionModel,
   before: StopState,
-  memory: BlockMemory | undefined,
+  block: BlockState | undefined,
   inputs: SafetyInputs,
 ): StopState {
-  const permitted = isOn(memory);
+  const permitted = isOn(block);
   if (before.phase === 'stopped') return permitted ? { ...before, phase: 'permitted', cause: undefined } : before;
   if (before.phase === 'permitted' && permitted) return before;
   const now =
-    before.phase === 'permitted' ? { ...before, demandedAt: inputs.now, cause: causeOf(model, memory) } : before;
+    before.phase === 'permitted' ? { ...before, demandedAt: inputs.now, cause: causeOf(model, block) } : before;
   const rampEnded = inputs.standstill || inputs.now - now.demandedAt >= model.timeLimitMs;
   return { ...now, phase: model.category === 0 || rampEnded ? 'stopped' : 'stopping' };
 }
@@ -207,7 +205,7 @@ export function stepSafety(model: SafetyModel, state: SafetyState, inputs: Safet
 /** Status of every block, in the order of the model. */
 export function blockStatuses(model: SafetyModel, state: SafetyState): readonly SafetyBlockStatus[] {
   return model.blocks.map(({ name, type }) => {
-    const diagCode = state.blocks[name]?.state.code ?? '0000';
+    const diagCode = state.blocks[name]?.code ?? '0000';
     const { output, error, resetRequest } = blockOutputs(diagCode);
     return { name, type, diagCode, output, error, resetRequest };
   });

@@ -1,6 +1,5 @@
 // SF_Equivalent: makes one safe signal of two equivalent channels. Modelled on PLCopen Safety Part 1 V2.01.
-import type { BlockCall, BlockState, StateTable } from './function-block.ts';
-import { stepBlock } from './function-block.ts';
+import type { StateTable } from './function-block.ts';
 
 /** Inputs of SF_Equivalent: the two channels, TRUE while closed. */
 export interface EquivalentInputs {
@@ -21,7 +20,7 @@ type Rows = StateTable<EquivalentCode, EquivalentInputs>[EquivalentCode];
 /** Only both channels off clear an error: a channel that is stuck stays an error. */
 const ERROR_ROWS: Rows = [{ when: ({ channelA, channelB }) => !channelA && !channelB, to: '8801' }];
 
-/** Transitions of SF_Equivalent, the first that fits counts (PLCopen Safety Part 1 V2.01, SF_Equivalent). */
+/** The output is TRUE in 8000 only. There is no restart interlock inside: feed another block with it. */
 export const EQUIVALENT_TABLE: StateTable<EquivalentCode, EquivalentInputs> = {
   '0000': [{ when: () => true, to: '8801' }],
   '8801': [
@@ -49,11 +48,3 @@ export const EQUIVALENT_TABLE: StateTable<EquivalentCode, EquivalentInputs> = {
   C020: ERROR_ROWS,
   C030: ERROR_ROWS,
 };
-
-/** One call. The output is TRUE in 8000 only. There is no restart interlock inside: feed another block with it. */
-export function stepEquivalent(
-  state: BlockState<EquivalentCode>,
-  call: BlockCall<EquivalentInputs>,
-): BlockState<EquivalentCode> {
-  return stepBlock<EquivalentCode, EquivalentInputs>(EQUIVALENT_TABLE, state, call);
-}

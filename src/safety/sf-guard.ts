@@ -1,6 +1,5 @@
 // SF_Guard: monitors a guard with two switches and keeps the restart interlock. Modelled on PLCopen Safety Part 1 V2.01.
-import type { BlockCall, BlockState, StateTable } from './function-block.ts';
-import { stepBlock } from './function-block.ts';
+import type { StateTable } from './function-block.ts';
 
 /** Inputs of SF_Guard; the reset comes with the call. */
 export interface GuardInputs {
@@ -35,6 +34,8 @@ const isWideOpen = ({ switch1, switch2 }: GuardInputs): boolean => !switch1 && !
 const isClosed = ({ switch1, switch2 }: GuardInputs): boolean => switch1 && switch2;
 
 /**
+ * The output is TRUE in 8000 only, which needs a rising edge of reset after the guard was closed.
+ *
  * S_StartReset and S_AutoReset are FALSE always, so their rows are left out: a guard that is closed at activation waits for
  * the reset. Stricter than the model: an opened guard leads out of the reset error too, and counts before a held reset.
  */
@@ -77,8 +78,3 @@ export const GUARD_TABLE: StateTable<GuardCode, GuardInputs> = {
   C010: [{ when: isWideOpen, to: '8802' }],
   C020: [{ when: isWideOpen, to: '8802' }],
 };
-
-/** One call. The output is TRUE in 8000 only, which needs a rising edge of reset after the guard was closed. */
-export function stepGuard(state: BlockState<GuardCode>, call: BlockCall<GuardInputs>): BlockState<GuardCode> {
-  return stepBlock<GuardCode, GuardInputs>(GUARD_TABLE, state, call);
-}

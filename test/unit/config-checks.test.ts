@@ -188,6 +188,15 @@ const safety: readonly Row[] = [
     'safety.stopFunctions.emergency-stop.permission',
   ],
   [
+    'a two-hand control whose hands are one button',
+    {
+      'safety.blocks.hands': { type: 'SF_TwoHandControlTypeIII', button1: 'estop-a', button2: 'estop-a' },
+      'safety.blocks.channels.channelA': 'hands',
+    },
+    'channels-identical',
+    'safety.blocks.hands.button2',
+  ],
+  [
     'an emergency stop that is only a guard',
     { 'safety.stopFunctions.emergency-stop.permission': 'guard', 'safety.stopFunctions.more': MORE },
     'permission-does-not-latch',

@@ -3,11 +3,12 @@
 // to V2.01) walks in parallel; all input vectors are tried in every state that the pair can reach, to closure.
 import { expect, test } from 'vitest';
 import { monotonicMs } from '../../src/core/units.ts';
-import type { BlockState } from '../../src/safety/function-block.ts';
-import { blockOutputs, idleBlock } from '../../src/safety/function-block.ts';
-import { EMERGENCY_STOP_TABLE, stepEmergencyStop } from '../../src/safety/sf-emergency-stop.ts';
-import { EQUIVALENT_TABLE, stepEquivalent } from '../../src/safety/sf-equivalent.ts';
-import { GUARD_TABLE, stepGuard } from '../../src/safety/sf-guard.ts';
+import type { BlockState, StateTable } from '../../src/safety/function-block.ts';
+import { blockOutputs, idleBlock, stepBlock } from '../../src/safety/function-block.ts';
+import { INTERLOCK_TABLE } from '../../src/safety/restart-interlock.ts';
+import { ANTIVALENT_TABLE } from '../../src/safety/sf-antivalent.ts';
+import { EQUIVALENT_TABLE } from '../../src/safety/sf-equivalent.ts';
+import { GUARD_TABLE } from '../../src/safety/sf-guard.ts';
 
 const DISCREPANCY_MS = 100;
 
@@ -99,6 +100,37 @@ const equivalentV1: Machine = (code, { a, b, timeout }) => {
   }
 };
 
+/** D.2, SF_Antivalent: a is NC, b is NO. */
+const antivalentV1: Machine = (code, { a: nc, b: no, timeout }) => {
+  switch (code) {
+    case '0000':
+      return '8001';
+    case '8001':
+      if (nc && no) return '8004';
+      if (!(nc || no)) return '8014';
+      return nc ? '8000' : code;
+    case '8004':
+      if (timeout) return 'C001';
+      if (!nc) return '8001';
+      return no ? code : '8000';
+    case '8014':
+      if (timeout) return 'C002';
+      if (no) return '8001';
+      return nc ? '8000' : code;
+    case '8000':
+      return !nc || no ? '8005' : code;
+    case '8005':
+      if (timeout) return 'C003';
+      return !nc && no ? '8001' : code;
+    case 'C001':
+    case 'C002':
+    case 'C003':
+      return !nc && no ? '8001' : code;
+    default:
+      throw new Error(code);
+  }
+};
+
 /** SF_GuardMonitoring, S_StartReset = S_AutoReset = FALSE; the two stricter deviations are marked. */
 const guardV1: Machine = (code, { a, b, reset, edge, timeout }) => {
   const bothClosed = a && b;
@@ -155,15 +187,18 @@ function call<Inputs>(vector: Vector, nowMs: number, inputs: Inputs) {
   return { now: monotonicMs(nowMs), activate: vector.activate, reset: vector.reset, inputs };
 }
 
-type Codes<T> = T extends (state: BlockState<infer Code>, ...rest: never[]) => unknown ? Code : never;
+/** One call of a table with inputs made of the vector. */
+function stepOf<Code extends string, Inputs>(
+  table: StateTable<Code | '0000', Inputs>,
+  inputsOf: (vector: Vector) => Inputs,
+) {
+  return (state: BlockState, vector: Vector, nowMs: number): BlockState =>
+    stepBlock<Code, Inputs>(table, state as BlockState<Code | '0000'>, call(vector, nowMs, inputsOf(vector)));
+}
 
 const BLOCKS: Readonly<Record<string, Block>> = {
   SF_EmergencyStop: {
-    step: (state, vector, nowMs) =>
-      stepEmergencyStop(
-        state as BlockState<Codes<typeof stepEmergencyStop>>,
-        call(vector, nowMs, { estopIn: vector.a }),
-      ),
+    step: stepOf(INTERLOCK_TABLE, ({ a }) => ({ input: a })),
     machine: emergencyStopV1,
     toV2: {
       '0000': '0000',
@@ -176,16 +211,12 @@ const BLOCKS: Readonly<Record<string, Block>> = {
       '8005': '8404',
       C002: 'C011',
     },
-    table: EMERGENCY_STOP_TABLE,
+    table: INTERLOCK_TABLE,
     isSafeTrue: ({ a }) => a,
     hasReset: true,
   },
   SF_Equivalent: {
-    step: (state, vector, nowMs) =>
-      stepEquivalent(
-        state as BlockState<Codes<typeof stepEquivalent>>,
-        call(vector, nowMs, { channelA: vector.a, channelB: vector.b, discrepancyTimeMs: DISCREPANCY_MS }),
-      ),
+    step: stepOf(EQUIVALENT_TABLE, ({ a, b }) => ({ channelA: a, channelB: b, discrepancyTimeMs: DISCREPANCY_MS })),
     machine: equivalentV1,
     toV2: {
       '0000': '0000',
@@ -202,12 +233,27 @@ const BLOCKS: Readonly<Record<string, Block>> = {
     isSafeTrue: ({ a, b }) => a && b,
     hasReset: false,
   },
+  SF_Antivalent: {
+    // The published machine as it stands: a is NC, b is NO.
+    step: stepOf(ANTIVALENT_TABLE, ({ a, b }) => ({ channelNC: a, channelNO: b, discrepancyTimeMs: DISCREPANCY_MS })),
+    machine: antivalentV1,
+    toV2: {
+      '0000': '0000',
+      '8001': '8801',
+      '8004': '8802',
+      '8014': '8804',
+      '8000': '8000',
+      '8005': '8806',
+      C001: 'C010',
+      C002: 'C020',
+      C003: 'C030',
+    },
+    table: ANTIVALENT_TABLE,
+    isSafeTrue: ({ a, b }) => a && !b,
+    hasReset: false,
+  },
   SF_Guard: {
-    step: (state, vector, nowMs) =>
-      stepGuard(
-        state as BlockState<Codes<typeof stepGuard>>,
-        call(vector, nowMs, { switch1: vector.a, switch2: vector.b, discrepancyTimeMs: DISCREPANCY_MS }),
-      ),
+    step: stepOf(GUARD_TABLE, ({ a, b }) => ({ switch1: a, switch2: b, discrepancyTimeMs: DISCREPANCY_MS })),
     machine: guardV1,
     toV2: {
       '0000': '0000',

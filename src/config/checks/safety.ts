@@ -1,27 +1,8 @@
 // Safety blocks: their inputs exist, fail open, and do not feed each other in a ring.
+import { blockInterface, resetOf, signalsOf } from '../../core/safety-blocks.ts';
 import { nearest } from '../did-you-mean.ts';
 import type { BlockSource } from '../schema-safety.ts';
 import { type Context, devicesOf, expectDevice, list } from './context.ts';
-
-/** Keys of a block that name signals, with the names. */
-function signalsOf(block: BlockSource): readonly (readonly [string, string])[] {
-  switch (block.type) {
-    case 'SF_Equivalent':
-      return [
-        ['channelA', block.channelA],
-        ['channelB', block.channelB],
-      ];
-    case 'SF_EmergencyStop':
-      return [['input', block.input]];
-    case 'SF_Guard':
-      return [
-        ['switch1', block.switch1],
-        ['switch2', block.switch2],
-      ];
-    default:
-      return block satisfies never;
-  }
-}
 
 function checkSignal(context: Context, name: string, key: string, signal: string): void {
   const { draft, report } = context;
@@ -39,8 +20,13 @@ function checkSignal(context: Context, name: string, key: string, signal: string
 function checkBlock(context: Context, name: string, block: BlockSource): void {
   const path = ['safety', 'blocks', name];
   for (const [key, signal] of signalsOf(block)) checkSignal(context, name, key, signal);
-  if (block.type !== 'SF_Equivalent') expectDevice(context, [...path, 'reset'], block.reset, ['digital-input']);
-  else if (block.channelA === block.channelB) context.report.add('channels-identical', [...path, 'channelB'], {});
+  const reset = resetOf(block);
+  if (reset !== undefined) expectDevice(context, [...path, 'reset'], reset, ['digital-input']);
+  const [first, second] = signalsOf(block);
+  const isOneTwice = second !== undefined && first?.[1] === second[1];
+  if (blockInterface(block.type).isRedundant && isOneTwice) {
+    context.report.add('channels-identical', [...path, second[0]], {});
+  }
   if (context.draft.devices.has(name)) context.report.addKey('name-taken', path, {});
 }
 
@@ -50,7 +36,8 @@ function safetyInputs({ draft }: Context): ReadonlySet<string> {
   for (const block of draft.blocks.values()) {
     if (block === undefined) continue;
     for (const [, signal] of signalsOf(block)) names.add(signal);
-    if (block.type !== 'SF_Equivalent') names.add(block.reset);
+    const reset = resetOf(block);
+    if (reset !== undefined) names.add(reset);
   }
   return names;
 }

@@ -1,12 +1,14 @@
 // Stop functions: a latching block gives the permission, and an emergency stop covers every hazardous output.
-import type { BlockSource, StopFunctionSource } from '../schema-safety.ts';
+import { blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../../core/safety-blocks.ts';
+import type { StopFunctionSource } from '../schema-safety.ts';
 import { type Context, devicesOf, expectDevice, isHazardous, list } from './context.ts';
 
-/** Blocks that latch until a reset: what each role may rest on. */
-const LATCHING = {
-  'emergency-stop': ['SF_EmergencyStop'],
-  'protective-stop': ['SF_EmergencyStop', 'SF_Guard'],
-} as const satisfies Record<StopFunctionSource['role'], readonly BlockSource['type'][]>;
+/** Blocks that latch until a reset: what each role may rest on. An emergency stop is no light curtain. */
+function restsOn(role: StopFunctionSource['role']): readonly SafetyBlockType[] {
+  if (role === 'emergency-stop') return ['SF_EmergencyStop'];
+  const types = Object.keys(SAFETY_BLOCKS) as SafetyBlockType[];
+  return types.filter((type) => blockInterface(type).latches);
+}
 
 function checkPermission({ draft, report }: Context, name: string, stop: StopFunctionSource): void {
   const path = ['safety', 'stopFunctions', name, 'permission'];
@@ -15,7 +17,7 @@ function checkPermission({ draft, report }: Context, name: string, stop: StopFun
     return;
   }
   const type = draft.blocks.get(stop.permission)?.type;
-  const types: readonly BlockSource['type'][] = LATCHING[stop.role];
+  const types = restsOn(stop.role);
   if (type === undefined || types.includes(type)) return;
   report.add('permission-does-not-latch', path, { types: types.join(' | '), type });
 }
