@@ -15,6 +15,8 @@ constexpr uint8_t FIRST_ANALOG_PIN = 54;
 constexpr uint8_t SLOTS_MAX = 48, INPUT_SLOTS_MAX = 24, OUTPUT_SLOTS_MAX = 24;
 /** A set of analog channels, bit n = channel n. */
 using Channels = uint16_t;
+/** Step axes at the same time; each takes some 40 bytes of memory. */
+constexpr uint8_t AXES_MAX = 4;
 #else
 constexpr uint8_t BOARD_KIND = 1;
 constexpr uint8_t PIN_COUNT = 20;
@@ -22,6 +24,7 @@ constexpr uint8_t FIRST_ANALOG_PIN = 14;
 /** One slot per pin at most, and an Uno has 18 free pins. */
 constexpr uint8_t SLOTS_MAX = 18, INPUT_SLOTS_MAX = 18, OUTPUT_SLOTS_MAX = 18;
 using Channels = uint8_t;
+constexpr uint8_t AXES_MAX = 2;
 #endif
 
 constexpr uint8_t ANALOG_CHANNELS = PIN_COUNT - FIRST_ANALOG_PIN;

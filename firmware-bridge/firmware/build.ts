@@ -86,6 +86,7 @@ function avr(kind: Kind): Target {
         `-mmcu=${CHIPS[kind]}`,
         '-DF_CPU=16000000UL',
         '-Os',
+        '-flto',
         ...LANGUAGE,
         ...WARNINGS,
         '-fno-rtti',

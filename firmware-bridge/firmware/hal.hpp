@@ -57,7 +57,22 @@ void setBaud(uint32_t baud);
 
 void feedWatchdog();
 
-/** Keeps the tick out while it lives; other interrupts go on. May nest, also inside the tick. */
+/** The interrupt that makes step pulses: 16 times per tick, at equal distances, while it is on. Tick only. */
+void useStepTimer(bool on);
+
+/** Keeps the step interrupt out while it lives, and perhaps every other one: for a few instructions only. */
+class PulseLock {
+ public:
+  PulseLock();
+  ~PulseLock();
+  PulseLock(const PulseLock&) = delete;
+  PulseLock& operator=(const PulseLock&) = delete;
+
+ private:
+  uint8_t saved_;
+};
+
+/** Keeps the tick out while it lives; other interrupts go on, that of the step pulses too. May nest, also inside the tick. */
 class TickLock {
  public:
   TickLock();

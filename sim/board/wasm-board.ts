@@ -11,11 +11,14 @@ interface Firmware {
   readonly memory: WebAssembly.Memory;
   celda_boot(bootCount: number, resetCause: number, uidLow: number, uidHigh: number): void;
   celda_tick(nowUs: number): number;
+  celda_pulse(nowUs: number): void;
   celda_rx(byte: number): void;
   celda_poll(nowUs: number): void;
 }
 
 const TICK_US = 1000;
+/** Looks of the step interrupt per tick, the first right before the tick. */
+const PULSES_PER_TICK = 16;
 /** As the avr target sets its own, nominally: 16,384 periods of a 128 kHz oscillator (ATmega328P data sheet, table 10-2). */
 const WATCHDOG_US = 128_000;
 /** The firmware's receive queue takes 127 bytes; the loop turns before it is full. */
@@ -64,6 +67,9 @@ export class WasmBoard implements BoardEngine {
   #timeUs = 0;
   #bootedUs = 0;
   #nextTickUs = TICK_US;
+  #isStepping = false;
+  /** Step interrupts since the last tick. */
+  #pulses = 0;
   #fedUs = 0;
   #hung = false;
 
@@ -126,9 +132,11 @@ export class WasmBoard implements BoardEngine {
    */
   advance(toUs: number): void {
     while (this.#nextTickUs <= toUs) {
+      this.#pulseUntil(this.#nextTickUs);
       this.#timeUs = this.#nextTickUs;
       this.#tick();
     }
+    this.#pulseUntil(toUs);
     this.#timeUs = Math.max(this.#timeUs, toUs);
   }
 
@@ -165,6 +173,9 @@ export class WasmBoard implements BoardEngine {
       set_baud: (baud: number) => {
         this.#baud = baud;
       },
+      use_step_timer: (on: number) => {
+        this.#isStepping = on !== 0;
+      },
       feed_watchdog: () => {
         this.#fedUs = this.#timeUs;
       },
@@ -177,13 +188,28 @@ export class WasmBoard implements BoardEngine {
     this.#fedUs = this.#timeUs;
     this.#hung = false;
     this.#baud = BOOT_BAUD;
+    this.#isStepping = false;
+    this.#pulses = 0;
     this.#sent = [];
     firmware.celda_boot(this.#bootCount, RESET_CAUSES[cause], ...this.#uid);
     return firmware;
   }
 
+  /** The last step interrupt before a tick falls together with it, and comes first. */
+  #pulseUntil(untilUs: number): void {
+    if (!this.#isStepping) return;
+    const tickUs = this.#nextTickUs - TICK_US;
+    for (; this.#pulses < PULSES_PER_TICK; this.#pulses += 1) {
+      const atUs = tickUs + ((this.#pulses + 1) * TICK_US) / PULSES_PER_TICK;
+      if (atUs > untilUs) return;
+      this.#timeUs = Math.max(this.#timeUs, atUs);
+      this.#firmware.celda_pulse(Math.floor(this.#timeUs - this.#bootedUs));
+    }
+  }
+
   #tick(): void {
     this.#nextTickUs += TICK_US;
+    this.#pulses = 0;
     const hasWork = this.#firmware.celda_tick(this.#timeUs - this.#bootedUs);
     if (this.#timeUs - this.#fedUs >= WATCHDOG_US) this.reset('watchdog');
     else if (hasWork !== 0) this.#turn();

@@ -37,6 +37,8 @@ export interface Slot {
   readonly output?: boolean;
   /** Analog input or servo. */
   readonly second?: boolean;
+  /** Any other kind: 2 step pin of an axis, 3 its direction pin. */
+  readonly kind?: number;
   readonly pin: number;
   readonly flags?: number;
   readonly value?: number;
@@ -63,12 +65,12 @@ export function benchOutputs(valve: 0 | 1, first: number, second: number): Buffe
 
 /** CONFIG payloads of a configuration. */
 export function records(slots: readonly Slot[]): readonly Buffer[] {
-  return slots.map(({ output = false, second = false, pin, flags = 0, value = 0, permit = 0 }, index) =>
+  return slots.map(({ output = false, second = false, kind = Number(second), pin, flags = 0, value = 0, permit = 0 }, index) =>
     bytesOf(
       [index, 1],
       [slots.length, 1],
       [Number(output), 1],
-      [Number(second), 1],
+      [kind, 1],
       [pin, 1],
       [flags, 1],
       [value, 2],

@@ -28,7 +28,7 @@ void Board::boot(const Identity& identity) {
   loopTurned_ = true;
   idleTicks_ = 0;
   pins_.boot();
-  process_.boot(&pins_);
+  process_.boot(&pins_, identity.bootCount);
   session_.boot(identity, &process_);
   firmata_.boot(&pins_);
   stream_.boot(&firmata_);
@@ -43,6 +43,7 @@ bool Board::tick() {
     const PinSet levels = hal::readPins();
     // First of all: how long it takes from here is part of the board's reaction time.
     watchPermits(levels, nowUs);
+    process_.planAxes();
     if (process_.sampleInputs(levels)) edgeDue_ = true;
     if (nowUs - imageUs_ >= IMAGE_PERIOD_US) imageDue_ = true;
     reportDue = firmata_.tick(levels) || stream_.isHolding();

@@ -33,6 +33,9 @@ class Board {
    */
   bool look();
 
+  /** Step interrupt: makes the pulses of the axes that the tick has planned, as `hal::useStepTimer` asks for it. */
+  void pulse() { process_.pulse(); }
+
   /** One turn of the main loop: handles what was received and sends what is due while the line is free. */
   void poll();
 

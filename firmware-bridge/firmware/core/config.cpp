@@ -6,7 +6,7 @@
 namespace celda {
 
 PinMode Record::pinMode() const {
-  if (isOutput()) return isDigital() ? PinMode::Output : PinMode::Servo;
+  if (isOutput()) return isServo() ? PinMode::Servo : PinMode::Output;
   if (!isDigital()) return PinMode::HighImpedance;
   return (flags & 4) != 0 ? PinMode::InputPullUp : PinMode::Input;
 }
@@ -17,13 +17,15 @@ void Config::clear() {
 }
 
 static uint8_t capabilityFor(const Record& record) {
-  if (record.isOutput()) return record.isDigital() ? CAN_DIGITAL_OUT : CAN_SERVO;
+  if (record.isOutput()) return record.isServo() ? CAN_SERVO : CAN_DIGITAL_OUT;
   return record.isDigital() ? CAN_DIGITAL_IN : CAN_ANALOG;
 }
 
 static bool isValueAllowed(const Record& record) {
   if (record.isOutput()) {
     if (record.isDigital()) return record.value <= 1;
+    if (record.isAxis()) return record.isHazardous() && record.value > 0 && record.value <= AXIS_SPEED_MAX;
+    if (record.isDirection()) return record.value >= AXIS_ACCELERATION_MIN;
     return record.value == HOLD || isPulse(record.value);
   }
   return record.value <= (record.isDigital() ? CLOSE_FILTER_MS_MAX : 0);
@@ -36,7 +38,7 @@ static bool isPermitAllowed(const Record& record) {
 
 Status Config::checkRecord(const Record& record) const {
   if (record.pin >= PIN_COUNT || hal::pinCapabilities(record.pin) == 0) return Status::PinUnknown;
-  if (record.direction > 1 || record.kind > 1 || !isValueAllowed(record)) return Status::Value;
+  if (record.direction > 1 || record.kind > (record.isOutput() ? 3 : 1) || !isValueAllowed(record)) return Status::Value;
   if ((record.flags & (record.isOutput() ? 0xFE : 0xF8)) != 0 || !isPermitAllowed(record)) return Status::Value;
   if ((hal::pinCapabilities(record.pin) & capabilityFor(record)) == 0) return Status::PinIncapable;
   return Status::Ok;
@@ -60,17 +62,23 @@ Status Config::checkOrder() const {
   PinSet pins{};
   uint8_t inputs = 0;
   uint8_t servos = 0;
+  uint8_t axes = 0;
+  bool isDirectionDue = false;
   for (uint8_t i = 0; i < total_; i += 1) {
     const Record& record = records_[i];
+    if (record.isDirection() != isDirectionDue) return Status::Index;
+    isDirectionDue = record.isAxis();
+    if (isDirectionDue) axes += 1;
     if (pins.has(record.pin)) return Status::PinTwice;
     pins.set(record.pin, true);
     if (i > 0 && records_[i - 1].isOutput() && !record.isOutput()) return Status::Index;
     if (!record.isOutput()) inputs += 1;
     if (record.pinMode() == PinMode::Servo) servos += 1;
   }
+  if (isDirectionDue) return Status::Index;
   if (INPUT_SLOTS_MAX < SLOTS_MAX && inputs > INPUT_SLOTS_MAX) return Status::Index;
   if (OUTPUT_SLOTS_MAX < SLOTS_MAX && total_ - inputs > OUTPUT_SLOTS_MAX) return Status::Index;
-  return servos > SERVOS_MAX ? Status::PinIncapable : Status::Ok;
+  return servos > SERVOS_MAX || axes > AXES_MAX ? Status::PinIncapable : Status::Ok;
 }
 
 Status Config::checkPermits() const {

@@ -35,6 +35,10 @@ constexpr uint16_t PULSE_US_MAX = 2500;
 /** Safe value of a servo that keeps its last pulse. */
 constexpr uint16_t HOLD = 0xFFFF;
 
+/** Speed of an axis, steps per second; acceleration, 10 steps per second squared. */
+constexpr uint16_t AXIS_SPEED_MAX = 5000;
+constexpr uint16_t AXIS_ACCELERATION_MIN = 10;
+
 /** A pulse width that may be driven, or 0 for no pulses. */
 inline bool isPulse(uint16_t us) {
   return us == 0 || (us >= PULSE_US_MIN && us <= PULSE_US_MAX);
@@ -51,8 +55,14 @@ struct Record {
 
   bool isOutput() const { return direction != 0; }
   bool isDigital() const { return kind == 0; }
+  bool isServo() const { return isOutput() && kind == 1; }
+  /** The step pin of an axis; the record that follows is its direction pin. */
+  bool isAxis() const { return isOutput() && kind == 2; }
+  bool isDirection() const { return isOutput() && kind == 3; }
+  /** Of a direction pin: its level for positions that grow. */
+  bool isForwardHigh() const { return (flags & 1) != 0; }
   bool reportsEdge() const { return (flags & 1) != 0; }
-  bool isHazardous() const { return (flags & 1) != 0; }
+  bool isHazardous() const { return !isDirection() && (flags & 1) != 0; }
   bool closedLevel() const { return (flags & 2) != 0; }
   PinMode pinMode() const;
 };

@@ -2,13 +2,15 @@
 
 namespace celda {
 
-void Process::boot(Pins* pins) {
+void Process::boot(Pins* pins, uint16_t bootCount) {
   pins_ = pins;
+  axes_.boot(pins, bootCount);
   config_.clear();
   claimed_.clear();
   inputs_ = 0;
   digitalOutputs_ = 0;
   servos_ = 0;
+  axisCount_ = 0;
   sampled_ = false;
 }
 
@@ -25,15 +27,18 @@ void Process::apply(const Config& config) {
   inputs_ = 0;
   digitalOutputs_ = 0;
   servos_ = 0;
+  axisCount_ = 0;
   for (uint8_t i = 0; i < config_.count(); i += 1) {
     const Record& record = config_[i];
     if (!record.isOutput()) inputs_ += 1;
     else if (record.isDigital()) digitalOutputs_ += 1;
-    else servos_ += 1;
+    else if (record.isServo()) servos_ += 1;
+    else if (record.isAxis()) axisCount_ += 1;
     if (record.pin >= FIRST_ANALOG_PIN) pins_->useAnalog(record.pin, !record.isOutput() && !record.isDigital());
-    if (record.pinMode() == PinMode::Output) pins_->write(record.pin, record.value != 0);
+    if (record.pinMode() == PinMode::Output) pins_->write(record.pin, record.isDigital() && record.value != 0);
     pins_->setMode(record.pin, record.pinMode());
   }
+  axes_.apply(config_);
   driveSafe();
   reported_ = 0;
   unsentOpenings_ = 0;
@@ -90,36 +95,54 @@ bool Process::sampleOpenings(const PinSet& levels) {
 }
 
 void Process::driveSafe() {
+  axes_.cut();
   for (uint8_t i = inputs_; i < config_.count(); i += 1) {
     const Record& record = config_[i];
     if (record.isDigital()) pins_->write(record.pin, record.value != 0);
-    else if (record.value != HOLD) pins_->pulse(record.pin, record.value);
+    else if (record.isServo() && record.value != HOLD) pins_->pulse(record.pin, record.value);
   }
 }
 
 uint8_t Process::imageLength() const {
-  return static_cast<uint8_t>((digitalOutputs_ + 7) / 8 + 2 * servos_);
+  return static_cast<uint8_t>((digitalOutputs_ + 7) / 8 + 2 * servos_ + 4 * axisCount_);
 }
 
-bool Process::accepts(const uint8_t* image) const {
+bool Process::accepts(const uint8_t* image, bool arms) const {
   image += (digitalOutputs_ + 7) / 8;
-  for (uint8_t i = 0; i < servos_; i += 1, image += 2) {
-    if (!isPulse(getU16(image))) return false;
+  uint8_t axis = 0;
+  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+    const Record& record = config_[i];
+    if (record.isServo()) {
+      if (!isPulse(getU16(image))) return false;
+      image += 2;
+    } else if (record.isAxis()) {
+      const int32_t target = static_cast<int32_t>(getU32(image));
+      if (target > POSITION_MAX || target < -POSITION_MAX) return false;
+      if (arms && target != axes_.position(axis)) return false;
+      image += 4;
+      axis += 1;
+    }
   }
   return true;
 }
 
 void Process::drive(const uint8_t* image) {
-  const uint8_t* pulses = image + (digitalOutputs_ + 7) / 8;
+  const uint8_t* at = image + (digitalOutputs_ + 7) / 8;
   uint8_t bit = 0;
+  uint8_t axis = 0;
+  axes_.beginCommand();
   for (uint8_t i = inputs_; i < config_.count(); i += 1) {
     const Record& record = config_[i];
     if (record.isDigital()) {
       pins_->write(record.pin, (image[bit / 8] >> (bit % 8) & 1) != 0);
       bit += 1;
-    } else {
-      pins_->pulse(record.pin, getU16(pulses));
-      pulses += 2;
+    } else if (record.isServo()) {
+      pins_->pulse(record.pin, getU16(at));
+      at += 2;
+    } else if (record.isAxis()) {
+      axes_.setTarget(axis, static_cast<int32_t>(getU32(at)));
+      at += 4;
+      axis += 1;
     }
   }
 }
@@ -174,8 +197,15 @@ void Process::writeReadBack(Writer& out) const {
     if (config_[i].isDigital()) bits.add(pins_->level(config_[i].pin));
   }
   bits.flush();
+  uint8_t axis = 0;
   for (uint8_t i = inputs_; i < config_.count(); i += 1) {
-    if (!config_[i].isDigital()) out.u16(readBackPulse(config_[i].pin));
+    if (config_[i].isServo()) {
+      out.u16(readBackPulse(config_[i].pin));
+    } else if (config_[i].isAxis()) {
+      out.u32(static_cast<uint32_t>(axes_.position(axis)));
+      out.u16(axes_.status(axis));
+      axis += 1;
+    }
   }
 }
 

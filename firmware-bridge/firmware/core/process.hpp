@@ -3,6 +3,7 @@
 #pragma once
 #include <stdint.h>
 
+#include "axes.hpp"
 #include "bytes.hpp"
 #include "config.hpp"
 #include "pins.hpp"
@@ -11,7 +12,7 @@ namespace celda {
 
 class Process {
  public:
-  void boot(Pins* pins);
+  void boot(Pins* pins, uint16_t bootCount);
 
   /** Releases pins that the new configuration does not name, claims the others, drives the safe values. */
   void apply(const Config& config);
@@ -27,8 +28,14 @@ class Process {
 
   void driveSafe();
   uint8_t imageLength() const;
-  bool accepts(const uint8_t* image) const;
+  /** `arms`: the command would arm the board, which moves no axis. */
+  bool accepts(const uint8_t* image, bool arms) const;
   void drive(const uint8_t* image);
+
+  /** Step interrupt. */
+  void pulse() { axes_.pulse(); }
+  /** Tick only: the motion of the next millisecond. */
+  void planAxes() { axes_.plan(); }
 
   /** Appends the input image and the read-back. What was written counts as reported. */
   void writeImages(Writer& out);
@@ -40,6 +47,7 @@ class Process {
   uint16_t readBackPulse(uint8_t pin) const;
 
   Pins* pins_;
+  Axes axes_;
   Config config_;
   PinSet claimed_;
   uint32_t reported_;
@@ -48,6 +56,7 @@ class Process {
   uint8_t inputs_;
   uint8_t digitalOutputs_;
   uint8_t servos_;
+  uint8_t axisCount_;
   bool sampled_;
 };
 

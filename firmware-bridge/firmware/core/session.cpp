@@ -147,11 +147,11 @@ Effect Session::process(const uint8_t* payload, uint8_t length, uint32_t arrived
   }
   const uint32_t nowUs = hal::micros();
   if (!isTimely(nowUs, getU32(payload + 4))) return Effect::None;
-  if (!process_->accepts(payload + 9)) return refuse(Status::Value);
+  const bool arm = (payload[8] & 1) != 0;
+  if (!process_->accepts(payload + 9, arm && state_ != State::Armed)) return refuse(Status::Value);
   const hal::TickLock lock;
   // Asked here, where the tick is locked out: the lease may run out at any moment before.
   if (state_ == State::Tripped) return Effect::None;
-  const bool arm = (payload[8] & 1) != 0;
   if (arm && state_ != State::Armed) {
     const uint8_t open = permits_.firstOpen(process_->config(), hal::readPins());
     if (open != Permits::NONE) {

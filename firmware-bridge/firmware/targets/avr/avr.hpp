@@ -56,6 +56,11 @@ void startAdc();
 /** What the chip remembers across resets: reads the UID (makes one on the first boot) and counts this boot. */
 Identity readIdentity();
 
+/** What the clock's interrupt runs: the two halves of a millisecond, and the pulses of the step axes. */
+void tick();
+void look();
+void pulse();
+
 /** Called by interrupts that give the main loop something to do. */
 void wake();
 

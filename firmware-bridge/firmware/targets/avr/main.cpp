@@ -13,26 +13,26 @@ static volatile bool awake;
 
 namespace avr {
 
-bool scheduleTick();
-
 void wake() {
   awake = true;
+}
+
+void tick() {
+  if (board.tick()) awake = true;
+}
+
+void look() {
+  if (board.look()) awake = true;
+}
+
+void pulse() {
+  board.pulse();
 }
 
 }  // namespace avr
 
 void hal::feedWatchdog() {
   wdt_reset();
-}
-
-// Other interrupts go on during the tick, so that it costs no received byte and bends no servo pulse; it masks itself.
-ISR(TIMER1_COMPB_vect) {
-  TIMSK1 &= static_cast<uint8_t>(~_BV(OCIE1B));
-  const bool isTick = avr::scheduleTick();
-  sei();
-  if (isTick ? board.tick() : board.look()) awake = true;
-  cli();
-  TIMSK1 |= _BV(OCIE1B);
 }
 
 ISR(UART_RX_vect) {

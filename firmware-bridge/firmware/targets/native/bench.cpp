@@ -22,6 +22,7 @@ void Bench::release() {
     pulses[pin] = 0;
   }
   latches.clear();
+  isStepping = false;
   fedUs = nowUs;
   lineBusy = false;
 }
@@ -95,11 +96,19 @@ void feedWatchdog() {
   bench.fedUs = bench.nowUs;
 }
 
-// One thread and no preemption: the tick runs only between turns of the loop.
+void useStepTimer(bool on) {
+  bench.isStepping = on;
+}
+
+// One thread and no preemption: tick and step interrupt run only between turns of the loop.
 TickLock::TickLock() : saved_(0) {
   (void)saved_;
 }
 TickLock::~TickLock() {}
+PulseLock::PulseLock() : saved_(0) {
+  (void)saved_;
+}
+PulseLock::~PulseLock() {}
 
 }  // namespace hal
 }  // namespace celda

@@ -18,6 +18,8 @@ struct Bench {
   /** What the board sent last, as on the line. */
   uint8_t sent[132];
   uint8_t sentLength;
+  /** The step interrupt is in use. */
+  bool isStepping;
 
   /** As after a reset: nothing drives anything. Levels from outside and time stay. */
   void release();

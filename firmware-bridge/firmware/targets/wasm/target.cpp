@@ -16,6 +16,7 @@ HAL_IMPORT("pwm_write") void importPwmWrite(uint32_t pin, uint32_t duty);
 HAL_IMPORT("transmit") void importTransmit(const uint8_t* bytes, uint32_t length);
 HAL_IMPORT("set_baud") void importSetBaud(uint32_t baud);
 HAL_IMPORT("feed_watchdog") void importFeedWatchdog();
+HAL_IMPORT("use_step_timer") void importUseStepTimer(uint32_t on);
 }
 
 namespace celda {
@@ -83,9 +84,15 @@ void feedWatchdog() {
   importFeedWatchdog();
 }
 
-// One thread and no preemption: the tick runs only between turns of the loop.
+void useStepTimer(bool on) {
+  importUseStepTimer(on ? 1 : 0);
+}
+
+// One thread and no preemption: tick and step interrupt run only between turns of the loop.
 TickLock::TickLock() : saved_(0) {}
 TickLock::~TickLock() {}
+PulseLock::PulseLock() : saved_(0) {}
+PulseLock::~PulseLock() {}
 
 }  // namespace hal
 }  // namespace celda
@@ -106,6 +113,12 @@ EXPORT("celda_boot") void celdaBoot(uint32_t bootCount, uint32_t resetCause, uin
 EXPORT("celda_tick") uint32_t celdaTick(uint32_t nowUs) {
   celda::nowUs = nowUs;
   return celda::board.tick() ? 1 : 0;
+}
+
+/** The step interrupt, 16 times per millisecond while `use_step_timer` is on. */
+EXPORT("celda_pulse") void celdaPulse(uint32_t nowUs) {
+  celda::nowUs = nowUs;
+  celda::board.pulse();
 }
 
 /** The receive interrupt. */
