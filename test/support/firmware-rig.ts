@@ -65,17 +65,18 @@ export function benchOutputs(valve: 0 | 1, first: number, second: number): Buffe
 
 /** CONFIG payloads of a configuration. */
 export function records(slots: readonly Slot[]): readonly Buffer[] {
-  return slots.map(({ output = false, second = false, kind = Number(second), pin, flags = 0, value = 0, permit = 0 }, index) =>
-    bytesOf(
-      [index, 1],
-      [slots.length, 1],
-      [Number(output), 1],
-      [kind, 1],
-      [pin, 1],
-      [flags, 1],
-      [value, 2],
-      [permit, 4],
-    ),
+  return slots.map(
+    ({ output = false, second = false, kind = Number(second), pin, flags = 0, value = 0, permit = 0 }, index) =>
+      bytesOf(
+        [index, 1],
+        [slots.length, 1],
+        [Number(output), 1],
+        [kind, 1],
+        [pin, 1],
+        [flags, 1],
+        [value, 2],
+        [permit, 4],
+      ),
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AXES, AXIS_BENCH, axesOf, axisOutputs, stepsOf, sumOf, topSpeed } from '../support/axis-bench.ts';
-import { commitPayload, Rig, records, STATE, type Slot, TYPE } from '../support/firmware-rig.ts';
+import { commitPayload, Rig, records, type Slot, STATE, TYPE } from '../support/firmware-rig.ts';
 import { bytesOf, readImage } from '../support/firmware-wire.ts';
 
 const CYCLE_US = 10_000;
@@ -67,7 +67,9 @@ describe('a step axis', () => {
       expect(fastest).toBeGreaterThan(0.97 * speed);
       expect(fastest).toBeLessThanOrEqual(1.01 * speed);
       const startedUs = made[0]?.atUs ?? 0;
-      const reached = made.findIndex(({ atUs }, at) => at >= 10 && 10e6 / (atUs - (made[at - 10]?.atUs ?? 0)) > 0.9 * speed);
+      const reached = made.findIndex(
+        ({ atUs }, at) => at >= 10 && 10e6 / (atUs - (made[at - 10]?.atUs ?? 0)) > 0.9 * speed,
+      );
       const rampMs = ((made[reached]?.atUs ?? 0) - startedUs) / 1000;
       expect(rampMs).toBeGreaterThan((0.8 * speed * 1000) / acceleration);
     }

@@ -60,6 +60,8 @@ void Axes::apply(const Config& config) {
     axis.change = acceleration + acceleration / 21;
     pins_->write(axis.directionPin, axis.forwardLevel);
   }
+  // Whatever becomes of the pins of the others, they are no longer those of an axis.
+  for (uint8_t i = count_; i < AXES_MAX; i += 1) axes_[i].stepPin = 0;
 }
 
 void Axes::pulse() {

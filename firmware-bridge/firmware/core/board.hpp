@@ -51,7 +51,7 @@ class Board {
   };
   static constexpr uint8_t ANSWERS_MAX = 8;
   /** The longest frame, stuffed, between two zeros: the pins of a large board, a full stream frame on a small one. */
-  static constexpr uint8_t OUT_BYTES = PIN_COUNT > 40 ? PIN_COUNT + 24 : 80;
+  static constexpr uint8_t OUT_BYTES = PIN_COUNT > 40 ? 112 : 80;
 
   bool watchPermits(const PinSet& levels, uint32_t nowUs);
   void handleFrame(uint8_t* frame, uint8_t length);

@@ -32,6 +32,8 @@ class Process {
   bool accepts(const uint8_t* image, bool arms) const;
   void drive(const uint8_t* image);
 
+  const Axes& axes() const { return axes_; }
+
   /** Step interrupt. */
   void pulse() { axes_.pulse(); }
   /** Tick only: the motion of the next millisecond. */

@@ -139,6 +139,19 @@ static void makeRecord(Story& story, uint8_t* record, uint8_t index, uint8_t tot
     record[6] = choice >> 4;
     record[8] = (choice & 0x80) != 0 ? story.u8() : 0;
   }
+  const bool isBehindAxis = index > 0 && output && record[-12 + 3] == 2;
+  const uint16_t limit = static_cast<uint16_t>(1 + (choice >> 1) * 30);
+  if (isBehindAxis) {
+    record[3] = 3;
+    record[8] = 0;
+    memcpy(record + 6, &limit, 2);
+    return;
+  }
+  if (output && (choice & 0x38) == 0x38) {
+    record[3] = 2;
+    record[5] = 1;
+    memcpy(record + 6, &limit, 2);
+  }
   if (permitted && inputs > 0) record[8] = static_cast<uint8_t>(story.u8() & ((1u << (inputs < 8 ? inputs : 8)) - 1));
 }
 
@@ -174,17 +187,25 @@ static void command(Story& story) {
   payload[8] = choice & 1;
   const Config& config = BoardProbe(board).process().config();
   uint8_t bits = 0;
-  uint8_t servos = 0;
   for (uint8_t i = 0; i < config.count(); i += 1) {
     if (config[i].isOutput() && config[i].isDigital()) bits += 1;
-    else if (config[i].isOutput()) servos += 1;
   }
   uint8_t length = 9;
   for (uint8_t i = 0; i < (bits + 7) / 8; i += 1) payload[length++] = story.u8();
-  for (uint8_t i = 0; i < servos; i += 1, length += 2) {
-    const uint8_t width = story.u8();
-    const uint16_t pulse = width == 0 ? 0 : static_cast<uint16_t>(490 + width * 8);
-    memcpy(payload + length, &pulse, 2);
+  uint8_t axis = 0;
+  for (uint8_t i = 0; i < config.count(); i += 1) {
+    const uint8_t value = story.u8();
+    if (config[i].isServo()) {
+      const uint16_t pulse = value == 0 ? 0 : static_cast<uint16_t>(490 + value * 8);
+      memcpy(payload + length, &pulse, 2);
+      length += 2;
+    } else if (config[i].isAxis()) {
+      // Where it is, which is what arms a board, or somewhere else.
+      const int32_t target = BoardProbe(board).process().axes().position(axis) + (value < 128 ? 0 : (value - 192) * 20);
+      memcpy(payload + length, &target, 4);
+      length += 4;
+      axis += 1;
+    }
   }
   // Now and then from a session that is not open, or older than what was said before.
   const uint8_t fault = choice >> 3 & 15;
@@ -217,11 +238,17 @@ static void raw(Story& story) {
   }
 }
 
+static void pulse(uint8_t times) {
+  for (; times > 0 && bench.isStepping; times -= 1) board.pulse();
+}
+
 static void wait(uint8_t ticks) {
   for (; ticks > 0; ticks -= 1) {
+    pulse(8);
     bench.nowUs += 500;
     if (board.look()) turn();
     checkPermits(board);
+    pulse(8);
     bench.nowUs += 500;
     const bool due = board.tick();
     checkPermits(board);

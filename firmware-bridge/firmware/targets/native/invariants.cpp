@@ -9,20 +9,20 @@ namespace celda {
 constexpr uint32_t TICK_US = 1000, WATCHDOG_US_MAX = 100000;
 
 static bool isDriven(const Record& record) {
-  if (record.isDigital()) return bench.modes[record.pin] == PinMode::Output;
-  return bench.modes[record.pin] == PinMode::Servo;
+  return bench.modes[record.pin] == (record.isServo() ? PinMode::Servo : PinMode::Output);
 }
 
 static bool isAt(const Record& record, uint16_t value) {
   if (!isDriven(record)) return false;
-  if (record.isDigital()) return bench.latches.has(record.pin) == (value != 0);
+  if (!record.isServo()) return bench.latches.has(record.pin) == (value != 0);
   return value == HOLD || bench.pulses[record.pin] == value;
 }
 
 static void checkSafe(const Config& config) {
   for (uint8_t i = 0; i < config.count(); i += 1) {
     const Record& record = config[i];
-    if (record.isOutput() && !isAt(record, record.value)) violated("outputs are at their safe values while not armed");
+    if (!record.isOutput() || record.isDirection()) continue;
+    if (!isAt(record, record.isAxis() ? 0 : record.value)) violated("outputs are at their safe values while not armed");
   }
 }
 
@@ -40,9 +40,14 @@ static bool isShowing(const Config& config, const Arming& arming) {
     if (record.isDigital()) {
       value = arming.image[bit / 8] >> (bit % 8) & 1;
       bit += 1;
-    } else {
+    } else if (record.isServo()) {
       value = static_cast<uint16_t>(arming.image[at] | arming.image[at + 1] << 8);
       at = static_cast<uint8_t>(at + 2);
+    } else {
+      // Of an axis the pins show no position.
+      if (record.isAxis()) at = static_cast<uint8_t>(at + 4);
+      if (!isDriven(record)) return false;
+      continue;
     }
     if (at > arming.length || !isAt(record, value)) return false;
   }
