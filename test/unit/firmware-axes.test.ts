@@ -75,6 +75,23 @@ describe('a step axis', () => {
     }
   });
 
+  it.each([7_000, 7_300, 7_600, 7_900])(
+    'brakes in time for its target, also when commands are rare: %i steps',
+    (target) => {
+      const rig = armed(1_000);
+      for (let second = 0; second < 9; second += 1) {
+        rig.process(axisOutputs(target));
+        rig.run(400_000);
+      }
+      const made = steps(rig);
+      expect(sumOf(made)).toBe(target);
+      for (let at = 5; at < made.length; at += 1) {
+        const speed = 5e6 / ((made[at]?.atUs ?? 0) - (made[at - 5]?.atUs ?? 0));
+        expect(speed).toBeLessThan(1.2 * Math.sqrt(2 * AXES[0].acceleration * (made.length - at + 5)));
+      }
+    },
+  );
+
   it('turns round in one ramp when the target moves behind it', () => {
     const rig = armed();
     command(rig, 2_000, (ms) => [ms < 200 ? 3_000 : 0]);
