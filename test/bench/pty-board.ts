@@ -4,8 +4,11 @@ import { type Frame, parseUid } from '../../firmware-bridge/wire/frame.ts';
 import { FrameDecoder } from '../../firmware-bridge/wire/frame-decoder.ts';
 import { BOARD_TYPES } from '../../firmware-bridge/wire/messages.ts';
 import type { PinState } from '../../sim/board/board-pins.ts';
+import type { BoardLine } from '../../sim/board/line.ts';
 import { openPseudoTerminal, type PseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { WasmBoard } from '../../sim/board/wasm-board.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
+import { PacedLine } from './paced-line.ts';
 
 const UID = '53494d0000000000';
 const TICK_MS = 1;
@@ -24,6 +27,15 @@ export interface PtyBoardWatch {
   onPinChange?(pin: number, state: PinState, byHost: boolean, boardTimeUs: number): void;
 }
 
+export interface PtyBoardOptions {
+  /** @defaultValue 'uno' */
+  readonly kind?: BoardKind;
+  /** 16 hex digits. @defaultValue the same for all */
+  readonly uid?: string;
+  /** Bytes arrive no faster than at this rate, bits per second. @defaultValue as fast as they come */
+  readonly baud?: number;
+}
+
 /** @throws Error when there is no pseudo-terminal to be had */
 export function openTerminal(): PseudoTerminal {
   const opened = openPseudoTerminal();
@@ -38,6 +50,7 @@ export class PtyBoard {
   /** Counts by analog channel. */
   readonly counts = new Map<number, number>();
   readonly #terminal = openTerminal();
+  readonly #line: BoardLine;
   readonly #board: WasmBoard;
   readonly #sent: FrameDecoder;
   readonly #timer: NodeJS.Timeout;
@@ -48,11 +61,13 @@ export class PtyBoard {
   #receipt = 0;
   #edges = 0;
 
-  constructor() {
+  constructor({ kind = 'uno', uid = UID, baud }: PtyBoardOptions = {}) {
+    this.#line = baud === undefined ? this.#terminal : new PacedLine(this.#terminal, baud);
     this.#sent = new FrameDecoder((frame) => this.#see(frame));
-    this.#sent.uid = parseUid(UID);
+    this.#sent.uid = parseUid(uid);
     this.#board = WasmBoard.load({
-      uid: UID,
+      kind,
+      uid,
       world: {
         digitalLevel: (pin, pullUp) => this.levels.get(pin) ?? (pullUp ? 1 : 0),
         analogCounts: (channel) => this.counts.get(channel) ?? 0,
@@ -60,7 +75,7 @@ export class PtyBoard {
       onTransmit: (bytes) => this.#transmit(bytes),
       onPinChange: (pin, state, timeUs) => this.watch.onPinChange?.(pin, state, this.#isTaking, timeUs),
     });
-    this.#terminal.onData((bytes) => this.#take(bytes));
+    this.#line.onData((bytes) => this.#take(bytes));
     this.#timer = setInterval(() => this.#advance(), TICK_MS);
   }
 
@@ -112,6 +127,6 @@ export class PtyBoard {
     const edgesBefore = this.#edges;
     this.#sent.push(bytes);
     if (this.#edges > edgesBefore) this.watch.onEdgeSent?.(performance.now());
-    this.#terminal.write(bytes);
+    this.#line.write(bytes);
   }
 }
