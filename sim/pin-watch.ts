@@ -7,6 +7,7 @@ import type { BoardMessage } from '../firmware-bridge/wire/messages.ts';
 import { BOARD_PINS } from '../src/core/board-pins.ts';
 import { type BoardPlan, type OutputSlot, planBoards } from '../src/core/board-plan.ts';
 import type { CellModel, DeviceModel } from '../src/core/cell-model.ts';
+import { pinsOfDevice } from '../src/core/device-pins.ts';
 import type { PinState } from './board/board-pins.ts';
 import { simulatedUid } from './board/sim-board.ts';
 
@@ -79,9 +80,7 @@ function stateIn(message: BoardMessage): (BoardStateSeen & { readonly boardTimeU
 }
 
 function isOn(device: DeviceModel, board: string, pin: string): boolean {
-  if (!('board' in device) || device.board !== board) return false;
-  if (device.kind === 'stack-light') return [device.red, device.amber, device.green].includes(pin);
-  return device.pin === pin;
+  return 'board' in device && device.board === board && pinsOfDevice(device).includes(pin);
 }
 
 function valueOfPin(state: PinState): number {

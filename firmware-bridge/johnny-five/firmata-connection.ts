@@ -40,6 +40,11 @@ export interface ConnectionListener {
 const POLL_MS = 100;
 /** Without an answer for this long the board is lost, ms: four queries, each lost or unheard. */
 const SILENT_MS = 400;
+/**
+ * Without a watch for this long the board does not speak Firmata, ms: a stock Uno that starts when its port is opened takes
+ * some 3 s (boot loader and the blinking of its version).
+ */
+const ANSWER_MS = 4500;
 /** Wrong answers in a row that end the connection: a single one may have been damaged on the line. */
 const WRONG_MAX = 2;
 /** Asked where there is neither a witness nor a pin in use: that a board answers is news too. */
@@ -65,6 +70,7 @@ export class FirmataConnection {
   #turn = 0;
   #suspect: { readonly pin: number; readonly wrong: number } | undefined = undefined;
   #heardAt = 0;
+  #isWatched = false;
   #cancelPoll: (() => void) | undefined = undefined;
 
   constructor(transport: Transport, clock: Clock, listener: ConnectionListener) {
@@ -79,6 +85,9 @@ export class FirmataConnection {
         if (this.#state !== 'opening') return;
         this.#state = 'open';
         this.#send([COMMAND.systemReset]);
+        this.#cancelPoll = this.#clock.schedule(monotonicMs(this.#clock.now() + ANSWER_MS), () =>
+          this.#end({ reason: 'silent' }),
+        );
         this.#listener.opened();
       },
       data: (bytes) => this.#receive(bytes),
@@ -97,7 +106,9 @@ export class FirmataConnection {
   }
 
   watch(witness: number | undefined): void {
-    if (this.#state !== 'open' || this.#cancelPoll !== undefined) return;
+    if (this.#state !== 'open' || this.#isWatched) return;
+    this.#isWatched = true;
+    this.#cancelPoll?.();
     this.#witness = witness;
     if (witness !== undefined) this.#send(this.#echo.sent([COMMAND.setPinMode, witness, PIN_MODE.input]));
     this.#heardAt = this.#clock.now();

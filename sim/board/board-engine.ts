@@ -1,5 +1,5 @@
 // What plays a board: the firmware core in process (level 1) or its AVR image in an emulator (level 3).
-import type { BoardKind } from '../../src/core/cell-model.ts';
+import type { BoardFirmware, BoardKind } from '../../src/core/cell-model.ts';
 import type { BoardWorld, PinState } from './board-pins.ts';
 
 export type ResetCause = 'power-on' | 'external' | 'brown-out' | 'watchdog';
@@ -7,6 +7,8 @@ export type ResetCause = 'power-on' | 'external' | 'brown-out' | 'watchdog';
 export interface BoardEngineOptions {
   /** @defaultValue 'uno' */
   readonly kind?: BoardKind;
+  /** `firmata`: Firmata alone on the line, no session. @defaultValue 'celda' */
+  readonly firmware?: BoardFirmware;
   /** 16 hex digits, first byte first. */
   readonly uid: string;
   /** How often it has booted before, 0..65535. @defaultValue 0 */

@@ -58,9 +58,9 @@ export class SimBoard {
     const wiring = createWiring(cell, board, world);
     this.#pace = { fromMs: clock.now(), boardMs: 0, rate: 1 };
     this.#line = new FaultyLine({ line, clock, board, random: random.stream(`line ${board}`) });
-    const kind = cell.boards.find(({ name }) => name === board)?.kind;
+    const model = cell.boards.find(({ name }) => name === board);
     this.#board = (options.load ?? WasmBoard.load)({
-      ...(kind === undefined ? {} : { kind }),
+      ...(model === undefined ? {} : { kind: model.kind, firmware: model.firmware }),
       uid: simulatedUid(cell, board),
       world: wiring,
       onTransmit: (bytes) => {

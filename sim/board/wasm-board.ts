@@ -10,6 +10,7 @@ import { BoardPins, type PinState } from './board-pins.ts';
 interface Firmware {
   readonly memory: WebAssembly.Memory;
   celda_boot(bootCount: number, resetCause: number, uidLow: number, uidHigh: number): void;
+  celda_boot_stock(): void;
   celda_tick(nowUs: number): number;
   celda_pulse(nowUs: number): void;
   celda_rx(byte: number): void;
@@ -191,7 +192,8 @@ export class WasmBoard implements BoardEngine {
     this.#isStepping = false;
     this.#pulses = 0;
     this.#sent = [];
-    firmware.celda_boot(this.#bootCount, RESET_CAUSES[cause], ...this.#uid);
+    if (this.#options.firmware === 'firmata') firmware.celda_boot_stock();
+    else firmware.celda_boot(this.#bootCount, RESET_CAUSES[cause], ...this.#uid);
     return firmware;
   }
 

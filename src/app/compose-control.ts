@@ -2,11 +2,13 @@
 // The same for the real process, for one process, and for a simulation in virtual time.
 import { Observable, ReplaySubject, type Subscription } from 'rxjs';
 import { type CatalogueDevice, createCatalogue } from '../../firmware-bridge/johnny-five/catalogue.ts';
+import { createFirmataBoard } from '../../firmware-bridge/johnny-five/firmata-board.ts';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { runControl } from '../control/control-loop.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel, DeviceModel } from '../core/cell-model.ts';
+import { sparePin } from '../core/device-pins.ts';
 import type { BoardCommand, BoardPort } from '../ports/board-port.ts';
 import type { CataloguePort } from '../ports/catalogue-port.ts';
 import type { ControlServer, FromControl } from '../ports/cell-channel.ts';
@@ -93,8 +95,12 @@ function joinBoard(parts: ControlParts, plan: BoardPlan): JoinedBoard {
   const { name } = plan.board;
   const factory = parts.transports.get(name);
   if (factory === undefined) throw new Error(`no transport was given for board ${name}`);
-  const { port, stream } = createSession({ plan, factory, clock, random });
   const devices = cell.devices.filter(isCatalogueDevice).filter(({ board }) => board === name);
+  if (plan.board.firmware === 'firmata') {
+    const stock = createFirmataBoard({ plan, witness: sparePin(cell, plan.board), factory, devices, clock, log });
+    return { ...stoppable(stock.port, plan), catalogue: stock.catalogue };
+  }
+  const { port, stream } = createSession({ plan, factory, clock, random });
   const catalogue = devices.length === 0 ? undefined : createCatalogue({ devices, stream, clock, log });
   return { ...stoppable(port, plan), catalogue };
 }

@@ -2,6 +2,7 @@
 import { BOARD_PINS } from '../core/board-pins.ts';
 import type { BoardPlan } from '../core/board-plan.ts';
 import type { AnalogInputModel, CellModel, DeviceModel, PinName } from '../core/cell-model.ts';
+import { pinsOfDevice } from '../core/device-pins.ts';
 import { scaleCounts } from '../devices/analog.ts';
 import type { BoardImage } from '../ports/board-port.ts';
 
@@ -45,18 +46,13 @@ export type PinView =
 export function viewPins(cell: CellModel, plan: BoardPlan, image: BoardImage | undefined): readonly PinView[] {
   const own = cell.devices.filter((device) => 'board' in device && device.board === plan.board.name);
   return BOARD_PINS[plan.board.kind].map(({ name, number }) => {
-    const device = own.find((each) => pinsOf(each).includes(name));
+    const device = own.find((each) => pinsOfDevice(each).includes(name));
     if (device === undefined) return { pin: name, device: undefined, role: 'unused' };
     const raw =
       image?.inputs[plan.inputs.findIndex(({ pin }) => pin === number)] ??
       image?.outputs[plan.outputs.findIndex(({ pin }) => pin === number)];
     return viewDevice(name, device, raw);
   });
-}
-
-function pinsOf(device: DeviceModel): readonly PinName[] {
-  if (device.kind === 'stack-light') return [device.red, device.amber, device.green];
-  return 'pin' in device ? [device.pin] : [];
 }
 
 function viewDevice(pin: PinName, device: DeviceModel, raw: number | undefined): PinView {

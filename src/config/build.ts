@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type {
+  BoardFirmware,
   BoardModel,
   CellModel,
   DeviceModel,
@@ -25,8 +26,16 @@ export function timingOf(board: BoardSource): { readonly leaseMs: number; readon
   return { leaseMs, validityMs: board.validityMs ?? Math.floor(leaseMs / 2) };
 }
 
+/** What the firmware of each kind listens at where nobody says more, Bd; StandardFirmata is built for one speed. */
+const BAUD_DEFAULT: Readonly<Record<BoardFirmware, number>> = { celda: 115_200, firmata: 57_600 };
+
+function baudOf({ baud, firmware }: BoardSource): number {
+  return baud ?? BAUD_DEFAULT[firmware];
+}
+
 function buildBoard(name: string, board: BoardSource): BoardModel {
-  return { name, kind: board.kind, port: board.port, uid: board.uid, baud: board.baud, ...timingOf(board) };
+  const { kind, firmware, port, uid } = board;
+  return { name, kind, firmware, port, uid, baud: baudOf(board), ...timingOf(board) };
 }
 
 function buildDevice(name: string, device: DeviceSource): DeviceModel {
@@ -69,7 +78,11 @@ function configHashOf(source: CellSource): string {
 /** Sections whose entries have names, where order has a meaning. */
 function canonical(source: CellSource): string {
   const order = [source.boards, source.devices, source.safety.blocks, source.safety.stopFunctions, source.workMasters];
-  return JSON.stringify([sorted(source), order.map((section) => Object.keys(section))]);
+  const boards = mapEntries(source.boards, (name, board) => [name, { ...board, baud: baudOf(board) }] as const);
+  return JSON.stringify([
+    sorted({ ...source, boards: Object.fromEntries(boards) }),
+    order.map((section) => Object.keys(section)),
+  ]);
 }
 
 function sorted(value: unknown): unknown {

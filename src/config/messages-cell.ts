@@ -46,6 +46,27 @@ export const BOARD_MESSAGES = {
       es: 'leaseMs debe durar dos ciclos de control de {cycle} ms o más',
     },
   },
+  'key-without-effect': {
+    allowed: { en: 'no {key}', es: 'ningún {key}' },
+    hint: {
+      en: 'a board with stock Firmata has neither lease nor identity; flash the Celda firmware to have them',
+      es: 'una tarjeta con Firmata estándar no tiene plazo ni identidad; grabe el firmware de Celda para tenerlos',
+    },
+  },
+  'hazard-unsupervised': {
+    allowed: { en: 'a board with the Celda firmware: {boards}', es: 'una tarjeta con el firmware de Celda: {boards}' },
+    hint: {
+      en: 'stock Firmata leaves its outputs as they are when the controller is gone: only what can hurt nobody and break nothing may be on {board}, and says so with hazardous: false',
+      es: 'con Firmata estándar las salidas quedan como están si el controlador desaparece: en {board} solo puede estar lo que no hiere ni rompe nada, y lo dice con hazardous: false',
+    },
+  },
+  'signal-unsupervised': {
+    allowed: { en: 'a board with the Celda firmware: {boards}', es: 'una tarjeta con el firmware de Celda: {boards}' },
+    hint: {
+      en: 'on {board}, with stock Firmata, nothing tells in time that an input cannot be read any more; {reader} needs that',
+      es: 'en {board}, con Firmata estándar, nada avisa a tiempo que una entrada ya no se puede leer; {reader} lo necesita',
+    },
+  },
   'validity-too-long': {
     allowed: { en: 'less than {max} ms', es: 'menos de {max} ms' },
     hint: { en: 'a command must expire before the lease', es: 'un comando debe caducar antes que leaseMs' },

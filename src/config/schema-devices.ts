@@ -4,6 +4,12 @@ import { finite, integerIn, numberIn, pinSchema, reference, strict, text } from 
 
 export const boardSchema = strict({
   kind: z.enum(['uno']).describe('Kind of board: decides which pins there are.'),
+  firmware: z
+    .enum(['celda', 'firmata'])
+    .default('celda')
+    .describe(
+      'What runs on it: the Celda firmware, or stock Firmata such as StandardFirmata, without lease or supervision: for what cannot hurt.',
+    ),
   port: z
     .string()
     .min(1)
@@ -14,7 +20,10 @@ export const boardSchema = strict({
     .regex(/^[0-9a-f]{16}$/)
     .exactOptional()
     .describe('Accept only the board with this identity, 16 hex digits in quotes.'),
-  baud: integerIn({ min: 57_600, max: 1_000_000, unit: 'Bd' }, 'Speed of the serial port.').default(115_200),
+  baud: integerIn(
+    { min: 57_600, max: 1_000_000, unit: 'Bd' },
+    'Speed of the serial port. Default: 115200; 57600 with stock Firmata.',
+  ).exactOptional(),
   leaseMs: integerIn(
     { min: 10, max: 2_000, unit: 'ms' },
     'Without a renewal for this long the board drives its safe values. Required with hazardous outputs.',
@@ -23,7 +32,7 @@ export const boardSchema = strict({
     { min: 1, max: 1_999, unit: 'ms' },
     'A command older than this is a fault; less than leaseMs. Default: half of leaseMs.',
   ).exactOptional(),
-}).describe('A board: an Arduino Uno with the Celda firmware.');
+}).describe('A board: an Arduino with the Celda firmware, or with stock Firmata.');
 
 const onPin = {
   description: text('What it is, for people.').default(''),

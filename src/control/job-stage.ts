@@ -1,5 +1,5 @@
 // The job stage: starts the next order, runs its sequence, and turns the sequence's commands into wanted outputs.
-import { FAULTS, type Fault } from '../core/faults.ts';
+import { FAULTS, type Fault, fault } from '../core/faults.ts';
 import { abort, end, interrupt, measured, nextCandidate, produced, running, start } from '../core/job-list.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
@@ -153,7 +153,18 @@ function runSequence(turn: Turn): void {
   for (const command of step.commands) refused ??= obey(turn, command);
   if (refused !== undefined) fail(turn, job, refused);
   else if (step.outcome === 'completed') complete(turn, job);
-  else if (step.outcome !== 'running') fail(turn, job, step.outcome);
+  else if (step.outcome !== 'running') fail(turn, job, withLostBoard(turn, step.outcome));
+}
+
+/** A value that is missing because its board is lost says so: the board has no stop of its own that would. */
+function withLostBoard({ context, inputs }: Turn, reason: Fault): Fault {
+  const { table } = context;
+  const device = String(reason.detail['device']);
+  const place = table.digitalInputs.get(device) ?? table.analogInputs.get(device);
+  const plan = place === undefined ? undefined : table.plans[place.board];
+  const link = place === undefined ? undefined : inputs.boards[place.board]?.link;
+  if (reason.code !== 3005 || plan?.board.firmware !== 'firmata' || link === undefined) return reason;
+  return fault(3005, { ...reason.detail, board: plan.board.name, link });
 }
 
 /** Process-data analog inputs, and the newest readings of thermometers. */

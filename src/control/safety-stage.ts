@@ -3,7 +3,8 @@ import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { isStandstill, motionAt } from '../core/motion.ts';
 import { type StopStatus, stepSafety } from '../safety/program.ts';
-import { raise, type Turn } from './turn.ts';
+import type { BoardInput } from './cycle.ts';
+import { clearAlarms, raise, type Turn } from './turn.ts';
 
 /** A cycle that starts later than this many periods is a protective stop. */
 const LATE_PERIODS_MAX = 3;
@@ -89,13 +90,25 @@ function raisePermitTrips(turn: Turn): void {
   }
 }
 
+/** Nothing hangs on a board with stock Firmata but what is read from it: its loss is told, first cause first, and stops nothing. */
+function watchUnsupervised(turn: Turn, name: string, { link, cause }: BoardInput): void {
+  const isItsLoss = ({ code, detail }: Fault): boolean => code === 1008 && detail['board'] === name;
+  if (isUsable(link)) clearAlarms(turn, isItsLoss);
+  else if (cause !== undefined && !turn.next.alarms.some(isItsLoss)) raise(turn, cause);
+}
+
 function watchLinks(turn: Turn): void {
   const { context, inputs, next } = turn;
   inputs.boards.forEach((board, index) => {
     const before = next.links[index];
-    const name = context.cell.boards[index]?.name ?? '';
+    const model = context.cell.boards[index];
+    const name = model?.name ?? '';
     if (board.link !== before) {
       turn.events.push({ kind: 'link', board: name, state: board.link, cause: board.cause });
+    }
+    if (model?.firmware === 'firmata') {
+      watchUnsupervised(turn, name, board);
+      return;
     }
     if (board.link === 'tripped' && before !== 'tripped') turn.reopen.push(index);
     if (board.cause !== undefined && !isUsable(board.link) && !isPermitTrip(board.cause)) raise(turn, board.cause);

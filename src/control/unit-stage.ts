@@ -73,11 +73,11 @@ function endStop(turn: Turn): void {
 
 /** Everything that a reset needs holds now. */
 export function resetPossible(turn: Turn): boolean {
-  const { next, inputs } = turn;
+  const { context, next, inputs } = turn;
   return (
     (next.unit === 'Stopped' || next.unit === 'Aborted') &&
     !inputs.shutdown &&
-    inputs.boards.every((board) => isUsable(board.link)) &&
+    inputs.boards.every((board, index) => isUsable(board.link) || context.cell.boards[index]?.firmware === 'firmata') &&
     next.safety.stops.every((stop) => stop.phase === 'permitted')
   );
 }

@@ -8,17 +8,24 @@ export type PinName = string;
 /** Boards the firmware knows. */
 export type BoardKind = 'uno' | 'mega';
 
+/**
+ * What runs on a board. `celda`: leases, permits, checked frames. `firmata`: stock Firmata such as StandardFirmata, without
+ * supervision: outputs stay as they are when nobody commands them, so nothing on it can hurt.
+ */
+export type BoardFirmware = 'celda' | 'firmata';
+
 /** One board and its link. `baud` in bits per second. */
 export interface BoardModel {
   readonly name: string;
   readonly kind: BoardKind;
+  readonly firmware: BoardFirmware;
   /** Path of the serial port or `tcp://host:port`; undefined where only the simulator or `--port` gives it. */
   readonly port: string | undefined;
   /** UID the board must have, 16 hex digits; undefined accepts the first board found. */
   readonly uid: string | undefined;
   /** 57,600 to 1,000,000. */
   readonly baud: number;
-  /** How long the board keeps a hazardous output without a renewed lease, ms. */
+  /** How long the board keeps a hazardous output without a renewed lease, ms. Stock Firmata knows none. */
   readonly leaseMs: number;
   /** A frame older than this when it is executed is a fault, ms; less than `leaseMs`. */
   readonly validityMs: number;

@@ -8,6 +8,9 @@ import { positionOf } from './servo.ts';
 /** A sample older than this is not believed, ms (fault catalogue N7). */
 export const SAMPLE_AGE_MAX_MS = 50;
 
+/** The same for a board with stock Firmata, which reports changes only and is asked every 100 ms whether it still runs, ms. */
+export const UNSUPERVISED_AGE_MAX_MS = 500;
+
 export interface Readings {
   /** True: closed/on by the device's own polarity. */
   input(device: string): boolean | undefined;
@@ -17,6 +20,10 @@ export interface Readings {
   gripper(device: string): { readonly holds: boolean; readonly partPresent: boolean } | undefined;
   /** Position that the servo was told last by the board's read-back, degrees; undefined if never since the board's boot. */
   servoDeg(joint: number): number | undefined;
+}
+
+function maxAgeMs(table: DeviceTable, { board }: Place): number {
+  return table.plans[board]?.board.firmware === 'firmata' ? UNSUPERVISED_AGE_MAX_MS : SAMPLE_AGE_MAX_MS;
 }
 
 /**
@@ -31,7 +38,7 @@ export function readDevices(
   const raw = (place: Place | undefined): number | undefined => {
     if (place === undefined) return undefined;
     const image = images[place.board];
-    if (image === undefined || now - image.receivedAt > SAMPLE_AGE_MAX_MS) return undefined;
+    if (image === undefined || now - image.receivedAt > maxAgeMs(table, place)) return undefined;
     return image.inputs[place.slot];
   };
   const input = (device: string): boolean | undefined => {

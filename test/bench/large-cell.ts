@@ -52,7 +52,16 @@ function signal(index: number, signals: number): Unplaced<DeviceModel> {
 
 function boardModel(index: number): BoardModel {
   const name = `board-${index}`;
-  return { name, kind: 'uno', port: undefined, uid: undefined, baud: 1_000_000, leaseMs: 100, validityMs: 50 };
+  return {
+    name,
+    kind: 'uno',
+    firmware: 'celda',
+    port: undefined,
+    uid: undefined,
+    baud: 1_000_000,
+    leaseMs: 100,
+    validityMs: 50,
+  };
 }
 
 /** All axes to and fro for ever: every cycle computes all of them. */

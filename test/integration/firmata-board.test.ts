@@ -25,6 +25,7 @@ const plan: BoardPlan = {
   board: {
     name: 'spare',
     kind: 'uno',
+    firmware: 'firmata',
     port: undefined,
     uid: undefined,
     baud: 57_600,

@@ -14,7 +14,16 @@ import type { StackLightModel, ThermometerModel } from '../../src/core/cell-mode
 import type { CatalogueReading } from '../../src/ports/catalogue-port.ts';
 
 const PLAN: BoardPlan = {
-  board: { name: 'main', kind: 'uno', port: undefined, uid: undefined, baud: 115_200, leaseMs: 100, validityMs: 50 },
+  board: {
+    name: 'main',
+    kind: 'uno',
+    firmware: 'celda',
+    port: undefined,
+    uid: undefined,
+    baud: 115_200,
+    leaseMs: 100,
+    validityMs: 50,
+  },
   inputs: [
     { device: 'estop', pin: 2, kind: 'digital', edge: true, closeFilterMs: 5, closedLevel: 0, permitDelayMs: 0 },
   ],

@@ -76,7 +76,16 @@ export function simCell(plant: Partial<PlantModel> = {}): CellModel {
     cyclePeriodMs: 10,
     onSafetyStop: 'interrupt',
     boards: [
-      { name: 'main', kind: 'uno', port: undefined, uid: undefined, baud: 115_200, leaseMs: 100, validityMs: 50 },
+      {
+        name: 'main',
+        kind: 'uno',
+        firmware: 'celda',
+        port: undefined,
+        uid: undefined,
+        baud: 115_200,
+        leaseMs: 100,
+        validityMs: 50,
+      },
     ],
     devices: [
       servo('base', 'D9'),

@@ -10,6 +10,7 @@ export function boardModel(changes: Partial<BoardModel> = {}): BoardModel {
   return {
     name: 'main',
     kind: 'uno',
+    firmware: 'celda',
     port: undefined,
     uid: undefined,
     baud: 115_200,

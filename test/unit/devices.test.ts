@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AnalogInputModel, ServoModel } from '../../src/core/cell-model.ts';
+import { monotonicMs } from '../../src/core/units.ts';
 import { scaleCounts } from '../../src/devices/analog.ts';
+import { buildDeviceTable } from '../../src/devices/device-table.ts';
+import { readDevices } from '../../src/devices/readings.ts';
 import { positionOf, pulseOf } from '../../src/devices/servo.ts';
+import { smallModel } from '../support/small-cell.ts';
 
 const servo: ServoModel = {
   kind: 'servo',
@@ -64,5 +68,28 @@ describe('an analog input', () => {
   it('says nothing when the counts cannot come from a sound sensor', () => {
     expect(scaleCounts(pressure, 0)).toBeUndefined();
     expect(scaleCounts(pressure, 1023)).toBeUndefined();
+  });
+});
+
+describe('a sample of a digital input', () => {
+  /** Whether an input on a board with this firmware is believed at this age. */
+  function isBelieved(firmware: 'celda' | 'firmata', ageMs: number): boolean {
+    const cell = smallModel({
+      'boards.spare': { kind: 'uno', firmware },
+      'devices.full': { kind: 'digital-input', board: 'spare', pin: 'D5', closedWhen: 'low' },
+    });
+    const image = { boardTimeUs: 0, receiptCycle: 0, inputs: [0], outputs: [], armed: false };
+    const now = monotonicMs(1000);
+    const readings = readDevices(
+      buildDeviceTable(cell),
+      [undefined, { ...image, receivedAt: monotonicMs(now - ageMs) }],
+      now,
+    );
+    return readings.input('full') === true;
+  }
+
+  it('is believed for 50 ms, and for 500 ms from a board with stock Firmata', () => {
+    expect([50, 51].map((ageMs) => isBelieved('celda', ageMs))).toEqual([true, false]);
+    expect([500, 501].map((ageMs) => isBelieved('firmata', ageMs))).toEqual([true, false]);
   });
 });

@@ -11,6 +11,7 @@ import { checkSafety } from './safety.ts';
 import { checkSimulation } from './simulation.ts';
 import { checkSteps } from './steps.ts';
 import { checkStopFunctions } from './stop-functions.ts';
+import { checkUnsupervised } from './unsupervised.ts';
 
 export function checkAll(context: Context): void {
   checkBoards(context);
@@ -19,6 +20,7 @@ export function checkAll(context: Context): void {
   checkPoses(context);
   checkSafety(context);
   checkStopFunctions(context);
+  checkUnsupervised(context);
   for (const master of context.draft.workMasters) {
     checkParameters(context, master);
     checkSteps(context, master);

@@ -51,7 +51,7 @@ function checkIdentity({ draft, report }: Context, key: 'port' | 'uid'): void {
 export function checkBoards(context: Context): void {
   for (const [name, board] of context.draft.boards) {
     if (board === undefined) continue;
-    checkTiming(context, name, board);
+    if (board.firmware === 'celda') checkTiming(context, name, board);
     checkSlots(context, name);
   }
   checkIdentity(context, 'port');

@@ -66,6 +66,11 @@ export function expectDevice<Kind extends DeviceKind>(
   return undefined;
 }
 
+/** Whether a board has stock Firmata; false for a board that is unknown or malformed. */
+export function isUnsupervised({ draft }: Context, board: string): boolean {
+  return draft.boards.get(board)?.firmware === 'firmata';
+}
+
 /** Whether a device can hurt: a servo always, a digital output unless it says otherwise. */
 export function isHazardous(device: DeviceSource): boolean {
   return device.kind === 'servo' || (device.kind === 'digital-output' && device.hazardous);

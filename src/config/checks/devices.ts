@@ -1,5 +1,5 @@
 // Devices: limits that fit together, and devices made of other devices.
-import { type Context, type DeviceOf, devicesOf, expectDevice } from './context.ts';
+import { type Context, type DeviceOf, devicesOf, expectDevice, isUnsupervised } from './context.ts';
 
 function checkServo({ report }: Context, name: string, servo: DeviceOf<'servo'>): void {
   const path = ['devices', name];
@@ -20,9 +20,10 @@ function checkAnalog({ report }: Context, name: string, input: DeviceOf<'analog-
   }
 }
 
-function checkDigitalOutput({ report }: Context, name: string, output: DeviceOf<'digital-output'>): void {
-  if (!output.hazardous || output.safe !== undefined) return;
-  report.add('hazardous-without-safe-value', ['devices', name, 'safe'], { options: 'on, off' });
+function checkDigitalOutput(context: Context, name: string, output: DeviceOf<'digital-output'>): void {
+  // On a stock board it is refused for being hazardous: a safe value would not help.
+  if (!output.hazardous || output.safe !== undefined || isUnsupervised(context, output.board)) return;
+  context.report.add('hazardous-without-safe-value', ['devices', name, 'safe'], { options: 'on, off' });
 }
 
 /** An output that a gripper or conveyor switches; one that follows the enable cannot be switched. */

@@ -31,7 +31,7 @@ function checkBlock(context: Context, name: string, block: BlockSource): void {
 }
 
 /** Inputs that safety reads, directly or as a reset. */
-function safetyInputs({ draft }: Context): ReadonlySet<string> {
+export function safetyInputs({ draft }: Context): ReadonlySet<string> {
   const names = new Set(draft.reset === undefined ? [] : [draft.reset]);
   for (const block of draft.blocks.values()) {
     if (block === undefined) continue;

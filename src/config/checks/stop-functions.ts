@@ -1,7 +1,7 @@
 // Stop functions: a latching block gives the permission, and an emergency stop covers every hazardous output.
 import { blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../../core/safety-blocks.ts';
 import type { StopFunctionSource } from '../schema-safety.ts';
-import { type Context, devicesOf, expectDevice, isHazardous, list } from './context.ts';
+import { type Context, devicesOf, expectDevice, isHazardous, isUnsupervised, list } from './context.ts';
 
 /** Blocks that latch until a reset: what each role may rest on. An emergency stop is no light curtain. */
 function restsOn(role: StopFunctionSource['role']): readonly SafetyBlockType[] {
@@ -42,7 +42,8 @@ function checkCoverage(context: Context): void {
   const outputs = covered(context);
   if (outputs === undefined) return;
   for (const [device, model] of devicesOf(context, ['servo', 'digital-output'])) {
-    if (!isHazardous(model) || outputs.has(device)) continue;
+    // A stop does not make a hazard on a board with stock Firmata right: it has been refused.
+    if (!isHazardous(model) || outputs.has(device) || isUnsupervised(context, model.board)) continue;
     context.report.addKey('hazard-without-emergency-stop', ['devices', device], { device });
   }
 }

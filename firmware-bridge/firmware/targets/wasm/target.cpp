@@ -2,6 +2,7 @@
 #include "../../core/board.hpp"
 #include "../../hal.hpp"
 #include "../pin-capabilities.hpp"
+#include "stock-board.hpp"
 
 #define HAL_IMPORT(name) __attribute__((import_module("hal"), import_name(name)))
 #define EXPORT(name) extern "C" __attribute__((export_name(name)))
@@ -22,6 +23,9 @@ HAL_IMPORT("use_step_timer") void importUseStepTimer(uint32_t on);
 namespace celda {
 
 static Board board;
+/** Runs instead of `board` after `celda_boot_stock`. */
+static StockBoard stockBoard;
+static bool isStock;
 static uint32_t nowUs;
 
 namespace hal {
@@ -109,10 +113,18 @@ EXPORT("celda_boot") void celdaBoot(uint32_t bootCount, uint32_t resetCause, uin
   celda::board.boot(identity);
 }
 
+/** Boots a board whose line carries Firmata alone; the other functions are then about that board. */
+EXPORT("celda_boot_stock") void celdaBootStock() {
+  celda::nowUs = 0;
+  celda::isStock = true;
+  celda::stockBoard.boot();
+}
+
 /** The timer interrupt. @returns 1 when the main loop has something to do */
 EXPORT("celda_tick") uint32_t celdaTick(uint32_t nowUs) {
   celda::nowUs = nowUs;
-  return celda::board.tick() ? 1 : 0;
+  const bool hasWork = celda::isStock ? celda::stockBoard.tick() : celda::board.tick();
+  return hasWork ? 1 : 0;
 }
 
 /** The step interrupt, 16 times per millisecond while `use_step_timer` is on. */
@@ -123,13 +135,16 @@ EXPORT("celda_pulse") void celdaPulse(uint32_t nowUs) {
 
 /** The receive interrupt. */
 EXPORT("celda_rx") void celdaReceive(uint32_t byte) {
-  celda::board.receive(static_cast<uint8_t>(byte));
+  const uint8_t received = static_cast<uint8_t>(byte);
+  if (celda::isStock) celda::stockBoard.receive(received);
+  else celda::board.receive(received);
 }
 
 /** One turn of the main loop. */
 EXPORT("celda_poll") void celdaPoll(uint32_t nowUs) {
   celda::nowUs = nowUs;
-  celda::board.poll();
+  if (celda::isStock) celda::stockBoard.poll();
+  else celda::board.poll();
 }
 
 // The compiler calls these two by name whatever it is told; there is no library to bring them.
