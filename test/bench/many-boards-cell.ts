@@ -25,7 +25,16 @@ export function boardUid(index: number): string {
 function boardModel(index: number): BoardModel {
   const port = undefined;
   const uid = boardUid(index);
-  return { name: boardName(index), kind: 'uno', port, uid, baud: 1_000_000, leaseMs: 500, validityMs: 250 };
+  return {
+    name: boardName(index),
+    kind: 'uno',
+    firmware: 'celda',
+    port,
+    uid,
+    baud: 1_000_000,
+    leaseMs: 500,
+    validityMs: 250,
+  };
 }
 
 function devicesOf(index: number): readonly DeviceModel[] {

@@ -25,7 +25,16 @@ function pins(first: number, count: number): readonly number[] {
 }
 
 export const PROCESS_DATA_PLAN: BoardPlan = {
-  board: { name: 'io', kind: 'mega', port: undefined, uid: undefined, baud: 115_200, leaseMs: 500, validityMs: 250 },
+  board: {
+    name: 'io',
+    kind: 'mega',
+    firmware: 'celda',
+    port: undefined,
+    uid: undefined,
+    baud: 115_200,
+    leaseMs: 500,
+    validityMs: 250,
+  },
   inputs: [
     ...pins(FIRST_INPUT, DIGITAL).map((pin) => inputSlot('digital', pin)),
     ...pins(FIRST_ANALOG, ANALOG).map((pin) => inputSlot('analog', pin)),
