@@ -1,5 +1,6 @@
 // A Celda that runs as a user would start it: the command line in its own process, its output read line by line.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,20 +11,23 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 
 export class CeldaProcess {
   readonly startedAt = performance.now();
+  readonly args: readonly string[];
   readonly #child: ChildProcess;
   /** This process ends before its time: then nobody waits for the other one. */
   readonly #abandon = (): void => {
     this.#child.kill('SIGTERM');
   };
-  readonly #runtime = mkdtempSync(join(tmpdir(), 'celda-bench-'));
+  /** Its private directory; a second one for the same cell has the same. */
+  readonly runtime = mkdtempSync(join(tmpdir(), 'celda-bench-'));
   #text = '';
   #look: () => void = () => undefined;
 
   /** @param args of the command line, such as `sim cell.yaml` */
   constructor(...args: readonly string[]) {
+    this.args = args;
     this.#child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
       cwd: ROOT,
-      env: { ...process.env, XDG_RUNTIME_DIR: this.#runtime, LANG: 'C' },
+      env: { ...process.env, XDG_RUNTIME_DIR: this.runtime, LANG: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     process.once('exit', this.#abandon);
@@ -47,6 +51,17 @@ export class CeldaProcess {
   get #pid(): number {
     if (this.#child.pid === undefined) throw new Error('the process did not start');
     return this.#child.pid;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Resolves with the exit code when it has ended; null when a signal ended it. */
+  async exitCode(): Promise<number | null> {
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode === null && signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
   }
 
   /**
@@ -81,6 +96,6 @@ export class CeldaProcess {
     process.off('exit', this.#abandon);
     this.#child.kill('SIGTERM');
     await ended(this.#child);
-    rmSync(this.#runtime, { recursive: true, force: true });
+    rmSync(this.runtime, { recursive: true, force: true });
   }
 }

@@ -4,26 +4,28 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JobClient } from '../../src/app/job-client.ts';
+import { PluggableTerminal } from '../support/pluggable-terminal.ts';
 import { smallCellText } from '../support/small-cell.ts';
 import { CeldaProcess } from './celda-process.ts';
 import { PtyBoard } from './pty-board.ts';
 
-const PINS = { estopA: 2, estopB: 4, door: 7, reset: 8, servo: 3, power: 12 } as const;
+export const PINS = { estopA: 2, estopB: 4, door: 7, reset: 8, servo: 3, power: 12 } as const;
 const CLOSED = 0;
 const OPEN = 1;
-/** A reset that comes too early has no effect: it is pressed again. */
-const READY_TRIES = 60;
+/** A reset that comes too early has no effect: it is pressed again, for so long. A busy machine takes its time to restart. */
+const READY_MS_MAX = 60_000;
 const ENABLE_MS = 150;
 const MOVES_MS = 3_000;
 /** What counts for a stop that does not come within this. */
 const STOP_MS_MAX = 500;
 const SEEN_MS = 50;
+const PROGRAMS = new URL('../support/programs/', import.meta.url);
 
 /**
  * The cell of the tests with a category 0 stop, so that one frame is the whole stop, and a long move. The lease is
  * long: a stall of the machine should show as a late stop, not as a lost event.
  */
-function cellText({ leaseMs }: { readonly leaseMs: number }): string {
+function cellText({ leaseMs, category, program }: Required<MovingCellOptions>): string {
   const move = (base: number): object => ({ move: { to: { base }, speedPercent: 50, timeoutMs: 20_000 } });
   return smallCellText({
     'cell.onSafetyStop': 'abort',
@@ -32,8 +34,8 @@ function cellText({ leaseMs }: { readonly leaseMs: number }): string {
     'devices.estop-a.closeFilterMs': 2,
     'devices.estop-b.closeFilterMs': 2,
     'devices.door.closeFilterMs': 2,
-    'safety.stopFunctions.emergency-stop.category': 0,
-    'safety.stopFunctions.emergency-stop.timeLimitMs': undefined,
+    'safety.stopFunctions.emergency-stop.category': category,
+    'safety.stopFunctions.emergency-stop.timeLimitMs': category === 0 ? undefined : 1_000,
     // A slow stop on the same button: the board leaves the stop to the host for so long, and the host is what is timed.
     'safety.stopFunctions.slow-stop': {
       permission: 'estop',
@@ -43,8 +45,17 @@ function cellText({ leaseMs }: { readonly leaseMs: number }): string {
       outputs: ['power'],
     },
     'workMasters.work': { version: '1.0.0', steps: [{ repeat: { times: 50, steps: [move(80), move(-80)] } }] },
-    programs: undefined,
+    programs: program === '' ? undefined : { program: new URL(program, PROGRAMS).pathname },
   });
+}
+
+export interface MovingCellOptions {
+  /** @defaultValue 500 */
+  readonly leaseMs?: number;
+  /** Of its emergency stop. @defaultValue 0 */
+  readonly category?: 0 | 1;
+  /** Module of `test/support/programs` that runs in the cell. @defaultValue none */
+  readonly program?: string;
 }
 
 /** Of one stop: ms from the EDGE frame's way out to the arrival of the frame that carried out the stop. */
@@ -56,27 +67,37 @@ export class MovingCell {
   readonly process: CeldaProcess;
   /** The order that was last set going. */
   jobOrderId = '';
+  readonly #terminal: PluggableTerminal;
   readonly #folder: string;
   #orders = 0;
   #refusal = 'nothing was refused';
 
-  private constructor(board: PtyBoard, folder: string, process: CeldaProcess, address: string) {
+  private constructor(
+    terminal: PluggableTerminal,
+    board: PtyBoard,
+    folder: string,
+    process: CeldaProcess,
+    address: string,
+  ) {
+    this.#terminal = terminal;
     this.board = board;
     this.#folder = folder;
     this.process = process;
     this.jobs = new JobClient(address);
   }
 
-  static async start({ leaseMs = 500 } = {}): Promise<MovingCell> {
-    const board = newBoard();
+  static async start(options: MovingCellOptions = {}): Promise<MovingCell> {
+    const { leaseMs = 500, category = 0, program = '' } = options;
     const folder = mkdtempSync(join(tmpdir(), 'celda-bench-'));
+    const terminal = new PluggableTerminal(join(folder, 'port'));
+    const board = newBoard(terminal);
     const path = join(folder, 'cell.yaml');
-    writeFileSync(path, cellText({ leaseMs }));
+    writeFileSync(path, cellText({ leaseMs, category, program }));
     const process = new CeldaProcess('run', path, '--port', `uno-1=${board.path}`, '--grpc-port', '0');
     try {
       const address = await process.says(/is ready: gRPC on (\S+)/);
       await process.says(/link stopped/);
-      return new MovingCell(board, folder, process, address);
+      return new MovingCell(terminal, board, folder, process, address);
     } catch (error) {
       await process.stop();
       board.close();
@@ -89,6 +110,15 @@ export class MovingCell {
     return this.jobs.address;
   }
 
+  /** Pulls the cable out, at the controller's end: the board runs on. */
+  unplug(): void {
+    this.#terminal.close();
+  }
+
+  plugIn(): void {
+    this.#terminal.plugIn();
+  }
+
   async stop(): Promise<void> {
     this.jobs.close();
     await this.process.stop();
@@ -98,7 +128,8 @@ export class MovingCell {
 
   /** Emergency stop released, reset, an order under way, pulses changing. @throws Error when the cell does not come to it */
   async setMoving(): Promise<void> {
-    for (let tries = 0; tries < READY_TRIES; tries += 1) {
+    const deadline = performance.now() + READY_MS_MAX;
+    while (performance.now() < deadline) {
       this.#setStops(CLOSED);
       if ((await this.#enable()) && (await this.#order())) return;
     }
@@ -139,7 +170,8 @@ export class MovingCell {
 
   /**
    * Lets the controller die and waits for the board to make itself safe.
-   * @returns board time from the last executed command to the safe outputs, ms; undefined when the controller stopped it
+   * @returns board time from the last executed command to the safe outputs, ms; undefined when the controller stopped it,
+   *   in which case it may be living still
    */
   timeToSafe(die: () => void): Promise<number | undefined> {
     const { board } = this;
@@ -152,11 +184,16 @@ export class MovingCell {
         onPinChange: (pin, state, byHost, boardTimeUs) => {
           if (pin !== PINS.power || state.level === 1) return;
           board.watch = {};
+          clearTimeout(timer);
           resolve(byHost || heardUs === 0 ? undefined : (boardTimeUs - heardUs) / 1000);
         },
       };
       // A few commands first, so that the last one has been seen.
-      setTimeout(die, SEEN_MS);
+      const timer = setTimeout(die, SEEN_MS);
+      if (!isMoving(board)) {
+        clearTimeout(timer);
+        resolve(undefined);
+      }
     });
   }
 
@@ -202,8 +239,8 @@ export class MovingCell {
   }
 }
 
-function newBoard(): PtyBoard {
-  const board = new PtyBoard();
+function newBoard(terminal: PluggableTerminal): PtyBoard {
+  const board = new PtyBoard({ terminal });
   for (const pin of [PINS.estopA, PINS.estopB, PINS.door]) board.levels.set(pin, CLOSED);
   // 0 kPa of the vacuum sensor, 25 degrees of the thermometer.
   board.counts.set(0, 100).set(1, 153);

@@ -34,6 +34,8 @@ export interface PtyBoardOptions {
   readonly uid?: string;
   /** Bytes arrive no faster than at this rate, bits per second. @defaultValue as fast as they come */
   readonly baud?: number;
+  /** @defaultValue a new one, as the system names it */
+  readonly terminal?: PseudoTerminal;
 }
 
 /** @throws Error when there is no pseudo-terminal to be had */
@@ -49,7 +51,7 @@ export class PtyBoard {
   readonly levels = new Map<number, 0 | 1>();
   /** Counts by analog channel. */
   readonly counts = new Map<number, number>();
-  readonly #terminal = openTerminal();
+  readonly #terminal: PseudoTerminal;
   readonly #line: BoardLine;
   readonly #board: WasmBoard;
   readonly #sent: FrameDecoder;
@@ -61,8 +63,9 @@ export class PtyBoard {
   #receipt = 0;
   #edges = 0;
 
-  constructor({ kind = 'uno', uid = UID, baud }: PtyBoardOptions = {}) {
-    this.#line = baud === undefined ? this.#terminal : new PacedLine(this.#terminal, baud);
+  constructor({ kind = 'uno', uid = UID, baud, terminal = openTerminal() }: PtyBoardOptions = {}) {
+    this.#terminal = terminal;
+    this.#line = baud === undefined ? terminal : new PacedLine(terminal, baud);
     this.#sent = new FrameDecoder((frame) => this.#see(frame));
     this.#sent.uid = parseUid(uid);
     this.#board = WasmBoard.load({
