@@ -11,6 +11,7 @@ export interface BoardProcessSettings {
   readonly simulation: Endpoint;
   readonly seed: number;
   readonly level: SimulationLevel;
+  readonly firmataImage?: string | undefined;
   readonly locale: Locale;
 }
 

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     simulation: settings.simulation,
     seed: settings.seed,
     level: settings.level,
+    firmataImage: settings.firmataImage,
     log: (level, text) => void tell({ kind: 'log', level, text }),
   });
   let isEnding = false;

@@ -1,5 +1,6 @@
 // Simulated boards in real time, with their plant and the simulation interface: in whatever process asks for them.
 
+import { readFileSync } from 'node:fs';
 import { EXIT_CODES, OperatorError } from '../src/app/operator-error.ts';
 import type { Log } from '../src/app/process-message.ts';
 import { createRealClock } from '../src/app/real-clock.ts';
@@ -29,16 +30,20 @@ export interface ServeBoardsOptions {
   readonly simulation: Endpoint;
   readonly seed: number;
   readonly level: BoardLevel;
+  /** Intel HEX of a stock Firmata, for boards that have such. */
+  readonly firmataImage?: string | undefined;
   readonly log: Log;
 }
 
-/** @throws OperatorError when the cell has no plant, or the port of the interface is taken */
+/** @throws OperatorError when the cell has no plant, the image is of no use, or the port of the interface is taken */
 export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBoards> {
   const { cell, lines, seed, log } = options;
   if (cell.plant === undefined) {
     throw new OperatorError(`cell ${cell.name} has no plant to simulate`, 'add a simulation: section to its file');
   }
-  const load = await boardOfLevel(options.level);
+  refuseImage(options);
+  saySubstitutes(options);
+  const load = await boardOfLevel(options.level, options.firmataImage);
   const clock = createRealClock();
   const pins = new PinWatch(cell);
   const running = runSimBoards({
@@ -65,6 +70,35 @@ export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBo
       saySlips(running, log);
     },
   };
+}
+
+function refuseImage({ cell, level, firmataImage }: ServeBoardsOptions): void {
+  if (firmataImage === undefined) return;
+  if (level !== 3) throw new OperatorError('an image of a stock Firmata needs the emulator', 'add --level 3');
+  if (!cell.boards.some(({ firmware }) => firmware === 'firmata')) {
+    throw new OperatorError(`cell ${cell.name} has no board with stock Firmata`, 'leave --firmata-image out');
+  }
+  if (isIntelHex(firmataImage)) return;
+  throw new OperatorError(
+    `${firmataImage} is no image of a firmware`,
+    'give the Intel HEX file of StandardFirmata for the Uno',
+  );
+}
+
+function isIntelHex(path: string): boolean {
+  try {
+    return readFileSync(path, 'latin1').startsWith(':');
+  } catch {
+    return false;
+  }
+}
+
+/** Nobody shall believe that his own StandardFirmata has been tried. */
+function saySubstitutes({ cell, lines, firmataImage, log }: ServeBoardsOptions): void {
+  for (const { name, firmware, kind } of cell.boards) {
+    if (firmware !== 'firmata' || !lines.has(name) || (firmataImage !== undefined && kind === 'uno')) continue;
+    log('info', `board ${name} is played by the Firmata of Celda's own firmware, not by StandardFirmata itself`);
+  }
 }
 
 /** A machine that is too slow makes the simulated world go slower, not wrong; whoever measures must know. */

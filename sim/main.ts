@@ -35,9 +35,9 @@ export const runSimulation: SimulationEntry['runSimulation'] = (options) =>
   options.inProcess ? simulateInProcess(options) : simulateInProcesses(options);
 
 async function simulateInProcesses(options: SimulationOptions): Promise<number> {
-  const { cellPath, grpc, simulation, seed, level, log, locale, signal, onReady } = options;
+  const { cellPath, grpc, simulation, seed, level, firmataImage, log, locale, signal, onReady } = options;
   loadCheckedCell(cellPath, locale);
-  const boards = await startBoardProcess({ cellPath, simulation, seed, level, locale }, log);
+  const boards = await startBoardProcess({ cellPath, simulation, seed, level, firmataImage, locale }, log);
   const lost = new AbortController();
   let isStopping = false;
   void boards.ended.then(() => {
@@ -82,6 +82,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
     simulation: options.simulation,
     seed,
     level,
+    firmataImage: options.firmataImage,
     log,
   });
   try {
@@ -114,7 +115,15 @@ export const runBoard: SimulationEntry['runBoard'] = async (options: BoardOption
   const cell = loadCheckedCell(cellPath, locale);
   const terminals = openTerminals(cell, board === undefined ? cell.boards.map(({ name }) => name) : [board], link);
   try {
-    const served = await serveBoards({ cell, lines: terminals, simulation, seed, level, log });
+    const served = await serveBoards({
+      cell,
+      lines: terminals,
+      simulation,
+      seed,
+      level,
+      firmataImage: options.firmataImage,
+      log,
+    });
     const asked = untilAsked(signal);
     const ports = Object.fromEntries([...terminals].map(([name, terminal]) => [name, terminal.path]));
     onReady({ simulation: served.simulation, ports });

@@ -1,6 +1,7 @@
 // A board at level 3: the image that is flashed onto an Uno, unchanged, in an emulator of its chip.
 // Needs avr8js; to be imported only when this level is asked for.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { EEPROMMemoryBackend } from 'avr8js';
 import { crc32c } from '../../firmware-bridge/wire/crc32c.ts';
 import { AvrChip, CYCLES_PER_US } from './avr-chip.ts';
@@ -24,19 +25,22 @@ const PWM: ReadonlyMap<number, { readonly control: number; readonly mask: number
   [11, { control: 0xb0, mask: 0x80, duty: 0xb3 }],
 ]);
 
-let image: Uint16Array | undefined;
+const COMMITTED = fileURLToPath(new URL('../../firmware-bridge/firmware/images/celda-uno.hex', import.meta.url));
 
-/** Words of the committed image, read once per process. Intel HEX, data records only: an Uno's flash needs no others. */
-function program(): Uint16Array {
-  if (image !== undefined) return image;
+const images = new Map<string, Uint16Array>();
+
+/** Words of an image, read once per process. Intel HEX, data records only: an Uno's flash needs no others. */
+function program(path: string): Uint16Array {
+  const known = images.get(path);
+  if (known !== undefined) return known;
   const bytes = new Uint8Array(FLASH_BYTES).fill(0xff);
-  const path = new URL('../../firmware-bridge/firmware/images/celda-uno.hex', import.meta.url);
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     const record = Buffer.from(line.slice(1).trim(), 'hex');
     if (record.length > 0 && record.readUInt8(3) === 0) bytes.set(record.subarray(4, -1), record.readUInt16BE(1));
   }
-  image = new Uint16Array(bytes.buffer);
-  return image;
+  const words = new Uint16Array(bytes.buffer);
+  images.set(path, words);
+  return words;
 }
 
 /** The EEPROM of a board that has its UID, and one copy of its boot counter unless it has never booted. */
@@ -61,6 +65,8 @@ function newSram(uid: Uint8Array): Uint8Array {
 }
 
 export interface AvrBoardOptions extends BoardEngineOptions {
+  /** Intel HEX file for an ATmega328P. @defaultValue the committed image of Celda's firmware for the Uno */
+  readonly image?: string;
   /** Hears each character that leaves the chip, with the board times of the beginning of its start and end of its stop bit. */
   readonly onCharacter?: (byte: number, startUs: number, endUs: number) => void;
   /** Hears each change of level of a driven pin. */
@@ -82,7 +88,7 @@ export class AvrBoard implements BoardEngine {
     this.#eeprom = newEeprom(uid, options.bootedBefore);
     this.#pins = new AvrPins((pin, state, nowUs) => options.onPinChange?.(pin, state, nowUs));
     this.chip = new AvrChip({
-      program: program(),
+      program: program(options.image ?? COMMITTED),
       eeprom: this.#eeprom,
       sram: newSram(uid),
       digitalLevel: (pin, pullUp) => options.world.digitalLevel(pin, pullUp),

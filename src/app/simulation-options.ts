@@ -14,6 +14,8 @@ export interface SimulationOptions {
   /** Every random choice comes from it. */
   readonly seed: number;
   readonly level: SimulationLevel;
+  /** Image of a stock Firmata for boards that have such; level 3 only. */
+  readonly firmataImage?: string | undefined;
   /** Both halves of the cell and the board in this process, without pseudo-terminal and socket. */
   readonly inProcess: boolean;
   readonly log: Log;
@@ -40,6 +42,7 @@ export interface BoardOptions {
   readonly simulation: Endpoint;
   readonly seed: number;
   readonly level: SimulationLevel;
+  readonly firmataImage?: string | undefined;
   readonly log: Log;
   readonly locale: Locale;
   readonly signal: AbortSignal;

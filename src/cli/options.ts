@@ -76,6 +76,9 @@ export function levelOption(): Option {
     .default(1);
 }
 
+/** What `--firmata-image` is for. */
+export const FIRMATA_IMAGE = 'Intel HEX of a stock Firmata for the Uno, for boards that have such; level 3 only';
+
 function readLevel(text: string): SimulationLevel {
   if (text === '1') return 1;
   if (text === '3') return 3;

@@ -4,7 +4,7 @@ import type { SimulationLevel } from '../../app/simulation-options.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
-import { levelOption, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
+import { FIRMATA_IMAGE, levelOption, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
 
 interface BoardOptions {
   readonly board?: string;
@@ -12,6 +12,7 @@ interface BoardOptions {
   readonly simPort: number;
   readonly seed: number;
   readonly level: SimulationLevel;
+  readonly firmataImage?: string;
   readonly locale: Locale;
   readonly json?: boolean;
 }
@@ -26,6 +27,7 @@ export function addBoardCommand(program: Command, context: CommandContext): void
     .option('--sim-port <port>', 'port to serve the simulation interface on', readPort, SIMULATION_PORT)
     .option('--seed <number>', 'seed of every random choice', readSeed, 1)
     .addOption(levelOption())
+    .option('--firmata-image <file>', FIRMATA_IMAGE)
     .option('--json', 'ports and address as JSON')
     .addOption(localeOption())
     .action((cellPath: string, options: BoardOptions) =>
@@ -46,6 +48,7 @@ async function simulateBoard(cellPath: string, options: BoardOptions, { console 
     simulation: { host: '127.0.0.1', port: options.simPort },
     seed: options.seed,
     level: options.level,
+    firmataImage: options.firmataImage,
     log: createLog(console),
     locale: options.locale,
     signal: new AbortController().signal,

@@ -6,7 +6,15 @@ import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
-import { GRPC_PORT, levelOption, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
+import {
+  FIRMATA_IMAGE,
+  GRPC_PORT,
+  levelOption,
+  localeOption,
+  readPort,
+  readSeed,
+  SIMULATION_PORT,
+} from '../options.ts';
 
 interface SimOptions {
   readonly demo?: boolean;
@@ -15,6 +23,7 @@ interface SimOptions {
   readonly simPort: number;
   readonly seed: number;
   readonly level: SimulationLevel;
+  readonly firmataImage?: string;
   readonly inProcess?: boolean;
   readonly locale: Locale;
 }
@@ -32,6 +41,7 @@ export function addSimCommand(program: Command, context: CommandContext): void {
     .option('--sim-port <port>', 'port to serve the simulation interface on', readPort, SIMULATION_PORT)
     .option('--seed <number>', 'seed of every random choice', readSeed, 1)
     .addOption(levelOption())
+    .option('--firmata-image <file>', FIRMATA_IMAGE)
     .option('--in-process', 'all in one process, without pseudo-terminal and socket')
     .addOption(localeOption())
     .action((cellPath: string, options: SimOptions) => act(context, false, () => simulate(cellPath, options, context)));
@@ -59,6 +69,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
     simulation: { host: HOST, port: options.simPort },
     seed: options.seed,
     level: options.level,
+    firmataImage: options.firmataImage,
     inProcess: options.inProcess === true,
     log: createLog(console),
     locale: options.locale,
