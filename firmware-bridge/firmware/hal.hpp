@@ -57,6 +57,9 @@ void setBaud(uint32_t baud);
 
 void feedWatchdog();
 
+/** The step pin of an axis from now on, for targets that look it up before they need it. */
+void useStepPin(uint8_t axis, uint8_t pin);
+
 /** The interrupt that makes step pulses: 16 times per tick, at equal distances, while it is on. Tick only. */
 void useStepTimer(bool on);
 

@@ -17,10 +17,10 @@ const HEADER_BYTES = { process: 9, image: 12 } as const;
 
 /** Longest PROCESS and IMAGE of a plan on the line, with the zero in front. */
 export function frameSizes(plan: BoardPlan): { readonly processBytes: number; readonly imageBytes: number } {
-  const outputs = imageBytes(plan.outputs);
+  const reported = imageBytes(plan.inputs, 'report') + imageBytes(plan.outputs, 'report');
   return {
-    processBytes: encodedLength(HEADER_BYTES.process + outputs) + 1,
-    imageBytes: encodedLength(HEADER_BYTES.image + imageBytes(plan.inputs) + outputs) + 1,
+    processBytes: encodedLength(HEADER_BYTES.process + imageBytes(plan.outputs, 'command')) + 1,
+    imageBytes: encodedLength(HEADER_BYTES.image + reported) + 1,
   };
 }
 

@@ -23,11 +23,16 @@ export type ConfigRecord =
     })
   | (RecordBase & {
       readonly direction: 'output';
-      readonly kind: 'digital' | 'servo';
+      readonly kind: 'digital' | 'servo' | 'axis' | 'direction';
+      /** Of a `direction`: the pin is high for positions that grow. */
       readonly hazardous: boolean;
       readonly safeValue: number;
       readonly permits: readonly number[];
     });
+
+/** Kinds by their number on the wire. */
+const INPUT_KINDS = ['digital', 'analog'] as const;
+const OUTPUT_KINDS = ['digital', 'servo', 'axis', 'direction'] as const;
 
 const FLAG = { edge: 1, closedLevel: 2, pullUp: 4, hazardous: 1 } as const;
 
@@ -93,7 +98,7 @@ export function encodeConfigRecord(record: ConfigRecord): Uint8Array {
     .u8(record.index)
     .u8(record.total)
     .u8(record.direction === 'input' ? 0 : 1)
-    .u8(record.kind === 'digital' ? 0 : 1)
+    .u8(record.direction === 'input' ? INPUT_KINDS.indexOf(record.kind) : OUTPUT_KINDS.indexOf(record.kind))
     .u8(record.pin)
     .u8(recordFlags(record))
     .u16(record.direction === 'input' ? record.closeFilterMs : record.safeValue)
@@ -111,13 +116,14 @@ export function readConfigRecord(reader: ByteReader): ConfigRecord | undefined {
   const flags = reader.u8();
   const value = reader.u16();
   const permit = reader.u32();
-  if (direction > 1 || kind > 1) return undefined;
-  if (direction === 0) {
+  const inputKind = INPUT_KINDS[kind];
+  const outputKind = OUTPUT_KINDS[kind];
+  if (direction === 0 && inputKind !== undefined) {
     return {
       index,
       total,
       direction: 'input',
-      kind: kind === 0 ? 'digital' : 'analog',
+      kind: inputKind,
       pin,
       edge: (flags & FLAG.edge) !== 0,
       closedLevel: flags & FLAG.closedLevel ? 1 : 0,
@@ -126,12 +132,13 @@ export function readConfigRecord(reader: ByteReader): ConfigRecord | undefined {
       permitDelayMs: permit,
     };
   }
+  if (direction !== 1 || outputKind === undefined) return undefined;
   const hazardous = (flags & FLAG.hazardous) !== 0;
   return {
     index,
     total,
     direction: 'output',
-    kind: kind === 0 ? 'digital' : 'servo',
+    kind: outputKind,
     pin,
     hazardous,
     safeValue: value,

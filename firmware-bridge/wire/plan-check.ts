@@ -28,7 +28,7 @@ function inputAbility(slot: InputSlot): keyof PinAbilities {
 }
 
 function outputAbility(slot: OutputSlot): keyof PinAbilities {
-  return slot.kind === 'digital' ? 'digitalOut' : 'servo';
+  return slot.kind === 'servo' ? 'servo' : 'digitalOut';
 }
 
 /** Checks that each pin of the plan can do what its slot asks. @param pins of the board, by pin number */

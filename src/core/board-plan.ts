@@ -20,13 +20,21 @@ export interface InputSlot {
   readonly permitDelayMs: number;
 }
 
-/** A process-data output. Its value in an image: 0 or 1 as the pin level, or the pulse width in microseconds (0: no pulses). */
+/**
+ * A process-data output. Its value in an image: 0 or 1 as the pin level, the pulse width in microseconds (0: no pulses), or for
+ * an `axis` its position in steps. A step axis takes two slots, `axis` and right behind it `direction`, whose value is nothing in
+ * a command and in the read-back the state of the axis (`axisState`).
+ */
 export interface OutputSlot {
   readonly device: string;
   readonly pin: number;
-  readonly kind: 'digital' | 'servo';
+  readonly kind: 'digital' | 'servo' | 'axis' | 'direction';
+  /** An `axis` always is, its `direction` never: that pin is low for positions that grow. */
   readonly hazardous: boolean;
-  /** Value driven when not armed, on lease expiry and on a trip. `HOLD` for a servo that keeps its last pulse. */
+  /**
+   * Value driven when not armed, on lease expiry and on a trip. `HOLD` for a servo that keeps its last pulse. An axis stands still;
+   * its slot has here its highest speed, 1..5000 steps/s, its direction slot its acceleration, 10..65535 times 10 steps/s².
+   */
   readonly safeValue: number;
   /** Hazardous only: digital inputs of the same board that must be closed while the board is armed, by input slot, ascending. */
   readonly permits: readonly number[];
@@ -34,6 +42,19 @@ export interface OutputSlot {
 
 /** `safeValue` of a servo that keeps its last pulse width when stopped. */
 export const HOLD = 0xffff;
+
+/** What the read-back of a `direction` slot says of its axis. */
+export interface AxisState {
+  /** It gives pulses, or is not where the last command wants it. */
+  readonly isMoving: boolean;
+  /** What the position counts from: another number after a boot, other pins, or a stop at speed. */
+  readonly reference: number;
+}
+
+/** @param word read-back of a `direction` slot, u16 */
+export function axisState(word: number): AxisState {
+  return { isMoving: (word & 1) === 1, reference: word >> 1 };
+}
 
 /** All slots of one board in the order of the wire, which is that of the devices. */
 export interface BoardPlan {

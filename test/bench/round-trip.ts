@@ -59,8 +59,8 @@ function figuresOf(name: string, what: string, { celda, reference }: Pairs): rea
 
 async function measureBoard({ rounds, exchanges }: Volume): Promise<Pairs> {
   const { inputs, outputs } = samplePlan();
-  const requestBytes = encodedLength(9 + imageBytes(outputs));
-  const replyBytes = encodedLength(12 + imageBytes(inputs) + imageBytes(outputs));
+  const requestBytes = encodedLength(9 + imageBytes(outputs, 'command'));
+  const replyBytes = encodedLength(12 + imageBytes(inputs, 'report') + imageBytes(outputs, 'report'));
   const board = new PtyBoard();
   const terminal = openTerminal();
   let received = 0;

@@ -47,8 +47,8 @@ interface Tally {
 function frameLengths(): { readonly requestBytes: number; readonly replyBytes: number } {
   const plan = planBoards(smallModel())[0];
   if (plan === undefined) throw new Error('the cell has no board');
-  const inputs = imageBytes(plan.inputs);
-  const outputs = imageBytes(plan.outputs);
+  const inputs = imageBytes(plan.inputs, 'report');
+  const outputs = imageBytes(plan.outputs, 'report');
   // Heads of EDGE and PROCESS as in the wire's dictionary.
   return { requestBytes: encodedLength(12 + inputs + outputs), replyBytes: encodedLength(9 + outputs) };
 }

@@ -54,7 +54,7 @@ const records: fc.Arbitrary<ConfigRecord> = fc.oneof(
     total: u8,
     pin: u8,
     direction: fc.constant('output' as const),
-    kind: fc.constantFrom('digital' as const, 'servo' as const),
+    kind: fc.constantFrom('digital' as const, 'servo' as const, 'axis' as const, 'direction' as const),
     hazardous: fc.boolean(),
     safeValue: u16,
     permits: fc.uniqueArray(fc.nat(31)).map((slots) => slots.toSorted((a, b) => a - b)),

@@ -59,27 +59,10 @@ void Axes::apply(const Config& config) {
     // One step per second squared is 1.048576; taken as 1 + 1 / 21, a little less.
     axis.change = acceleration + acceleration / 21;
     pins_->write(axis.directionPin, axis.forwardLevel);
+    hal::useStepPin(static_cast<uint8_t>(count_ - 1), axis.stepPin);
   }
   // Whatever becomes of the pins of the others, they are no longer those of an axis.
   for (uint8_t i = count_; i < AXES_MAX; i += 1) axes_[i].stepPin = 0;
-}
-
-void Axes::pulse() {
-  for (uint8_t i = 0; i < count_; i += 1) {
-    Axis& axis = axes_[i];
-    if (axis.isHigh) {
-      axis.isHigh = false;
-      hal::digitalWrite(axis.stepPin, false);
-    }
-    const uint16_t before = axis.phase;
-    const uint16_t phase = static_cast<uint16_t>(before + axis.rate);
-    axis.phase = phase;
-    if (phase >= before) continue;
-    axis.left = static_cast<uint8_t>(axis.left - 1);
-    if (axis.left == 0) axis.rate = 0;
-    axis.isHigh = true;
-    hal::digitalWrite(axis.stepPin, true);
-  }
 }
 
 /** With the pulses given since they were counted last. */

@@ -49,8 +49,30 @@ class Axes {
   /** Takes the axes of a configuration. One whose pins stay keeps its position. */
   void apply(const Config& config);
 
-  /** Step interrupt, 16 times per tick while `hal::useStepTimer` is on. */
-  void pulse();
+  /**
+   * Step interrupt, 16 times per tick while `hal::useStepTimer` is on. In the header, so that a target can have it within its
+   * interrupt. @param write sets the step pin of an axis: its index, its pin, the level
+   */
+  template <typename Write>
+  void pulse(Write write) {
+    Axis* axis = axes_;
+    for (uint8_t i = 0; i < count_; i += 1, axis += 1) {
+      if (axis->isHigh) {
+        axis->isHigh = false;
+        write(i, axis->stepPin, false);
+      }
+      const uint16_t rate = axis->rate;
+      const uint16_t phase = static_cast<uint16_t>(axis->phase + rate);
+      axis->phase = phase;
+      if (phase >= rate) continue;
+      const uint8_t left = static_cast<uint8_t>(axis->left - 1);
+      axis->left = left;
+      if (left == 0) axis->rate = 0;
+      axis->isHigh = true;
+      write(i, axis->stepPin, true);
+    }
+  }
+
   /** Tick only. */
   void plan();
 

@@ -34,7 +34,10 @@ class Board {
   bool look();
 
   /** Step interrupt: makes the pulses of the axes that the tick has planned, as `hal::useStepTimer` asks for it. */
-  void pulse() { process_.pulse(); }
+  template <typename Write>
+  void pulse(Write write) {
+    process_.pulse(write);
+  }
 
   /** One turn of the main loop: handles what was received and sends what is due while the line is free. */
   void poll();

@@ -35,7 +35,10 @@ class Process {
   const Axes& axes() const { return axes_; }
 
   /** Step interrupt. */
-  void pulse() { axes_.pulse(); }
+  template <typename Write>
+  void pulse(Write write) {
+    axes_.pulse(write);
+  }
   /** Tick only: the motion of the next millisecond. */
   void planAxes() { axes_.plan(); }
 

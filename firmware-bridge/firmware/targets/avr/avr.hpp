@@ -56,10 +56,34 @@ void startAdc();
 /** What the chip remembers across resets: reads the UID (makes one on the first boot) and counts this boot. */
 Identity readIdentity();
 
-/** What the clock's interrupt runs: the two halves of a millisecond, and the pulses of the step axes. */
+/** What the clock's interrupt runs at the two halves of a millisecond. */
 void tick();
 void look();
-void pulse();
+/** The clock's interrupt at one of these halves: notes what is due and sets the next compare. */
+void scheduleHalf();
+/** Runs what is due unless somebody keeps it out; interrupts are off at the call and afterwards, and on meanwhile. */
+void runDue();
+
+/** Sixteenths of a tick, in counts: at each the step interrupt looks, while it is in use. */
+constexpr uint16_t SIXTEENTH = 125;
+constexpr uint8_t LOOKS = 16, HALF = LOOKS / 2;
+/** Nearer than this the timer could pass a compare value before it is set. */
+constexpr int16_t MARGIN = 2 * TICKS_PER_US;
+
+/** Which sixteenth of a tick the next compare is: 0 the tick, 8 the look; any other is one for pulses alone. */
+extern volatile uint8_t sixteenth;
+extern volatile bool isPulseOnly;
+
+/** The clock's interrupt between two halves: the next compare. Inline, so that the interrupt has few registers to save. */
+inline void schedulePulse() {
+  const uint8_t next = static_cast<uint8_t>((sixteenth + 1) % LOOKS);
+  sixteenth = next;
+  isPulseOnly = next % HALF != 0;
+  uint16_t compare = static_cast<uint16_t>(OCR1B + SIXTEENTH);
+  // Held up for so long that it would come a whole turn of the timer late: as soon as can be.
+  if (static_cast<int16_t>(compare - TCNT1) <= MARGIN) compare = static_cast<uint16_t>(TCNT1 + 2 * MARGIN);
+  OCR1B = compare;
+}
 
 /** Called by interrupts that give the main loop something to do. */
 void wake();

@@ -5,17 +5,9 @@
 
 namespace celda {
 
-/** Sixteenths of a tick: at each the step interrupt looks, while it is in use. */
-constexpr uint16_t SIXTEENTH = 125;
-constexpr uint8_t LOOKS = 16;
 constexpr uint16_t OVERFLOW_US = 32768;
-/** Nearer than this the timer could pass the compare value before it is set. */
-constexpr int16_t MARGIN = 2 * avr::TICKS_PER_US;
-
 static volatile uint32_t overflowsUs;
 static volatile bool isStepping;
-/** Sixteenths since the last tick. */
-static uint8_t sixteenth;
 /** Something keeps the tick out: a section of the main loop, or the tick itself. */
 static volatile bool isLocked;
 static volatile bool isTickDue;
@@ -27,6 +19,9 @@ ISR(TIMER1_OVF_vect) {
 
 namespace avr {
 
+volatile uint8_t sixteenth;
+volatile bool isPulseOnly;
+
 void startClock() {
   TCCR1A = 0;
   TCCR1B = _BV(CS11);
@@ -34,21 +29,46 @@ void startClock() {
   TIMSK1 = _BV(TOIE1) | _BV(OCIE1B);
 }
 
-/** The next compare; skips those that have passed already, which would otherwise come a whole turn of the timer late. */
-static void schedule() {
-  const Uninterrupted section;
-  do {
-    if (sixteenth == 0) isTickDue = true;
-    else if (sixteenth == LOOKS / 2) isLookDue = true;
-    const bool isFine = isStepping || sixteenth % (LOOKS / 2) != 0;
-    const uint8_t ahead = isFine ? 1 : LOOKS / 2;
-    sixteenth = static_cast<uint8_t>((sixteenth + ahead) % LOOKS);
-    OCR1B += ahead * SIXTEENTH;
-  } while (static_cast<int16_t>(OCR1B - TCNT1) <= MARGIN);
+static bool hasPassed(uint16_t compare) {
+  return static_cast<int16_t>(compare - TCNT1) <= MARGIN;
 }
 
-/** Runs what is due unless somebody keeps it out; interrupts are off at the call and afterwards, and on meanwhile. */
-static void runDue() {
+/** Tells the interrupt, which has no time to find it out, whether its next compare is one for pulses alone. */
+static void setNext(uint8_t next) {
+  sixteenth = next;
+  isPulseOnly = next % HALF != 0;
+}
+
+/** Goes back from the half that is due next to the first sixteenth that is still to come. */
+static void refine() {
+  uint16_t compare = OCR1B;
+  uint8_t next = static_cast<uint8_t>(sixteenth == 0 ? LOOKS : sixteenth);
+  while (next % HALF != 1 && !hasPassed(static_cast<uint16_t>(compare - SIXTEENTH))) {
+    compare = static_cast<uint16_t>(compare - SIXTEENTH);
+    next = static_cast<uint8_t>(next - 1);
+  }
+  OCR1B = compare;
+  setNext(static_cast<uint8_t>(next % LOOKS));
+}
+
+void scheduleHalf() {
+  if (sixteenth == 0) isTickDue = true;
+  else isLookDue = true;
+  if (isStepping) return schedulePulse();
+  uint8_t next = sixteenth;
+  uint16_t compare = OCR1B;
+  for (;;) {
+    next = static_cast<uint8_t>((next + HALF) % LOOKS);
+    compare = static_cast<uint16_t>(compare + HALF * SIXTEENTH);
+    if (!hasPassed(compare)) break;
+    // It would come a whole turn of the timer late: skipped, not lost.
+    if (next == 0) isTickDue = true;
+  }
+  OCR1B = compare;
+  setNext(next);
+}
+
+void runDue() {
   while (!isLocked && (isTickDue || isLookDue)) {
     const bool isTick = isTickDue;
     isTickDue = false;
@@ -60,18 +80,6 @@ static void runDue() {
     cli();
     isLocked = false;
   }
-}
-
-// Other interrupts go on during pulses and tick, so that these cost no received byte and bend no servo pulse. Pulses come
-// between, also during a tick and where the tick is kept out.
-ISR(TIMER1_COMPB_vect) {
-  TIMSK1 &= static_cast<uint8_t>(~_BV(OCIE1B));
-  schedule();
-  sei();
-  if (isStepping) pulse();
-  cli();
-  TIMSK1 |= _BV(OCIE1B);
-  runDue();
 }
 
 }  // namespace avr
@@ -88,6 +96,8 @@ uint32_t micros() {
 }
 
 void useStepTimer(bool on) {
+  const avr::Uninterrupted section;
+  if (on && !isStepping) avr::refine();
   isStepping = on;
 }
 

@@ -11,6 +11,13 @@ namespace celda {
 static Board board;
 static volatile bool awake;
 
+struct StepPin {
+  volatile uint8_t* port;
+  uint8_t mask;
+};
+
+static StepPin stepPins[AXES_MAX];
+
 namespace avr {
 
 void wake() {
@@ -25,14 +32,54 @@ void look() {
   if (board.look()) awake = true;
 }
 
-void pulse() {
-  board.pulse();
-}
-
 }  // namespace avr
 
 void hal::feedWatchdog() {
   wdt_reset();
+}
+
+void hal::useStepPin(uint8_t axis, uint8_t pin) {
+  stepPins[axis] = {avr::portOf(pin), avr::maskOf(pin)};
+}
+
+/** Other interrupts go on meanwhile, so that pulses cost no received byte and bend no servo pulse; only this one is kept out. */
+static inline __attribute__((always_inline)) void pulse() {
+  sei();
+  board.pulse([](uint8_t axis, uint8_t, bool level) __attribute__((always_inline)) {
+    const StepPin& pin = stepPins[axis];
+    volatile uint8_t* const port = pin.port;
+    const uint8_t mask = pin.mask;
+    const avr::Uninterrupted section;
+    *port = static_cast<uint8_t>(level ? *port | mask : *port & ~mask);
+  });
+  cli();
+}
+
+/**
+ * Fourteen of sixteen looks are for pulses alone: this decides which of the two handlers below it is, at the cost of a few
+ * cycles, so that these looks save a few registers and not all.
+ */
+ISR(TIMER1_COMPB_vect, ISR_NAKED) {
+  __asm__ volatile(
+      "push r24\n in r24, __SREG__\n push r24\n"
+      "lds r24, %0\n tst r24\n breq 1f\n"
+      "pop r24\n out __SREG__, r24\n pop r24\n jmp __vector_celda_pulse\n"
+      "1: pop r24\n out __SREG__, r24\n pop r24\n jmp __vector_celda_half\n" ::"m"(avr::isPulseOnly));
+}
+
+extern "C" __attribute__((signal, used, externally_visible)) void __vector_celda_pulse() {
+  TIMSK1 &= static_cast<uint8_t>(~_BV(OCIE1B));
+  avr::schedulePulse();
+  pulse();
+  TIMSK1 |= _BV(OCIE1B);
+}
+
+extern "C" __attribute__((signal, used, externally_visible)) void __vector_celda_half() {
+  TIMSK1 &= static_cast<uint8_t>(~_BV(OCIE1B));
+  avr::scheduleHalf();
+  pulse();
+  TIMSK1 |= _BV(OCIE1B);
+  avr::runDue();
 }
 
 ISR(UART_RX_vect) {

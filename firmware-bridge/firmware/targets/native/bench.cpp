@@ -96,6 +96,8 @@ void feedWatchdog() {
   bench.fedUs = bench.nowUs;
 }
 
+void useStepPin(uint8_t, uint8_t) {}
+
 void useStepTimer(bool on) {
   bench.isStepping = on;
 }

@@ -239,7 +239,9 @@ static void raw(Story& story) {
 }
 
 static void pulse(uint8_t times) {
-  for (; times > 0 && bench.isStepping; times -= 1) board.pulse();
+  for (; times > 0 && bench.isStepping; times -= 1) {
+    board.pulse([](uint8_t, uint8_t pin, bool level) { hal::digitalWrite(pin, level); });
+  }
 }
 
 static void wait(uint8_t ticks) {

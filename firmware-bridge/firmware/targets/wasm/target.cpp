@@ -88,6 +88,8 @@ void feedWatchdog() {
   importFeedWatchdog();
 }
 
+void useStepPin(uint8_t, uint8_t) {}
+
 void useStepTimer(bool on) {
   importUseStepTimer(on ? 1 : 0);
 }
@@ -130,7 +132,7 @@ EXPORT("celda_tick") uint32_t celdaTick(uint32_t nowUs) {
 /** The step interrupt, 16 times per millisecond while `use_step_timer` is on. */
 EXPORT("celda_pulse") void celdaPulse(uint32_t nowUs) {
   celda::nowUs = nowUs;
-  celda::board.pulse();
+  celda::board.pulse([](uint8_t, uint8_t pin, bool level) { celda::hal::digitalWrite(pin, level); });
 }
 
 /** The receive interrupt. */
