@@ -56,6 +56,16 @@ export class Connection {
     this.#transport?.write(bytes);
   }
 
+  /** Changes the speed of the line. @param done hears in a later turn whether the port took it, while it stays the same port */
+  setBaud(baud: number, done: (taken: boolean) => void): void {
+    const transport = this.#transport;
+    const tell = (taken: boolean): void => {
+      if (transport !== undefined && this.#transport === transport) done(taken);
+    };
+    if (transport?.setBaud === undefined) this.#clock.schedule(this.#clock.now(), () => tell(false));
+    else transport.setBaud(baud, tell);
+  }
+
   /** Closes and connects again after the pause. */
   restart(): void {
     this.#closeTransport();

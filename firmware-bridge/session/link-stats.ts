@@ -1,9 +1,10 @@
 // Counters of a link, for people and metrics.
+import type { LinkFigures } from '../../src/core/cell-event.ts';
 import type { IdentMessage, ImageMessage } from '../wire/messages.ts';
 import type { DropReason } from './frame-gate.ts';
 
 /** All counters run from the creation of the session object and never go back. */
-export interface LinkStats {
+export interface LinkStats extends LinkFigures {
   readonly framesSent: number;
   readonly bytesSent: number;
   readonly messagesReceived: number;

@@ -1,4 +1,5 @@
 // Matches the board's receipts with the commands written: round trip, and how long the board has owed a receipt.
+import type { LinkFigures } from '../../src/core/cell-event.ts';
 
 /** Samples of the last second make the median. */
 const WINDOW_MS = 1000;
@@ -38,11 +39,17 @@ export class Receipts {
 
   /** Median round trip of the last second, ms; 0 while unknown. Sorts: for snapshots, not for every cycle. */
   medianMs(nowMs: number): number {
+    return this.spreadMs(nowMs).p50Ms;
+  }
+
+  /** Round trips of the last second; all 0 while unknown. Sorts, as `medianMs` does. */
+  spreadMs(nowMs: number): LinkFigures['roundTrip'] {
     this.#forgetBefore(nowMs);
     const trips = new Float64Array(this.#samples.length);
     for (let index = 0; index < trips.length; index += 1) trips[index] = this.#samples[index]?.tripMs ?? 0;
     trips.sort();
-    return trips[Math.floor(trips.length / 2)] ?? 0;
+    const at = (share: number): number => trips[Math.min(trips.length - 1, Math.floor(trips.length * share))] ?? 0;
+    return { p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
   }
 
   reset(): void {

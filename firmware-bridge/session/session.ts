@@ -1,7 +1,7 @@
 // The link to one board as the control cycle and the catalogue see it: handshake, leases, receipts, reconnection.
 import { Observable, type Subscriber } from 'rxjs';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
-import type { LinkState } from '../../src/core/cell-event.ts';
+import type { LinkFigures, LinkState } from '../../src/core/cell-event.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import type { BoardCommand, BoardEvent, BoardImage, BoardPort } from '../../src/ports/board-port.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -20,9 +20,12 @@ import {
 import { unpackBoardImage } from '../wire/images.ts';
 import { LineBudget } from '../wire/line-budget.ts';
 import type { BoardMessage, HostMessage, IdentMessage, ImageMessage } from '../wire/messages.ts';
+import { BOOT_BAUD } from '../wire/speeds.ts';
 import { CommandLane, frameSizes } from './command-lane.ts';
 import { Connection } from './connection.ts';
 import { FrameGate } from './frame-gate.ts';
+import { KEEP_ALIVE, LineSpeed } from './line-speed.ts';
+import { LineUse } from './line-use.ts';
 import { BoardCounters, type LinkStats } from './link-stats.ts';
 import { LINK_SILENCE_MS, LinkWatch } from './link-watch.ts';
 import { ResetWatch } from './reset-watch.ts';
@@ -82,6 +85,8 @@ class Session implements BoardPort {
   readonly #resets = new ResetWatch();
   #strangeFrames = 0;
   readonly #line: LineBudget;
+  readonly #speed: LineSpeed;
+  readonly #use = { toBoard: new LineUse(), toHost: new LineUse() };
   readonly #boardClock = new BoardClock();
   /** Board time of the newest image of this session, unfolded µs. */
   #newestImageUs = Number.NEGATIVE_INFINITY;
@@ -91,6 +96,7 @@ class Session implements BoardPort {
   #connectedAt = 0;
   /** When the board was first asked with the nonce in use. */
   #greetedAt = 0;
+  #sentAt = 0;
   #link: LinkState = 'down';
   #linkCause: Fault | undefined = undefined;
   #ident: IdentMessage | undefined = undefined;
@@ -113,13 +119,17 @@ class Session implements BoardPort {
     this.#clock = clock;
     this.name = plan.board.name;
     this.#handshakePlan = handshakePlan(plan);
-    this.#line = new LineBudget({ baud: plan.board.baud, ...frameSizes(plan) });
+    this.#line = new LineBudget({ baud: BOOT_BAUD, ...frameSizes(plan) });
     this.#gate = new FrameGate((message) => this.#onMessage(message));
     this.#wake = new WakeTimer(clock, () => this.#onWake());
     this.#connection = new Connection(options.factory, clock, {
       connected: () => this.#onConnected(),
       data: (bytes) => this.#onData(bytes),
       lost: (cause) => this.#onConnectionLost(cause),
+    });
+    this.#speed = new LineSpeed({
+      setPort: (baud, done) => this.#connection.setBaud(baud, done),
+      onBaud: (baud) => this.#onBaud(baud),
     });
     const lane = {
       line: this.#line,
@@ -170,6 +180,17 @@ class Session implements BoardPort {
       streamRepeats: this.stream.repeats,
       streamRefused: this.stream.refused,
       ident: this.#ident,
+      ...this.figures(),
+    };
+  }
+
+  figures(): LinkFigures {
+    const now = this.#clock.now();
+    const { baud } = this.#speed;
+    return {
+      baud,
+      lineUse: { toBoard: this.#use.toBoard.share(baud, now), toHost: this.#use.toHost.share(baud, now) },
+      roundTrip: this.#commands.receipts.spreadMs(now),
     };
   }
 
@@ -195,7 +216,9 @@ class Session implements BoardPort {
   #send(message: HostMessage): void {
     const now = this.#clock.now();
     const bytes = this.#gate.encode(message, now);
+    this.#sentAt = now;
     this.#line.sent(bytes.length, now);
+    this.#use.toBoard.carried(bytes.length, now);
     this.#tally.framesSent += 1;
     this.#tally.bytesSent += bytes.length;
     this.#connection.write(bytes);
@@ -205,7 +228,13 @@ class Session implements BoardPort {
     this.#isConnected = true;
     this.#connectedAt = this.#clock.now();
     this.#gate.resetLine();
+    this.#speed.opened();
     this.#startHandshake();
+  }
+
+  #onBaud(baud: number): void {
+    this.#line.baud = baud;
+    this.#gate.resetLine();
   }
 
   #startHandshake(): void {
@@ -214,11 +243,12 @@ class Session implements BoardPort {
     const session = this.#options.random.nextUint32() || 1;
     this.#greetedAt = this.#clock.now();
     this.#boardClock.restart();
-    this.#stepHandshake({ kind: 'start', nonce, session });
+    this.#stepHandshake({ kind: 'start', nonce, session, baud: this.#speed.baud });
   }
 
   #onData(bytes: Uint8Array): void {
     this.#tally.bytesReceived += bytes.length;
+    this.#use.toHost.carried(bytes.length, this.#clock.now());
     this.#stepHandshake({ kind: 'bytes' });
     const { foreignFrames, unknownFrames } = this.#gate;
     this.#gate.receive(bytes);
@@ -234,10 +264,13 @@ class Session implements BoardPort {
 
   #stepHandshake(event: HandshakeEvent): void {
     const before = this.#handshake;
-    const { state, send } = this.#refuseLoop(stepHandshake(this.#handshakePlan, before, event, this.#clock.now()));
+    const { state, send, baud } = this.#refuseLoop(
+      stepHandshake(this.#handshakePlan, before, event, this.#clock.now()),
+    );
     this.#handshake = state;
     if (state.kind === 'opening' && before.kind !== 'opening') this.#openSession(state.ident, state.session);
     for (const message of send) this.#send(message);
+    if (baud !== undefined) this.#speed.change(baud, (taken) => this.#stepHandshake({ kind: 'line', taken }));
     if (state.kind !== before.kind) this.#onHandshakeChange(state);
     const cause = 'fault' in state ? state.fault : undefined;
     if (cause !== undefined) this.#setLink('down', cause);
@@ -271,6 +304,7 @@ class Session implements BoardPort {
     }
     if (state.kind === 'open') {
       this.#tally.sessionsOpened += 1;
+      this.#options.log?.(`board ${this.name}: session open at ${state.baud} baud`);
       this.#watch.heard(this.#clock.now());
       this.#superviseLink();
     }
@@ -368,6 +402,8 @@ class Session implements BoardPort {
 
   #superviseLink(): void {
     if (this.#handshake.kind !== 'open') return;
+    if (this.#clock.now() >= this.#speed.quietUntil(this.#sentAt)) this.#send(KEEP_ALIVE);
+    this.#wake.wakeBy(this.#speed.quietUntil(this.#sentAt));
     const verdict = this.#watch.check(this.#clock.now(), this.#commands.receipts.oldestOpenMs);
     if (verdict.kind === 'alive') this.#wake.wakeBy(verdict.checkAt);
     else this.#loseLink(verdict.reason);

@@ -15,8 +15,10 @@ export type Disturbance = (
 
 export interface LoopbackOptions {
   readonly clock: Clock;
-  /** Bits per second, 8N1: a byte takes 10 bits. */
+  /** Bits per second of a port that was just opened, 8N1: a byte takes 10 bits. Infinite: bytes take no time, at any speed. */
   readonly baud: number;
+  /** False where the board takes its time for each byte by itself. @defaultValue true */
+  readonly isPaced?: boolean;
   /** Line faults; called once per piece (bytes up to and with a zero). @defaultValue none */
   readonly disturb?: Disturbance;
 }
@@ -28,6 +30,8 @@ export interface Loopback {
     /** One receiver at a time; called with the bytes of one write, cut behind each zero, when the last has arrived. */
     onData(receive: (bytes: Uint8Array) => void): void;
     write(bytes: Uint8Array): void;
+    /** Speed of the host's port now, bits per second. */
+    readonly hostBaud: number;
   };
   /** Loses all bytes from now on, those under way too; nobody is told. @defaultValue direction both */
   cut(direction?: LineDirection): void;
@@ -49,6 +53,7 @@ interface Arrival {
 /** One direction: a queue in which each byte waits for the one before, whatever the order in which timers fire. */
 class LineHalf {
   isCut = false;
+  baud: number;
   receive: ((bytes: Uint8Array) => void) | undefined = undefined;
   readonly #options: LoopbackOptions;
   readonly #direction: LineDirection;
@@ -59,6 +64,7 @@ class LineHalf {
 
   constructor(options: LoopbackOptions, direction: LineDirection) {
     this.#options = options;
+    this.baud = options.baud;
     this.#direction = direction;
   }
 
@@ -83,8 +89,9 @@ class LineHalf {
 
   /** @param piece not used by anybody else */
   #send(piece: Uint8Array): void {
-    const { clock, baud, disturb } = this.#options;
-    this.#freeAt = Math.max(this.#freeAt, clock.now()) + (piece.length * 10_000) / baud;
+    const { clock, disturb, isPaced } = this.#options;
+    const durationMs = isPaced === false ? 0 : (piece.length * 10_000) / this.baud;
+    this.#freeAt = Math.max(this.#freeAt, clock.now()) + durationMs;
     if (this.isCut) return;
     if (disturb === undefined) this.#arrive(piece, 0);
     else for (const { bytes, delayMs } of disturb(this.#direction, piece)) this.#arrive(bytes.slice(), delayMs);
@@ -114,6 +121,7 @@ class MemoryLine implements Loopback {
   readonly clock: Clock;
   readonly host: TransportFactory = () => new LoopbackTransport(this);
   readonly board: Loopback['board'];
+  readonly #bootBaud: number;
   isPlugged = true;
   open: LoopbackTransport | undefined = undefined;
 
@@ -122,7 +130,12 @@ class MemoryLine implements Loopback {
     this.toBoard = new LineHalf(options, 'to-board');
     this.toHost = new LineHalf(options, 'to-host');
     this.toHost.receive = (bytes) => this.open?.deliver(bytes);
+    this.#bootBaud = options.baud;
+    const { toBoard } = this;
     this.board = {
+      get hostBaud() {
+        return toBoard.baud;
+      },
       onData: (receive) => {
         this.toBoard.receive = receive;
       },
@@ -130,6 +143,12 @@ class MemoryLine implements Loopback {
         this.toHost.write(bytes);
       },
     };
+  }
+
+  /** As a port has it that was just opened, unless told otherwise. */
+  setBaud(baud = this.#bootBaud): void {
+    this.toBoard.baud = baud;
+    this.toHost.baud = baud;
   }
 
   cut(direction?: LineDirection): void {
@@ -176,6 +195,12 @@ class LoopbackTransport implements Transport {
     if (this.#state === 'open') this.#line.toBoard.write(bytes);
   }
 
+  setBaud(baud: number, done: (taken: boolean) => void): void {
+    const isOpen = this.#state === 'open';
+    if (isOpen && Number.isFinite(this.#line.toBoard.baud)) this.#line.setBaud(baud);
+    this.#nextTurn(() => done(isOpen));
+  }
+
   close(): void {
     if (this.#state === 'new') this.#state = 'closed';
     this.end(undefined);
@@ -202,6 +227,7 @@ class LoopbackTransport implements Transport {
     }
     this.#state = 'open';
     this.#line.open = this;
+    this.#line.setBaud();
     this.#listener?.opened();
   }
 

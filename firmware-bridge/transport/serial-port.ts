@@ -71,6 +71,12 @@ export class SerialTransport implements Transport {
     }
   }
 
+  setBaud(baud: number, done: (taken: boolean) => void): void {
+    const port = this.#port;
+    if (this.#guard?.isOpen !== true || port === undefined) queueMicrotask(() => done(false));
+    else port.update({ baudRate: baud }, (error) => done(!error));
+  }
+
   close(): void {
     this.#end(undefined);
   }

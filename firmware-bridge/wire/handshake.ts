@@ -5,6 +5,8 @@ import { WIRE_VERSION } from './codes.ts';
 import { type ConfigRecord, configHash, configRecords } from './config-records.ts';
 import { type BoardMessage, HOST_TYPES, type HostMessage, type IdentMessage, type PinAbilities } from './messages.ts';
 import { checkIdent, checkPins } from './plan-check.ts';
+import { beginChoice, type SpeedChoice, type SpeedEvent, type SpeedStep, stepChoice } from './speed-choice.ts';
+import { BOOT_BAUD } from './speeds.ts';
 
 /** Times of the handshake, ms. */
 const HANDSHAKE_MS = {
@@ -26,6 +28,8 @@ interface Waiting {
 
 interface Step extends Waiting {
   readonly ident: IdentMessage;
+  /** Speed of the line, bits per second. */
+  readonly baud: number;
   /** Id that the session will have or has. */
   readonly session: number;
   readonly tries: number;
@@ -37,6 +41,7 @@ export type Handshake =
       readonly kind: 'greeting';
       readonly nonce: number;
       readonly session: number;
+      readonly baud: number;
       readonly since: number;
       readonly hasHeardBytes: boolean;
       /** The board speaks, in a session that is not ours any more, but does not answer. */
@@ -45,9 +50,10 @@ export type Handshake =
     } & Waiting)
   | ({ readonly kind: 'asking-pins'; readonly pins: readonly PinAbilities[] } & Step)
   | ({ readonly kind: 'opening' } & Step)
+  | ({ readonly kind: 'choosing-speed'; readonly choice: SpeedChoice } & Step)
   | ({ readonly kind: 'configuring'; readonly index: number } & Step)
   | ({ readonly kind: 'committing' } & Step)
-  | { readonly kind: 'open'; readonly ident: IdentMessage; readonly session: number }
+  | { readonly kind: 'open'; readonly ident: IdentMessage; readonly session: number; readonly baud: number }
   /** The board does not fit the plan. */
   | ({ readonly kind: 'refused'; readonly fault: Fault } & Waiting)
   /** Start over with a fresh nonce and session id at `retryAt`. */
@@ -55,8 +61,10 @@ export type Handshake =
 
 /** What the machine is told; its time comes beside it. */
 export type HandshakeEvent =
-  /** `nonce` and `session` are fresh random numbers; `session` is not 0. */
-  | { readonly kind: 'start'; readonly nonce: number; readonly session: number }
+  /** `nonce` and `session` are fresh random numbers; `session` is not 0. `baud` is the present speed of the line. */
+  | { readonly kind: 'start'; readonly nonce: number; readonly session: number; readonly baud: number }
+  /** The port has taken the speed that was asked for in `HandshakeStep.baud`, or not. */
+  | { readonly kind: 'line'; readonly taken: boolean }
   | { readonly kind: 'message'; readonly message: BoardMessage }
   /** Bytes arrived, whether or not they made a frame. */
   | { readonly kind: 'bytes' }
@@ -68,6 +76,8 @@ export type HandshakeEvent =
 export interface HandshakeStep {
   readonly state: Handshake;
   readonly send: readonly HostMessage[];
+  /** Set: the port is to be given this speed, and the machine to be told whether it took it. */
+  readonly baud?: number;
 }
 
 /** What the machine needs to know of the plan, computed once. */
@@ -97,6 +107,8 @@ export function stepHandshake(
       return state.kind === 'greeting' ? { state: { ...state, hasHeardBytes: true }, send: [] } : stay(state);
     case 'frame':
       return state.kind === 'greeting' ? { state: { ...state, hasHeardFrames: true }, send: [] } : stay(state);
+    case 'line':
+      return state.kind === 'choosing-speed' ? choose(plan, state, event, nowMs) : stay(state);
     case 'time':
       return 'retryAt' in state && nowMs >= state.retryAt ? retry(plan, state, nowMs) : stay(state);
     case 'message':
@@ -112,12 +124,13 @@ function stay(state: Handshake): HandshakeStep {
   return { state, send: NOTHING };
 }
 
-function greet(event: { readonly nonce: number; readonly session: number }, nowMs: number): HandshakeStep {
+function greet(event: Extract<HandshakeEvent, { kind: 'start' }>, nowMs: number): HandshakeStep {
   return {
     state: {
       kind: 'greeting',
       nonce: event.nonce,
       session: event.session,
+      baud: event.baud,
       since: nowMs,
       hasHeardBytes: false,
       hasHeardFrames: false,
@@ -134,6 +147,7 @@ function hello(nonce: number): HostMessage {
 
 function retry(plan: HandshakePlan, state: Exclude<Handshake, { kind: 'open' }>, nowMs: number): HandshakeStep {
   if (state.kind === 'greeting') return repeatHello(plan, state, nowMs);
+  if (state.kind === 'choosing-speed') return choose(plan, state, { kind: 'time' }, nowMs);
   if (state.kind === 'refused' || state.kind === 'failed')
     return { state: { kind: 'failed', retryAt: nowMs }, send: [] };
   if (state.tries >= STEP_TRIES_MAX) return { state: { kind: 'failed', retryAt: nowMs }, send: [] };
@@ -147,13 +161,19 @@ function repeatHello(
 ): HandshakeStep {
   const isOverdue = nowMs - state.since >= HANDSHAKE_MS.silence;
   const code = state.hasHeardBytes && !state.hasHeardFrames ? 1004 : 1005;
-  const silence = isOverdue ? fault(code, { board: plan.plan.board.name }) : undefined;
+  const { name } = plan.plan.board;
+  // Nothing but damaged frames comes of a wrong speed too.
+  const silence = isOverdue
+    ? fault(code, code === 1004 ? { board: name, baud: state.baud } : { board: name })
+    : undefined;
   const retryAt = nowMs + HANDSHAKE_MS.helloRepeat;
+  // By now a board that hears nothing right is back at the speed of its boot.
+  if (state.baud !== BOOT_BAUD) return { state: { ...state, baud: BOOT_BAUD, retryAt }, send: [], baud: BOOT_BAUD };
   return { state: { ...state, fault: silence, retryAt }, send: [hello(state.nonce)] };
 }
 
 /** States that have asked the board something and wait for its answer. */
-type AskingState = Extract<Handshake, { readonly tries: number }>;
+type AskingState = Exclude<Extract<Handshake, { readonly tries: number }>, { readonly kind: 'choosing-speed' }>;
 
 /** Enters or repeats a step: sends its message and sets its time. */
 function enter(plan: HandshakePlan, state: AskingState, nowMs: number): HandshakeStep {
@@ -184,15 +204,16 @@ function stepMessage(plan: HandshakePlan, state: AskingState): HostMessage | und
 }
 
 function onMessage(plan: HandshakePlan, state: Handshake, message: BoardMessage, nowMs: number): HandshakeStep {
+  if (state.kind === 'choosing-speed') return choose(plan, state, { kind: 'message', message }, nowMs);
   switch (message.kind) {
     case 'ident':
       return state.kind === 'greeting' && message.nonce === state.nonce
-        ? onIdent(plan, state.session, message, nowMs)
+        ? onIdent(plan, state, message, nowMs)
         : stay(state);
     case 'pins':
       return state.kind === 'asking-pins' ? onPins(plan, state, message, nowMs) : stay(state);
     case 'opened':
-      return state.kind === 'opening' ? nextRecord(plan, state, 0, nowMs) : stay(state);
+      return state.kind === 'opening' ? onOpened(plan, state, nowMs) : stay(state);
     case 'config-ack':
       return state.kind === 'configuring' && message.index === state.index
         ? onConfigAck(plan, state, message.status, nowMs)
@@ -228,14 +249,46 @@ function refuse(cause: Fault, nowMs: number): HandshakeStep {
   return { state: { kind: 'refused', fault: cause, retryAt: nowMs + HANDSHAKE_MS.refusedRepeat }, send: [] };
 }
 
-function open(state: Step): HandshakeStep {
-  return { state: { kind: 'open', ident: state.ident, session: state.session }, send: [] };
+function open({ ident, session, baud }: Step): HandshakeStep {
+  return { state: { kind: 'open', ident, session, baud }, send: [] };
 }
 
-function onIdent(plan: HandshakePlan, session: number, ident: IdentMessage, nowMs: number): HandshakeStep {
+function onIdent(
+  plan: HandshakePlan,
+  { session, baud }: Extract<Handshake, { kind: 'greeting' }>,
+  ident: IdentMessage,
+  nowMs: number,
+): HandshakeStep {
   const cause = checkIdent(plan.plan, ident);
   if (cause !== undefined) return refuse(cause, nowMs);
-  return enter(plan, { kind: 'asking-pins', pins: [], ident, session, tries: 1, retryAt: nowMs }, nowMs);
+  return enter(plan, { kind: 'asking-pins', pins: [], ident, session, baud, tries: 1, retryAt: nowMs }, nowMs);
+}
+
+/** The speed is chosen before anything is configured: the board is safe, and nothing is timed yet. */
+function onOpened(plan: HandshakePlan, state: Step, nowMs: number): HandshakeStep {
+  const wanted = plan.plan.board.baud;
+  if (wanted === state.baud && wanted === BOOT_BAUD) return nextRecord(plan, state, 0, nowMs);
+  return afterChoice(plan, state, beginChoice(wanted, state.baud, state.session, nowMs), nowMs);
+}
+
+function choose(
+  plan: HandshakePlan,
+  state: Extract<Handshake, { kind: 'choosing-speed' }>,
+  event: SpeedEvent,
+  nowMs: number,
+): HandshakeStep {
+  return afterChoice(plan, state, stepChoice(state.choice, event, nowMs), nowMs);
+}
+
+function afterChoice(plan: HandshakePlan, state: Step, step: SpeedStep, nowMs: number): HandshakeStep {
+  if (step.kind === 'chosen') return nextRecord(plan, { ...state, baud: step.baud }, 0, nowMs);
+  if (step.kind === 'none') {
+    const { name, baud } = plan.plan.board;
+    return refuse(fault(1003, { board: name, what: 'baud', expected: baud, found: step.failure }), nowMs);
+  }
+  const { choice, send, baud } = step;
+  const next: Handshake = { kind: 'choosing-speed', choice, ...stepBase(state, nowMs), retryAt: choice.retryAt };
+  return { state: next, send, ...(baud === undefined ? {} : { baud }) };
 }
 
 function onPins(
@@ -253,7 +306,7 @@ function onPins(
 }
 
 function stepBase(state: Step, nowMs: number): Step {
-  return { ident: state.ident, session: state.session, tries: 1, retryAt: nowMs };
+  return { ident: state.ident, session: state.session, baud: state.baud, tries: 1, retryAt: nowMs };
 }
 
 function nextRecord(plan: HandshakePlan, state: Step, index: number, nowMs: number): HandshakeStep {

@@ -20,7 +20,7 @@ export interface LineBudgetOptions {
 
 /** Pure bookkeeping; times in monotonic milliseconds. */
 export class LineBudget {
-  readonly #baud: number;
+  #baud: number;
   readonly #processBytes: number;
   readonly #replyBytes: number;
   #freeAtMs = 0;
@@ -32,6 +32,11 @@ export class LineBudget {
     this.#baud = options.baud;
     this.#processBytes = options.processBytes;
     this.#replyBytes = options.imageBytes / REPLY_SHARE_MAX;
+  }
+
+  /** The line has another speed, and nothing is on it. */
+  set baud(baud: number) {
+    this.#baud = baud;
   }
 
   /** Time that `bytes` take on the line, ms; a byte is ten bits. */

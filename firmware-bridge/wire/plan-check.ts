@@ -11,7 +11,10 @@ function mismatch(plan: BoardPlan, what: string, expected: string | number, foun
 /** Checks version, kind, UID and number of slots. @returns the first mismatch with what was expected and found. */
 export function checkIdent(plan: BoardPlan, ident: IdentMessage): Fault | undefined {
   const { kind, uid } = plan.board;
-  if (ident.wireVersion !== WIRE_VERSION) return mismatch(plan, 'wireVersion', WIRE_VERSION, ident.wireVersion);
+  if (ident.wireVersion !== WIRE_VERSION) {
+    const { code, detail } = mismatch(plan, 'wireVersion', WIRE_VERSION, ident.wireVersion);
+    return fault(code, { ...detail, remedy: `celda flash ${plan.board.port ?? '<port>'}` });
+  }
   if (ident.boardKind !== kind) return mismatch(plan, 'kind', kind, ident.boardKind);
   if (uid !== undefined && uid.toLowerCase() !== ident.uid) return mismatch(plan, 'uid', uid.toLowerCase(), ident.uid);
   if (plan.inputs.length > ident.inputSlotsMax) {

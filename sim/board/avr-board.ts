@@ -80,6 +80,8 @@ export class AvrBoard implements BoardEngine {
   readonly #pins: AvrPins;
   readonly #levels: (0 | 1 | undefined)[] = [];
   #sent: number[] = [];
+  /** Speed at which those were sent. */
+  #sentBaud = 0;
   #untilUs = 0;
 
   private constructor(options: AvrBoardOptions) {
@@ -94,6 +96,8 @@ export class AvrBoard implements BoardEngine {
       digitalLevel: (pin, pullUp) => options.world.digitalLevel(pin, pullUp),
       analogCounts: (channel) => Math.max(0, Math.min(1023, Math.round(options.world.analogCounts(channel)))),
       transmitted: (byte, startCycle) => {
+        if (this.baud !== this.#sentBaud) this.#handOver();
+        this.#sentBaud = this.baud;
         this.#sent.push(byte);
         options.onCharacter?.(byte, startCycle / CYCLES_PER_US, this.chip.cycles / CYCLES_PER_US);
       },
@@ -148,10 +152,14 @@ export class AvrBoard implements BoardEngine {
       this.#pins.poll(this.timeUs);
       for (const pin of PWM.keys()) this.#readPin(pin);
     }
+    this.#handOver();
+  }
+
+  #handOver(): void {
     if (this.#sent.length === 0) return;
     const bytes = Uint8Array.from(this.#sent);
     this.#sent = [];
-    this.#options.onTransmit(bytes);
+    this.#options.onTransmit(bytes, this.#sentBaud);
   }
 
   reset(cause: ResetCause): void {

@@ -14,8 +14,8 @@ export interface BoardEngineOptions {
   /** How often it has booted before, 0..65535. @defaultValue 0 */
   readonly bootedBefore?: number;
   readonly world: BoardWorld;
-  /** Called at least once per millisecond of board time in which something was sent; the bytes are the receiver's to keep. */
-  readonly onTransmit: (bytes: Uint8Array) => void;
+  /** Called at least once per millisecond of board time in which something was sent; the bytes are the receiver's to keep. `baud`: at which they were sent. */
+  readonly onTransmit: (bytes: Uint8Array, baud: number) => void;
   /** Called whenever what a pin does has changed; `boardTimeUs` as `BoardEngine.timeUs`. */
   readonly onPinChange?: (pin: number, state: PinState, boardTimeUs: number) => void;
 }

@@ -59,6 +59,10 @@ export const FAULT_KINDS = {
       meaning: "the board's clock runs so much faster than the controller's, or slower below 0",
       amount: { unit: '%', usual: 5, min: -10, max: 10 },
     },
+    'wrong-speed': {
+      meaning: 'the line of the board runs at this speed, whatever its program says: a wrong divisor or crystal',
+      amount: { unit: 'Bd', usual: 9_600, min: 300, max: 2_000_000 },
+    },
     hang: { meaning: 'the program of the board goes in circles until its watchdog bites' },
     'power-loss': { meaning: 'the board is dark until the fault is cleared, then it boots' },
   },

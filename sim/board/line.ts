@@ -9,6 +9,8 @@ export interface BoardLine {
   /** One receiver at a time; the bytes are the receiver's to keep. */
   onData(receive: (bytes: Uint8Array) => void): void;
   write(bytes: Uint8Array): void;
+  /** Speed of the host's port, bits per second; undefined or infinite where the line has none, as a pseudo-terminal. */
+  readonly hostBaud?: number;
 }
 
 export interface FaultyLineOptions {

@@ -6,6 +6,7 @@ import type { BoardEngine, LoadBoard } from './board-engine.ts';
 import type { PinState } from './board-pins.ts';
 import type { FaultSet } from './fault-set.ts';
 import { type BoardLine, FaultyLine } from './line.ts';
+import { resample } from './mismatched-line.ts';
 import type { SimWorld } from './sim-world.ts';
 import { WasmBoard } from './wasm-board.ts';
 import { createWiring } from './wiring.ts';
@@ -46,6 +47,8 @@ export class SimBoard {
   readonly #line: FaultyLine;
   readonly #endings: readonly (() => void)[];
   #isPowered = true;
+  /** Fault: the speed at which the board's UART runs whatever its program says. */
+  #wrongBaud: number | undefined;
   #isHung = false;
   #hasSent = false;
   /** How the board's time goes by the simulation's since the last change of its rate or power. */
@@ -63,10 +66,10 @@ export class SimBoard {
       ...(model === undefined ? {} : { kind: model.kind, firmware: model.firmware }),
       uid: simulatedUid(cell, board),
       world: wiring,
-      onTransmit: (bytes) => {
+      onTransmit: (bytes, baud) => {
         this.#hasSent = true;
         options.onTransmit?.(bytes);
-        this.#line.write(bytes);
+        this.#line.write(this.#between(bytes, 'toHost', baud));
       },
       onPinChange: (pin, state, boardTimeUs) => {
         wiring.pinChanged(pin, state);
@@ -83,6 +86,11 @@ export class SimBoard {
   /** Time of the board since power-up, microseconds; stands still without power. */
   get timeUs(): number {
     return this.#board.timeUs;
+  }
+
+  /** Speed of the board's UART, bits per second. */
+  get baud(): number {
+    return this.#wrongBaud ?? this.#board.baud;
   }
 
   /** Boots so far, 1 after power-up. */
@@ -132,13 +140,22 @@ export class SimBoard {
 
   #receive(bytes: Uint8Array): void {
     this.#catchUp();
-    if (this.#isPowered) this.#board.receive(bytes);
+    if (this.#isPowered) this.#board.receive(this.#between(bytes, 'toBoard', this.#board.baud));
+  }
+
+  /** What arrives at the other end's speed. A line whose host has none, as a pseudo-terminal, carries any. */
+  #between(bytes: Uint8Array, direction: 'toBoard' | 'toHost', programBaud: number): Uint8Array {
+    const { hostBaud = Number.POSITIVE_INFINITY } = this.#options.line;
+    const atBoard = this.#wrongBaud ?? programBaud;
+    const atHost = Number.isFinite(hostBaud) ? hostBaud : programBaud;
+    return direction === 'toBoard' ? resample(bytes, atHost, atBoard) : resample(bytes, atBoard, atHost);
   }
 
   #applyFaults(faults: FaultSet): void {
     const { board, clock } = this.#options;
     this.#line.faults = faults;
     this.#catchUp();
+    this.#wrongBaud = faults.amount(board, 'wrong-speed');
     const isHung = faults.has(board, 'hang');
     if (isHung !== this.#isHung) this.#board.hang(isHung);
     this.#isHung = isHung;

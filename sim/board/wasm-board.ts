@@ -172,6 +172,7 @@ export class WasmBoard implements BoardEngine {
         this.#sent.push(this.#memory.slice(at, at + length));
       },
       set_baud: (baud: number) => {
+        this.#handOver();
         this.#baud = baud;
       },
       use_step_timer: (on: number) => {
@@ -220,9 +221,13 @@ export class WasmBoard implements BoardEngine {
   #turn(): void {
     if (this.#hung) return;
     this.#firmware.celda_poll(this.#timeUs - this.#bootedUs);
+    this.#handOver();
+  }
+
+  #handOver(): void {
     const [first, ...others] = this.#sent;
     if (first === undefined) return;
     this.#sent = [];
-    this.#options.onTransmit(others.length === 0 ? first : joined([first, ...others]));
+    this.#options.onTransmit(others.length === 0 ? first : joined([first, ...others]), this.#baud);
   }
 }

@@ -5,7 +5,7 @@ import { monotonicMs } from '../core/units.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TransportFactory } from '../ports/transport.ts';
-import { portOf } from './board-ports.ts';
+import { openingBaud, portOf } from './board-ports.ts';
 import { type SocketServer, serveSocket } from './cell-socket.ts';
 import { type ControlRun, startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
@@ -98,7 +98,7 @@ function transportsOf(cell: CellModel, settings: ControlSettings, clock: Clock):
     cell.boards.map((board) => {
       const spec = portOf(board, settings.ports);
       // The supervisor has checked this; a board without a port shows as fault 1006.
-      return [board.name, openTransport(spec ?? '', { clock, baud: board.baud })];
+      return [board.name, openTransport(spec ?? '', { clock, baud: openingBaud(board) })];
     }),
   );
 }

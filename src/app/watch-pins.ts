@@ -1,7 +1,9 @@
 // Shows the pins of one board of a cell that does not run. It commands nothing and cannot arm, but while a person forces an output.
+
 import type { Subscription } from 'rxjs';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { Locale } from '../config/problem.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type { LinkState } from '../core/cell-event.ts';
@@ -135,7 +137,7 @@ class PinWatcher {
 
   #start(): void {
     const clock = this.#clock;
-    const factory = openTransport(this.#path, { clock, baud: this.#plan.board.baud });
+    const factory = openTransport(this.#path, { clock, baud: BOOT_BAUD });
     const session = createSession({ plan: this.#plan, factory, clock, random: createSystemRandom() });
     this.#subscription = session.port.events$.subscribe({
       next: (event) => this.#onEvent(event),

@@ -2,6 +2,13 @@
 import { z } from 'zod';
 import { finite, integerIn, numberIn, pinSchema, reference, strict, text } from './schema-values.ts';
 
+/** Speeds of the wire, see wire.md; the board is asked whether it holds one. */
+const baudSchema = z
+  .literal([57_600, 115_200, 250_000, 500_000, 1_000_000, 'auto'])
+  .describe(
+    'Speed of the line, bits per second; auto: the fastest that board, port and cable hold. Default: 115200; 57600 with stock Firmata.',
+  );
+
 export const boardSchema = strict({
   kind: z.enum(['uno']).describe('Kind of board: decides which pins there are.'),
   firmware: z
@@ -20,10 +27,7 @@ export const boardSchema = strict({
     .regex(/^[0-9a-f]{16}$/)
     .exactOptional()
     .describe('Accept only the board with this identity, 16 hex digits in quotes.'),
-  baud: integerIn(
-    { min: 57_600, max: 1_000_000, unit: 'Bd' },
-    'Speed of the serial port. Default: 115200; 57600 with stock Firmata.',
-  ).exactOptional(),
+  baud: baudSchema.exactOptional(),
   leaseMs: integerIn(
     { min: 10, max: 2_000, unit: 'ms' },
     'Without a renewal for this long the board drives its safe values. Required with hazardous outputs.',

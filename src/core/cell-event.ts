@@ -58,6 +58,16 @@ export type CycleStage = 'timer' | 'read' | 'safety' | 'update' | 'limit' | 'wri
 /** `stopped`: session open, outputs at safe values. `armed`: outputs follow the image. */
 export type LinkState = 'down' | 'connecting' | 'stopped' | 'armed' | 'tripped';
 
+/** How a link is used and how quick it is, over the last second. */
+export interface LinkFigures {
+  /** Speed of the line, bits per second. */
+  readonly baud: number;
+  /** Share of what the line can carry, 0 to 1. */
+  readonly lineUse: { readonly toBoard: number; readonly toHost: number };
+  /** Round trip of a process-data frame, ms; all 0 while unknown. */
+  readonly roundTrip: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
+}
+
 /** A board as the cycle sees it. */
 export interface BoardStatus {
   readonly name: string;

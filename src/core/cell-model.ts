@@ -23,8 +23,8 @@ export interface BoardModel {
   readonly port: string | undefined;
   /** UID the board must have, 16 hex digits; undefined accepts the first board found. */
   readonly uid: string | undefined;
-  /** 57,600 to 1,000,000. */
-  readonly baud: number;
+  /** Speed of the line once it is configured; `auto`: the fastest that board, port and cable hold. */
+  readonly baud: number | 'auto';
   /** How long the board keeps a hazardous output without a renewed lease, ms. Stock Firmata knows none. */
   readonly leaseMs: number;
   /** A frame older than this when it is executed is a fault, ms; less than `leaseMs`. */

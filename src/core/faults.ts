@@ -41,8 +41,10 @@ export const FAULTS = {
     reason: 'BOARD_MISMATCH',
     title: 'the board found is not the one configured',
     titleEs: 'la tarjeta encontrada no es la configurada',
-    response: 'connect the right board, or correct uid or kind in cell.yaml',
-    responseEs: 'conecte la tarjeta correcta o corrija uid o kind en cell.yaml',
+    response:
+      'connect the right board, or correct uid, kind or baud in cell.yaml; what is old or new is mended by celda flash',
+    responseEs:
+      'conecte la tarjeta correcta o corrija uid, kind o baud en cell.yaml; lo viejo o nuevo se arregla con celda flash',
     reaction: 'stop-category-0',
     latched: true,
   },
@@ -50,8 +52,8 @@ export const FAULTS = {
     reason: 'BOARD_FOREIGN_PROTOCOL',
     title: 'what answers on the port does not speak the Celda wire protocol',
     titleEs: 'lo que responde en el puerto no habla el protocolo de Celda',
-    response: 'flash the Celda firmware, or name another port',
-    responseEs: 'grabe el firmware de Celda o indique otro puerto',
+    response: 'flash the Celda firmware, name another port, or correct the speed of what is between',
+    responseEs: 'grabe el firmware de Celda, indique otro puerto o corrija la velocidad de lo que haya en medio',
     reaction: 'stop-category-0',
     latched: true,
   },

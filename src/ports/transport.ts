@@ -18,6 +18,12 @@ export interface Transport {
   write(bytes: Uint8Array): void;
   /** Bytes handed over that the operating system has not accepted yet. */
   readonly pendingBytes: number;
+  /**
+   * Changes the speed of the line; absent where there is none, as over TCP. Nothing may be under way.
+   * @param baud bits per second
+   * @param done hears in a later turn whether the port took it
+   */
+  setBaud?(baud: number, done: (taken: boolean) => void): void;
   close(): void;
 }
 

@@ -1,7 +1,9 @@
 // Goal: a board that falls silent stops the host within 150 ms, even if the operating system reports nothing.
 // Method: the control half of the example cell, firmware and plant in virtual time, arm moving; at a random phase the
 // board is muted, cut off or without power; from the last byte that the host heard to the unit's stop.
+
 import { createLoopback } from '../../firmware-bridge/transport/loopback.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { SimBoard } from '../../sim/board/sim-board.ts';
 import { SimWorld } from '../../sim/board/sim-world.ts';
 import { createRandom } from '../../sim/kernel/random.ts';
@@ -69,7 +71,7 @@ class SilenceRig {
       epoch: 'silence',
       clock: this.#clock,
       random: this.#random.stream('control'),
-      transports: new Map(this.#cell.boards.map(({ name, baud }) => [name, this.#connect(name, baud)])),
+      transports: new Map(this.#cell.boards.map(({ name }) => [name, this.#connect(name)])),
       programs: [],
       server: {
         listen: (listener) => {
@@ -115,8 +117,8 @@ class SilenceRig {
     for (const board of this.#boards) board.stop();
   }
 
-  #connect(name: string, baud: number): TransportFactory {
-    const line = createLoopback({ clock: this.#clock, baud });
+  #connect(name: string): TransportFactory {
+    const line = createLoopback({ clock: this.#clock, baud: BOOT_BAUD });
     const options = { cell: this.#cell, board: name, world: this.#world, clock: this.#clock, random: this.#random };
     this.#boards.push(new SimBoard({ ...options, line: line.board }));
     return () => {

@@ -58,7 +58,7 @@ function boardModel(index: number): BoardModel {
     firmware: 'celda',
     port: undefined,
     uid: undefined,
-    baud: 1_000_000,
+    baud: 500_000,
     leaseMs: 100,
     validityMs: 50,
   };

@@ -31,7 +31,7 @@ function boardModel(index: number): BoardModel {
     firmware: 'celda',
     port,
     uid,
-    baud: 1_000_000,
+    baud: 500_000,
     leaseMs: 500,
     validityMs: 250,
   };

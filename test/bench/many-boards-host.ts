@@ -1,6 +1,8 @@
 // The controller of the figure of many boards: the control half of a cell in a process of its own, over real serial ports.
 // Its transports note when the bytes of each cycle are handed over.
+
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { startControl } from '../../src/app/compose-control.ts';
 import { takeHighPriority } from '../../src/app/process-priority.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
@@ -83,9 +85,9 @@ startControl({
   clock,
   random: createSystemRandom(),
   transports: new Map(
-    cell.boards.map(({ name, baud }, index) => [
+    cell.boards.map(({ name }, index) => [
       name,
-      timed(openTransport(paths[index] ?? '', { clock, baud }), index),
+      timed(openTransport(paths[index] ?? '', { clock, baud: BOOT_BAUD }), index),
     ]),
   ),
   programs: [],

@@ -29,7 +29,7 @@ function cellText({ leaseMs, category, program }: Required<MovingCellOptions>): 
   const move = (base: number): object => ({ move: { to: { base }, speedPercent: 50, timeoutMs: 20_000 } });
   return smallCellText({
     'cell.onSafetyStop': 'abort',
-    'boards.uno-1': { kind: 'uno', baud: 1_000_000, leaseMs, validityMs: leaseMs / 2 },
+    'boards.uno-1': { kind: 'uno', baud: 500_000, leaseMs, validityMs: leaseMs / 2 },
     'devices.reset.closeFilterMs': 2,
     'devices.estop-a.closeFilterMs': 2,
     'devices.estop-b.closeFilterMs': 2,

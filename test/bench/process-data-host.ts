@@ -1,7 +1,9 @@
 // The host's side of the process-data figure: one session over a serial port, a command with new values every period, and
 // nothing else in the process, so that its processor time is that of the board.
+
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { createSystemRandom } from '../../src/app/system-random.ts';
 import { helperArgument, sayReady, tell } from './child.ts';
@@ -25,7 +27,7 @@ export interface ProcessDataWindow {
 const { path, periodMs } = helperArgument() as ProcessDataSettings;
 const clock = createRealClock();
 const plan = PROCESS_DATA_PLAN;
-const factory = openTransport(path, { clock, baud: plan.board.baud });
+const factory = openTransport(path, { clock, baud: BOOT_BAUD });
 const session = createSession({ plan, clock, factory, random: createSystemRandom() });
 
 let cycle = 0;

@@ -1,6 +1,7 @@
 // Goal: the process data of one full board at 115,200 baud: at least 100 cycles a second, on at most 60 % of the line, for at
 // most 3 % of a core. Method: a session in a process of its own, over a pseudo-terminal whose bytes arrive no faster than at
 // that rate; behind it the firmware core of a Mega in this process.
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { Helper } from './child.ts';
 import { boundedFigure, type Figure, type Measurement } from './figure.ts';
 import type { ProcessDataSettings, ProcessDataWindow } from './process-data-host.ts';
@@ -17,9 +18,8 @@ const REQUIRED = { cyclesPerS: 100, linePercent: 60, processorPercent: 3 } as co
 
 export const measureProcessData: Measurement = async ({ quick, progress }) => {
   const { windows, windowMs } = quick ? QUICK : FULL;
-  const { baud } = PROCESS_DATA_PLAN.board;
-  progress(`process data: ${windows} windows of ${windowMs / 1000} s at ${baud} baud`);
-  const board = new PtyBoard({ kind: 'mega', baud });
+  progress(`process data: ${windows} windows of ${windowMs / 1000} s at ${BOOT_BAUD} baud`);
+  const board = new PtyBoard({ kind: 'mega', baud: BOOT_BAUD });
   const measured: ProcessDataWindow[] = [];
   try {
     const settings: ProcessDataSettings = { path: board.path, periodMs: PERIOD_MS };
@@ -33,7 +33,7 @@ export const measureProcessData: Measurement = async ({ quick, progress }) => {
   } finally {
     board.close();
   }
-  return figuresOf(measured, baud);
+  return figuresOf(measured, BOOT_BAUD);
 };
 
 async function measureWindow(host: Helper, windowMs: number): Promise<ProcessDataWindow> {
@@ -48,7 +48,7 @@ function linePercent({ bytesToBoard, bytesToHost, seconds }: ProcessDataWindow, 
 }
 
 function figuresOf(measured: readonly ProcessDataWindow[], baud: number): readonly Figure[] {
-  const name = `process data of 44 signals at ${baud} baud`;
+  const name = `process data of 44 signals at ${BOOT_BAUD} baud`;
   const all = measured.reduce((sum, { cycles }) => sum + cycles, 0);
   const bytes = (key: 'bytesToBoard' | 'bytesToHost'): string =>
     (measured.reduce((sum, window) => sum + window[key], 0) / Math.max(all, 1)).toFixed(1);

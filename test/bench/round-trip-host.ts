@@ -1,8 +1,10 @@
 // The host's side of the round trips over a serial port: commands of a session and their receipts, and the same number of
 // bytes written and answered with no session at all. One after the other, at the pace of a cycle.
+
 import { SerialPort } from 'serialport';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { takeHighPriority } from '../../src/app/process-priority.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { createSystemRandom } from '../../src/app/system-random.ts';
@@ -24,8 +26,8 @@ const ANSWER_MS_MAX = 1000;
 
 const { boardPath, echoPath, requestBytes, replyBytes } = helperArgument() as RoundTripSettings;
 const clock = createRealClock();
-const plan = samplePlan({ baud: 1_000_000, leaseMs: 2000, validityMs: 1000 });
-const factory = openTransport(boardPath, { clock, baud: plan.board.baud });
+const plan = samplePlan({ baud: 500_000, leaseMs: 2000, validityMs: 1000 });
+const factory = openTransport(boardPath, { clock, baud: BOOT_BAUD });
 const { port: session } = createSession({ plan, clock, factory, random: createSystemRandom() });
 const echo = new SerialPort({ path: echoPath, baudRate: 115_200, autoOpen: false });
 const request = Buffer.alloc(requestBytes, 0xaa);

@@ -1,11 +1,13 @@
 // Every counter of the wire is run through its wrap: what is new is still taken, what is old is still refused, and the
 // outputs are safe on the other side of it too.
+
 import { describe, expect, it } from 'vitest';
 import { CommandLane, frameSizes } from '../../firmware-bridge/session/command-lane.ts';
 import { BoardCounters } from '../../firmware-bridge/session/link-stats.ts';
 import { BoardClock } from '../../firmware-bridge/wire/board-clock.ts';
 import { LineBudget } from '../../firmware-bridge/wire/line-budget.ts';
 import type { HostMessage, ImageMessage } from '../../firmware-bridge/wire/messages.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardLevel } from '../../sim/board/board-engine.ts';
 import { CommandedBoard, VALVE } from '../support/commanded-board.ts';
 import { STATE, TYPE } from '../support/firmware-rig.ts';
@@ -123,7 +125,7 @@ describe('the host', () => {
   it('[S21] numbers its cycles on the wire from 4294967295 on to 1, and settles their receipts', () => {
     const plan = samplePlan();
     const sent: HostMessage[] = [];
-    const line = new LineBudget({ baud: plan.board.baud, ...frameSizes(plan) });
+    const line = new LineBudget({ baud: BOOT_BAUD, ...frameSizes(plan) });
     const boardClock = new BoardClock();
     boardClock.sample(0, 0);
     const send = (message: HostMessage): number => sent.push(message);

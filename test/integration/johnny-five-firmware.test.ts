@@ -1,9 +1,11 @@
 // Johnny-Five on the board's real firmware: session, loopback line and the firmware core, all in virtual time.
+
 import { describe, expect, it } from 'vitest';
 import { createCatalogue } from '../../firmware-bridge/johnny-five/catalogue.ts';
 import { type Five, type FiveBoard, openBoard } from '../../firmware-bridge/johnny-five/index.ts';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { createLoopback, type Disturbance, type LoopbackOptions } from '../../firmware-bridge/transport/loopback.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { countsOfTemperature } from '../../sim/board/analog-counts.ts';
 import { WasmBoard } from '../../sim/board/wasm-board.ts';
 import { createRandom } from '../../sim/kernel/random.ts';
@@ -52,7 +54,7 @@ const START_MS = 1500;
 
 function createBench({ disturb }: Pick<LoopbackOptions, 'disturb'> = {}) {
   const clock = new VirtualClock();
-  const line = createLoopback({ clock, baud: PLAN.board.baud, ...(disturb === undefined ? {} : { disturb }) });
+  const line = createLoopback({ clock, baud: BOOT_BAUD, ...(disturb === undefined ? {} : { disturb }) });
   const counts = new Map<number, number>();
   const levels = new Map<number, 0 | 1>();
   const changes: { readonly pin: number; readonly level: 0 | 1 }[] = [];

@@ -1,7 +1,9 @@
 // A session over a line in memory against the real firmware core, in virtual time.
+
 import { describe, expect, it } from 'vitest';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { createLoopback, type Disturbance } from '../../firmware-bridge/transport/loopback.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { PinState } from '../../sim/board/board-pins.ts';
 import { WasmBoard } from '../../sim/board/wasm-board.ts';
 import type { BoardModel } from '../../src/core/cell-model.ts';
@@ -36,7 +38,7 @@ class FirmwareBench {
   constructor(model: Partial<BoardModel> = {}, disturb?: Disturbance) {
     const { clock } = this;
     const plan = samplePlan(model);
-    this.line = createLoopback({ clock, baud: plan.board.baud, ...(disturb === undefined ? {} : { disturb }) });
+    this.line = createLoopback({ clock, baud: BOOT_BAUD, ...(disturb === undefined ? {} : { disturb }) });
     this.board = WasmBoard.load({
       uid: UID_TEXT,
       world: {

@@ -74,16 +74,18 @@ describe('connecting', () => {
   });
 
   it.each([
-    ['uid', { uid: '00000000000000aa' }, { uid: '1e95a1b2c3d4e5f6' }, '1e95a1b2c3d4e5f6', '00000000000000aa'],
-    ['kind', { boardKind: '#9' }, {}, 'uno', '#9'],
-    ['wireVersion', { wireVersion: 2 }, {}, 1, 2],
-    ['inputs', { inputSlotsMax: 2 }, {}, 3, 2],
-    ['outputs', { outputSlotsMax: 1 }, {}, 3, 1],
-  ])('refuses a board of another %s, and keeps refusing', (what, ident, model, expected, found) => {
+    ['[S14]', 'uid', { uid: '00000000000000aa' }, { uid: '1e95a1b2c3d4e5f6' }, '1e95a1b2c3d4e5f6', '00000000000000aa'],
+    ['[M4]', 'kind', { boardKind: '#9' }, {}, 'uno', '#9'],
+    ['[M4]', 'wireVersion', { wireVersion: 2 }, { port: '/dev/ttyACM3' }, 1, 2],
+    ['[M4]', 'wireVersion', { wireVersion: 0 }, { port: '/dev/ttyACM3' }, 1, 0],
+    ['[M4]', 'inputs', { inputSlotsMax: 2 }, {}, 3, 2],
+    ['[M4]', 'outputs', { outputSlotsMax: 1 }, {}, 3, 1],
+  ])('%s refuses a board of another %s, and keeps refusing', (_row, what, ident, model, expected, found) => {
     const bench = new SessionBench({ board: { ident }, model }).start();
     bench.clock.advance(10_000);
     expect(bench.links).toEqual(['connecting', 'down']);
-    expect(bench.link?.cause).toEqual({ code: 1003, detail: { board: 'main', what, expected, found } });
+    const mends = what === 'wireVersion' ? { remedy: 'celda flash /dev/ttyACM3' } : {};
+    expect(bench.link?.cause).toEqual({ code: 1003, detail: { board: 'main', what, expected, found, ...mends } });
     expect(bench.board.countTaken('open')).toBe(0);
     expect(bench.board.countTaken('hello')).toBeLessThan(8);
     expect(bench.board.countTaken('hello')).toBeGreaterThan(3);
@@ -242,7 +244,7 @@ describe('commands', () => {
   });
 
   it('that come faster than the line are thinned out, and what goes is executed in time', () => {
-    const bench = new SessionBench({ model: { validityMs: 50 } }).connect();
+    const bench = new SessionBench({ model: { validityMs: 60 } }).connect();
     bench.runCycles(1);
     bench.clock.advance(1000);
     const { commandsSkipped, lateFrames } = bench.session.stats();

@@ -12,7 +12,7 @@ let client: SimulationClient;
 beforeEach(async () => {
   const cell = exampleCell();
   const clock = createRealClock();
-  const lines = new Map(cell.boards.map(({ name, baud }) => [name, createLoopback({ clock, baud }).board]));
+  const lines = new Map(cell.boards.map(({ name }) => [name, createLoopback({ clock, baud: 115_200 }).board]));
   const simulation = { host: '127.0.0.1', port: 0 };
   served = await serveBoards({ cell, lines, simulation, seed: 7, level: 1, log: () => undefined });
   client = new SimulationClient(served.simulation);

@@ -1,11 +1,13 @@
 // Goal: at most 64 bytes are on their way when a STOP is written, whatever the stream lane has to send.
 // Method: record what the session hands to its transport and when, and work the line out from the baud rate alone.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { createLoopback } from '../../firmware-bridge/transport/loopback.ts';
 import { decodeFrame } from '../../firmware-bridge/wire/frame.ts';
 import { HOST_TYPES } from '../../firmware-bridge/wire/messages.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import type { TransportFactory } from '../../src/ports/transport.ts';
@@ -31,6 +33,7 @@ function recording(factory: TransportFactory, clock: VirtualClock, sent: Sent[])
       get pendingBytes() {
         return inner.pendingBytes;
       },
+      setBaud: (baud, done) => inner.setBaud?.(baud, done),
       close: () => inner.close(),
     };
   };
@@ -64,7 +67,7 @@ function planOf(servos: number, baud: number): BoardPlan {
 function makeBench(servos: number, baud: number) {
   const clock = new VirtualClock();
   const plan = planOf(servos, baud);
-  const line = createLoopback({ clock, baud });
+  const line = createLoopback({ clock, baud: BOOT_BAUD });
   const board = new ScriptedBoard({ plan, clock, line: line.board });
   const sent: Sent[] = [];
   const session = createSession({ plan, clock, factory: recording(line.host, clock, sent), random: testRandom(9) });

@@ -1,5 +1,6 @@
 // The handshake as a pure state machine: whatever arrives in whatever order, it never throws, never opens a session that
 // the board did not confirm step by step, and always asks for a time to go on unless the session is open.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,6 +10,7 @@ import {
   stepHandshake,
 } from '../../firmware-bridge/wire/handshake.ts';
 import type { BoardMessage, HostMessage, PinAbilities } from '../../firmware-bridge/wire/messages.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { ident, samplePlan } from '../support/wire-samples.ts';
 
 const plan = handshakePlan(samplePlan());
@@ -48,7 +50,7 @@ const events: fc.Arbitrary<HandshakeEvent> = fc.oneof(
   { weight: 20, arbitrary: messages.map((message) => ({ kind: 'message' as const, message })) },
   { weight: 3, arbitrary: fc.constant({ kind: 'time' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'bytes' as const }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'start' as const, nonce: 1, session: 5 }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'start' as const, nonce: 1, session: 5, baud: BOOT_BAUD }) },
 );
 
 /** What a board that obeys would answer in this state. */
@@ -65,7 +67,7 @@ function answer(state: Handshake): HandshakeEvent {
     case 'committing':
       return { kind: 'message', message: { kind: 'committed', status: 'ok', configHash: plan.hash } };
     default:
-      return { kind: 'start', nonce: 1, session: 5 };
+      return { kind: 'start', nonce: 1, session: 5, baud: BOOT_BAUD };
   }
 }
 
@@ -78,7 +80,7 @@ describe('the handshake', () => {
       state = step.state;
       sent.push(...step.send.map((message) => message.kind));
     };
-    feed({ kind: 'start', nonce: 1, session: 5 });
+    feed({ kind: 'start', nonce: 1, session: 5, baud: BOOT_BAUD });
     for (const message of [ident(1), pins(0), pins(10), { kind: 'opened', boardTimeUs: 0 } as const]) {
       feed({ kind: 'message', message });
     }
@@ -86,7 +88,7 @@ describe('the handshake', () => {
       feed({ kind: 'message', message: { kind: 'config-ack', index, status: 'ok' } });
     }
     feed({ kind: 'message', message: { kind: 'committed', status: 'ok', configHash: plan.hash } });
-    expect(state).toEqual({ kind: 'open', ident: ident(1), session: 5 });
+    expect(state).toEqual({ kind: 'open', ident: ident(1), session: 5, baud: BOOT_BAUD });
     expect(sent).toEqual(['hello', 'get-pins', 'get-pins', 'open', ...Array<string>(6).fill('config'), 'commit']);
   });
 
@@ -97,7 +99,7 @@ describe('the handshake', () => {
         let state: Handshake = stepHandshake(
           plan,
           { kind: 'failed', retryAt: 0 },
-          { kind: 'start', nonce: 1, session: 5 },
+          { kind: 'start', nonce: 1, session: 5, baud: BOOT_BAUD },
           0,
         ).state;
         let acknowledged = 0;
@@ -134,7 +136,7 @@ describe('the handshake', () => {
       { what: 'commit', found: 'hash' },
     ],
   ] as const)('refuses the board when it answers %s', (_, message, detail) => {
-    const base = { ident: ident(1), session: 5, tries: 1, retryAt: 100 };
+    const base = { ident: ident(1), session: 5, baud: BOOT_BAUD, tries: 1, retryAt: 100 };
     const state: Handshake =
       message.kind === 'config-ack' ? { kind: 'configuring', index: 0, ...base } : { kind: 'committing', ...base };
     const step = stepHandshake(plan, state, { kind: 'message', message }, 0);
@@ -142,7 +144,7 @@ describe('the handshake', () => {
   });
 
   it('starts over when the board refuses a step, and after ten unanswered tries of one', () => {
-    const base = { ident: ident(1), session: 5, tries: 1, retryAt: 100 };
+    const base = { ident: ident(1), session: 5, baud: BOOT_BAUD, tries: 1, retryAt: 100 };
     const refused: BoardMessage = { kind: 'refused', type: 4, reason: 'state' };
     const state: Handshake = { kind: 'configuring', index: 0, ...base };
     expect(stepHandshake(plan, state, { kind: 'message', message: refused }, 0).state.kind).toBe('failed');

@@ -1,10 +1,12 @@
 // The whole host path in real time: session, serialport, pseudo-terminal, firmware core.
+
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createSession } from '../../firmware-bridge/session/session.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { WasmBoard } from '../../sim/board/wasm-board.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
@@ -31,8 +33,8 @@ function setUp() {
     onTransmit: (bytes) => terminal.write(bytes),
   });
   terminal.onData((bytes) => board.receive(bytes));
-  const plan = samplePlan({ baud: 1_000_000, leaseMs: 500, validityMs: 200 });
-  const factory = openTransport(terminal.path, { clock, baud: plan.board.baud });
+  const plan = samplePlan({ baud: 500_000, leaseMs: 500, validityMs: 200 });
+  const factory = openTransport(terminal.path, { clock, baud: BOOT_BAUD });
   const session = createSession({ plan, clock, factory, random: testRandom(1) });
   const events: BoardEvent[] = [];
   const links: string[] = [];

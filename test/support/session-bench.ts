@@ -1,7 +1,9 @@
 // A session, a line and a scripted board in virtual time, with everything the session says recorded.
+
 import type { Subscription } from 'rxjs';
 import { type BoardSession, createSession } from '../../firmware-bridge/session/session.ts';
 import { createLoopback, type Disturbance, type Loopback } from '../../firmware-bridge/transport/loopback.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
 import type { BoardModel } from '../../src/core/cell-model.ts';
 import { monotonicMs } from '../../src/core/units.ts';
@@ -50,7 +52,7 @@ export class SessionBench {
     this.plan = options.plan ?? samplePlan(options.model);
     const { clock, plan } = this;
     const disturb = options.disturb === undefined ? {} : { disturb: options.disturb };
-    this.line = createLoopback({ clock, baud: plan.board.baud, ...disturb });
+    this.line = createLoopback({ clock, baud: BOOT_BAUD, ...disturb });
     this.board = new ScriptedBoard({ plan, clock, line: this.line.board, ...options.board });
     this.session = createSession({ plan, clock, factory: this.line.host, random: testRandom(options.seed ?? 1) });
   }

@@ -12,6 +12,7 @@ import {
 import { encodeHostMessage } from '../../firmware-bridge/wire/host-codec.ts';
 import { packImage, unpackBoardImage } from '../../firmware-bridge/wire/images.ts';
 import type { BoardMessage, HostMessage, ImageMessage } from '../../firmware-bridge/wire/messages.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportFactory } from '../../src/ports/transport.ts';
@@ -46,7 +47,7 @@ export class SimHost {
     this.#clock = clock;
     this.#transport = factory();
     this.#transport.open({
-      opened: () => this.#step({ kind: 'start', nonce: 1, session: SESSION }),
+      opened: () => this.#step({ kind: 'start', nonce: 1, session: SESSION, baud: BOOT_BAUD }),
       data: (bytes) => this.#decoder.push(bytes),
       closed: () => undefined,
     });

@@ -3,6 +3,7 @@ import { CommandLane, frameSizes } from '../../firmware-bridge/session/command-l
 import { BoardClock } from '../../firmware-bridge/wire/board-clock.ts';
 import { LineBudget } from '../../firmware-bridge/wire/line-budget.ts';
 import type { HostMessage } from '../../firmware-bridge/wire/messages.ts';
+import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { planBoards } from '../../src/core/board-plan.ts';
 import { exampleCell } from '../support/cycle-rig.ts';
 
@@ -10,7 +11,7 @@ function lane() {
   const [plan] = planBoards(exampleCell());
   if (plan === undefined) throw new Error('the example cell has a board');
   const sent: HostMessage[] = [];
-  const line = new LineBudget({ baud: plan.board.baud, ...frameSizes(plan) });
+  const line = new LineBudget({ baud: BOOT_BAUD, ...frameSizes(plan) });
   const boardClock = new BoardClock();
   boardClock.sample(0, 0);
   const send = (message: HostMessage) => sent.push(message);

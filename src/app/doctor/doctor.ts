@@ -1,12 +1,14 @@
 // Looks a machine, its ports and a cell's boards over, one finding at a time, and changes nothing that runs.
+
 import { tmpdir } from 'node:os';
 import { openTransport } from '../../../firmware-bridge/transport/open-transport.ts';
+import { BOOT_BAUD } from '../../../firmware-bridge/wire/speeds.ts';
 import type { Locale } from '../../config/problem.ts';
 import { planBoards } from '../../core/board-plan.ts';
 import type { BoardModel, CellModel } from '../../core/cell-model.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RandomSource } from '../../ports/random-source.ts';
-import { portOf } from '../board-ports.ts';
+import { openingBaud, portOf } from '../board-ports.ts';
 import { loadCheckedCell } from '../load-checked-cell.ts';
 import { acquireLock, type Lock } from '../lock-file.ts';
 import { EXIT_CODES, OperatorError } from '../operator-error.ts';
@@ -34,7 +36,7 @@ export interface DoctorOptions {
 }
 
 /** Of a board that no cell describes. */
-const UNDESCRIBED = { baud: 115_200, validityMs: 50, cyclePeriodMs: 10 } as const;
+const UNDESCRIBED = { validityMs: 50, cyclePeriodMs: 10 } as const;
 
 interface Visit extends DoctorOptions {
   readonly cell: CellModel | undefined;
@@ -115,7 +117,7 @@ function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
   const describe = (name: string, path: string, model: BoardModel | undefined): BoardToCheck => ({
     name,
     path,
-    factory: openTransport(path, { clock, baud: model?.baud ?? UNDESCRIBED.baud }),
+    factory: openTransport(path, { clock, baud: model === undefined ? BOOT_BAUD : openingBaud(model) }),
     uid: model?.uid,
     validityMs: model?.validityMs ?? UNDESCRIBED.validityMs,
   });
