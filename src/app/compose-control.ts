@@ -62,12 +62,14 @@ export function startControl(parts: ControlParts): ControlRun {
     requests$,
     shutdown$,
   });
+  const publish = isolated('the channel to the gateway', parts.log, (message: Published) => server.publish(message));
+  const observe = isolated('an observer of the cell', parts.log, (message: FromControl) => parts.onMessage?.(message));
   let subscription: Subscription | undefined;
   const ended = new Promise<void>((resolve, reject) => {
     subscription = messages$.subscribe({
       next: (message) => {
-        if (message.kind !== 'hello') server.publish(message);
-        parts.onMessage?.(message);
+        if (message.kind !== 'hello') publish(message);
+        observe(message);
       },
       complete: resolve,
       error: reject,
@@ -80,6 +82,21 @@ export function startControl(parts: ControlParts): ControlRun {
       for (const { stop } of boards) stop();
       subscription?.unsubscribe();
     },
+  };
+}
+
+type Published = Parameters<ControlServer['publish']>[0];
+
+/** Who only listens cannot stop the cell: what a listener throws is logged, the first time, and goes no further. */
+function isolated<T>(who: string, log: Log, listener: (message: T) => void): (message: T) => void {
+  let hasFailed = false;
+  return (message) => {
+    try {
+      listener(message);
+    } catch (error) {
+      if (!hasFailed) log('error', `[9001] ${who} failed, the cell goes on: ${String(error)}`);
+      hasFailed = true;
+    }
   };
 }
 

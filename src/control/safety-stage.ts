@@ -2,7 +2,7 @@
 import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { isStandstill, motionAt } from '../core/motion.ts';
-import { type StopStatus, stepSafety } from '../safety/program.ts';
+import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts';
 import type { BoardInput } from './cycle.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 
@@ -37,6 +37,7 @@ function stepBlocks(turn: Turn): void {
     standstill: isStandstill(next.motion),
   });
   announceStops(turn);
+  tellDiscrepancies(turn, (cause) => raise(turn, cause));
 }
 
 /**
@@ -64,6 +65,20 @@ function announceStops(turn: Turn): void {
   }
   next.announcedStops = announced;
   next.unreadStops = unread;
+}
+
+/**
+ * A pair whose channels disagree stays an error until both have opened, which no reset at the cell can make good: people are
+ * told what does. A board that was lost for longer than the discrepancy time leaves its pair so too.
+ */
+function tellDiscrepancies({ context, next, readings }: Turn, tell: (cause: Fault) => void): void {
+  if (next.safety.stops.every(({ phase }) => phase === 'permitted')) return;
+  for (const { name, type, diagCode, error } of blockStatuses(context.cell.safety, next.safety)) {
+    const model = context.cell.safety.blocks.find((block) => block.name === name);
+    if (!error || type !== 'SF_Equivalent' || model?.type !== type) continue;
+    const isRead = [model.channelA, model.channelB].every((input) => readings.input(input) !== undefined);
+    if (isRead) tell(fault(4007, { block: name, diagCode, channels: `${model.channelA}, ${model.channelB}` }));
+  }
 }
 
 /** An input of the stop function is really open. */

@@ -231,6 +231,17 @@ export const FAULTS = {
     reaction: 'stop-category-0',
     latched: true,
   },
+  4007: {
+    reason: 'CHANNELS_DISAGREE',
+    title: 'the two channels of a safety input did not switch together',
+    titleEs: 'los dos canales de una entrada de seguridad no cambiaron juntos',
+    response:
+      'press the button fully (or open the guard), so that both contacts open, then release it and reset at the cell; if it comes again, check both contacts and their wires',
+    responseEs:
+      'presione el botón a fondo (o abra el resguardo) para que abran ambos contactos, libérelo y rearme en la celda; si se repite, revise ambos contactos y sus cables',
+    reaction: 'stop-category-1',
+    latched: true,
+  },
   6001: {
     reason: 'WORK_MASTER_UNKNOWN',
     title: 'unknown work master',
