@@ -8,11 +8,14 @@ import { encodeFrame } from '../../firmware-bridge/wire/frame.ts';
 import { decodeHostMessage } from '../../firmware-bridge/wire/host-codec.ts';
 import type { BoardMessage } from '../../firmware-bridge/wire/messages.ts';
 import { drawFrom } from '../support/faulted-frames.ts';
+import { runHostStory } from '../support/fuzz-host.ts';
+import { fuzzGuided } from '../support/guided-fuzz.ts';
 import { SessionBench } from '../support/session-bench.ts';
 import { UID } from '../support/wire-samples.ts';
 
 const SESSION = 0x1234;
 const BYTES = 10_000_000;
+const STORY_BYTES = 1_000_000;
 const TYPES = [0x01, 0x03, 0x10, 0x20, 0x81, 0x82, 0x83, 0x84, 0x85, 0x8f, 0x90, 0x91, 0xa0, 0xa1];
 
 function makeChunk(draw: (below: number) => number): Uint8Array {
@@ -54,6 +57,18 @@ describe('the parsers of the host', () => {
       }),
       { numRuns: 50_000 },
     );
+  });
+
+  it('bring a session back after any story of frames, damage, time and commands, guided by coverage', () => {
+    const { bytes, blocks, finding } = fuzzGuided({
+      bytes: STORY_BYTES,
+      seed: 1,
+      code: '/firmware-bridge/',
+      run: runHostStory,
+    });
+    expect(finding).toBeUndefined();
+    expect(bytes).toBeGreaterThanOrEqual(STORY_BYTES);
+    expect(blocks).toBeGreaterThan(300);
   });
 
   it('leave a session connected or reconnecting, never ended, whatever the line brings', () => {
