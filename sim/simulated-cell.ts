@@ -270,7 +270,10 @@ export class SimulatedCell {
     void control.ended.then(() => {
       this.#hasEnded = true;
     });
-    await this.until(() => this.#snapshot?.boards.every(({ link }) => link === 'stopped') === true, BOOT_MS_MAX);
+    await this.until(
+      () => this.#snapshot?.boards.every(({ link }) => link === 'stopped' || link === 'unproven') === true,
+      BOOT_MS_MAX,
+    );
   }
 
   /** Stops everything at once; the cell cannot be used afterwards. */

@@ -21,6 +21,7 @@ export class FrameGate {
   #session = 0;
   #sentSeq = 0;
   #receivedSeq = 0;
+  #missed = 0;
   #lastSentMs = Number.NEGATIVE_INFINITY;
 
   /** @param onMessage called inside `receive` for each message that is right, of this session and newer than the last */
@@ -41,6 +42,11 @@ export class FrameGate {
   /** Frames so far that were right but for their type or their content. */
   get unknownFrames(): number {
     return this.#drops.malformed;
+  }
+
+  /** Frames of the board's sessions that were sent and did not arrive, so far. */
+  get missedFrames(): number {
+    return this.#missed;
   }
 
   /** Starts a session: sequence numbers begin anew in both directions. */
@@ -89,6 +95,7 @@ export class FrameGate {
           this.#drops.sequence += 1;
           return;
         }
+        this.#missed += (frame.seq - this.#receivedSeq - 1) & 0xffff;
         this.#receivedSeq = frame.seq;
       }
     }

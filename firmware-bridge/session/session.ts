@@ -24,6 +24,7 @@ import { BOOT_BAUD } from '../wire/speeds.ts';
 import { CommandLane, frameSizes } from './command-lane.ts';
 import { Connection } from './connection.ts';
 import { FrameGate } from './frame-gate.ts';
+import { LeaseProver, type ProofVerdict } from './lease-prover.ts';
 import { KEEP_ALIVE, LineSpeed } from './line-speed.ts';
 import { LineUse } from './line-use.ts';
 import { BoardCounters, type LinkStats } from './link-stats.ts';
@@ -39,6 +40,11 @@ export interface SessionOptions {
   readonly clock: Clock;
   /** Nonces and session ids. */
   readonly random: RandomSource;
+  /**
+   * False only where nothing will ever be armed: the link is `stopped` without a proof of the lease.
+   * @defaultValue true
+   */
+  readonly provesLease?: boolean;
   /** One line for people per change of the link. @defaultValue none */
   readonly log?: (line: string) => void;
 }
@@ -88,6 +94,7 @@ class Session implements BoardPort {
   readonly #speed: LineSpeed;
   readonly #use = { toBoard: new LineUse(), toHost: new LineUse() };
   readonly #boardClock = new BoardClock();
+  readonly #prover: LeaseProver | undefined;
   /** Board time of the newest image of this session, unfolded µs. */
   #newestImageUs = Number.NEGATIVE_INFINITY;
   #subscriber: Subscriber<BoardEvent> | undefined = undefined;
@@ -137,6 +144,7 @@ class Session implements BoardPort {
       pendingBytes: () => this.#connection.pendingBytes,
     };
     this.#commands = new CommandLane({ plan, boardClock: this.#boardClock, ...lane });
+    this.#prover = options.provesLease === false ? undefined : this.#createProver();
     this.stream = new StreamChannel({
       ...lane,
       clock,
@@ -192,6 +200,19 @@ class Session implements BoardPort {
       lineUse: { toBoard: this.#use.toBoard.share(baud, now), toHost: this.#use.toHost.share(baud, now) },
       roundTrip: this.#commands.receipts.spreadMs(now),
     };
+  }
+
+  #createProver(): LeaseProver {
+    return new LeaseProver({
+      plan: this.#plan,
+      write: (cycle, outputs) => {
+        const now = this.#clock.now();
+        this.#commands.write({ cycle, arm: true, outputs }, now);
+        this.#wake.wakeBy(now + LINK_SILENCE_MS);
+      },
+      ask: () => this.#send({ kind: 'get-pins', first: 0 }),
+      wakeBy: (atMs) => this.#wake.wakeBy(atMs),
+    });
   }
 
   #run(subscriber: Subscriber<BoardEvent>): () => void {
@@ -299,10 +320,13 @@ class Session implements BoardPort {
     if (state.kind === 'asking-pins') {
       this.#rememberIdent(state.ident);
       this.#boardClock.sample(state.ident.boardTimeUs, this.#clock.now(), this.#greetedAt);
-      // A board that was refused stays refused until all of its configuration is accepted.
-      if (this.#linkCause?.code !== 1003) this.#setLink('connecting', undefined);
+      // A board that was refused stays refused until all of its configuration is accepted and its lease is proven.
+      if (this.#linkCause?.code !== 1003 && this.#linkCause?.code !== 1011) this.#setLink('connecting', undefined);
+      const failure = this.#prover?.failure;
+      if (failure !== undefined) this.#stepHandshake({ kind: 'refuse', fault: failure });
     }
     if (state.kind === 'open') {
+      this.#prover?.begin(this.#speed.baud);
       this.#tally.sessionsOpened += 1;
       this.#options.log?.(`board ${this.name}: session open at ${state.baud} baud`);
       this.#watch.heard(this.#clock.now());
@@ -313,6 +337,7 @@ class Session implements BoardPort {
   #rememberIdent(ident: IdentMessage): void {
     const last = this.#ident;
     this.#ident = ident;
+    this.#prover?.meet(ident);
     if (last === undefined || (last.uid === ident.uid && last.bootCount === ident.bootCount)) return;
     this.#tally.reboots += 1;
     this.#boardClock.rebooted();
@@ -323,6 +348,7 @@ class Session implements BoardPort {
     this.#tally.messagesReceived += 1;
     this.#stepHandshake({ kind: 'message', message });
     if (this.#handshake.kind !== 'open') return;
+    if (message.kind === 'ident' || message.kind === 'pins') this.#prover?.answered();
     switch (message.kind) {
       case 'image':
       case 'edge':
@@ -361,7 +387,14 @@ class Session implements BoardPort {
     this.#newestImageUs = boardTimeUs;
     this.#counters.update(message);
     if (!isReceipt) this.#commands.receipts.reset();
-    this.#setLink(state, state === 'tripped' ? this.#tripFault(message) : undefined);
+    if (this.#prover?.isProven === false) {
+      const { missedFrames } = this.#gate;
+      const verdict = this.#prover.image({ message, values, boardTimeUs, missedFrames }, now);
+      this.#onProof(verdict);
+      if (verdict.kind !== 'blocked') return;
+    } else {
+      this.#setLink(state, state === 'tripped' ? this.#tripFault(message) : undefined);
+    }
     const image: BoardImage = {
       receivedAt: now,
       boardTimeUs,
@@ -373,6 +406,30 @@ class Session implements BoardPort {
     this.#subscriber?.next({ kind: message.kind, image });
     // The subscriber may have ended the session in its turn.
     if (this.#handshake.kind === 'open') this.stream.open();
+  }
+
+  #onProof(verdict: ProofVerdict): void {
+    switch (verdict.kind) {
+      case 'busy':
+        if (this.#link === 'unproven') this.#setLink('connecting', undefined);
+        return;
+      case 'blocked':
+        this.#setLink('unproven', undefined);
+        return;
+      case 'reopen':
+        this.#endSession();
+        if (verdict.proof !== undefined) this.#subscriber?.next({ kind: 'proof', proof: verdict.proof });
+        this.#startHandshake();
+        return;
+      case 'refuse':
+        // The last word: a board that is still armed goes safe by this.
+        this.#send({ kind: 'close' });
+        this.#endSession();
+        this.#stepHandshake({ kind: 'refuse', fault: verdict.fault });
+        return;
+      default:
+        verdict satisfies never;
+    }
   }
 
   #tripFault(message: ImageMessage): Fault {
@@ -391,6 +448,7 @@ class Session implements BoardPort {
       this.#connection.restart();
       return;
     }
+    if (this.#handshake.kind === 'open' && this.#prover?.isProven === false) this.#onProof(this.#prover.time(now));
     this.#superviseLink();
     this.stream.pump();
   }

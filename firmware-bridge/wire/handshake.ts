@@ -70,7 +70,9 @@ export type HandshakeEvent =
   | { readonly kind: 'bytes' }
   /** A frame of this very board arrived that belongs to no session of ours. */
   | { readonly kind: 'frame' }
-  | { readonly kind: 'time' };
+  | { readonly kind: 'time' }
+  /** Something beside the handshake speaks against this board. */
+  | { readonly kind: 'refuse'; readonly fault: Fault };
 
 /** The state after an event, and the messages to send now, in order. */
 export interface HandshakeStep {
@@ -109,6 +111,8 @@ export function stepHandshake(
       return state.kind === 'greeting' ? { state: { ...state, hasHeardFrames: true }, send: [] } : stay(state);
     case 'line':
       return state.kind === 'choosing-speed' ? choose(plan, state, event, nowMs) : stay(state);
+    case 'refuse':
+      return refuse(event.fault, nowMs);
     case 'time':
       return 'retryAt' in state && nowMs >= state.retryAt ? retry(plan, state, nowMs) : stay(state);
     case 'message':

@@ -1,5 +1,6 @@
 // Entry of the control process: runs the cell over its boards and serves the cell channel. No network, no disk in a cycle.
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import type { BoardStatus } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
@@ -16,6 +17,7 @@ import { connectParent, type Parent } from './process-message.ts';
 import { takeHighPriority } from './process-priority.ts';
 import { type ControlSettings, readSettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
+import { describeStopTimes } from './stop-time-lines.ts';
 import { createSystemRandom } from './system-random.ts';
 
 /** Between signs of life to the supervisor, ms. */
@@ -58,6 +60,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const programs = await loadPrograms(cell);
   const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
   const server = await serveWhenFree({ path: settings.socket, epoch, clock });
+  const report = createReporter(clock, to);
   run = startControl({
     cell,
     epoch,
@@ -66,12 +69,13 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
     transports: transportsOf(cell, settings, clock),
     programs,
     server,
-    onMessage: reporter(clock, to),
+    onMessage: report.message,
     log: to.log,
   });
   if (isEnding) run.shutdown();
   to.tell({ kind: 'ready', address: undefined });
   await run.ended;
+  report.end();
   server.close();
   await server.ended();
   to.tellAndExit(undefined, EXIT_CODES.ok);
@@ -118,18 +122,31 @@ async function serveWhenFree(options: Parameters<typeof serveSocket>[0]): Promis
   }
 }
 
+interface Reporter {
+  readonly message: (message: FromControl) => void;
+  /** Logs what the run has measured. */
+  readonly end: () => void;
+}
+
 /** Logs what happens, and tells the supervisor that cycles are finished: snapshots come from nowhere else. */
-function reporter(clock: Clock, to: Parent): (message: FromControl) => void {
+function createReporter(clock: Clock, to: Parent): Reporter {
   const describe = createEventLog();
   let toldAt = Number.NEGATIVE_INFINITY;
-  return (message) => {
-    if (message.kind === 'event') {
-      const line = describe(message.event);
-      if (line !== undefined) to.log(line.level, line.text);
-    }
-    if (message.kind === 'snapshot' && clock.now() - toldAt >= ALIVE_EVERY_MS) {
+  let boards: readonly BoardStatus[] = [];
+  return {
+    message: (message) => {
+      if (message.kind === 'event') {
+        const line = describe(message.event);
+        if (line !== undefined) to.log(line.level, line.text);
+      }
+      if (message.kind !== 'snapshot') return;
+      ({ boards } = message.snapshot);
+      if (clock.now() - toldAt < ALIVE_EVERY_MS) return;
       toldAt = clock.now();
       to.tell({ kind: 'alive' });
-    }
+    },
+    end: () => {
+      for (const line of describeStopTimes(boards)) to.log('info', line);
+    },
   };
 }

@@ -1,5 +1,5 @@
 // Lines of log for what happens in a cell. Pure.
-import type { CellEvent } from '../core/cell-event.ts';
+import type { CellEvent, LeaseProof } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import type { LogLevel } from './process-message.ts';
 
@@ -42,6 +42,10 @@ function lineOf({ body }: CellEvent): LogLine | undefined {
       const text = `board ${body.board}: link ${body.state}`;
       return body.cause === undefined ? info(text) : warn(`${text}: ${withResponse(body.cause)}`);
     }
+    case 'lease-proof':
+      return info(`board ${body.board}: ${describeProof(body.proof)}`);
+    case 'stop-time':
+      return info(`board ${body.board}: a stop reached it ${body.stopMs.toFixed(1)} ms after the input changed`);
     case 'overrun':
       return warn(`cycle ${body.cycle} was ${body.lateMs.toFixed(1)} ms late (${body.stage})`);
     case 'step':
@@ -51,6 +55,12 @@ function lineOf({ body }: CellEvent): LogLine | undefined {
     default:
       return body satisfies never;
   }
+}
+
+function describeProof({ leaseMs, armedUntilMs, safeByMs, energised }: LeaseProof): string {
+  const between = `${armedUntilMs.toFixed(1)}..${safeByMs.toFixed(1)} ms`;
+  const extent = energised.length === 0 ? '' : `, with ${energised.join(', ')} on`;
+  return `lease proven: withheld, it went safe after ${between} of its own clock (lease ${leaseMs} ms)${extent}`;
 }
 
 function withResponse(fault: Fault): string {

@@ -138,7 +138,13 @@ class PinWatcher {
   #start(): void {
     const clock = this.#clock;
     const factory = openTransport(this.#path, { clock, baud: BOOT_BAUD });
-    const session = createSession({ plan: this.#plan, factory, clock, random: createSystemRandom() });
+    const session = createSession({
+      plan: this.#plan,
+      factory,
+      clock,
+      random: createSystemRandom(),
+      provesLease: false,
+    });
     this.#subscription = session.port.events$.subscribe({
       next: (event) => this.#onEvent(event),
       error: (error: unknown) => this.#end(error instanceof Error ? error : new Error(String(error))),
@@ -178,6 +184,7 @@ class PinWatcher {
   }
 
   #onEvent(event: BoardEvent): void {
+    if (event.kind === 'proof') return;
     if (event.kind !== 'link') {
       this.#image = event.image;
       this.#forcing?.see(event.image);

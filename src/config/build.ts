@@ -30,13 +30,13 @@ export function timingOf(board: BoardSource): { readonly leaseMs: number; readon
 const BAUD_DEFAULT: Readonly<Record<BoardFirmware, number>> = { celda: 115_200, firmata: 57_600 };
 
 /** Stock Firmata has one speed and cannot be asked for another. */
-function baudOf({ baud, firmware }: BoardSource): BoardModel['baud'] {
+export function baudOf({ baud, firmware }: BoardSource): BoardModel['baud'] {
   return baud === undefined || (baud === 'auto' && firmware === 'firmata') ? BAUD_DEFAULT[firmware] : baud;
 }
 
 function buildBoard(name: string, board: BoardSource): BoardModel {
   const { kind, firmware, port, uid } = board;
-  return { name, kind, firmware, port, uid, baud: baudOf(board), ...timingOf(board) };
+  return { name, kind, firmware, port, uid, baud: baudOf(board), ...timingOf(board), proveWith: board.proveWith };
 }
 
 function buildDevice(name: string, device: DeviceSource): DeviceModel {
@@ -111,6 +111,7 @@ export function buildCell(source: CellSource, fileName: string): CellModel {
   const { cell, poses, simulation } = source;
   return deepFreeze({
     ...cell,
+    stopTimeBudgetMs: cell.stopTimeBudgetMs,
     boards: mapEntries(source.boards, buildBoard),
     devices: mapEntries(source.devices, buildDevice),
     poses,

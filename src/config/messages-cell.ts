@@ -71,6 +71,17 @@ export const BOARD_MESSAGES = {
     allowed: { en: 'less than {max} ms', es: 'menos de {max} ms' },
     hint: { en: 'a command must expire before the lease', es: 'un comando debe caducar antes que leaseMs' },
   },
+  'stop-budget-too-short': {
+    allowed: { en: 'at least {min} ms', es: 'como mínimo {min} ms' },
+    hint: {
+      en: 'at {baud} Bd the line to {board} alone takes that long; a higher baud makes it shorter',
+      es: 'a {baud} Bd la línea hasta {board} ya tarda eso; con más baudios tarda menos',
+    },
+  },
+  'output-elsewhere': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: { en: 'a board is proven with its own outputs', es: 'una tarjeta se prueba con sus propias salidas' },
+  },
   'too-many-slots': {
     allowed: { en: 'at most {max} {lane}', es: 'como máximo {max} {lane}' },
     hint: { en: 'move some of them to another board', es: 'pase algunos a otra tarjeta' },

@@ -36,6 +36,10 @@ export const boardSchema = strict({
     { min: 1, max: 1_999, unit: 'ms' },
     'A command older than this is a fault; less than leaseMs. Default: half of leaseMs.',
   ).exactOptional(),
+  proveWith: z
+    .array(reference('Name of a digital output of this board.'))
+    .default([])
+    .describe('Outputs that may be on for a moment at every start, while the board proves its lease. Usually none.'),
 }).describe('A board: an Arduino with the Celda firmware, or with stock Firmata.');
 
 const onPin = {

@@ -13,6 +13,10 @@ export const cellSectionSchema = strict({
   name: nameSchema.describe('Name of the cell.'),
   description: text('What the cell does, for people.').default(''),
   cyclePeriodMs: integerIn({ min: 1, max: 100, unit: 'ms' }, 'Period of the control cycle.').default(10),
+  stopTimeBudgetMs: integerIn(
+    { min: 1, max: 1_000, unit: 'ms' },
+    'The cell does not run while a stop may take longer than this to reach a board. Without it: whatever it takes.',
+  ).exactOptional(),
   onSafetyStop: z
     .enum(['interrupt', 'abort'])
     .default('interrupt')

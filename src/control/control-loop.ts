@@ -1,6 +1,6 @@
 // The control loop: merges the beat, the boards, requests and programs into one stream, steps the cycle, carries out its outputs.
 import { concatMap, filter, finalize, map, merge, Observable, scan, takeWhile, tap } from 'rxjs';
-import type { CellEvent, CellRequest } from '../core/cell-event.ts';
+import type { CellEvent, CellEventBody, CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { type MonotonicMs, monotonicMs } from '../core/units.ts';
@@ -18,8 +18,10 @@ import {
   type ProgramIntent,
 } from './cycle.ts';
 import { hostPrograms, type NamedProgram, type ProgramHost, type ProgramOutput } from './programs.ts';
+import { isUsable } from './safety-stage.ts';
 import { StageTimes } from './stage-times.ts';
 import { stepCycle, stepEdge } from './step-cycle.ts';
+import { StopTimeMeter } from './stop-time.ts';
 import { type Tick, ticks } from './ticks.ts';
 
 /** Between snapshots to the gateway, ms. */
@@ -59,6 +61,7 @@ interface Loop {
   readonly requests: readonly CellRequest[];
   readonly intents: readonly ProgramIntent[];
   readonly faults: readonly Fault[];
+  readonly notices: readonly CellEventBody[];
   readonly shutdown: boolean;
   readonly eventsSoFar: number;
   readonly snapshotDueAt: MonotonicMs | undefined;
@@ -72,6 +75,15 @@ interface Effects {
   readonly messages: readonly FromControl[];
 }
 
+const UNKNOWN_BOARD: BoardInput = {
+  link: 'down',
+  cause: undefined,
+  image: undefined,
+  roundTripMs: 0,
+  leaseProof: undefined,
+  stopTime: undefined,
+};
+
 const NO_EFFECTS: Effects = { commands: [], outputs: undefined, messages: [] };
 
 class ControlLoop {
@@ -80,6 +92,8 @@ class ControlLoop {
   readonly #ports: readonly BoardPort[];
   readonly #times: StageTimes;
   readonly #programs: ProgramHost;
+  /** By board index. */
+  readonly #stopTimes: readonly StopTimeMeter[];
   /** Alarms about programs that held up the last cycle; they enter the next one. */
   #stalled: readonly Fault[] = [];
 
@@ -93,6 +107,7 @@ class ControlLoop {
       return port;
     });
     this.#times = new StageTimes(clock);
+    this.#stopTimes = this.#ports.map(() => new StopTimeMeter());
     this.#programs = hostPrograms(options.programs, clock, cell.cyclePeriodMs / 2);
   }
 
@@ -111,11 +126,12 @@ class ControlLoop {
   #initial(): Loop {
     return {
       cycle: initialCycleState(this.#context),
-      boards: this.#ports.map(() => ({ link: 'down', cause: undefined, image: undefined, roundTripMs: 0 })),
+      boards: this.#ports.map(() => UNKNOWN_BOARD),
       readings: new Map(),
       requests: [],
       intents: [],
       faults: [],
+      notices: [],
       shutdown: false,
       eventsSoFar: 0,
       snapshotDueAt: undefined,
@@ -158,11 +174,34 @@ class ControlLoop {
 
   #onBoard(loop: Loop, index: number, event: BoardEvent): Loop {
     const boards = loop.boards.map((board, at) => (at === index ? withBoardEvent(board, event) : board));
-    if (event.kind === 'link' || !this.#isNews(index, loop.boards[index]?.image, event)) {
-      return { ...loop, boards, effects: NO_EFFECTS };
-    }
+    const heard = { ...loop, boards, notices: [...loop.notices, ...this.#measure(index, event)], effects: NO_EFFECTS };
+    if (event.kind === 'link' || event.kind === 'proof') return heard;
+    if (!this.#isNews(index, loop.boards[index]?.image, event)) return heard;
     const { state, commands } = stepEdge(this.#context, loop.cycle, { now: this.#options.clock.now(), boards });
-    return { ...loop, boards, cycle: state, effects: { ...NO_EFFECTS, commands } };
+    this.#timeCommands(commands, event.image.receivedAt, true);
+    return { ...heard, cycle: state, effects: { ...NO_EFFECTS, commands } };
+  }
+
+  /** @returns what there is to tell of it */
+  #measure(index: number, event: BoardEvent): readonly CellEventBody[] {
+    const board = this.#ports[index]?.name ?? '';
+    const meter = this.#stopTimes[index];
+    switch (event.kind) {
+      case 'proof':
+        return [{ kind: 'lease-proof', board, proof: event.proof }];
+      case 'link':
+        if (!isUsable(event.state)) meter?.reset();
+        return [];
+      case 'image':
+      case 'edge':
+        return meter?.image(event.image).map((stopMs) => ({ kind: 'stop-time', board, stopMs })) ?? [];
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #timeCommands(commands: readonly BoardCommand[], since: MonotonicMs, isStop: boolean): void {
+    for (const [index, command] of commands.entries()) this.#stopTimes[index]?.written(command, since, isStop);
   }
 
   /**
@@ -172,7 +211,7 @@ class ControlLoop {
   #isNews(
     index: number,
     before: BoardImage | undefined,
-    { kind, image }: Exclude<BoardEvent, { kind: 'link' }>,
+    { kind, image }: Extract<BoardEvent, { kind: 'image' | 'edge' }>,
   ): boolean {
     if (kind === 'edge' || before === undefined) return true;
     const slots = this.#context.table.plans[index]?.inputs ?? [];
@@ -191,11 +230,12 @@ class ControlLoop {
       {
         now,
         wall: clock.wall(),
-        boards: wantSnapshot ? this.#withRoundTrips(loop.boards) : loop.boards,
+        boards: this.#withMeasures(loop.boards, wantSnapshot),
         catalogue: freshReadings(loop.readings, now),
         requests: loop.requests.slice(0, REQUESTS_PER_CYCLE_MAX),
         intents: loop.intents,
         faults: [...loop.faults, ...this.#stalled],
+        notices: loop.notices,
         lateMs,
         lateStage,
         shutdown: loop.shutdown,
@@ -204,6 +244,7 @@ class ControlLoop {
       this.#times.mark,
     );
     this.#stalled = [];
+    this.#timeCommands(outputs.commands, monotonicMs(now - lateMs), false);
     const messages = messagesOf(outputs, loop.eventsSoFar, now, clock, dueSnapshot);
     return {
       ...loop,
@@ -211,15 +252,23 @@ class ControlLoop {
       requests: loop.requests.slice(REQUESTS_PER_CYCLE_MAX),
       intents: [],
       faults: [],
+      notices: [],
       eventsSoFar: loop.eventsSoFar + outputs.events.length,
       snapshotDueAt: dueSnapshot ? monotonicMs(now + SNAPSHOT_EVERY_MS) : loop.snapshotDueAt,
       effects: { commands: outputs.commands, outputs, messages },
     };
   }
 
-  /** Only a snapshot shows them, and each costs a sort. */
-  #withRoundTrips(boards: readonly BoardInput[]): readonly BoardInput[] {
-    return boards.map((board, index) => ({ ...board, roundTripMs: this.#ports[index]?.roundTripMs ?? 0 }));
+  /** Each costs a sort: only a snapshot shows them, and only a cell with a budget acts on its stop times. */
+  #withMeasures(boards: readonly BoardInput[], wantSnapshot: boolean): readonly BoardInput[] {
+    const { cell, clock } = this.#options;
+    if (!wantSnapshot && cell.stopTimeBudgetMs === undefined) return boards;
+    const now = clock.now();
+    return boards.map((board, index) => ({
+      ...board,
+      roundTripMs: wantSnapshot ? (this.#ports[index]?.roundTripMs ?? 0) : 0,
+      stopTime: this.#stopTimes[index]?.figures(now),
+    }));
   }
 
   /** Writes come first: a frame never waits for a lamp, a program or a reader. */
@@ -244,8 +293,9 @@ function withProgramOutput(loop: Loop, output: ProgramOutput): Loop {
 }
 
 function withBoardEvent(board: BoardInput, event: BoardEvent): BoardInput {
+  if (event.kind === 'proof') return { ...board, leaseProof: event.proof };
   if (event.kind !== 'link') return { ...board, image: event.image };
-  const isOpen = event.state === 'stopped' || event.state === 'armed';
+  const isOpen = isUsable(event.state) || event.state === 'unproven';
   return { ...board, link: event.state, cause: event.cause, image: isOpen ? board.image : undefined };
 }
 

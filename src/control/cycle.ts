@@ -1,6 +1,15 @@
 // The data of the control cycle: what goes in, what is remembered, what comes out. Types and the state at power-up.
 import { safetyInputs } from '../core/board-plan.ts';
-import type { CellEventBody, CellReply, CellRequest, CellSnapshot, CycleStage, LinkState } from '../core/cell-event.ts';
+import type {
+  CellEventBody,
+  CellReply,
+  CellRequest,
+  CellSnapshot,
+  CycleStage,
+  LeaseProof,
+  LinkState,
+  StopTimeFigures,
+} from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
@@ -40,6 +49,9 @@ export interface BoardInput {
   readonly image: BoardImage | undefined;
   /** Of the last second, ms; known only to cycles that want a snapshot. */
   readonly roundTripMs: number;
+  readonly leaseProof: LeaseProof | undefined;
+  /** Known only to cycles that want a snapshot, and to all of a cell with a stop-time budget. */
+  readonly stopTime: StopTimeFigures | undefined;
 }
 
 export interface ProgramIntent {
@@ -59,6 +71,8 @@ export interface CycleInputs {
   readonly intents: readonly ProgramIntent[];
   /** Faults that were found outside the cycle: programs that failed or stalled. */
   readonly faults: readonly Fault[];
+  /** What was measured since the last cycle: published with its events, without influence on anything. */
+  readonly notices: readonly CellEventBody[];
   /** How late this cycle started after its deadline, ms, and what held it up. */
   readonly lateMs: number;
   readonly lateStage: CycleStage;

@@ -1,5 +1,5 @@
 // The publish stage: what others see of the cell. Reads the finished state, changes nothing.
-import type { BoardStatus, CellSnapshot, DeviceStatus, JobProgress } from '../core/cell-event.ts';
+import type { BoardStatus, CellSnapshot, DeviceStatus, JobProgress, StopTimeFigures } from '../core/cell-event.ts';
 import { running } from '../core/job-list.ts';
 import type { UnitState } from '../core/packml.ts';
 import type { LampMode, StackLightCommand } from '../ports/catalogue-port.ts';
@@ -35,6 +35,20 @@ export function lightsOf(turn: Turn, before: UnitState): StackLightCommand[] {
   return context.table.stackLights.map(({ name }) => ({ device: name, red, amber, green }));
 }
 
+const NO_STOP_TIME: StopTimeFigures = {
+  samples: 0,
+  p50Ms: 0,
+  p99Ms: 0,
+  maxMs: 0,
+  recentSamples: 0,
+  recentMaxMs: 0,
+  stops: 0,
+  stopP50Ms: 0,
+  stopP99Ms: 0,
+  stopMaxMs: 0,
+  lastStopMs: 0,
+};
+
 function boardStatuses(turn: Turn): BoardStatus[] {
   const { context, inputs } = turn;
   return inputs.boards.map((board, index) => ({
@@ -42,6 +56,8 @@ function boardStatuses(turn: Turn): BoardStatus[] {
     link: board.link,
     ageMs: board.image === undefined ? 0 : inputs.now - board.image.receivedAt,
     roundTripMs: board.roundTripMs,
+    leaseProof: board.leaseProof,
+    stopTime: board.stopTime ?? NO_STOP_TIME,
     cause: board.cause,
   }));
 }

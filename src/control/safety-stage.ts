@@ -152,6 +152,54 @@ function watchLateness(turn: Turn): void {
   }
 }
 
+/** Commands timed in the last ten seconds before a board's stop time counts as known. */
+const STOP_SAMPLES_MIN = 50;
+
+/** Boards whose stop time is not known well enough to run, by index; none in a cell without a budget. */
+function boardsUntimed({ context, inputs }: Turn): readonly number[] {
+  if (context.cell.stopTimeBudgetMs === undefined) return [];
+  return inputs.boards.flatMap(({ stopTime }, index) => {
+    // Nothing hazardous is on a board with stock Firmata, and no stop goes there.
+    if (context.cell.boards[index]?.firmware === 'firmata') return [];
+    return (stopTime?.recentSamples ?? 0) < STOP_SAMPLES_MIN ? [index] : [];
+  });
+}
+
+/** Index and stop time of the boards that a stop reaches too late. */
+function boardsOverBudget({ context, inputs }: Turn): readonly { readonly index: number; readonly stopMs: number }[] {
+  const { stopTimeBudgetMs } = context.cell;
+  if (stopTimeBudgetMs === undefined) return [];
+  return inputs.boards.flatMap(({ stopTime }, index) => {
+    if (context.cell.boards[index]?.firmware === 'firmata') return [];
+    const stopMs = stopTime?.recentMaxMs ?? 0;
+    return stopMs > stopTimeBudgetMs ? [{ index, stopMs }] : [];
+  });
+}
+
+/** A stop reaches every board in time, as far as the last ten seconds tell. */
+export function isStopTimeGood(turn: Turn): boolean {
+  return boardsUntimed(turn).length === 0 && boardsOverBudget(turn).length === 0;
+}
+
+/** The longest time of ten seconds counts, not a percentile: the one stop that matters may be the slowest. */
+function watchStopTime(turn: Turn): void {
+  const { context, next } = turn;
+  for (const { index, stopMs } of boardsOverBudget(turn)) {
+    const board = context.cell.boards[index]?.name ?? '';
+    if (next.alarms.some(({ code, detail }) => code === 4011 && detail['board'] === board)) continue;
+    const budgetMs = context.cell.stopTimeBudgetMs ?? 0;
+    raise(turn, fault(4011, { board, stopMs: Math.round(stopMs * 10) / 10, budgetMs }));
+  }
+  if (boardsUntimed(turn).length === 0) clearAlarms(turn, ({ code }) => code === 4012);
+}
+
+/** Says why a reset was pressed in vain. */
+export function tellUntimed(turn: Turn): void {
+  for (const index of boardsUntimed(turn)) {
+    raise(turn, fault(4012, { board: turn.context.cell.boards[index]?.name ?? '' }));
+  }
+}
+
 export function safetyStage(turn: Turn): void {
   watchSamples(turn);
   // Before the blocks: inputs of a lost board read as open, and the lost board has to come first among the causes.
@@ -159,6 +207,7 @@ export function safetyStage(turn: Turn): void {
   stepBlocks(turn);
   raisePermitTrips(turn);
   watchLateness(turn);
+  watchStopTime(turn);
   if (turn.inputs.shutdown) raise(turn, fault(4004));
   for (const found of turn.inputs.faults) raise(turn, found);
 }

@@ -22,7 +22,7 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     inputs,
     readings,
     next: { ...state, cycle: state.cycle + 1, lastAt: inputs.now, drivenDeg },
-    events: [],
+    events: [...inputs.notices],
     replies: [],
     reopen: [],
   };

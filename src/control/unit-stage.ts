@@ -7,7 +7,7 @@ import { STOP_TIME_LIMIT_MS } from '../core/permits.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { resetEdge } from '../safety/program.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
-import { isUsable } from './safety-stage.ts';
+import { isStopTimeGood, isUsable, tellUntimed } from './safety-stage.ts';
 import { clearAlarms, stopCause, type Turn, trigger } from './turn.ts';
 
 const STOPPING: ReadonlySet<UnitState> = new Set(['Stopping', 'Aborting']);
@@ -78,13 +78,18 @@ export function resetPossible(turn: Turn): boolean {
     (next.unit === 'Stopped' || next.unit === 'Aborted') &&
     !inputs.shutdown &&
     inputs.boards.every((board, index) => isUsable(board.link) || context.cell.boards[index]?.firmware === 'firmata') &&
+    isStopTimeGood(turn) &&
     next.safety.stops.every((stop) => stop.phase === 'permitted')
   );
 }
 
 function acceptReset(turn: Turn): void {
   const { context, next } = turn;
-  if (!resetEdge(context.cell.safety, next.safety) || !resetPossible(turn) || next.resetting) return;
+  if (!resetEdge(context.cell.safety, next.safety) || next.resetting) return;
+  if (!resetPossible(turn)) {
+    if (!next.enabled) tellUntimed(turn);
+    return;
+  }
   turn.events.push({ kind: 'reset' });
   clearAlarms(turn, () => true);
   next.resetting = true;

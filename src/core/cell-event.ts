@@ -42,6 +42,9 @@ export type CellEventBody =
     }
   | { readonly kind: 'produced'; readonly jobOrderId: string; readonly quantity: number; readonly good: boolean }
   | { readonly kind: 'link'; readonly board: string; readonly state: LinkState; readonly cause: Fault | undefined }
+  | { readonly kind: 'lease-proof'; readonly board: string; readonly proof: LeaseProof }
+  /** A stop has reached a board: so long after the input change that caused it. */
+  | { readonly kind: 'stop-time'; readonly board: string; readonly stopMs: number }
   | { readonly kind: 'overrun'; readonly cycle: number; readonly lateMs: number; readonly stage: CycleStage };
 
 /** One event. `sequence` grows within one epoch; `time` is for records only. */
@@ -55,8 +58,44 @@ export interface CellEvent {
 /** Stages of a cycle, for the attribution of an overrun. `timer` is a late wake-up: garbage collection or a stall. */
 export type CycleStage = 'timer' | 'read' | 'safety' | 'update' | 'limit' | 'write' | 'publish' | 'programs';
 
-/** `stopped`: session open, outputs at safe values. `armed`: outputs follow the image. */
-export type LinkState = 'down' | 'connecting' | 'stopped' | 'armed' | 'tripped';
+/**
+ * `unproven`: session open and inputs read, but its lease cannot be proven while an input is open that the board watches;
+ * it cannot be armed. `stopped`: proven, outputs at safe values. `armed`: outputs follow the image.
+ */
+export type LinkState = 'down' | 'connecting' | 'unproven' | 'stopped' | 'armed' | 'tripped';
+
+/**
+ * What a board has shown of its lease, by its own clock: withheld on purpose, it still was armed `armedUntilMs` after it had
+ * executed the last command, and seen tripped, with every output at its safe value, at `safeByMs`.
+ */
+export interface LeaseProof {
+  readonly leaseMs: number;
+  readonly armedUntilMs: number;
+  readonly safeByMs: number;
+  /** Outputs that were energised meanwhile, by device name; else all stood at their safe values. */
+  readonly energised: readonly string[];
+}
+
+/**
+ * How long a stop takes to reach a board, ms: from the moment at which the board saw an input change to its receipt of the
+ * command that the controller made of it, by the board's clock. Percentiles are at most 1/16 too long, maxima exact.
+ */
+export interface StopTimeFigures {
+  /** Commands timed in this run of the control process: each stands for a stop that might have come. */
+  readonly samples: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  /** Of the last ten seconds. */
+  readonly recentSamples: number;
+  readonly recentMaxMs: number;
+  /** Real stops among the samples. */
+  readonly stops: number;
+  readonly stopP50Ms: number;
+  readonly stopP99Ms: number;
+  readonly stopMaxMs: number;
+  readonly lastStopMs: number;
+}
 
 /** How a link is used and how quick it is, over the last second. */
 export interface LinkFigures {
@@ -76,6 +115,9 @@ export interface BoardStatus {
   readonly ageMs: number;
   /** Round trip of a process-data frame, ms, median of the last second. */
   readonly roundTripMs: number;
+  /** Undefined until the board has proven its lease. */
+  readonly leaseProof: LeaseProof | undefined;
+  readonly stopTime: StopTimeFigures;
   readonly cause: Fault | undefined;
 }
 

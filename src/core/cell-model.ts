@@ -29,6 +29,8 @@ export interface BoardModel {
   readonly leaseMs: number;
   /** A frame older than this when it is executed is a fault, ms; less than `leaseMs`. */
   readonly validityMs: number;
+  /** Digital outputs of the board that may be energised while its lease is proven, at every start; usually none. */
+  readonly proveWith: readonly string[];
 }
 
 interface DeviceBase {
@@ -241,6 +243,8 @@ export interface CellModel {
   readonly description: string;
   /** 1..100 ms. */
   readonly cyclePeriodMs: number;
+  /** The cell does not run while a stop may take longer than this to reach a board, ms; undefined: whatever it takes. */
+  readonly stopTimeBudgetMs: number | undefined;
   /** What a safety stop does to the running job order. */
   readonly onSafetyStop: 'interrupt' | 'abort';
   readonly boards: readonly BoardModel[];

@@ -95,6 +95,16 @@ export const FAULTS = {
     reaction: 'warn',
     latched: false,
   },
+  1011: {
+    reason: 'BOARD_LEASE_UNPROVEN',
+    title: 'a board did not show that it goes safe without the controller',
+    titleEs: 'una tarjeta no mostró que pasa a valores seguros sin el controlador',
+    response: 'do not use this board; flash it with celda flash, or replace it: it is tried again after its next start',
+    responseEs:
+      'no use esta tarjeta; grábela con celda flash o reemplácela: se prueba otra vez tras su próximo arranque',
+    reaction: 'stop-category-0',
+    latched: true,
+  },
   1012: {
     reason: 'BOARD_RESET_LOOP',
     title: 'the watchdog of a board has reset it three times within ten minutes',
@@ -241,6 +251,24 @@ export const FAULTS = {
       'presione el botón a fondo (o abra el resguardo) para que abran ambos contactos, libérelo y rearme en la celda; si se repite, revise ambos contactos y sus cables',
     reaction: 'stop-category-1',
     latched: true,
+  },
+  4011: {
+    reason: 'STOP_TIME_EXCEEDED',
+    title: 'a stop would take longer to reach a board than the cell allows',
+    titleEs: 'un paro tardaría en llegar a una tarjeta más de lo que la celda permite',
+    response: 'reduce the load of the machine, shorten the line or raise its baud, then reset at the cell',
+    responseEs: 'reduzca la carga del equipo, acorte la línea o suba sus baudios y rearme en la celda',
+    reaction: 'stop-category-1',
+    latched: true,
+  },
+  4012: {
+    reason: 'STOP_TIME_UNKNOWN',
+    title: 'how long a stop takes to reach a board has not been measured yet',
+    titleEs: 'aún no se ha medido cuánto tarda un paro en llegar a una tarjeta',
+    response: 'wait some seconds, then reset at the cell',
+    responseEs: 'espere unos segundos y rearme en la celda',
+    reaction: 'warn',
+    latched: false,
   },
   6001: {
     reason: 'WORK_MASTER_UNKNOWN',

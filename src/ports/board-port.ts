@@ -1,6 +1,6 @@
 // What the control cycle sees of one board. Implemented by `firmware-bridge/session`.
 import type { Observable } from 'rxjs';
-import type { LinkState } from '../core/cell-event.ts';
+import type { LeaseProof, LinkState } from '../core/cell-event.ts';
 import type { Fault } from '../core/faults.ts';
 import type { MonotonicMs } from '../core/units.ts';
 
@@ -22,7 +22,9 @@ export type BoardEvent =
   | { readonly kind: 'image'; readonly image: BoardImage }
   /** A safety input changed; sent by the board at once, to be handled in the same turn. */
   | { readonly kind: 'edge'; readonly image: BoardImage }
-  | { readonly kind: 'link'; readonly state: LinkState; readonly cause: Fault | undefined };
+  | { readonly kind: 'link'; readonly state: LinkState; readonly cause: Fault | undefined }
+  /** The board has proven its lease: once after every boot of it and of this process, before its link is `stopped`. */
+  | { readonly kind: 'proof'; readonly proof: LeaseProof };
 
 /** One cycle's command. Writing it renews the leases of the board's hazardous outputs. */
 export interface BoardCommand {

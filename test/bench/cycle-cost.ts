@@ -127,6 +127,7 @@ class BusyCell {
       requests: [],
       intents: [],
       faults: [],
+      notices: [],
       lateMs: 0,
       lateStage: 'timer',
       shutdown: false,
@@ -151,7 +152,7 @@ class BusyCell {
     const { boardTimeUs, receiptCycle } = message;
     const receivedAt = monotonicMs(this.#rig.now);
     const image = { ...values, receivedAt, boardTimeUs, receiptCycle, armed: true };
-    return { link: 'armed', cause: undefined, roundTripMs: 1, image };
+    return { link: 'armed', cause: undefined, roundTripMs: 1, leaseProof: undefined, stopTime: undefined, image };
   }
 
   /** An IMAGE frame of each board, as it is now. */

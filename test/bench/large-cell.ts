@@ -61,6 +61,7 @@ function boardModel(index: number): BoardModel {
     baud: 500_000,
     leaseMs: 100,
     validityMs: 50,
+    proveWith: [],
   };
 }
 
@@ -96,6 +97,7 @@ export function largeCell({ signals, axes, cyclePeriodMs }: LargeCellOptions): C
     name: `large-${signals}`,
     description: '',
     cyclePeriodMs,
+    stopTimeBudgetMs: undefined,
     onSafetyStop: 'abort',
     boards,
     devices,

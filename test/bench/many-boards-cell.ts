@@ -34,6 +34,7 @@ function boardModel(index: number): BoardModel {
     baud: 500_000,
     leaseMs: 500,
     validityMs: 250,
+    proveWith: [],
   };
 }
 
@@ -125,6 +126,7 @@ export function manyBoardsCell(boards: number): CellModel {
     name: `boards-${boards}`,
     description: '',
     cyclePeriodMs: CYCLE_MS,
+    stopTimeBudgetMs: undefined,
     onSafetyStop: 'abort',
     boards: indices.map(boardModel),
     devices,

@@ -42,6 +42,7 @@ session.port.events$.subscribe({
       isReady ||= event.state === 'armed';
       return;
     }
+    if (event.kind === 'proof') return;
     if (event.image.receiptCycle === receipt) return;
     receipt = event.image.receiptCycle;
     executed += 1;

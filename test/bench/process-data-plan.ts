@@ -34,6 +34,7 @@ export const PROCESS_DATA_PLAN: BoardPlan = {
     baud: 115_200,
     leaseMs: 500,
     validityMs: 250,
+    proveWith: [],
   },
   inputs: [
     ...pins(FIRST_INPUT, DIGITAL).map((pin) => inputSlot('digital', pin)),

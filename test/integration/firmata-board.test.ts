@@ -31,6 +31,7 @@ const plan: BoardPlan = {
     baud: 57_600,
     leaseMs: 100,
     validityMs: 50,
+    proveWith: [],
   },
   inputs: [
     input('door', DOOR, 0),

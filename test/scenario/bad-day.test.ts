@@ -99,6 +99,9 @@ class BadDay {
     await cell.advance(2500);
     cell.release('estop');
     cell.release('guard');
+    // A board that was opened anew meanwhile proves its lease only now.
+    await cell.advance(200);
+    await cell.until(() => cell.snapshot?.boards[0]?.link === 'stopped', 5000);
     await cell.advance(200);
     await cell.reset();
     expect(cell.unit, `${this.#story()} ${cell.describe()}`).toBe('Idle');

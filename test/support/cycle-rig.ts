@@ -41,6 +41,7 @@ export class CycleRig {
   readonly counts = new Map<string, number>();
   link: BoardInput['link'] = 'stopped';
   cause: BoardInput['cause'];
+  stopTime: BoardInput['stopTime'];
   now = 1000;
   imageAgeMs = 0;
   #driven: number[][];
@@ -56,6 +57,8 @@ export class CycleRig {
       link: this.link,
       cause: this.cause,
       roundTripMs: 1,
+      leaseProof: undefined,
+      stopTime: this.stopTime,
       image: {
         receivedAt: monotonicMs(this.now - this.imageAgeMs),
         boardTimeUs: this.now * 1000,
@@ -81,6 +84,7 @@ export class CycleRig {
       requests: [],
       intents: [],
       faults: [],
+      notices: [],
       lateMs: 0,
       lateStage: 'timer',
       shutdown: false,

@@ -97,6 +97,7 @@ export class ScriptedBoard {
     this.tripCause = cause;
     this.tripInput = input;
     this.outputs = this.outputs.map(() => 0);
+    this.#sendImage('image');
   }
 
   /** Queues bytes for the host on the stream lane. */

@@ -30,6 +30,8 @@ export interface BenchOptions {
   readonly disturb?: Disturbance;
   readonly board?: Partial<ScriptedBoardOptions>;
   readonly seed?: number;
+  /** @defaultValue false: most stories are about something else */
+  readonly provesLease?: boolean;
 }
 
 export interface Logged {
@@ -54,7 +56,13 @@ export class SessionBench {
     const disturb = options.disturb === undefined ? {} : { disturb: options.disturb };
     this.line = createLoopback({ clock, baud: BOOT_BAUD, ...disturb });
     this.board = new ScriptedBoard({ plan, clock, line: this.line.board, ...options.board });
-    this.session = createSession({ plan, clock, factory: this.line.host, random: testRandom(options.seed ?? 1) });
+    this.session = createSession({
+      plan,
+      clock,
+      factory: this.line.host,
+      random: testRandom(options.seed ?? 1),
+      provesLease: options.provesLease ?? false,
+    });
   }
 
   /** Subscribes, as the composition does. */

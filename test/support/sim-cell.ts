@@ -74,6 +74,7 @@ export function simCell(plant: Partial<PlantModel> = {}): CellModel {
     name: 'test cell',
     description: '',
     cyclePeriodMs: 10,
+    stopTimeBudgetMs: undefined,
     onSafetyStop: 'interrupt',
     boards: [
       {
@@ -85,6 +86,7 @@ export function simCell(plant: Partial<PlantModel> = {}): CellModel {
         baud: 115_200,
         leaseMs: 100,
         validityMs: 50,
+        proveWith: [],
       },
     ],
     devices: [

@@ -16,6 +16,7 @@ export function boardModel(changes: Partial<BoardModel> = {}): BoardModel {
     baud: 115_200,
     leaseMs: 100,
     validityMs: 40,
+    proveWith: [],
     ...changes,
   };
 }

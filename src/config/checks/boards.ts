@@ -1,8 +1,8 @@
 // Boards: lease, validity, slots, and boards that claim the same port or identity.
 import { SLOTS_MAX } from '../../core/board-plan.ts';
-import { timingOf } from '../build.ts';
+import { baudOf, timingOf } from '../build.ts';
 import type { BoardSource, DeviceKind } from '../schema-devices.ts';
-import { type Context, devicesOf, isHazardous, list } from './context.ts';
+import { type Context, devicesOf, expectDevice, isHazardous, list } from './context.ts';
 
 const CYCLE_DEFAULT_MS = 10;
 const LEASE_MIN_MS = 10;
@@ -22,6 +22,52 @@ function checkTiming(context: Context, name: string, board: BoardSource): void {
   }
   const { leaseMs, validityMs } = timingOf(board);
   if (validityMs >= leaseMs) report.add('validity-too-long', ['boards', name, 'validityMs'], { max: String(leaseMs) });
+}
+
+/** Bytes of a frame around its payload, and of the payloads of EDGE and PROCESS without images (docs/reference/wire.md). */
+const BYTES = { frame: 13, edge: 12, process: 9 } as const;
+
+/** A speed that is still to be negotiated is at most this, Bd. */
+const NEGOTIATED_BAUD_MAX = 1_000_000;
+
+function fastestBaud(board: BoardSource): number {
+  const baud = baudOf(board);
+  return baud === 'auto' ? NEGOTIATED_BAUD_MAX : baud;
+}
+
+/** What a stop takes on the line alone, ms: the edge up, the command down, and a tick of the board. */
+function leastStopTimeMs(context: Context, name: string, board: BoardSource): number {
+  const bytes = { digital: { input: 0, output: 0 }, words: { input: 0, output: 0 } };
+  for (const [, device] of devicesOf(context, ['servo', 'digital-output', 'digital-input', 'analog-input'])) {
+    if (device.board !== name) continue;
+    const isDigital = device.kind === 'digital-input' || device.kind === 'digital-output';
+    const direction = device.kind === 'servo' || device.kind === 'digital-output' ? 'output' : 'input';
+    bytes[isDigital ? 'digital' : 'words'][direction] += isDigital ? 1 / 8 : 2;
+  }
+  const outputs = Math.ceil(bytes.digital.output) + bytes.words.output;
+  const inputs = Math.ceil(bytes.digital.input) + bytes.words.input;
+  const onLine = 2 * BYTES.frame + BYTES.edge + BYTES.process + inputs + 2 * outputs;
+  return 1 + (onLine * 10_000) / fastestBaud(board);
+}
+
+function checkStopBudget(context: Context, name: string, board: BoardSource): void {
+  const budgetMs = context.draft.cell?.stopTimeBudgetMs;
+  const min = Math.ceil(leastStopTimeMs(context, name, board));
+  if (budgetMs === undefined || budgetMs >= min) return;
+  const detail = { min: String(min), baud: String(fastestBaud(board)), board: name };
+  context.report.add('stop-budget-too-short', ['cell', 'stopTimeBudgetMs'], detail, budgetMs);
+}
+
+/** Only a board with the Celda firmware proves anything, and only with its own outputs. */
+function checkProof(context: Context, name: string, { firmware, proveWith }: BoardSource): void {
+  const provable = firmware === 'celda' ? name : undefined;
+  for (const [index, output] of proveWith.entries()) {
+    const path = ['boards', name, 'proveWith', index];
+    const device = expectDevice(context, path, output, ['digital-output']);
+    if (device === undefined || device.board === provable) continue;
+    const own = devicesOf(context, ['digital-output']).filter(([, { board }]) => board === provable);
+    context.report.add('output-elsewhere', path, { known: list(own.map(([known]) => known)) }, output);
+  }
 }
 
 const LANES = {
@@ -51,7 +97,11 @@ function checkIdentity({ draft, report }: Context, key: 'port' | 'uid'): void {
 export function checkBoards(context: Context): void {
   for (const [name, board] of context.draft.boards) {
     if (board === undefined) continue;
-    if (board.firmware === 'celda') checkTiming(context, name, board);
+    if (board.firmware === 'celda') {
+      checkTiming(context, name, board);
+      checkStopBudget(context, name, board);
+    }
+    checkProof(context, name, board);
     checkSlots(context, name);
   }
   checkIdentity(context, 'port');
