@@ -44,6 +44,7 @@ class LoopRig {
   readonly #requests = new Subject<CellRequest>();
   snapshot: CellSnapshot | undefined;
   last: BoardCommand | undefined;
+  hasEnded = false;
   /** Called in every cycle, by a program. */
   inProgram: () => void = () => undefined;
   readonly #board = new Subject<BoardEvent>();
@@ -66,10 +67,15 @@ class LoopRig {
       ],
       requests$: this.#requests,
       shutdown$: EMPTY,
-    }).subscribe((message) => {
-      if (message.kind === 'event') this.events.push(message.event.body);
-      if (message.kind === 'reply') this.replies.push(message.reply.requestId);
-      if (message.kind === 'snapshot') this.snapshot = message.snapshot;
+    }).subscribe({
+      next: (message) => {
+        if (message.kind === 'event') this.events.push(message.event.body);
+        if (message.kind === 'reply') this.replies.push(message.reply.requestId);
+        if (message.kind === 'snapshot') this.snapshot = message.snapshot;
+      },
+      complete: () => {
+        this.hasEnded = true;
+      },
     });
     this.#board.next({ kind: 'link', state: 'stopped', cause: undefined });
     this.#report();
@@ -90,6 +96,11 @@ class LoopRig {
     this.closed.delete('reset-button');
     this.clock.inner.advance(300);
     expect(this.unit).toBe('Idle');
+  }
+
+  complete(which: 'board' | 'requests' | 'readings'): void {
+    const streams = { board: this.#board, requests: this.#requests, readings: this.#readings };
+    streams[which].complete();
   }
 
   ask(requestId: string): void {
@@ -194,4 +205,17 @@ describe('the loop', () => {
       expect(shown).toMatchObject({ value: 0, valid: false });
     }
   });
+
+  it.each(['board', 'requests', 'readings'] as const)(
+    '[P11] does not end silently when the stream of its %s does; without its board it stops',
+    (which) => {
+      const rig = new LoopRig();
+      rig.makeReady();
+      rig.complete(which);
+      rig.clock.inner.advance(500);
+      expect(rig.hasEnded).toBe(false);
+      expect([rig.unit, rig.last?.arm]).toEqual(which === 'board' ? ['Stopped', false] : ['Idle', true]);
+      if (which === 'board') expect(rig.alarms).toContain(1007);
+    },
+  );
 });

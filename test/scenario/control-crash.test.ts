@@ -78,4 +78,21 @@ describe('a control process that dies while the arm moves', () => {
     await cell.until(() => cell.jobs.get(order.jobOrderId)?.state === 'Ended', PART_MS_MAX);
     expect(partsIn(cell, 'held')).toBe(1);
   });
+
+  it('[P10] and is back before the lease has run out: the board is safe at once, and nothing goes on', async () => {
+    const cell = await readyCell();
+    await setMoving(cell);
+    const leaseMs = cell.cell.boards[0]?.leaseMs ?? 0;
+    const watch = new HazardWatch(cell);
+    await cell.advance(30);
+    cell.crashControl();
+    const crashedUs = cell.board().timeUs;
+    await cell.advance(5);
+    await cell.startControl();
+    // Safe by the new session, not by the lease.
+    expect(((watch.safeAtUs ?? Number.NaN) - crashedUs) / 1000).toBeLessThan(leaseMs / 2);
+    await cell.advance(3000);
+    expect([cell.unit, unsafeOutputs(cell), watch.unsafeSinceUs]).toEqual(['Stopped', [], []]);
+    expect(cell.snapshot?.job).toBeUndefined();
+  });
 });

@@ -78,7 +78,7 @@ describe('an emergency stop while the arm moves', () => {
     rig.run(60);
     const record = rig.state.jobs.records[0];
     expect([record?.state, record?.substate, record?.reason?.code]).toEqual(['Interrupted', 'Held', 4001]);
-    expect(rig.state.alarms.map(({ code }) => code)).toEqual([4001, 4002]);
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([4001, 4002, 4007]);
   });
 
   it('stays stopped when it is released, and after the reset until the order is resumed', () => {
