@@ -7,10 +7,13 @@
 
 namespace celda {
 
-enum class PinMode : uint8_t { HighImpedance = 0, Input = 1, InputPullUp = 2, Output = 3, Servo = 4, Pwm = 5 };
+enum class PinMode : uint8_t { HighImpedance = 0, Input = 1, InputPullUp = 2, Output = 3, Servo = 4, Pwm = 5, Tone = 6 };
 
 /** Capability bits of the PINS message. */
 constexpr uint8_t CAN_DIGITAL_IN = 1, CAN_DIGITAL_OUT = 2, CAN_ANALOG = 4, CAN_PWM = 8, CAN_SERVO = 16;
+/** All that can make a tone share one timer. */
+constexpr uint8_t CAN_TONE = 32;
+constexpr uint8_t CAN_I2C = 64;
 
 namespace hal {
 
@@ -19,7 +22,10 @@ uint32_t micros();
 
 uint8_t pinCapabilities(uint8_t pin);
 
-/** `Servo` drives the pin low until a pulse width is given. `Output` drives the level given before by `digitalWrite`. */
+/**
+ * `Servo`, `Pwm` and `Tone` drive the pin low until they are given a value. `Output` drives the level given before by
+ * `digitalWrite`; any other mode forgets it. A pin that is let go is driven to no other level before.
+ */
 void pinMode(uint8_t pin, PinMode mode);
 
 /** Sets the output latch; on a high-impedance pin the level takes effect when the pin becomes an output. */
@@ -39,6 +45,47 @@ void servoWrite(uint8_t pin, uint16_t pulseUs);
 
 /** Duty 0..255. */
 void pwmWrite(uint8_t pin, uint8_t duty);
+
+/** Lowest and highest tone, Hz: what a timer of eight bits and the message can say. */
+constexpr uint16_t TONE_HZ_MIN = 31, TONE_HZ_MAX = 16383;
+
+/** Square wave on a pin in mode `Tone`; 0: none, pin low. Callable from the tick. */
+void toneWrite(uint8_t pin, uint16_t hertz);
+
+// I2C, 100 kHz, on the two pins that `CAN_I2C`. Each call begins something; `i2cState` tells when it is over.
+enum class I2cState : uint8_t {
+  Busy,
+  Done,
+  /** The device did not acknowledge, or the bus is disturbed. */
+  Refused
+};
+/** Takes the bus, and frees it from a device that was cut off in the middle of a byte; or lets go of it. */
+void i2cUse(bool on);
+/** Start or repeated start, then the address in the upper seven bits, 1 in the lowest to read. */
+void i2cStart(uint8_t address);
+void i2cWrite(uint8_t byte);
+/** @param more whether another byte will be read */
+void i2cRead(bool more);
+/** The byte of the last `i2cRead`. */
+uint8_t i2cByte();
+void i2cStop();
+I2cState i2cState();
+
+// One-wire, standard speed, on any pin in mode `Input` with a resistor of its own.
+enum class WireBit : uint8_t {
+  Low,
+  High,
+  /** Nothing was done: it would hold up something that is due. To be called again in a later turn of the loop. */
+  Later
+};
+/** Begins a reset: pulls low. */
+void oneWireLow(uint8_t pin);
+/** Ends it. @returns `Low` when some device is there */
+WireBit oneWirePresence(uint8_t pin);
+/** One bit: writes a 0, or writes a 1 and tells what a device makes of it. */
+WireBit oneWireSlot(uint8_t pin, bool bit);
+/** Drives the line high until the next reset or bit, for devices that live on it. */
+void oneWirePower(uint8_t pin);
 
 /** True when everything handed over has left, so that `transmit` may be called. */
 bool transmitIdle();

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { EEPROMMemoryBackend } from 'avr8js';
 import { crc32c } from '../../firmware-bridge/wire/crc32c.ts';
 import { AvrChip, CYCLES_PER_US } from './avr-chip.ts';
+import { AvrOneWire } from './avr-one-wire.ts';
 import { AvrPins } from './avr-pins.ts';
 import { type BoardEngine, type BoardEngineOptions, type ResetCause, uidBytes } from './board-engine.ts';
 import type { PinState } from './board-pins.ts';
@@ -13,6 +14,7 @@ const FLASH_BYTES = 0x8000;
 const EEPROM_BYTES = 1024;
 const SRAM_BYTES = 2048;
 const SLICE_US = 1000;
+const PIN_COUNT = 20;
 /** Layout of the firmware's EEPROM: UID and its checksum, then two copies of the boot counter with their complements. */
 const UID_CRC_AT = 8;
 const COUNTERS_AT = [16, 20] as const;
@@ -24,6 +26,18 @@ const PWM: ReadonlyMap<number, { readonly control: number; readonly mask: number
   [6, { control: 0x44, mask: 0x80, duty: 0x47 }],
   [11, { control: 0xb0, mask: 0x80, duty: 0xb3 }],
 ]);
+
+/** Timer 2 toggles a pin at each compare match: where, and its prescaler by clock select (data sheet, tables 18-2 to 18-9). */
+const TONE: ReadonlyMap<number, number> = new Map([
+  [3, 0x10],
+  [11, 0x40],
+]);
+const TCCR2A = 0xb0;
+const TCCR2B = 0xb1;
+const OCR2A = 0xb3;
+const CLEAR_ON_MATCH = 2;
+const PRESCALERS = [0, 1, 8, 32, 64, 128, 256, 1024] as const;
+const TIMER_HZ = 16_000_000;
 
 const COMMITTED = fileURLToPath(new URL('../../firmware-bridge/firmware/images/celda-uno.hex', import.meta.url));
 
@@ -78,6 +92,7 @@ export class AvrBoard implements BoardEngine {
   readonly #options: AvrBoardOptions;
   readonly #eeprom: EEPROMMemoryBackend;
   readonly #pins: AvrPins;
+  readonly #wires = new Map<number, AvrOneWire>();
   readonly #levels: (0 | 1 | undefined)[] = [];
   #sent: number[] = [];
   /** Speed at which those were sent. */
@@ -88,12 +103,18 @@ export class AvrBoard implements BoardEngine {
     this.#options = options;
     const uid = uidBytes(options.uid);
     this.#eeprom = newEeprom(uid, options.bootedBefore);
+    for (let pin = 2; pin < PIN_COUNT; pin += 1) {
+      const bus = options.world.oneWire?.(pin);
+      if (bus !== undefined) this.#wires.set(pin, new AvrOneWire(bus));
+    }
     this.#pins = new AvrPins((pin, state, nowUs) => options.onPinChange?.(pin, state, nowUs));
     this.chip = new AvrChip({
       program: program(options.image ?? COMMITTED),
       eeprom: this.#eeprom,
       sram: newSram(uid),
-      digitalLevel: (pin, pullUp) => options.world.digitalLevel(pin, pullUp),
+      digitalLevel: (pin, pullUp) =>
+        this.#wires.get(pin)?.level(this.chip.cycles / CYCLES_PER_US) ?? options.world.digitalLevel(pin, pullUp),
+      i2c: options.world.i2c,
       analogCounts: (channel) => Math.max(0, Math.min(1023, Math.round(options.world.analogCounts(channel)))),
       transmitted: (byte, startCycle) => {
         if (this.baud !== this.#sentBaud) this.#handOver();
@@ -134,6 +155,12 @@ export class AvrBoard implements BoardEngine {
     return this.chip.usart.overruns;
   }
 
+  /** Pulses on a one-wire bus that its devices need not understand. */
+  get oneWireViolations(): number {
+    return [...this.#wires.values()].reduce((sum, { violations }) => sum + violations, 0);
+  }
+
+  /** The pin of a one-wire bus shows as high-impedance, whatever goes over it. */
   pin(pin: number): PinState {
     return this.#pins.state(pin);
   }
@@ -181,18 +208,28 @@ export class AvrBoard implements BoardEngine {
 
   #readPin(pin: number): void {
     const { drives, level } = this.chip.drives(pin);
+    const wire = this.#wires.get(pin);
+    if (wire !== undefined) {
+      wire.drive(drives && level === 0, this.chip.cycles / CYCLES_PER_US);
+      return;
+    }
     const driven = drives ? level : undefined;
     if (driven !== this.#levels[pin]) {
       this.#levels[pin] = driven;
       if (driven !== undefined) this.#options.onEdge?.(pin, driven, this.timeUs);
     }
-    this.#pins.update(pin, { drives, level, dutyPercent: this.#dutyPercent(pin) }, this.timeUs);
+    this.#pins.update(pin, { drives, level, ...this.#timerOutput(pin) }, this.timeUs);
   }
 
-  #dutyPercent(pin: number): number | undefined {
+  #timerOutput(pin: number): { readonly dutyPercent: number | undefined; readonly toneHz: number | undefined } {
     const pwm = PWM.get(pin);
     const { data } = this.chip;
-    if (pwm === undefined || ((data[pwm.control] ?? 0) & pwm.mask) === 0) return undefined;
-    return ((data[pwm.duty] ?? 0) * 100) / 255;
+    if (pwm !== undefined && ((data[pwm.control] ?? 0) & pwm.mask) !== 0) {
+      return { dutyPercent: ((data[pwm.duty] ?? 0) * 100) / 255, toneHz: undefined };
+    }
+    const isToggled = ((data[TCCR2A] ?? 0) & (TONE.get(pin) ?? 0)) !== 0 && ((data[TCCR2A] ?? 0) & 3) === CLEAR_ON_MATCH;
+    const prescaler = PRESCALERS[(data[TCCR2B] ?? 0) & 7] ?? 0;
+    if (!isToggled || prescaler === 0) return { dutyPercent: undefined, toneHz: undefined };
+    return { dutyPercent: undefined, toneHz: Math.round(TIMER_HZ / (2 * prescaler * ((data[OCR2A] ?? 0) + 1))) };
   }
 }

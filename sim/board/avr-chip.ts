@@ -22,9 +22,11 @@ import {
   timer2Config,
   watchdogConfig,
 } from 'avr8js';
+import { addI2c } from './avr-i2c.ts';
 import { addTimer } from './avr-timer.ts';
 import { AvrUsart } from './avr-usart.ts';
 import type { ResetCause } from './board-engine.ts';
+import type { I2cBus } from './i2c-bus.ts';
 
 export const CYCLES_PER_US = 16;
 const HZ = 16_000_000;
@@ -89,6 +91,8 @@ export interface AvrChipOptions {
   readonly digitalLevel: (pin: number, pullUp: boolean) => 0 | 1;
   /** Counts 0..1023, asked for when a conversion begins. */
   readonly analogCounts: (channel: number) => number;
+  /** What is on the pins of the two-wire interface; undefined: nothing. */
+  readonly i2c?: I2cBus | undefined;
   /** A character has left; `startCycle`: when its start bit began. Now is the end of its stop bit. */
   readonly transmitted: (byte: number, startCycle: number) => void;
   /** Direction or level of some of the pins `first`..`first + 7` may have changed; see `drives` and `level`. */
@@ -236,6 +240,7 @@ export class AvrChip {
       return port;
     });
     for (const config of [timer0Config, timer1Config, timer2Config]) addTimer(cpu, config);
+    addI2c(cpu, HZ, this.#options.i2c);
     new AVREEPROM(cpu, this.#options.eeprom, eepromConfig);
     new AVRWatchdog(cpu, watchdogConfig, new AVRClock(cpu, HZ, clockConfig));
     const adc = new AVRADC(cpu, adcConfig);

@@ -10,7 +10,7 @@ const SILENCE_US = 30_000;
 /** Dead band of a hobby servo: smaller differences between pulses move nothing. */
 const DEAD_BAND_US = 2;
 
-const RELEASED: PinState = { mode: 'high-impedance', level: 0, pulseUs: 0, dutyPercent: 0 };
+const RELEASED: PinState = { mode: 'high-impedance', level: 0, pulseUs: 0, dutyPercent: 0, toneHz: 0 };
 const PULLED_UP: PinState = { ...RELEASED, mode: 'input-pullup' };
 
 export interface PinDrive {
@@ -19,6 +19,8 @@ export interface PinDrive {
   readonly level: 0 | 1;
   /** 0..100 where a timer drives the pin. */
   readonly dutyPercent: number | undefined;
+  /** Frequency at which a timer toggles the pin, Hz, whole. */
+  readonly toneHz: number | undefined;
 }
 
 interface Track {
@@ -29,11 +31,17 @@ interface Track {
 }
 
 function isSame(a: PinState, b: PinState): boolean {
-  return a.mode === b.mode && a.level === b.level && a.pulseUs === b.pulseUs && a.dutyPercent === b.dutyPercent;
+  return (
+    a.mode === b.mode &&
+    a.level === b.level &&
+    a.pulseUs === b.pulseUs &&
+    a.dutyPercent === b.dutyPercent &&
+    a.toneHz === b.toneHz
+  );
 }
 
 function output(level: 0 | 1): PinState {
-  return { mode: 'output', level, pulseUs: 0, dutyPercent: 0 };
+  return { ...RELEASED, mode: 'output', level };
 }
 
 /** A pin that is an input shows as high-impedance: the chip has no third way of not driving it. */
@@ -64,7 +72,9 @@ export class AvrPins {
     if (!drive.drives) {
       this.#set(pin, drive.level === 1 ? PULLED_UP : RELEASED, nowUs);
     } else if (drive.dutyPercent !== undefined) {
-      this.#set(pin, { mode: 'pwm', level: 0, pulseUs: 0, dutyPercent: drive.dutyPercent }, nowUs);
+      this.#set(pin, { ...RELEASED, mode: 'pwm', dutyPercent: drive.dutyPercent }, nowUs);
+    } else if (drive.toneHz !== undefined) {
+      this.#set(pin, { ...RELEASED, mode: 'tone', toneHz: drive.toneHz }, nowUs);
     } else if (drive.level === 1 && !wasHigh) {
       track.riseUs = nowUs;
       // The next pulse of a servo, until it proves too long for one.
@@ -90,7 +100,7 @@ export class AvrPins {
     } else if (widthUs < PULSE_US_MIN || widthUs > PULSE_US_MAX) {
       this.#set(pin, output(0), nowUs);
     } else if (Math.abs(widthUs - track.state.pulseUs) > DEAD_BAND_US) {
-      this.#set(pin, { mode: 'servo', level: 0, pulseUs: Math.round(widthUs), dutyPercent: 0 }, nowUs);
+      this.#set(pin, { ...RELEASED, mode: 'servo', pulseUs: Math.round(widthUs) }, nowUs);
     }
   }
 

@@ -1,4 +1,6 @@
 // What the pins of a simulated board do, as its firmware last said, and what they read from the world they are wired to.
+import type { I2cBus } from './i2c-bus.ts';
+import type { OneWireBus } from './one-wire-bus.ts';
 
 /** What a board's pins are wired to. Called synchronously, at the board's present time. */
 export interface BoardWorld {
@@ -8,23 +10,35 @@ export interface BoardWorld {
   levelsVersion?(): number;
   /** Counts 0..1023 at an analog channel; A0 is 0. */
   analogCounts(channel: number): number;
+  /** What is on the board's I2C bus; undefined: nothing. */
+  readonly i2c?: I2cBus | undefined;
+  /** The one-wire bus at a pin, if there is one. */
+  oneWire?(pin: number): OneWireBus | undefined;
 }
 
 export interface PinState {
-  readonly mode: 'high-impedance' | 'input' | 'input-pullup' | 'output' | 'servo' | 'pwm';
+  readonly mode: 'high-impedance' | 'input' | 'input-pullup' | 'output' | 'servo' | 'pwm' | 'tone';
   /** Level driven by an output; 0 in other modes. */
   readonly level: 0 | 1;
   /** Width of the servo pulses, microseconds; 0: none, or another mode. */
   readonly pulseUs: number;
   /** 0..100; 0 in other modes than `pwm`. */
   readonly dutyPercent: number;
+  /** Frequency of a square wave, as the board's timer makes it, Hz, whole; 0: silence, or another mode than `tone`. */
+  readonly toneHz: number;
 }
 
-const MODES = ['high-impedance', 'input', 'input-pullup', 'output', 'servo', 'pwm'] as const;
-const RELEASED: PinState = { mode: 'high-impedance', level: 0, pulseUs: 0, dutyPercent: 0 };
+const MODES = ['high-impedance', 'input', 'input-pullup', 'output', 'servo', 'pwm', 'tone'] as const;
+const RELEASED: PinState = { mode: 'high-impedance', level: 0, pulseUs: 0, dutyPercent: 0, toneHz: 0 };
 
 function isSame(a: PinState, b: PinState): boolean {
-  return a.mode === b.mode && a.level === b.level && a.pulseUs === b.pulseUs && a.dutyPercent === b.dutyPercent;
+  return (
+    a.mode === b.mode &&
+    a.level === b.level &&
+    a.pulseUs === b.pulseUs &&
+    a.dutyPercent === b.dutyPercent &&
+    a.toneHz === b.toneHz
+  );
 }
 
 /** The pins of one board from one reset to the next. */
@@ -64,8 +78,9 @@ export class BoardPins {
   setMode(pin: number, code: number): void {
     const mode = MODES[code];
     if (mode === undefined) throw new RangeError(`the firmware gave pin ${pin} the unknown mode ${code}`);
+    if (mode !== 'output') this.#latched[pin] = 0;
     const level = mode === 'output' ? (this.#latched[pin] ?? 0) : 0;
-    this.#update(pin, { mode, level, pulseUs: 0, dutyPercent: 0 });
+    this.#update(pin, { mode, level, pulseUs: 0, dutyPercent: 0, toneHz: 0 });
     this.#inputs = this.#states.flatMap(({ mode: of }, index) =>
       of === 'input' || of === 'input-pullup' ? [index] : [],
     );
@@ -87,6 +102,22 @@ export class BoardPins {
   setDuty(pin: number, duty: number): void {
     const state = this.state(pin);
     if (state.mode === 'pwm') this.#update(pin, { ...state, dutyPercent: (duty * 100) / 255 });
+  }
+
+  setTone(pin: number, millihertz: number): void {
+    const state = this.state(pin);
+    if (state.mode === 'tone') this.#update(pin, { ...state, toneHz: Math.round(millihertz / 1000) });
+  }
+
+  /** Whether a reset of the one-wire bus at a pin is answered: by a device, or by a line that is low anyway. */
+  resetOneWire(pin: number): boolean {
+    return this.#world.oneWire?.(pin)?.reset() ?? this.#world.digitalLevel(pin, false) === 0;
+  }
+
+  slotOneWire(pin: number, bit: 0 | 1): 0 | 1 {
+    const bus = this.#world.oneWire?.(pin);
+    if (bus !== undefined) return bus.slot(bit);
+    return bit === 0 ? 0 : this.#world.digitalLevel(pin, false);
   }
 
   /** Levels of all input pins, eight to a byte. Called once per board millisecond, so it asks for inputs only. */

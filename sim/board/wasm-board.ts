@@ -161,6 +161,7 @@ export class WasmBoard implements BoardEngine {
 
   #boot(cause: ResetCause): Firmware {
     const pins = this.#pins;
+    const { i2c } = this.#options.world;
     const hal = {
       pin_mode: (pin: number, mode: number) => pins.setMode(pin, mode),
       digital_write: (pin: number, level: number) => pins.setLevel(pin, level),
@@ -168,6 +169,14 @@ export class WasmBoard implements BoardEngine {
       analog_read: (channel: number) => pins.readAnalog(channel),
       servo_write: (pin: number, pulseUs: number) => pins.setPulse(pin, pulseUs),
       pwm_write: (pin: number, duty: number) => pins.setDuty(pin, duty),
+      tone_write: (pin: number, millihertz: number) => pins.setTone(pin, millihertz),
+      i2c_use: (on: number) => void (on === 0 && i2c?.stop()),
+      i2c_start: (address: number) => i2c?.start(address) ?? 0,
+      i2c_write: (byte: number) => i2c?.write(byte) ?? 0,
+      i2c_read: () => i2c?.read() ?? 0xff,
+      i2c_stop: () => i2c?.stop(),
+      onewire_reset: (pin: number) => Number(pins.resetOneWire(pin)),
+      onewire_slot: (pin: number, bit: number) => pins.slotOneWire(pin, bit === 0 ? 0 : 1),
       transmit: (at: number, length: number) => {
         this.#sent.push(this.#memory.slice(at, at + length));
       },

@@ -19,7 +19,7 @@ const PIN = {
   inCup: 18,
 } as const;
 const CHANNEL = { vacuum: 0, ambient: 1 } as const;
-const RELEASED: PinState = { mode: 'high-impedance', level: 0, pulseUs: 0, dutyPercent: 0 };
+const RELEASED: PinState = { mode: 'high-impedance', level: 0, pulseUs: 0, dutyPercent: 0, toneHz: 0 };
 
 function output(level: 0 | 1): PinState {
   return { ...RELEASED, mode: 'output', level };

@@ -1,6 +1,7 @@
 #include "firmata.hpp"
 
 #include "config.hpp"
+#include "firmata-modes.hpp"
 #include "flash.hpp"
 #include "version.hpp"
 
@@ -8,27 +9,35 @@ namespace celda {
 
 // Firmata protocol 2.6, github.com/firmata/protocol.
 constexpr uint8_t DIGITAL_MESSAGE = 0x90, REPORT_ANALOG = 0xC0, REPORT_DIGITAL = 0xD0, ANALOG_MESSAGE = 0xE0;
-constexpr uint8_t START_SYSEX = 0xF0, SET_PIN_MODE = 0xF4, SET_DIGITAL_PIN = 0xF5, END_SYSEX = 0xF7;
+constexpr uint8_t SET_PIN_MODE = 0xF4, SET_DIGITAL_PIN = 0xF5;
 constexpr uint8_t REPORT_VERSION = 0xF9, SYSTEM_RESET = 0xFF;
 constexpr uint8_t ANALOG_MAPPING_QUERY = 0x69, ANALOG_MAPPING_RESPONSE = 0x6A;
 constexpr uint8_t CAPABILITY_QUERY = 0x6B, CAPABILITY_RESPONSE = 0x6C;
 constexpr uint8_t PIN_STATE_QUERY = 0x6D, PIN_STATE_RESPONSE = 0x6E, EXTENDED_ANALOG = 0x6F;
-constexpr uint8_t SERVO_CONFIG = 0x70, STRING_DATA = 0x71, REPORT_FIRMWARE = 0x79, SAMPLING_INTERVAL = 0x7A;
-constexpr uint8_t MODE_INPUT = 0, MODE_OUTPUT = 1, MODE_ANALOG = 2, MODE_PWM = 3, MODE_SERVO = 4, MODE_PULLUP = 0x0B;
-constexpr uint8_t MODE_IGNORE = 0x7F;
+constexpr uint8_t SERVO_CONFIG = 0x70, ONEWIRE_DATA = 0x73, I2C_REQUEST = 0x76, I2C_CONFIG = 0x78;
+constexpr uint8_t REPORT_FIRMWARE = 0x79, SAMPLING_INTERVAL = 0x7A;
+// Of FirmataExpress; the protocol itself has no tone.
+constexpr uint8_t TONE_DATA = 0x5F;
 
-/** Room that the longest immediate answer takes: a complaint, or reports of all ports and channels at once. */
-constexpr uint8_t COMPLAINT_BYTES = 72, REPORT_BYTES = 3 * (PORTS + ANALOG_CHANNELS);
-constexpr uint8_t ANSWER_ROOM = COMPLAINT_BYTES > REPORT_BYTES ? COMPLAINT_BYTES : REPORT_BYTES;
-constexpr uint8_t PIN_ROOM = 16;
+/** Room for what one pin can do: seven modes, and begin and end of the message. */
+constexpr uint8_t PIN_ROOM = 20;
 constexpr uint16_t SAMPLING_MS_DEFAULT = 19;
 constexpr uint16_t SAMPLING_MS_MIN = 10;
 // Widths of the Arduino Servo library, which hosts expect when they configure nothing.
 constexpr uint16_t SERVO_US_MIN = 544, SERVO_US_MAX = 2400;
 
+static const char CLAIMED[] CELDA_FLASH = " belongs to the process data";
+static const char INCAPABLE[] CELDA_FLASH = " cannot do this";
+static const char SERVOS_USED_UP[] CELDA_FLASH = ": no servo left";
+static const char TIMER_TAKEN[] CELDA_FLASH = ": its timer is in use";
+static const char TOO_LONG[] CELDA_FLASH = " is too long";
+static const char UNKNOWN[] CELDA_FLASH = " is unknown";
+
 void Firmata::boot(Pins* pins) {
   pins_ = pins;
   claimed_.clear();
+  i2c_.boot(&out_);
+  oneWire_.boot(&out_);
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) modes_[pin] = MODE_IGNORE;
   reset();
 }
@@ -40,6 +49,9 @@ void Firmata::reset() {
 }
 
 void Firmata::release() {
+  i2c_.end();
+  oneWire_.end();
+  toneLeftMs_ = 0;
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
     if (modes_[pin] == MODE_ANALOG) pins_->useAnalog(pin, false);
     if (modes_[pin] != MODE_IGNORE) pins_->setMode(pin, PinMode::HighImpedance);
@@ -64,7 +76,7 @@ void Firmata::claim(const PinSet& pins) {
 }
 
 bool Firmata::isReady() const {
-  return answer_ == Answer::None && out_.free() >= ANSWER_ROOM;
+  return answer_ == Answer::None && !isBusBusy() && out_.free() >= ANSWER_ROOM;
 }
 
 static uint8_t dataBytes(uint8_t command) {
@@ -88,11 +100,15 @@ static uint8_t commandOf(uint8_t byte) {
 
 void Firmata::accept(uint8_t byte) {
   if (byte == END_SYSEX) {
-    if (command_ == START_SYSEX && used_ > 0 && used_ <= SYSEX_MAX) sysex();
+    const bool isSysex = command_ == START_SYSEX && used_ > 0;
     command_ = 0;
+    if (isSysex && used_ <= SYSEX_MAX) sysex();
+    else if (isSysex) complainOfMessage(TOO_LONG);
     return;
   }
-  if (byte >= 0x80) {
+  // The pause of I2C_CONFIG comes in bytes of eight bits from firmata-io, and StandardFirmata takes them.
+  const bool isPause = command_ == START_SYSEX && used_ > 0 && data_[0] == I2C_CONFIG;
+  if (byte >= 0x80 && !isPause) {
     command_ = byte;
     used_ = 0;
     if (byte == REPORT_VERSION || byte == SYSTEM_RESET) command();
@@ -167,23 +183,36 @@ void Firmata::sysex() {
       samplingMs_ = static_cast<uint16_t>(data_[1] | data_[2] << 7);
       if (samplingMs_ < SAMPLING_MS_MIN) samplingMs_ = SAMPLING_MS_MIN;
       return;
-    default:
+    case I2C_CONFIG:
+      return configureI2c();
+    case I2C_REQUEST:
+      return i2c_.request(data_ + 1, static_cast<uint8_t>(used_ - 1));
+    case ONEWIRE_DATA:
+      if (used_ >= 3) requestOneWire();
       return;
+    case TONE_DATA:
+      if (used_ >= 3) playTone();
+      return;
+    case STRING_DATA:
+      return;
+    default:
+      return complainOfMessage(UNKNOWN);
   }
 }
 
 bool Firmata::isUsable(uint8_t pin) {
   if (pin < PIN_COUNT && !claimed_.has(pin) && hal::pinCapabilities(pin) != 0) return true;
-  complain(pin < PIN_COUNT && claimed_.has(pin) ? Complaint::Claimed : Complaint::Incapable, pin);
+  complain(pin < PIN_COUNT && claimed_.has(pin) ? CLAIMED : INCAPABLE, pin);
   return false;
 }
 
-bool Firmata::attachServo(uint8_t pin) {
-  if (pins_->mode(pin) != PinMode::Servo && pins_->servos() >= SERVOS_MAX) {
-    complain(Complaint::ServosUsedUp, pin);
-    return false;
+/** One timer makes all tones, and either a tone or what is dimmed. */
+bool Firmata::isTimerFree(uint8_t pin, uint8_t mode) const {
+  if ((hal::pinCapabilities(pin) & CAN_TONE) == 0) return true;
+  for (uint8_t other = 0; other < PIN_COUNT; other += 1) {
+    if (other == pin || (hal::pinCapabilities(other) & CAN_TONE) == 0) continue;
+    if (modes_[other] == MODE_TONE || (mode == MODE_TONE && modes_[other] == MODE_PWM)) return false;
   }
-  pins_->setMode(pin, PinMode::Servo);
   return true;
 }
 
@@ -201,6 +230,9 @@ static const ModeRule MODE_RULES[] CELDA_FLASH = {
     {MODE_ANALOG, CAN_ANALOG, static_cast<uint8_t>(PinMode::HighImpedance), 10},
     {MODE_PWM, CAN_PWM, static_cast<uint8_t>(PinMode::Pwm), 8},
     {MODE_SERVO, CAN_SERVO, static_cast<uint8_t>(PinMode::Servo), 14},
+    {MODE_I2C, CAN_I2C, static_cast<uint8_t>(PinMode::InputPullUp), 1},
+    {MODE_ONEWIRE, CAN_DIGITAL_IN, static_cast<uint8_t>(PinMode::Input), 1},
+    {MODE_TONE, CAN_TONE, static_cast<uint8_t>(PinMode::Tone), 14},
 };
 constexpr uint8_t MODE_RULE_COUNT = sizeof MODE_RULES / sizeof MODE_RULES[0];
 
@@ -216,17 +248,19 @@ static const ModeRule* ruleOf(uint8_t mode, uint8_t pin) {
 void Firmata::setPinMode(uint8_t pin, uint8_t mode) {
   if (!isUsable(pin)) return;
   const ModeRule* rule = ruleOf(mode, pin);
-  if (rule == nullptr) return complain(Complaint::Incapable, pin);
+  if (rule == nullptr) return complain(INCAPABLE, pin);
   if (modes_[pin] == mode) return;
-  if (mode == MODE_SERVO) {
-    if (!attachServo(pin)) return;
-  } else {
-    pins_->setMode(pin, static_cast<PinMode>(flashU8(&rule->pinMode)));
-  }
+  const bool isServo = pins_->mode(pin) == PinMode::Servo;
+  if (mode == MODE_SERVO && !isServo && pins_->servos() >= SERVOS_MAX) return complain(SERVOS_USED_UP, pin);
+  const bool needsTimer = mode == MODE_PWM || mode == MODE_TONE;
+  if (needsTimer && !isTimerFree(pin, mode)) return complain(TIMER_TAKEN, pin);
+  if (modes_[pin] == MODE_I2C) i2c_.end();
+  const hal::TickLock lock;
+  if (modes_[pin] == MODE_TONE) toneLeftMs_ = 0;
+  pins_->setMode(pin, static_cast<PinMode>(flashU8(&rule->pinMode)));
   if (pin >= FIRST_ANALOG_PIN) pins_->useAnalog(pin, mode == MODE_ANALOG);
   modes_[pin] = mode;
   const bool isInput = mode == MODE_INPUT || mode == MODE_PULLUP;
-  const hal::TickLock lock;
   inputs_.set(pin, isInput);
   reportMask_.set(pin, isInput && ports_.has(pin / 8));
 }
@@ -242,7 +276,7 @@ void Firmata::writePort(uint8_t port, uint8_t levels) {
     if (pin >= PIN_COUNT) return;
     if (claimed_.has(pin)) {
       // A port always names eight pins; only a set bit shows that somebody wants to drive this one.
-      if (level) complain(Complaint::Claimed, pin);
+      if (level) complain(CLAIMED, pin);
     } else if (modes_[pin] == MODE_OUTPUT) {
       pins_->write(pin, level);
     }
@@ -270,7 +304,7 @@ void Firmata::configureServo() {
   uint16_t high = static_cast<uint16_t>(data_[4] | data_[5] << 7);
   if (low < PULSE_US_MIN) low = PULSE_US_MIN;
   if (high > PULSE_US_MAX) high = PULSE_US_MAX;
-  if (low > high) return complain(Complaint::Incapable, pin);
+  if (low > high) return complain(INCAPABLE, pin);
   setPinMode(pin, MODE_SERVO);
   pulseMinUs_[pin] = low;
   pulseMaxUs_[pin] = high;
@@ -292,19 +326,13 @@ void Firmata::reportPort(uint8_t port, bool on) {
   if (on) sendPort(port, hal::readPins()[port]);
 }
 
-void Firmata::send14(uint16_t value) {
-  out_.push(value & 0x7F);
-  out_.push(value >> 7 & 0x7F);
-}
-
 void Firmata::answerFirmware() {
   static const char NAME[] CELDA_FLASH = "Celda";
-  out_.push(START_SYSEX);
-  out_.push(REPORT_FIRMWARE);
+  out_.begin(REPORT_FIRMWARE);
   out_.push(FIRMWARE_MAJOR);
   out_.push(FIRMWARE_MINOR);
-  for (uint8_t i = 0; i < sizeof NAME - 1; i += 1) send14(flashU8(&NAME[i]));
-  out_.push(END_SYSEX);
+  for (uint8_t i = 0; i < sizeof NAME - 1; i += 1) out_.push14(flashU8(&NAME[i]));
+  out_.end();
 }
 
 void Firmata::answerPinState(uint8_t pin) {
@@ -314,12 +342,12 @@ void Firmata::answerPinState(uint8_t pin) {
   if (modes_[pin] == MODE_PULLUP) value = 1;
   if (modes_[pin] == MODE_PWM) value = pins_->duty(pin);
   if (modes_[pin] == MODE_SERVO) value = pins_->pulseUs(pin);
-  out_.push(START_SYSEX);
-  out_.push(PIN_STATE_RESPONSE);
+  if (modes_[pin] == MODE_TONE) value = pins_->hertz(pin);
+  out_.begin(PIN_STATE_RESPONSE);
   out_.push(pin);
   out_.push(claimed_.has(pin) ? MODE_IGNORE : modes_[pin]);
-  send14(value);
-  out_.push(END_SYSEX);
+  out_.push14(value);
+  out_.end();
 }
 
 void Firmata::sendCapabilities(uint8_t pin) {
@@ -336,14 +364,13 @@ void Firmata::continueAnswer() {
   while (answer_ != Answer::None && out_.free() >= PIN_ROOM) {
     const bool mapping = answer_ == Answer::AnalogMapping;
     if (answerPin_ == 0) {
-      out_.push(START_SYSEX);
-      out_.push(mapping ? ANALOG_MAPPING_RESPONSE : CAPABILITY_RESPONSE);
+      out_.begin(mapping ? ANALOG_MAPPING_RESPONSE : CAPABILITY_RESPONSE);
     }
     const uint8_t pin = answerPin_++;
     if (!mapping) sendCapabilities(pin);
     else out_.push(pin >= FIRST_ANALOG_PIN ? static_cast<uint8_t>(pin - FIRST_ANALOG_PIN) : 0x7F);
     if (answerPin_ < PIN_COUNT) continue;
-    out_.push(END_SYSEX);
+    out_.end();
     answer_ = Answer::None;
   }
 }
@@ -352,7 +379,7 @@ void Firmata::sendPort(uint8_t port, uint8_t levels) {
   levels &= inputs_[port];
   reported_[port] = levels;
   out_.push(static_cast<uint8_t>(DIGITAL_MESSAGE | port));
-  send14(levels);
+  out_.push14(levels);
 }
 
 void Firmata::sendChangedPorts(const PinSet& levels) {
@@ -361,48 +388,49 @@ void Firmata::sendChangedPorts(const PinSet& levels) {
   }
 }
 
-void Firmata::sendDueAnalog() {
+void Firmata::sample() {
   if (sinceSampleMs_ < samplingMs_) return;
   sinceSampleMs_ = 0;
+  i2c_.sample();
   for (uint8_t channel = 0; channel < ANALOG_CHANNELS; channel += 1) {
     if ((analogs_ >> channel & 1) == 0) continue;
     out_.push(static_cast<uint8_t>(ANALOG_MESSAGE | channel));
-    send14(hal::analogRead(channel));
+    out_.push14(hal::analogRead(channel));
   }
 }
 
 bool Firmata::tick(const PinSet& levels) {
   if (sinceSampleMs_ < 0xFFFF) sinceSampleMs_ += 1;
-  if (analogs_ != 0 && sinceSampleMs_ >= samplingMs_) return true;
+  oneWire_.tick();
+  countTone();
+  if ((analogs_ != 0 || i2c_.isReading()) && sinceSampleMs_ >= samplingMs_) return true;
   for (uint8_t port = 0; port < PORTS; port += 1) {
     if (((levels[port] ^ reported_[port]) & reportMask_[port]) != 0) return true;
   }
-  return false;
+  return isBusBusy();
 }
 
 void Firmata::report() {
+  const uint32_t nowUs = hal::micros();
+  i2c_.poll(nowUs);
+  oneWire_.poll();
   continueAnswer();
   // A long answer must not be cut in two by a report, and a full queue waits: what is due stays due.
   if (!isReady()) return;
   sendChangedPorts(hal::readPins());
-  if (analogs_ != 0) sendDueAnalog();
+  sample();
+  // Its buffer is that of the messages, so it waits for the end of one that has begun.
+  if (command_ == 0 && isReady()) i2c_.next(data_, nowUs);
 }
 
-static const char CLAIMED[] CELDA_FLASH = " belongs to the process data";
-static const char INCAPABLE[] CELDA_FLASH = " cannot do this";
-static const char SERVOS_USED_UP[] CELDA_FLASH = ": no servo left";
-
-void Firmata::complain(Complaint complaint, uint8_t pin) {
-  if (out_.free() < ANSWER_ROOM) return;
-  const char* text = complaint == Complaint::Claimed ? CLAIMED : complaint == Complaint::Incapable ? INCAPABLE : SERVOS_USED_UP;
+void Firmata::complain(const char* reason, uint8_t pin) {
   static const char PIN[] CELDA_FLASH = "pin ";
-  out_.push(START_SYSEX);
-  out_.push(STRING_DATA);
-  for (uint8_t i = 0; i < sizeof PIN - 1; i += 1) send14(flashU8(&PIN[i]));
-  if (pin >= 10) send14(static_cast<uint16_t>('0' + pin / 10 % 10));
-  send14(static_cast<uint16_t>('0' + pin % 10));
-  for (uint8_t character; (character = flashU8(text)) != 0; text += 1) send14(character);
-  out_.push(END_SYSEX);
+  out_.complain(PIN, pin, reason);
+}
+
+void Firmata::complainOfMessage(const char* reason) {
+  static const char MESSAGE[] CELDA_FLASH = "message ";
+  out_.complain(MESSAGE, data_[0], reason);
 }
 
 }  // namespace celda

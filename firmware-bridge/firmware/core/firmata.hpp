@@ -3,20 +3,20 @@
 #pragma once
 #include <stdint.h>
 
+#include "firmata-out.hpp"
+#include "i2c.hpp"
+#include "one-wire.hpp"
 #include "pins.hpp"
-#include "ring.hpp"
 
 namespace celda {
 
-constexpr uint8_t FIRMATA_QUEUE = 128;
-constexpr uint8_t SYSEX_MAX = 16;
+/** Longest body of a sysex message, as in StandardFirmata. */
+constexpr uint8_t SYSEX_MAX = 64;
 /** A Firmata port is eight pins, as a byte of a set of pins is. */
 constexpr uint8_t PORTS = PinSet::BYTES;
 
 class Firmata {
  public:
-  using Queue = Ring<FIRMATA_QUEUE>;
-
   void boot(Pins* pins);
   /** Forgets everything, answers under way too, and makes all of its pins high-impedance. */
   void reset();
@@ -32,11 +32,10 @@ class Firmata {
   /** Main loop: goes on with a long answer and sends due reports. */
   void report();
 
-  Queue& out() { return out_; }
+  FirmataOut& out() { return out_; }
 
  private:
   enum class Answer : uint8_t { None, Capabilities, AnalogMapping };
-  enum class Complaint : uint8_t { Claimed, Incapable, ServosUsedUp };
 
   void release();
   void command();
@@ -54,14 +53,22 @@ class Firmata {
   void sendCapabilities(uint8_t pin);
   void sendPort(uint8_t port, uint8_t levels);
   void sendChangedPorts(const PinSet& levels);
-  void sendDueAnalog();
-  void complain(Complaint complaint, uint8_t pin);
-  void send14(uint16_t value);
+  void sample();
+  void complain(const char* reason, uint8_t pin);
+  void complainOfMessage(const char* reason);
   bool isUsable(uint8_t pin);
-  bool attachServo(uint8_t pin);
+  bool isTimerFree(uint8_t pin, uint8_t mode) const;
+  void configureI2c();
+  void configureOneWire();
+  void requestOneWire();
+  void playTone();
+  void countTone();
+  bool isBusBusy() const { return i2c_.isBusy() || oneWire_.isBusy(); }
 
   Pins* pins_;
-  Queue out_;
+  FirmataOut out_;
+  I2c i2c_;
+  OneWire oneWire_;
   PinSet claimed_;
   /** Levels of digital inputs as reported last, and whether they are to be reported. */
   PinSet reported_;
@@ -79,6 +86,9 @@ class Firmata {
   Answer answer_;
   uint16_t samplingMs_;
   volatile uint16_t sinceSampleMs_;
+  /** Milliseconds until the tone ends; 0: there is none, or it has no end. */
+  volatile uint16_t toneLeftMs_;
+  uint8_t tonePin_;
 };
 
 }  // namespace celda

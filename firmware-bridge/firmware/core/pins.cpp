@@ -16,7 +16,7 @@ void Pins::setMode(uint8_t pin, PinMode mode) {
   if (modes_[pin] == mode) return;
   const hal::TickLock lock;
   if (modes_[pin] == PinMode::Servo) hal::servoWrite(pin, 0);
-  if (mode != PinMode::Output) write(pin, false);
+  if (mode != PinMode::Output) levels_.set(pin, false);
   values_[pin] = 0;
   modes_[pin] = mode;
   hal::pinMode(pin, mode);
@@ -39,6 +39,12 @@ void Pins::pulse(uint8_t pin, uint16_t pulseUs) {
 void Pins::duty(uint8_t pin, uint8_t duty) {
   values_[pin] = duty;
   hal::pwmWrite(pin, duty);
+}
+
+void Pins::tone(uint8_t pin, uint16_t hertz) {
+  const hal::TickLock lock;
+  values_[pin] = hertz;
+  hal::toneWrite(pin, hertz);
 }
 
 uint8_t Pins::servos() const {

@@ -27,6 +27,10 @@ class Pins {
   void duty(uint8_t pin, uint8_t duty);
   uint8_t duty(uint8_t pin) const { return static_cast<uint8_t>(values_[pin]); }
 
+  /** @param hertz 0: silence */
+  void tone(uint8_t pin, uint16_t hertz);
+  uint16_t hertz(uint8_t pin) const { return values_[pin]; }
+
   /** Number of pins in mode `Servo`. */
   uint8_t servos() const;
 

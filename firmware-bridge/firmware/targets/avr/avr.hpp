@@ -46,8 +46,22 @@ void setBits(volatile uint8_t* at, uint8_t mask, bool on);
 /** Connects the output of a timer to its pin, or leaves the pin to its port. No effect on a pin without PWM. */
 void connectPwm(uint8_t pin, bool on);
 void setDuty(uint8_t pin, uint8_t duty);
-/** All timers of PWM outputs in fast PWM at 976 Hz. */
-void startPwm();
+/** The timer of a PWM output in fast PWM at 976 Hz. */
+void startPwm(uint8_t pin);
+
+/** A pin as a line that nobody drives high: pulled low, or left to a resistor. To be used with interrupts off. */
+struct Line {
+  explicit Line(uint8_t pin) : port(portOf(pin)), mask(maskOf(pin)) {}
+  void pull() const {
+    *port = static_cast<uint8_t>(*port & ~mask);
+    *(port - 1) = static_cast<uint8_t>(*(port - 1) | mask);
+  }
+  void release() const { *(port - 1) = static_cast<uint8_t>(*(port - 1) & ~mask); }
+  bool isHigh() const { return (*(port - 2) & mask) != 0; }
+
+  volatile uint8_t* const port;
+  const uint8_t mask;
+};
 
 void startClock();
 void startUart();

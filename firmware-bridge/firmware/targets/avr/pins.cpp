@@ -1,6 +1,7 @@
 // Ports, pull-ups and PWM, the same for every chip of the family.
 #include "../../hal.hpp"
 #include "../pin-capabilities.hpp"
+#include "../tone.hpp"
 #include "avr.hpp"
 
 namespace celda {
@@ -9,6 +10,13 @@ namespace avr {
 void setBits(volatile uint8_t* at, uint8_t mask, bool on) {
   const Uninterrupted section;
   *at = static_cast<uint8_t>(on ? *at | mask : *at & ~mask);
+}
+
+/** Left by its timer a pin follows its port. */
+static void disconnectTimer(uint8_t pin) {
+  connectPwm(pin, false);
+  if (pin == TONE_PIN_A) setBits(&TCCR2A, _BV(COM2A0), false);
+  if (pin == TONE_PIN_B) setBits(&TCCR2A, _BV(COM2B0), false);
 }
 
 }  // namespace avr
@@ -20,11 +28,15 @@ uint8_t pinCapabilities(uint8_t pin) {
 }
 
 void pinMode(uint8_t pin, PinMode mode) {
-  const bool drives = mode == PinMode::Output || mode == PinMode::Servo || mode == PinMode::Pwm;
-  avr::connectPwm(pin, false);
-  if (mode == PinMode::Pwm) avr::startPwm();
+  const bool drives = mode >= PinMode::Output;
+  volatile uint8_t* const direction = avr::directionOf(pin);
+  const uint8_t mask = avr::maskOf(pin);
+  // Let go first: the latch of a pin that a timer drives is low.
+  if (!drives) avr::setBits(direction, mask, false);
+  avr::disconnectTimer(pin);
+  if (mode == PinMode::Pwm) avr::startPwm(pin);
   if (mode != PinMode::Output) digitalWrite(pin, mode == PinMode::InputPullUp);
-  avr::setBits(avr::directionOf(pin), avr::maskOf(pin), drives);
+  if (drives) avr::setBits(direction, mask, true);
 }
 
 void digitalWrite(uint8_t pin, bool level) {
@@ -36,6 +48,17 @@ void pwmWrite(uint8_t pin, uint8_t duty) {
   avr::setDuty(pin, duty);
   avr::connectPwm(pin, duty != 0 && duty != 255);
   digitalWrite(pin, duty == 255);
+}
+
+void toneWrite(uint8_t pin, uint16_t hertz) {
+  avr::disconnectTimer(pin);
+  if (hertz == 0) return;
+  const Tone tone = toneOf(hertz);
+  OCR2A = tone.top;
+  OCR2B = tone.top;
+  TCNT2 = 0;
+  TCCR2B = tone.select;
+  TCCR2A = static_cast<uint8_t>(_BV(WGM21) | (pin == TONE_PIN_A ? _BV(COM2A0) : _BV(COM2B0)));
 }
 
 }  // namespace hal

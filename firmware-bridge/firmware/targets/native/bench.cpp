@@ -44,6 +44,7 @@ uint8_t pinCapabilities(uint8_t pin) {
 void pinMode(uint8_t pin, PinMode mode) {
   checkPin(pin);
   bench.modes[pin] = mode;
+  if (mode != PinMode::Output) bench.latches.set(pin, false);
 }
 
 void digitalWrite(uint8_t pin, bool level) {
@@ -70,6 +71,76 @@ void servoWrite(uint8_t pin, uint16_t pulseUs) {
 
 void pwmWrite(uint8_t pin, uint8_t) {
   checkPin(pin);
+}
+
+void toneWrite(uint8_t pin, uint16_t hertz) {
+  checkPin(pin);
+  if (bench.modes[pin] != PinMode::Tone) violated("a tone is made on a pin of that mode only");
+  if (hertz != 0 && (hertz < TONE_HZ_MIN || hertz > TONE_HZ_MAX)) violated("a tone is 31 to 16383 Hz");
+}
+
+// The levels at the pins make what devices say, so that it is part of the story.
+static uint8_t said() {
+  bench.said = static_cast<uint8_t>(bench.said * 5 + bench.levels[0] + bench.levels[1]);
+  return bench.said >> 3;
+}
+
+static void begin() {
+  if (!bench.busOn) violated("nothing is done on a bus that is not in use");
+  const uint8_t chance = said();
+  bench.busAnswer = chance % 16 == 0 ? I2cState::Busy : chance % 16 == 1 ? I2cState::Refused : I2cState::Done;
+}
+
+void i2cUse(bool on) {
+  bench.busOn = on;
+}
+
+void i2cStart(uint8_t) {
+  begin();
+}
+
+void i2cWrite(uint8_t) {
+  begin();
+}
+
+void i2cRead(bool) {
+  begin();
+}
+
+uint8_t i2cByte() {
+  return said();
+}
+
+void i2cStop() {}
+
+I2cState i2cState() {
+  return bench.busAnswer;
+}
+
+static void checkWire(uint8_t pin) {
+  checkPin(pin);
+  if (bench.modes[pin] != PinMode::Input) violated("a one-wire bus is on an input only");
+}
+
+void oneWireLow(uint8_t pin) {
+  checkWire(pin);
+}
+
+WireBit oneWirePresence(uint8_t pin) {
+  checkWire(pin);
+  const uint8_t chance = said();
+  return chance % 8 == 0 ? WireBit::Later : chance % 8 == 1 ? WireBit::High : WireBit::Low;
+}
+
+WireBit oneWireSlot(uint8_t pin, bool bit) {
+  checkWire(pin);
+  const uint8_t chance = said();
+  if (chance % 32 == 0) return WireBit::Later;
+  return bit && chance % 2 == 0 ? WireBit::High : WireBit::Low;
+}
+
+void oneWirePower(uint8_t pin) {
+  checkWire(pin);
 }
 
 bool transmitIdle() {

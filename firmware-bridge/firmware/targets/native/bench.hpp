@@ -20,6 +20,10 @@ struct Bench {
   uint8_t sentLength;
   /** The step interrupt is in use. */
   bool isStepping;
+  /** The I2C bus: in use, and what comes of what was begun on it. */
+  bool busOn;
+  hal::I2cState busAnswer;
+  uint8_t said;
 
   /** As after a reset: nothing drives anything. Levels from outside and time stay. */
   void release();

@@ -2,6 +2,7 @@
 #include "../../core/board.hpp"
 #include "../../hal.hpp"
 #include "../pin-capabilities.hpp"
+#include "../tone.hpp"
 #include "stock-board.hpp"
 
 #define HAL_IMPORT(name) __attribute__((import_module("hal"), import_name(name)))
@@ -14,6 +15,14 @@ HAL_IMPORT("read_pins") void importReadPins(uint8_t* levels);
 HAL_IMPORT("analog_read") uint32_t importAnalogRead(uint32_t channel);
 HAL_IMPORT("servo_write") void importServoWrite(uint32_t pin, uint32_t pulseUs);
 HAL_IMPORT("pwm_write") void importPwmWrite(uint32_t pin, uint32_t duty);
+HAL_IMPORT("tone_write") void importToneWrite(uint32_t pin, uint32_t millihertz);
+HAL_IMPORT("i2c_use") void importI2cUse(uint32_t on);
+HAL_IMPORT("i2c_start") uint32_t importI2cStart(uint32_t address);
+HAL_IMPORT("i2c_write") uint32_t importI2cWrite(uint32_t byte);
+HAL_IMPORT("i2c_read") uint32_t importI2cRead(uint32_t more);
+HAL_IMPORT("i2c_stop") void importI2cStop();
+HAL_IMPORT("onewire_reset") uint32_t importOneWireReset(uint32_t pin);
+HAL_IMPORT("onewire_slot") uint32_t importOneWireSlot(uint32_t pin, uint32_t bit);
 HAL_IMPORT("transmit") void importTransmit(const uint8_t* bytes, uint32_t length);
 HAL_IMPORT("set_baud") void importSetBaud(uint32_t baud);
 HAL_IMPORT("feed_watchdog") void importFeedWatchdog();
@@ -66,6 +75,67 @@ void servoWrite(uint8_t pin, uint16_t pulseUs) {
 
 void pwmWrite(uint8_t pin, uint8_t duty) {
   importPwmWrite(pin, duty);
+}
+
+/** What the timer of the board makes of it. */
+void toneWrite(uint8_t pin, uint16_t hertz) {
+  if (hertz == 0) return importToneWrite(pin, 0);
+  const Tone tone = toneOf(hertz);
+  importToneWrite(pin, 8000000000ull / ((tone.top + 1ul) << tone.shift));
+}
+
+// Whatever is begun on a bus is over at once, unless a device holds it.
+static I2cState i2cOutcome = I2cState::Busy;
+static uint8_t i2cHeard;
+
+/** @param answer 0: no acknowledge, 1: acknowledged, 2: the bus is held */
+static void i2cEnd(uint32_t answer) {
+  i2cOutcome = answer == 1 ? I2cState::Done : answer == 0 ? I2cState::Refused : I2cState::Busy;
+}
+
+void i2cUse(bool on) {
+  importI2cUse(on ? 1 : 0);
+}
+
+void i2cStart(uint8_t address) {
+  i2cEnd(importI2cStart(address));
+}
+
+void i2cWrite(uint8_t byte) {
+  i2cEnd(importI2cWrite(byte));
+}
+
+void i2cRead(bool more) {
+  i2cHeard = static_cast<uint8_t>(importI2cRead(more ? 1 : 0));
+  i2cOutcome = I2cState::Done;
+}
+
+uint8_t i2cByte() {
+  return i2cHeard;
+}
+
+void i2cStop() {
+  importI2cStop();
+}
+
+I2cState i2cState() {
+  return i2cOutcome;
+}
+
+void oneWireLow(uint8_t) {
+  // Reset and answer are one call here.
+}
+
+WireBit oneWirePresence(uint8_t pin) {
+  return importOneWireReset(pin) != 0 ? WireBit::Low : WireBit::High;
+}
+
+WireBit oneWireSlot(uint8_t pin, bool bit) {
+  return importOneWireSlot(pin, bit ? 1 : 0) != 0 ? WireBit::High : WireBit::Low;
+}
+
+void oneWirePower(uint8_t) {
+  // Devices are always fed here.
 }
 
 bool transmitIdle() {

@@ -68,11 +68,14 @@ void setDuty(uint8_t pin, uint8_t duty) {
   if (pwm != nullptr) *registerAt(&pwm->duty) = duty;
 }
 
-void startPwm() {
+/** All of them but timer 2, which may be making a tone, whenever one is asked for. */
+void startPwm(uint8_t pin) {
+  if (pin == 9 || pin == 10) {
+    TCCR2A |= _BV(WGM21) | _BV(WGM20);
+    TCCR2B = _BV(CS22);
+  }
   TCCR0A |= _BV(WGM01) | _BV(WGM00);
   TCCR0B = _BV(CS01) | _BV(CS00);
-  TCCR2A |= _BV(WGM21) | _BV(WGM20);
-  TCCR2B = _BV(CS22);
   TCCR3A |= _BV(WGM30);
   TCCR3B = _BV(WGM32) | _BV(CS31) | _BV(CS30);
   TCCR4A |= _BV(WGM40);

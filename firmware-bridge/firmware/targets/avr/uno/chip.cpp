@@ -27,11 +27,14 @@ void setDuty(uint8_t pin, uint8_t duty) {
   if (pin == 3) OCR2B = duty;
 }
 
-void startPwm() {
-  TCCR0A |= _BV(WGM01) | _BV(WGM00);
-  TCCR0B = _BV(CS01) | _BV(CS00);
-  TCCR2A |= _BV(WGM21) | _BV(WGM20);
-  TCCR2B = _BV(CS22);
+void startPwm(uint8_t pin) {
+  if (pin == 5 || pin == 6) {
+    TCCR0A |= _BV(WGM01) | _BV(WGM00);
+    TCCR0B = _BV(CS01) | _BV(CS00);
+  } else {
+    TCCR2A |= _BV(WGM21) | _BV(WGM20);
+    TCCR2B = _BV(CS22);
+  }
 }
 
 }  // namespace avr
