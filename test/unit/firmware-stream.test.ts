@@ -36,8 +36,9 @@ describe('Firmata queries', () => {
       .map((list) => list.replace(/^,/, ''));
     expect(pins).toHaveLength(21);
     const free = '0,1,1,1,11,1';
-    expect(pins[3]).toBe(`${free},3,8,4,14`);
-    expect(pins[15]).toBe(`${free},2,10,4,14`);
+    expect(pins[3]).toBe(`${free},3,8,4,14,7,1,14,14`);
+    expect(pins[15]).toBe(`${free},2,10,4,14,7,1`);
+    expect(pins[19]).toBe(`${free},2,10,4,14,6,1,7,1`);
     expect([0, 1, ...BENCH.map(({ pin }) => pin)].map((pin) => pins[pin])).toEqual(Array.from({ length: 7 }, () => ''));
   });
 
