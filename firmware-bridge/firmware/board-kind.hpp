@@ -29,6 +29,13 @@ constexpr uint8_t AXES_MAX = 2;
 
 constexpr uint8_t ANALOG_CHANNELS = PIN_COUNT - FIRST_ANALOG_PIN;
 
+/** Servos of the stream that can have a range of their own. */
+#ifdef CELDA_MEGA
+constexpr uint8_t PULSE_RANGES_MAX = 12;
+#else
+constexpr uint8_t PULSE_RANGES_MAX = 4;
+#endif
+
 /** Servos that can be pulsed at the same time, process data and stream together. */
 constexpr uint8_t SERVOS_MAX = 12;
 

@@ -161,7 +161,7 @@ function readImage(reader: ByteReader, kind: 'image' | 'edge'): ImageMessage {
   };
 }
 
-const ABILITY_BITS = { digitalIn: 1, digitalOut: 2, analog: 4, pwm: 8, servo: 16 } as const;
+const ABILITY_BITS = { digitalIn: 1, digitalOut: 2, analog: 4, pwm: 8, servo: 16, tone: 32, i2c: 64 } as const;
 
 function abilitiesOf(byte: number): PinAbilities {
   return {
@@ -170,16 +170,20 @@ function abilitiesOf(byte: number): PinAbilities {
     analog: (byte & ABILITY_BITS.analog) !== 0,
     pwm: (byte & ABILITY_BITS.pwm) !== 0,
     servo: (byte & ABILITY_BITS.servo) !== 0,
+    tone: (byte & ABILITY_BITS.tone) !== 0,
+    i2c: (byte & ABILITY_BITS.i2c) !== 0,
   };
 }
 
 function abilitiesByte(pin: PinAbilities): number {
-  const { digitalIn, digitalOut, analog, pwm, servo } = ABILITY_BITS;
+  const { digitalIn, digitalOut, analog, pwm, servo, tone, i2c } = ABILITY_BITS;
   return (
     (pin.digitalIn ? digitalIn : 0) |
     (pin.digitalOut ? digitalOut : 0) |
     (pin.analog ? analog : 0) |
     (pin.pwm ? pwm : 0) |
-    (pin.servo ? servo : 0)
+    (pin.servo ? servo : 0) |
+    (pin.tone ? tone : 0) |
+    (pin.i2c ? i2c : 0)
   );
 }

@@ -71,6 +71,9 @@ export interface PinAbilities {
   readonly analog: boolean;
   readonly pwm: boolean;
   readonly servo: boolean;
+  readonly tone: boolean;
+  /** One of the two wires of I2C. */
+  readonly i2c: boolean;
 }
 
 /** What a board sees and drives. `image` answers a PROCESS, `edge` comes by itself when a safety input changes. */

@@ -227,7 +227,8 @@ export class AvrBoard implements BoardEngine {
     if (pwm !== undefined && ((data[pwm.control] ?? 0) & pwm.mask) !== 0) {
       return { dutyPercent: ((data[pwm.duty] ?? 0) * 100) / 255, toneHz: undefined };
     }
-    const isToggled = ((data[TCCR2A] ?? 0) & (TONE.get(pin) ?? 0)) !== 0 && ((data[TCCR2A] ?? 0) & 3) === CLEAR_ON_MATCH;
+    const isToggled =
+      ((data[TCCR2A] ?? 0) & (TONE.get(pin) ?? 0)) !== 0 && ((data[TCCR2A] ?? 0) & 3) === CLEAR_ON_MATCH;
     const prescaler = PRESCALERS[(data[TCCR2B] ?? 0) & 7] ?? 0;
     if (!isToggled || prescaler === 0) return { dutyPercent: undefined, toneHz: undefined };
     return { dutyPercent: undefined, toneHz: Math.round(TIMER_HZ / (2 * prescaler * ((data[OCR2A] ?? 0) + 1))) };

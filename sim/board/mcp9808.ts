@@ -26,11 +26,7 @@ export interface Mcp9808Options {
 }
 
 /** @returns a part that has just been powered */
-export function createMcp9808({
-  celsius,
-  address = MCP9808_ADDRESS,
-  isThere = () => true,
-}: Mcp9808Options): I2cDevice {
+export function createMcp9808({ celsius, address = MCP9808_ADDRESS, isThere = () => true }: Mcp9808Options): I2cDevice {
   const registers = new Map(AT_POWER_UP);
   let pointer = 0;
   let at = 0;

@@ -170,7 +170,9 @@ export class WasmBoard implements BoardEngine {
       servo_write: (pin: number, pulseUs: number) => pins.setPulse(pin, pulseUs),
       pwm_write: (pin: number, duty: number) => pins.setDuty(pin, duty),
       tone_write: (pin: number, millihertz: number) => pins.setTone(pin, millihertz),
-      i2c_use: (on: number) => void (on === 0 && i2c?.stop()),
+      i2c_use: (on: number) => {
+        if (on === 0) i2c?.stop();
+      },
       i2c_start: (address: number) => i2c?.start(address) ?? 0,
       i2c_write: (byte: number) => i2c?.write(byte) ?? 0,
       i2c_read: () => i2c?.read() ?? 0xff,

@@ -10,10 +10,19 @@ export interface PinCapability {
   readonly analogChannel: number | undefined;
   readonly pwm: boolean;
   readonly servo: boolean;
+  readonly tone: boolean;
+  readonly i2c: boolean;
+}
+
+/** Numbers of the pins that a timer dims, those that timer 2 makes tones on, and the two of I2C. */
+interface TimedPins {
+  readonly pwm: readonly number[];
+  readonly tone: readonly number[];
+  readonly i2c: readonly number[];
 }
 
 /** Pins D2..D`digitalLast`, then the analog ones, which are numbered on. D0 and D1 are the serial port. */
-function pinsOf(digitalLast: number, analogLast: number, pwm: readonly number[]): readonly PinCapability[] {
+function pinsOf(digitalLast: number, analogLast: number, timed: TimedPins): readonly PinCapability[] {
   const pins: PinCapability[] = [];
   for (let number = 2; number <= digitalLast + 1 + analogLast; number += 1) {
     const channel = number > digitalLast ? number - digitalLast - 1 : undefined;
@@ -22,8 +31,10 @@ function pinsOf(digitalLast: number, analogLast: number, pwm: readonly number[])
       number,
       digital: true,
       analogChannel: channel,
-      pwm: pwm.includes(number),
+      pwm: timed.pwm.includes(number),
       servo: true,
+      tone: timed.tone.includes(number),
+      i2c: timed.i2c.includes(number),
     });
   }
   return pins;
@@ -34,8 +45,8 @@ function pinsOf(digitalLast: number, analogLast: number, pwm: readonly number[])
  * Source: ATmega328P and ATmega2560 data sheets, Arduino Uno R3 and Mega 2560 R3 pinouts.
  */
 export const BOARD_PINS: Readonly<Record<BoardKind, readonly PinCapability[]>> = {
-  uno: pinsOf(13, 5, [3, 5, 6, 11]),
-  mega: pinsOf(53, 15, [2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 44, 45, 46]),
+  uno: pinsOf(13, 5, { pwm: [3, 5, 6, 11], tone: [3, 11], i2c: [18, 19] }),
+  mega: pinsOf(53, 15, { pwm: [2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 44, 45, 46], tone: [9, 10], i2c: [20, 21] }),
 };
 
 /** @returns the firmware's number of a pin, or undefined when the board kind has no such pin. */

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { AvrBoard } from '../../sim/board/avr-board.ts';
 import type { BoardLevel } from '../../sim/board/board-engine.ts';
 import { ds18b20Address } from '../../sim/board/ds18b20.ts';
-import { BusBench, complaints, messages, ONE_WIRE_PIN, packed, SERIALS, unpacked, unpaired } from '../support/bus-bench.ts';
+import {
+  BusBench,
+  complaints,
+  messages,
+  ONE_WIRE_PIN,
+  packed,
+  SERIALS,
+  unpacked,
+  unpaired,
+} from '../support/bus-bench.ts';
 
 const SENSOR = 0x18;
 const TEMPERATURE = 5;
@@ -26,7 +35,12 @@ function oneWire(subcommand: number, ...data: readonly number[]): readonly numbe
 }
 
 /** With select, read, write and pause, as firmata-io asks. */
-function request(serial: number | undefined, toRead: number, toWrite: readonly number[], pauseMs = 0): readonly number[] {
+function request(
+  serial: number | undefined,
+  toRead: number,
+  toWrite: readonly number[],
+  pauseMs = 0,
+): readonly number[] {
   const address = serial === undefined ? [0, 0, 0, 0, 0, 0, 0, 0] : ds18b20Address(serial);
   return oneWire(0x3c, ...packed([...address, toRead, 0, 7, 1, pauseMs & 255, pauseMs >> 8, 0, 0, ...toWrite]));
 }
@@ -57,7 +71,9 @@ describe.each(LEVELS)('I2C at level %i', (level) => {
     const heard = replies(bench.listen(200_000));
     const temperatures = heard.filter(([, register]) => register === TEMPERATURE);
     expect(temperatures).toEqual(Array.from({ length: 4 }, () => [SENSOR, TEMPERATURE, 0x01, 0x58]));
-    expect(heard.filter(([, register]) => register === 6)).toEqual(Array.from({ length: 4 }, () => [SENSOR, 6, 0, 0x54]));
+    expect(heard.filter(([, register]) => register === 6)).toEqual(
+      Array.from({ length: 4 }, () => [SENSOR, 6, 0, 0x54]),
+    );
     bench.firmata(i2c(STOP_READING, []));
     expect(bench.listen(200_000)).toEqual([]);
   });
@@ -112,7 +128,9 @@ describe.each(LEVELS)('I2C at level %i', (level) => {
   it('reads up to 32 bytes and writes up to 31 in one message, and refuses a longer message whole [A8]', () => {
     const bench = new BusBench(level).configure();
     expect(replies(bench.firmata([...ON, ...i2c(READ, [TEMPERATURE, 32])], 40_000))[0]).toHaveLength(34);
-    expect(complaints(bench.firmata(i2c(WRITE, [1, 2, 3, ...Array.from({ length: 27 }, () => 0)]), 40_000))).toEqual([]);
+    expect(complaints(bench.firmata(i2c(WRITE, [1, 2, 3, ...Array.from({ length: 27 }, () => 0)]), 40_000))).toEqual(
+      [],
+    );
     expect(replies(bench.firmata(i2c(READ, [1, 2])))[0]).toHaveLength(4);
     const long = [0xf0, 0x76, SENSOR, 0, ...Array.from({ length: 100 }, () => 1), 0xf7];
     expect(complaints(bench.firmata(long, 40_000))).toEqual(['message 118 is too long']);
@@ -178,7 +196,17 @@ describe.each(LEVELS)('one-wire at level %i', (level) => {
       const [reply = []] = messages(bench.firmata([...oneWire(0x40), 0xf9], 400_000), ONEWIRE);
       expect(unpacked(reply.slice(2))).toHaveLength(16);
     }
-    if (bench.board instanceof AvrBoard) expect(bench.board.oneWireViolations).toBe(0);
+    if (!(bench.board instanceof AvrBoard)) return;
+    expect(bench.board.oneWireViolations).toBe(0);
+    for (const pin of [5, 6]) {
+      const edges = bench.edges.filter((edge) => edge.pin === pin);
+      const widths = edges.flatMap(({ level: at, atUs }, index) => {
+        const end = edges[index + 1];
+        return at === 1 && end !== undefined ? [end.atUs - atUs] : [];
+      });
+      expect(widths.length).toBeGreaterThan(150);
+      expect(Math.max(...widths) - Math.min(...widths)).toBeLessThanOrEqual(2);
+    }
   });
 });
 

@@ -94,6 +94,8 @@ const abilities = fc.record({
   analog: fc.boolean(),
   pwm: fc.boolean(),
   servo: fc.boolean(),
+  tone: fc.boolean(),
+  i2c: fc.boolean(),
 });
 
 const boardMessages: fc.Arbitrary<BoardMessage> = fc.oneof(

@@ -14,7 +14,15 @@ import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { ident, samplePlan } from '../support/wire-samples.ts';
 
 const plan = handshakePlan(samplePlan());
-const able: PinAbilities = { digitalIn: true, digitalOut: true, analog: true, pwm: true, servo: true };
+const able: PinAbilities = {
+  digitalIn: true,
+  digitalOut: true,
+  analog: true,
+  pwm: true,
+  servo: true,
+  tone: false,
+  i2c: false,
+};
 const pins = (first: number): BoardMessage => ({ kind: 'pins', first, total: 20, pins: Array(10).fill(able) });
 
 const image: BoardMessage = {

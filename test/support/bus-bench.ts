@@ -71,7 +71,10 @@ export class BusBench {
   configure(slots: readonly Slot[] = BENCH, leaseMs = 1000): this {
     this.#put(Buffer.concat([Buffer.of(0), frame(UID, TYPE.hello, 0, 0, HELLO)]));
     this.run(10_000);
-    const challenge = this.#line.frames.splice(0).find(({ type }) => type === TYPE.ident)?.payload.subarray(33, 37);
+    const challenge = this.#line.frames
+      .splice(0)
+      .find(({ type }) => type === TYPE.ident)
+      ?.payload.subarray(33, 37);
     if (challenge === undefined) throw new Error('the board did not answer HELLO');
     this.#session += 1;
     this.#seq = 0;

@@ -269,6 +269,8 @@ export class ScriptedBoard {
       analog: pin >= 14,
       pwm: [3, 5, 6, 9, 10, 11].includes(pin),
       servo: pin >= 2,
+      tone: false,
+      i2c: pin >= 18,
     }));
     // Fewer than fit, so that the host has to ask twice.
     this.send({ kind: 'pins', first, total: pins.length, pins: pins.slice(first, first + 12) });

@@ -37,7 +37,7 @@ describe('the handshake', () => {
     rig.raw(frame(UID, TYPE.getPins, 0, 0, Buffer.of(0)));
     const [pins] = rig.takeOf(TYPE.pins);
     expect([...(pins?.payload ?? [])]).toEqual([
-      0, 20, 0, 0, 19, 27, 19, 27, 27, 19, 19, 19, 19, 27, 19, 19, 23, 23, 23, 23, 23, 23,
+      0, 20, 0, 0, 19, 59, 19, 27, 27, 19, 19, 19, 19, 59, 19, 19, 23, 23, 23, 23, 87, 87,
     ]);
   });
 

@@ -6,7 +6,7 @@ import { bytesOf, readImage } from '../support/firmware-wire.ts';
 
 const STATUS = { ok: 0, index: 4, pinUnknown: 5, pinIncapable: 6 } as const;
 const A0 = 54;
-const CAN = { digital: 3, analog: 4, pwm: 8, servo: 16 } as const;
+const CAN = { digital: 3, analog: 4, pwm: 8, servo: 16, tone: 32, i2c: 64 } as const;
 
 /** As many as a frame carries: 16 analog and 8 digital inputs, 12 servos and 12 digital outputs. */
 const FULL: readonly Slot[] = [
@@ -34,7 +34,8 @@ describe('a Mega', () => {
     rig.askPins(0);
     const pins = rig.takeOf(TYPE.pins)[0]?.payload ?? Buffer.of();
     const expected = BOARD_PINS[kind].map((pin) => {
-      const able = CAN.digital | CAN.servo | (pin.pwm ? CAN.pwm : 0);
+      const able =
+        CAN.digital | CAN.servo | (pin.pwm ? CAN.pwm : 0) | (pin.tone ? CAN.tone : 0) | (pin.i2c ? CAN.i2c : 0);
       return [pin.number, pin.analogChannel === undefined ? able : able | CAN.analog];
     });
     const found = [...pins.subarray(2)].flatMap((able, number) => (able === 0 ? [] : [[number, able]]));

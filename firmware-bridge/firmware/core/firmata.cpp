@@ -52,12 +52,11 @@ void Firmata::release() {
   i2c_.end();
   oneWire_.end();
   toneLeftMs_ = 0;
+  for (PulseRange& range : ranges_) range.pin = 0;
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
     if (modes_[pin] == MODE_ANALOG) pins_->useAnalog(pin, false);
     if (modes_[pin] != MODE_IGNORE) pins_->setMode(pin, PinMode::HighImpedance);
     modes_[pin] = MODE_IGNORE;
-    pulseMinUs_[pin] = SERVO_US_MIN;
-    pulseMaxUs_[pin] = SERVO_US_MAX;
   }
   const hal::TickLock lock;
   reported_.clear();
@@ -287,14 +286,26 @@ void Firmata::writeAnalog(uint8_t pin, uint16_t value) {
   if (!isUsable(pin)) return;
   if (modes_[pin] == MODE_PWM) return pins_->duty(pin, static_cast<uint8_t>(value > 255 ? 255 : value));
   if (modes_[pin] != MODE_SERVO) return;
-  const uint16_t low = pulseMinUs_[pin];
-  const uint16_t high = pulseMaxUs_[pin];
+  const PulseRange* const range = rangeOf(pin, false);
+  const uint16_t low = range == nullptr ? SERVO_US_MIN : range->lowUs;
+  const uint16_t high = range == nullptr ? SERVO_US_MAX : range->highUs;
   if (value < SERVO_US_MIN) {
     // Below the shortest pulse the value is an angle, as in the Arduino Servo library.
     const uint16_t degrees = value > 180 ? 180 : value;
     value = static_cast<uint16_t>(low + static_cast<uint32_t>(high - low) * degrees / 180);
   }
   pins_->pulse(pin, value < low ? low : value > high ? high : value);
+}
+
+/** @param orFree whether one that nobody uses will do */
+PulseRange* Firmata::rangeOf(uint8_t pin, bool orFree) {
+  for (PulseRange& range : ranges_) {
+    if (range.pin == pin) return &range;
+  }
+  for (PulseRange& range : ranges_) {
+    if (orFree && (range.pin == 0 || modes_[range.pin] != MODE_SERVO)) return &range;
+  }
+  return nullptr;
 }
 
 void Firmata::configureServo() {
@@ -305,9 +316,10 @@ void Firmata::configureServo() {
   if (low < PULSE_US_MIN) low = PULSE_US_MIN;
   if (high > PULSE_US_MAX) high = PULSE_US_MAX;
   if (low > high) return complain(INCAPABLE, pin);
+  PulseRange* const range = rangeOf(pin, true);
+  if (range == nullptr) return complain(SERVOS_USED_UP, pin);
+  *range = {pin, low, high};
   setPinMode(pin, MODE_SERVO);
-  pulseMinUs_[pin] = low;
-  pulseMaxUs_[pin] = high;
 }
 
 void Firmata::reportAnalog(uint8_t channel, bool on) {

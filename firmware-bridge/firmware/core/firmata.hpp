@@ -15,6 +15,14 @@ constexpr uint8_t SYSEX_MAX = 64;
 /** A Firmata port is eight pins, as a byte of a set of pins is. */
 constexpr uint8_t PORTS = PinSet::BYTES;
 
+/** Widths of a servo at 0 and at 180 degrees, where they are not the usual ones. */
+struct PulseRange {
+  /** 0: not in use. */
+  uint8_t pin;
+  uint16_t lowUs;
+  uint16_t highUs;
+};
+
 class Firmata {
  public:
   void boot(Pins* pins);
@@ -45,6 +53,7 @@ class Firmata {
   void writePort(uint8_t port, uint8_t levels);
   void writeAnalog(uint8_t pin, uint16_t value);
   void configureServo();
+  PulseRange* rangeOf(uint8_t pin, bool orFree);
   void reportAnalog(uint8_t channel, bool on);
   void reportPort(uint8_t port, bool on);
   void answerFirmware();
@@ -74,8 +83,7 @@ class Firmata {
   PinSet reported_;
   PinSet reportMask_;
   PinSet inputs_;
-  uint16_t pulseMinUs_[PIN_COUNT];
-  uint16_t pulseMaxUs_[PIN_COUNT];
+  PulseRange ranges_[PULSE_RANGES_MAX];
   uint8_t modes_[PIN_COUNT];
   uint8_t data_[SYSEX_MAX];
   uint8_t used_;

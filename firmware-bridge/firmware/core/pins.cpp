@@ -5,8 +5,7 @@ namespace celda {
 void Pins::boot() {
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
     modes_[pin] = PinMode::HighImpedance;
-    values_[pin] = 0;
-    lastPulses_[pin] = 0;
+    values_[pin] = NOT_DRIVEN;
   }
   levels_.clear();
   analogChannels_ = 0;
@@ -15,9 +14,10 @@ void Pins::boot() {
 void Pins::setMode(uint8_t pin, PinMode mode) {
   if (modes_[pin] == mode) return;
   const hal::TickLock lock;
-  if (modes_[pin] == PinMode::Servo) hal::servoWrite(pin, 0);
+  if (modes_[pin] == PinMode::Servo) pulse(pin, 0);
   if (mode != PinMode::Output) levels_.set(pin, false);
-  values_[pin] = 0;
+  if (modes_[pin] == PinMode::Pwm || modes_[pin] == PinMode::Tone) values_[pin] = NOT_DRIVEN;
+  if (mode == PinMode::Pwm || mode == PinMode::Tone) values_[pin] = 0;
   modes_[pin] = mode;
   hal::pinMode(pin, mode);
 }
@@ -30,9 +30,9 @@ void Pins::write(uint8_t pin, bool level) {
 
 void Pins::pulse(uint8_t pin, uint16_t pulseUs) {
   const hal::TickLock lock;
-  if (values_[pin] == pulseUs) return;
-  values_[pin] = pulseUs;
-  if (pulseUs != 0) lastPulses_[pin] = pulseUs;
+  const uint16_t value = pulseUs == 0 ? static_cast<uint16_t>(values_[pin] | NOT_DRIVEN) : pulseUs;
+  if (values_[pin] == value) return;
+  values_[pin] = value;
   hal::servoWrite(pin, pulseUs);
 }
 

@@ -20,9 +20,9 @@ class Pins {
 
   /** @param pulseUs 0: no pulses */
   void pulse(uint8_t pin, uint16_t pulseUs);
-  uint16_t pulseUs(uint8_t pin) const { return values_[pin]; }
-  /** Last width driven since boot, 0 if none. */
-  uint16_t lastPulseUs(uint8_t pin) const { return lastPulses_[pin]; }
+  uint16_t pulseUs(uint8_t pin) const { return (values_[pin] & NOT_DRIVEN) != 0 ? 0 : values_[pin]; }
+  /** Width as the read-back has it: bit 15 set while there are no pulses, and then the last there were, if it is known. */
+  uint16_t readBackUs(uint8_t pin) const { return values_[pin]; }
 
   void duty(uint8_t pin, uint8_t duty);
   uint8_t duty(uint8_t pin) const { return static_cast<uint8_t>(values_[pin]); }
@@ -38,10 +38,11 @@ class Pins {
   void useAnalog(uint8_t pin, bool used);
 
  private:
+  static constexpr uint16_t NOT_DRIVEN = 0x8000;
   PinMode modes_[PIN_COUNT];
   PinSet levels_;
+  /** Pulse width, duty or frequency, by mode. A width stays behind, marked, until the pin is used for one of the others. */
   uint16_t values_[PIN_COUNT];
-  uint16_t lastPulses_[PIN_COUNT];
   Channels analogChannels_;
 };
 

@@ -187,8 +187,7 @@ void Process::writeInputs(Writer& out) {
 }
 
 uint16_t Process::readBackPulse(uint8_t pin) const {
-  const uint16_t pulse = pins_->pulseUs(pin);
-  return pulse != 0 ? pulse : static_cast<uint16_t>(pins_->lastPulseUs(pin) | 0x8000);
+  return pins_->readBackUs(pin);
 }
 
 void Process::writeReadBack(Writer& out) const {

@@ -64,6 +64,8 @@ struct Line {
 };
 
 void startClock();
+/** Counts of timer 1 until the next tick or look. To be called with interrupts off. */
+int16_t countsToTick();
 void startUart();
 void startAdc();
 

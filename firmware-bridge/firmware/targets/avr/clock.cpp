@@ -68,6 +68,12 @@ void scheduleHalf() {
   setNext(next);
 }
 
+int16_t countsToTick() {
+  // A mask, since a division would take longer than interrupts may be kept out.
+  const uint8_t sixteenths = static_cast<uint8_t>((LOOKS - sixteenth) & (HALF - 1));
+  return static_cast<int16_t>(OCR1B + sixteenths * SIXTEENTH - TCNT1);
+}
+
 void runDue() {
   while (!isLocked && (isTickDue || isLookDue)) {
     const bool isTick = isTickDue;

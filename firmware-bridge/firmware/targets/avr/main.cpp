@@ -102,7 +102,8 @@ static void sleepUntilAwake() {
   sei();
 }
 
-static void run() {
+/** Not part of the loop's own frame, which stays on the stack for ever. */
+static __attribute__((noinline)) void start() {
   const Identity identity = avr::readIdentity();
   board.boot(identity);
   avr::startAdc();
@@ -110,6 +111,10 @@ static void run() {
   avr::startClock();
   wdt_enable(WDTO_120MS);
   sei();
+}
+
+static void run() {
+  start();
   for (;;) {
     sleepUntilAwake();
     board.poll();

@@ -31,9 +31,8 @@ static bool mayBegin(uint16_t windowUs) {
   if (static_cast<int32_t>(hal::micros() - readyUs) < 0) return false;
   const int16_t window = static_cast<int16_t>(windowUs * TICKS_PER_US);
   const Uninterrupted section;
-  const uint16_t now = TCNT1;
-  if (static_cast<int16_t>(OCR1B - now) < window) return false;
-  return (TIMSK1 & _BV(OCIE1A)) == 0 || static_cast<int16_t>(OCR1A - now) >= window;
+  if (countsToTick() < window) return false;
+  return (TIMSK1 & _BV(OCIE1A)) == 0 || static_cast<int16_t>(OCR1A - TCNT1) >= window;
 }
 
 static uint16_t count() {

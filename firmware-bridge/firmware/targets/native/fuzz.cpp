@@ -214,10 +214,27 @@ static void command(Story& story) {
   say(0x10, payload, length);
 }
 
+/** A sysex message of a bus or a tone, since no search soon finds whole ones. @returns its length, at most 32 */
+static uint8_t busMessage(Story& story, uint8_t* out) {
+  static const uint8_t MESSAGES[] = {0x73, 0x76, 0x78, 0x5F};
+  static const uint8_t ONEWIRE[] = {0x41, 0x40, 0x44, 0x3C, 0x01};
+  const uint8_t choice = story.u8();
+  const uint8_t message = MESSAGES[choice % 4];
+  uint8_t length = 0;
+  out[length++] = 0xF0;
+  out[length++] = message;
+  if (message == 0x73) out[length++] = ONEWIRE[story.u8() % 5];
+  for (uint8_t left = choice >> 4; left > 0; left -= 1) out[length++] = story.u8() & 0x7F;
+  if ((choice & 8) == 0) out[length++] = 0xF7;
+  return length;
+}
+
 static void streamed(Story& story) {
   uint8_t payload[33] = {streamSeq};
-  const uint8_t length = 1 + story.u8() % 32;
-  for (uint8_t i = 0; i < length; i += 1) payload[1 + i] = story.u8();
+  const uint8_t choice = story.u8();
+  uint8_t length = 1 + choice % 32;
+  if (choice >= 128) length = busMessage(story, payload + 1);
+  else for (uint8_t i = 0; i < length; i += 1) payload[1 + i] = story.u8();
   streamSeq += 1;
   say(0x20, payload, static_cast<uint8_t>(1 + length));
 }
