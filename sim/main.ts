@@ -1,6 +1,6 @@
 // Entry of the simulator for the command line: a whole cell (`celda sim`), or its boards alone (`celda board`).
 import { createLoopback } from '../firmware-bridge/transport/loopback.ts';
-import { BOOT_BAUD } from '../firmware-bridge/wire/speeds.ts';
+import { openingBaud } from '../src/app/board-ports.ts';
 import { loadCheckedCell } from '../src/app/load-checked-cell.ts';
 import { loadPrograms } from '../src/app/load-programs.ts';
 import { startInOneProcess } from '../src/app/one-process.ts';
@@ -72,7 +72,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
   const clock = createRealClock();
   // An emulated board takes its own time for each byte; nothing else may then pace the line.
   const lines = new Map(
-    cell.boards.map(({ name }) => [name, createLoopback({ clock, baud: BOOT_BAUD, isPaced: level !== 3 })]),
+    cell.boards.map((board) => [board.name, createLoopback({ clock, baud: openingBaud(board), isPaced: level !== 3 })]),
   );
   const boards = await serveBoards({
     cell,

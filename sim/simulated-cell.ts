@@ -1,6 +1,6 @@
 // A whole cell in virtual time: the control side as in production, the firmware, the line and the plant.
 import { createLoopback, type Loopback } from '../firmware-bridge/transport/loopback.ts';
-import { BOOT_BAUD } from '../firmware-bridge/wire/speeds.ts';
+import { openingBaud } from '../src/app/board-ports.ts';
 import { type ControlRun, startControl } from '../src/app/compose-control.ts';
 import type { LoadedProgram } from '../src/app/load-programs.ts';
 import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../src/core/cell-event.ts';
@@ -82,8 +82,9 @@ export class SimulatedCell {
     this.#programs = programs;
     this.#random = createRandom(seed);
     this.#world = new SimWorld(cell, this.#random, this.clock.now());
-    for (const { name } of cell.boards) {
-      const line = createLoopback({ clock: this.clock.quiet, baud: BOOT_BAUD, isPaced: isLinePaced });
+    for (const model of cell.boards) {
+      const { name } = model;
+      const line = createLoopback({ clock: this.clock.quiet, baud: openingBaud(model), isPaced: isLinePaced });
       this.#lines.set(name, line);
       const board = new SimBoard({
         cell,

@@ -9,6 +9,8 @@ export interface BoardEngineOptions {
   readonly kind?: BoardKind;
   /** `firmata`: Firmata alone on the line, no session. @defaultValue 'celda' */
   readonly firmware?: BoardFirmware;
+  /** Speed of a board with stock Firmata, bits per second, where the program does not set it. @defaultValue BOOT_BAUD */
+  readonly stockBaud?: number;
   /** 16 hex digits, first byte first. */
   readonly uid: string;
   /** How often it has booted before, 0..65535. @defaultValue 0 */

@@ -1,8 +1,8 @@
 // One board in its world: keeps the firmware's time, the plant's time and the clock of the simulation together.
-import type { CellModel } from '../../src/core/cell-model.ts';
+import type { BoardModel, CellModel } from '../../src/core/cell-model.ts';
 import type { Random } from '../kernel/random.ts';
 import type { TickingClock } from '../kernel/ticking-clock.ts';
-import type { BoardEngine, LoadBoard } from './board-engine.ts';
+import type { BoardEngine, BoardEngineOptions, LoadBoard } from './board-engine.ts';
 import type { PinState } from './board-pins.ts';
 import type { FaultSet } from './fault-set.ts';
 import { type BoardLine, FaultyLine } from './line.ts';
@@ -35,6 +35,13 @@ export interface SimBoardOptions {
   readonly onTransmit?: (bytes: Uint8Array) => void;
 }
 
+/** What plays a board of this model. */
+function engineOf(model: BoardModel | undefined): Pick<BoardEngineOptions, 'kind' | 'firmware' | 'stockBaud'> {
+  if (model === undefined) return {};
+  const { kind, firmware, baud } = model;
+  return { kind, firmware, ...(firmware === 'firmata' && baud !== 'auto' ? { stockBaud: baud } : {}) };
+}
+
 /**
  * A powered board: boots in the constructor and runs until `stop`.
  *
@@ -63,7 +70,7 @@ export class SimBoard {
     this.#line = new FaultyLine({ line, clock, board, random: random.stream(`line ${board}`) });
     const model = cell.boards.find(({ name }) => name === board);
     this.#board = (options.load ?? WasmBoard.load)({
-      ...(model === undefined ? {} : { kind: model.kind, firmware: model.firmware }),
+      ...engineOf(model),
       uid: simulatedUid(cell, board),
       world: wiring,
       onTransmit: (bytes, baud) => {

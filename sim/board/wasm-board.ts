@@ -200,7 +200,7 @@ export class WasmBoard implements BoardEngine {
     this.#nextTickUs = this.#timeUs + TICK_US;
     this.#fedUs = this.#timeUs;
     this.#hung = false;
-    this.#baud = BOOT_BAUD;
+    this.#baud = this.#options.stockBaud ?? BOOT_BAUD;
     this.#isStepping = false;
     this.#pulses = 0;
     this.#sent = [];

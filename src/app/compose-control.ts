@@ -1,20 +1,18 @@
 // Puts the control half of a cell together: sessions, catalogues, programs and the loop, on the clock it is given.
 // The same for the real process, for one process, and for a simulation in virtual time.
 import { Observable, ReplaySubject, type Subscription } from 'rxjs';
-import { type CatalogueDevice, createCatalogue } from '../../firmware-bridge/johnny-five/catalogue.ts';
-import { createFirmataBoard } from '../../firmware-bridge/johnny-five/firmata-board.ts';
-import { createSession } from '../../firmware-bridge/session/session.ts';
+import type { CatalogueDevice } from '../../firmware-bridge/johnny-five/catalogue.ts';
 import { runControl } from '../control/control-loop.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel, DeviceModel } from '../core/cell-model.ts';
-import { sparePin } from '../core/device-pins.ts';
 import type { BoardCommand, BoardPort } from '../ports/board-port.ts';
 import type { CataloguePort } from '../ports/catalogue-port.ts';
 import type { ControlServer, FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import type { TransportFactory } from '../ports/transport.ts';
+import { linkBoard } from './board-link.ts';
 import type { LoadedProgram } from './load-programs.ts';
 import type { Log } from './process-message.ts';
 
@@ -113,12 +111,7 @@ function joinBoard(parts: ControlParts, plan: BoardPlan): JoinedBoard {
   const factory = parts.transports.get(name);
   if (factory === undefined) throw new Error(`no transport was given for board ${name}`);
   const devices = cell.devices.filter(isCatalogueDevice).filter(({ board }) => board === name);
-  if (plan.board.firmware === 'firmata') {
-    const stock = createFirmataBoard({ plan, witness: sparePin(cell, plan.board), factory, devices, clock, log });
-    return { ...stoppable(stock.port, plan), catalogue: stock.catalogue };
-  }
-  const { port, stream } = createSession({ plan, factory, clock, random });
-  const catalogue = devices.length === 0 ? undefined : createCatalogue({ devices, stream, clock, log });
+  const { port, catalogue } = linkBoard({ cell, plan, factory, devices, clock, random, log });
   return { ...stoppable(port, plan), catalogue };
 }
 

@@ -1,9 +1,7 @@
 // Shows the pins of one board of a cell that does not run. It commands nothing and cannot arm, but while a person forces an output.
 
 import type { Subscription } from 'rxjs';
-import { createSession } from '../../firmware-bridge/session/session.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
-import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { Locale } from '../config/problem.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type { LinkState } from '../core/cell-event.ts';
@@ -11,7 +9,8 @@ import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { BoardEvent, BoardImage, BoardPort } from '../ports/board-port.ts';
-import { missingPorts, portOf } from './board-ports.ts';
+import { linkBoard, unopenedPort } from './board-link.ts';
+import { missingPorts, openingBaud, portOf } from './board-ports.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
@@ -131,25 +130,36 @@ class PinWatcher {
       signal.removeEventListener('abort', abort);
       this.#cancelView();
       this.#cancelCommand();
+      this.#letGo();
       this.#subscription?.unsubscribe();
     }
   }
 
+  /** A board without a lease would keep what is forced. */
+  #letGo(): void {
+    if (!this.#isArmed) return;
+    const outputs = this.#plan.outputs.map(({ safeValue }) => safeValue);
+    this.#port?.write({ cycle: this.#cycle + 1, arm: false, outputs });
+  }
+
   #start(): void {
     const clock = this.#clock;
-    const factory = openTransport(this.#path, { clock, baud: BOOT_BAUD });
-    const session = createSession({
+    const factory = openTransport(this.#path, { clock, baud: openingBaud(this.#plan.board) });
+    const { port } = linkBoard({
+      cell: this.#cell,
       plan: this.#plan,
       factory,
+      devices: [],
       clock,
       random: createSystemRandom(),
       provesLease: false,
+      log: () => undefined,
     });
-    this.#subscription = session.port.events$.subscribe({
+    this.#subscription = port.events$.subscribe({
       next: (event) => this.#onEvent(event),
       error: (error: unknown) => this.#end(error instanceof Error ? error : new Error(String(error))),
     });
-    this.#port = session.port;
+    this.#port = port;
     this.#viewAt(clock.now() + VIEW_EVERY_MS, clock.now() + OPEN_MS);
     if (this.#forcing === undefined) return;
     this.#options.keys?.((key) => this.#onKey(key));
@@ -200,7 +210,8 @@ class PinWatcher {
     }
     if (event.state === 'stopped') this.#hasBeenOpen = true;
     // A port that cannot be opened at the start is a mistake; later it is a cable that was pulled, and may come back.
-    if (event.cause?.code === 1006 && !this.#hasBeenOpen) this.#end(this.#unopened(event.cause));
+    const unopened = unopenedPort(event.cause);
+    if (unopened !== undefined && !this.#hasBeenOpen) this.#end(this.#unopened(unopened));
   }
 
   #unopened(cause: Fault): OperatorError {

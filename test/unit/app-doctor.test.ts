@@ -232,7 +232,7 @@ describe('a board', () => {
 
   async function check(ident: Partial<IdentMessage>, uid?: string) {
     const { clock, line } = bench(ident);
-    const board = { name: 'main', path: '/dev/x', factory: line.host, uid, validityMs: 50 };
+    const board = { name: 'main', path: '/dev/x', factory: line.host, firmware: 'celda' as const, uid, validityMs: 50 };
     const findings = checkBoard(board, { clock, random: testRandom(3), exchanges: 20 });
     clock.advance(20_000);
     const found = await findings;

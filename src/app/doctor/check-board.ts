@@ -1,4 +1,5 @@
 // Findings about the board behind a port: asked by HELLO, which changes nothing on it.
+import type { BoardFirmware } from '../../core/cell-model.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RandomSource } from '../../ports/random-source.ts';
 import type { TransportFactory } from '../../ports/transport.ts';
@@ -13,6 +14,8 @@ export interface BoardToCheck {
   /** Path of the port or `tcp://host:port`. */
   readonly path: string;
   readonly factory: TransportFactory;
+  /** What the cell says runs on it. */
+  readonly firmware: BoardFirmware;
   /** The UID that the cell wants, undefined when any will do. */
   readonly uid: string | undefined;
   /** The longest that a round trip may take for this cell, ms: its commands are valid for no longer. */

@@ -18,6 +18,7 @@ import { createSystemRandom } from '../system-random.ts';
 import { type BoardToCheck, checkBoard, leftAlone } from './check-board.ts';
 import { askTimeSync, checkMemoryHere, checkMonotonic, checkNode, checkPriority, judgeDate } from './check-machine.ts';
 import { checkPorts } from './check-ports.ts';
+import { checkStockBoard, withoutLease } from './check-stock-board.ts';
 import { checkDisk } from './disk-sync.ts';
 import type { Finding } from './finding.ts';
 import { proveLease } from './lease-proof.ts';
@@ -81,7 +82,8 @@ async function* checkBoards(visit: Visit, isRunning: boolean): AsyncGenerator<Fi
     const findings = isRunning ? [leftAlone(board, undefined)] : await lookAt(board, visit);
     yield* findings;
     // What did not answer, or somebody uses, is not armed.
-    if (visit.provesLease)
+    if (visit.provesLease && board.firmware === 'firmata') yield withoutLease(board);
+    else if (visit.provesLease)
       yield findings.some(({ check }) => check === 'link') ? await prove(board, visit) : unproven(board);
   }
   const { cell, ports } = visit;
@@ -89,7 +91,8 @@ async function* checkBoards(visit: Visit, isRunning: boolean): AsyncGenerator<Fi
     yield withoutPort(name);
 }
 
-function lookAt(board: BoardToCheck, { clock, random, isQuick }: Visit): Promise<readonly Finding[]> {
+async function lookAt(board: BoardToCheck, { clock, random, isQuick }: Visit): Promise<readonly Finding[]> {
+  if (board.firmware === 'firmata') return [await checkStockBoard(board, clock)];
   return checkBoard(board, { clock, random, exchanges: isQuick ? 100 : 500 });
 }
 
@@ -118,6 +121,7 @@ function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
     name,
     path,
     factory: openTransport(path, { clock, baud: model === undefined ? BOOT_BAUD : openingBaud(model) }),
+    firmware: model?.firmware ?? 'celda',
     uid: model?.uid,
     validityMs: model?.validityMs ?? UNDESCRIBED.validityMs,
   });
