@@ -63,6 +63,10 @@ export const FAULT_KINDS = {
       meaning: 'the line of the board runs at this speed, whatever its program says: a wrong divisor or crystal',
       amount: { unit: 'Bd', usual: 9_600, min: 300, max: 2_000_000 },
     },
+    'late-lease': {
+      meaning: 'the program of the board lets go of its outputs so much after its lease, from its next session on',
+      amount: { unit: 'ms', usual: 50, min: 1, max: 1_900 },
+    },
     hang: { meaning: 'the program of the board goes in circles until its watchdog bites' },
     'power-loss': { meaning: 'the board is dark until the fault is cleared, then it boots' },
   },

@@ -5,6 +5,7 @@ import type { TickingClock } from '../kernel/ticking-clock.ts';
 import type { BoardEngine, BoardEngineOptions, LoadBoard } from './board-engine.ts';
 import type { PinState } from './board-pins.ts';
 import type { FaultSet } from './fault-set.ts';
+import { LateLease } from './late-lease.ts';
 import { type BoardLine, FaultyLine } from './line.ts';
 import { resample } from './mismatched-line.ts';
 import type { SimWorld } from './sim-world.ts';
@@ -52,6 +53,7 @@ export class SimBoard {
   readonly #options: SimBoardOptions;
   readonly #board: BoardEngine;
   readonly #line: FaultyLine;
+  readonly #lateLease: LateLease;
   readonly #endings: readonly (() => void)[];
   #isPowered = true;
   /** Fault: the speed at which the board's UART runs whatever its program says. */
@@ -69,6 +71,7 @@ export class SimBoard {
     this.#pace = { fromMs: clock.now(), boardMs: 0, rate: 1 };
     this.#line = new FaultyLine({ line, clock, board, random: random.stream(`line ${board}`) });
     const model = cell.boards.find(({ name }) => name === board);
+    this.#lateLease = new LateLease(simulatedUid(cell, board));
     this.#board = (options.load ?? WasmBoard.load)({
       ...engineOf(model),
       uid: simulatedUid(cell, board),
@@ -76,7 +79,7 @@ export class SimBoard {
       onTransmit: (bytes, baud) => {
         this.#hasSent = true;
         options.onTransmit?.(bytes);
-        this.#line.write(this.#between(bytes, 'toHost', baud));
+        this.#line.write(this.#between(this.#lateLease.toHost(bytes), 'toHost', baud));
       },
       onPinChange: (pin, state, boardTimeUs) => {
         wiring.pinChanged(pin, state);
@@ -147,7 +150,8 @@ export class SimBoard {
 
   #receive(bytes: Uint8Array): void {
     this.#catchUp();
-    if (this.#isPowered) this.#board.receive(this.#between(bytes, 'toBoard', this.#board.baud));
+    if (!this.#isPowered) return;
+    this.#board.receive(this.#lateLease.toBoard(this.#between(bytes, 'toBoard', this.#board.baud)));
   }
 
   /** What arrives at the other end's speed. A line whose host has none, as a pseudo-terminal, carries any. */
@@ -163,6 +167,7 @@ export class SimBoard {
     this.#line.faults = faults;
     this.#catchUp();
     this.#wrongBaud = faults.amount(board, 'wrong-speed');
+    this.#lateLease.lateMs = faults.amount(board, 'late-lease') ?? 0;
     const isHung = faults.has(board, 'hang');
     if (isHung !== this.#isHung) this.#board.hang(isHung);
     this.#isHung = isHung;

@@ -62,6 +62,19 @@ const boards: readonly Row[] = [
     'board-taken',
     'boards.uno-2.uid',
   ],
+  [
+    'a stop time below that of the line',
+    { 'cell.stopTimeBudgetMs': 2 },
+    'stop-budget-too-short',
+    'cell.stopTimeBudgetMs',
+  ],
+  ['a proof with a servo', { 'boards.uno-1.proveWith': ['base'] }, 'wrong-kind', 'boards.uno-1.proveWith[0]'],
+  [
+    'a proof with an output of another board',
+    { 'boards.uno-2': { kind: 'uno', proveWith: ['motor'] } },
+    'output-elsewhere',
+    'boards.uno-2.proveWith[0]',
+  ],
 ];
 
 const devices: readonly Row[] = [
