@@ -179,3 +179,43 @@ export const stories: fc.Arbitrary<readonly Step[]> = fc
   .map(([slots, leaseMs, steps, isConfigured]) =>
     isConfigured ? [{ kind: 'configure', slots, leaseMs }, ...steps] : steps,
   );
+
+/** A permit, a valve and an axis of 500 steps/s, which is slow enough for a stop to differ by two steps at most. */
+const AXIS_CONFIGURATION: readonly Slot[] = [
+  { pin: 2, flags: EDGE | PULL_UP, value: 3, permit: 0 },
+  { output: true, pin: 4, flags: 1, value: 0, permit: 1 },
+  { output: true, kind: 2, pin: 5, flags: 1, value: 500, permit: 1 },
+  { output: true, kind: 3, pin: 11, flags: 1, value: 10_000 },
+];
+
+/** Where the axis is to go; the last is out of range. */
+function axisCommand(target: number, arm: boolean): Step {
+  const outputs = [...bytesOf([1, 1], [target >>> 0, 4])];
+  return { kind: 'process', outputs, validMs: 52, arm, ahead: 1, damage: { kind: 'none' } };
+}
+
+const axisStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(0, 4, 40, -25, 90).map((target) => axisCommand(target, true)) },
+  { weight: 1, arbitrary: fc.constantFrom(axisCommand(0, false), axisCommand(0x40000000, true)) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }).map((slots) => ({ kind: 'silence' as const, slots })) },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: 'pin', pin: 2, level: 1, pulse: true }) },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Step>({ kind: 'message', type: TYPE.stop, payload: [1, 0, 0, 0], damage: { kind: 'none' } }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Step>({ kind: 'configure', slots: AXIS_CONFIGURATION, leaseMs: 105 }),
+  },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: 'reset' }) },
+);
+
+/** An axis that is told where to go, stopped in every way and told again: it must refuse to be armed where it is not. */
+export const axisStories: fc.Arbitrary<readonly Step[]> = fc
+  .array(axisStep, { minLength: 5, maxLength: 24 })
+  .map((steps) => [
+    { kind: 'pin', pin: 2, level: 0, pulse: false },
+    { kind: 'configure', slots: AXIS_CONFIGURATION, leaseMs: 105 },
+    axisCommand(0, true),
+    ...steps,
+  ]);

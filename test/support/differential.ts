@@ -69,6 +69,9 @@ export interface Told {
   /** The newest image, without board time. */
   readonly last: object | undefined;
   readonly edges: readonly Edge[];
+  /** Pulses at the step pins, and where the newest image says the axes are. */
+  readonly steps: readonly number[];
+  readonly positions: readonly number[];
   /** Width of the servo pulses at the end, by pin. */
   readonly pulsesUs: readonly number[];
 }
@@ -103,6 +106,10 @@ function damaged(bytes: Buffer, damage: Damage): Buffer {
   }
 }
 
+const STEP_PIN = 2;
+/** Position and state. */
+const AXIS_BYTES = 6;
+
 class Station {
   readonly #board: BoardEngine;
   readonly #isPaced: boolean;
@@ -117,6 +124,10 @@ class Station {
   readonly #inputs: string[] = [];
   readonly #edges: Edge[] = [];
   readonly #servoPins = new Set<number>();
+  /** Pulses by step pin. */
+  readonly #steps = new Map<number, number>();
+  #axes = 0;
+  #positions: readonly number[] = [];
   #digitalInputs = 0;
   #last: object | undefined;
   #atMs = BOOT_MS;
@@ -142,6 +153,11 @@ class Station {
         const level = drivenLevel(state);
         if (this.#servoPins.has(pin) || level === (levels.get(pin) ?? 'z')) return;
         levels.set(pin, level);
+        const steps = this.#steps.get(pin);
+        if (steps !== undefined && level !== 'z') {
+          this.#steps.set(pin, steps + Number(level === 1));
+          return;
+        }
         this.#edges.push({ pin, level, atMs: atUs / 1000 });
       },
     });
@@ -161,6 +177,8 @@ class Station {
       inputs: this.#inputs,
       last: this.#last,
       edges: this.#edges,
+      steps: [...this.#steps.values()],
+      positions: this.#positions,
       pulsesUs,
     };
   }
@@ -201,6 +219,8 @@ class Station {
         this.#run(SLOT_MS);
         this.#resets += 1;
         this.#board.reset('external');
+        // What was said last before it was said while the axes moved.
+        this.#positions = [];
         this.#run(BOOT_MS);
         this.#hello();
         return;
@@ -260,6 +280,9 @@ class Station {
     for (const { pin, output, second } of slots) {
       if (output === true && second === true) this.#servoPins.add(pin);
     }
+    for (const { pin, kind } of slots) if (kind === STEP_PIN) this.#steps.set(pin, this.#steps.get(pin) ?? 0);
+    this.#axes = slots.filter(({ kind }) => kind === STEP_PIN).length;
+    this.#positions = [];
     this.#cycle = 0;
     this.#digitalInputs = slots.filter(({ output, second }) => output !== true && second !== true).length;
     this.#send(this.#frame(TYPE.commit, commitPayload(slots, leaseMs)));
@@ -340,7 +363,11 @@ class Station {
   }
 
   #takeImage(payload: Buffer): void {
-    const { rest, ...image } = readImage(payload);
+    const { rest: whole, ...image } = readImage(payload);
+    // Axes come last in a configuration of a story, and where one is cannot be the same to the step at every moment.
+    const rest = whole.subarray(0, whole.length - AXIS_BYTES * this.#axes);
+    const axes = whole.subarray(rest.length);
+    this.#positions = Array.from({ length: this.#axes }, (_, axis) => axes.readInt32LE(AXIS_BYTES * axis));
     this.#last = { ...image, boardTimeUs: undefined, rest: rest.toString('hex') };
     for (let slot = 0; slot < this.#digitalInputs; slot += 1) {
       const bit = String((rest.readUInt8(slot >> 3) >> (slot & 7)) & 1);
@@ -352,6 +379,8 @@ class Station {
 
 /** Largest difference in time that two boards may show for an edge, ms: a turn of the loop and a tick. */
 export const EDGE_TOLERANCE_MS = 4;
+/** Pulses that an axis of 500 steps/s gives in that time: a stop comes so much sooner at one board than at the other. */
+const STEP_TOLERANCE = 2;
 /** When a pin is let go by the watchdog: it was last fed when the idle loop last turned, up to 16 ms before the hang. */
 const RELEASE_TOLERANCE_MS = 20;
 const PULSE_TOLERANCE_US = 3;
@@ -395,6 +424,11 @@ export function differenceOf(core: Told, chip: Told): string | undefined {
   const skew = edgeSkewMs(core, chip);
   if (skew.driven > EDGE_TOLERANCE_MS || skew.released > RELEASE_TOLERANCE_MS) {
     return `edges ${skew.driven} and ${skew.released} ms apart: ${JSON.stringify(core.edges)} ${JSON.stringify(chip.edges)}`;
+  }
+  for (const field of ['steps', 'positions'] as const) {
+    if (core[field].some((steps, at) => Math.abs(steps - (chip[field][at] ?? 0)) > STEP_TOLERANCE)) {
+      return `${field}: core ${core[field].join(',')} chip ${chip[field].join(',')}`;
+    }
   }
   const isOff = core.pulsesUs.some((us, at) => Math.abs(us - (chip.pulsesUs[at] ?? 0)) > PULSE_TOLERANCE_US);
   return isOff ? `pulses: core ${core.pulsesUs.join(',')} chip ${chip.pulsesUs.join(',')}` : undefined;

@@ -24,6 +24,16 @@ static uint16_t rateOf(uint16_t stepsPerS) {
   return static_cast<uint16_t>(stepsPerS * RATE_OF_1000_STEPS / 1000);
 }
 
+/** What a motor may begin with is what one step of acceleration leads to: its square is the acceleration, below 2^20. */
+static uint16_t startSpeed(uint32_t acceleration) {
+  uint16_t root = 0;
+  for (uint16_t bit = 1 << 9; bit != 0; bit >>= 1) {
+    const uint16_t next = static_cast<uint16_t>(root | bit);
+    if (static_cast<uint32_t>(next) * next <= acceleration) root = next;
+  }
+  return root;
+}
+
 /** Way in one tick. */
 static uint32_t wayOf(uint32_t speed) {
   return speed >> 8;
@@ -52,13 +62,10 @@ void Axes::apply(const Config& config) {
     axis.target = axis.position;
     axis.fastest = rateOf(record.value);
     const uint32_t acceleration = direction.value * 10ul;
-    // What one step of acceleration leads to is what a motor may begin with: its square is the acceleration.
-    uint16_t start = 1;
-    while (start < record.value && start * static_cast<uint32_t>(start) < acceleration) start += 1;
-    axis.start = rateOf(start);
+    const uint16_t start = startSpeed(acceleration);
+    axis.start = start < record.value ? rateOf(start) : axis.fastest;
     // One step per second squared is 1.048576; taken as 1 + 1 / 21, a little less.
     axis.change = acceleration + acceleration / 21;
-    pins_->write(axis.directionPin, axis.forwardLevel);
     hal::useStepPin(static_cast<uint8_t>(count_ - 1), axis.stepPin);
   }
   // Whatever becomes of the pins of the others, they are no longer those of an axis.

@@ -35,7 +35,8 @@ void Process::apply(const Config& config) {
     else if (record.isServo()) servos_ += 1;
     else if (record.isAxis()) axisCount_ += 1;
     if (record.pin >= FIRST_ANALOG_PIN) pins_->useAnalog(record.pin, !record.isOutput() && !record.isDigital());
-    if (record.pinMode() == PinMode::Output) pins_->write(record.pin, record.isDigital() && record.value != 0);
+    if (record.isDirection()) pins_->write(record.pin, record.isForwardHigh());
+    else if (record.pinMode() == PinMode::Output) pins_->write(record.pin, record.isDigital() && record.value != 0);
     pins_->setMode(record.pin, record.pinMode());
   }
   axes_.apply(config_);
