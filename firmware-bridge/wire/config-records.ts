@@ -24,9 +24,10 @@ export type ConfigRecord =
   | (RecordBase & {
       readonly direction: 'output';
       readonly kind: 'digital' | 'servo' | 'axis' | 'direction';
+      /** Of an `axis` and a `direction` the limit of their slot. */
+      readonly safeValue: number;
       /** Of a `direction`: the pin is high for positions that grow. */
       readonly hazardous: boolean;
-      readonly safeValue: number;
       readonly permits: readonly number[];
     });
 
@@ -60,7 +61,7 @@ function outputRecord(slot: OutputSlot, index: number, total: number): ConfigRec
     kind: slot.kind,
     pin: slot.pin,
     hazardous: slot.hazardous,
-    safeValue: slot.safeValue,
+    safeValue: slot.limit ?? slot.safeValue,
     permits: slot.permits,
   };
 }

@@ -1,6 +1,6 @@
 // Proves on the board itself that it goes safe without us: arms it, stops renewing its lease, and reads back when it
 // tripped. A pure state machine: images in, commands out, time as data.
-import { type BoardPlan, HOLD } from '../../src/core/board-plan.ts';
+import { axisState, type BoardPlan, HOLD, type OutputSlot } from '../../src/core/board-plan.ts';
 import type { BoardImageValues } from './images.ts';
 import type { ImageMessage } from './messages.ts';
 
@@ -150,9 +150,10 @@ function arePermitsClosed({ inputs, outputs }: BoardPlan, values: BoardImageValu
   return [...slots].every((slot) => values.inputs[slot] === inputs[slot]?.closedLevel);
 }
 
-/** A servo that holds keeps the pulses that it has; one that has none gets none. */
+/** A servo that holds keeps the pulses that it has; one that has none gets none. An axis stays where it is. */
 function proofOutputs({ board, outputs }: BoardPlan, round: ProofRound, values: BoardImageValues): readonly number[] {
   return outputs.map(({ device, kind, safeValue }, slot) => {
+    if (kind === 'axis') return values.outputs[slot] ?? 0;
     if (safeValue === HOLD) return values.driven[slot] === true ? (values.outputs[slot] ?? 0) : 0;
     const isEnergised = round.kind === 'energised' && kind === 'digital' && board.proveWith.includes(device);
     return isEnergised ? 1 - safeValue : safeValue;
@@ -258,9 +259,18 @@ function judgeTrip(
   return { kind: 'kept', armedUntilMs, safeByMs, isExact };
 }
 
-/** What the outputs must read back after a trip: a servo that holds goes on with what it was told last. */
+/** What the outputs must read back after a trip: a servo that holds and an axis go on with what they were told last. */
 function safeOutputs({ outputs }: BoardPlan, commanded: readonly number[]): readonly number[] {
-  return outputs.map(({ safeValue }, slot) => (safeValue === HOLD ? (commanded[slot] ?? 0) : safeValue));
+  return outputs.map(({ kind, safeValue }, slot) =>
+    kind === 'axis' || safeValue === HOLD ? (commanded[slot] ?? 0) : safeValue,
+  );
+}
+
+/** A servo without pulses reads back the width that it had last; the state of an axis has its reference beside what counts. */
+function drivenValue(kind: OutputSlot['kind'], values: BoardImageValues, slot: number): number {
+  const value = values.outputs[slot] ?? 0;
+  if (kind === 'direction') return Number(axisState(value).isMoving);
+  return kind === 'servo' && values.driven[slot] === false ? 0 : value;
 }
 
 function wrongOutput(
@@ -269,8 +279,7 @@ function wrongOutput(
   expected: readonly number[],
 ): ProofOutcome | undefined {
   for (const [slot, { device, kind }] of outputs.entries()) {
-    // A servo without pulses reads back the width that it had last.
-    const found = kind === 'servo' && values.driven[slot] === false ? 0 : (values.outputs[slot] ?? 0);
+    const found = drivenValue(kind, values, slot);
     const wanted = expected[slot] ?? 0;
     if (found !== wanted)
       return { kind: 'failed', found: 'output', detail: { output: device, expected: wanted, readBack: found } };

@@ -122,6 +122,7 @@ export class PinForcing {
   }
 
   #restingValue(slot: OutputSlot, index: number): number {
+    if (slot.kind === 'axis') return this.#image?.outputs[index] ?? 0;
     if (slot.kind !== 'servo') return slot.safeValue;
     // A servo that holds goes on holding, or it would let the arm sink.
     return slot.safeValue === HOLD ? (this.#image?.outputs[index] ?? 0) : slot.safeValue;

@@ -31,11 +31,10 @@ export interface OutputSlot {
   readonly kind: 'digital' | 'servo' | 'axis' | 'direction';
   /** An `axis` always is, its `direction` never: that pin is low for positions that grow. */
   readonly hazardous: boolean;
-  /**
-   * Value driven when not armed, on lease expiry and on a trip. `HOLD` for a servo that keeps its last pulse. An axis stands still;
-   * its slot has here its highest speed, 1..5000 steps/s, its direction slot its acceleration, 10..65535 times 10 steps/s².
-   */
+  /** Value driven when not armed, on lease expiry and on a trip. `HOLD` for a servo that keeps its last pulse. An axis stands: 0. */
   readonly safeValue: number;
+  /** Of an `axis` its highest speed, 1..5000 steps/s; of its `direction` its acceleration, 10..65535 times 10 steps/s². */
+  readonly limit?: number;
   /** Hazardous only: digital inputs of the same board that must be closed while the board is armed, by input slot, ascending. */
   readonly permits: readonly number[];
 }

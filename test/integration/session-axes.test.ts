@@ -19,13 +19,13 @@ const CYCLE_MS = 10;
 const LIMITS = { minDeg: -10_000, maxDeg: 10_000, velocityMaxDegPerS: 3_000, accelerationMaxDegPerS2: 10_000 };
 
 function axisPlan(): BoardPlan {
-  const output = { device: 'x', permits: [], hazardous: true };
+  const output = { device: 'x', permits: [], hazardous: true, safeValue: 0 };
   return {
     board: boardModel(),
     inputs: [digitalInput('estop', ESTOP_PIN, { edge: true })],
     outputs: [
-      { ...output, pin: X.stepPin, kind: 'axis', safeValue: 3_300, permits: [0] },
-      { ...output, pin: X.directionPin, kind: 'direction', hazardous: false, safeValue: 2_000 },
+      { ...output, pin: X.stepPin, kind: 'axis', limit: 3_300, permits: [0] },
+      { ...output, pin: X.directionPin, kind: 'direction', hazardous: false, limit: 2_000 },
     ],
   };
 }
@@ -45,7 +45,7 @@ class AxisCell {
   constructor() {
     const { clock } = this;
     const plan = axisPlan();
-    const line = createLoopback({ clock, baud: plan.board.baud });
+    const line = createLoopback({ clock, baud: 115_200 });
     this.board = WasmBoard.load({
       uid: UID_TEXT,
       world: { digitalLevel: (pin) => (pin === ESTOP_PIN ? this.#estop : 0), analogCounts: () => 0 },
@@ -56,7 +56,7 @@ class AxisCell {
     this.#every(1, () => this.board.advance(clock.now() * 1000));
     this.session = createSession({ plan, clock, factory: line.host, random: testRandom(5) });
     this.session.port.events$.subscribe((event) => {
-      if (event.kind !== 'link') this.image = event.image;
+      if (event.kind === 'image' || event.kind === 'edge') this.image = event.image;
     });
     this.#every(CYCLE_MS, () => this.#write());
     clock.advance(1_000);
