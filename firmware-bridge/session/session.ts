@@ -45,8 +45,20 @@ export interface SessionOptions {
    * @defaultValue true
    */
   readonly provesLease?: boolean;
-  /** One line for people per change of the link. @defaultValue none */
+  /** One line for people per session: what the events do not tell. @defaultValue none */
   readonly log?: (line: string) => void;
+  /** Knows other ports where the board may be. @defaultValue the board is on the port of `factory`, or nowhere */
+  readonly seek?: PortSeek;
+}
+
+/** Looks for a board on more than one port; the factory then opens whichever is to be tried next. */
+export interface PortSeek {
+  /**
+   * Told who answers on the present port.
+   * @param uid undefined: nobody who speaks the wire
+   * @returns true when the board is to be looked for on another port: this one is closed, and the factory asked again
+   */
+  isElsewhere(uid: string | undefined): boolean;
 }
 
 /** One board, over all its connections: the process data as a port, the stream lane as another. */
@@ -55,6 +67,9 @@ export interface BoardSession {
   readonly stream: StreamPort;
   stats(): LinkStats;
 }
+
+/** A bootloader may be listening for up to 2 s: a board that has said nothing right for so long is none, ms. */
+const STRANGER_MS = 4000;
 
 /** Nothing on the line for this long after connecting: the port is opened anew, ms. */
 const SILENT_PORT_MS = 10_000;
@@ -296,6 +311,25 @@ class Session implements BoardPort {
     const cause = 'fault' in state ? state.fault : undefined;
     if (cause !== undefined) this.#setLink('down', cause);
     if ('retryAt' in state) this.#wake.wakeBy(state.retryAt);
+    if (cause !== undefined && this.#isElsewhere(state)) this.#leavePort();
+  }
+
+  /** Whether the board is to be looked for on another port: this one has another board, or none. */
+  #isElsewhere(state: Handshake): boolean {
+    const { seek } = this.#options;
+    if (seek === undefined) return false;
+    if (state.kind === 'refused') {
+      const { what, found } = state.fault.detail;
+      return what === 'uid' && seek.isElsewhere(String(found));
+    }
+    return this.#clock.now() - this.#connectedAt >= STRANGER_MS && seek.isElsewhere(undefined);
+  }
+
+  #leavePort(): void {
+    this.#isConnected = false;
+    this.#endSession();
+    this.#connection.succeeded();
+    this.#connection.restart();
   }
 
   /** A board that its watchdog resets again and again is refused where it has just said who it is. */
@@ -319,6 +353,7 @@ class Session implements BoardPort {
   #onHandshakeChange(state: Handshake): void {
     if (state.kind === 'asking-pins') {
       this.#rememberIdent(state.ident);
+      this.#options.seek?.isElsewhere(state.ident.uid);
       this.#boardClock.sample(state.ident.boardTimeUs, this.#clock.now(), this.#greetedAt);
       // A board that was refused stays refused until all of its configuration is accepted and its lease is proven.
       if (this.#linkCause?.code !== 1003 && this.#linkCause?.code !== 1011) this.#setLink('connecting', undefined);
@@ -328,7 +363,7 @@ class Session implements BoardPort {
     if (state.kind === 'open') {
       this.#prover?.begin(this.#speed.baud);
       this.#tally.sessionsOpened += 1;
-      this.#options.log?.(`board ${this.name}: session open at ${state.baud} baud`);
+      if (state.baud !== BOOT_BAUD) this.#options.log?.(`board ${this.name}: line at ${state.baud} baud`);
       this.#watch.heard(this.#clock.now());
       this.#superviseLink();
     }
@@ -497,9 +532,6 @@ class Session implements BoardPort {
     this.#link = state;
     this.#linkCause = cause;
     if (state === 'stopped') this.#connection.succeeded();
-    this.#options.log?.(
-      `board ${this.name}: ${state}${cause ? ` [${cause.code}] ${JSON.stringify(cause.detail)}` : ''}`,
-    );
     this.#subscriber?.next({ kind: 'link', state, cause });
   }
 }

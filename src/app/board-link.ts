@@ -1,7 +1,7 @@
 // How a board is reached, by what runs on it: a session with the Celda firmware, or stock Firmata without one.
 import { type CatalogueDevice, createCatalogue } from '../../firmware-bridge/johnny-five/catalogue.ts';
 import { createFirmataBoard } from '../../firmware-bridge/johnny-five/firmata-board.ts';
-import { createSession } from '../../firmware-bridge/session/session.ts';
+import { createSession, type PortSeek } from '../../firmware-bridge/session/session.ts';
 import type { BoardPlan } from '../core/board-plan.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { sparePin } from '../core/device-pins.ts';
@@ -17,6 +17,8 @@ export interface BoardLinkOptions {
   readonly cell: CellModel;
   readonly plan: BoardPlan;
   readonly factory: TransportFactory;
+  /** Knows other ports where the board may be. @defaultValue the board is on the port of `factory`, or nowhere */
+  readonly seek?: PortSeek | undefined;
   /** Those of the board that Johnny-Five shall drive. */
   readonly devices: readonly CatalogueDevice[];
   readonly clock: Clock;
@@ -34,7 +36,7 @@ export interface BoardLink {
 
 /** Nothing is opened before the port's events are subscribed to. */
 export function linkBoard(options: BoardLinkOptions): BoardLink {
-  const { cell, plan, factory, devices, clock, random, provesLease, log } = options;
+  const { cell, plan, factory, seek, devices, clock, random, provesLease, log } = options;
   if (plan.board.firmware === 'firmata') {
     return createFirmataBoard({ plan, witness: sparePin(cell, plan.board), factory, devices, clock, log });
   }
@@ -43,6 +45,8 @@ export function linkBoard(options: BoardLinkOptions): BoardLink {
     factory,
     clock,
     random,
+    log: (line) => log('info', line),
+    ...(seek === undefined ? {} : { seek }),
     ...(provesLease === undefined ? {} : { provesLease }),
   });
   return { port, catalogue: devices.length === 0 ? undefined : createCatalogue({ devices, stream, clock, log }) };

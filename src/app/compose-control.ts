@@ -2,6 +2,7 @@
 // The same for the real process, for one process, and for a simulation in virtual time.
 import { Observable, ReplaySubject, type Subscription } from 'rxjs';
 import type { CatalogueDevice } from '../../firmware-bridge/johnny-five/catalogue.ts';
+import type { PortSeek } from '../../firmware-bridge/session/session.ts';
 import { runControl } from '../control/control-loop.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type { CellRequest } from '../core/cell-event.ts';
@@ -24,6 +25,8 @@ export interface ControlParts {
   readonly random: RandomSource;
   /** How to reach each board, by name. */
   readonly transports: ReadonlyMap<string, TransportFactory>;
+  /** Boards that are looked for on other ports too, by name. @defaultValue none */
+  readonly seeks?: ReadonlyMap<string, PortSeek>;
   readonly programs: readonly LoadedProgram[];
   /** Requests in, messages out. */
   readonly server: ControlServer;
@@ -108,10 +111,11 @@ interface JoinedBoard {
 function joinBoard(parts: ControlParts, plan: BoardPlan): JoinedBoard {
   const { cell, clock, random, log } = parts;
   const { name } = plan.board;
+  const seek = parts.seeks?.get(name);
   const factory = parts.transports.get(name);
   if (factory === undefined) throw new Error(`no transport was given for board ${name}`);
   const devices = cell.devices.filter(isCatalogueDevice).filter(({ board }) => board === name);
-  const { port, catalogue } = linkBoard({ cell, plan, factory, devices, clock, random, log });
+  const { port, catalogue } = linkBoard({ cell, plan, factory, seek, devices, clock, random, log });
   return { ...stoppable(port, plan), catalogue };
 }
 

@@ -1,12 +1,8 @@
 // Entry of the control process: runs the cell over its boards and serves the cell channel. No network, no disk in a cycle.
-import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import type { BoardStatus } from '../core/cell-event.ts';
-import type { CellModel } from '../core/cell-model.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TransportFactory } from '../ports/transport.ts';
-import { openingBaud, portOf } from './board-ports.ts';
 import { type SocketServer, serveSocket } from './cell-socket.ts';
 import { type ControlRun, startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
@@ -16,6 +12,7 @@ import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import { connectParent, type Parent } from './process-message.ts';
 import { takeHighPriority } from './process-priority.ts';
 import { type ControlSettings, readSettings } from './process-settings.ts';
+import { reachBoards } from './reach-boards.ts';
 import { createRealClock } from './real-clock.ts';
 import { describeStopTimes } from './stop-time-lines.ts';
 import { createSystemRandom } from './system-random.ts';
@@ -66,7 +63,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
     epoch,
     clock,
     random,
-    transports: transportsOf(cell, settings, clock),
+    ...reachBoards(cell, settings.ports, { clock, log: to.log }),
     programs,
     server,
     onMessage: report.message,
@@ -95,16 +92,6 @@ function endWithDefect(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   parent.log('error', `[9001] internal defect, boards were told to stop: ${text}`);
   setTimeout(() => process.exit(EXIT_CODES.defect), LAST_WORDS_MS);
-}
-
-function transportsOf(cell: CellModel, settings: ControlSettings, clock: Clock): ReadonlyMap<string, TransportFactory> {
-  return new Map(
-    cell.boards.map((board) => {
-      const spec = portOf(board, settings.ports);
-      // The supervisor has checked this; a board without a port shows as fault 1006.
-      return [board.name, openTransport(spec ?? '', { clock, baud: openingBaud(board) })];
-    }),
-  );
 }
 
 async function serveWhenFree(options: Parameters<typeof serveSocket>[0]): Promise<SocketServer> {

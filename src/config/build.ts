@@ -35,8 +35,9 @@ export function baudOf({ baud, firmware }: BoardSource): BoardModel['baud'] {
 }
 
 function buildBoard(name: string, board: BoardSource): BoardModel {
-  const { kind, firmware, port, uid } = board;
-  return { name, kind, firmware, port, uid, baud: baudOf(board), ...timingOf(board), proveWith: board.proveWith };
+  const { kind, firmware, port, uid, proveWith, searchPorts } = board;
+  const more = searchPorts === undefined ? {} : { searchPorts };
+  return { name, kind, firmware, port, uid, baud: baudOf(board), ...timingOf(board), proveWith, ...more };
 }
 
 function buildDevice(name: string, device: DeviceSource): DeviceModel {

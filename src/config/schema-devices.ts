@@ -27,6 +27,10 @@ export const boardSchema = strict({
     .regex(/^[0-9a-f]{16}$/)
     .exactOptional()
     .describe('Accept only the board with this identity, 16 hex digits in quotes.'),
+  searchPorts: z
+    .array(z.string().min(1))
+    .exactOptional()
+    .describe('More paths where the board with this uid may be found; `*` in the last part stands for any letters.'),
   baud: baudSchema.exactOptional(),
   leaseMs: integerIn(
     { min: 10, max: 2_000, unit: 'ms' },

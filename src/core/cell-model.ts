@@ -23,6 +23,8 @@ export interface BoardModel {
   readonly port: string | undefined;
   /** UID the board must have, 16 hex digits; undefined accepts the first board found. */
   readonly uid: string | undefined;
+  /** More paths where a board with this `uid` may be; the last part of a path may have `*` for any letters. */
+  readonly searchPorts?: readonly string[];
   /** Speed of the line once it is configured; `auto`: the fastest that board, port and cable hold. */
   readonly baud: number | 'auto';
   /** How long the board keeps a hazardous output without a renewed lease, ms. Stock Firmata knows none. */
