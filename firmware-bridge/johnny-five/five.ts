@@ -27,6 +27,8 @@ export interface FirmataIo extends EventEmitter {
   readonly firmware: { readonly name?: string; readonly version?: { readonly major: number; readonly minor: number } };
   pinMode(pin: number, mode: number): void;
   digitalWrite(pin: number, value: number, enqueue?: boolean): void;
+  /** Sends a sysex message: its number and what follows, in sevens of bits. */
+  sysexCommand(message: readonly number[]): void;
   /** `listener` hears the level of an input now and at every change. */
   digitalRead(pin: number, listener: (level: number) => void): void;
   /** `listener` hears the counts of an analog channel in every sampling period. */

@@ -1,6 +1,7 @@
 // For those who want Johnny-Five itself: all its classes and a ready board over a stream, contained.
 import { type Five, type FiveBoard, loadFive } from './five.ts';
 import { connectIo, type IoOptions } from './io.ts';
+import { withTones } from './piezo.ts';
 
 export type { Five, FiveBoard } from './five.ts';
 export type { IoOptions } from './io.ts';
@@ -27,7 +28,7 @@ export interface OpenBoardListener {
  */
 export function openBoard(options: IoOptions, listener: OpenBoardListener): () => void {
   return connectIo(options, {
-    ready: ({ scope, board }) => listener.ready(loadFive(scope), board),
+    ready: ({ scope, io, board }) => listener.ready(withTones(loadFive(scope), io), board),
     lost: () => listener.lost?.(),
   });
 }

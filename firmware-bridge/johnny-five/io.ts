@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { StreamPort } from '../../src/ports/stream-port.ts';
 import { type FirmataIo, type FiveBoard, loadIo, newBoard, newFirmata } from './five.ts';
 import { type Log, reasonOf } from './log.ts';
+import { MODE_TONE } from './piezo.ts';
 import { createModuleScope, type ModuleScope } from './scoped-modules.ts';
 import { StreamTransport } from './stream-transport.ts';
 
@@ -90,6 +91,8 @@ function join(options: IoOptions, scope: ModuleScope, transport: StreamTransport
     ...(options.samplingIntervalMs === undefined ? {} : { samplingInterval: options.samplingIntervalMs }),
   });
   spellOutPinModes(io);
+  // It forgets what a pin can do beyond the modes that it knows.
+  Object.assign(io.MODES, { TONE: MODE_TONE });
   // Every component listens here; Node's warning of a leak would go to the process's standard error.
   io.setMaxListeners(0);
   io.on('error', complain);
