@@ -94,8 +94,7 @@ uint8_t FaultedBoard::fill(uint8_t* payload, Pattern& pins) {
   payload[9] = static_cast<uint8_t>(draw_(1u << digitals_));
   pins = pins_;
   for (uint8_t i = 0; i < digitals_; i += 1) {
-    const uint32_t bit = 1ul << DIGITAL_PINS[i];
-    pins.latches = (payload[9] >> i & 1) != 0 ? pins.latches | bit : pins.latches & ~bit;
+    pins.latches.set(DIGITAL_PINS[i], (payload[9] >> i & 1) != 0);
   }
   for (uint8_t i = 0; i < servos_; i += 1) {
     const uint16_t pulse = static_cast<uint16_t>(500 + draw_(2001));
@@ -158,7 +157,7 @@ void FaultedBoard::run(uint32_t ms) {
 }
 
 void FaultedBoard::compare() {
-  if (bench.latches != pins_.latches) wrong_ = "a digital output";
+  if (!(bench.latches == pins_.latches)) wrong_ = "a digital output";
   if (memcmp(bench.pulses, pins_.pulses, sizeof bench.pulses) != 0) wrong_ = "a servo pulse";
   if (memcmp(bench.modes, modes_, sizeof bench.modes) != 0) wrong_ = "a pin's mode";
 }

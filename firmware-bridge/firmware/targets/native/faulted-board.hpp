@@ -29,7 +29,7 @@ class FaultedBoard {
   static constexpr uint16_t RECORDED_MAX = 4096;
 
   struct Pattern {
-    uint32_t latches;
+    PinSet latches;
     uint16_t pulses[PIN_COUNT];
   };
   struct Command {
