@@ -302,7 +302,7 @@ describe('a serial port', () => {
     expect(detail['remedy']).toContain(remedy);
   });
 
-  it('[P12] that takes no bytes for 50 ms is closed', async () => {
+  it('[S16] [P12] that takes no bytes for 50 ms is closed', async () => {
     const { path } = unreadTerminal();
     const transport = track(openTransport(path, options)());
     const listener = await opened(transport);

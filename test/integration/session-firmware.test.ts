@@ -204,7 +204,7 @@ describe('a session with the firmware', () => {
     },
   );
 
-  it('comes back to stopped after the board was reset', () => {
+  it('[M1] comes back to stopped after the board was reset', () => {
     const bench = new FirmwareBench().arm();
     bench.board.reset('external');
     bench.isCycling = false;

@@ -116,7 +116,7 @@ describe.each(LOSSES)('a board that is lost while the arm moves: $name', ({ name
 });
 
 describe('a board without power', () => {
-  it('drives no pin, and boots into safe values when power is back', async () => {
+  it('[M1] drives no pin, and boots into safe values when power is back', async () => {
     const cell = await readyCell();
     await setMoving(cell);
     const boots = cell.board().bootCount;

@@ -96,7 +96,7 @@ describe('stopping', () => {
     expect([ident.readUInt8(23), ident.readUInt8(24)]).toEqual([STATE.configuring, TRIP.superseded]);
   });
 
-  it('a configuration that was damaged in memory trips within 300 ms', () => {
+  it('[M9] a configuration that was damaged in memory trips within 300 ms', () => {
     const rig = armed(2000);
     const memory = Buffer.from(rig.board.memory.buffer);
     const valve = Buffer.of(1, 0, 4, 1, 0, 0);
@@ -111,7 +111,7 @@ describe('stopping', () => {
     expect(rig.image()).toMatchObject({ state: STATE.tripped, tripCause: TRIP.corrupted });
   });
 
-  it('a main loop that hangs is reset by the watchdog within 250 ms, to high-impedance', () => {
+  it('[M2] a main loop that hangs is reset by the watchdog within 250 ms, to high-impedance', () => {
     const rig = armed(2000);
     const hungUs = rig.board.timeUs;
     rig.board.hang(true);

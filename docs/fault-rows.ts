@@ -1,0 +1,151 @@
+// What can go wrong with the controller, the line and a board, and what happens then: the rows that tests have to prove.
+// A test that proves a row carries its number in its title, in brackets.
+
+export interface FaultRow {
+  readonly fault: string;
+  /** What Celda does, with its bound. */
+  readonly reaction: string;
+}
+
+/** Numbers are published in the titles of tests: never renumber, never reuse. */
+export const FAULT_ROWS = {
+  P1: {
+    fault: 'the control process is killed while the arm moves',
+    reaction: 'the board is safe within its lease + 1 ms, by itself',
+  },
+  P2: {
+    fault: 'its event loop stands still: garbage collection, a busy program, a frozen process',
+    reaction:
+      'more than three periods late: protective stop; longer than the lease: the board is safe within lease + 1 ms',
+  },
+  P3: {
+    fault: 'the process lives, its control loop does not',
+    reaction: 'only a command of a finished cycle renews a lease: the board is safe within lease + 1 ms',
+  },
+  P4: {
+    fault: 'something throws, or a promise is rejected that nobody waits for',
+    reaction: 'the boards get a stop in the same turn; then the process ends with code 70 and comes back stopped',
+  },
+  P5: {
+    fault: 'SIGTERM, SIGINT, SIGHUP',
+    reaction:
+      'controlled stop by the ramp, outputs safe, exit code 0; asked again: killed, safe by the lease, exit code 1',
+  },
+  P8: {
+    fault: 'a cell is started twice, or after a crash that left its lock',
+    reaction:
+      'the second refuses by the lock, or finds the port taken; the first is not disturbed; a dead lock is taken over',
+  },
+  P10: {
+    fault: 'the controller is back before the lease of the one before has run out',
+    reaction: 'its new session makes the board safe at once; nothing is resumed',
+  },
+  P11: {
+    fault: 'an observer throws, or a stream ends',
+    reaction:
+      'observers cannot reach the cycle; a board that says nothing more stops the cell; the loop never ends silently',
+  },
+  P12: {
+    fault: 'the driver of the serial port hangs',
+    reaction: 'a write that is not taken within 50 ms is a lost link; the board is safe by its lease',
+  },
+  S1: { fault: 'flipped bits', reaction: 'the frame is dropped and counted; no wrong command in any number of trials' },
+  S2: {
+    fault: 'lost bytes',
+    reaction: 'one gap costs one frame and its follower at most; the next whole one is taken',
+  },
+  S3: { fault: 'a frame twice', reaction: 'carried out once' },
+  S4: { fault: 'frames or pieces of them in the wrong order', reaction: 'what was overtaken is dropped and counted' },
+  S5: {
+    fault: 'an old, once valid frame again',
+    reaction: 'dropped: of another session, not newer, or older than what was heard; a spent challenge opens nothing',
+  },
+  S6: {
+    fault: 'a frame from or for another board; swapped cables',
+    reaction: "dropped: the board's UID is part of every checksum; a board in the wrong place is refused",
+  },
+  S7: {
+    fault: 'delays of 10 ms to 2 s',
+    reaction: 'nothing older than its validity is carried out; more than the lease makes the board safe',
+  },
+  S8: { fault: 'half a frame, then silence', reaction: 'the next frame is taken, wherever the half was cut' },
+  S9: {
+    fault: 'a flood of noise at line rate',
+    reaction:
+      'nothing is kept of it; the lease runs out in its time; the host ends the link within 150 ms; both come back',
+  },
+  S10: {
+    fault: 'a flood of frames that are right by their checksum and mean nothing',
+    reaction: 'refused and counted; the tenth of a session ends the link',
+  },
+  S11: {
+    fault: 'the line breaks in one direction',
+    reaction: 'the host stops within 150 ms, the board is safe by its lease, each by itself',
+  },
+  S12: {
+    fault: 'the cable is pulled',
+    reaction: 'the host stops within 150 ms even if the system says nothing; the board is safe by its lease',
+  },
+  S13: {
+    fault: 'plugged in again under another name',
+    reaction: 'found by its UID, new session, stopped until a reset at the cell',
+  },
+  S14: { fault: 'another board in its place', reaction: 'refused by UID, kind, pins or wire version, with the remedy' },
+  S15: {
+    fault: 'a stop behind a backlog of other bytes',
+    reaction: 'at most 64 bytes ahead of it at any load: 5.6 ms at 115,200 baud',
+  },
+  S16: {
+    fault: 'the system never says that a write is done',
+    reaction: 'a lost link after 50 ms; it is opened anew',
+  },
+  S17: { fault: 'wrong speed of the line', reaction: 'never armed; said in words that name the speed' },
+  S18: {
+    fault: 'a Firmata message without its end, on a board with stock Firmata',
+    reaction: 'it costs that message; no hazardous output may be on such a board',
+  },
+  S19: {
+    fault: 'a stray byte resets a board with stock Firmata',
+    reaction: 'noticed within 1 s and set up anew',
+  },
+  S20: {
+    fault: 'what was answered is lost, what was asked was done',
+    reaction: 'asked again it is answered again and not done again',
+  },
+  S21: {
+    fault: 'a counter wraps',
+    reaction: 'what is new is taken, what is old is refused, on both sides of the wrap',
+  },
+  M1: {
+    fault: 'the board is reset while the arm moves',
+    reaction: 'outputs without drive; the host stops within 150 ms and goes on only after a reset at the cell',
+  },
+  M2: { fault: 'the program of the board hangs', reaction: 'no pin driven after 250 ms at most; the cause is told' },
+  M3: {
+    fault: 'the watchdog of a board bites again and again',
+    reaction: 'refused after three times in ten minutes, until a person has started the board',
+  },
+  M4: {
+    fault: 'firmware and controller do not fit',
+    reaction: 'refused before anything is energised, with the remedy',
+  },
+  M5: { fault: 'the clock of the board is off by up to 5 %', reaction: 'validity and leases keep their meaning' },
+  M6: {
+    fault: 'more reaches the board than it can hold',
+    reaction: 'nothing is lost silently: credits, counters, refusals',
+  },
+  M7: { fault: 'a command comes too late', reaction: 'counted and not carried out; if they all do, the link is lost' },
+  M8: {
+    fault: 'an output does not do what it was told',
+    reaction: 'the read-back differs: the cell stops',
+  },
+  M9: {
+    fault: 'the configuration in the memory of the board changes',
+    reaction: 'checked each second: the board trips',
+  },
+  M10: {
+    fault: 'two boards, or two channels, disagree on the emergency stop',
+    reaction:
+      'all boards stop; after the discrepancy time an error that only the pressed button clears, as the alarm says',
+  },
+} as const satisfies Readonly<Record<string, FaultRow>>;
