@@ -53,7 +53,8 @@ export class SimBoard {
   readonly #options: SimBoardOptions;
   readonly #board: BoardEngine;
   readonly #line: FaultyLine;
-  readonly #lateLease: LateLease;
+  /** Undefined for a board with stock Firmata: its line carries no frames, and it has no lease. */
+  readonly #lateLease: LateLease | undefined;
   readonly #endings: readonly (() => void)[];
   #isPowered = true;
   /** Fault: the speed at which the board's UART runs whatever its program says. */
@@ -71,7 +72,7 @@ export class SimBoard {
     this.#pace = { fromMs: clock.now(), boardMs: 0, rate: 1 };
     this.#line = new FaultyLine({ line, clock, board, random: random.stream(`line ${board}`) });
     const model = cell.boards.find(({ name }) => name === board);
-    this.#lateLease = new LateLease(simulatedUid(cell, board));
+    this.#lateLease = model?.firmware === 'firmata' ? undefined : new LateLease(simulatedUid(cell, board));
     this.#board = (options.load ?? WasmBoard.load)({
       ...engineOf(model),
       uid: simulatedUid(cell, board),
@@ -79,7 +80,7 @@ export class SimBoard {
       onTransmit: (bytes, baud) => {
         this.#hasSent = true;
         options.onTransmit?.(bytes);
-        this.#line.write(this.#between(this.#lateLease.toHost(bytes), 'toHost', baud));
+        this.#line.write(this.#between(this.#lateLease?.toHost(bytes) ?? bytes, 'toHost', baud));
       },
       onPinChange: (pin, state, boardTimeUs) => {
         wiring.pinChanged(pin, state);
@@ -151,7 +152,8 @@ export class SimBoard {
   #receive(bytes: Uint8Array): void {
     this.#catchUp();
     if (!this.#isPowered) return;
-    this.#board.receive(this.#lateLease.toBoard(this.#between(bytes, 'toBoard', this.#board.baud)));
+    const arrived = this.#between(bytes, 'toBoard', this.#board.baud);
+    this.#board.receive(this.#lateLease?.toBoard(arrived) ?? arrived);
   }
 
   /** What arrives at the other end's speed. A line whose host has none, as a pseudo-terminal, carries any. */
@@ -167,7 +169,7 @@ export class SimBoard {
     this.#line.faults = faults;
     this.#catchUp();
     this.#wrongBaud = faults.amount(board, 'wrong-speed');
-    this.#lateLease.lateMs = faults.amount(board, 'late-lease') ?? 0;
+    if (this.#lateLease !== undefined) this.#lateLease.lateMs = faults.amount(board, 'late-lease') ?? 0;
     const isHung = faults.has(board, 'hang');
     if (isHung !== this.#isHung) this.#board.hang(isHung);
     this.#isHung = isHung;
