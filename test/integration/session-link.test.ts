@@ -297,7 +297,7 @@ describe('images', () => {
 });
 
 describe('a link that fails', () => {
-  it('is noticed within 150 ms when the cable is cut, and comes back to stopped by itself', () => {
+  it('[S12] is noticed within 150 ms when the cable is cut, and comes back to stopped by itself', () => {
     const bench = new SessionBench().connect();
     bench.runCycles();
     bench.clock.advance(200);
