@@ -15,7 +15,7 @@ const BYTES = {
 type Way = keyof typeof BYTES;
 
 /** Positions that an axis may be given, steps: -limit..limit. */
-export const POSITION_STEPS_MAX = 0x3fffffff;
+const POSITION_STEPS_MAX = 0x3fffffff;
 
 /** Range of a pulse that a servo output may be given, µs; 0 stands for no pulses. */
 const PULSE_US = { min: 500, max: 2500 } as const;
