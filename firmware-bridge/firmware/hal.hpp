@@ -87,6 +87,9 @@ WireBit oneWireSlot(uint8_t pin, bool bit);
 /** Drives the line high until the next reset or bit, for devices that live on it. */
 void oneWirePower(uint8_t pin);
 
+/** When the oldest zero arrived that was not asked for yet; earlier, if several did. Main loop, once for every zero. */
+uint32_t lineEndUs();
+
 /** True when everything handed over has left, so that `transmit` may be called. */
 bool transmitIdle();
 

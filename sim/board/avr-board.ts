@@ -1,37 +1,27 @@
-// A board at level 3: the image that is flashed onto an Uno, unchanged, in an emulator of its chip.
+// A board at level 3: the image that is flashed onto it, unchanged, in an emulator of its chip.
 // Needs avr8js; to be imported only when this level is asked for.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EEPROMMemoryBackend } from 'avr8js';
 import { crc32c } from '../../firmware-bridge/wire/crc32c.ts';
 import { AvrChip, CYCLES_PER_US } from './avr-chip.ts';
+import { AVR_MODELS, type AvrModel } from './avr-model.ts';
 import { AvrOneWire } from './avr-one-wire.ts';
 import { AvrPins } from './avr-pins.ts';
 import { type BoardEngine, type BoardEngineOptions, type ResetCause, uidBytes } from './board-engine.ts';
 import type { PinState } from './board-pins.ts';
 
-const FLASH_BYTES = 0x8000;
-const EEPROM_BYTES = 1024;
-const SRAM_BYTES = 2048;
 const SLICE_US = 1000;
-const PIN_COUNT = 20;
 /** Layout of the firmware's EEPROM: UID and its checksum, then two copies of the boot counter with their complements. */
 const UID_CRC_AT = 8;
 const COUNTERS_AT = [16, 20] as const;
 
-/** Timer outputs by pin: where the output is connected, and the duty. Timers 0 and 2, fast PWM, not inverted. */
-const PWM: ReadonlyMap<number, { readonly control: number; readonly mask: number; readonly duty: number }> = new Map([
-  [3, { control: 0xb0, mask: 0x20, duty: 0xb4 }],
-  [5, { control: 0x44, mask: 0x20, duty: 0x48 }],
-  [6, { control: 0x44, mask: 0x80, duty: 0x47 }],
-  [11, { control: 0xb0, mask: 0x80, duty: 0xb3 }],
-]);
+/** Where the committed image of a chip is. */
+function committed(model: AvrModel): string {
+  return fileURLToPath(new URL(`../../firmware-bridge/firmware/images/${model.image}`, import.meta.url));
+}
 
-/** Timer 2 toggles a pin at each compare match: where, and its prescaler by clock select (data sheet, tables 18-2 to 18-9). */
-const TONE: ReadonlyMap<number, number> = new Map([
-  [3, 0x10],
-  [11, 0x40],
-]);
+/** Timer 2 toggles a pin at each compare match; its prescaler by clock select (data sheet, tables 18-2 to 18-9). */
 const TCCR2A = 0xb0;
 const TCCR2B = 0xb1;
 const OCR2A = 0xb3;
@@ -39,27 +29,25 @@ const CLEAR_ON_MATCH = 2;
 const PRESCALERS = [0, 1, 8, 32, 64, 128, 256, 1024] as const;
 const TIMER_HZ = 16_000_000;
 
-const COMMITTED = fileURLToPath(new URL('../../firmware-bridge/firmware/images/celda-uno.hex', import.meta.url));
+const programs = new Map<string, Uint16Array>();
 
-const images = new Map<string, Uint16Array>();
-
-/** Words of an image, read once per process. Intel HEX, data records only: an Uno's flash needs no others. */
-function program(path: string): Uint16Array {
-  const known = images.get(path);
+/** Words of an image, read once per process. Intel HEX, data records only: less than 64 KB needs no others. */
+function programOf(model: AvrModel, path: string): Uint16Array {
+  const known = programs.get(path);
   if (known !== undefined) return known;
-  const bytes = new Uint8Array(FLASH_BYTES).fill(0xff);
+  const bytes = new Uint8Array(2 * model.flashWords).fill(0xff);
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     const record = Buffer.from(line.slice(1).trim(), 'hex');
     if (record.length > 0 && record.readUInt8(3) === 0) bytes.set(record.subarray(4, -1), record.readUInt16BE(1));
   }
-  const words = new Uint16Array(bytes.buffer);
-  images.set(path, words);
-  return words;
+  const program = new Uint16Array(bytes.buffer);
+  programs.set(path, program);
+  return program;
 }
 
 /** The EEPROM of a board that has its UID, and one copy of its boot counter unless it has never booted. */
-function newEeprom(uid: Uint8Array, bootedBefore = 0): EEPROMMemoryBackend {
-  const eeprom = new EEPROMMemoryBackend(EEPROM_BYTES);
+function newEeprom(size: number, uid: Uint8Array, bootedBefore = 0): EEPROMMemoryBackend {
+  const eeprom = new EEPROMMemoryBackend(size);
   const view = new DataView(eeprom.memory.buffer);
   eeprom.memory.set(uid);
   view.setUint32(UID_CRC_AT, crc32c(uid), true);
@@ -68,9 +56,9 @@ function newEeprom(uid: Uint8Array, bootedBefore = 0): EEPROMMemoryBackend {
 }
 
 /** SRAM as power-up leaves it: by chance, the same each time for the same board (xorshift32). */
-function newSram(uid: Uint8Array): Uint8Array {
+function newSram(size: number, uid: Uint8Array): Uint8Array {
   let word = crc32c(uid) | 1;
-  return Uint8Array.from({ length: SRAM_BYTES }, () => {
+  return Uint8Array.from({ length: size }, () => {
     word ^= word << 13;
     word ^= word >>> 17;
     word ^= word << 5;
@@ -90,6 +78,7 @@ export interface AvrBoardOptions extends BoardEngineOptions {
 export class AvrBoard implements BoardEngine {
   readonly chip: AvrChip;
   readonly #options: AvrBoardOptions;
+  readonly #model: AvrModel;
   readonly #eeprom: EEPROMMemoryBackend;
   readonly #pins: AvrPins;
   readonly #wires = new Map<number, AvrOneWire>();
@@ -102,16 +91,18 @@ export class AvrBoard implements BoardEngine {
   private constructor(options: AvrBoardOptions) {
     this.#options = options;
     const uid = uidBytes(options.uid);
-    this.#eeprom = newEeprom(uid, options.bootedBefore);
-    for (let pin = 2; pin < PIN_COUNT; pin += 1) {
+    this.#model = AVR_MODELS[options.kind ?? 'uno'];
+    this.#eeprom = newEeprom(this.#model.eepromBytes, uid, options.bootedBefore);
+    for (let pin = 2; pin < this.#model.pinCount; pin += 1) {
       const bus = options.world.oneWire?.(pin);
       if (bus !== undefined) this.#wires.set(pin, new AvrOneWire(bus));
     }
-    this.#pins = new AvrPins((pin, state, nowUs) => options.onPinChange?.(pin, state, nowUs));
+    this.#pins = new AvrPins(this.#model.pinCount, (pin, state, nowUs) => options.onPinChange?.(pin, state, nowUs));
     this.chip = new AvrChip({
-      program: program(options.image ?? COMMITTED),
+      model: this.#model,
+      program: programOf(this.#model, options.image ?? committed(this.#model)),
       eeprom: this.#eeprom,
-      sram: newSram(uid),
+      sram: newSram(this.#model.sramBytes, uid),
       digitalLevel: (pin, pullUp) =>
         this.#wires.get(pin)?.level(this.chip.cycles / CYCLES_PER_US) ?? options.world.digitalLevel(pin, pullUp),
       i2c: options.world.i2c,
@@ -122,7 +113,7 @@ export class AvrBoard implements BoardEngine {
         this.#sent.push(byte);
         options.onCharacter?.(byte, startCycle / CYCLES_PER_US, this.chip.cycles / CYCLES_PER_US);
       },
-      portChanged: (first) => this.#readPort(first),
+      portChanged: (pins) => this.#readPort(pins),
       hasReset: () => this.#readAllPorts(),
     });
   }
@@ -177,7 +168,7 @@ export class AvrBoard implements BoardEngine {
       const sliceEnd = Math.min(toUs, (Math.floor(this.timeUs / SLICE_US) + 1) * SLICE_US);
       this.chip.runTo(sliceEnd * CYCLES_PER_US);
       this.#pins.poll(this.timeUs);
-      for (const pin of PWM.keys()) this.#readPin(pin);
+      for (const { pin } of this.#model.pwm) this.#readPin(pin);
     }
     this.#handOver();
   }
@@ -198,12 +189,11 @@ export class AvrBoard implements BoardEngine {
   }
 
   #readAllPorts(): void {
-    for (const first of [0, 8, 14]) this.#readPort(first);
+    for (const { pins } of this.#model.ports) this.#readPort(pins);
   }
 
-  #readPort(first: number): void {
-    const last = first === 0 ? 7 : first + 5;
-    for (let pin = Math.max(2, first); pin <= last; pin += 1) this.#readPin(pin);
+  #readPort(pins: readonly (number | undefined)[]): void {
+    for (const pin of pins) if (pin !== undefined) this.#readPin(pin);
   }
 
   #readPin(pin: number): void {
@@ -222,13 +212,13 @@ export class AvrBoard implements BoardEngine {
   }
 
   #timerOutput(pin: number): { readonly dutyPercent: number | undefined; readonly toneHz: number | undefined } {
-    const pwm = PWM.get(pin);
+    const pwm = this.#model.pwm.find((output) => output.pin === pin);
     const { data } = this.chip;
     if (pwm !== undefined && ((data[pwm.control] ?? 0) & pwm.mask) !== 0) {
       return { dutyPercent: ((data[pwm.duty] ?? 0) * 100) / 255, toneHz: undefined };
     }
     const isToggled =
-      ((data[TCCR2A] ?? 0) & (TONE.get(pin) ?? 0)) !== 0 && ((data[TCCR2A] ?? 0) & 3) === CLEAR_ON_MATCH;
+      ((data[TCCR2A] ?? 0) & (this.#model.tone.get(pin) ?? 0)) !== 0 && ((data[TCCR2A] ?? 0) & 3) === CLEAR_ON_MATCH;
     const prescaler = PRESCALERS[(data[TCCR2B] ?? 0) & 7] ?? 0;
     if (!isToggled || prescaler === 0) return { dutyPercent: undefined, toneHz: undefined };
     return { dutyPercent: undefined, toneHz: Math.round(TIMER_HZ / (2 * prescaler * ((data[OCR2A] ?? 0) + 1))) };

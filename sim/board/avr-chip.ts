@@ -1,28 +1,19 @@
-// The chip of an Arduino Uno as avr8js emulates it, put right where avr8js is wrong about sleep, reset, the UART and the
-// response to interrupts. Knows registers and cycles, nothing of the firmware. Data sheet: ATmega328P, DS40002061.
+// The chip of a board as avr8js emulates it, put right where avr8js is wrong about sleep, reset, the UART and the response
+// to interrupts. Knows registers and cycles, nothing of the firmware. Sections are those of the ATmega328P, DS40002061.
 import {
   ADCMuxInputType,
   AVRADC,
   AVRClock,
   AVREEPROM,
   AVRIOPort,
-  type AVRPortConfig,
   AVRWatchdog,
-  adcConfig,
   avrInstruction,
   CPU,
   clockConfig,
   type EEPROMBackend,
-  eepromConfig,
-  portBConfig,
-  portCConfig,
-  portDConfig,
-  timer0Config,
-  timer1Config,
-  timer2Config,
-  watchdogConfig,
 } from 'avr8js';
 import { addI2c } from './avr-i2c.ts';
+import { AVR_MODELS, type AvrModel } from './avr-model.ts';
 import { addTimer } from './avr-timer.ts';
 import { AvrUsart } from './avr-usart.ts';
 import type { ResetCause } from './board-engine.ts';
@@ -30,11 +21,9 @@ import type { I2cBus } from './i2c-bus.ts';
 
 export const CYCLES_PER_US = 16;
 const HZ = 16_000_000;
-/** The default of avr8js, four times as much, would hide a stack that runs into the static memory. */
-const SRAM_BYTES = 2048;
-const SRAM_START = 0x100;
 const REGISTERS = 32;
-const FLASH_WORDS = 0x4000;
+/** What avr8js takes the registers of every chip to need. */
+const REGISTER_SPACE = 0x100;
 
 const SREG = 0x5f;
 const INTERRUPTS_ON = 0x80;
@@ -55,19 +44,10 @@ const SLEEP = 0x9588;
 /** A jump to itself, and a jump to the address in the next word: the two ways of a hang. Behind every image. */
 const JUMP_HERE = 0xcfff;
 const JUMP = 0x940c;
-const HANG_AT = FLASH_WORDS - 2;
+const HANG_WORDS = 2;
 
-/** avr8js takes 2 cycles to enter an interrupt; the chip 4, and 4 more out of sleep (7.7.1). */
+/** What avr8js takes to enter an interrupt (7.7.1). */
 const RESPONSE_CYCLES = 2;
-const WAKE_CYCLES = 4;
-
-/** First pin on the board of ports B, C and D, by the address of the port. */
-const PORTS: readonly (readonly [AVRPortConfig, number, number])[] = [
-  [portDConfig, 0, 8],
-  [portBConfig, 8, 6],
-  [portCConfig, 14, 6],
-];
-const SERIAL_PINS = 2;
 
 interface ClockEvent {
   readonly callback: () => void;
@@ -81,6 +61,8 @@ interface Queue {
 }
 
 export interface AvrChipOptions {
+  /** @defaultValue that of an Uno */
+  readonly model?: AvrModel;
   /** Words of the program; the rest of the flash is erased. */
   readonly program: Uint16Array;
   /** Outlives every reset. */
@@ -95,15 +77,19 @@ export interface AvrChipOptions {
   readonly i2c?: I2cBus | undefined;
   /** A character has left; `startCycle`: when its start bit began. Now is the end of its stop bit. */
   readonly transmitted: (byte: number, startCycle: number) => void;
-  /** Direction or level of some of the pins `first`..`first + 7` may have changed; see `drives` and `level`. */
-  readonly portChanged: (first: number) => void;
+  /** Direction or level of some of these pins may have changed; see `drives`. */
+  readonly portChanged: (pins: readonly (number | undefined)[]) => void;
   /** A reset is over: no pin is driven, nothing has been executed. */
   readonly hasReset: (cause: ResetCause) => void;
 }
 
 export class AvrChip {
   readonly #options: AvrChipOptions;
-  readonly #flash = new Uint16Array(FLASH_WORDS).fill(0xffff);
+  readonly #model: AvrModel;
+  readonly #flash: Uint16Array;
+  readonly #hangAt: number;
+  /** Port and bit of each pin. */
+  readonly #places: (readonly [number, number])[] = [];
   #cpu: CPU;
   #usart: AvrUsart;
   #ports: readonly AVRIOPort[] = [];
@@ -115,16 +101,28 @@ export class AvrChip {
 
   constructor(options: AvrChipOptions) {
     this.#options = options;
+    this.#model = options.model ?? AVR_MODELS.uno;
+    const { flashWords, ports } = this.#model;
+    for (const [at, { pins }] of ports.entries()) {
+      for (const [bit, pin] of pins.entries()) if (pin !== undefined) this.#places[pin] = [at, bit];
+    }
+    this.#hangAt = flashWords - HANG_WORDS;
+    this.#flash = new Uint16Array(flashWords).fill(0xffff);
     this.#flash.set(options.program);
     this.#cpu = this.#newCpu(0);
     this.#usart = this.#addPeripherals();
-    this.#cpu.data.set(options.sram.subarray(0, SRAM_BYTES), SRAM_START);
+    this.#fillSram();
     this.#cpu.data[MCUSR] = RESET_FLAGS['power-on'];
   }
 
   /** Cycles since power first came on. */
   get cycles(): number {
     return this.#cpu.cycles;
+  }
+
+  /** Whether the program sleeps until the next interrupt. */
+  get isAsleep(): boolean {
+    return this.#isAsleep;
   }
 
   /** Registers and SRAM, by address; another array after each reset. */
@@ -149,18 +147,17 @@ export class AvrChip {
 
   /** Whether the chip drives a pin, the level if it does and the pull-up if it does not. */
   drives(pin: number): { readonly drives: boolean; readonly level: 0 | 1 } {
-    const at = PORTS.findLastIndex(([, first]) => pin >= first);
-    const [config, first] = PORTS[at] ?? [portDConfig, 0];
-    const bit = pin - first;
+    const [at, bit] = this.#places[pin] ?? [0, 0];
     // States of avr8js: low, high, input, input with pull-up.
     const state = this.#ports[at]?.pinState(bit) ?? 0;
-    const drives = (((this.data[config.DDR] ?? 0) >> bit) & 1) === 1;
+    const directions = this.data[this.#model.ports[at]?.config.DDR ?? 0] ?? 0;
+    const drives = ((directions >> bit) & 1) === 1;
     return { drives, level: (state & 1) === 1 ? 1 : 0 };
   }
 
   /** Lets inputs take the levels that they have now, as interrupts by pins need it; reading a port does it anyway. */
   sampleInputs(): void {
-    for (const at of PORTS.keys()) this.#samplePort(at);
+    for (const at of this.#ports.keys()) this.#samplePort(at);
   }
 
   /** Runs the program up to a cycle, or a few cycles further: instructions are not divided. */
@@ -174,7 +171,7 @@ export class AvrChip {
   /** Restarts the chip: all registers as after power-up; the SRAM keeps what it holds unless power was gone. */
   reset(cause: ResetCause): void {
     const last = this.#cpu;
-    this.#flash.fill(0xffff, HANG_AT);
+    this.#flash.fill(0xffff, this.#hangAt);
     this.#isAsleep = false;
     this.#resetDue = false;
     this.#hang = 'none';
@@ -182,11 +179,11 @@ export class AvrChip {
     this.#usart = this.#addPeripherals();
     const { data } = this.#cpu;
     if (cause === 'power-on') {
-      data.set(this.#options.sram.subarray(0, SRAM_BYTES), SRAM_START);
+      this.#fillSram();
       data[MCUSR] = RESET_FLAGS[cause];
     } else {
       data.set(last.data.subarray(0, REGISTERS));
-      data.set(last.data.subarray(SRAM_START), SRAM_START);
+      data.set(last.data.subarray(this.#model.sramStart), this.#model.sramStart);
       data[MCUSR] = (last.data[MCUSR] ?? 0) | RESET_FLAGS[cause];
     }
     if (cause === 'watchdog') this.#startWatchdog();
@@ -205,7 +202,7 @@ export class AvrChip {
       if (interruptsOff) this.data[SREG] = (this.data[SREG] ?? 0) & ~INTERRUPTS_ON;
       return;
     }
-    if (this.#hang === 'hung') this.#flash[HANG_AT] = JUMP;
+    if (this.#hang === 'hung') this.#flash[this.#hangAt] = JUMP;
     this.#hang = 'none';
   }
 
@@ -213,13 +210,20 @@ export class AvrChip {
     const cpu = this.#cpu;
     this.#hang = 'hung';
     this.#isAsleep = false;
-    this.#flash[HANG_AT] = JUMP_HERE;
-    this.#flash[HANG_AT + 1] = cpu.pc;
-    cpu.pc = HANG_AT;
+    this.#flash[this.#hangAt] = JUMP_HERE;
+    this.#flash[this.#hangAt + 1] = cpu.pc;
+    cpu.pc = this.#hangAt;
   }
 
+  #fillSram(): void {
+    const { sramStart, sramBytes } = this.#model;
+    this.#cpu.data.set(this.#options.sram.subarray(0, sramBytes), sramStart);
+  }
+
+  /** With the chip's own size of memory: the default of avr8js would hide a stack that runs into the static memory. */
   #newCpu(cycles: number): CPU {
-    const cpu = new CPU(this.#flash, SRAM_BYTES);
+    const { sramStart, sramBytes } = this.#model;
+    const cpu = new CPU(this.#flash, sramStart + sramBytes - REGISTER_SPACE);
     cpu.cycles = cycles;
     // The watchdog of avr8js resets the CPU alone; peripherals and pins would go on as they were.
     cpu.reset = () => {
@@ -230,25 +234,26 @@ export class AvrChip {
 
   #addPeripherals(): AvrUsart {
     const cpu = this.#cpu;
-    this.#ports = PORTS.map(([config, first], at) => {
+    const model = this.#model;
+    this.#ports = model.ports.map(({ config, pins }, at) => {
       const port = new AVRIOPort(cpu, config);
-      port.addListener(() => this.#options.portChanged(first));
+      port.addListener(() => this.#options.portChanged(pins));
       cpu.readHooks[config.PIN] = () => {
         this.#samplePort(at);
         return cpu.data[config.PIN] ?? 0;
       };
       return port;
     });
-    for (const config of [timer0Config, timer1Config, timer2Config]) addTimer(cpu, config);
-    addI2c(cpu, HZ, this.#options.i2c);
-    new AVREEPROM(cpu, this.#options.eeprom, eepromConfig);
-    new AVRWatchdog(cpu, watchdogConfig, new AVRClock(cpu, HZ, clockConfig));
-    const adc = new AVRADC(cpu, adcConfig);
+    for (const config of model.timers) addTimer(cpu, config);
+    addI2c(cpu, HZ, model.twi, this.#options.i2c);
+    new AVREEPROM(cpu, this.#options.eeprom, model.eeprom);
+    new AVRWatchdog(cpu, model.watchdog, new AVRClock(cpu, HZ, clockConfig));
+    const adc = new AVRADC(cpu, model.adc);
     adc.onADCRead = (input) => {
       const counts = input.type === ADCMuxInputType.SingleEnded ? this.#options.analogCounts(input.channel) : 0;
       cpu.addClockEvent(() => adc.completeADCRead(counts), adc.sampleCycles);
     };
-    return new AvrUsart(cpu, this.#options);
+    return new AvrUsart(cpu, model.usart, this.#options);
   }
 
   /** The watchdog stays on after its own reset, with its shortest time (10.9.2). */
@@ -258,14 +263,17 @@ export class AvrChip {
   }
 
   #samplePort(at: number): void {
-    const [config, first, pins] = PORTS[at] ?? [portDConfig, 0, 0];
     const port = this.#ports[at];
+    const model = this.#model.ports[at];
+    if (model === undefined) return;
+    const { config, pins } = model;
     const { data } = this.#cpu;
     const directions = data[config.DDR] ?? 0;
     const pullUps = data[config.PORT] ?? 0;
-    for (let bit = at === 0 ? SERIAL_PINS : 0; bit < pins; bit += 1) {
-      if (((directions >> bit) & 1) === 1) continue;
-      port?.setPin(bit, this.#options.digitalLevel(first + bit, ((pullUps >> bit) & 1) === 1) === 1);
+    for (let bit = 0; bit < pins.length; bit += 1) {
+      const pin = pins[bit];
+      if (pin === undefined || ((directions >> bit) & 1) === 1) continue;
+      port?.setPin(bit, this.#options.digitalLevel(pin, ((pullUps >> bit) & 1) === 1) === 1);
     }
   }
 
@@ -284,7 +292,7 @@ export class AvrChip {
     } else if (cpu.nextInterrupt >= 0) {
       if (this.#pendingSince < 0) this.#pendingSince = cpu.cycles;
       // One instruction is always executed between switching interrupts on and the first of them (7.7).
-      if (!wasMasked && cpu.interruptsEnabled) this.#interrupt(cpu, RESPONSE_CYCLES);
+      if (!wasMasked && cpu.interruptsEnabled) this.#interrupt(cpu, this.#model.responseCycles - RESPONSE_CYCLES);
     } else {
       this.#pendingSince = -1;
     }
@@ -303,7 +311,7 @@ export class AvrChip {
     while (cpu.cycles < endCycle) {
       if (cpu.nextInterrupt >= 0 && cpu.interruptsEnabled) {
         this.#isAsleep = false;
-        this.#interrupt(cpu, WAKE_CYCLES + RESPONSE_CYCLES);
+        this.#interrupt(cpu, this.#model.wakeCycles + this.#model.responseCycles - RESPONSE_CYCLES);
         return;
       }
       const next = (cpu as unknown as Queue).nextClockEvent;

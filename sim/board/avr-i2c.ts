@@ -3,6 +3,7 @@
 import { AVRTWI, type CPU, type TWIEventHandler, twiConfig } from 'avr8js';
 import type { I2cAnswer, I2cBus } from './i2c-bus.ts';
 
+/** At the same addresses on every chip of the family. */
 const { TWCR, TWSR } = twiConfig;
 const TWINT = 0x80;
 const TWEN = 0x04;
@@ -15,8 +16,8 @@ interface Works {
 }
 
 /** @param bus undefined: nothing is connected, so nothing acknowledges */
-export function addI2c(cpu: CPU, hertz: number, bus: I2cBus | undefined): void {
-  const twi = new AVRTWI(cpu, twiConfig, hertz);
+export function addI2c(cpu: CPU, hertz: number, config: typeof twiConfig, bus: I2cBus | undefined): void {
+  const twi = new AVRTWI(cpu, config, hertz);
   let cancel = (): void => undefined;
 
   function after(bits: number, task: () => void): void {

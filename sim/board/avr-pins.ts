@@ -1,7 +1,6 @@
 // What the pins of the emulated chip do, told from their levels over time: a servo is known by its pulses alone.
 import type { PinState } from './board-pins.ts';
 
-const PIN_COUNT = 20;
 /** Widths that a servo understands, with a margin for the firmware's jitter. */
 const PULSE_US_MIN = 450;
 const PULSE_US_MAX = 2600;
@@ -47,14 +46,10 @@ function output(level: 0 | 1): PinState {
 /** A pin that is an input shows as high-impedance: the chip has no third way of not driving it. */
 export class AvrPins {
   readonly #onChange: (pin: number, state: PinState, nowUs: number) => void;
-  readonly #tracks: readonly Track[] = Array.from({ length: PIN_COUNT }, () => ({
-    state: RELEASED,
-    drives: false,
-    level: 0,
-    riseUs: 0,
-  }));
+  readonly #tracks: readonly Track[];
 
-  constructor(onChange: (pin: number, state: PinState, nowUs: number) => void) {
+  constructor(pinCount: number, onChange: (pin: number, state: PinState, nowUs: number) => void) {
+    this.#tracks = Array.from({ length: pinCount }, () => ({ state: RELEASED, drives: false, level: 0, riseUs: 0 }));
     this.#onChange = onChange;
   }
 

@@ -9,6 +9,7 @@ interface Works {
   readonly tcnt: number;
   readonly ocrA: number;
   readonly ocrB: number;
+  readonly ocrC: number;
   readonly TOP: number;
   readonly timerMode: number;
   readonly updateDivider: boolean;
@@ -18,11 +19,12 @@ interface Works {
 const UPWARD_MODES: readonly number[] = [0, 2, 3];
 
 /** Counts until the next compare match or wrap: nothing is to be seen of the timer before. */
-function countsToEvent({ tcnt, ocrA, ocrB, TOP, timerMode }: Works): number {
+function countsToEvent({ tcnt, ocrA, ocrB, ocrC, TOP, timerMode }: Works): number {
   if (!UPWARD_MODES.includes(timerMode)) return 1;
   let counts = TOP + 1 - tcnt;
   if (ocrA > tcnt) counts = Math.min(counts, ocrA - tcnt);
   if (ocrB > tcnt) counts = Math.min(counts, ocrB - tcnt);
+  if (ocrC > tcnt) counts = Math.min(counts, ocrC - tcnt);
   return Math.max(1, counts);
 }
 
@@ -52,7 +54,8 @@ export function addTimer(cpu: CPU, config: AVRTimerConfig): void {
     cpu.data[config.TIFR] = flags & ~value;
     return true;
   };
-  for (const register of [config.OCRA, config.OCRB]) {
+  for (const register of [config.OCRA, config.OCRB, config.OCRC]) {
+    if (register === 0) continue;
     const write = cpu.writeHooks[register];
     cpu.writeHooks[register] = (...written) => {
       timer.count(false);

@@ -4,6 +4,10 @@ import { type CPU, usart0Config } from 'avr8js';
 
 type AVRInterruptConfig = Parameters<CPU['setInterruptFlag']>[0];
 
+/** Registers and interrupts of a UART. */
+export type AvrUsartConfig = typeof usart0Config;
+
+/** At the same addresses on every chip of the family. */
 const { UCSRA, UCSRB, UDR, UBRRL, UBRRH } = usart0Config;
 const RXC = 0x80;
 const TXC = 0x40;
@@ -39,9 +43,9 @@ export class AvrUsart {
   overruns = 0;
   readonly #cpu: CPU;
   readonly #listener: AvrUsartListener;
-  readonly #received = interrupt(usart0Config.rxCompleteInterrupt, RXC);
-  readonly #empty = interrupt(usart0Config.dataRegisterEmptyInterrupt, UDRE);
-  readonly #sent = interrupt(usart0Config.txCompleteInterrupt, TXC);
+  readonly #received: AVRInterruptConfig;
+  readonly #empty: AVRInterruptConfig;
+  readonly #sent: AVRInterruptConfig;
   /** What is still on its way to the chip, oldest first. */
   #coming: number[] = [];
   #isReceiving = false;
@@ -52,7 +56,10 @@ export class AvrUsart {
   /** Written by the program and not yet in the shift register. */
   #waiting: number | undefined;
 
-  constructor(cpu: CPU, listener: AvrUsartListener) {
+  constructor(cpu: CPU, config: AvrUsartConfig, listener: AvrUsartListener) {
+    this.#received = interrupt(config.rxCompleteInterrupt, RXC);
+    this.#empty = interrupt(config.dataRegisterEmptyInterrupt, UDRE);
+    this.#sent = interrupt(config.txCompleteInterrupt, TXC);
     this.#cpu = cpu;
     this.#listener = listener;
     cpu.data[UCSRA] = UDRE;

@@ -1,8 +1,10 @@
-// `npm run campaign:board-timing [-- <phases> [seed]]`: what the shipped image takes its time for, in emulated cycles.
+// `npm run campaign:board-timing [-- <phases> [seed [uno|mega]]]`: what the shipped image takes its time for, in emulated cycles.
 // Exit code 1 when one of them is over its bar.
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import { edgeTimesUs, hangTimesUs, leaseTimesUs, permitTimesUs, servoTimes } from '../support/avr-timing.ts';
 
-const [count = '1000', seedText = '1'] = process.argv.slice(2);
+const [count = '1000', seedText = '1', kindText = 'uno'] = process.argv.slice(2);
+const kind: BoardKind = kindText === 'mega' ? 'mega' : 'uno';
 const phases = Number(count);
 const seed = Number(seedText);
 
@@ -14,18 +16,34 @@ interface Row {
 }
 
 function* rows(): Generator<Row> {
-  yield { what: 'end of last command -> safe output, over the lease', values: leaseTimesUs(phases, seed), barUs: 1000 };
-  yield { what: 'permit opens -> safe output, line full', values: permitTimesUs(phases, seed), barUs: 1000 };
-  yield { what: 'input opens -> start bit of EDGE, line free', values: edgeTimesUs(phases, 'free', seed), barUs: 2000 };
+  yield {
+    what: 'end of last command -> safe output, over the lease',
+    values: leaseTimesUs(phases, seed, kind),
+    barUs: 1000,
+  };
+  yield { what: 'permit opens -> safe output, line full', values: permitTimesUs(phases, seed, kind), barUs: 1000 };
+  yield {
+    what: 'input opens -> start bit of EDGE, line free',
+    values: edgeTimesUs(phases, 'free', seed, kind),
+    barUs: 2000,
+  };
   yield {
     what: 'input opens -> start bit of EDGE, line full',
-    values: edgeTimesUs(phases, 'busy', seed),
+    values: edgeTimesUs(phases, 'busy', seed, kind),
     barUs: undefined,
   };
   const hangs = Math.max(100, phases / 10);
-  yield { what: 'main loop hangs -> no pin driven', values: hangTimesUs(hangs, 'main loop', seed), barUs: 250_000 };
-  yield { what: 'interrupts off -> no pin driven', values: hangTimesUs(hangs, 'interrupts off', seed), barUs: 250_000 };
-  const servos = servoTimes(Math.max(2, phases / 50));
+  yield {
+    what: 'main loop hangs -> no pin driven',
+    values: hangTimesUs(hangs, 'main loop', seed, kind),
+    barUs: 250_000,
+  };
+  yield {
+    what: 'interrupts off -> no pin driven',
+    values: hangTimesUs(hangs, 'interrupts off', seed, kind),
+    barUs: 250_000,
+  };
+  const servos = servoTimes(Math.max(2, phases / 50), kind);
   yield { what: `servo pulse jitter, ${servos.pulses} pulses, line full`, values: [servos.jitterUs], barUs: 2 };
   yield { what: 'servo pulse error, line full', values: [servos.errorUs], barUs: undefined };
   yield { what: 'due interrupt kept out, line full', values: [servos.keptOutUs], barUs: undefined };

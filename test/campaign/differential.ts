@@ -1,15 +1,17 @@
-// `npm run campaign:differential [-- <stories> [seed]]`: tells thousands of stories to both levels of the board.
+// `npm run campaign:differential [-- <stories> [seed [uno|mega]]]`: tells thousands of stories to both levels of a board.
 // Exit code 1 at the first difference, which is printed with the shortest story that shows it.
 import fc from 'fast-check';
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import { differenceOf, edgeSkewMs, tellBoth } from '../support/differential.ts';
-import { stories } from '../support/differential-stories.ts';
+import { storiesOf } from '../support/differential-stories.ts';
 
-const [count = '5000', seed = String(Date.now() % 0x7fff_ffff)] = process.argv.slice(2);
+const [count = '5000', seed = String(Date.now() % 0x7fff_ffff), kindText = 'uno'] = process.argv.slice(2);
+const kind: BoardKind = kindText === 'mega' ? 'mega' : 'uno';
 const told = { stories: 0, answers: 0, edges: 0, skewMs: 0 };
 
 const result = fc.check(
-  fc.property(stories, (steps) => {
-    const { core, chip } = tellBoth(steps);
+  fc.property(storiesOf(kind), (steps) => {
+    const { core, chip } = tellBoth(steps, kind);
     const difference = differenceOf(core, chip);
     if (difference !== undefined) throw new Error(difference);
     told.stories += 1;
@@ -22,7 +24,7 @@ const result = fc.check(
 );
 
 process.stdout.write(
-  `seed ${seed}: ${told.stories} stories, ${told.answers} answers, ${told.edges} edges, ` +
+  `${kind}, seed ${seed}: ${told.stories} stories, ${told.answers} answers, ${told.edges} edges, ` +
     `edges at most ${told.skewMs.toFixed(2)} ms apart\n`,
 );
 if (result.failed) {

@@ -3,24 +3,24 @@
 import { describe, expect, it } from 'vitest';
 import { edgeTimesUs, hangTimesUs, leaseTimesUs, permitTimesUs, servoTimes } from '../support/avr-timing.ts';
 
-describe('the image on its chip', () => {
+describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (board) => {
   it('has let go at most 1 ms after its lease, counted from the last valid byte', () => {
-    const times = leaseTimesUs(60);
+    const times = leaseTimesUs(60, 1, board);
     expect(Math.max(...times)).toBeLessThanOrEqual(1000);
     expect(Math.min(...times)).toBeGreaterThanOrEqual(-700);
   });
 
   it('has let go at most 1 ms after a permit has opened, with the line full', () => {
-    expect(Math.max(...permitTimesUs(40))).toBeLessThanOrEqual(1000);
+    expect(Math.max(...permitTimesUs(40, 1, board))).toBeLessThanOrEqual(1000);
   });
 
   it('begins to report an opening within 2 ms when the line is free, and behind one frame when it is full', () => {
-    expect(Math.max(...edgeTimesUs(40, 'free'))).toBeLessThanOrEqual(2000);
-    expect(Math.max(...edgeTimesUs(25, 'busy'))).toBeLessThanOrEqual(6000);
+    expect(Math.max(...edgeTimesUs(40, 'free', 1, board))).toBeLessThanOrEqual(2000);
+    expect(Math.max(...edgeTimesUs(25, 'busy', 1, board))).toBeLessThanOrEqual(6000);
   });
 
   it('pulses twelve servos with at most 2 µs of jitter while the line is full in both directions', () => {
-    const { jitterUs, errorUs, pulses, overruns } = servoTimes(2);
+    const { jitterUs, errorUs, pulses, overruns } = servoTimes(2, board);
     expect(jitterUs).toBeLessThanOrEqual(2);
     expect(errorUs).toBeLessThanOrEqual(4);
     expect(pulses).toBeGreaterThan(1000);
@@ -30,7 +30,7 @@ describe('the image on its chip', () => {
   it.each(['main loop', 'interrupts off'] as const)(
     '[M2] drives no pin 250 ms after a hang: %s, 100 of 100',
     (kind) => {
-      const times = hangTimesUs(100, kind);
+      const times = hangTimesUs(100, kind, 1, board);
       expect(times).toHaveLength(100);
       expect(Math.max(...times)).toBeLessThanOrEqual(250_000);
     },

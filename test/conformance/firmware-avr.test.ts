@@ -1,21 +1,29 @@
-// The image that is flashed onto an Uno, unchanged, in an emulator: it boots, speaks the wire, drives and lets go in time.
+// The images that are flashed, unchanged, in an emulator: they boot, speak the wire, drive and let go in time.
 import { describe, expect, it } from 'vitest';
 import { AvrBoard } from '../../sim/board/avr-board.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import { AvrBench } from '../support/avr-bench.ts';
 import { benchOutputs, STATE, TYPE, UID } from '../support/firmware-rig.ts';
 import { bytesOf } from '../support/firmware-wire.ts';
 
-const DIRECTIONS = [0x24, 0x27, 0x2a];
+/** Of all ports of the larger chip; the smaller has nothing but B, C and D. */
+const DIRECTIONS = [0x21, 0x24, 0x27, 0x2a, 0x2d, 0x30, 0x33, 0x101, 0x104, 0x107, 0x10a];
+const UNO_DIRECTIONS = [0x24, 0x27, 0x2a];
 
 /** A board as power comes on: nothing has been executed. */
-function powerUp(): AvrBoard {
+function powerUp(kind: BoardKind): AvrBoard {
   const world = { digitalLevel: () => 0 as const, analogCounts: () => 0 };
-  return AvrBoard.load({ uid: UID.toString('hex'), world, onTransmit: () => undefined });
+  return AvrBoard.load({ kind, uid: UID.toString('hex'), world, onTransmit: () => undefined });
 }
 
-describe('the avr image', () => {
+function directionsOf(bench: AvrBench): readonly (number | undefined)[] {
+  const addresses = bench.kind === 'mega' ? DIRECTIONS : UNO_DIRECTIONS;
+  return addresses.map((address) => bench.board.chip.data[address]);
+}
+
+describe.each(['uno', 'mega'] as const)('the image of the %s', (kind) => {
   it('answers HELLO with the UID in its EEPROM and counts its boots', () => {
-    const bench = new AvrBench();
+    const bench = new AvrBench(kind);
     const first = bench.identify();
     bench.board.reset('external');
     expect(bench.board.bootCount).toBe(1);
@@ -28,15 +36,15 @@ describe('the avr image', () => {
   });
 
   it('touches no pin before it is configured', () => {
-    const bench = new AvrBench();
+    const bench = new AvrBench(kind);
     bench.identify();
     expect(bench.edges).toEqual([]);
-    // Directions of ports B, C and D; only the transmit pin belongs to somebody, the UART, which needs no direction.
-    expect(DIRECTIONS.map((address) => bench.board.chip.data[address])).toEqual([0, 0, 0]);
+    // Only the transmit pin belongs to somebody, the UART, which needs no direction.
+    expect(new Set(directionsOf(bench))).toEqual(new Set([0]));
   });
 
   it('drives what a command says, reads inputs, and pulses servos to within 2 µs', () => {
-    const bench = new AvrBench().configure();
+    const bench = new AvrBench(kind).configure();
     bench.counts.set(0, 517);
     bench.run(2_000);
     bench.edges.length = 0;
@@ -58,12 +66,12 @@ describe('the avr image', () => {
   });
 
   it('leaves at least a quarter of a kilobyte of its memory untouched in a session with stream and trip', () => {
-    const bench = new AvrBench();
+    const bench = new AvrBench(kind);
     const { chip } = bench.board;
     const MARK = 0xa5;
     // Between static memory, which is set at the start, and stack nobody has written since power came on.
     const top = chip.stackPointer - 16;
-    const powered = powerUp().chip.data;
+    const powered = powerUp(kind).chip.data;
     // What interrupts leave right below the stack is no sign of static memory.
     const bottomFree = chip.data.subarray(0, top - 200).findLastIndex((byte, at) => byte !== powered[at]) + 1;
     chip.data.fill(MARK, bottomFree, top);
@@ -81,8 +89,23 @@ describe('the avr image', () => {
     expect(touched - bottomFree).toBeGreaterThanOrEqual(256);
   });
 
+  it('sleeps while nothing is due, and while a session is open and idle too', () => {
+    const bench = new AvrBench(kind);
+    const share = (): number => {
+      let asleep = 0;
+      for (let sample = 0; sample < 5000; sample += 1) {
+        bench.run(10.3);
+        if (bench.board.chip.isAsleep) asleep += 1;
+      }
+      return asleep / 5000;
+    };
+    expect(share()).toBeGreaterThan(0.9);
+    bench.configure();
+    expect(share()).toBeGreaterThan(0.5);
+  });
+
   it('lets go when its lease has run out', () => {
-    const bench = new AvrBench().configure();
+    const bench = new AvrBench(kind).configure();
     bench.process(benchOutputs(1, 1200, 1700), 200_000);
     const valve = bench.edges.filter(({ pin }) => pin === 4);
     expect(valve.map(({ level }) => level)).toEqual([0, 1, 0]);
@@ -93,11 +116,11 @@ describe('the avr image', () => {
   });
 
   it('says that its watchdog bit, and has let go of every pin, after its main loop has hung', () => {
-    const bench = new AvrBench().configure();
+    const bench = new AvrBench(kind).configure();
     bench.process(benchOutputs(1, 1200, 1700));
     bench.board.hang(true);
     bench.run(200_000);
-    expect(DIRECTIONS.map((address) => bench.board.chip.data[address])).toEqual([0, 0, 0]);
+    expect(new Set(directionsOf(bench))).toEqual(new Set([0]));
     expect(bench.board.pin(4).mode).toBe('high-impedance');
     bench.take();
     const ident = bench.identify();

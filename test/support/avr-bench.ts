@@ -2,7 +2,8 @@
 // exact times of every character and every edge.
 import { AvrBoard } from '../../sim/board/avr-board.ts';
 import type { PinState } from '../../sim/board/board-pins.ts';
-import { BENCH, commitPayload, records, SESSION, type Slot, TYPE, UID } from './firmware-rig.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
+import { benchOf, commitPayload, records, SESSION, type Slot, TYPE, UID } from './firmware-rig.ts';
 import { bytesOf, frame, type Image, Line, type Received, readImage } from './firmware-wire.ts';
 
 /** Long enough for the slowest boot: the EEPROM takes 3.4 ms for each byte that changes. */
@@ -29,6 +30,7 @@ export class AvrBench {
   readonly changes: { readonly pin: number; readonly state: PinState; readonly atUs: number }[] = [];
   readonly frames: TimedFrame[] = [];
   readonly board: AvrBoard;
+  readonly kind: BoardKind;
   #line = new Line(UID);
   #frameStartUs = 0;
   #bootUs: number | undefined;
@@ -36,8 +38,10 @@ export class AvrBench {
   seq = 0;
   cycle = 0;
 
-  constructor() {
+  constructor(kind: BoardKind = 'uno') {
+    this.kind = kind;
     this.board = AvrBoard.load({
+      kind: this.kind,
       uid: UID.toString('hex'),
       world: {
         digitalLevel: (pin, pullUp) => this.levels.get(pin) ?? (pullUp ? 1 : 0),
@@ -95,7 +99,7 @@ export class AvrBench {
   }
 
   /** Opens a session and commits; leaves the board stopped with nothing unread. */
-  configure(slots: readonly Slot[] = BENCH, leaseMs = 100): this {
+  configure(slots: readonly Slot[] = benchOf(this.kind), leaseMs = 100): this {
     return this.openOnly().commit(slots, leaseMs);
   }
 
@@ -107,7 +111,7 @@ export class AvrBench {
     return this;
   }
 
-  commit(slots: readonly Slot[] = BENCH, leaseMs = 100): this {
+  commit(slots: readonly Slot[] = benchOf(this.kind), leaseMs = 100): this {
     for (const record of records(slots)) this.send(TYPE.config, record, 5_000);
     this.send(TYPE.commit, commitPayload(slots, leaseMs));
     const status = this.take()

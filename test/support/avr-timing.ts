@@ -1,7 +1,9 @@
 // What the shipped image takes its time for, measured in cycles of the emulated chip at random phases. All times in µs.
 import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
+import { firstAnalogPinOf } from '../../src/core/board-pins.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import { AvrBench } from './avr-bench.ts';
-import { BENCH, benchOutputs, type Slot, TYPE } from './firmware-rig.ts';
+import { benchOf, benchOutputs, type Slot, TYPE } from './firmware-rig.ts';
 import { bytesOf } from './firmware-wire.ts';
 
 const CYCLES_PER_US = 16;
@@ -12,15 +14,19 @@ const TICK_US = 1000;
 const SERVO_PINS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17] as const;
 /** Equal widths, widths 1 µs apart, the shortest and the longest: pairs share a slot, and their ends collide. */
 const WIDTHS_US = [500, 501, 1500, 1500, 1499, 2500, 1003, 1010, 2200, 777, 1501, 1499] as const;
-const SERVO_BENCH: readonly Slot[] = [
-  { pin: SAFETY_INPUT, flags: 5, value: 5 },
-  { pin: 14, second: true },
-  { pin: 15, second: true },
-  ...SERVO_PINS.map((pin) => ({ output: true, second: true, pin, flags: 1, value: 0 })),
-];
+function servoBench(kind: BoardKind): readonly Slot[] {
+  return [
+    { pin: SAFETY_INPUT, flags: 5, value: 5 },
+    { pin: firstAnalogPinOf(kind), second: true },
+    { pin: firstAnalogPinOf(kind) + 1, second: true },
+    ...SERVO_PINS.map((pin) => ({ output: true, second: true, pin, flags: 1, value: 0 })),
+  ];
+}
 
-/** As `BENCH`, with the safety input as the permit of the valve. */
-const PERMIT_BENCH: readonly Slot[] = BENCH.map((slot) => (slot.pin === VALVE ? { ...slot, permit: 1 } : slot));
+/** As `benchOf`, with the safety input as the permit of the valve. */
+function permitBench(kind: BoardKind): readonly Slot[] {
+  return benchOf(kind).map((slot) => (slot.pin === VALVE ? { ...slot, permit: 1 } : slot));
+}
 
 /** A stream message that the board answers, to keep its side of the line busy too. */
 const FIRMWARE_QUERY = Buffer.from([0, 0xf0, 0x79, 0xf7]);
@@ -39,9 +45,9 @@ function saturate(bench: AvrBench, outputs: Buffer, us: number): void {
 }
 
 /** Time from the end of the last valid frame to the safe output, over lease. */
-export function leaseTimesUs(count: number, seed = 1): readonly number[] {
+export function leaseTimesUs(count: number, seed = 1, kind: BoardKind = 'uno'): readonly number[] {
   const phase = phases(seed, 'lease');
-  const bench = new AvrBench();
+  const bench = new AvrBench(kind);
   bench.boardTimeUs();
   return Array.from({ length: count }, () => {
     bench.cycle = 0;
@@ -62,14 +68,14 @@ function safeAtUs(bench: AvrBench): number {
 }
 
 /** Time from the opening of an input to the safe output that names it as its permit, with the line full. */
-export function permitTimesUs(count: number, seed = 1): readonly number[] {
+export function permitTimesUs(count: number, seed = 1, kind: BoardKind = 'uno'): readonly number[] {
   const phase = phases(seed, 'permit');
-  const bench = new AvrBench();
+  const bench = new AvrBench(kind);
   bench.boardTimeUs();
   return Array.from({ length: count }, () => {
     bench.levels.set(SAFETY_INPUT, 0);
     bench.cycle = 0;
-    bench.configure(PERMIT_BENCH, 2000);
+    bench.configure(permitBench(kind), 2000);
     const outputs = benchOutputs(1, 1200, 1700);
     saturate(bench, outputs, 20 * TICK_US + phase.below(3 * TICK_US));
     bench.run(phase.below(TICK_US) + phase.below(CYCLES_PER_US) / CYCLES_PER_US);
@@ -85,9 +91,14 @@ export function permitTimesUs(count: number, seed = 1): readonly number[] {
 }
 
 /** Time from the opening of a safety input to the start bit of the frame that tells it, with little or all on the line. */
-export function edgeTimesUs(count: number, line: 'free' | 'busy', seed = 1): readonly number[] {
+export function edgeTimesUs(
+  count: number,
+  line: 'free' | 'busy',
+  seed = 1,
+  kind: BoardKind = 'uno',
+): readonly number[] {
   const phase = phases(seed, `edge ${line}`);
-  const bench = new AvrBench();
+  const bench = new AvrBench(kind);
   bench.boardTimeUs();
   bench.levels.set(SAFETY_INPUT, 0);
   bench.configure(undefined, 2000);
@@ -128,10 +139,10 @@ export interface ServoTimes {
 }
 
 /** Twelve servos while both directions of the line are full, two channels are converted and an input changes. */
-export function servoTimes(seconds: number): ServoTimes {
-  const bench = new AvrBench();
+export function servoTimes(seconds: number, kind: BoardKind = 'uno'): ServoTimes {
+  const bench = new AvrBench(kind);
   bench.boardTimeUs();
-  bench.configure(SERVO_BENCH, 2000);
+  bench.configure(servoBench(kind), 2000);
   const outputs = bytesOf(...WIDTHS_US.map((us) => [us, 2] as const));
   saturate(bench, outputs, 100 * TICK_US);
   bench.board.chip.takeKeptOutCycles();
@@ -161,9 +172,14 @@ function pulseWidths(bench: AvrBench, pin: number): readonly number[] {
 }
 
 /** Time from the hang of an armed board to the moment when it drives no pin. */
-export function hangTimesUs(count: number, kind: 'main loop' | 'interrupts off', seed = 1): readonly number[] {
-  const phase = phases(seed, `hang ${kind}`);
-  const bench = new AvrBench();
+export function hangTimesUs(
+  count: number,
+  what: 'main loop' | 'interrupts off',
+  seed = 1,
+  kind: BoardKind = 'uno',
+): readonly number[] {
+  const phase = phases(seed, `hang ${what}`);
+  const bench = new AvrBench(kind);
   return Array.from({ length: count }, () => {
     bench.cycle = 0;
     bench.configure(undefined, 2000);
@@ -173,7 +189,7 @@ export function hangTimesUs(count: number, kind: 'main loop' | 'interrupts off',
     const hungUs = bench.timeUs;
     bench.changes.length = 0;
     bench.expectReset();
-    bench.board.chip.hang(true, kind === 'interrupts off');
+    bench.board.chip.hang(true, what === 'interrupts off');
     bench.run(400 * TICK_US);
     const released = bench.changes.find(({ pin, state }) => pin === VALVE && state.mode === 'high-impedance');
     if (released === undefined || bench.board.bootCount !== boots + 1) throw new Error('the watchdog did not bite');

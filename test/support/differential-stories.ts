@@ -1,5 +1,7 @@
 // Stories for two boards, by chance: what a host, a bad line, other hosts and the world may do to a board.
 import fc from 'fast-check';
+import { firstAnalogPinOf } from '../../src/core/board-pins.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import type { Damage, Step } from './differential.ts';
 import { SESSION, type Slot, TYPE } from './firmware-rig.ts';
 import { bytesOf } from './firmware-wire.ts';
@@ -10,11 +12,11 @@ const PULL_UP = 4;
 const HOLD = 0xffff;
 
 /** Inputs on pins 2 and 3, outputs on 4, 7 and 8, servos on 9 and 10, an analog value on A0; each its own way. */
-const CONFIGURATIONS: readonly (readonly Slot[])[] = [
+const configurationsOf = (kind: BoardKind): readonly (readonly Slot[])[] => [
   [
     { pin: 2, flags: EDGE | PULL_UP, value: 3 },
     { pin: 3, flags: HIGH_CLOSED, value: 0 },
-    { pin: 14, second: true },
+    { pin: firstAnalogPinOf(kind), second: true },
     { output: true, pin: 4, flags: 1, value: 0 },
     { output: true, pin: 7, value: 1 },
     { output: true, second: true, pin: 9, flags: 1, value: HOLD },
@@ -111,74 +113,74 @@ const FIRMATA: readonly (readonly number[])[] = [
   [0xf9],
 ];
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 10, arbitrary: process },
-  { weight: 3, arbitrary: message },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('configure' as const),
-      slots: fc.constantFrom(...CONFIGURATIONS, ...CONFIGURATIONS, ...WRONG_CONFIGURATIONS),
-      leaseMs: fc.constantFrom(...LEASES, ...LEASES, 5, 2001),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('open' as const),
-      session: fc.constantFrom(SESSION, SESSION + 1, 0),
-      isRight: fc.boolean(),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('foreign' as const), type: fc.constantFrom(0x11, 0x06, 0x10) }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('noise' as const),
-      bytes: fc.array(byte, { minLength: 1, maxLength: 150 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('stream' as const),
-      bytes: fc.constantFrom(...FIRMATA).map((b) => [...b]),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('pin' as const),
-      pin: fc.constantFrom(2, 3),
-      level: fc.constantFrom<0 | 1>(0, 1),
-      pulse: fc.boolean(),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('analog' as const), channel: fc.constant(0), counts: fc.nat(1023) }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('silence' as const), slots: fc.integer({ min: 1, max: 12 }) }),
-  },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'reset' }, { kind: 'hang' }) },
-);
+const stepOf = (configurations: readonly (readonly Slot[])[]): fc.Arbitrary<Step> =>
+  fc.oneof(
+    { weight: 10, arbitrary: process },
+    { weight: 3, arbitrary: message },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('configure' as const),
+        slots: fc.constantFrom(...configurations, ...configurations, ...WRONG_CONFIGURATIONS),
+        leaseMs: fc.constantFrom(...LEASES, ...LEASES, 5, 2001),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('open' as const),
+        session: fc.constantFrom(SESSION, SESSION + 1, 0),
+        isRight: fc.boolean(),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('foreign' as const), type: fc.constantFrom(0x11, 0x06, 0x10) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('noise' as const),
+        bytes: fc.array(byte, { minLength: 1, maxLength: 150 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('stream' as const),
+        bytes: fc.constantFrom(...FIRMATA).map((b) => [...b]),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('pin' as const),
+        pin: fc.constantFrom(2, 3),
+        level: fc.constantFrom<0 | 1>(0, 1),
+        pulse: fc.boolean(),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('analog' as const), channel: fc.constant(0), counts: fc.nat(1023) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('silence' as const), slots: fc.integer({ min: 1, max: 12 }) }),
+    },
+    { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'reset' }, { kind: 'hang' }) },
+  );
 
 /** Most stories begin with a board that is configured. */
-export const stories: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(
-    fc.constantFrom(...CONFIGURATIONS),
-    fc.constantFrom(...LEASES),
-    fc.array(step, { minLength: 3, maxLength: 24 }),
-    fc.boolean(),
-  )
-  .map(([slots, leaseMs, steps, isConfigured]) =>
-    isConfigured ? [{ kind: 'configure', slots, leaseMs }, ...steps] : steps,
-  );
+export function storiesOf(kind: BoardKind): fc.Arbitrary<readonly Step[]> {
+  const configurations = configurationsOf(kind);
+  const steps = fc.array(stepOf(configurations), { minLength: 3, maxLength: 24 });
+  return fc
+    .tuple(fc.constantFrom(...configurations), fc.constantFrom(...LEASES), steps, fc.boolean())
+    .map(([slots, leaseMs, told, isConfigured]) =>
+      isConfigured ? [{ kind: 'configure', slots, leaseMs }, ...told] : told,
+    );
+}
 
 /** A permit, a valve and an axis of 500 steps/s, which is slow enough for a stop to differ by two steps at most. */
 const AXIS_CONFIGURATION: readonly Slot[] = [

@@ -6,6 +6,7 @@ import { AvrBoard } from '../../sim/board/avr-board.ts';
 import type { BoardEngine, BoardEngineOptions } from '../../sim/board/board-engine.ts';
 import type { PinState } from '../../sim/board/board-pins.ts';
 import { WasmBoard } from '../../sim/board/wasm-board.ts';
+import type { BoardKind } from '../../src/core/cell-model.ts';
 import { commitPayload, records, SESSION, type Slot, TYPE, UID } from './firmware-rig.ts';
 import { bytesOf, frame, Line, type Received, readImage } from './firmware-wire.ts';
 
@@ -14,7 +15,8 @@ export const GRID_MS = 10;
 const SLOT_MS = 20;
 const BOOT_MS = 60;
 const CHARACTER_US = 85;
-const DRAIN_SLOTS = 16;
+/** Long enough for the longest answer, the capabilities of 70 pins in frames of 32 bytes. */
+const DRAIN_SLOTS = 30;
 const HELLO_STEP_MS = 0.25;
 /** On the line: payload 37, header 7, checksum 4, stuffing 1, zeros 2. */
 const IDENT_BYTES = 51;
@@ -434,9 +436,12 @@ export function differenceOf(core: Told, chip: Told): string | undefined {
   return isOff ? `pulses: core ${core.pulsesUs.join(',')} chip ${chip.pulsesUs.join(',')}` : undefined;
 }
 
-export function tellBoth(steps: readonly Step[]): { readonly core: Told; readonly chip: Told } {
+export function tellBoth(
+  steps: readonly Step[],
+  kind: BoardKind = 'uno',
+): { readonly core: Told; readonly chip: Told } {
   return {
-    core: new Station((options) => WasmBoard.load(options), false).tell(steps),
-    chip: new Station((options) => AvrBoard.load(options), true).tell(steps),
+    core: new Station((options) => WasmBoard.load({ ...options, kind }), false).tell(steps),
+    chip: new Station((options) => AvrBoard.load({ ...options, kind }), true).tell(steps),
   };
 }

@@ -1,6 +1,7 @@
 // A board on the bench: the shipped wasm image with levels to set, a host's side of the link, and a log of its pins.
 import type { PinState } from '../../sim/board/board-pins.ts';
 import { WasmBoard } from '../../sim/board/wasm-board.ts';
+import { firstAnalogPinOf } from '../../src/core/board-pins.ts';
 import type { BoardKind } from '../../src/core/cell-model.ts';
 import { bytesOf, crc32c, frame, type Image, Line, type Received, readImage } from './firmware-wire.ts';
 
@@ -50,13 +51,17 @@ const EDGE = 1;
 const PULL_UP = 4;
 
 /** Inputs: emergency stop channel on 2 (edge, pull-up, closed = low, 5 ms), analog on A0. Outputs: valve 4, servos 9 and 10. */
-export const BENCH: readonly Slot[] = [
-  { pin: 2, flags: EDGE | PULL_UP, value: 5 },
-  { pin: 14, second: true },
-  { output: true, pin: 4, flags: 1, value: 0 },
-  { output: true, second: true, pin: 9, flags: 1, value: HOLD },
-  { output: true, second: true, pin: 10, flags: 1, value: 0 },
-];
+export function benchOf(kind: BoardKind): readonly Slot[] {
+  return [
+    { pin: 2, flags: EDGE | PULL_UP, value: 5 },
+    { pin: firstAnalogPinOf(kind), second: true },
+    { output: true, pin: 4, flags: 1, value: 0 },
+    { output: true, second: true, pin: 9, flags: 1, value: HOLD },
+    { output: true, second: true, pin: 10, flags: 1, value: 0 },
+  ];
+}
+
+export const BENCH = benchOf('uno');
 
 /** Output image of `BENCH`. */
 export function benchOutputs(valve: 0 | 1, first: number, second: number): Buffer {

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "../board-kind.hpp"
+#include "flash.hpp"
 
 namespace celda {
 
@@ -15,11 +16,17 @@ class BitSet {
   void clear() {
     for (uint8_t& byte : bytes_) byte = 0;
   }
-  bool has(uint8_t number) const { return (bytes_[number / 8] >> number % 8 & 1) != 0; }
+  bool has(uint8_t number) const { return (bytes_[number / 8] & bitAt(number % 8)) != 0; }
   void set(uint8_t number, bool in) {
     uint8_t& byte = bytes_[number / 8];
-    const uint8_t bit = static_cast<uint8_t>(1u << number % 8);
+    const uint8_t bit = bitAt(number % 8);
     byte = static_cast<uint8_t>(in ? byte | bit : byte & ~bit);
+  }
+  bool isEmpty() const {
+    for (const uint8_t byte : bytes_) {
+      if (byte != 0) return false;
+    }
+    return true;
   }
   /** Numbers 8 * `at` to 8 * `at` + 7, the first in the lowest bit. */
   uint8_t& operator[](uint8_t at) { return bytes_[at]; }
@@ -38,5 +45,6 @@ class BitSet {
 
 /** Pins, or the levels of all pins. */
 using PinSet = BitSet<PIN_COUNT>;
+using InputSet = BitSet<INPUT_SLOTS_MAX>;
 
 }  // namespace celda

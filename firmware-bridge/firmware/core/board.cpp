@@ -12,7 +12,9 @@ constexpr uint8_t IDENT = 0x81, PINS = 0x82, OPENED = 0x83, CONFIG_ACK = 0x84, C
 constexpr uint8_t IMAGE = 0x90, EDGE = 0x91, TO_HOST = 0x80;
 
 constexpr uint8_t HEADER_BYTES = 7, CRC_BYTES = 4;
-constexpr uint32_t IMAGE_PERIOD_US = 10000, QUIET_LINE_US = 5000, CONFIG_CHECK_US = 250000;
+constexpr uint32_t IMAGE_PERIOD_US = 10000, QUIET_LINE_US = 5000;
+/** One piece of the configuration is checked so often: the 49 of the largest within 0.8 s, even where the loop turns rarely. */
+constexpr uint32_t CONFIG_CHECK_US = 4000;
 /** Ticks after which the loop is asked to turn even when there is nothing to do, for the watchdog and repetitions. */
 constexpr uint8_t IDLE_TICKS_MAX = 16;
 
@@ -73,10 +75,10 @@ void Board::poll() {
   while (received_.used() > 0) {
     const uint8_t byte = received_.peek(0);
     received_.drop(1);
+    if (byte == 0) arrivedUs_ = hal::lineEndUs();
     const CobsDecoder::Result result = decoder_.push(byte);
     if (result == CobsDecoder::Result::Broken) session_.countBad();
     if (result != CobsDecoder::Result::Frame) continue;
-    arrivedUs_ = hal::micros();
     handleFrame(decoder_.bytes(), decoder_.length());
     // A command may be waiting behind this frame, so the stream does not get the line yet.
     send(false);

@@ -17,8 +17,14 @@ class Board {
  public:
   void boot(const Identity& identity);
 
-  /** Receive interrupt. A byte that finds no room is lost; the checksum of its frame will show it. */
-  void receive(uint8_t byte) { received_.push(byte); }
+  /**
+   * Receive interrupt. A byte that finds no room is lost; the checksum of its frame will show it.
+   * @returns true when `poll` has something to do: a frame may have ended, or there is a part of one that is worth a turn
+   */
+  bool receive(uint8_t byte) {
+    received_.push(byte);
+    return byte == 0 || (received_.used() & 15) == 0;
+  }
 
   /**
    * Timer interrupt, once per millisecond: samples inputs, decides permits and lease, feeds the watchdog while the loop turns.

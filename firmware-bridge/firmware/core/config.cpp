@@ -107,24 +107,29 @@ Status Config::check(uint16_t leaseMs, uint8_t count, uint32_t hash) const {
   return hash == this->hash(leaseMs) ? Status::Ok : Status::Hash;
 }
 
+void Config::addPiece(Crc32c& crc, uint8_t piece, uint16_t leaseMs) const {
+  uint8_t bytes[RECORD_BYTES];
+  Writer writer(bytes);
+  if (piece == 0) {
+    writer.u16(leaseMs);
+    return crc.add(bytes, 2);
+  }
+  const uint8_t index = static_cast<uint8_t>(piece - 1);
+  const Record& record = records_[index];
+  writer.u8(index);
+  writer.u8(total_);
+  writer.u8(record.direction);
+  writer.u8(record.kind);
+  writer.u8(record.pin);
+  writer.u8(record.flags);
+  writer.u16(record.value);
+  writer.u32(record.permit);
+  crc.add(bytes, RECORD_BYTES);
+}
+
 uint32_t Config::hash(uint16_t leaseMs) const {
   Crc32c crc;
-  uint8_t bytes[RECORD_BYTES];
-  Writer(bytes).u16(leaseMs);
-  crc.add(bytes, 2);
-  for (uint8_t i = 0; i < total_; i += 1) {
-    const Record& record = records_[i];
-    Writer writer(bytes);
-    writer.u8(i);
-    writer.u8(total_);
-    writer.u8(record.direction);
-    writer.u8(record.kind);
-    writer.u8(record.pin);
-    writer.u8(record.flags);
-    writer.u16(record.value);
-    writer.u32(record.permit);
-    crc.add(bytes, RECORD_BYTES);
-  }
+  for (uint8_t piece = 0; piece <= total_; piece += 1) addPiece(crc, piece, leaseMs);
   return crc.value();
 }
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "../hal.hpp"
+#include "crc32c.hpp"
 
 namespace celda {
 
@@ -75,8 +76,11 @@ class Config {
   /** Whole, in order, and within the board's means? */
   Status check(uint16_t leaseMs, uint8_t count, uint32_t hash) const;
   uint32_t hash(uint16_t leaseMs) const;
+  /** What the hash covers, piece by piece: piece 0 is the lease, piece n the record before it. */
+  void addPiece(Crc32c& crc, uint8_t piece, uint16_t leaseMs) const;
 
-  uint8_t count() const { return total_; }
+  /** Never more than there is room for, whatever has happened to the memory. */
+  uint8_t count() const { return total_ <= SLOTS_MAX ? total_ : 0; }
   const Record& operator[](uint8_t index) const { return records_[index]; }
   /** Pins of all records. */
   PinSet pins() const;

@@ -62,6 +62,7 @@ void Firmata::release() {
   reported_.clear();
   reportMask_.clear();
   inputs_.clear();
+  changed_ = false;
   used_ = 0;
   command_ = 0;
   ports_.clear();
@@ -415,10 +416,13 @@ bool Firmata::tick(const PinSet& levels) {
   if (sinceSampleMs_ < 0xFFFF) sinceSampleMs_ += 1;
   oneWire_.tick();
   countTone();
-  if ((analogs_ != 0 || i2c_.isReading()) && sinceSampleMs_ >= samplingMs_) return true;
-  for (uint8_t port = 0; port < PORTS; port += 1) {
-    if (((levels[port] ^ reported_[port]) & reportMask_[port]) != 0) return true;
+  if (!ports_.isEmpty()) {
+    for (uint8_t port = 0; port < PORTS; port += 1) {
+      if (((levels[port] ^ reported_[port]) & reportMask_[port]) != 0) changed_ = true;
+    }
   }
+  if (changed_) return true;
+  if ((analogs_ != 0 || i2c_.isReading()) && sinceSampleMs_ >= samplingMs_) return true;
   return isBusBusy();
 }
 
@@ -429,7 +433,10 @@ void Firmata::report() {
   continueAnswer();
   // A long answer must not be cut in two by a report, and a full queue waits: what is due stays due.
   if (!isReady()) return;
-  sendChangedPorts(hal::readPins());
+  if (changed_) {
+    changed_ = false;
+    sendChangedPorts(hal::readPins());
+  }
   sample();
   // Its buffer is that of the messages, so it waits for the end of one that has begun.
   if (command_ == 0 && isReady()) i2c_.next(data_, nowUs);

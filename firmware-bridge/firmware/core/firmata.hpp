@@ -92,6 +92,8 @@ class Firmata {
   Channels analogs_;
   uint8_t answerPin_;
   Answer answer_;
+  /** The tick has found a change that is to be reported. */
+  volatile bool changed_;
   uint16_t samplingMs_;
   volatile uint16_t sinceSampleMs_;
   /** Milliseconds until the tone ends; 0: there is none, or it has no end. */

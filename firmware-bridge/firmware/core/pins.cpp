@@ -12,7 +12,7 @@ void Pins::boot() {
 }
 
 void Pins::setMode(uint8_t pin, PinMode mode) {
-  if (modes_[pin] == mode) return;
+  if (pin >= PIN_COUNT || modes_[pin] == mode) return;
   const hal::TickLock lock;
   if (modes_[pin] == PinMode::Servo) pulse(pin, 0);
   if (mode != PinMode::Output) levels_.set(pin, false);
@@ -24,11 +24,17 @@ void Pins::setMode(uint8_t pin, PinMode mode) {
 
 void Pins::write(uint8_t pin, bool level) {
   const hal::TickLock lock;
+  writeLocked(pin, level);
+}
+
+void Pins::writeLocked(uint8_t pin, bool level) {
+  if (pin >= PIN_COUNT) return;
   levels_.set(pin, level);
   hal::digitalWrite(pin, level);
 }
 
 void Pins::pulse(uint8_t pin, uint16_t pulseUs) {
+  if (pin >= PIN_COUNT) return;
   const hal::TickLock lock;
   const uint16_t value = pulseUs == 0 ? static_cast<uint16_t>(values_[pin] | NOT_DRIVEN) : pulseUs;
   if (values_[pin] == value) return;

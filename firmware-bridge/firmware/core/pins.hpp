@@ -1,4 +1,5 @@
-// The one place that knows what every pin is doing. Process data and stream both drive pins through it.
+// The one place that knows what every pin is doing. Process data and stream both drive pins through it. It drives no pin that
+// the board does not have: a number may come from memory that was damaged.
 #pragma once
 #include <stdint.h>
 
@@ -12,10 +13,12 @@ class Pins {
 
   /** No effect when the pin has the mode already, so that a held servo keeps its pulses across configurations. */
   void setMode(uint8_t pin, PinMode mode);
-  PinMode mode(uint8_t pin) const { return modes_[pin]; }
+  PinMode mode(uint8_t pin) const { return pin < PIN_COUNT ? modes_[pin] : PinMode::HighImpedance; }
 
   /** Sets the level of an output, also ahead of `setMode(pin, Output)`. */
   void write(uint8_t pin, bool level);
+  /** The same where the tick is kept out already. */
+  void writeLocked(uint8_t pin, bool level);
   bool level(uint8_t pin) const { return levels_.has(pin); }
 
   /** @param pulseUs 0: no pulses */

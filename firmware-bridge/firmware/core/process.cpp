@@ -7,11 +7,32 @@ void Process::boot(Pins* pins, uint16_t bootCount) {
   axes_.boot(pins, bootCount);
   config_.clear();
   claimed_.clear();
-  inputs_ = 0;
-  digitalOutputs_ = 0;
-  servos_ = 0;
-  axisCount_ = 0;
+  counts_ = {0, 0, 0, 0};
   sampled_ = false;
+  allowed_ = false;
+  safes_ = 0;
+}
+
+Process::Counts Process::countOf(const Config& config) {
+  Counts counts = {0, 0, 0, 0};
+  for (uint8_t i = 0; i < config.count(); i += 1) {
+    const Record& record = config[i];
+    if (!record.isOutput()) counts.inputs += 1;
+    else if (record.isDigital()) counts.digitalOutputs += 1;
+    else if (record.isServo()) counts.servos += 1;
+    else if (record.isAxis()) counts.axes += 1;
+  }
+  return counts;
+}
+
+bool Process::isIntact() const {
+  const Counts counts = countOf(config_);
+  return counts.inputs == counts_.inputs && counts.digitalOutputs == counts_.digitalOutputs && counts.servos == counts_.servos &&
+         counts.axes == counts_.axes && config_.pins() == claimed_;
+}
+
+void Process::release() {
+  for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) pins_->setMode(pin, PinMode::HighImpedance);
 }
 
 void Process::apply(const Config& config) {
@@ -24,16 +45,9 @@ void Process::apply(const Config& config) {
   }
   config_ = config;
   claimed_ = claimed;
-  inputs_ = 0;
-  digitalOutputs_ = 0;
-  servos_ = 0;
-  axisCount_ = 0;
+  counts_ = countOf(config_);
   for (uint8_t i = 0; i < config_.count(); i += 1) {
     const Record& record = config_[i];
-    if (!record.isOutput()) inputs_ += 1;
-    else if (record.isDigital()) digitalOutputs_ += 1;
-    else if (record.isServo()) servos_ += 1;
-    else if (record.isAxis()) axisCount_ += 1;
     if (record.pin >= FIRST_ANALOG_PIN) pins_->useAnalog(record.pin, !record.isOutput() && !record.isDigital());
     if (record.isDirection()) pins_->write(record.pin, record.isForwardHigh());
     else if (record.pinMode() == PinMode::Output) pins_->write(record.pin, record.isDigital() && record.value != 0);
@@ -41,45 +55,45 @@ void Process::apply(const Config& config) {
   }
   axes_.apply(config_);
   driveSafe();
-  reported_ = 0;
-  unsentOpenings_ = 0;
+  reported_.clear();
+  unsentOpenings_.clear();
   sampled_ = false;
 }
 
 bool Process::sampleInput(uint8_t slot, bool level) {
-  const uint32_t bit = 1ul << slot;
-  const Record& record = config_[slot];
-  if (((reported_ & bit) != 0) == level) {
+  if (reported_.has(slot) == level) {
     closingMs_[slot] = 0;
     return false;
   }
+  const Record& record = config_[slot];
   if (level == record.closedLevel()) {
     // An opening must have been in a frame before the closing after it may be: a short opening is never lost.
-    if ((unsentOpenings_ & bit) != 0) return false;
+    if (unsentOpenings_.has(slot)) return false;
     if (closingMs_[slot] < record.value) {
       closingMs_[slot] += 1;
       return false;
     }
   } else {
-    unsentOpenings_ |= bit;
+    unsentOpenings_.set(slot, true);
   }
   closingMs_[slot] = 0;
-  reported_ ^= bit;
+  reported_.set(slot, level);
   return record.reportsEdge();
 }
 
 bool Process::sampleInputs(const PinSet& levels) {
   bool edge = false;
-  for (uint8_t slot = 0; slot < inputs_; slot += 1) {
+  for (uint8_t slot = 0; slot < inputs(); slot += 1) {
     const Record& record = config_[slot];
     if (!record.isDigital()) continue;
     const bool level = levels.has(record.pin);
     if (sampled_) {
-      edge |= sampleInput(slot, level);
+      // Most are as they were: not worth a call.
+      if (reported_.has(slot) != level || closingMs_[slot] != 0) edge |= sampleInput(slot, level);
       continue;
     }
     closingMs_[slot] = 0;
-    if (level) reported_ |= 1ul << slot;
+    reported_.set(slot, level);
   }
   sampled_ = true;
   return edge;
@@ -87,7 +101,7 @@ bool Process::sampleInputs(const PinSet& levels) {
 
 bool Process::sampleOpenings(const PinSet& levels) {
   bool edge = false;
-  for (uint8_t slot = 0; sampled_ && slot < inputs_; slot += 1) {
+  for (uint8_t slot = 0; sampled_ && slot < inputs(); slot += 1) {
     const Record& record = config_[slot];
     const bool level = levels.has(record.pin);
     if (record.isDigital() && level != record.closedLevel()) edge |= sampleInput(slot, level);
@@ -96,22 +110,25 @@ bool Process::sampleOpenings(const PinSet& levels) {
 }
 
 void Process::driveSafe() {
+  allowed_ = false;
+  safes_ = static_cast<uint8_t>(safes_ + 1);
   axes_.cut();
-  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+  for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     const Record& record = config_[i];
-    if (record.isDigital()) pins_->write(record.pin, record.value != 0);
+    if (pins_->mode(record.pin) == PinMode::HighImpedance) continue;
+    if (record.isDigital()) pins_->writeLocked(record.pin, record.value != 0);
     else if (record.isServo() && record.value != HOLD) pins_->pulse(record.pin, record.value);
   }
 }
 
 uint8_t Process::imageLength() const {
-  return static_cast<uint8_t>((digitalOutputs_ + 7) / 8 + 2 * servos_ + 4 * axisCount_);
+  return static_cast<uint8_t>((counts_.digitalOutputs + 7) / 8 + 2 * counts_.servos + 4 * counts_.axes);
 }
 
 bool Process::accepts(const uint8_t* image, bool arms) const {
-  image += (digitalOutputs_ + 7) / 8;
+  image += (counts_.digitalOutputs + 7) / 8;
   uint8_t axis = 0;
-  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+  for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     const Record& record = config_[i];
     if (record.isServo()) {
       if (!isPulse(getU16(image))) return false;
@@ -128,14 +145,20 @@ bool Process::accepts(const uint8_t* image, bool arms) const {
 }
 
 void Process::drive(const uint8_t* image) {
-  const uint8_t* at = image + (digitalOutputs_ + 7) / 8;
+  const uint8_t* at = image + (counts_.digitalOutputs + 7) / 8;
   uint8_t bit = 0;
   uint8_t axis = 0;
-  axes_.beginCommand();
-  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+  {
+    const hal::TickLock lock;
+    if (!allowed_) return;
+    axes_.beginCommand();
+  }
+  for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     const Record& record = config_[i];
+    const hal::TickLock lock;
+    if (!allowed_) return;
     if (record.isDigital()) {
-      pins_->write(record.pin, (image[bit / 8] >> (bit % 8) & 1) != 0);
+      pins_->writeLocked(record.pin, (image[bit / 8] >> (bit % 8) & 1) != 0);
       bit += 1;
     } else if (record.isServo()) {
       pins_->pulse(record.pin, getU16(at));
@@ -171,18 +194,18 @@ class BitWriter {
 };
 
 void Process::writeInputs(Writer& out) {
-  uint32_t reported;
+  InputSet reported;
   {
     const hal::TickLock lock;
     reported = reported_;
-    unsentOpenings_ = 0;
+    unsentOpenings_.clear();
   }
   BitWriter bits(out);
-  for (uint8_t i = 0; i < inputs_; i += 1) {
-    if (config_[i].isDigital()) bits.add((reported >> i & 1) != 0);
+  for (uint8_t i = 0; i < counts_.inputs; i += 1) {
+    if (config_[i].isDigital()) bits.add(reported.has(i));
   }
   bits.flush();
-  for (uint8_t i = 0; i < inputs_; i += 1) {
+  for (uint8_t i = 0; i < counts_.inputs; i += 1) {
     if (!config_[i].isDigital()) out.u16(hal::analogRead(static_cast<uint8_t>(config_[i].pin - FIRST_ANALOG_PIN)));
   }
 }
@@ -193,12 +216,12 @@ uint16_t Process::readBackPulse(uint8_t pin) const {
 
 void Process::writeReadBack(Writer& out) const {
   BitWriter bits(out);
-  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+  for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     if (config_[i].isDigital()) bits.add(pins_->level(config_[i].pin));
   }
   bits.flush();
   uint8_t axis = 0;
-  for (uint8_t i = inputs_; i < config_.count(); i += 1) {
+  for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     if (config_[i].isServo()) {
       out.u16(readBackPulse(config_[i].pin));
     } else if (config_[i].isAxis()) {
@@ -212,8 +235,14 @@ void Process::writeReadBack(Writer& out) const {
 void Process::writeImages(Writer& out) {
   writeInputs(out);
   // A trip in the tick must not split the read-back into half before and half after.
-  const hal::TickLock lock;
-  writeReadBack(out);
+  for (;;) {
+    Writer end = out;
+    const uint8_t before = safes_;
+    writeReadBack(end);
+    if (safes_ != before) continue;
+    out = end;
+    return;
+  }
 }
 
 }  // namespace celda

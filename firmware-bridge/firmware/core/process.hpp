@@ -17,6 +17,10 @@ class Process {
   /** Releases pins that the new configuration does not name, claims the others, drives the safe values. */
   void apply(const Config& config);
   const Config& config() const { return config_; }
+  /** False when what was counted from the configuration is no longer so. */
+  bool isIntact() const;
+  /** Lets go of every pin, as a reset does: the configuration that says what is safe is lost. */
+  void release();
   const PinSet& claimedPins() const { return claimed_; }
 
   /** Tick only. @returns true when an input with the edge flag has changed its reported level */
@@ -26,10 +30,14 @@ class Process {
   /** False until the first sample after `apply`: there is nothing to report before. */
   bool isSampled() const { return sampled_; }
 
+  /** All safe values; ends a `drive` that it interrupts. The caller keeps the tick out. */
   void driveSafe();
+  /** Whether `drive` may drive, until `driveSafe`. */
+  void allow(bool allowed) { allowed_ = allowed; }
   uint8_t imageLength() const;
   /** `arms`: the command would arm the board, which moves no axis. */
   bool accepts(const uint8_t* image, bool arms) const;
+  /** Output by output, so that the tick is kept out for short moments only, as long as it is allowed. */
   void drive(const uint8_t* image);
 
   const Axes& axes() const { return axes_; }
@@ -46,6 +54,14 @@ class Process {
   void writeImages(Writer& out);
 
  private:
+  /** Records of each kind; inputs come first. */
+  struct Counts {
+    uint8_t inputs;
+    uint8_t digitalOutputs;
+    uint8_t servos;
+    uint8_t axes;
+  };
+  static Counts countOf(const Config& config);
   bool sampleInput(uint8_t slot, bool level);
   void writeInputs(Writer& out);
   void writeReadBack(Writer& out) const;
@@ -55,14 +71,17 @@ class Process {
   Axes axes_;
   Config config_;
   PinSet claimed_;
-  uint32_t reported_;
-  uint32_t unsentOpenings_;
+  InputSet reported_;
+  InputSet unsentOpenings_;
   uint16_t closingMs_[INPUT_SLOTS_MAX];
-  uint8_t inputs_;
-  uint8_t digitalOutputs_;
-  uint8_t servos_;
-  uint8_t axisCount_;
+  /** Never more than there is room for, whatever has happened to the memory. */
+  uint8_t inputs() const { return counts_.inputs < INPUT_SLOTS_MAX ? counts_.inputs : INPUT_SLOTS_MAX; }
+
+  Counts counts_;
   bool sampled_;
+  volatile bool allowed_;
+  /** How often all safe values were driven, modulo 256. */
+  volatile uint8_t safes_;
 };
 
 }  // namespace celda

@@ -29,6 +29,7 @@ void Session::boot(const Identity& identity, Process* process) {
   badFrames_ = 0;
   commanded_ = false;
   committed_ = false;
+  restartCheck();
   renewChallenge();
 }
 
@@ -104,6 +105,7 @@ Status Session::commit(uint16_t leaseMs, uint8_t count, uint32_t hash) {
   trip_ = Trip::None;
   tripInput_ = 0;
   committed_ = true;
+  restartCheck();
   state_ = State::Stopped;
   return Status::Ok;
 }
@@ -149,24 +151,25 @@ Effect Session::process(const uint8_t* payload, uint8_t length, uint32_t arrived
   if (!isTimely(nowUs, getU32(payload + 4))) return Effect::None;
   const bool arm = (payload[8] & 1) != 0;
   if (!process_->accepts(payload + 9, arm && state_ != State::Armed)) return refuse(Status::Value);
-  const hal::TickLock lock;
-  // Asked here, where the tick is locked out: the lease may run out at any moment before.
-  if (state_ == State::Tripped) return Effect::None;
-  if (arm && state_ != State::Armed) {
-    const uint8_t open = permits_.firstOpen(process_->config(), hal::readPins());
+  const uint8_t open = arm && state_ != State::Armed ? permits_.firstOpen(process_->config(), hal::readPins()) : Permits::NONE;
+  {
+    const hal::TickLock lock;
+    // Asked here, where the tick is locked out: the lease may run out at any moment before.
+    if (state_ == State::Tripped) return Effect::None;
     if (open != Permits::NONE) {
       trip(Trip::PermitOpened, open);
       return Effect::Image;
     }
-    permits_.arm();
+    if (arm && state_ != State::Armed) permits_.arm();
+    if (!arm) process_->driveSafe();
+    process_->allow(arm);
+    state_ = arm ? State::Armed : State::Stopped;
+    receiptCycle_ = cycle;
+    // Counted from before the outputs moved, so that none of them is driven for longer than the lease and a tick.
+    renewedUs_ = arrivedUs;
+    commanded_ = true;
   }
   if (arm) process_->drive(payload + 9);
-  else process_->driveSafe();
-  state_ = arm ? State::Armed : State::Stopped;
-  receiptCycle_ = cycle;
-  // Counted from before the outputs moved, so that none of them is driven for longer than the lease and a tick.
-  renewedUs_ = arrivedUs;
-  commanded_ = true;
   return Effect::Image;
 }
 
@@ -195,10 +198,41 @@ bool Session::watchPermits(const PinSet& levels, uint32_t nowUs) {
   return true;
 }
 
+void Session::restartCheck() {
+  checkPiece_ = 0;
+  checkState_ = Crc32c().state();
+}
+
+bool Session::isConfigIntact(uint32_t hash) const {
+  return hash == hash_ && leaseUs_ == leaseMs_ * 1000ul && process_->isIntact() && permits_.isIntact(process_->config());
+}
+
+/** Piece by piece: all of a large configuration at once would keep a command waiting for longer than the lease may be late. */
 void Session::checkConfig() {
-  if (!committed_) return;
+  if (!committed_) return restartCheck();
   const Config& config = process_->config();
-  if (config.hash(leaseMs_) != hash_ || !permits_.isIntact(config)) trip(Trip::ConfigCorrupted);
+  Crc32c crc(checkState_);
+  if (checkPiece_ <= config.count()) {
+    config.addPiece(crc, checkPiece_, leaseMs_);
+    checkPiece_ += 1;
+    checkState_ = crc.state();
+    return;
+  }
+  restartCheck();
+  if (!isConfigIntact(crc.value())) recover();
+}
+
+/** The safe values may be what is damaged. The copy that was committed still says them, or else every pin is let go. */
+void Session::recover() {
+  const hal::TickLock lock;
+  if (staged_.hash(leaseMs_) == hash_) {
+    process_->apply(staged_);
+    permits_.apply(staged_);
+    leaseUs_ = leaseMs_ * 1000ul;
+  } else {
+    process_->release();
+  }
+  trip(Trip::ConfigCorrupted);
 }
 
 }  // namespace celda

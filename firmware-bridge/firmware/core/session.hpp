@@ -74,11 +74,17 @@ class Session {
   bool watchPermits(const PinSet& levels, uint32_t nowUs);
   /** The last `watchPermits` has found an opening that the ones before had not. */
   bool hasNewOpening() const { return permits_.hasNew(); }
-  /** Main loop, now and then: trips when the configuration in memory is no longer the one committed. */
+  /**
+   * Main loop, every few milliseconds: looks at the next piece of the configuration in memory, and trips after the last when
+   * it is no longer the one committed.
+   */
   void checkConfig();
 
  private:
   void renewChallenge();
+  void restartCheck();
+  bool isConfigIntact(uint32_t hash) const;
+  void recover();
   void trip(Trip cause, uint8_t input = 0);
   Effect refuse(Status reason);
   bool isTimely(uint32_t nowUs, uint32_t notAfterUs);
@@ -103,6 +109,9 @@ class Session {
   /** Slot of the input behind `PermitOpened`, 0 with any other cause. */
   uint8_t tripInput_;
   Status reason_;
+  /** Of the check under way: the piece that is next, and the checksum of those before. */
+  uint8_t checkPiece_;
+  uint32_t checkState_;
   uint8_t lateFrames_;
   uint8_t badFrames_;
   bool commanded_;

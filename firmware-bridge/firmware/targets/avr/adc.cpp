@@ -5,19 +5,14 @@
 namespace celda {
 
 static volatile uint16_t counts[ANALOG_CHANNELS];
-static volatile Channels used;
-/** Walks with its bit: a shift by a variable takes so long on this chip that it would bend a servo pulse. */
+static volatile bool isUsed;
 static uint8_t channel;
-static Channels channelBit = 1;
+/** The channel in use that comes after each: to look for it here would take so long that it would bend a servo pulse. */
+static volatile uint8_t nextOf[ANALOG_CHANNELS];
 
 static void convertNext() {
-  const Channels wanted = used;
-  if (wanted == 0) return;
-  do {
-    const bool last = channel + 1 >= ANALOG_CHANNELS;
-    channel = last ? 0 : static_cast<uint8_t>(channel + 1);
-    channelBit = last ? 1 : static_cast<Channels>(channelBit << 1);
-  } while ((wanted & channelBit) == 0);
+  if (!isUsed) return;
+  channel = nextOf[channel];
 #ifdef MUX5
   // Channels 8 to 15 are the same again with another bit of another register.
   ADCSRB = channel >= 8 ? _BV(MUX5) : 0;
@@ -48,8 +43,16 @@ uint16_t analogRead(uint8_t from) {
 }
 
 void analogUse(Channels channels) {
+  uint8_t next = 0;
+  // Twice round, so that the last one knows the first. A channel that is just converted finds its successor at any moment.
+  for (uint8_t left = 2 * ANALOG_CHANNELS; left > 0;) {
+    left -= 1;
+    const uint8_t at = left % ANALOG_CHANNELS;
+    nextOf[at] = next;
+    if ((channels >> at & 1) != 0) next = at;
+  }
   const avr::Uninterrupted section;
-  used = channels;
+  isUsed = channels != 0;
   if ((ADCSRA & _BV(ADSC)) == 0) convertNext();
 }
 

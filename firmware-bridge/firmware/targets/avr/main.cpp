@@ -18,6 +18,11 @@ struct StepPin {
 
 static StepPin stepPins[AXES_MAX];
 
+/** Count of timer 1 when a zero came that the main loop has not asked for, and whether there is one. */
+static volatile uint16_t endedAt;
+static volatile bool hasEnded;
+static uint32_t endedUs;
+
 namespace avr {
 
 void wake() {
@@ -83,8 +88,21 @@ extern "C" __attribute__((signal, used, externally_visible)) void __vector_celda
 }
 
 ISR(UART_RX_vect) {
-  board.receive(UDR0);
-  awake = true;
+  const uint8_t byte = UDR0;
+  if (byte == 0 && !hasEnded) {
+    endedAt = TCNT1;
+    hasEnded = true;
+  }
+  if (board.receive(byte)) awake = true;
+}
+
+/** A turn of the loop may come late, and a lease must not be longer for it. */
+uint32_t hal::lineEndUs() {
+  const avr::Uninterrupted section;
+  if (!hasEnded) return endedUs;
+  hasEnded = false;
+  endedUs = micros() - static_cast<uint16_t>(TCNT1 - endedAt) / avr::TICKS_PER_US;
+  return endedUs;
 }
 
 static void sleepUntilAwake() {

@@ -143,6 +143,10 @@ void oneWirePower(uint8_t pin) {
   checkWire(pin);
 }
 
+uint32_t lineEndUs() {
+  return bench.nowUs;
+}
+
 bool transmitIdle() {
   return !bench.lineBusy;
 }

@@ -138,6 +138,10 @@ void oneWirePower(uint8_t) {
   // Devices are always fed here.
 }
 
+uint32_t lineEndUs() {
+  return nowUs;
+}
+
 bool transmitIdle() {
   return true;
 }

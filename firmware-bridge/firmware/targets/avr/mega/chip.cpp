@@ -27,7 +27,7 @@ volatile uint8_t* portOf(uint8_t pin) {
 }
 
 uint8_t maskOf(uint8_t pin) {
-  return static_cast<uint8_t>(1u << (flashU8(&PINS[pin]) & 7));
+  return bitAt(flashU8(&PINS[pin]) & 7);
 }
 
 /** The output of a timer: two registers and a bit. Timers 0 and 2 have eight bits, 3 to 5 sixteen, of which eight are used. */
@@ -87,11 +87,6 @@ void startPwm(uint8_t pin) {
 /** `bit` of `port`, at place `to`. */
 static inline __attribute__((always_inline)) uint8_t moved(uint8_t port, uint8_t bit, uint8_t to) {
   return (port & 1u << bit) != 0 ? static_cast<uint8_t>(1u << to) : 0;
-}
-
-static inline __attribute__((always_inline)) uint8_t reversed(uint8_t port) {
-  return moved(port, 7, 0) | moved(port, 6, 1) | moved(port, 5, 2) | moved(port, 4, 3) | moved(port, 3, 4) | moved(port, 2, 5) |
-         moved(port, 1, 6) | moved(port, 0, 7);
 }
 
 }  // namespace avr

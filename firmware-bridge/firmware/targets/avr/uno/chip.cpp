@@ -1,4 +1,5 @@
 // The ATmega328P on an Arduino Uno: pins 0..7 are port D, 8..13 port B, 14..19 port C.
+#include "../../../core/flash.hpp"
 #include "../../../hal.hpp"
 #include "../avr.hpp"
 
@@ -10,7 +11,7 @@ volatile uint8_t* portOf(uint8_t pin) {
 }
 
 uint8_t maskOf(uint8_t pin) {
-  return static_cast<uint8_t>(1u << (pin < 8 ? pin : pin < 14 ? pin - 8 : pin - 14));
+  return bitAt(pin < 8 ? pin : pin < 14 ? pin - 8 : pin - 14);
 }
 
 void connectPwm(uint8_t pin, bool on) {
