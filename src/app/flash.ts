@@ -18,11 +18,12 @@ import { realPathOf } from './real-path.ts';
 import { createSystemRandom } from './system-random.ts';
 
 /**
- * How the bootloader of each board is spoken to: all have an ATmega328P and take the same image.
+ * How the bootloader of each board is spoken to. Uno and Nano have an ATmega328P and take the same image.
  * Source: boards.txt of the Arduino AVR core (`upload.protocol`, `upload.speed`).
  */
 export const FLASH_TARGETS = {
   uno: { image: 'uno', part: 'atmega328p', programmer: 'arduino', baud: 115_200 },
+  mega: { image: 'mega', part: 'atmega2560', programmer: 'wiring', baud: 115_200 },
   nano: { image: 'uno', part: 'atmega328p', programmer: 'arduino', baud: 115_200 },
   'nano-old': { image: 'uno', part: 'atmega328p', programmer: 'arduino', baud: 57_600 },
 } as const;
@@ -181,15 +182,15 @@ const AVRDUDE_REMEDIES: readonly (readonly [RegExp, Localized])[] = [
   [
     /not in sync|not responding|no response/i,
     {
-      en: 'no Arduino bootloader answers: is it an Uno or Nano (--board nano, or nano-old before 2018), and not a modem?',
-      es: 'no responde ningún bootloader de Arduino: ¿es un Uno o Nano (--board nano, o nano-old antes de 2018) y no un módem?',
+      en: 'no Arduino bootloader answers: is it an Uno, or (--board) a nano, nano-old before 2018 or mega, and not a modem?',
+      es: 'no responde ningún bootloader de Arduino: ¿es un Uno o (--board) un nano, nano-old antes de 2018 o mega, y no un módem?',
     },
   ],
   [
     /signature/i,
     {
-      en: 'the board has another chip than an ATmega328P: there is no image for it',
-      es: 'la tarjeta tiene otro chip que no es ATmega328P: no hay imagen para él',
+      en: 'the board has another chip than the one named: --board mega for an ATmega2560, uno or nano for an ATmega328P',
+      es: 'la tarjeta tiene otro chip que el indicado: --board mega para un ATmega2560, uno o nano para un ATmega328P',
     },
   ],
   [

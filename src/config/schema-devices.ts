@@ -10,7 +10,7 @@ const baudSchema = z
   );
 
 export const boardSchema = strict({
-  kind: z.enum(['uno']).describe('Kind of board: decides which pins there are.'),
+  kind: z.enum(['uno', 'mega']).describe('Kind of board: decides which pins there are.'),
   firmware: z
     .enum(['celda', 'firmata'])
     .default('celda')

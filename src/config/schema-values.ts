@@ -59,7 +59,9 @@ export function text(description: string): z.ZodString {
   return z.string().max(TEXT_MAX).describe(description);
 }
 
-export const pinSchema = z.string().describe('Pin of the board as printed on it: D2..D13 or A0..A5 on an Uno.');
+export const pinSchema = z
+  .string()
+  .describe('Pin of the board as printed on it: D2..D13 or A0..A5 on an Uno, D2..D53 or A0..A15 on a Mega.');
 
 /** A number, or `$name` for the value of a numeric parameter of the job. */
 export function numberOrParameter(range: Range, description: string) {

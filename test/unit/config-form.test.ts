@@ -86,7 +86,7 @@ describe('the form of a cell file', () => {
       'cell: { name: Big }',
       'boards:',
       '  uno-1:',
-      '    kind: mega',
+      '    kind: due1',
       'devices: {}',
       'safety:',
       '  blocks: {}',

@@ -68,7 +68,7 @@ function describeBoard(board: BoardToCheck, ident: BoardIdentity): readonly Find
 }
 
 function judgeIdentity(board: BoardToCheck, ident: BoardIdentity): Finding {
-  const image = imageOf('uno');
+  const image = imageOf(ident.boardKind === 'mega' ? 'mega' : 'uno');
   const version = ident.firmware.join('.');
   const base = {
     check: 'board',

@@ -15,7 +15,7 @@ interface FlashCommandOptions {
   readonly json?: boolean;
 }
 
-const TARGETS = ['uno', 'nano', 'nano-old'] as const satisfies readonly FlashTarget[];
+const TARGETS = ['uno', 'mega', 'nano', 'nano-old'] as const satisfies readonly FlashTarget[];
 
 export function addFlashCommand(program: Command, context: CommandContext): void {
   const command = program
