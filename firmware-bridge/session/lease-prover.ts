@@ -15,11 +15,11 @@ import type { IdentMessage } from '../wire/messages.ts';
 import { frameSizes } from './command-lane.ts';
 
 /** Rounds that show nothing, in a row, before the link is refused. */
-const ATTEMPTS_MAX = 3;
+const ATTEMPTS_MAX = 6;
 /** Why a link is lost on which no proof can be made: this machine or the line stalls, or frames get lost. */
 export const PROOF_DISTURBED = 'lease proof disturbed';
 /** Shift of the board's images in the attempts of a round, ms. */
-const SHIFT_MS = [undefined, 2, 3.5] as const;
+const SHIFT_MS = [undefined, 2, 3.5, undefined, 2, 3.5] as const;
 
 /** What the session is to do. */
 export type ProofVerdict =

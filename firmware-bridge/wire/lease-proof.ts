@@ -15,7 +15,7 @@ const TICK_MS = 1;
 /** A trip this much before the lease has ended is no trip by this lease: a command was lost or its receipt late, ms. */
 const EARLY_MS_MAX = 5;
 /** How far our clock may be ahead of the board's over a proof: its drift, and what this machine may be late by. */
-const CLOCK = { driftShare: 0.05, jitterMs: 30 } as const;
+const CLOCK = { driftShare: 0.05, jitterMs: 60 } as const;
 /** A board whose time stands still is not waited for longer than this after the lease, ms. */
 const GIVE_UP_MS = 500;
 
@@ -180,7 +180,10 @@ function renewed(
 ): ProofStep {
   const { message, boardTimeUs } = image;
   if (message.state === 'tripped') return ended(earlyTrip(message));
-  if (message.receiptCycle < COMMANDS) return { state };
+  // Commands that were late or held back get no receipt.
+  if (message.receiptCycle < COMMANDS) {
+    return nowMs < state.nextAt + proof.plan.board.leaseMs ? { state } : ended({ kind: 'disturbed' });
+  }
   const { outputs, missedFrames } = state;
   const withheld: Withheld = {
     kind: 'withheld',

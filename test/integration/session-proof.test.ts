@@ -179,6 +179,20 @@ describe('firmware is refused', () => {
 });
 
 describe('a proof', () => {
+  it('is given up and tried again when the commands come too late to be executed', () => {
+    let delayMs = 0;
+    const rig = bench({
+      disturb: (direction, bytes) => [{ bytes, delayMs: direction === 'to-board' ? delayMs : 0 }],
+    });
+    while (rig.session.stats().sessionsOpened === 0) rig.clock.advance(1);
+    delayMs = 60;
+    rig.clock.advance(500);
+    expect(rig.links).not.toContain('stopped');
+    delayMs = 0;
+    rig.clock.advance(4000);
+    expect(rig.link?.state).toBe('stopped');
+  });
+
   it('is not spoiled by lost frames: it is tried again', () => {
     let lost = 0;
     const rig = bench({

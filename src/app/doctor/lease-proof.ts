@@ -15,8 +15,8 @@ import { type Finding, roundMs } from './finding.ts';
 
 /** What a session takes at most, with a board that restarts when its port is opened, ms; its proofs come on top. */
 const OPEN_MS = 10_000;
-/** A proof takes a lease and this much more, ms; it may be tried three times in each of its two rounds. */
-const PROOF = { marginMs: 700, rounds: 6 } as const;
+/** A proof takes a lease and this much more, ms; it may be tried six times in each of its two rounds. */
+const PROOF = { marginMs: 700, rounds: 12 } as const;
 
 export interface LeaseProofOptions {
   readonly plan: BoardPlan;
