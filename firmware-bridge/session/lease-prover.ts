@@ -10,6 +10,7 @@ import {
   type ProofRoundKind,
   type LeaseProof as State,
   stepLeaseProof,
+  unsent,
 } from '../wire/lease-proof.ts';
 import type { IdentMessage } from '../wire/messages.ts';
 import { frameSizes } from './command-lane.ts';
@@ -34,8 +35,8 @@ export type ProofVerdict =
 /** How the prover reaches the board. */
 export interface LeaseProverOptions {
   readonly plan: BoardPlan;
-  /** Writes one command, armed. */
-  readonly write: (cycle: number, outputs: readonly number[]) => void;
+  /** Writes one command, armed. @returns whether it went out */
+  readonly write: (cycle: number, outputs: readonly number[]) => boolean;
   /** Asks the board for its pins. */
   readonly ask: () => void;
   readonly wakeBy: (atMs: number) => void;
@@ -108,7 +109,7 @@ export class LeaseProver {
     const { state, command, asks, wakeAt } = stepLeaseProof(this.#proofPlan, round, this.#state, event, nowMs);
     this.#state = state;
     if (asks === true) this.#options.ask();
-    if (command !== undefined) this.#options.write(command.cycle, command.outputs);
+    if (command !== undefined && !this.#options.write(command.cycle, command.outputs)) this.#state = unsent(state);
     if (wakeAt !== undefined) this.#options.wakeBy(wakeAt);
     if (state.kind === 'ended') return this.#conclude(state.outcome, kind);
     return { kind: state.kind === 'blocked' ? 'blocked' : 'busy' };

@@ -222,8 +222,9 @@ class Session implements BoardPort {
       plan: this.#plan,
       write: (cycle, outputs) => {
         const now = this.#clock.now();
-        this.#commands.write({ cycle, arm: true, outputs }, now);
+        const outcome = this.#commands.write({ cycle, arm: true, outputs }, now);
         this.#wake.wakeBy(now + LINK_SILENCE_MS);
+        return outcome === 'sent';
       },
       ask: () => this.#send({ kind: 'get-pins', first: 0 }),
       wakeBy: (atMs) => this.#wake.wakeBy(atMs),

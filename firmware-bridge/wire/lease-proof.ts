@@ -64,7 +64,9 @@ export type LeaseProof =
   | { readonly kind: 'blocked' }
   | {
       readonly kind: 'renewing';
+      /** Number of the last command, and how many have gone out: a busy line holds some back. */
       readonly cycle: number;
+      readonly sent: number;
       readonly nextAt: number;
       readonly outputs: readonly number[];
       readonly missedFrames: number;
@@ -142,7 +144,7 @@ function begin(proof: LeaseProofPlan, round: ProofRound, image: ProofImage, nowM
   if (!arePermitsClosed(proof.plan, image.values)) return { state: { kind: 'blocked' } };
   const outputs = proofOutputs(proof.plan, round, image.values);
   const { missedFrames } = image;
-  return renew(proof, { kind: 'renewing', cycle: 0, nextAt: nowMs, outputs, missedFrames }, nowMs);
+  return renew(proof, { kind: 'renewing', cycle: 0, sent: 0, nextAt: nowMs, outputs, missedFrames }, nowMs);
 }
 
 function arePermitsClosed({ inputs, outputs }: BoardPlan, values: BoardImageValues): boolean {
@@ -160,14 +162,19 @@ function proofOutputs({ board, outputs }: BoardPlan, round: ProofRound, values: 
   });
 }
 
+/** The line had no room for the command of this step: another one follows. */
+export function unsent(state: LeaseProof): LeaseProof {
+  return state.kind === 'renewing' ? { ...state, sent: state.sent - 1 } : state;
+}
+
 type Renewing = Extract<LeaseProof, { kind: 'renewing' }>;
 type Withheld = Extract<LeaseProof, { kind: 'withheld' }>;
 
 function renew(proof: LeaseProofPlan, state: Renewing, nowMs: number): ProofStep {
   // A receipt that does not come ends in a trip, or in the loss of the link.
-  if (state.cycle >= COMMANDS) return { state };
+  if (state.sent >= COMMANDS) return { state };
   if (nowMs < state.nextAt) return { state, wakeAt: state.nextAt };
-  const next = { ...state, cycle: state.cycle + 1, nextAt: nowMs + commandEveryMs(proof) };
+  const next = { ...state, cycle: state.cycle + 1, sent: state.sent + 1, nextAt: nowMs + commandEveryMs(proof) };
   return { state: next, command: { cycle: next.cycle, outputs: next.outputs }, wakeAt: next.nextAt };
 }
 
@@ -181,7 +188,7 @@ function renewed(
   const { message, boardTimeUs } = image;
   if (message.state === 'tripped') return ended(earlyTrip(message));
   // Commands that were late or held back get no receipt.
-  if (message.receiptCycle < COMMANDS) {
+  if (state.sent < COMMANDS || message.receiptCycle < state.cycle) {
     return nowMs < state.nextAt + proof.plan.board.leaseMs ? { state } : ended({ kind: 'disturbed' });
   }
   const { outputs, missedFrames } = state;

@@ -143,7 +143,7 @@ describe('a lease', () => {
   function prove(rig: ReturnType<typeof bench>) {
     const { clock, plan, line } = rig;
     const proof = proveLease({ plan, path: '/dev/x', factory: line.host, clock, random: testRandom(1) });
-    clock.advance(15_000);
+    clock.advance(30_000);
     return proof;
   }
 
