@@ -31,7 +31,7 @@ const OPEN_MS = 10_000;
 
 export interface IoView {
   readonly board: string;
-  /** `stopped` or, while an output is forced, `armed`: the pins are live. */
+  /** `stopped`, `armed` while an output is forced, and `unproven` before that is possible: the pins are live. */
   readonly link: LinkState;
   /** Why the link is down, undefined while it is not. */
   readonly cause: Fault | undefined;
@@ -152,7 +152,8 @@ class PinWatcher {
       devices: [],
       clock,
       random: createSystemRandom(),
-      provesLease: false,
+      // Nothing is armed but what a person forces.
+      provesLease: this.#forcing !== undefined,
       log: () => undefined,
     });
     this.#subscription = port.events$.subscribe({
@@ -180,13 +181,13 @@ class PinWatcher {
   }
 
   get #isLive(): boolean {
-    return this.#link === 'stopped' || this.#link === 'armed';
+    return this.#link === 'stopped' || this.#link === 'armed' || this.#link === 'unproven';
   }
 
   /** Nothing is said to the board while nothing is forced: then it has no lease and stays stopped. */
   #command(): void {
     const outputs = this.#forcing?.command(this.#clock.now());
-    if (!this.#isLive || (outputs === undefined && !this.#isArmed)) return;
+    if (!this.#isLive || this.#link === 'unproven' || (outputs === undefined && !this.#isArmed)) return;
     this.#isArmed = outputs !== undefined;
     this.#cycle += 1;
     const safe = this.#plan.outputs.map((slot) => (slot.kind === 'servo' ? 0 : slot.safeValue));

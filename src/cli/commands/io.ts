@@ -100,6 +100,8 @@ const WORDS = {
     noPulse: 'no pulse since the start of the board',
     catalogue: 'Johnny-Five, when the cell runs',
     unused: 'not used',
+    unproven:
+      'live; outputs are at their safe values; nothing can be forced while an input is open that stops an output',
     keys: 'arrows up/down: select; hold space (switch) or arrows left/right (turn a servo); r: new session after a trip; q: end',
     forced: 'FORCED',
     'inputs-open': 'cannot be forced: close',
@@ -122,6 +124,8 @@ const WORDS = {
     noPulse: 'sin pulsos desde el arranque de la tarjeta',
     catalogue: 'Johnny-Five, cuando corre la celda',
     unused: 'sin uso',
+    unproven:
+      'en vivo; las salidas están en sus valores seguros; nada se puede forzar mientras esté abierta una entrada que detiene una salida',
     keys: 'flechas arriba/abajo: elegir; mantener espacio (conmutar) o flechas izquierda/derecha (girar servo); r: sesión nueva tras un disparo; q: terminar',
     forced: 'FORZADA',
     'inputs-open': 'no se puede forzar: cierre',
@@ -132,9 +136,16 @@ const WORDS = {
 } as const satisfies Record<Locale, object>;
 type Words = (typeof WORDS)[Locale];
 
+const STATES: Partial<Record<IoView['link'], 'safe' | 'live' | 'unproven'>> = {
+  stopped: 'safe',
+  armed: 'live',
+  unproven: 'unproven',
+};
+
 function lines({ board, link, path, pins, force }: IoView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
-  const state = link === 'stopped' ? words.safe : link === 'armed' ? words.live : link;
+  const known = STATES[link];
+  const state = known === undefined ? link : words[known];
   const line = (pin: PinView): string => {
     const text = `${pin.pin.padEnd(4)} ${(pin.device ?? '-').padEnd(18)} ${describe(pin, words)}`;
     if (force === undefined) return text;
