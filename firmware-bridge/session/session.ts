@@ -475,9 +475,9 @@ class Session implements BoardPort {
   }
 
   #onWake(): void {
-    const now = this.#clock.now();
     if (!this.#isConnected) return;
     this.#stepHandshake({ kind: 'time' });
+    const now = this.#clock.now();
     if (this.#handshake.kind === 'failed' && now >= this.#handshake.retryAt) this.#startHandshake();
     if (this.#handshake.kind === 'greeting' && this.#isPortSilent(this.#handshake.hasHeardBytes)) {
       this.#isConnected = false;

@@ -152,8 +152,9 @@ function hello(nonce: number): HostMessage {
 function retry(plan: HandshakePlan, state: Exclude<Handshake, { kind: 'open' }>, nowMs: number): HandshakeStep {
   if (state.kind === 'greeting') return repeatHello(plan, state, nowMs);
   if (state.kind === 'choosing-speed') return choose(plan, state, { kind: 'time' }, nowMs);
-  if (state.kind === 'refused' || state.kind === 'failed')
-    return { state: { kind: 'failed', retryAt: nowMs }, send: [] };
+  // Its time stays what it was: whoever drives this begins anew at the next look, however little later that is.
+  if (state.kind === 'failed') return stay(state);
+  if (state.kind === 'refused') return { state: { kind: 'failed', retryAt: state.retryAt }, send: [] };
   if (state.tries >= STEP_TRIES_MAX) return { state: { kind: 'failed', retryAt: nowMs }, send: [] };
   return enter(plan, { ...state, tries: state.tries + 1 }, nowMs);
 }

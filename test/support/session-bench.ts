@@ -9,6 +9,7 @@ import type { BoardModel } from '../../src/core/cell-model.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import type { BoardCommand, BoardEvent } from '../../src/ports/board-port.ts';
 import type { RandomSource } from '../../src/ports/random-source.ts';
+import { goingClock } from './going-clock.ts';
 import { ScriptedBoard, type ScriptedBoardOptions } from './scripted-board.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { samplePlan } from './wire-samples.ts';
@@ -32,6 +33,8 @@ export interface BenchOptions {
   readonly seed?: number;
   /** @defaultValue false: most stories are about something else */
   readonly provesLease?: boolean;
+  /** The session's readings of the clock differ within one turn, as those of a real clock do. @defaultValue false */
+  readonly readsGoingClock?: boolean;
 }
 
 export interface Logged {
@@ -58,7 +61,7 @@ export class SessionBench {
     this.board = new ScriptedBoard({ plan, clock, line: this.line.board, ...options.board });
     this.session = createSession({
       plan,
-      clock,
+      clock: options.readsGoingClock === true ? goingClock(clock) : clock,
       factory: this.line.host,
       random: testRandom(options.seed ?? 1),
       provesLease: options.provesLease ?? false,
