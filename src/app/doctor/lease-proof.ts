@@ -133,7 +133,7 @@ const PERMIT_OPEN = {
   },
   remedy: {
     en: 'release the emergency stop and close the guards that the board watches, then prove it again',
-    es: 'libere el paro de emergencia y cierre las guardas que la tarjeta vigila y pruebe de nuevo',
+    es: 'libere el paro de emergencia y cierre los resguardos que la tarjeta vigila y pruebe de nuevo',
   },
 } as const;
 
