@@ -29,9 +29,9 @@ export function timingOf(board: BoardSource): { readonly leaseMs: number; readon
 /** What the firmware of each kind listens at where nobody says more, Bd; StandardFirmata is built for one speed. */
 const BAUD_DEFAULT: Readonly<Record<BoardFirmware, number>> = { celda: 115_200, firmata: 57_600 };
 
-/** Stock Firmata has one speed and cannot be asked for another. */
+/** Speed of a board with its default, Bd. */
 export function baudOf({ baud, firmware }: BoardSource): BoardModel['baud'] {
-  return baud === undefined || (baud === 'auto' && firmware === 'firmata') ? BAUD_DEFAULT[firmware] : baud;
+  return baud ?? BAUD_DEFAULT[firmware];
 }
 
 function buildBoard(name: string, board: BoardSource): BoardModel {

@@ -53,6 +53,20 @@ export const BOARD_MESSAGES = {
       es: 'una tarjeta con Firmata estándar no tiene plazo ni identidad; grabe el firmware de Celda para tenerlos',
     },
   },
+  'speed-not-negotiable': {
+    allowed: { en: '57600, 115200, 250000, 500000 or 1000000', es: '57600, 115200, 250000, 500000 o 1000000' },
+    hint: {
+      en: 'stock Firmata cannot be asked for a speed: give the one that it was built with; StandardFirmata has 57600, the default',
+      es: 'a Firmata estándar no se le puede pedir una velocidad: indique aquella con que se compiló; StandardFirmata tiene 57600, el valor por omisión',
+    },
+  },
+  'search-without-uid': {
+    allowed: { en: 'searchPorts beside a uid', es: 'searchPorts junto con un uid' },
+    hint: {
+      en: 'without uid the board would not be known on another port: add uid, which celda doctor shows, or leave searchPorts out',
+      es: 'sin uid no se reconocería la tarjeta en otro puerto: agregue uid, que celda doctor muestra, o quite searchPorts',
+    },
+  },
   'hazard-unsupervised': {
     allowed: { en: 'a board with the Celda firmware: {boards}', es: 'una tarjeta con el firmware de Celda: {boards}' },
     hint: {

@@ -6,7 +6,7 @@ import { finite, integerIn, numberIn, pinSchema, reference, strict, text } from 
 const baudSchema = z
   .literal([57_600, 115_200, 250_000, 500_000, 1_000_000, 'auto'])
   .describe(
-    'Speed of the line, bits per second; auto: the fastest that board, port and cable hold. Default: 115200; 57600 with stock Firmata.',
+    'Speed of the line, bits per second; auto: the fastest of them that board, port and cable hold, not with stock Firmata. Default: 115200; 57600 with stock Firmata.',
   );
 
 export const boardSchema = strict({

@@ -120,6 +120,15 @@ describe.each(LEVELS)('from host to board, level %i', (level) => {
     expect(bench.deliver(bench.command(1)).valve).toBe(1);
   });
 
+  it('[S5] acknowledgements of the stream from an earlier round of numbers do not shut out the commands that follow', () => {
+    const bench = armed(level);
+    for (const ahead of [2, 30_000]) {
+      const recorded = bench.encode(TYPE.streamAck, Buffer.of(9), { seq: (bench.seq + ahead) & 0xffff });
+      bench.deliver(recorded, recorded);
+      expect(bench.deliver(bench.command(1))).toMatchObject({ receiptCycle: bench.cycle, valve: 1, bad: 0 });
+    }
+  });
+
   it('an OPEN that guesses the challenge is refused', () => {
     const bench = armed(level);
     const guess = bench.encode(TYPE.open, bytesOf([0x12345678, 4]), { session: 0x99, seq: 1 });

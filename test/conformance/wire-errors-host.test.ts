@@ -121,6 +121,18 @@ describe('from board to host', () => {
     expect(bench.link?.state).toBe('stopped');
   });
 
+  it('[S5] insertion: an acknowledgement of the stream from an earlier round of numbers ends the link at worst', () => {
+    const bench = connected();
+    bench.board.isMute = false;
+    bench.clock.advance(20);
+    const insertedAt = bench.clock.now();
+    const old = bench.board.encode({ kind: 'stream-ack', next: 9 }, { seq: 30_000 });
+    bench.line.board.write(old);
+    bench.clock.advance(150);
+    expect(bench.link).toMatchObject({ state: 'down', cause: { code: 1001, detail: { reason: 'silent' } } });
+    expect(bench.linkAt('down', insertedAt) - insertedAt).toBeLessThanOrEqual(150);
+  });
+
   it('masquerade: a frame of the host, and bytes of another protocol, are no images', () => {
     const bench = connected();
     const foreign = Uint8Array.from([0xe0, 1, 2, 0xf0, 0x79, 0xf7, 0, 0x90, 0x7f, 0x7f, 0]);

@@ -267,12 +267,12 @@ describe('commands', () => {
 });
 
 describe('images', () => {
-  it('come every 10 ms without commands, an edge at once and in the turn in which its bytes arrive', () => {
+  it('come every 15 ms without commands, an edge at once and in the turn in which its bytes arrive', () => {
     const bench = new SessionBench().connect();
     const before = bench.events.length;
-    bench.clock.advance(100);
+    bench.clock.advance(150);
     expect(bench.events.length - before).toBe(10);
-    bench.clock.advance(5);
+    bench.clock.advance(9);
     const at = bench.clock.now();
     bench.board.edge(0, 1);
     bench.clock.advance(4);
@@ -290,7 +290,7 @@ describe('images', () => {
     bench.runCycles();
     bench.clock.advance(35);
     bench.board.edge(0, 1);
-    bench.clock.advance(7);
+    bench.clock.advance(9);
     expect(bench.board.countTaken('stop')).toBe(1);
     expect(bench.board.state).toBe('stopped');
   });

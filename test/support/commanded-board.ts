@@ -15,7 +15,7 @@ const CHARACTER_US = 88;
 const BOOT_US = 60_000;
 /** More than the board takes to answer with its longest frame. */
 const ANSWER_US = 8_000;
-const IMAGE_EVERY_US = 12_000;
+const IMAGE_EVERY_US = 17_000;
 
 /** How a frame differs from the right one. */
 export interface FrameChanges {

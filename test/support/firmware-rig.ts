@@ -187,7 +187,7 @@ export class Rig {
   /** The newest image since the last call; runs the board for as long as it takes to send one. */
   image(): Image {
     this.take();
-    this.run(11_000);
+    this.run(16_000);
     const newest = this.takeOf(TYPE.image).at(-1);
     if (newest === undefined) throw new Error('no IMAGE');
     return readImage(newest.payload);

@@ -65,7 +65,7 @@ export class PermitRig extends Rig {
 
   /** Cause and input of the trip, from the newest frame of any kind. */
   trip(): { readonly state: number; readonly cause: number; readonly input: number } {
-    this.run(11_000);
+    this.run(16_000);
     const newest = this.take().findLast(({ type }) => type === TYPE.image || type === TYPE.edge);
     if (newest === undefined) throw new Error('no IMAGE');
     const { state, tripCause } = readImage(newest.payload);

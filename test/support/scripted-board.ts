@@ -15,7 +15,7 @@ import { monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { UID_TEXT } from './wire-samples.ts';
 
-const IMAGE_PERIOD_MS = 10;
+const IMAGE_PERIOD_MS = 15;
 
 export interface ScriptedBoardOptions {
   readonly plan: BoardPlan;

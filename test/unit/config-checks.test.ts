@@ -43,6 +43,12 @@ const boards: readonly Row[] = [
     'lease-missing',
     'boards.uno-1.leaseMs',
   ],
+  [
+    'ports where a board is looked for that has no uid',
+    { 'boards.uno-1.searchPorts': ['/dev/ttyUSB*'] },
+    'search-without-uid',
+    'boards.uno-1.searchPorts',
+  ],
   ['a lease of less than two cycles', { 'cell.cyclePeriodMs': 51 }, 'lease-too-short', 'boards.uno-1.leaseMs'],
   [
     'a validity as long as the lease',

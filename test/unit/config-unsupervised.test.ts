@@ -63,6 +63,13 @@ const REFUSED: readonly (readonly [title: string, changes: Changes, path: string
   ['the sensor of a gripper', { 'devices.held.board': 'spare' }, 'devices.held.board', 'signal-unsupervised'],
   ['the pressure of a gripper', { 'devices.vacuum.board': 'spare' }, 'devices.vacuum.board', 'signal-unsupervised'],
   ['an identity', { 'boards.spare.uid': '0123456789abcdef' }, 'boards.spare.uid', 'key-without-effect'],
+  [
+    'ports to be looked for on',
+    { 'boards.spare.searchPorts': ['/dev/ttyUSB*'] },
+    'boards.spare.searchPorts',
+    'key-without-effect',
+  ],
+  ['a speed to be negotiated', { 'boards.spare.baud': 'auto' }, 'boards.spare.baud', 'speed-not-negotiable'],
   ['a lease', { 'boards.spare.leaseMs': 100 }, 'boards.spare.leaseMs', 'key-without-effect'],
   ['a validity', { 'boards.spare.validityMs': 20 }, 'boards.spare.validityMs', 'key-without-effect'],
 ];

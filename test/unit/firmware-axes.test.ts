@@ -31,7 +31,7 @@ function command(rig: Rig, forMs: number, targets: (ms: number) => readonly [num
 
 function readBack(rig: Rig) {
   rig.take();
-  rig.run(11_000);
+  rig.run(16_000);
   const newest = rig.takeOf(TYPE.image).at(-1);
   if (newest === undefined) throw new Error('no IMAGE');
   return axesOf(readImage(newest.payload).rest);

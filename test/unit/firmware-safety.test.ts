@@ -44,12 +44,12 @@ describe('commands', () => {
     expect(rig.image().rest.subarray(3)).toEqual(benchOutputs(0, 1200, 1700 | 0x8000));
   });
 
-  it('are followed by an image every 10 ms when there are none', () => {
+  it('are followed by an image every 15 ms when there are none', () => {
     const rig = new Rig().configure();
-    rig.run(100_000);
+    rig.run(150_000);
     const times = rig.takeOf(TYPE.image).map(({ payload }) => readImage(payload).boardTimeUs);
     expect(times).toHaveLength(10);
-    expect(new Set(times.slice(1).map((time, at) => time - (times[at] ?? 0)))).toEqual(new Set([10_000]));
+    expect(new Set(times.slice(1).map((time, at) => time - (times[at] ?? 0)))).toEqual(new Set([15_000]));
   });
 });
 

@@ -12,7 +12,9 @@ constexpr uint8_t IDENT = 0x81, PINS = 0x82, OPENED = 0x83, CONFIG_ACK = 0x84, C
 constexpr uint8_t IMAGE = 0x90, EDGE = 0x91, TO_HOST = 0x80;
 
 constexpr uint8_t HEADER_BYTES = 7, CRC_BYTES = 4;
-constexpr uint32_t IMAGE_PERIOD_US = 10000, QUIET_LINE_US = 5000;
+/** Not 10 ms, the usual cycle of a host: then each command that is a little late would cost an image more. */
+constexpr uint32_t IMAGE_PERIOD_US = 15000;
+constexpr uint32_t QUIET_LINE_US = 5000;
 /** One piece of the configuration is checked so often: the 49 of the largest within 0.8 s, even where the loop turns rarely. */
 constexpr uint32_t CONFIG_CHECK_US = 4000;
 /** Ticks after which the loop is asked to turn even when there is nothing to do, for the watchdog and repetitions. */
@@ -190,6 +192,8 @@ void Board::handleStream(uint8_t type, const uint8_t* payload, uint8_t length) {
   if (!session_.isConfigured()) return refuse(type, Status::State);
   if (type == STREAM_ACK) {
     if (length != 1) return refuse(type, Status::Length);
+    // An old one cannot be told from a new one, and its number would shut out what comes after: none of them counts.
+    session_.disown();
     return stream_.acknowledge(payload[0]);
   }
   if (length < 2 || length > 1 + STREAM_BYTES_MAX) return refuse(type, Status::Length);

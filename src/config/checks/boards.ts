@@ -94,10 +94,17 @@ function checkIdentity({ draft, report }: Context, key: 'port' | 'uid'): void {
   }
 }
 
+/** Only a board that has an identity can be told from others on the ports where it is looked for. */
+function checkSearch({ report }: Context, name: string, { uid, searchPorts }: BoardSource): void {
+  if (searchPorts !== undefined && uid === undefined)
+    report.add('search-without-uid', ['boards', name, 'searchPorts'], {});
+}
+
 export function checkBoards(context: Context): void {
   for (const [name, board] of context.draft.boards) {
     if (board === undefined) continue;
     if (board.firmware === 'celda') {
+      checkSearch(context, name, board);
       checkTiming(context, name, board);
       checkStopBudget(context, name, board);
     }

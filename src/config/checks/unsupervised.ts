@@ -22,9 +22,10 @@ function refuseHazard(context: Context, path: Path, board: string): void {
 function checkKeys({ draft, report }: Context): void {
   for (const [name, board] of draft.boards) {
     if (board?.firmware !== 'firmata') continue;
-    for (const key of ['uid', 'leaseMs', 'validityMs'] as const) {
+    for (const key of ['uid', 'searchPorts', 'leaseMs', 'validityMs'] as const) {
       if (board[key] !== undefined) report.add('key-without-effect', ['boards', name, key], { key });
     }
+    if (board.baud === 'auto') report.add('speed-not-negotiable', ['boards', name, 'baud'], {});
   }
 }
 
