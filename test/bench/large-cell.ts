@@ -1,10 +1,9 @@
 // A cell of any size as a plain model, spread over as many boards as its pins need: larger than a file would describe.
 import { BOARD_PINS } from '../../src/core/board-pins.ts';
-import type { BoardModel, CellModel, DeviceModel, PinName } from '../../src/core/cell-model.ts';
-import type { Step, WorkMaster } from '../../src/core/work-master.ts';
+import type { CellModel, DeviceModel, PinName } from '../../src/core/cell-model.ts';
+import { boardModel } from '../support/wire-samples.ts';
+import { dancingCell, SAFETY_INPUTS } from './dancing-cell.ts';
 
-/** Signals of the safety functions; they are among the signals of the cell. */
-const SAFETY_INPUTS = ['estop-a', 'estop-b', 'guard', 'reset'] as const;
 const ESTOP_AND_GUARD = SAFETY_INPUTS.slice(0, 3);
 
 interface LargeCellOptions {
@@ -50,36 +49,6 @@ function signal(index: number, signals: number): Unplaced<DeviceModel> {
   return { ...output, name, kind: 'digital-output', onWhileEnabled: name === 'power' };
 }
 
-function boardModel(index: number): BoardModel {
-  const name = `board-${index}`;
-  return {
-    name,
-    kind: 'uno',
-    firmware: 'celda',
-    port: undefined,
-    uid: undefined,
-    baud: 500_000,
-    leaseMs: 100,
-    validityMs: 50,
-    proveWith: [],
-  };
-}
-
-/** All axes to and fro for ever: every cycle computes all of them. */
-function dance(axes: number): WorkMaster {
-  const move = (to: number, path: string): Step => ({
-    kind: 'move',
-    path,
-    label: '',
-    targetDeg: Object.fromEntries(Array.from({ length: axes }, (_, axis) => [`axis-${axis}`, to])),
-    speedPercent: 100,
-    timeoutMs: 60_000,
-  });
-  const steps = [move(80, 'steps[0].repeat.steps[0]'), move(-80, 'steps[0].repeat.steps[1]')];
-  const repeat: Step = { kind: 'repeat', path: 'steps[0]', label: '', times: 1_000_000, steps };
-  return { id: 'dance', version: '1.0.0', description: '', parameters: [], steps: [repeat] };
-}
-
 /** A cell whose arm never rests. Not checked by the configuration: `planBoards` is the judge of its pins. */
 export function largeCell({ signals, axes, cyclePeriodMs }: LargeCellOptions): CellModel {
   const pins: readonly PinName[] = BOARD_PINS.uno.map(({ name }) => name);
@@ -87,38 +56,14 @@ export function largeCell({ signals, axes, cyclePeriodMs }: LargeCellOptions): C
     ...Array.from({ length: signals }, (_, index) => signal(index, signals)),
     ...Array.from({ length: axes }, (_, index) => servo(index)),
   ];
-  const boards = Array.from({ length: Math.ceil(unplaced.length / pins.length) }, (_, index) => boardModel(index));
+  const boards = Array.from({ length: Math.ceil(unplaced.length / pins.length) }, (_, index) =>
+    boardModel({ name: `board-${index}`, baud: 500_000, validityMs: 50 }),
+  );
   const devices = unplaced.map((device, index): DeviceModel => {
     const board = `board-${Math.floor(index / pins.length)}`;
     return { ...device, board, pin: pins[index % pins.length] ?? '' } as DeviceModel;
   });
-  const outputs = devices.filter(({ kind }) => kind === 'servo' || kind === 'digital-output').map(({ name }) => name);
-  return {
-    name: `large-${signals}`,
-    description: '',
-    cyclePeriodMs,
-    stopTimeBudgetMs: undefined,
-    onSafetyStop: 'abort',
-    boards,
-    devices,
-    poses: {},
-    safety: {
-      reset: 'reset',
-      blocks: [
-        { type: 'SF_Equivalent', name: 'channels', channelA: 'estop-a', channelB: 'estop-b', discrepancyTimeMs: 500 },
-        { type: 'SF_EmergencyStop', name: 'estop', input: 'channels', reset: 'reset' },
-        { type: 'SF_Guard', name: 'door', switch1: 'guard', switch2: 'guard', discrepancyTimeMs: 500, reset: 'reset' },
-      ],
-      stopFunctions: [
-        { name: 'emergency', permission: 'estop', category: 1, timeLimitMs: 500, role: 'emergency-stop', outputs },
-        { name: 'protective', permission: 'door', category: 1, timeLimitMs: 500, role: 'protective-stop', outputs },
-      ],
-    },
-    workMasters: [dance(axes)],
-    programs: [],
-    plant: undefined,
-    configHash: '',
-  };
+  return dancingCell({ name: `large-${signals}`, cyclePeriodMs, boards, devices });
 }
 
 /** Devices that must be closed for the cell to move. */

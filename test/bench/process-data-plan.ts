@@ -1,6 +1,7 @@
 // The board of the process-data figure: 16 digital inputs, 16 digital outputs, 6 analog inputs and 6 servos. An Uno has 18 free
 // pins, so it is a Mega.
 import type { BoardPlan, InputSlot, OutputSlot } from '../../src/core/board-plan.ts';
+import { boardModel } from '../support/wire-samples.ts';
 
 const DIGITAL = 16;
 const ANALOG = 6;
@@ -25,17 +26,7 @@ function pins(first: number, count: number): readonly number[] {
 }
 
 export const PROCESS_DATA_PLAN: BoardPlan = {
-  board: {
-    name: 'io',
-    kind: 'mega',
-    firmware: 'celda',
-    port: undefined,
-    uid: undefined,
-    baud: 115_200,
-    leaseMs: 500,
-    validityMs: 250,
-    proveWith: [],
-  },
+  board: boardModel({ name: 'io', kind: 'mega', leaseMs: 500, validityMs: 250 }),
   inputs: [
     ...pins(FIRST_INPUT, DIGITAL).map((pin) => inputSlot('digital', pin)),
     ...pins(FIRST_ANALOG, ANALOG).map((pin) => inputSlot('analog', pin)),

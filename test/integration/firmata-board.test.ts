@@ -6,6 +6,7 @@ import type { BoardPlan, InputSlot, OutputSlot } from '../../src/core/board-plan
 import type { StackLightModel } from '../../src/core/cell-model.ts';
 import type { BoardEvent, BoardImage } from '../../src/ports/board-port.ts';
 import { FirmataBoard } from '../support/firmata-board.ts';
+import { boardModel } from '../support/wire-samples.ts';
 
 const DOOR = 2;
 const PART = 3;
@@ -22,17 +23,7 @@ function output(device: string, pin: number, safeValue: 0 | 1): OutputSlot {
 }
 
 const plan: BoardPlan = {
-  board: {
-    name: 'spare',
-    kind: 'uno',
-    firmware: 'firmata',
-    port: undefined,
-    uid: undefined,
-    baud: 57_600,
-    leaseMs: 100,
-    validityMs: 50,
-    proveWith: [],
-  },
+  board: boardModel({ name: 'spare', firmware: 'firmata', baud: 57_600 }),
   inputs: [
     input('door', DOOR, 0),
     input('part', PART, 1),

@@ -13,19 +13,10 @@ import { WasmBoard } from '../../sim/board/wasm-board.ts';
 import { createRandom } from '../../sim/kernel/random.ts';
 import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
+import { boardModel } from '../support/wire-samples.ts';
 
 const PLAN: BoardPlan = {
-  board: {
-    name: 'main',
-    kind: 'uno',
-    firmware: 'celda',
-    port: undefined,
-    uid: undefined,
-    baud: 115_200,
-    leaseMs: 100,
-    validityMs: 50,
-    proveWith: [],
-  },
+  board: boardModel(),
   inputs: [],
   outputs: [{ device: 'base', pin: 9, kind: 'servo', hazardous: true, safeValue: 0, permits: [] }],
 };

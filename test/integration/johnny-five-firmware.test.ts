@@ -14,19 +14,10 @@ import type { BoardPlan } from '../../src/core/board-plan.ts';
 import type { LinkState } from '../../src/core/cell-event.ts';
 import type { StackLightModel, ThermometerModel } from '../../src/core/cell-model.ts';
 import type { CatalogueReading } from '../../src/ports/catalogue-port.ts';
+import { boardModel } from '../support/wire-samples.ts';
 
 const PLAN: BoardPlan = {
-  board: {
-    name: 'main',
-    kind: 'uno',
-    firmware: 'celda',
-    port: undefined,
-    uid: undefined,
-    baud: 115_200,
-    leaseMs: 100,
-    validityMs: 50,
-    proveWith: [],
-  },
+  board: boardModel(),
   inputs: [
     { device: 'estop', pin: 2, kind: 'digital', edge: true, closeFilterMs: 5, closedLevel: 0, permitDelayMs: 0 },
   ],

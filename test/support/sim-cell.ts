@@ -1,6 +1,7 @@
 // A small cell for tests of the simulator: one arm, one gripper, one belt, one tray, everything on one board.
 import type { PlantDrives } from '../../sim/plant/plant-state.ts';
 import type { CellModel, DeviceModel, PlantModel, PointMm } from '../../src/core/cell-model.ts';
+import { boardModel } from './wire-samples.ts';
 
 const described = { description: '' } as const;
 
@@ -76,19 +77,7 @@ export function simCell(plant: Partial<PlantModel> = {}): CellModel {
     cyclePeriodMs: 10,
     stopTimeBudgetMs: undefined,
     onSafetyStop: 'interrupt',
-    boards: [
-      {
-        name: 'main',
-        kind: 'uno',
-        firmware: 'celda',
-        port: undefined,
-        uid: undefined,
-        baud: 115_200,
-        leaseMs: 100,
-        validityMs: 50,
-        proveWith: [],
-      },
-    ],
+    boards: [boardModel({ validityMs: 50 })],
     devices: [
       servo('base', 'D9'),
       servo('shoulder', 'D10'),
