@@ -24,7 +24,7 @@ export type PinWatchEvent = { readonly board: string; readonly boardTimeUs: numb
 export interface PinSeen {
   readonly device: string;
   readonly pin: string;
-  /** 0 or 1, pulse width in µs, or duty in percent. */
+  /** 0 or 1, pulse width in µs, duty in percent, or frequency of a tone in Hz. */
   readonly value: number;
   readonly hazardous: boolean;
   readonly safe: boolean;
@@ -85,6 +85,7 @@ function isOn(device: DeviceModel, board: string, pin: string): boolean {
 
 function valueOfPin(state: PinState): number {
   if (state.mode === 'servo') return state.pulseUs;
+  if (state.mode === 'tone') return state.toneHz;
   return state.mode === 'pwm' ? state.dutyPercent : state.level;
 }
 

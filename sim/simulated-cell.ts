@@ -320,12 +320,13 @@ export class SimulatedCell {
   }
 
   #onPinChange(change: PinChange): void {
-    const { mode, level, pulseUs, dutyPercent } = change.state;
+    const { mode, level, pulseUs, dutyPercent, toneHz } = change.state;
     this.#trace.add(this.clock.now(), `${change.board} ${change.pin} ${mode}`, [
       change.boardTimeUs,
       level,
       pulseUs,
       dutyPercent,
+      toneHz,
     ]);
     if (this.#pinListeners.size > 0) this.clock.stir();
     for (const listener of this.#pinListeners) listener(change);

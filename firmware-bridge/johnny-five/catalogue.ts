@@ -1,9 +1,10 @@
-// The cell's catalogue devices on one board, as a port: stack lights take commands, thermometers push readings.
+// The cell's catalogue devices on one board, as a port: stack lights and buzzers take commands, thermometers push readings.
 import { Observable, type Subscriber } from 'rxjs';
-import type { StackLightModel, ThermometerModel } from '../../src/core/cell-model.ts';
+import type { BuzzerModel, StackLightModel, ThermometerModel } from '../../src/core/cell-model.ts';
 import type { CataloguePort, CatalogueReading, StackLightCommand } from '../../src/ports/catalogue-port.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { StreamPort } from '../../src/ports/stream-port.ts';
+import { type Buzzer, startBuzzer } from './buzzer.ts';
 import { loadClass, loadIo } from './five.ts';
 import { type BoardSession, type ConnectIo, connectIo } from './io.ts';
 import type { Log } from './log.ts';
@@ -12,7 +13,7 @@ import { type StackLight, startStackLight } from './stack-light.ts';
 import { samplingIntervalFor, startThermometer } from './thermometer.ts';
 
 /** Devices that Johnny-Five drives. */
-export type CatalogueDevice = StackLightModel | ThermometerModel;
+export type CatalogueDevice = StackLightModel | ThermometerModel | BuzzerModel;
 
 /** What the catalogue devices of one board need. */
 export interface CatalogueOptions {
@@ -32,6 +33,7 @@ function warmUp({ clock, log }: CatalogueOptions): void {
   loadIo(scope);
   loadClass(scope, 'Relay');
   loadClass(scope, 'Thermometer');
+  loadClass(scope, 'Piezo');
   scope.dispose();
 }
 
@@ -44,8 +46,10 @@ export function createCatalogue(options: CatalogueOptions): CataloguePort {
   warmUp(options);
   const stackLights = devices.filter((device) => device.kind === 'stack-light');
   const thermometers = devices.filter((device) => device.kind === 'thermometer');
+  const buzzers = devices.filter((device) => device.kind === 'buzzer');
   const newest = new Map<string, StackLightCommand>();
   const lit = new Map<string, StackLight>();
+  const audible = new Map<string, Buzzer>();
 
   function start(session: BoardSession, readings: Subscriber<CatalogueReading>): void {
     for (const device of stackLights) {
@@ -56,6 +60,7 @@ export function createCatalogue(options: CatalogueOptions): CataloguePort {
         if (command !== undefined) light.show(command);
       });
     }
+    for (const device of buzzers) session.scope.guard(() => audible.set(device.name, startBuzzer(session, device)));
     for (const device of thermometers) {
       session.scope.guard(() =>
         startThermometer(session, device, (value) => readings.next({ device: device.name, value, at: clock.now() })),
@@ -66,6 +71,7 @@ export function createCatalogue(options: CatalogueOptions): CataloguePort {
   function end(): void {
     for (const light of lit.values()) light.end();
     lit.clear();
+    audible.clear();
   }
 
   return {
@@ -78,12 +84,10 @@ export function createCatalogue(options: CatalogueOptions): CataloguePort {
       );
     }),
     write: (command) => {
-      if (!stackLights.some((device) => device.name === command.device)) {
-        log('warn', `no stack light ${command.device} on this board; the command is ignored`);
-        return;
-      }
+      if (!stackLights.some((device) => device.name === command.device)) return;
       newest.set(command.device, command);
       lit.get(command.device)?.show(command);
     },
+    sound: (buzzer) => audible.get(buzzer)?.sound(),
   };
 }

@@ -70,8 +70,29 @@ export function loadFive(scope: ModuleScope): Five {
 }
 
 /** Loads only what the named class needs: a tenth of the catalogue, and so a tenth of the time. */
-export function loadClass<Name extends 'Relay' | 'Thermometer'>(scope: ModuleScope, name: Name): Five[Name] {
+export function loadClass<Name extends 'Relay' | 'Thermometer' | 'Piezo'>(scope: ModuleScope, name: Name): Five[Name] {
   return scope.require(`johnny-five/lib/${name.toLowerCase()}`) as Five[Name];
+}
+
+/** Reads one kind of part on one-wire, all of one pin; its declared types leave it out. */
+interface WireDriver extends EventEmitter {
+  /** Searches the bus and begins to read. */
+  initialize(board: FiveBoard, options: WireOptions): void;
+}
+
+interface WireOptions {
+  readonly pin: number | string;
+  readonly freq: number;
+}
+
+interface WireDrivers {
+  /** The one of that pin, made when there is none. */
+  get(board: FiveBoard, name: 'DS18B20', options: WireOptions): WireDriver;
+}
+
+/** As `loadClass`, with what the class keeps to itself. */
+export function loadThermometer(scope: ModuleScope): Five['Thermometer'] & { readonly Drivers: WireDrivers } {
+  return loadClass(scope, 'Thermometer') as Five['Thermometer'] & { readonly Drivers: WireDrivers };
 }
 
 interface IoModules {

@@ -48,6 +48,12 @@ const TONE_CONTROLLER: PropertyDescriptorMap & ThisType<Sounding> = {
   },
 };
 
+/** @returns options of a five.Piezo whose tones the timer of the board makes */
+export function withToneController<Options extends object>(options: Options): Options {
+  // The declared options leave the controller out.
+  return Object.assign({ controller: TONE_CONTROLLER }, options);
+}
+
 /** Has five.Piezo use the timer of the board on pins that have one, unless it is given another controller. */
 export function withTones(five: Five, io: FirmataIo): Five {
   const { Piezo } = five;
@@ -55,9 +61,7 @@ export function withTones(five: Five, io: FirmataIo): Five {
     constructor(option: ConstructorParameters<Five['Piezo']>[0]) {
       const options = typeof option === 'object' ? option : { pin: option };
       const modes = io.pins[options.pin]?.supportedModes ?? [];
-      // The declared options leave the controller out.
-      const played: typeof options = Object.assign({ controller: TONE_CONTROLLER }, options);
-      super(modes.includes(MODE_TONE) ? played : options);
+      super(modes.includes(MODE_TONE) ? withToneController(options) : options);
     }
   }
   return Object.assign(Object.create(five) as Five, { Piezo: TonePiezo });

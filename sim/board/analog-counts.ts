@@ -1,5 +1,5 @@
 // What a 10-bit converter reads for a physical value: the inverse of what the controller does with the counts.
-import type { AnalogInputModel, ThermometerModel } from '../../src/core/cell-model.ts';
+import type { AnalogInputModel, AnalogThermometerModel } from '../../src/core/cell-model.ts';
 
 const COUNTS_MAX = 1023;
 
@@ -24,11 +24,11 @@ export function countsOfValue(device: AnalogInputModel, value: number): number {
  * Sources: Analog Devices TMP35/36/37 data sheet, table 1 (10 mV/°C, 500 mV at 0 °C); TI LM35 data sheet (10 mV/°C, 0 V
  * at 0 °C); TI LM335 data sheet (10 mV/K).
  */
-export function countsOfTemperature(controller: ThermometerModel['controller'], celsius: number): number {
+export function countsOfTemperature(controller: AnalogThermometerModel['controller'], celsius: number): number {
   return clampCounts(Math.floor((millivolts(controller, celsius) * STEPS) / REFERENCE_MV));
 }
 
-function millivolts(controller: ThermometerModel['controller'], celsius: number): number {
+function millivolts(controller: AnalogThermometerModel['controller'], celsius: number): number {
   switch (controller) {
     case 'TMP36':
       return 500 + 10 * celsius;

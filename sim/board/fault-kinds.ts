@@ -27,6 +27,10 @@ export const FAULT_KINDS = {
       amount: { unit: 'counts', usual: 40, min: 1, max: 1023 },
     },
   },
+  'bus-sensor': {
+    frozen: { meaning: 'keeps the value that it has now' },
+    'broken-wire': { meaning: 'does not answer' },
+  },
   'digital-output': {
     'stuck-on': { meaning: 'a welded contact: what it feeds stays on' },
     'stuck-off': { meaning: 'what it feeds gets nothing' },
@@ -109,10 +113,11 @@ function faultClass(device: DeviceModel): FaultClass | undefined {
     case 'conveyor':
       return device.kind;
     case 'thermometer':
-      return 'analog-input';
+      return device.controller === 'DS18B20' || device.controller === 'MCP9808' ? 'bus-sensor' : 'analog-input';
     case 'vacuum-gripper':
       return 'gripper';
     case 'stack-light':
+    case 'buzzer':
       return undefined;
     default:
       return device satisfies never;

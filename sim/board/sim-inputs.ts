@@ -4,6 +4,8 @@ import type {
   CellModel,
   DeviceModel,
   DigitalInputModel,
+  I2cThermometerModel,
+  OneWireThermometerModel,
   PlantModel,
   ThermometerModel,
 } from '../../src/core/cell-model.ts';
@@ -13,6 +15,9 @@ import { clampCounts, countsOfTemperature, countsOfValue } from './analog-counts
 import type { FaultSet } from './fault-set.ts';
 
 const TWO_32 = 0x1_0000_0000;
+
+/** A thermometer that is asked over a bus. */
+type BusThermometer = OneWireThermometerModel | I2cThermometerModel;
 
 /** A switch or a sensor with two states. */
 export interface DigitalInputSim {
@@ -33,8 +38,8 @@ export interface AnalogInputSim {
   readonly source: ((plant: PlantState) => number) | undefined;
   /** Set by a person, in the device's unit or in degree Celsius; of no effect when the plant decides. */
   value: number;
-  /** What a frozen input keeps. */
-  frozenCounts: number;
+  /** What a frozen input keeps, in the unit of `value`. */
+  frozenValue: number;
   /** Set over whoever decides, undefined: not. */
   override: number | undefined;
 }
@@ -57,7 +62,7 @@ export function createInputs(cell: CellModel, plant: PlantModel): SimInputs {
     } else if (device.kind === 'analog-input' || device.kind === 'thermometer') {
       const source = analogSource(cell, plant, device);
       const value = device.kind === 'thermometer' ? plant.ambientC : (device.plausibleMin + device.plausibleMax) / 2;
-      analog.set(device.name, { device, source, value, frozenCounts: 0, override: undefined });
+      analog.set(device.name, { device, source, value, frozenValue: 0, override: undefined });
     }
   }
   return { digital, analog };
@@ -108,19 +113,32 @@ export function measuredValue(input: AnalogInputSim, plant: PlantState): number 
   return input.override ?? (input.source === undefined ? input.value : input.source(plant));
 }
 
-/** Counts without faults. */
-export function soundCounts(input: AnalogInputSim, plant: PlantState): number {
-  const value = measuredValue(input, plant);
-  const { device } = input;
+function isOnBus(device: AnalogInputSim['device']): device is BusThermometer {
+  return device.kind === 'thermometer' && (device.controller === 'DS18B20' || device.controller === 'MCP9808');
+}
+
+/** Counts where a sensor without faults measures `value`; a part on a bus gives none. */
+function countsAt({ device }: AnalogInputSim, value: number): number {
+  if (isOnBus(device)) return 0;
   return device.kind === 'thermometer' ? countsOfTemperature(device.controller, value) : countsOfValue(device, value);
 }
 
+/** What the sensor gives for, which a frozen one goes on with. */
+function shownValue(input: AnalogInputSim, plant: PlantState, faults: FaultSet): number {
+  return faults.has(input.device.name, 'frozen') ? input.frozenValue : measuredValue(input, plant);
+}
+
 export function countsOf(input: AnalogInputSim, plant: PlantState, faults: FaultSet, random: RandomSource): number {
-  if (faults.isEmpty) return soundCounts(input, plant);
+  if (faults.isEmpty) return countsAt(input, measuredValue(input, plant));
   const { name } = input.device;
   if (faults.has(name, 'broken-wire')) return 0;
-  const counts = faults.has(name, 'frozen') ? input.frozenCounts : soundCounts(input, plant);
+  const counts = countsAt(input, shownValue(input, plant, faults));
   const noise = faults.amount(name, 'noise');
   if (noise === undefined) return counts;
   return clampCounts(counts + (2 * (random.nextUint32() / TWO_32) - 1) * noise);
+}
+
+/** @returns degree Celsius at a part on a bus, undefined while it does not answer */
+export function celsiusOf(input: AnalogInputSim, plant: PlantState, faults: FaultSet): number | undefined {
+  return faults.has(input.device.name, 'broken-wire') ? undefined : shownValue(input, plant, faults);
 }

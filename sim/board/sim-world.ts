@@ -9,7 +9,7 @@ import type { PlantDrives, PlantState } from '../plant/plant-state.ts';
 import { checkClear, checkFault, refuse, type SimFault, type SimFaultRequest } from './fault-kinds.ts';
 import { FaultSet } from './fault-set.ts';
 import { SimActuators } from './sim-actuators.ts';
-import { countsOf, createInputs, isClosed, levelOf, measuredValue, type SimInputs, soundCounts } from './sim-inputs.ts';
+import { celsiusOf, countsOf, createInputs, isClosed, levelOf, measuredValue, type SimInputs } from './sim-inputs.ts';
 
 const STEP_MS = 1;
 
@@ -74,6 +74,11 @@ export class SimWorld {
   /** What each stack light shows, by device. */
   get lamps(): ReadonlyMap<string, Readonly<Lamps>> {
     return this.#lamps;
+  }
+
+  /** Time up to which the plant has been stepped, ms. */
+  get nowMs(): number {
+    return this.#nextStepAt - STEP_MS;
   }
 
   /** Steps the plant up to `now`, in whole steps of 1 ms since power-up: the same steps whoever asks, and when. */
@@ -233,13 +238,23 @@ export class SimWorld {
   }
 
   /**
-   * @returns what tells the counts at the pin of an analog input or thermometer
+   * @returns what tells the counts at the pin of an analog input or analog thermometer
    * @throws Error for another device (a defect of the wiring)
    */
   countsOf(device: string): () => number {
     const input = this.#inputs.analog.get(device);
     if (input === undefined) throw new Error(`${device} is no analog input`);
     return () => countsOf(input, this.#plant, this.#faults, this.#noise);
+  }
+
+  /**
+   * @returns what tells the temperature at a thermometer on a bus, °C, undefined while it does not answer
+   * @throws Error for another device (a defect of the wiring)
+   */
+  celsiusOf(device: string): () => number | undefined {
+    const input = this.#inputs.analog.get(device);
+    if (input === undefined) throw new Error(`${device} is no thermometer`);
+    return () => celsiusOf(input, this.#plant, this.#faults);
   }
 
   /** @param pulseUs 0: no pulses */
@@ -285,7 +300,7 @@ export class SimWorld {
     const digital = this.#inputs.digital.get(component);
     if (digital !== undefined && kind === 'stuck') digital.stuckClosed = isClosed(digital, this.#plant);
     const analog = this.#inputs.analog.get(component);
-    if (analog !== undefined && kind === 'frozen') analog.frozenCounts = soundCounts(analog, this.#plant);
+    if (analog !== undefined && kind === 'frozen') analog.frozenValue = measuredValue(analog, this.#plant);
   }
 
   #faultsChanged(): void {

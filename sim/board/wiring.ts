@@ -2,6 +2,7 @@
 import { firstAnalogPinOf, pinNumber } from '../../src/core/board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName } from '../../src/core/cell-model.ts';
 import type { BoardWorld, PinState } from './board-pins.ts';
+import { createBuses, isAnalog } from './sim-buses.ts';
 import type { SimWorld } from './sim-world.ts';
 
 export interface Wiring extends BoardWorld {
@@ -24,12 +25,13 @@ export function createWiring(cell: CellModel, boardName: string, world: SimWorld
   for (const device of cell.devices) {
     if (!('board' in device) || device.board !== boardName) continue;
     if (device.kind === 'digital-input') digitalInputs[numberOf(board, device.pin)] = world.levelOf(device.name);
-    if (device.kind === 'analog-input' || device.kind === 'thermometer') {
+    if (device.kind === 'analog-input' || (device.kind === 'thermometer' && isAnalog(device))) {
       analogInputs[numberOf(board, device.pin) - firstAnalogPinOf(board.kind)] = world.countsOf(device.name);
     }
     for (const [pin, sink] of sinksOf(board, device)) sinks.set(pin, sink);
   }
   return {
+    ...createBuses(cell, board, world),
     digitalLevel: (pin, pullUp) => digitalInputs[pin]?.(pullUp) ?? (pullUp ? 1 : 0),
     levelsVersion: () => world.levelsVersion,
     analogCounts: (channel) => analogInputs[channel]?.() ?? 0,
@@ -63,6 +65,7 @@ function sinksOf(board: BoardModel, device: DeviceModel): readonly (readonly [nu
     case 'thermometer':
     case 'vacuum-gripper':
     case 'conveyor':
+    case 'buzzer':
       return [];
     default:
       return device satisfies never;

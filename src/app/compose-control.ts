@@ -121,7 +121,7 @@ function joinBoard(parts: ControlParts, plan: BoardPlan): JoinedBoard {
 
 /** What Johnny-Five drives; the rest travels in the process data. */
 function isCatalogueDevice(device: DeviceModel): device is CatalogueDevice {
-  return device.kind === 'stack-light' || device.kind === 'thermometer';
+  return device.kind === 'stack-light' || device.kind === 'thermometer' || device.kind === 'buzzer';
 }
 
 /** The port, and a last word to it: a command with the next number that arms nothing. */

@@ -21,6 +21,30 @@ export const BOARD_MESSAGES = {
       es: 'un dispositivo de tipo {kind} necesita un pin con {ability}',
     },
   },
+  'address-taken': {
+    allowed: {
+      en: 'an address of its own for each part on a bus',
+      es: 'una dirección propia para cada pieza de un bus',
+    },
+    hint: {
+      en: '{owner} answers at the same one; wire the address pins of one of them otherwise',
+      es: '{owner} responde en la misma; conecte de otro modo los pines de dirección de una de ellas',
+    },
+  },
+  'tone-taken': {
+    allowed: { en: 'one buzzer on each board', es: 'un zumbador en cada tarjeta' },
+    hint: {
+      en: 'the timer that makes tones is used by {owner}',
+      es: 'el temporizador que genera los tonos lo usa {owner}',
+    },
+  },
+  'stock-firmata-cannot': {
+    allowed: { en: 'a board with the Celda firmware: {boards}', es: 'una tarjeta con el firmware de Celda: {boards}' },
+    hint: {
+      en: 'StandardFirmata knows neither one-wire nor tones; a thermometer on {board} can be one on an analog pin or on I2C',
+      es: 'StandardFirmata no conoce ni one-wire ni tonos; un termómetro en {board} puede ser uno de pin analógico o de I2C',
+    },
+  },
   'board-taken': {
     allowed: { en: 'a port and a uid of its own for each board', es: 'un puerto y un uid propios para cada tarjeta' },
     hint: { en: 'the same one is given to {owner}', es: 'el mismo está asignado a {owner}' },

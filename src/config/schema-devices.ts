@@ -131,12 +131,45 @@ const stackLightSchema = strict({
   green: pinSchema,
 }).describe('Red, amber and green lamp. Never hazardous.');
 
-const thermometerSchema = strict({
+const SAMPLE = { min: 20, max: 3_600_000, unit: 'ms' };
+const READINGS = 'Time between readings.';
+
+const analogThermometerSchema = strict({
   kind: z.literal('thermometer'),
   ...onPin,
   controller: z.enum(['TMP36', 'LM35', 'LM335']).describe("Name in Johnny-Five's catalogue."),
-  sampleEveryMs: integerIn({ min: 20, max: 3_600_000, unit: 'ms' }, 'Time between readings.').default(1_000),
-}).describe('An analog temperature sensor.');
+  sampleEveryMs: integerIn(SAMPLE, READINGS).default(1_000),
+}).describe('A temperature sensor on an analog pin.');
+
+const oneWireThermometerSchema = strict({
+  kind: z.literal('thermometer'),
+  ...onPin,
+  controller: z.literal('DS18B20').describe("Name in Johnny-Five's catalogue."),
+  // A conversion takes 750 ms; one that is begun anew before its end never ends.
+  sampleEveryMs: integerIn({ ...SAMPLE, min: 1_000 }, READINGS).default(1_000),
+}).describe('A temperature sensor on one-wire, alone on its pin.');
+
+const i2cThermometerSchema = strict({
+  kind: z.literal('thermometer'),
+  description: onPin.description,
+  board: onPin.board,
+  controller: z.literal('MCP9808').describe("Name in Johnny-Five's catalogue."),
+  address: integerIn({ min: 0x18, max: 0x1f, unit: '' }, 'Address on the bus, as its address pins are wired.').default(
+    0x18,
+  ),
+  sampleEveryMs: integerIn(SAMPLE, READINGS).default(1_000),
+}).describe('A temperature sensor on I2C, whose two pins the kind of the board decides.');
+
+const thermometerSchema = z
+  .discriminatedUnion('controller', [analogThermometerSchema, oneWireThermometerSchema, i2cThermometerSchema])
+  .describe('A temperature sensor.');
+
+const buzzerSchema = strict({
+  kind: z.literal('buzzer'),
+  ...onPin,
+  toneHz: integerIn({ min: 31, max: 16_383, unit: 'Hz' }, 'Frequency of its tone.').default(2_000),
+  soundMs: integerIn({ min: 20, max: 10_000, unit: 'ms' }, 'How long it sounds.').default(500),
+}).describe('A passive buzzer that sounds as the unit starts. Never hazardous.');
 
 export const deviceSchema = z.discriminatedUnion('kind', [
   servoSchema,
@@ -147,6 +180,7 @@ export const deviceSchema = z.discriminatedUnion('kind', [
   conveyorSchema,
   stackLightSchema,
   thermometerSchema,
+  buzzerSchema,
 ]);
 
 export type BoardSource = z.output<typeof boardSchema>;

@@ -278,6 +278,7 @@ class ControlLoop {
     for (const index of outputs.reopen) this.#ports[index]?.reopen();
     this.#times.mark('write');
     for (const light of outputs.lights) for (const catalogue of this.#options.catalogues) catalogue.write(light);
+    for (const buzzer of outputs.sounds) for (const catalogue of this.#options.catalogues) catalogue.sound(buzzer);
     this.#times.mark('publish');
     if (outputs.snapshot === undefined || this.#options.programs.length === 0) return;
     const events = messages.flatMap((message): CellEvent[] => (message.kind === 'event' ? [message.event] : []));

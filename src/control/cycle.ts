@@ -128,6 +128,8 @@ export interface CycleOutputs {
   /** Boards whose session must be opened anew, by index. */
   readonly reopen: readonly number[];
   readonly lights: readonly StackLightCommand[];
+  /** Buzzers that begin to sound. */
+  readonly sounds: readonly string[];
   readonly replies: readonly CellReply[];
   readonly events: readonly CellEventBody[];
   readonly snapshot: CellSnapshot | undefined;

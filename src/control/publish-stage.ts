@@ -35,6 +35,15 @@ export function lightsOf(turn: Turn, before: UnitState): StackLightCommand[] {
   return context.table.stackLights.map(({ name }) => ({ device: name, red, amber, green }));
 }
 
+/** States in which the horn sounds by PackML (ISA-TR88.00.02): the arm is about to move. */
+const HORN: ReadonlySet<UnitState> = new Set(['Starting', 'Unholding', 'Unsuspending']);
+
+/** Buzzers sound once as one of these states is entered: the states themselves may last for a single cycle. */
+export function soundsOf({ context, next }: Turn, before: UnitState): readonly string[] {
+  if (next.unit === before || !HORN.has(next.unit)) return [];
+  return context.table.buzzers.map(({ name }) => name);
+}
+
 const NO_STOP_TIME: StopTimeFigures = {
   samples: 0,
   p50Ms: 0,

@@ -7,7 +7,7 @@ import { stepSafety } from '../safety/program.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
 import { jobStage } from './job-stage.ts';
 import { commandsOf, limitStage } from './output-stage.ts';
-import { lightsOf, snapshotOf } from './publish-stage.ts';
+import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
 import { requestStage } from './request-stage.ts';
 import { safetyStage } from './safety-stage.ts';
 import type { Turn } from './turn.ts';
@@ -65,8 +65,9 @@ export function stepCycle(
   const ended = inputs.shutdown && hasStopped(turn);
   const { reopen, replies, events } = turn;
   const lights = lightsOf(turn, state.unit);
+  const sounds = soundsOf(turn, state.unit);
   mark('publish');
-  return { state: turn.next, outputs: { commands, reopen, lights, replies, events, snapshot, ended } };
+  return { state: turn.next, outputs: { commands, reopen, lights, sounds, replies, events, snapshot, ended } };
 }
 
 /**

@@ -128,13 +128,43 @@ export interface StackLightModel extends DeviceBase {
   readonly green: PinName;
 }
 
-/** A temperature sensor of the Johnny-Five catalogue over the stream lane. */
-export interface ThermometerModel extends PinDevice {
+interface ThermometerBase extends DeviceBase {
   readonly kind: 'thermometer';
-  /** Name in Johnny-Five's catalogue. */
-  readonly controller: 'TMP36' | 'LM35' | 'LM335';
+  readonly board: string;
   /** Between readings, ms. */
   readonly sampleEveryMs: number;
+}
+
+/** A temperature sensor that gives a voltage. */
+export interface AnalogThermometerModel extends ThermometerBase {
+  /** Name in Johnny-Five's catalogue. */
+  readonly controller: 'TMP36' | 'LM35' | 'LM335';
+  readonly pin: PinName;
+}
+
+/** A temperature sensor on a one-wire bus of its own. */
+export interface OneWireThermometerModel extends ThermometerBase {
+  readonly controller: 'DS18B20';
+  readonly pin: PinName;
+}
+
+/** A temperature sensor on the I2C bus, which has its pins by the kind of the board. */
+export interface I2cThermometerModel extends ThermometerBase {
+  readonly controller: 'MCP9808';
+  /** Seven bits, 0x18..0x1f: what its address pins say. */
+  readonly address: number;
+}
+
+/** A temperature sensor of the Johnny-Five catalogue over the stream lane. */
+export type ThermometerModel = AnalogThermometerModel | OneWireThermometerModel | I2cThermometerModel;
+
+/** A passive buzzer on a pin whose timer makes tones, over the stream lane: sounds as the unit starts. Never hazardous. */
+export interface BuzzerModel extends PinDevice {
+  readonly kind: 'buzzer';
+  /** Frequency of its tone, Hz, 31..16383. */
+  readonly toneHz: number;
+  /** How long it sounds, ms, 20..10000. */
+  readonly soundMs: number;
 }
 
 /** Any device of a cell, told apart by `kind`. */
@@ -146,7 +176,8 @@ export type DeviceModel =
   | VacuumGripperModel
   | ConveyorModel
   | StackLightModel
-  | ThermometerModel;
+  | ThermometerModel
+  | BuzzerModel;
 
 /** A safety function block instance. */
 export type SafetyBlockModel = BlockWiring & { readonly name: string };

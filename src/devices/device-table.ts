@@ -2,6 +2,7 @@
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type {
   AnalogInputModel,
+  BuzzerModel,
   CellModel,
   ConveyorModel,
   DigitalInputModel,
@@ -33,6 +34,7 @@ export interface DeviceTable {
   readonly conveyors: ReadonlyMap<string, ConveyorModel>;
   readonly stackLights: readonly StackLightModel[];
   readonly thermometers: readonly ThermometerModel[];
+  readonly buzzers: readonly BuzzerModel[];
 }
 
 function placesByDevice(plans: readonly BoardPlan[]): ReadonlyMap<string, Place> {
@@ -64,6 +66,7 @@ export function buildDeviceTable(cell: CellModel): DeviceTable {
     conveyors: new Map<string, ConveyorModel>(),
     stackLights: [] as StackLightModel[],
     thermometers: [] as ThermometerModel[],
+    buzzers: [] as BuzzerModel[],
   };
   for (const device of cell.devices) {
     switch (device.kind) {
@@ -90,6 +93,9 @@ export function buildDeviceTable(cell: CellModel): DeviceTable {
         break;
       case 'thermometer':
         table.thermometers.push(device);
+        break;
+      case 'buzzer':
+        table.buzzers.push(device);
         break;
       default:
         device satisfies never;

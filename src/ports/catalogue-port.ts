@@ -25,6 +25,8 @@ export type LampMode = 'off' | 'on' | 'flashing';
 export interface CataloguePort {
   /** Starts the devices on subscription; survives reconnects; never errors and never completes. Share it. */
   readonly readings$: Observable<CatalogueReading>;
-  /** Takes effect when the board is reachable; the newest command wins. */
+  /** Takes effect when the board is reachable; the newest command wins. Of no effect for a device of another board. */
   write(command: StackLightCommand): void;
+  /** Lets a buzzer sound once, now; not at all where its board cannot be reached or has no such buzzer. */
+  sound(buzzer: string): void;
 }

@@ -55,7 +55,7 @@ class LoopRig {
       epoch: 'test',
       clock: this.clock,
       boards: new Map([['uno-1', this.#port()]]),
-      catalogues: [{ readings$: this.#readings, write: () => undefined }],
+      catalogues: [{ readings$: this.#readings, write: () => undefined, sound: () => undefined }],
       programs: [
         {
           name: 'p',

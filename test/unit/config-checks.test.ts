@@ -15,6 +15,10 @@ const BLOCK_LIKE_DEVICE: Changes = {
   'safety.stopFunctions.guard-stop.permission': 'base',
 };
 
+const ON_I2C = { kind: 'thermometer', board: 'uno-1', controller: 'MCP9808' };
+const ON_WIRE = { kind: 'thermometer', board: 'uno-1', controller: 'DS18B20', pin: 'A1' };
+const BUZZER = { kind: 'buzzer', board: 'uno-1', pin: 'D13' };
+
 const pins: readonly Row[] = [
   ['two devices on one pin', { 'devices.elbow.pin': 'D5' }, 'pin-taken', 'devices.elbow.pin'],
   ['a lamp on the pin of a servo', { 'devices.lamps.green': 'D3' }, 'pin-taken', 'devices.lamps.green'],
@@ -32,6 +36,67 @@ const pins: readonly Row[] = [
     { 'devices.lamps.green': 'A1', 'devices.air.pin': 'D13' },
     'pin-cannot',
     'devices.air.pin',
+  ],
+  [
+    'a part on I2C beside a lamp on its pins',
+    { 'devices.lamps.amber': 'A1', 'devices.lamps.red': 'A4', 'devices.air': ON_I2C },
+    'pin-taken',
+    'devices.lamps.red',
+  ],
+  [
+    'two parts at one address of I2C',
+    { 'devices.lamps': undefined, 'devices.air': ON_I2C, 'devices.cabinet': ON_I2C },
+    'address-taken',
+    'devices.cabinet.address',
+  ],
+  [
+    'a part on I2C at an address that it cannot have',
+    { 'devices.lamps': undefined, 'devices.air': { ...ON_I2C, address: 0x20 } },
+    'out-of-range',
+    'devices.air.address',
+  ],
+  [
+    'a part on I2C of a board that is not declared',
+    { 'devices.air': { ...ON_I2C, board: 'uno-2' } },
+    'unknown-board',
+    'devices.air.board',
+  ],
+  [
+    'a part on I2C with a pin',
+    { 'devices.lamps': undefined, 'devices.air': { ...ON_I2C, pin: 'A4' } },
+    'unknown-key',
+    'devices.air.pin',
+  ],
+  ['a part on one-wire on an analog pin', { 'devices.air': ON_WIRE }, 'pin-cannot', 'devices.air.pin'],
+  [
+    'a part on one-wire that is read before its conversion has ended',
+    { 'devices.lamps.green': 'A1', 'devices.air': { ...ON_WIRE, pin: 'D13', sampleEveryMs: 900 } },
+    'out-of-range',
+    'devices.air.sampleEveryMs',
+  ],
+  [
+    'a thermometer of an unknown make',
+    { 'devices.air.controller': 'DHT22' },
+    'not-an-option',
+    'devices.air.controller',
+  ],
+  [
+    'a buzzer on a pin without tones',
+    { 'devices.lamps': undefined, 'devices.horn': BUZZER },
+    'pin-cannot',
+    'devices.horn.pin',
+  ],
+  [
+    'two buzzers on one board',
+    {
+      'devices.motor.pin': 'A4',
+      'devices.base.pin': 'A5',
+      'devices.lamps': undefined,
+      'devices.horn': { ...BUZZER, pin: 'D3' },
+      'devices.bell': { ...BUZZER, pin: 'D11' },
+    },
+    'tone-taken',
+    'devices.bell.board',
   ],
   ['a board that is not declared', { 'devices.base.board': 'uno-2' }, 'unknown-board', 'devices.base.board'],
 ];

@@ -20,7 +20,12 @@ function spareAfter(changes: Changes): number | undefined {
   return board === undefined ? -1 : sparePin(model, board);
 }
 
+const wire = { kind: 'thermometer', board: 'spare', pin: 'D6', controller: 'DS18B20' };
+const buzzer = { kind: 'buzzer', board: 'spare', pin: 'D3' };
+
 const REFUSED: readonly (readonly [title: string, changes: Changes, path: string, code: string])[] = [
+  ['a thermometer on one-wire', { 'devices.motor-air': wire }, 'devices.motor-air.board', 'stock-firmata-cannot'],
+  ['a buzzer', { 'devices.horn': buzzer }, 'devices.horn.board', 'stock-firmata-cannot'],
   ['a servo', { 'devices.base.board': 'spare' }, 'devices.base.board', 'hazard-unsupervised'],
   ['a hazardous output', { 'devices.motor.board': 'spare' }, 'devices.motor.board', 'hazard-unsupervised'],
   [

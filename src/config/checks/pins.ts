@@ -2,10 +2,13 @@
 import { BOARD_PINS, type PinCapability } from '../../core/board-pins.ts';
 import type { Ability, PinClaim } from '../pin-claims.ts';
 import type { Path } from '../source.ts';
-import { type Context, list } from './context.ts';
+import { type Context, devicesOf, list } from './context.ts';
 
 function canDo(pin: PinCapability, ability: Ability): boolean {
-  return ability === 'analog' ? pin.analogChannel !== undefined : pin[ability];
+  if (ability === 'analog') return pin.analogChannel !== undefined;
+  // The firmware has one-wire on any pin; Johnny-Five takes an analog one for the number of its channel.
+  if (ability === 'one-wire') return pin.digital && pin.analogChannel === undefined;
+  return pin[ability];
 }
 
 function pathOf(claim: PinClaim): Path {
@@ -16,7 +19,7 @@ function pathOf(claim: PinClaim): Path {
 function pinsOf({ draft, report }: Context, claim: PinClaim): readonly PinCapability[] | undefined {
   if (!draft.boards.has(claim.board)) {
     // One lamp is enough to say that the board of a stack light is unknown.
-    if (claim.key === 'pin' || claim.key === 'red') {
+    if (claim.key !== 'amber' && claim.key !== 'green') {
       report.add('unknown-board', ['devices', claim.device, 'board'], { known: list([...draft.boards.keys()]) });
     }
     return undefined;
@@ -39,14 +42,22 @@ function checkAbility({ draft, report }: Context, claim: PinClaim, pins: readonl
   return true;
 }
 
-function checkOwner(context: Context, claim: PinClaim, owners: Map<string, string>, claims: readonly PinClaim[]): void {
+/** Pins of a board that devices take, with those of its I2C bus where a part is on it. */
+function takenOn({ draft }: Context, board: string): ReadonlySet<string> {
+  const claims = draft.pinClaims.filter((claim) => claim.board === board);
+  const kind = draft.boards.get(board)?.kind ?? 'uno';
+  const bus = claims.some(({ ability }) => ability === 'i2c') ? BOARD_PINS[kind].filter(({ i2c }) => i2c) : [];
+  return new Set([...claims.flatMap(({ pin }) => pin ?? []), ...bus.map(({ name }) => name)]);
+}
+
+function checkOwner(context: Context, claim: PinClaim, owners: Map<string, string>): void {
   const place = `${claim.board} ${claim.pin}`;
   const owner = owners.get(place);
   if (owner === undefined) {
     owners.set(place, claim.key === 'pin' ? claim.device : `${claim.device}.${claim.key}`);
     return;
   }
-  const taken = new Set(claims.filter(({ board }) => board === claim.board).map(({ pin }) => pin));
+  const taken = takenOn(context, claim.board);
   const kind = context.draft.boards.get(claim.board)?.kind ?? 'uno';
   const free = BOARD_PINS[kind]
     .filter((pin) => canDo(pin, claim.ability) && !taken.has(pin.name))
@@ -54,11 +65,46 @@ function checkOwner(context: Context, claim: PinClaim, owners: Map<string, strin
   context.report.add('pin-taken', pathOf(claim), { owner, free: list(free) });
 }
 
+/** Parts on I2C share its pins, and no other part can have them: the first of them is said to own them. */
+function claimBuses(context: Context, owners: Map<string, string>): void {
+  for (const claim of context.draft.pinClaims.filter(({ ability }) => ability === 'i2c')) {
+    for (const pin of pinsOf(context, claim) ?? []) {
+      const place = `${claim.board} ${pin.name}`;
+      if (pin.i2c && !owners.has(place)) owners.set(place, `${claim.device} (I2C)`);
+    }
+  }
+}
+
+/** Two buzzers would need the one timer that makes tones. */
+function checkTones(context: Context): void {
+  const owners = new Map<string, string>();
+  for (const claim of context.draft.pinClaims.filter(({ ability }) => ability === 'tone')) {
+    const owner = owners.get(claim.board);
+    if (owner === undefined) owners.set(claim.board, claim.device);
+    else context.report.add('tone-taken', ['devices', claim.device, 'board'], { owner });
+  }
+}
+
+/** Parts on one bus differ by their addresses. */
+function checkAddresses(context: Context): void {
+  const owners = new Map<string, string>();
+  for (const [name, device] of devicesOf(context, ['thermometer'])) {
+    if (device.controller !== 'MCP9808') continue;
+    const place = `${device.board} ${device.address}`;
+    const owner = owners.get(place);
+    if (owner === undefined) owners.set(place, name);
+    else context.report.add('address-taken', ['devices', name, 'address'], { owner }, device.address);
+  }
+}
+
 export function checkPins(context: Context): void {
   const owners = new Map<string, string>();
-  const claims = context.draft.pinClaims;
-  for (const claim of claims) {
+  claimBuses(context, owners);
+  for (const claim of context.draft.pinClaims) {
+    if (claim.ability === 'i2c') continue;
     const pins = pinsOf(context, claim);
-    if (pins !== undefined && checkAbility(context, claim, pins)) checkOwner(context, claim, owners, claims);
+    if (pins !== undefined && checkAbility(context, claim, pins)) checkOwner(context, claim, owners);
   }
+  checkTones(context);
+  checkAddresses(context);
 }

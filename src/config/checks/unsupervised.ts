@@ -88,9 +88,19 @@ function checkInputs(context: Context): void {
   }
 }
 
+/** What StandardFirmata has no messages for. */
+function checkMessages(context: Context): void {
+  for (const [name, device] of devicesOf(context, ['thermometer', 'buzzer'])) {
+    const board = stockBoardOf(context, device);
+    if (board === undefined || (device.kind === 'thermometer' && device.controller !== 'DS18B20')) continue;
+    context.report.add('stock-firmata-cannot', ['devices', name, 'board'], { boards: supervised(context), board });
+  }
+}
+
 export function checkUnsupervised(context: Context): void {
   checkKeys(context);
   checkOutputs(context);
   checkActuators(context);
   checkInputs(context);
+  checkMessages(context);
 }
