@@ -93,6 +93,10 @@ class FirmataPort implements BoardPort {
     return sorted[Math.floor(sorted.length / 2)] ?? 0;
   }
 
+  figures(): undefined {
+    return undefined;
+  }
+
   write(command: BoardCommand): void {
     this.#newest = command;
     if (this.#session === undefined) return;

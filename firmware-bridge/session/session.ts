@@ -214,6 +214,12 @@ class Session implements BoardPort {
       baud,
       lineUse: { toBoard: this.#use.toBoard.share(baud, now), toHost: this.#use.toHost.share(baud, now) },
       roundTrip: this.#commands.receipts.spreadMs(now),
+      errors: {
+        dropped: Object.values(this.#gate.drops).reduce((sum, count) => sum + count, 0),
+        missed: this.#gate.missedFrames,
+        bad: this.#counters.badFrames,
+        late: this.#counters.lateFrames,
+      },
     };
   }
 

@@ -135,6 +135,7 @@ function stoppable(port: BoardPort, plan: BoardPlan): { readonly port: BoardPort
       get roundTripMs() {
         return port.roundTripMs;
       },
+      figures: () => port.figures(),
       reopen: () => port.reopen(),
       write: (command) => {
         if (isStopped) return;

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import { type SocketServer, serveSocket } from './cell-socket.ts';
 import { type ControlRun, startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
+import { describeLinks } from './link-lines.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { loadPrograms } from './load-programs.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
@@ -133,7 +134,7 @@ function createReporter(clock: Clock, to: Parent): Reporter {
       to.tell({ kind: 'alive' });
     },
     end: () => {
-      for (const line of describeStopTimes(boards)) to.log('info', line);
+      for (const line of [...describeStopTimes(boards), ...describeLinks(boards)]) to.log('info', line);
     },
   };
 }

@@ -82,6 +82,7 @@ const UNKNOWN_BOARD: BoardInput = {
   roundTripMs: 0,
   leaseProof: undefined,
   stopTime: undefined,
+  linkFigures: undefined,
 };
 
 const NO_EFFECTS: Effects = { commands: [], outputs: undefined, messages: [] };
@@ -267,6 +268,7 @@ class ControlLoop {
     return boards.map((board, index) => ({
       ...board,
       roundTripMs: wantSnapshot ? (this.#ports[index]?.roundTripMs ?? 0) : 0,
+      linkFigures: wantSnapshot ? this.#ports[index]?.figures() : undefined,
       stopTime: this.#stopTimes[index]?.figures(now),
     }));
   }

@@ -7,6 +7,7 @@ import type {
   CellSnapshot,
   CycleStage,
   LeaseProof,
+  LinkFigures,
   LinkState,
   StopTimeFigures,
 } from '../core/cell-event.ts';
@@ -52,6 +53,8 @@ export interface BoardInput {
   readonly leaseProof: LeaseProof | undefined;
   /** Known only to cycles that want a snapshot, and to all of a cell with a stop-time budget. */
   readonly stopTime: StopTimeFigures | undefined;
+  /** Known only to cycles that want a snapshot. */
+  readonly linkFigures: LinkFigures | undefined;
 }
 
 export interface ProgramIntent {

@@ -67,6 +67,7 @@ function boardStatuses(turn: Turn): BoardStatus[] {
     roundTripMs: board.roundTripMs,
     leaseProof: board.leaseProof,
     stopTime: board.stopTime ?? NO_STOP_TIME,
+    linkFigures: board.linkFigures,
     cause: board.cause,
   }));
 }

@@ -97,7 +97,7 @@ export interface StopTimeFigures {
   readonly lastStopMs: number;
 }
 
-/** How a link is used and how quick it is, over the last second. */
+/** How a link is used and how quick it is, over the last second, and what went wrong on it. */
 export interface LinkFigures {
   /** Speed of the line, bits per second. */
   readonly baud: number;
@@ -105,6 +105,17 @@ export interface LinkFigures {
   readonly lineUse: { readonly toBoard: number; readonly toHost: number };
   /** Round trip of a process-data frame, ms; all 0 while unknown. */
   readonly roundTrip: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
+  /** Frames since the start of the control process; they never go back. */
+  readonly errors: {
+    /** From the board, dropped as damaged, foreign, repeated or unknown. */
+    readonly dropped: number;
+    /** From the board, missing between others of the same session. */
+    readonly missed: number;
+    /** To the board, dropped there as damaged, foreign or repeated. */
+    readonly bad: number;
+    /** Commands that came to the board after their validity. */
+    readonly late: number;
+  };
 }
 
 /** A board as the cycle sees it. */
@@ -118,6 +129,8 @@ export interface BoardStatus {
   /** Undefined until the board has proven its lease. */
   readonly leaseProof: LeaseProof | undefined;
   readonly stopTime: StopTimeFigures;
+  /** Undefined for a board with stock Firmata, whose link is not measured. */
+  readonly linkFigures: LinkFigures | undefined;
   readonly cause: Fault | undefined;
 }
 

@@ -1,6 +1,6 @@
 // What the control cycle sees of one board. Implemented by `firmware-bridge/session`.
 import type { Observable } from 'rxjs';
-import type { LeaseProof, LinkState } from '../core/cell-event.ts';
+import type { LeaseProof, LinkFigures, LinkState } from '../core/cell-event.ts';
 import type { Fault } from '../core/faults.ts';
 import type { MonotonicMs } from '../core/units.ts';
 
@@ -45,6 +45,8 @@ export interface BoardPort {
   write(command: BoardCommand): void;
   /** Median round trip of the last second, ms; 0 while unknown. */
   readonly roundTripMs: number;
+  /** What was measured of the link; sorts, so not for every cycle. Undefined where nothing is measured: stock Firmata. */
+  figures(): LinkFigures | undefined;
   /** After a trip: opens a new session (ends in `stopped`). No effect in other states. */
   reopen(): void;
 }

@@ -44,6 +44,16 @@ export class CeldaProcess {
     return this.#text.slice(-1000);
   }
 
+  /** Characters printed so far, for `saidSince`. */
+  get saidLength(): number {
+    return this.#text.length;
+  }
+
+  /** What was printed after the first `length` characters. */
+  saidSince(length: number): string {
+    return this.#text.slice(length);
+  }
+
   get controlPid(): number {
     return childRunning(this.#pid, 'control-process');
   }

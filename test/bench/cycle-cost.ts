@@ -152,7 +152,15 @@ class BusyCell {
     const { boardTimeUs, receiptCycle } = message;
     const receivedAt = monotonicMs(this.#rig.now);
     const image = { ...values, receivedAt, boardTimeUs, receiptCycle, armed: true };
-    return { link: 'armed', cause: undefined, roundTripMs: 1, leaseProof: undefined, stopTime: undefined, image };
+    return {
+      link: 'armed',
+      cause: undefined,
+      roundTripMs: 1,
+      leaseProof: undefined,
+      stopTime: undefined,
+      linkFigures: undefined,
+      image,
+    };
   }
 
   /** An IMAGE frame of each board, as it is now. */

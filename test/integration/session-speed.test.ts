@@ -107,6 +107,30 @@ describe('a session', () => {
     expect(roundTrip.maxMs).toBeGreaterThanOrEqual(roundTrip.p99Ms);
     expect(roundTrip.p99Ms).toBeGreaterThanOrEqual(roundTrip.p50Ms);
   });
+
+  it('counts the frames that a bad line costs', () => {
+    let images = 0;
+    let isBad = false;
+    const bench = new SessionBench({
+      model: { leaseMs: 500 },
+      disturb: (direction, bytes) => {
+        if (direction === 'to-host' && bytes.length > 20) images += 1;
+        const isDamaged = isBad && direction === 'to-host' && images % 10 === 0;
+        return [{ bytes: isDamaged ? bytes.map((byte) => (byte === 0 ? 0 : byte ^ 0x10)) : bytes, delayMs: 0 }];
+      },
+    }).connect();
+    bench.runCycles(10);
+    bench.clock.advance(500);
+    expect(bench.session.stats().errors).toEqual({ dropped: 0, missed: 0, bad: 0, late: 0 });
+    isBad = true;
+    bench.clock.advance(1000);
+    isBad = false;
+    bench.clock.advance(100);
+    const { dropped, missed, bad, late } = bench.session.stats().errors;
+    expect(dropped).toBeGreaterThan(10);
+    expect(missed).toBeGreaterThan(10);
+    expect([bad, late]).toEqual([0, 0]);
+  });
 });
 
 async function cellAt(baud: string, level: 1 | 3 = 1): Promise<SimulatedCell> {

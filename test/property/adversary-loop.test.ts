@@ -133,6 +133,7 @@ class LoopRig {
       name: 'uno-1',
       events$: this.#board,
       roundTripMs: 1,
+      figures: () => undefined,
       reopen: () => undefined,
       write: (command: BoardCommand) => {
         if (this.last?.arm !== command.arm) {

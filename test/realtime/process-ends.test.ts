@@ -10,6 +10,8 @@ const LIMIT_MS = 120_000;
 /** Longer than any stop here takes, so that a stop by the controller is told from one by the lease. */
 const LONG_LEASE_MS = 2000;
 const LEASE_MS = 100;
+/** What a process takes at most to start and say what it finds, on a busy machine. */
+const SECOND_MS = 60_000;
 
 let cell: MovingCell | undefined;
 afterEach(async () => {
@@ -136,17 +138,34 @@ function startAgain(running: MovingCell, runtime: string): Promise<{ code: numbe
   });
 }
 
+/**
+ * The same control process runs after `act` as before, and its link has not fallen. A busy machine may stall a cell for longer
+ * than its link stands, second process or not: only what happens three times in a row is the second one's doing.
+ */
+async function leavesAlone(running: MovingCell, act: () => Promise<void>): Promise<void> {
+  const { controlPid } = running.process;
+  const fallen: string[] = [];
+  for (let tries = 0; tries < 3; tries += 1) {
+    const before = running.process.saidLength;
+    await act();
+    expect(running.process.controlPid).toBe(controlPid);
+    const found = /.*link (down|tripped).*/.exec(running.process.saidSince(before));
+    await running.setMoving();
+    if (found === null) return;
+    fallen.push(found[0]);
+  }
+  expect(fallen).toEqual([]);
+}
+
 describe('a cell that is started twice', () => {
   it(
     '[P8] goes on undisturbed: the second refuses with the process that has the cell, and exits 4',
     async () => {
       const running = await moving({ leaseMs: LONG_LEASE_MS });
-      const { controlPid } = running.process;
-      const { code, text } = await startAgain(running, running.process.runtime);
-      expect([code, /already being run by process \d+/.test(text)]).toEqual([4, true]);
-      expect(running.process.controlPid).toBe(controlPid);
-      expect(running.process.lastWords).not.toMatch(/link (down|tripped)/);
-      await running.setMoving();
+      await leavesAlone(running, async () => {
+        const { code, text } = await startAgain(running, running.process.runtime);
+        expect([code, /already being run by process \d+/.test(text)]).toEqual([4, true]);
+      });
     },
     LIMIT_MS,
   );
@@ -155,13 +174,14 @@ describe('a cell that is started twice', () => {
     '[P8] goes on undisturbed when the second cannot know of the first: the port of the board is taken',
     async () => {
       const running = await moving({ leaseMs: LONG_LEASE_MS });
-      const { controlPid } = running.process;
-      const second = new CeldaProcess(...running.process.args);
-      await second.says(/\[1006\] the serial port cannot be opened \(board=uno-1.*reason=in use/);
-      await second.stop();
-      expect(running.process.controlPid).toBe(controlPid);
-      expect(running.process.lastWords).not.toMatch(/link (down|tripped)/);
-      await running.setMoving();
+      await leavesAlone(running, async () => {
+        const second = new CeldaProcess(...running.process.args);
+        try {
+          await second.says(/\[1006\] the serial port cannot be opened \(board=uno-1.*reason=in use/, SECOND_MS);
+        } finally {
+          await second.stop();
+        }
+      });
     },
     LIMIT_MS,
   );

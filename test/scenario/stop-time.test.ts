@@ -1,6 +1,7 @@
 // Boards that would let go too late, and stops that would come too late: neither gets as far as a moving arm.
 import { describe, expect, it } from 'vitest';
 import { simulateCell } from '../../sim/testing.ts';
+import { describeLinks } from '../../src/app/link-lines.ts';
 import {
   alarmCodes,
   changedExample,
@@ -45,6 +46,24 @@ describe('a board', () => {
     await cell.advance(200);
     await cell.reset();
     expect(cell.unit).toBe('Idle');
+  });
+});
+
+describe('the link of a running cell', () => {
+  it('is measured and published with the board, and told at the end', async () => {
+    const cell = await readyCell();
+    await cell.advance(2000);
+    const [board] = cell.snapshot?.boards ?? [];
+    const { baud, lineUse, roundTrip } = board?.linkFigures ?? {};
+    expect(baud).toBe(115_200);
+    expect(lineUse?.toBoard).toBeGreaterThan(0.05);
+    expect(lineUse?.toHost).toBeGreaterThan(0.05);
+    expect(roundTrip?.p50Ms).toBe(board?.roundTripMs);
+    expect(describeLinks(cell.snapshot?.boards ?? [])).toEqual([
+      expect.stringMatching(
+        /^board uno-1: line of 115200 baud, \d+ % to the board, \d+ % back; round trip p50 [4-9]\.\d ms/,
+      ),
+    ]);
   });
 });
 

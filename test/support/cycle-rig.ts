@@ -59,6 +59,7 @@ export class CycleRig {
       roundTripMs: 1,
       leaseProof: undefined,
       stopTime: this.stopTime,
+      linkFigures: undefined,
       image: {
         receivedAt: monotonicMs(this.now - this.imageAgeMs),
         boardTimeUs: this.now * 1000,

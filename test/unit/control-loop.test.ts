@@ -22,6 +22,7 @@ class EchoBoard {
       name: this.#plan?.board.name ?? '',
       events$: this.#events.asObservable(),
       roundTripMs: 1,
+      figures: () => undefined,
       write: (command) => this.written.push(command),
       reopen: () => undefined,
     };
