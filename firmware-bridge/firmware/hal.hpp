@@ -31,8 +31,9 @@ void pinMode(uint8_t pin, PinMode mode);
 /** Sets the output latch; on a high-impedance pin the level takes effect when the pin becomes an output. */
 void digitalWrite(uint8_t pin, bool level);
 
-/** Present levels of all pins. Meaningful for pins that are inputs. */
+/** Present levels of all pins, as they are at the pin: that of an output too, whatever its latch says. */
 PinSet readPins();
+bool readPin(uint8_t pin);
 
 /** Newest conversion, counts 0..1023. `channel` below `ANALOG_CHANNELS`. */
 uint16_t analogRead(uint8_t channel);

@@ -105,6 +105,7 @@ export class AvrBoard implements BoardEngine {
       sram: newSram(this.#model.sramBytes, uid),
       digitalLevel: (pin, pullUp) =>
         this.#wires.get(pin)?.level(this.chip.cycles / CYCLES_PER_US) ?? options.world.digitalLevel(pin, pullUp),
+      outputLevel: options.world.outputLevel?.bind(options.world),
       i2c: options.world.i2c,
       analogCounts: (channel) => Math.max(0, Math.min(1023, Math.round(options.world.analogCounts(channel)))),
       transmitted: (byte, startCycle) => {

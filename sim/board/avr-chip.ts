@@ -71,6 +71,8 @@ export interface AvrChipOptions {
   readonly sram: Uint8Array;
   /** Level at a pin that the chip does not drive. */
   readonly digitalLevel: (pin: number, pullUp: boolean) => 0 | 1;
+  /** Level at a pin that the chip drives to `driven`. @defaultValue `driven` */
+  readonly outputLevel?: ((pin: number, driven: 0 | 1) => 0 | 1) | undefined;
   /** Counts 0..1023, asked for when a conversion begins. */
   readonly analogCounts: (channel: number) => number;
   /** What is on the pins of the two-wire interface; undefined: nothing. */
@@ -240,7 +242,7 @@ export class AvrChip {
       port.addListener(() => this.#options.portChanged(pins));
       cpu.readHooks[config.PIN] = () => {
         this.#samplePort(at);
-        return cpu.data[config.PIN] ?? 0;
+        return this.#held(at, cpu.data[config.PIN] ?? 0);
       };
       return port;
     });
@@ -275,6 +277,21 @@ export class AvrChip {
       if (pin === undefined || ((directions >> bit) & 1) === 1) continue;
       port?.setPin(bit, this.#options.digitalLevel(pin, ((pullUps >> bit) & 1) === 1) === 1);
     }
+  }
+
+  /** What the inputs of a port read where something holds a pin against the chip: its latch stays as it is (14.2.4). */
+  #held(at: number, read: number): number {
+    const { outputLevel } = this.#options;
+    const model = this.#model.ports[at];
+    if (outputLevel === undefined || model === undefined) return read;
+    const directions = this.data[model.config.DDR] ?? 0;
+    let levels = read;
+    for (const [bit, pin] of model.pins.entries()) {
+      if (pin === undefined || ((directions >> bit) & 1) === 0) continue;
+      const level = outputLevel(pin, ((read >> bit) & 1) === 1 ? 1 : 0);
+      levels = (levels & ~(1 << bit)) | (level << bit);
+    }
+    return levels;
   }
 
   #step(): void {

@@ -6,6 +6,8 @@ import type { OneWireBus } from './one-wire-bus.ts';
 export interface BoardWorld {
   /** Level at an input pin; `pullUp`: what the board's own resistor gives when nothing drives the pin. */
   digitalLevel(pin: number, pullUp: boolean): 0 | 1;
+  /** Level at an output pin that the board drives to `driven`: another one where something holds it. @defaultValue `driven` */
+  outputLevel?(pin: number, driven: 0 | 1): 0 | 1;
   /** Another number whenever a level may have changed: spares the reading of all pins. @defaultValue read every time */
   levelsVersion?(): number;
   /** Counts 0..1023 at an analog channel; A0 is 0. */
@@ -49,6 +51,7 @@ export class BoardPins {
   /** Levels as latched by the firmware, also on pins that are no output yet. */
   readonly #latched: (0 | 1)[];
   #inputs: readonly number[] = [];
+  #outputs: readonly number[] = [];
   readonly #levels: Uint8Array;
   /** Of the world when `#levels` was read; undefined when it must be read anew. */
   #levelsVersion: number | undefined;
@@ -72,6 +75,7 @@ export class BoardPins {
   release(): void {
     for (let pin = 0; pin < this.#states.length; pin += 1) this.#update(pin, RELEASED);
     this.#inputs = [];
+    this.#outputs = [];
     this.#levelsVersion = undefined;
   }
 
@@ -84,6 +88,7 @@ export class BoardPins {
     this.#inputs = this.#states.flatMap(({ mode: of }, index) =>
       of === 'input' || of === 'input-pullup' ? [index] : [],
     );
+    this.#outputs = this.#states.flatMap(({ mode: of }, index) => (of === 'output' ? [index] : []));
     this.#levelsVersion = undefined;
   }
 
@@ -91,7 +96,9 @@ export class BoardPins {
     const bit = level === 0 ? 0 : 1;
     this.#latched[pin] = bit;
     const state = this.state(pin);
-    if (state.mode === 'output') this.#update(pin, { ...state, level: bit });
+    if (state.mode !== 'output') return;
+    this.#update(pin, { ...state, level: bit });
+    this.#readOutput(pin, bit);
   }
 
   setPulse(pin: number, pulseUs: number): void {
@@ -120,21 +127,28 @@ export class BoardPins {
     return bit === 0 ? 0 : this.#world.digitalLevel(pin, false);
   }
 
-  /** Levels of all input pins, eight to a byte. Called once per board millisecond, so it asks for inputs only. */
+  /** Levels of all inputs and outputs, eight to a byte. Called once per board millisecond, so it asks only when there is news. */
   readAll(): Uint8Array {
     const version = this.#world.levelsVersion?.();
-    if (version === undefined || version !== this.#levelsVersion) this.#readInputs();
+    if (version === undefined || version !== this.#levelsVersion) this.#readLevels();
     this.#levelsVersion = version;
     return this.#levels;
   }
 
-  #readInputs(): void {
+  #readLevels(): void {
     this.#levels.fill(0);
     for (const pin of this.#inputs) {
       const isPulledUp = this.#states[pin]?.mode === 'input-pullup';
       if (this.#world.digitalLevel(pin, isPulledUp) === 1)
         this.#levels[pin >> 3] = (this.#levels[pin >> 3] ?? 0) | (1 << (pin & 7));
     }
+    for (const pin of this.#outputs) this.#readOutput(pin, this.state(pin).level);
+  }
+
+  #readOutput(pin: number, driven: 0 | 1): void {
+    const level = this.#world.outputLevel?.(pin, driven) ?? driven;
+    const others = (this.#levels[pin >> 3] ?? 0) & ~(1 << (pin & 7));
+    this.#levels[pin >> 3] = others | (level << (pin & 7));
   }
 
   /** Whole counts 0..1023, whatever the world says. */

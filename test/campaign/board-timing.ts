@@ -1,6 +1,7 @@
 // `npm run campaign:board-timing [-- <phases> [seed [uno|mega]]]`: what the shipped image takes its time for, in emulated cycles.
 // Exit code 1 when one of them is over its bar.
 import type { BoardKind } from '../../src/core/cell-model.ts';
+import { fullLeaseTimesUs, fullPermitTimesUs } from '../support/avr-full-timing.ts';
 import { edgeTimesUs, hangTimesUs, leaseTimesUs, permitTimesUs, servoTimes } from '../support/avr-timing.ts';
 
 const [count = '1000', seedText = '1', kindText = 'uno'] = process.argv.slice(2);
@@ -22,6 +23,12 @@ function* rows(): Generator<Row> {
     barUs: 1000,
   };
   yield { what: 'permit opens -> safe output, line full', values: permitTimesUs(phases, seed, kind), barUs: 1000 };
+  for (const use of ['switches', 'servos'] as const) {
+    const permits = fullPermitTimesUs(phases, kind, use, seed);
+    yield { what: `permit opens -> last output, every slot in use, ${use}`, values: permits, barUs: 1000 };
+    const leases = fullLeaseTimesUs(phases, kind, use, seed);
+    yield { what: `last command -> last output, over the lease, ${use}`, values: leases, barUs: 1000 };
+  }
   yield {
     what: 'input opens -> start bit of EDGE, line free',
     values: edgeTimesUs(phases, 'free', seed, kind),

@@ -1,6 +1,7 @@
 // How fast the image that is flashed reacts, in cycles of the emulated chip, at random phases.
 // `npm run campaign:board-timing` does the same thousands of times and prints the figures.
 import { describe, expect, it } from 'vitest';
+import { fullLeaseTimesUs, fullPermitTimesUs } from '../support/avr-full-timing.ts';
 import { edgeTimesUs, hangTimesUs, leaseTimesUs, permitTimesUs, servoTimes } from '../support/avr-timing.ts';
 
 describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (board) => {
@@ -13,6 +14,14 @@ describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (boar
   it('has let go at most 1 ms after a permit has opened, with the line full', () => {
     expect(Math.max(...permitTimesUs(40, 1, board))).toBeLessThanOrEqual(1000);
   });
+
+  it.each(['switches', 'servos'] as const)(
+    'lets go of every output in time with every slot in use (%s): 1 ms after a permit, line full, and 1 ms after the lease',
+    (use) => {
+      expect(Math.max(...fullPermitTimesUs(20, board, use))).toBeLessThanOrEqual(1000);
+      expect(Math.max(...fullLeaseTimesUs(20, board, use))).toBeLessThanOrEqual(1000);
+    },
+  );
 
   it('begins to report an opening within 2 ms when the line is free, and behind one frame when it is full', () => {
     expect(Math.max(...edgeTimesUs(40, 'free', 1, board))).toBeLessThanOrEqual(2000);

@@ -26,6 +26,8 @@ export interface TimedFrame extends Received {
 export class AvrBench {
   readonly levels = new Map<number, 0 | 1>();
   readonly counts = new Map<number, number>();
+  /** Output pins that something holds at a level, whatever the chip drives. */
+  readonly held = new Map<number, 0 | 1>();
   readonly edges: PinEdge[] = [];
   readonly changes: { readonly pin: number; readonly state: PinState; readonly atUs: number }[] = [];
   readonly frames: TimedFrame[] = [];
@@ -45,6 +47,7 @@ export class AvrBench {
       uid: UID.toString('hex'),
       world: {
         digitalLevel: (pin, pullUp) => this.levels.get(pin) ?? (pullUp ? 1 : 0),
+        outputLevel: (pin, driven) => this.held.get(pin) ?? driven,
         analogCounts: (channel) => this.counts.get(channel) ?? 0,
       },
       onTransmit: () => undefined,

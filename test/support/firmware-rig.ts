@@ -94,6 +94,8 @@ export function commitPayload(slots: readonly Slot[], leaseMs: number): Buffer {
 export class Rig {
   readonly levels = new Map<number, 0 | 1>();
   readonly counts = new Map<number, number>();
+  /** Output pins that something holds at a level, whatever the board drives. */
+  readonly held = new Map<number, 0 | 1>();
   readonly changes: { readonly pin: number; readonly state: PinState; readonly atUs: number }[] = [];
   readonly board: WasmBoard;
   readonly #line = new Line(UID);
@@ -107,6 +109,7 @@ export class Rig {
       uid: UID.toString('hex'),
       world: {
         digitalLevel: (pin, pullUp) => this.levels.get(pin) ?? (pullUp ? 1 : 0),
+        outputLevel: (pin, driven) => this.held.get(pin) ?? driven,
         analogCounts: (channel) => this.counts.get(channel) ?? 0,
       },
       onTransmit: (bytes) => this.#line.push(bytes),

@@ -30,6 +30,7 @@ void Board::boot(const Identity& identity) {
   edgeDue_ = false;
   imageDue_ = false;
   loopTurned_ = true;
+  overflowed_ = false;
   idleTicks_ = 0;
   pins_.boot();
   process_.boot(&pins_, identity.bootCount);
@@ -74,6 +75,10 @@ bool Board::watchPermits(const PinSet& levels, uint32_t nowUs) {
 
 void Board::poll() {
   loopTurned_ = true;
+  if (overflowed_) {
+    overflowed_ = false;
+    session_.countBad();
+  }
   while (received_.used() > 0) {
     const uint8_t byte = received_.peek(0);
     received_.drop(1);
@@ -216,8 +221,8 @@ void Board::apply(uint8_t type, Effect effect) {
 }
 
 void Board::answer(Reply reply, uint8_t first, uint8_t second) {
-  // The host asks again for an answer that finds no room.
-  if (answerCount_ == ANSWERS_MAX) return;
+  // The host asks again for an answer that finds no room, and sees here why it has to.
+  if (answerCount_ == ANSWERS_MAX) return session_.countBad();
   answers_[answerCount_++] = {reply, first, second};
 }
 

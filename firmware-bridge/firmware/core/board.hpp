@@ -18,11 +18,11 @@ class Board {
   void boot(const Identity& identity);
 
   /**
-   * Receive interrupt. A byte that finds no room is lost; the checksum of its frame will show it.
+   * Receive interrupt. A byte that finds no room is lost and counted: it may take whole frames with it, which no checksum shows.
    * @returns true when `poll` has something to do: a frame may have ended, or there is a part of one that is worth a turn
    */
   bool receive(uint8_t byte) {
-    received_.push(byte);
+    if (!received_.push(byte)) overflowed_ = true;
     return byte == 0 || (received_.used() & 15) == 0;
   }
 
@@ -105,6 +105,8 @@ class Board {
   volatile bool edgeDue_;
   volatile bool imageDue_;
   volatile bool loopTurned_;
+  /** The receive queue has lost bytes since the loop last turned. */
+  volatile bool overflowed_;
   uint8_t idleTicks_;
 };
 

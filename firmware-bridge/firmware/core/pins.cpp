@@ -7,7 +7,6 @@ void Pins::boot() {
     modes_[pin] = PinMode::HighImpedance;
     values_[pin] = NOT_DRIVEN;
   }
-  levels_.clear();
   analogChannels_ = 0;
 }
 
@@ -15,7 +14,6 @@ void Pins::setMode(uint8_t pin, PinMode mode) {
   if (pin >= PIN_COUNT || modes_[pin] == mode) return;
   const hal::TickLock lock;
   if (modes_[pin] == PinMode::Servo) pulse(pin, 0);
-  if (mode != PinMode::Output) levels_.set(pin, false);
   if (modes_[pin] == PinMode::Pwm || modes_[pin] == PinMode::Tone) values_[pin] = NOT_DRIVEN;
   if (mode == PinMode::Pwm || mode == PinMode::Tone) values_[pin] = 0;
   modes_[pin] = mode;
@@ -29,7 +27,6 @@ void Pins::write(uint8_t pin, bool level) {
 
 void Pins::writeLocked(uint8_t pin, bool level) {
   if (pin >= PIN_COUNT) return;
-  levels_.set(pin, level);
   hal::digitalWrite(pin, level);
 }
 

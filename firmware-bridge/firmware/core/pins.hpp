@@ -19,7 +19,9 @@ class Pins {
   void write(uint8_t pin, bool level);
   /** The same where the tick is kept out already. */
   void writeLocked(uint8_t pin, bool level);
-  bool level(uint8_t pin) const { return levels_.has(pin); }
+
+  /** What is at the pin, which something may hold against the latch. */
+  bool level(uint8_t pin) const { return pin < PIN_COUNT && hal::readPin(pin); }
 
   /** @param pulseUs 0: no pulses */
   void pulse(uint8_t pin, uint16_t pulseUs);
@@ -43,7 +45,6 @@ class Pins {
  private:
   static constexpr uint16_t NOT_DRIVEN = 0x8000;
   PinMode modes_[PIN_COUNT];
-  PinSet levels_;
   /** Pulse width, duty or frequency, by mode. A width stays behind, marked, until the pin is used for one of the others. */
   uint16_t values_[PIN_COUNT];
   Channels analogChannels_;

@@ -115,9 +115,13 @@ void Process::driveSafe() {
   axes_.cut();
   for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     const Record& record = config_[i];
-    if (pins_->mode(record.pin) == PinMode::HighImpedance) continue;
-    if (record.isDigital()) pins_->writeLocked(record.pin, record.value != 0);
-    else if (record.isServo() && record.value != HOLD) pins_->pulse(record.pin, record.value);
+    if (record.isDigital() && pins_->mode(record.pin) != PinMode::HighImpedance) pins_->writeLocked(record.pin, record.value != 0);
+  }
+  // Servos later: a pulse that has begun is finished, so one of them knows of it up to 20 ms after this anyway.
+  for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
+    const Record& record = config_[i];
+    if (!record.isServo() || record.value == HOLD || pins_->mode(record.pin) == PinMode::HighImpedance) continue;
+    pins_->pulse(record.pin, record.value);
   }
 }
 
@@ -216,6 +220,7 @@ uint16_t Process::readBackPulse(uint8_t pin) const {
 
 void Process::writeReadBack(Writer& out) const {
   BitWriter bits(out);
+  // Not what was written to the pin but what is there: a short circuit or a driver that has failed holds it.
   for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     if (config_[i].isDigital()) bits.add(pins_->level(config_[i].pin));
   }

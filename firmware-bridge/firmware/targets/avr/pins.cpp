@@ -43,6 +43,10 @@ void digitalWrite(uint8_t pin, bool level) {
   avr::setBits(avr::portOf(pin), avr::maskOf(pin), level);
 }
 
+bool readPin(uint8_t pin) {
+  return avr::Line(pin).isHigh();
+}
+
 /** An output is connected to its timer only while its duty is neither 0 nor 255. */
 void pwmWrite(uint8_t pin, uint8_t duty) {
   avr::setDuty(pin, duty);

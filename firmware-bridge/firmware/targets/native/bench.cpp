@@ -53,7 +53,16 @@ void digitalWrite(uint8_t pin, bool level) {
 }
 
 PinSet readPins() {
-  return bench.levels;
+  PinSet levels = bench.levels;
+  for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
+    if (bench.modes[pin] == PinMode::Output) levels.set(pin, bench.latches.has(pin));
+  }
+  return levels;
+}
+
+bool readPin(uint8_t pin) {
+  checkPin(pin);
+  return readPins().has(pin);
 }
 
 uint16_t analogRead(uint8_t channel) {

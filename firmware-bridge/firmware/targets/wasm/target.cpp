@@ -61,6 +61,10 @@ PinSet readPins() {
   return levels;
 }
 
+bool readPin(uint8_t pin) {
+  return readPins().has(pin);
+}
+
 uint16_t analogRead(uint8_t channel) {
   return static_cast<uint16_t>(importAnalogRead(channel));
 }
