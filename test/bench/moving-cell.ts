@@ -19,6 +19,8 @@ const MOVES_MS = 3_000;
 /** What counts for a stop that does not come within this. */
 const STOP_MS_MAX = 500;
 const SEEN_MS = 50;
+/** A board that is not safe so long after its controller has died is not made safe by its lease, ms. */
+const SAFE_MS_MAX = 10_000;
 const PROGRAMS = new URL('../support/programs/', import.meta.url);
 
 /**
@@ -170,30 +172,34 @@ export class MovingCell {
 
   /**
    * Lets the controller die and waits for the board to make itself safe.
-   * @returns board time from the last executed command to the safe outputs, ms; undefined when the controller stopped it,
-   *   in which case it may be living still
+   * @returns board time from the last executed command to the safe outputs, ms, infinite when they are not safe after 10 s;
+   *   undefined when the controller stopped it, in which case it may be living still
    */
   timeToSafe(die: () => void): Promise<number | undefined> {
     const { board } = this;
     return new Promise((resolve) => {
       let heardUs = 0;
+      let timer: NodeJS.Timeout | undefined;
+      const end = (ms: number | undefined): void => {
+        board.watch = {};
+        clearTimeout(timer);
+        resolve(ms);
+      };
       board.watch = {
         onExecuted: (boardTimeUs) => {
           heardUs = boardTimeUs;
         },
         onPinChange: (pin, state, byHost, boardTimeUs) => {
           if (pin !== PINS.power || state.level === 1) return;
-          board.watch = {};
-          clearTimeout(timer);
-          resolve(byHost || heardUs === 0 ? undefined : (boardTimeUs - heardUs) / 1000);
+          end(byHost || heardUs === 0 ? undefined : (boardTimeUs - heardUs) / 1000);
         },
       };
       // A few commands first, so that the last one has been seen.
-      const timer = setTimeout(die, SEEN_MS);
-      if (!isMoving(board)) {
-        clearTimeout(timer);
-        resolve(undefined);
-      }
+      timer = setTimeout(() => {
+        die();
+        timer = setTimeout(() => end(Number.POSITIVE_INFINITY), SAFE_MS_MAX);
+      }, SEEN_MS);
+      if (!isMoving(board)) end(undefined);
     });
   }
 

@@ -10,5 +10,5 @@ export interface WorkerSettings {
 
 const { trials, seed, direction } = workerData as WorkerSettings;
 
-const tallies = runFaults(trials, seed, [direction], (done) => parentPort?.postMessage({ done }));
-parentPort?.postMessage({ tallies });
+const result = runFaults(trials, seed, [direction], (done) => parentPort?.postMessage({ done }));
+parentPort?.postMessage({ result });

@@ -1,11 +1,11 @@
 // `npm run campaign:frames`: faulted frames in both directions; no wrong execution, no hang, valid again in time.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { missingForNative } from '../../firmware-bridge/firmware/native.ts';
 import { addTallies, type Direction, emptyTallies, type Tally } from '../support/faults-campaign.ts';
 import { runFaultsNative } from '../support/faults-native.ts';
 import type { WorkerSettings } from './frames-worker.ts';
+import { runThread } from './run-thread.ts';
 
 const HELP = `Puts faults into streams of whole frames, half of them to the board and half to the host.
 
@@ -21,10 +21,6 @@ Usage: npm run campaign:frames -- [options]
 Progress goes to standard error. Exit code 1 when anything was wrong or a link did not recover, 2 for a wrong option.
 `;
 
-type Message = { readonly done: number } | { readonly tallies: readonly Tally[] };
-
-/** A thread that says nothing for this long hangs, ms. */
-const HANG_MS = 120_000;
 const PROGRESS_MS = 5_000;
 
 interface Settings {
@@ -64,33 +60,12 @@ function readSettings(): Settings | string {
   return { count, seed, threads, directions: values.to === undefined ? ['to board', 'to host'] : [`to ${values.to}`] };
 }
 
-function runThread(settings: WorkerSettings, progress: (done: number) => void): Promise<readonly Tally[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('frames-worker.ts', import.meta.url), { workerData: settings });
-    const end = (error: Error): void => {
-      clearTimeout(watchdog);
-      void worker.terminate();
-      reject(error);
-    };
-    const watchdog = setTimeout(() => end(new Error(`seed ${settings.seed}: hangs`)), HANG_MS);
-    worker.on('message', (message: Message) => {
-      watchdog.refresh();
-      if ('done' in message) {
-        progress(message.done);
-        return;
-      }
-      clearTimeout(watchdog);
-      resolve(message.tallies);
-    });
-    worker.on('error', end);
-  });
-}
-
 async function runThreads(lane: Lane, { seed, threads }: Settings): Promise<readonly Tally[]> {
   const done = new Array<number>(threads).fill(0);
   const runs = done.map((_, index) => {
     const trials = Math.floor(lane.trials / threads) + (index < lane.trials % threads ? 1 : 0);
-    return runThread({ trials, seed: seed + index, direction: lane.direction }, (so) => {
+    const part: WorkerSettings = { trials, seed: seed + index, direction: lane.direction };
+    return runThread<readonly Tally[]>('frames-worker.ts', part, (so) => {
       done[index] = so;
       lane.done = done.reduce((total, each) => total + each, 0);
     });

@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { missingForNative } from '../../firmware-bridge/firmware/native.ts';
 import { fuzzNative } from '../support/fuzz-native.ts';
 import type { GuidedFuzzResult } from '../support/guided-fuzz.ts';
 import type { FuzzWorkerSettings } from './fuzz-worker.ts';
+import { runThread } from './run-thread.ts';
 
 const HELP = `Coverage-guided fuzzing of both ends of the link, at the same time.
 
@@ -22,9 +22,6 @@ Usage: npm run campaign:fuzz -- [options]
 
 Progress goes to standard error, a line of JSON per end to standard output. Exit code 1 when something was found.
 `;
-
-/** A story of the host that takes longer hangs, ms; a thread speaks every megabyte, which takes seconds. */
-const HANG_MS = 120_000;
 
 type End = 'board' | 'host';
 
@@ -82,37 +79,16 @@ async function fuzzBoard({ bytes, seed, artifacts }: Settings): Promise<EndResul
   return { end: 'board', seed, ...result, findings: Number(result.finding !== undefined) };
 }
 
-function runThread(settings: FuzzWorkerSettings, progress: (done: number) => void): Promise<GuidedFuzzResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('fuzz-worker.ts', import.meta.url), { workerData: settings });
-    const end = (error: Error): void => {
-      clearTimeout(watchdog);
-      void worker.terminate();
-      reject(error);
-    };
-    const watchdog = setTimeout(() => end(new Error(`seed ${settings.seed}: hangs`)), HANG_MS);
-    worker.on('message', (message: { readonly done: number } | { readonly result: GuidedFuzzResult }) => {
-      watchdog.refresh();
-      if ('done' in message) {
-        progress(message.done);
-        return;
-      }
-      clearTimeout(watchdog);
-      resolve(message.result);
-    });
-    worker.on('error', end);
-  });
-}
-
 async function fuzzHost({ bytes, seed, threads, artifacts }: Settings): Promise<EndResult> {
   const done = new Array<number>(threads).fill(0);
   const results = await Promise.all(
-    done.map((_, index) =>
-      runThread({ bytes: Math.ceil(bytes / threads), seed: seed + index }, (so) => {
+    done.map((_, index) => {
+      const part: FuzzWorkerSettings = { bytes: Math.ceil(bytes / threads), seed: seed + index };
+      return runThread<GuidedFuzzResult>('fuzz-worker.ts', part, (so) => {
         done[index] = so;
         say(`host ${done.reduce((sum, each) => sum + each, 0)} of ${bytes}`);
-      }),
-    ),
+      });
+    }),
   );
   const findings = results.flatMap(({ finding }) => finding ?? []);
   for (const [index, { story }] of findings.entries()) {

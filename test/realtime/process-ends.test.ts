@@ -118,7 +118,8 @@ describe('a signal to the supervisor', () => {
         running.process.signal('SIGINT');
       });
       expect(off.byHost).toBe(false);
-      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      // The supervisor takes two requests within a second for one.
+      await pause(1_100);
       running.process.signal('SIGINT');
       await running.process.says(/asked again to stop/);
       expect(await running.process.exitCode()).toBe(1);

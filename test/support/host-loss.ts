@@ -35,8 +35,9 @@ function signal(cell: MovingCell, name: NodeJS.Signals): void {
 /**
  * Loses the controller again and again, at a random phase of the cycle each time.
  * @param progress called after each loss
- * @returns board time from the last command that was executed to the outputs at their safe values, ms, one per loss
- * @throws Error when the board does not go safe, or a cell cannot be set moving
+ * @returns board time from the last command that was executed to the outputs at their safe values, ms, one per loss; infinite
+ *   where they were not safe after 10 s
+ * @throws Error when a cell cannot be set moving
  */
 export async function loseHost(
   loss: HostLoss,
