@@ -106,6 +106,7 @@ export function stepHandshake(
     case 'start':
       return greet(event, nowMs);
     case 'bytes':
+      if (state.kind === 'choosing-speed') return choose(plan, state, event, nowMs);
       return state.kind === 'greeting' ? { state: { ...state, hasHeardBytes: true }, send: [] } : stay(state);
     case 'frame':
       return state.kind === 'greeting' ? { state: { ...state, hasHeardFrames: true }, send: [] } : stay(state);
@@ -287,6 +288,7 @@ function choose(
 
 function afterChoice(plan: HandshakePlan, state: Step, step: SpeedStep, nowMs: number): HandshakeStep {
   if (step.kind === 'chosen') return nextRecord(plan, { ...state, baud: step.baud }, 0, nowMs);
+  if (step.kind === 'silent') return startOver(nowMs);
   if (step.kind === 'none') {
     const { name, baud } = plan.plan.board;
     return refuse(fault(1003, { board: name, what: 'baud', expected: baud, found: step.failure }), nowMs);

@@ -16,6 +16,8 @@ const TICK_MS = 1;
 const EARLY_MS_MAX = 5;
 /** How far our clock may be ahead of the board's over a proof: its drift, and what this machine may be late by. */
 const CLOCK = { driftShare: 0.05, jitterMs: 60 } as const;
+/** Images further apart than this by our clock show a stall of this machine, of the line or of what plays the board, ms. */
+const GAP_MS_MAX = 50;
 /** A board whose time stands still is not waited for longer than this after the lease, ms. */
 const GIVE_UP_MS = 500;
 
@@ -77,6 +79,9 @@ export type LeaseProof =
       readonly missedFrames: number;
       readonly since: number;
       readonly askAt: number | undefined;
+      /** When the newest image came, and whether any kept us waiting. */
+      readonly heardAt: number;
+      readonly hasStalled: boolean;
       /** Board time of the receipt of the last command, and of the newest image that shows the board armed, µs. */
       readonly renewedUs: number;
       readonly armedUntilUs: number;
@@ -198,6 +203,8 @@ function renewed(
     missedFrames,
     since: nowMs,
     askAt: round.shiftMs === undefined ? undefined : nowMs + round.shiftMs,
+    heardAt: nowMs,
+    hasStalled: false,
     renewedUs: boardTimeUs,
     armedUntilUs: boardTimeUs,
   };
@@ -223,20 +230,30 @@ function watched({ plan, imageMs }: LeaseProofPlan, state: Withheld, image: Proo
   if (wrong !== undefined) return ended(wrong);
   const armedMs = (boardTimeUs - state.renewedUs) / 1000;
   if (armedMs > plan.board.leaseMs + TICK_MS) return ended(late(plan, armedMs));
-  return { state: { ...state, armedUntilUs: boardTimeUs }, wakeAt: state.askAt ?? giveUpAt(plan, state) };
+  const heard = { heardAt: nowMs, hasStalled: hasStalled(state, nowMs) };
+  return { state: { ...state, ...heard, armedUntilUs: boardTimeUs }, wakeAt: state.askAt ?? giveUpAt(plan, state) };
 }
 
 function giveUpAt({ board }: BoardPlan, { since }: Withheld): number {
   return since + board.leaseMs * (1 + CLOCK.driftShare) + GIVE_UP_MS;
 }
 
-/** The images stopped, or tell of no time: by our clock the lease is over long since. */
+function hasStalled({ heardAt, hasStalled }: Withheld, nowMs: number): boolean {
+  return hasStalled || nowMs - heardAt > GAP_MS_MAX;
+}
+
+/**
+ * The images tell of no time, or of too little: by our clock the lease is over long since. Where they stopped in between,
+ * the time may have stopped with them.
+ */
 function waited({ plan }: LeaseProofPlan, state: Withheld, nowMs: number): ProofStep {
   const wakeAt = giveUpAt(plan, state);
   if (state.askAt !== undefined && nowMs >= state.askAt) {
     return { state: { ...state, askAt: undefined }, asks: true, wakeAt };
   }
-  return nowMs < wakeAt ? { state, wakeAt } : ended(late(plan, nowMs - state.since));
+  return nowMs < wakeAt
+    ? { state, wakeAt }
+    : ended(hasStalled(state, nowMs) ? { kind: 'disturbed' } : late(plan, nowMs - state.since));
 }
 
 function late({ board }: BoardPlan, armedMs: number): ProofOutcome {

@@ -1,4 +1,5 @@
 // Goal: a link runs at the speed that the cell asks for or at the fastest that holds, and never at one that does not.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Disturbance } from '../../firmware-bridge/transport/loopback.ts';
 import type { SimulatedCell } from '../../sim/testing.ts';
@@ -14,14 +15,25 @@ function connected(baud: number | 'auto', bench = new SessionBench({ model: { ba
   return bench;
 }
 
-/** Damages one in `every` pieces that the line carries while the host's port is faster than the cable holds. */
-function cable(holds: number, every = 1): { readonly disturb: Disturbance; bench: SessionBench | undefined } {
+/** What the line does to the pieces that it carries while the host's port is faster than the cable holds. */
+interface Damage {
+  /** One piece in so many is damaged. @defaultValue 1 */
+  readonly every?: number;
+  /** @defaultValue both directions */
+  readonly only?: 'to-board' | 'to-host';
+}
+
+function cable(
+  holds: number,
+  { every = 1, only }: Damage = {},
+): { readonly disturb: Disturbance; bench: SessionBench | undefined } {
   let pieces = 0;
   const self: { disturb: Disturbance; bench: SessionBench | undefined } = {
     bench: undefined,
-    disturb: (_, bytes) => {
+    disturb: (direction, bytes) => {
       pieces += 1;
-      const isDamaged = (self.bench?.line.board.hostBaud ?? 0) > holds && pieces % every === 0;
+      const isTooFast = (self.bench?.line.board.hostBaud ?? 0) > holds;
+      const isDamaged = isTooFast && pieces % every === 0 && (only ?? direction) === direction;
       return [{ bytes: isDamaged ? bytes.map((byte) => (byte === 0 ? 0 : byte ^ 0x10)) : bytes, delayMs: 0 }];
     },
   };
@@ -47,7 +59,7 @@ describe('a session', () => {
   });
 
   it('is brought to 57,600 baud where the line loses some frames at the speed of the boot', () => {
-    const line = cable(60_000, 9);
+    const line = cable(60_000, { every: 9 });
     const bench = new SessionBench({ model: { baud: 'auto' }, disturb: line.disturb });
     line.bench = bench;
     connected('auto', bench);
@@ -62,16 +74,42 @@ describe('a session', () => {
     expect([bench.link?.state, bench.session.stats().baud]).toEqual(['down', 115_200]);
   });
 
-  it('stays stopped, with the reason, where the speed of the cell is not held', () => {
-    const line = cable(300_000);
+  it.each([
+    ['to-board', 'no answer'],
+    ['to-host', 'frames are damaged'],
+  ] as const)('stays stopped, with the reason, where the speed is not held %s: %s', (direction, found) => {
+    const line = cable(300_000, { only: direction });
     const bench = new SessionBench({ model: { baud: 500_000 }, disturb: line.disturb });
     line.bench = bench;
     connected(500_000, bench);
     expect(bench.link).toMatchObject({
       state: 'down',
-      cause: { code: 1003, detail: { what: 'baud', expected: 500_000, found: 'frames are damaged' } },
+      cause: { code: 1003, detail: { what: 'baud', expected: 500_000, found } },
     });
     expect(bench.board.state).not.toBe('stopped');
+  });
+
+  it('comes to its speed whenever the line stalls on the way there and for however long, and takes no stall for a board that does not fit', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 60, max: 1500 }), (fromMs, stallMs) => {
+        const untilMs = fromMs + stallMs;
+        const bench: SessionBench = new SessionBench({
+          model: { baud: 500_000 },
+          provesLease: true,
+          readsGoingClock: true,
+          disturb: (_, bytes) => {
+            const now = bench.clock.now();
+            return [{ bytes, delayMs: now >= fromMs && now < untilMs ? untilMs - now : 0 }];
+          },
+        });
+        bench.start();
+        bench.clock.advance(untilMs + 4000);
+        const causes = bench.events.flatMap(({ event }) => (event.kind === 'link' ? (event.cause?.code ?? []) : []));
+        expect([bench.link?.state, bench.session.stats().baud]).toEqual(['stopped', 500_000]);
+        expect(causes.filter((code) => code !== 1001)).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('keeps the speed over a trip, and goes on at it', () => {
