@@ -5,9 +5,6 @@ import type { LinkFigures, LinkState } from '../../src/core/cell-event.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import type { BoardCommand, BoardEvent, BoardImage, BoardPort } from '../../src/ports/board-port.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { RandomSource } from '../../src/ports/random-source.ts';
-import type { StreamPort } from '../../src/ports/stream-port.ts';
-import type { TransportFactory } from '../../src/ports/transport.ts';
 import { BoardClock } from '../wire/board-clock.ts';
 import { parseUid } from '../wire/frame.ts';
 import {
@@ -26,47 +23,14 @@ import { Connection } from './connection.ts';
 import { FrameGate } from './frame-gate.ts';
 import { LeaseProver, type ProofVerdict } from './lease-prover.ts';
 import { KEEP_ALIVE, LineSpeed } from './line-speed.ts';
-import { LineUse } from './line-use.ts';
-import { BoardCounters, type LinkStats } from './link-stats.ts';
+import { LinkReport } from './link-report.ts';
+import { isSameFault, linkStateOf, tripFault } from './link-state.ts';
+import type { LinkStats } from './link-stats.ts';
 import { LINK_SILENCE_MS, LinkWatch } from './link-watch.ts';
 import { ResetWatch } from './reset-watch.ts';
+import type { BoardSession, SessionOptions } from './session-options.ts';
 import { StreamChannel } from './stream-channel.ts';
 import { WakeTimer } from './wake-timer.ts';
-
-/** What a session is made of; it makes no time, no chance and no port itself. */
-export interface SessionOptions {
-  readonly plan: BoardPlan;
-  readonly factory: TransportFactory;
-  readonly clock: Clock;
-  /** Nonces and session ids. */
-  readonly random: RandomSource;
-  /**
-   * False only where nothing will ever be armed: the link is `stopped` without a proof of the lease.
-   * @defaultValue true
-   */
-  readonly provesLease?: boolean;
-  /** One line for people per session: what the events do not tell. @defaultValue none */
-  readonly log?: (line: string) => void;
-  /** Knows other ports where the board may be. @defaultValue the board is on the port of `factory`, or nowhere */
-  readonly seek?: PortSeek;
-}
-
-/** Looks for a board on more than one port; the factory then opens whichever is to be tried next. */
-export interface PortSeek {
-  /**
-   * Told who answers on the present port.
-   * @param uid undefined: nobody who speaks the wire
-   * @returns true when the board is to be looked for on another port: this one is closed, and the factory asked again
-   */
-  isElsewhere(uid: string | undefined): boolean;
-}
-
-/** One board, over all its connections: the process data as a port, the stream lane as another. */
-export interface BoardSession {
-  readonly port: BoardPort;
-  readonly stream: StreamPort;
-  stats(): LinkStats;
-}
 
 /** A bootloader may be listening for up to 2 s: a board that has said nothing right for so long is none, ms. */
 const STRANGER_MS = 4000;
@@ -102,12 +66,11 @@ class Session implements BoardPort {
   readonly #wake: WakeTimer;
   readonly #commands: CommandLane;
   readonly #watch = new LinkWatch();
-  readonly #counters = new BoardCounters();
   readonly #resets = new ResetWatch();
   #strangeFrames = 0;
   readonly #line: LineBudget;
   readonly #speed: LineSpeed;
-  readonly #use = { toBoard: new LineUse(), toHost: new LineUse() };
+  readonly #report: LinkReport;
   readonly #boardClock = new BoardClock();
   readonly #prover: LeaseProver | undefined;
   /** Board time of the newest image of this session, unfolded µs. */
@@ -122,17 +85,6 @@ class Session implements BoardPort {
   #link: LinkState = 'down';
   #linkCause: Fault | undefined = undefined;
   #ident: IdentMessage | undefined = undefined;
-  #tally = {
-    framesSent: 0,
-    bytesSent: 0,
-    messagesReceived: 0,
-    bytesReceived: 0,
-    sessionsOpened: 0,
-    reboots: 0,
-    commandsDropped: 0,
-    commandsRefused: 0,
-    commandsSkipped: 0,
-  };
 
   constructor(options: SessionOptions) {
     const { plan, clock } = options;
@@ -165,6 +117,13 @@ class Session implements BoardPort {
       clock,
       wakeBy: (atMs) => this.#wake.wakeBy(atMs),
     });
+    this.#report = new LinkReport({
+      gate: this.#gate,
+      receipts: this.#commands.receipts,
+      baud: () => this.#speed.baud,
+      attempts: () => this.#connection.attempts,
+      stream: this.stream,
+    });
     this.events$ = new Observable((subscriber) => this.#run(subscriber));
   }
 
@@ -174,13 +133,12 @@ class Session implements BoardPort {
 
   write(command: BoardCommand): void {
     if (this.#link !== 'stopped' && this.#link !== 'armed') {
-      this.#tally.commandsDropped += 1;
+      this.#report.commanded('dropped');
       return;
     }
     const now = this.#clock.now();
     const outcome = this.#commands.write(command, now);
-    if (outcome === 'refused') this.#tally.commandsRefused += 1;
-    if (outcome === 'skipped') this.#tally.commandsSkipped += 1;
+    this.#report.commanded(outcome);
     // Only a timer: a lost link must not be reported into the middle of the cycle that writes.
     this.#wake.wakeBy(now + LINK_SILENCE_MS);
     this.stream.pump();
@@ -194,33 +152,11 @@ class Session implements BoardPort {
   }
 
   stats(): LinkStats {
-    return {
-      ...this.#tally,
-      drops: this.#gate.drops,
-      lateFrames: this.#counters.lateFrames,
-      badFrames: this.#counters.badFrames,
-      attempts: this.#connection.attempts,
-      streamRepeats: this.stream.repeats,
-      streamRefused: this.stream.refused,
-      ident: this.#ident,
-      ...this.figures(),
-    };
+    return this.#report.stats(this.#ident, this.#clock.now());
   }
 
   figures(): LinkFigures {
-    const now = this.#clock.now();
-    const { baud } = this.#speed;
-    return {
-      baud,
-      lineUse: { toBoard: this.#use.toBoard.share(baud, now), toHost: this.#use.toHost.share(baud, now) },
-      roundTrip: this.#commands.receipts.spreadMs(now),
-      errors: {
-        dropped: Object.values(this.#gate.drops).reduce((sum, count) => sum + count, 0),
-        missed: this.#gate.missedFrames,
-        bad: this.#counters.badFrames,
-        late: this.#counters.lateFrames,
-      },
-    };
+    return this.#report.figures(this.#clock.now());
   }
 
   #createProver(): LeaseProver {
@@ -261,9 +197,7 @@ class Session implements BoardPort {
     const bytes = this.#gate.encode(message, now);
     this.#sentAt = now;
     this.#line.sent(bytes.length, now);
-    this.#use.toBoard.carried(bytes.length, now);
-    this.#tally.framesSent += 1;
-    this.#tally.bytesSent += bytes.length;
+    this.#report.frameSent(bytes.length, now);
     this.#connection.write(bytes);
   }
 
@@ -290,8 +224,7 @@ class Session implements BoardPort {
   }
 
   #onData(bytes: Uint8Array): void {
-    this.#tally.bytesReceived += bytes.length;
-    this.#use.toHost.carried(bytes.length, this.#clock.now());
+    this.#report.bytesReceived(bytes.length, this.#clock.now());
     this.#stepHandshake({ kind: 'bytes' });
     const { foreignFrames, unknownFrames } = this.#gate;
     this.#gate.receive(bytes);
@@ -353,7 +286,7 @@ class Session implements BoardPort {
     this.#strangeFrames = 0;
     this.#gate.openSession(session, parseUid(ident.uid) ?? new Uint8Array(8));
     this.#commands.reset();
-    this.#counters.rebase();
+    this.#report.board.rebase();
     this.#newestImageUs = Number.NEGATIVE_INFINITY;
   }
 
@@ -369,7 +302,7 @@ class Session implements BoardPort {
     }
     if (state.kind === 'open') {
       this.#prover?.begin(this.#speed.baud);
-      this.#tally.sessionsOpened += 1;
+      this.#report.sessionOpened();
       if (state.baud !== BOOT_BAUD) this.#options.log?.(`board ${this.name}: line at ${state.baud} baud`);
       this.#watch.heard(this.#clock.now());
       this.#superviseLink();
@@ -381,13 +314,13 @@ class Session implements BoardPort {
     this.#ident = ident;
     this.#prover?.meet(ident);
     if (last === undefined || (last.uid === ident.uid && last.bootCount === ident.bootCount)) return;
-    this.#tally.reboots += 1;
+    this.#report.rebooted();
     this.#boardClock.rebooted();
   }
 
   #onMessage(message: BoardMessage): void {
     if (!this.#isConnected) return;
-    this.#tally.messagesReceived += 1;
+    this.#report.messageReceived();
     this.#stepHandshake({ kind: 'message', message });
     if (this.#handshake.kind !== 'open') return;
     if (message.kind === 'ident' || message.kind === 'pins') this.#prover?.answered();
@@ -427,7 +360,7 @@ class Session implements BoardPort {
       return;
     }
     this.#newestImageUs = boardTimeUs;
-    this.#counters.update(message);
+    this.#report.board.update(message);
     if (!isReceipt) this.#commands.receipts.reset();
     if (this.#prover?.isProven === false) {
       const { missedFrames } = this.#gate;
@@ -435,7 +368,7 @@ class Session implements BoardPort {
       this.#onProof(verdict);
       if (verdict.kind !== 'blocked') return;
     } else {
-      this.#setLink(state, state === 'tripped' ? this.#tripFault(message) : undefined);
+      this.#setLink(state, state === 'tripped' ? tripFault(this.#plan, message) : undefined);
     }
     const image: BoardImage = {
       receivedAt: now,
@@ -472,12 +405,6 @@ class Session implements BoardPort {
       default:
         verdict satisfies never;
     }
-  }
-
-  #tripFault(message: ImageMessage): Fault {
-    const { tripCause: cause, tripInput } = message;
-    if (tripInput === undefined) return fault(1002, { board: this.name, cause });
-    return fault(1002, { board: this.name, cause, input: this.#plan.inputs[tripInput]?.device ?? `#${tripInput}` });
   }
 
   #onWake(): void {
@@ -541,14 +468,4 @@ class Session implements BoardPort {
     if (state === 'stopped') this.#connection.succeeded();
     this.#subscriber?.next({ kind: 'link', state, cause });
   }
-}
-
-/** What an image says of the link; undefined when the board is not in this session any more. */
-function linkStateOf(message: ImageMessage): 'stopped' | 'armed' | 'tripped' | undefined {
-  const { state } = message;
-  return state === 'stopped' || state === 'armed' || state === 'tripped' ? state : undefined;
-}
-
-function isSameFault(a: Fault | undefined, b: Fault | undefined): boolean {
-  return a === b || (a?.code === b?.code && JSON.stringify(a?.detail) === JSON.stringify(b?.detail));
 }

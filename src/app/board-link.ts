@@ -1,7 +1,8 @@
 // How a board is reached, by what runs on it: a session with the Celda firmware, or stock Firmata without one.
 import { type CatalogueDevice, createCatalogue } from '../../firmware-bridge/johnny-five/catalogue.ts';
 import { createFirmataBoard } from '../../firmware-bridge/johnny-five/firmata-board.ts';
-import { createSession, type PortSeek } from '../../firmware-bridge/session/session.ts';
+import { createSession } from '../../firmware-bridge/session/session.ts';
+import type { PortSeek } from '../../firmware-bridge/session/session-options.ts';
 import type { BoardPlan } from '../core/board-plan.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { sparePin } from '../core/device-pins.ts';

@@ -2,7 +2,7 @@
 // The same for the real process, for one process, and for a simulation in virtual time.
 import { Observable, ReplaySubject, type Subscription } from 'rxjs';
 import type { CatalogueDevice } from '../../firmware-bridge/johnny-five/catalogue.ts';
-import type { PortSeek } from '../../firmware-bridge/session/session.ts';
+import type { PortSeek } from '../../firmware-bridge/session/session-options.ts';
 import { runControl } from '../control/control-loop.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type { CellRequest } from '../core/cell-event.ts';

@@ -1,5 +1,5 @@
 // Finds boards by their UID when they are not on the port where the cell has them: replugged, or swapped with a neighbour.
-import type { PortSeek } from '../../firmware-bridge/session/session.ts';
+import type { PortSeek } from '../../firmware-bridge/session/session-options.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import type { Transport, TransportFactory, TransportListener } from '../ports/transport.ts';
 

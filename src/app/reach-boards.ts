@@ -1,7 +1,7 @@
 // How the control process reaches its boards: each on its port, or by its UID wherever it is plugged in.
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { PortSeek } from '../../firmware-bridge/session/session.ts';
+import type { PortSeek } from '../../firmware-bridge/session/session-options.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardModel, CellModel } from '../core/cell-model.ts';

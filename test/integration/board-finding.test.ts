@@ -1,7 +1,8 @@
 // Goal: a board whose UID the cell names is found wherever it is plugged in, or refused by its UID; either way it is stopped.
 // Method: sessions in virtual time, a row of ports, and boards that are plugged in and out of them.
 import { describe, expect, it } from 'vitest';
-import { type BoardSession, createSession } from '../../firmware-bridge/session/session.ts';
+import { createSession } from '../../firmware-bridge/session/session.ts';
+import type { BoardSession } from '../../firmware-bridge/session/session-options.ts';
 import { createLoopback, type Loopback } from '../../firmware-bridge/transport/loopback.ts';
 import { PortFinder } from '../../src/app/port-finder.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';

@@ -5,7 +5,7 @@ import { alarmCodes, eventsOf, jobOf, PART_MS_MAX, readyCell } from '../support/
 const BOARD = 'uno-1';
 const PARTS = 12;
 
-it.each([5, -5])('[M5] makes parts for minutes with a board whose clock is %i %% off', async (percent) => {
+it.each([5, -5])('[M5] makes parts for minutes with a board whose clock is %i percent off', async (percent) => {
   const cell = await readyCell();
   cell.inject(BOARD, 'drift', percent);
   // The clocks part for a minute before anything moves: what was learnt at the old rate is forgotten.

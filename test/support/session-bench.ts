@@ -1,7 +1,8 @@
 // A session, a line and a scripted board in virtual time, with everything the session says recorded.
 
 import type { Subscription } from 'rxjs';
-import { type BoardSession, createSession } from '../../firmware-bridge/session/session.ts';
+import { createSession } from '../../firmware-bridge/session/session.ts';
+import type { BoardSession } from '../../firmware-bridge/session/session-options.ts';
 import { createLoopback, type Disturbance, type Loopback } from '../../firmware-bridge/transport/loopback.ts';
 import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
