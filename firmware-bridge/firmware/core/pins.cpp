@@ -18,6 +18,8 @@ void Pins::setMode(uint8_t pin, PinMode mode) {
   if (mode == PinMode::Pwm || mode == PinMode::Tone) values_[pin] = 0;
   modes_[pin] = mode;
   hal::pinMode(pin, mode);
+  // Whatever the latch was before: a pulse that had begun, or a pull-up.
+  if (mode == PinMode::Output) hal::digitalWrite(pin, levels_.has(pin));
 }
 
 void Pins::write(uint8_t pin, bool level) {

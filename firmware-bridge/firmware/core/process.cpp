@@ -37,6 +37,8 @@ void Process::release() {
 
 void Process::apply(const Config& config) {
   const hal::TickLock lock;
+  // The step interrupt goes on meanwhile: no pulse may meet a direction that is set anew.
+  axes_.cut();
   const PinSet claimed = config.pins();
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
     if (!claimed_.has(pin) || claimed.has(pin)) continue;

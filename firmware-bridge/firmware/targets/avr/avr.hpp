@@ -63,6 +63,9 @@ struct Line {
   const uint8_t mask;
 };
 
+/** The end of a servo pulse that is under way on the pin is not made: it belongs to something else from now on. */
+void forgetPulse(uint8_t pin);
+
 void startClock();
 /** Counts of timer 1 until the next tick or look. To be called with interrupts off. */
 int16_t countsToTick();

@@ -31,6 +31,7 @@ void pinMode(uint8_t pin, PinMode mode) {
   const bool drives = mode >= PinMode::Output;
   volatile uint8_t* const direction = avr::directionOf(pin);
   const uint8_t mask = avr::maskOf(pin);
+  avr::forgetPulse(pin);
   // Let go first: the latch of a pin that a timer drives is low.
   if (!drives) avr::setBits(direction, mask, false);
   avr::disconnectTimer(pin);

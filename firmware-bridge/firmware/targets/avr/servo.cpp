@@ -116,4 +116,13 @@ void hal::servoWrite(uint8_t pin, uint16_t pulseUs) {
   if (pulseUs != 0) startFrames();
 }
 
+void avr::forgetPulse(uint8_t pin) {
+  volatile uint8_t* const port = portOf(pin);
+  const uint8_t mask = maskOf(pin);
+  const Uninterrupted section;
+  for (End& end : ends) {
+    if (end.port == port && end.mask == mask) end.mask = 0;
+  }
+}
+
 }  // namespace celda
