@@ -13,13 +13,15 @@ void Pins::boot() {
 void Pins::setMode(uint8_t pin, PinMode mode) {
   if (pin >= PIN_COUNT || modes_[pin] == mode) return;
   const hal::TickLock lock;
-  if (modes_[pin] == PinMode::Servo) pulse(pin, 0);
+  if (modes_[pin] == PinMode::Servo) {
+    pulse(pin, 0);
+    // A pulse may have begun: its level must not become that of an output.
+    hal::pinMode(pin, PinMode::HighImpedance);
+  }
   if (modes_[pin] == PinMode::Pwm || modes_[pin] == PinMode::Tone) values_[pin] = NOT_DRIVEN;
   if (mode == PinMode::Pwm || mode == PinMode::Tone) values_[pin] = 0;
   modes_[pin] = mode;
   hal::pinMode(pin, mode);
-  // Whatever the latch was before: a pulse that had begun, or a pull-up.
-  if (mode == PinMode::Output) hal::digitalWrite(pin, levels_.has(pin));
 }
 
 void Pins::write(uint8_t pin, bool level) {

@@ -51,6 +51,8 @@ void Process::apply(const Config& config) {
   for (uint8_t i = 0; i < config_.count(); i += 1) {
     const Record& record = config_[i];
     if (record.pin >= FIRST_ANALOG_PIN) pins_->useAnalog(record.pin, !record.isOutput() && !record.isDigital());
+    // Let go first: no end of a servo pulse may come between a level and the mode that it is for.
+    if (pins_->mode(record.pin) != record.pinMode()) pins_->setMode(record.pin, PinMode::HighImpedance);
     if (record.isDirection()) pins_->write(record.pin, record.isForwardHigh());
     else if (record.pinMode() == PinMode::Output) pins_->write(record.pin, record.isDigital() && record.value != 0);
     pins_->setMode(record.pin, record.pinMode());
