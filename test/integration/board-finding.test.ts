@@ -196,6 +196,12 @@ describe('a board that the cell knows by its UID', () => {
     expect(bench.opened.filter((path) => path === '/dev/ttyUSB3')).toHaveLength(1);
   });
 
+  it('is not looked for on a port that its neighbour has just opened and whose board has not answered yet', () => {
+    const bench = new Bench().plug(PORTS.right, 'right').start('right').start('left').run(3000);
+    expect(bench.link('right').state).toBe('stopped');
+    expect(bench.opened.filter((path) => path === PORTS.right)).toHaveLength(1);
+  });
+
   it('[M1] is stopped again after a reset by brown-out, at whatever point of the handshake it comes', () => {
     for (let atMs = 1; atMs <= 60; atMs += 1) {
       const bench = new Bench().plug(PORTS.left, 'left').start('left').run(atMs);
