@@ -41,7 +41,8 @@ export function wirePlant(
 ): celda.sim.v1.Plant.$Properties {
   const { plant, drives } = world;
   const held = plant.parts.find(({ state }) => state === 'held');
-  const gripper = cell.plant?.gripper.device ?? '';
+  const gripper = cell.plant?.gripper?.device;
+  const conveyor = cell.plant?.conveyor?.device;
   return {
     timeMs,
     seed: Long.fromNumber(seed, true),
@@ -55,18 +56,20 @@ export function wirePlant(
         ...(drive?.pulsed === true ? { commandDeg: drive.commandDeg } : {}),
       };
     }),
-    grippers: [
-      {
-        device: gripper,
-        valveOn: drives.valve,
-        pressureKpa: plant.pressureKpa,
-        position: plant.cup,
-        ...(held === undefined ? {} : { heldPartId: numberOf(plant, held) }),
-      },
-    ],
-    conveyors: [
-      { device: cell.plant?.conveyor.device ?? '', running: drives.beltMotor, travelledMm: plant.beltTravelMm },
-    ],
+    grippers: [gripper].flatMap((device) =>
+      device === undefined
+        ? []
+        : {
+            device,
+            valveOn: drives.valve,
+            pressureKpa: plant.pressureKpa,
+            position: plant.cup,
+            ...(held === undefined ? {} : { heldPartId: numberOf(plant, held) }),
+          },
+    ),
+    conveyors: [conveyor].flatMap((device) =>
+      device === undefined ? [] : { device, running: drives.beltMotor, travelledMm: plant.beltTravelMm },
+    ),
     parts: plant.parts.map((part) => ({
       id: numberOf(plant, part),
       state: partState(part, plant),

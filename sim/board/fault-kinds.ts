@@ -40,6 +40,7 @@ export const FAULT_KINDS = {
     stalled: { meaning: 'stays where it is' },
     'broken-wire': { meaning: 'gets no pulses and stays where it is' },
   },
+  'stepper-axis': { stalled: { meaning: 'stays where it is, whatever pulses its driver gets' } },
   gripper: {
     'no-vacuum': { meaning: 'the generator gives nothing' },
     leak: {
@@ -110,6 +111,7 @@ function faultClass(device: DeviceModel): FaultClass | undefined {
     case 'analog-input':
     case 'digital-output':
     case 'servo':
+    case 'stepper-axis':
     case 'conveyor':
       return device.kind;
     case 'thermometer':

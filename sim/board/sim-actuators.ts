@@ -1,5 +1,6 @@
 // What the boards' outputs do to the plant, faults included.
-import type { CellModel, PlantModel, ServoModel } from '../../src/core/cell-model.ts';
+import type { ArmPlantModel, CellModel, PlantModel, ServoModel } from '../../src/core/cell-model.ts';
+import { armOf } from '../plant/plant.ts';
 import type { PlantDrives } from '../plant/plant-state.ts';
 import type { FaultSet } from './fault-set.ts';
 
@@ -14,19 +15,24 @@ interface PlantOutputs {
 }
 
 export class SimActuators {
-  readonly #model: PlantModel;
+  /** Undefined in a cell without an arm. */
+  readonly #arm: ArmPlantModel | undefined;
   readonly #drives: PlantDrives;
   readonly #servos: readonly ServoModel[];
-  readonly #outputs: PlantOutputs;
+  readonly #outputs: PlantOutputs | undefined;
+  readonly #driverOf: ReadonlyMap<string, string | undefined>;
   readonly #pulsesUs = new Map<string, number>();
   readonly #switchedOn = new Set<string>();
 
   /** @throws Error when the plant names a conveyor or gripper that is none (a defect: the cell model was not checked) */
   constructor(cell: CellModel, model: PlantModel, drives: PlantDrives) {
-    this.#model = model;
+    this.#arm = armOf(model);
     this.#drives = drives;
     this.#servos = cell.devices.filter((device) => device.kind === 'servo');
-    this.#outputs = plantOutputs(cell, model);
+    this.#outputs = this.#arm && plantOutputs(cell, this.#arm);
+    this.#driverOf = new Map(
+      cell.devices.flatMap((device) => (device.kind === 'stepper-axis' ? [[device.name, device.driver] as const] : [])),
+    );
   }
 
   /** @param pulseUs 0: no pulses */
@@ -42,6 +48,12 @@ export class SimActuators {
     if (on) this.#switchedOn.add(device);
     else this.#switchedOn.delete(device);
     this.#refreshOutputs(faults);
+  }
+
+  /** The motor of an axis does not follow its pulses: it is stalled, or its driver is off. */
+  isAxisHeld(device: string, faults: FaultSet): boolean {
+    const driver = this.#driverOf.get(device);
+    return faults.has(device, 'stalled') || (driver !== undefined && !this.#isFed(driver, faults));
   }
 
   /** To be called when faults have changed. */
@@ -65,10 +77,12 @@ export class SimActuators {
   }
 
   #refreshOutputs(faults: FaultSet): void {
-    const { conveyor, gripper } = this.#model;
-    this.#drives.servoPower = this.#isFed(this.#outputs.servoPower, faults);
-    this.#drives.beltMotor = this.#isFed(this.#outputs.beltMotor, faults) && !faults.has(conveyor.device, 'jammed');
-    this.#drives.valve = this.#isFed(this.#outputs.valve, faults);
+    if (this.#arm === undefined || this.#outputs === undefined) return;
+    const { conveyor, gripper } = this.#arm;
+    const { servoPower, beltMotor, valve } = this.#outputs;
+    this.#drives.servoPower = this.#isFed(servoPower, faults);
+    this.#drives.beltMotor = this.#isFed(beltMotor, faults) && !faults.has(conveyor.device, 'jammed');
+    this.#drives.valve = this.#isFed(valve, faults);
     const leak = faults.amount(gripper.device, 'leak') ?? 1;
     this.#drives.vacuumSupply = faults.has(gripper.device, 'no-vacuum') ? 0 : leak;
   }
@@ -85,7 +99,7 @@ function angleOfPulse(servo: ServoModel, pulseUs: number): number {
   return servo.minDeg + share * (servo.maxDeg - servo.minDeg);
 }
 
-function plantOutputs(cell: CellModel, plant: PlantModel): PlantOutputs {
+function plantOutputs(cell: CellModel, plant: ArmPlantModel): PlantOutputs {
   const conveyor = cell.devices.find((device) => device.name === plant.conveyor.device);
   const gripper = cell.devices.find((device) => device.name === plant.gripper.device);
   if (conveyor?.kind !== 'conveyor')

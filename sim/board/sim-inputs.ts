@@ -73,7 +73,10 @@ function digitalSource(
   plant: PlantModel,
   device: DigitalInputModel,
 ): ((plant: PlantState) => boolean) | undefined {
-  if (device.name === plant.conveyor.atPick) return (state) => state.partAtPick;
+  const axes = cell.devices.filter((other) => other.kind === 'stepper-axis');
+  const axis = axes.findIndex(({ homing }) => homing.switch === device.name);
+  if (axis >= 0) return (state) => state.axes[axis]?.isAtHome === true;
+  if (device.name === plant.conveyor?.atPick) return (state) => state.partAtPick;
   const gripper = gripperOf(cell, plant);
   return device.name === gripper?.partPresent ? (state) => state.partPresent : undefined;
 }
@@ -87,7 +90,7 @@ function analogSource(
 }
 
 function gripperOf(cell: CellModel, plant: PlantModel) {
-  const device = cell.devices.find((candidate) => candidate.name === plant.gripper.device);
+  const device = cell.devices.find((candidate) => candidate.name === plant.gripper?.device);
   return device?.kind === 'vacuum-gripper' ? device : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Fault } from '../../src/core/faults.ts';
 import { ok, type Result } from '../../src/core/result.ts';
 import type { MonotonicMs } from '../../src/core/units.ts';
 import type { Random } from '../kernel/random.ts';
+import { stepAxis } from '../plant/axis.ts';
 import { createPlant, idleDrives, type Plant, stepPlant } from '../plant/plant.ts';
 import type { PlantDrives, PlantState } from '../plant/plant-state.ts';
 import { checkClear, checkFault, refuse, type SimFault, type SimFaultRequest } from './fault-kinds.ts';
@@ -260,6 +261,15 @@ export class SimWorld {
   /** @param pulseUs 0: no pulses */
   driveServo(device: string, pulseUs: number): void {
     this.#actuators.driveServo(device, pulseUs, this.#faults);
+  }
+
+  /** One pulse at the driver of an axis. */
+  stepAxis(device: string, isForward: boolean): void {
+    const axis = this.#plant.axes.find(({ name }) => name === device);
+    if (axis === undefined) return;
+    const { isAtHome } = axis;
+    stepAxis(axis, isForward, this.#actuators.isAxisHeld(device, this.#faults));
+    if (axis.isAtHome !== isAtHome) this.#levelsVersion += 1;
   }
 
   driveOutput(device: string, on: boolean): void {

@@ -51,6 +51,24 @@ function sinksOf(board: BoardModel, device: DeviceModel): readonly (readonly [nu
   switch (device.kind) {
     case 'servo':
       return [[numberOf(board, device.pin), (world, state) => world.driveServo(device.name, state.pulseUs)]];
+    case 'stepper-axis': {
+      const { invertDirection } = device;
+      let isLow = true;
+      return [
+        [
+          numberOf(board, device.stepPin),
+          (world, { level }) => {
+            if (level === 1) world.stepAxis(device.name, isLow !== invertDirection);
+          },
+        ],
+        [
+          numberOf(board, device.directionPin),
+          (_world, { level }) => {
+            isLow = level === 0;
+          },
+        ],
+      ];
+    }
     case 'digital-output':
       return [
         [numberOf(board, device.pin), (world, state) => world.driveOutput(device.name, isOn(state, device.activeHigh))],

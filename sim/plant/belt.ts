@@ -1,5 +1,5 @@
 // The infeed conveyor: parts ride towards the end stop and queue up there.
-import type { PlantModel } from '../../src/core/cell-model.ts';
+import type { ArmPlantModel } from '../../src/core/cell-model.ts';
 import type { MutablePart } from './part.ts';
 
 /** Length of a part along the belt, mm: queued parts are at least this far apart. */
@@ -15,7 +15,7 @@ interface Rider {
 }
 
 export interface Belt {
-  readonly conveyor: PlantModel['conveyor'];
+  readonly conveyor: ArmPlantModel['conveyor'];
   /** From the end stop against the direction of travel, unit vector. The belt comes straight at the arm. */
   readonly upstreamX: number;
   readonly upstreamY: number;
@@ -25,7 +25,7 @@ export interface Belt {
   readonly riders: Rider[];
 }
 
-export function createBelt(conveyor: PlantModel['conveyor'], parts: readonly MutablePart[]): Belt {
+export function createBelt(conveyor: ArmPlantModel['conveyor'], parts: readonly MutablePart[]): Belt {
   const { xMm, yMm } = conveyor.pickAt;
   const radius = Math.hypot(xMm, yMm);
   const belt: Belt = {

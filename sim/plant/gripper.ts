@@ -1,5 +1,5 @@
 // The vacuum cup: pressure follows the valve, and a part hangs on it only by that pressure.
-import type { PlantModel } from '../../src/core/cell-model.ts';
+import type { ArmPlantModel } from '../../src/core/cell-model.ts';
 import { rememberedDecay } from './decay.ts';
 import type { MutablePart } from './part.ts';
 
@@ -17,7 +17,7 @@ const decay = rememberedDecay();
  * @param part the part that seals the cup, undefined when the cup is open
  */
 export function stepPressure(
-  gripper: PlantModel['gripper'],
+  gripper: ArmPlantModel['gripper'],
   pressureKpa: number,
   valve: boolean,
   vacuumSupply: number,
@@ -31,10 +31,10 @@ export function stepPressure(
   return target + rest * decay(dtMs / gripper.timeConstantMs);
 }
 
-export function lifts(gripper: PlantModel['gripper'], pressureKpa: number): boolean {
+export function lifts(gripper: ArmPlantModel['gripper'], pressureKpa: number): boolean {
   return pressureKpa <= gripper.sealedKpa * LIFTS_FROM;
 }
 
-export function letsFall(gripper: PlantModel['gripper'], pressureKpa: number): boolean {
+export function letsFall(gripper: ArmPlantModel['gripper'], pressureKpa: number): boolean {
   return pressureKpa > gripper.sealedKpa * FALLS_BELOW;
 }

@@ -30,10 +30,22 @@ export interface PlantJoint {
   readonly velocityDegPerS: number;
 }
 
+export interface PlantAxis {
+  readonly name: string;
+  /** Where it really is, as its position is once it is homed, mm. */
+  readonly positionMm: number;
+  /** Its home switch is closed: the axis is beyond the place where that opens. */
+  readonly isAtHome: boolean;
+  /** Pulses that did not move it: at a hard stop, stalled, or without power. */
+  readonly lostSteps: number;
+}
+
 /** The plant as an onlooker sees it; sensors read from it. */
 export interface PlantState {
   /** One per servo of the cell, in the order of its devices. */
   readonly joints: readonly PlantJoint[];
+  /** One per stepper axis of the cell, in the order of its devices. */
+  readonly axes: readonly PlantAxis[];
   /** Centre of the vacuum cup, in the arm's frame, mm. */
   readonly cup: Readonly<PointMm>;
   /** In the cup, kPa gauge: 0 is ambient. */

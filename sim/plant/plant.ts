@@ -1,6 +1,7 @@
 // The physics of one cell: servos, belt, cup and parts. Pure: no clock, no chance, no input or output.
-import type { CellModel, PlantModel, ServoModel } from '../../src/core/cell-model.ts';
+import type { ArmPlantModel, CellModel, PlantModel, ServoModel } from '../../src/core/cell-model.ts';
 import { placeCup } from './arm.ts';
+import { createAxes, type MutableAxis } from './axis.ts';
 import { type Belt, createBelt, isOnBelt, isPartAtPick, returnToBelt, runBelt, takeFromBelt } from './belt.ts';
 import { letsFall, lifts, stepPressure } from './gripper.ts';
 import { createParts, isWithin, type MutablePart, moveTo } from './part.ts';
@@ -17,8 +18,9 @@ interface MutableJoint {
 export interface Plant extends PlantState {
   readonly model: PlantModel;
   readonly joints: readonly MutableJoint[];
-  /** Indices of base, shoulder and elbow in `joints`. */
-  readonly armJoints: readonly [number, number, number];
+  readonly axes: readonly MutableAxis[];
+  /** Undefined in a cell without an arm. */
+  readonly station: Station | undefined;
   readonly cup: MutablePointMm;
   pressureKpa: number;
   partPresent: boolean;
@@ -26,13 +28,25 @@ export interface Plant extends PlantState {
   beltTravelMm: number;
   readonly parts: readonly MutablePart[];
   droppedParts: number;
-  readonly belt: Belt;
   held: MutablePart | undefined;
   /** The part that the open cup would seal on; looked for anew only after something has moved. */
   atCup: MutablePart | undefined;
   isAtCupKnown: boolean;
   /** Some joint has a velocity that is not 0. */
   isTurning: boolean;
+}
+
+/** The arm and what it handles. */
+interface Station extends ArmPlantModel {
+  /** Indices of base, shoulder and elbow in the plant's joints. */
+  readonly armJoints: readonly [number, number, number];
+  readonly belt: Belt;
+}
+
+/** @returns the arm of a plant, undefined when it has none */
+export function armOf({ arm, servo, servoPower, gripper, conveyor }: PlantModel): ArmPlantModel | undefined {
+  if (!arm || !servo || servoPower === undefined || !gripper || !conveyor) return undefined;
+  return { arm, servo, servoPower, gripper, conveyor };
 }
 
 /**
@@ -48,15 +62,13 @@ export function createPlant(cell: CellModel, randoms: readonly number[] | (() =>
     .map(({ name, parkDeg }) => ({ name, positionDeg: parkDeg, velocityDegPerS: 0 }));
   let drawn = 0;
   const draw = typeof randoms === 'function' ? randoms : () => randoms[drawn++] ?? 0.5;
-  const parts = createParts(model.conveyor.parts, model.gripper.sealedKpa, model.partPressureSpreadKpa, draw);
+  const arm = armOf(model);
+  const parts = arm ? createParts(arm.conveyor.parts, arm.gripper.sealedKpa, model.partPressureSpreadKpa, draw) : [];
   const plant: Plant = {
     model,
     joints,
-    armJoints: [
-      jointIndex(joints, model.arm.base),
-      jointIndex(joints, model.arm.shoulder),
-      jointIndex(joints, model.arm.elbow),
-    ],
+    axes: createAxes(cell, model),
+    station: arm && createStation(arm, joints, parts),
     cup: { xMm: 0, yMm: 0, zMm: 0 },
     pressureKpa: 0,
     partPresent: false,
@@ -64,15 +76,26 @@ export function createPlant(cell: CellModel, randoms: readonly number[] | (() =>
     beltTravelMm: 0,
     parts,
     droppedParts: 0,
-    belt: createBelt(model.conveyor, parts),
     held: undefined,
     atCup: undefined,
     isAtCupKnown: false,
     isTurning: false,
   };
-  moveCup(plant);
-  plant.partAtPick = isPartAtPick(plant.belt);
+  const { station } = plant;
+  if (station !== undefined) {
+    moveCup(plant, station);
+    plant.partAtPick = isPartAtPick(station.belt);
+  }
   return plant;
+}
+
+function createStation(arm: ArmPlantModel, joints: readonly MutableJoint[], parts: readonly MutablePart[]): Station {
+  const { base, shoulder, elbow } = arm.arm;
+  return {
+    ...arm,
+    armJoints: [jointIndex(joints, base), jointIndex(joints, shoulder), jointIndex(joints, elbow)],
+    belt: createBelt(arm.conveyor, parts),
+  };
 }
 
 function jointIndex(joints: readonly MutableJoint[], name: string): number {
@@ -100,21 +123,23 @@ export function idleDrives(plant: PlantState): PlantDrives {
  * @param dtMs > 0
  */
 export function stepPlant(plant: Plant, drives: PlantDrives, dtMs: number): PlantState {
+  const { station } = plant;
+  if (station === undefined) return plant;
   if (drives.servoPower || plant.isTurning) {
-    plant.isTurning = stepJoints(plant, drives, dtMs);
-    if (plant.isTurning) moveCup(plant);
+    plant.isTurning = stepJoints(plant, station, drives, dtMs);
+    if (plant.isTurning) moveCup(plant, station);
   }
   if (drives.beltMotor) {
-    runBelt(plant.belt, dtMs);
+    runBelt(station.belt, dtMs);
     plant.isAtCupKnown = false;
-    plant.beltTravelMm = plant.belt.travelMm;
-    plant.partAtPick = isPartAtPick(plant.belt);
+    plant.beltTravelMm = station.belt.travelMm;
+    plant.partAtPick = isPartAtPick(station.belt);
   }
-  if (drives.valve || plant.pressureKpa !== 0) stepGripper(plant, drives, dtMs);
+  if (drives.valve || plant.pressureKpa !== 0) stepGripper(plant, station, drives, dtMs);
   return plant;
 }
 
-function stepJoints(plant: Plant, drives: PlantDrives, dtMs: number): boolean {
+function stepJoints(plant: Plant, station: Station, drives: PlantDrives, dtMs: number): boolean {
   let moved = false;
   for (let index = 0; index < plant.joints.length; index += 1) {
     const joint = plant.joints[index];
@@ -125,17 +150,17 @@ function stepJoints(plant: Plant, drives: PlantDrives, dtMs: number): boolean {
       joint.velocityDegPerS = 0;
       continue;
     }
-    joint.positionDeg = stepServo(before, drive.commandDeg, plant.model.servo, dtMs);
+    joint.positionDeg = stepServo(before, drive.commandDeg, station.servo, dtMs);
     joint.velocityDegPerS = ((joint.positionDeg - before) / dtMs) * 1000;
     moved = true;
   }
   return moved;
 }
 
-function moveCup(plant: Plant): void {
+function moveCup(plant: Plant, station: Station): void {
   plant.isAtCupKnown = false;
-  const [base, shoulder, elbow] = plant.armJoints;
-  placeCup(plant.model.arm, angle(plant, base), angle(plant, shoulder), angle(plant, elbow), plant.cup);
+  const [base, shoulder, elbow] = station.armJoints;
+  placeCup(station.arm, angle(plant, base), angle(plant, shoulder), angle(plant, elbow), plant.cup);
   if (plant.held !== undefined) moveTo(plant.held, plant.cup);
 }
 
@@ -143,38 +168,38 @@ function angle(plant: Plant, index: number): number {
   return plant.joints[index]?.positionDeg ?? 0;
 }
 
-function stepGripper(plant: Plant, drives: PlantDrives, dtMs: number): void {
-  const { gripper } = plant.model;
-  const sealing = plant.held ?? (drives.valve ? partAtCup(plant) : undefined);
+function stepGripper(plant: Plant, station: Station, drives: PlantDrives, dtMs: number): void {
+  const { gripper } = station;
+  const sealing = plant.held ?? (drives.valve ? partAtCup(plant, station) : undefined);
   plant.pressureKpa = stepPressure(gripper, plant.pressureKpa, drives.valve, drives.vacuumSupply, sealing, dtMs);
   if (plant.held !== undefined) {
-    if (letsFall(gripper, plant.pressureKpa)) drop(plant, plant.held);
+    if (letsFall(gripper, plant.pressureKpa)) drop(plant, station, plant.held);
   } else if (sealing !== undefined && lifts(gripper, plant.pressureKpa)) {
-    hold(plant, sealing);
+    hold(plant, station, sealing);
   }
 }
 
-function partAtCup(plant: Plant): MutablePart | undefined {
+function partAtCup(plant: Plant, station: Station): MutablePart | undefined {
   if (!plant.isAtCupKnown) {
-    plant.atCup = findAtCup(plant);
+    plant.atCup = findAtCup(plant, station);
     plant.isAtCupKnown = true;
   }
   return plant.atCup;
 }
 
 /** The first part, in the order of arrival, that the cup reaches on the belt or in a tray. */
-function findAtCup(plant: Plant): MutablePart | undefined {
-  const { reachMm } = plant.model.gripper;
+function findAtCup(plant: Plant, station: Station): MutablePart | undefined {
+  const { reachMm } = station.gripper;
   for (const part of plant.parts) {
     if (part.state === 'dropped' || !isWithin(part.position, plant.cup, reachMm)) continue;
-    if (part.state === 'in-tray' || isOnBelt(plant.belt, part)) return part;
+    if (part.state === 'in-tray' || isOnBelt(station.belt, part)) return part;
   }
   return undefined;
 }
 
-function hold(plant: Plant, part: MutablePart): void {
-  takeFromBelt(plant.belt, part);
-  plant.partAtPick = isPartAtPick(plant.belt);
+function hold(plant: Plant, station: Station, part: MutablePart): void {
+  takeFromBelt(station.belt, part);
+  plant.partAtPick = isPartAtPick(station.belt);
   part.state = 'held';
   part.tray = undefined;
   moveTo(part, plant.cup);
@@ -183,12 +208,12 @@ function hold(plant: Plant, part: MutablePart): void {
 }
 
 /** A part that falls lands where it was taken, in the tray below it, or on the floor. */
-function drop(plant: Plant, part: MutablePart): void {
+function drop(plant: Plant, station: Station, part: MutablePart): void {
   plant.held = undefined;
   plant.isAtCupKnown = false;
   plant.partPresent = false;
   const { model, cup } = plant;
-  if (isWithin(cup, model.conveyor.pickAt, model.gripper.reachMm) && returnToBelt(plant.belt, part)) {
+  if (isWithin(cup, station.conveyor.pickAt, station.gripper.reachMm) && returnToBelt(station.belt, part)) {
     part.state = 'on-belt';
     plant.partAtPick = true;
     return;

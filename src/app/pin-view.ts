@@ -38,6 +38,12 @@ export type PinView =
       /** Width of the last pulses, µs; 0 when there were none since the board started. */
       readonly lastPulseUs: number | undefined;
     })
+  /** Step or direction pin. */
+  | (PinBase & {
+      readonly role: 'axis';
+      /** Pulses given since the board's boot, forward less backward; at the step pin only. */
+      readonly steps: number | undefined;
+    })
   /** Johnny-Five has it, when a cell runs. */
   | (PinBase & { readonly role: 'catalogue' })
   | (PinBase & { readonly role: 'unused' });
@@ -70,6 +76,8 @@ function viewDevice(pin: PinName, device: DeviceModel, raw: number | undefined):
     }
     case 'servo':
       return { ...base, role: 'servo', lastPulseUs: raw };
+    case 'stepper-axis':
+      return { ...base, role: 'axis', steps: pin === device.stepPin ? raw : undefined };
     default:
       return { ...base, role: 'catalogue' };
   }

@@ -5,6 +5,8 @@ import type { ParameterSource, StepSource, WorkMasterSource } from './schema-ste
 export interface StepContext {
   readonly poses: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly parameters: Readonly<Record<string, ParameterSource>>;
+  /** Joints whose positions are millimetres. */
+  readonly axes: ReadonlySet<string>;
 }
 
 /** Beyond the longest time that a timed wait can take: its own time limit is only a backstop. */
@@ -34,16 +36,17 @@ function buildWait(
   return { ...base, kind: 'wait', for: { durationMs }, timeoutMs };
 }
 
-function targetLabel(to: string | Readonly<Record<string, number>>): string {
+function targetLabel(to: string | Readonly<Record<string, number>>, { axes }: StepContext): string {
   if (typeof to === 'string') return to;
   return Object.entries(to)
-    .map(([joint, deg]) => `${joint} ${deg} deg`)
+    .map(([joint, position]) => `${joint} ${position} ${axes.has(joint) ? 'mm' : 'deg'}`)
     .join(', ');
 }
 
 /** What an operator reads when the step has no label of its own. */
-function defaultLabel(step: StepSource): string {
-  if (step.move) return `move to ${targetLabel(step.move.to)}`;
+function defaultLabel(step: StepSource, of: StepContext): string {
+  if (step.move) return `move to ${targetLabel(step.move.to, of)}`;
+  if (step.home) return `home ${step.home.axes.join(', ')}`;
   if (step.grip) return `grip with ${step.grip.gripper}`;
   if (step.release) return `release ${step.release.gripper}`;
   if (step.convey) return `run ${step.convey.conveyor} until ${step.convey.until.input}`;
@@ -56,12 +59,13 @@ function defaultLabel(step: StepSource): string {
 
 /** Builds one step; the source has exactly one verb and its names exist. */
 function buildStep(step: StepSource, path: StepPath, of: StepContext): Step {
-  const base = { path, label: step.label ?? defaultLabel(step) };
+  const base = { path, label: step.label ?? defaultLabel(step, of) };
   if (step.move) {
     const { to, speedPercent, timeoutMs } = step.move;
     const targetDeg = typeof to === 'string' ? { ...of.poses[to] } : to;
     return { ...base, kind: 'move', targetDeg, speedPercent: expression(speedPercent), timeoutMs };
   }
+  if (step.home) return { ...base, kind: 'home', ...step.home };
   if (step.grip) return { ...base, kind: 'grip', ...step.grip };
   if (step.release) return { ...base, kind: 'release', ...step.release };
   if (step.convey) return { ...base, kind: 'convey', ...step.convey };
@@ -83,8 +87,12 @@ function buildParameter(id: string, { default: defaultValue, ...rest }: Paramete
   return { id, ...rest, ...(defaultValue === undefined ? {} : { defaultValue }) };
 }
 
-export function buildWorkMaster(id: string, source: WorkMasterSource, poses: StepContext['poses']): WorkMaster {
-  const of = { poses, parameters: source.parameters };
+export function buildWorkMaster(
+  id: string,
+  source: WorkMasterSource,
+  { poses, axes }: Pick<StepContext, 'poses' | 'axes'>,
+): WorkMaster {
+  const of = { poses, axes, parameters: source.parameters };
   return {
     id,
     version: source.version,

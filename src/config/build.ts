@@ -66,7 +66,8 @@ function buildSafety(safety: SafetySource): SafetyModel {
 }
 
 function buildPlant(simulation: SimulationSource): PlantModel {
-  return { ...simulation, trays: mapEntries(simulation.trays, (name, tray) => ({ name, ...tray })) };
+  const axes = mapEntries(simulation.axes, (name, axis) => ({ device: name, ...axis }));
+  return { ...simulation, trays: mapEntries(simulation.trays, (name, tray) => ({ name, ...tray })), axes };
 }
 
 /**
@@ -110,6 +111,7 @@ export function modulePathOf(fileName: string, path: string): string {
 /** Builds the model; the source has passed every check. */
 export function buildCell(source: CellSource, fileName: string): CellModel {
   const { cell, poses, simulation } = source;
+  const axes = new Set(Object.keys(source.devices).filter((name) => source.devices[name]?.kind === 'stepper-axis'));
   return deepFreeze({
     ...cell,
     stopTimeBudgetMs: cell.stopTimeBudgetMs,
@@ -117,7 +119,7 @@ export function buildCell(source: CellSource, fileName: string): CellModel {
     devices: mapEntries(source.devices, buildDevice),
     poses,
     safety: buildSafety(source.safety),
-    workMasters: mapEntries(source.workMasters, (id, master) => buildWorkMaster(id, master, poses)),
+    workMasters: mapEntries(source.workMasters, (id, master) => buildWorkMaster(id, master, { poses, axes })),
     programs: mapEntries(source.programs, (name, path) => ({ name, modulePath: modulePathOf(fileName, path) })),
     plant: simulation && buildPlant(simulation),
     configHash: configHashOf(source),

@@ -153,6 +153,24 @@ export const DEVICE_MESSAGES = {
     allowed: { en: '{range} deg', es: '{range} grados' },
     hint: { en: 'park the joint inside its own limits', es: 'estacione el eje dentro de sus propios límites' },
   },
+  'axis-too-fast': {
+    allowed: { en: 'at most {max}', es: 'como máximo {max}' },
+    hint: { en: 'that is as far as {steps} go', es: 'hasta ahí llega {steps}' },
+  },
+  'home-outside-limits': {
+    allowed: { en: '{range}', es: '{range}' },
+    hint: {
+      en: 'the axis stands there after homing: let its own limits include it',
+      es: 'ahí queda el eje después de buscar la referencia: inclúyalo en sus propios límites',
+    },
+  },
+  'driver-not-enabled': {
+    allowed: { en: 'a digital-output with onWhileEnabled: true', es: 'una digital-output con onWhileEnabled: true' },
+    hint: {
+      en: 'an output that steps could switch would let go of the axis in the middle of a move',
+      es: 'una salida que los pasos pudieran conmutar soltaría el eje en medio de un movimiento',
+    },
+  },
   'pulses-equal': {
     allowed: { en: 'another width than at minDeg', es: 'un ancho distinto del de minDeg' },
     hint: { en: 'measure both ends of the servo', es: 'mida los dos extremos del servo' },

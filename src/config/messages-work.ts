@@ -10,12 +10,15 @@ export const POSE_MESSAGES = {
     },
   },
   'target-outside-limits': {
-    allowed: { en: '{range} deg', es: '{range} grados' },
+    allowed: { en: '{range}', es: '{range}' },
     hint: { en: 'these are the limits of {joint}', es: 'son los límites de {joint}' },
   },
   'no-joints': {
     allowed: { en: 'at least one joint', es: 'al menos un eje' },
-    hint: { en: 'name a servo and its degrees', es: 'nombre un servo y sus grados' },
+    hint: {
+      en: 'name a servo and its degrees, or an axis and its millimetres',
+      es: 'nombre un servo y sus grados, o un eje y sus milímetros',
+    },
   },
 } as const satisfies Record<string, Message>;
 
@@ -96,6 +99,16 @@ export const STEP_MESSAGES = {
       en: 'outside of this the sensor counts as broken, so the limit could never be met',
       es: 'fuera de eso el sensor cuenta como averiado: el límite nunca se cumpliría',
     },
+  },
+} as const satisfies Record<string, Message>;
+
+export const SIMULATION_MESSAGES = {
+  'simulation-incomplete': {
+    allowed: {
+      en: 'all of {keys}, or none in a cell without servos',
+      es: 'todos: {keys}; o ninguno en una celda sin servos',
+    },
+    hint: { en: 'missing: {missing}', es: 'falta: {missing}' },
   },
 } as const satisfies Record<string, Message>;
 

@@ -1,6 +1,12 @@
 // Every problem that a cell file can have: one catalogue, English and Spanish. Codes are published: never rename one.
 import { BOARD_MESSAGES, DEVICE_MESSAGES, SAFETY_MESSAGES } from './messages-cell.ts';
-import { PARAMETER_MESSAGES, POSE_MESSAGES, PROGRAM_MESSAGES, STEP_MESSAGES } from './messages-work.ts';
+import {
+  PARAMETER_MESSAGES,
+  POSE_MESSAGES,
+  PROGRAM_MESSAGES,
+  SIMULATION_MESSAGES,
+  STEP_MESSAGES,
+} from './messages-work.ts';
 
 export type Locale = 'en' | 'es';
 type Text = Readonly<Record<Locale, string>>;
@@ -150,6 +156,7 @@ export const MESSAGES = {
   ...PARAMETER_MESSAGES,
   ...STEP_MESSAGES,
   ...PROGRAM_MESSAGES,
+  ...SIMULATION_MESSAGES,
 } as const satisfies Record<string, Message>;
 
 /** Stable identity of a problem. */

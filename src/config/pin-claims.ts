@@ -18,6 +18,7 @@ export interface PinClaim {
 /** Keys that name pins, by kind of device. */
 const PIN_KEYS: ReadonlyMap<string, Readonly<Record<string, Ability>>> = new Map<string, Record<string, Ability>>([
   ['servo', { pin: 'servo' }],
+  ['stepper-axis', { stepPin: 'digital', directionPin: 'digital' }],
   ['digital-output', { pin: 'digital' }],
   ['digital-input', { pin: 'digital' }],
   ['analog-input', { pin: 'analog' }],

@@ -68,6 +68,39 @@ const servoSchema = strict({
   safe: z.enum(['off', 'hold']).describe('At a stop: off gives no pulses, hold repeats the last pulse.'),
 }).describe('A hobby servo: one joint. Always hazardous.');
 
+const POSITION = { min: -100_000, max: 100_000, unit: 'mm' };
+const TRAVEL = { min: 0.01, max: 200_000, unit: 'mm' };
+
+const homingSchema = strict({
+  switch: reference('The digital-input that is closed at the end of the axis and open elsewhere.'),
+  towards: z.enum(['min', 'max']).describe('Where the switch is: towards smaller or greater positions.'),
+  speedMmPerS: numberIn({ min: 0.01, max: 10_000, unit: 'mm/s' }, 'Speed towards it; a tenth of it when leaving it.'),
+  positionMm: numberIn(POSITION, 'Position where the switch opens, millimetres; within the limits of the axis.'),
+  searchMm: numberIn(TRAVEL, 'The axis may travel this far in search of the switch.'),
+  releaseMm: numberIn(TRAVEL, 'The switch opens at the latest this far behind the place where it closed.').default(5),
+}).describe('How the axis finds out where it stands, after every start and every stop at speed.');
+
+const stepperAxisSchema = strict({
+  kind: z.literal('stepper-axis'),
+  description: onPin.description,
+  board: onPin.board,
+  stepPin: pinSchema,
+  directionPin: pinSchema,
+  stepsPerMm: numberIn({ min: 0.001, max: 100_000, unit: 'steps/mm' }, 'Pulses of the driver per millimetre.'),
+  minMm: numberIn(POSITION, 'Lower limit of the axis, millimetres.'),
+  maxMm: numberIn(POSITION, 'Upper limit of the axis, millimetres.'),
+  velocityMaxMmPerS: numberIn({ min: 0.01, max: 10_000, unit: 'mm/s' }, 'Top speed; at most 4000 steps/s.'),
+  accelerationMaxMmPerS2: numberIn({ min: 0.01, max: 1_000_000, unit: 'mm/s2' }, 'Top acceleration.'),
+  invertDirection: z
+    .boolean()
+    .default(false)
+    .describe('true: the direction pin is high for positions that grow; else it is low.'),
+  driver: reference(
+    'The digital-output, with onWhileEnabled, that enables or feeds the driver: when it goes off, the axis must be homed anew.',
+  ).exactOptional(),
+  homing: homingSchema,
+}).describe('A stepper motor with step and direction on a straight axis: one joint. Always hazardous.');
+
 const digitalOutputSchema = strict({
   kind: z.literal('digital-output'),
   ...onPin,
@@ -173,6 +206,7 @@ const buzzerSchema = strict({
 
 export const deviceSchema = z.discriminatedUnion('kind', [
   servoSchema,
+  stepperAxisSchema,
   digitalOutputSchema,
   digitalInputSchema,
   analogInputSchema,

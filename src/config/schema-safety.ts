@@ -32,7 +32,7 @@ export const stopFunctionSchema = strict({
     'Category 1: safe values are driven after this at the latest. Required for category 1.',
   ).exactOptional(),
   role: z.enum(['emergency-stop', 'protective-stop']).describe('Decides which alarm is raised.'),
-  outputs: z.array(reference('A servo or digital-output.')).min(1),
+  outputs: z.array(reference('A servo, stepper-axis or digital-output.')).min(1),
 }).describe('What stops when a block withdraws its permission.');
 
 export const safetySchema = strict({

@@ -43,17 +43,24 @@ const conveyorSchema = strict({
   pickAt: pointSchema.describe('Where the end of the belt is.'),
 });
 
+const axisSchema = strict({
+  startMm: numberIn(COORDINATE, 'Where it really is at power-up, as its position will be once it is homed.'),
+  endStopMinMm: numberIn(COORDINATE, 'Hard stop at its lower end.'),
+  endStopMaxMm: numberIn(COORDINATE, 'Hard stop at its upper end.'),
+}).describe('A stepper axis: where it stands, and how far it can go.');
+
 const traySchema = strict({ at: pointSchema, radiusMm: numberIn(LENGTH, 'Size of the tray.') });
 
 export const simulationSchema = strict({
-  arm: armSchema,
+  arm: armSchema.exactOptional(),
   servo: strict({
     slewDegPerS: numberIn({ min: 1, max: 3_600, unit: 'deg/s' }, 'How fast a servo can turn.'),
     lagMs: numberIn({ min: 0, max: 10_000, unit: 'ms' }, 'Time constant of its lag.'),
-  }),
-  servoPower: reference('The digital-output that feeds the servos.'),
-  gripper: gripperSchema,
-  conveyor: conveyorSchema,
+  }).exactOptional(),
+  servoPower: reference('The digital-output that feeds the servos.').exactOptional(),
+  gripper: gripperSchema.exactOptional(),
+  conveyor: conveyorSchema.exactOptional(),
+  axes: z.record(nameSchema, axisSchema).default({}).describe('Stepper axes by name.'),
   trays: z.record(nameSchema, traySchema).default({}),
   operator: strict({
     estop: inputs('the emergency stop'),

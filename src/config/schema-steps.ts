@@ -14,13 +14,20 @@ import {
 
 const targetSchema = z
   .union([z.string(), z.record(nameSchema, z.number())])
-  .describe('Name of a pose, or a map from joint to degrees. Joints not named keep their position.');
+  .describe(
+    'Name of a pose, or a map from joint to degrees, of an axis millimetres. Joints not named keep their position.',
+  );
 
 const moveSchema = strict({
   to: targetSchema,
   speedPercent: numberOrParameter({ min: 1, max: 100, unit: '%' }, "Share of the joints' limits.").default(100),
   timeoutMs: timeoutMs(),
 }).describe('Moves joints together; they start and arrive at the same time.');
+
+const homeSchema = strict({
+  axes: z.array(reference('A stepper-axis.')).min(1).describe('One after the other in this order.'),
+  timeoutMs: timeoutMs(),
+}).describe('Lets axes find out where they stand: to the home switch, off it again, and that is the position.');
 
 const gripSchema = strict({ gripper: reference('The vacuum-gripper.'), timeoutMs: timeoutMs() }).describe(
   'Vacuum on, until pressure and sensor both say that a part is held.',
@@ -61,6 +68,7 @@ const produceSchema = strict({
 const stepShape = {
   label: text('What an operator reads while the step runs.').min(1).exactOptional(),
   move: moveSchema.exactOptional(),
+  home: homeSchema.exactOptional(),
   grip: gripSchema.exactOptional(),
   release: releaseSchema.exactOptional(),
   convey: conveySchema.exactOptional(),
@@ -92,7 +100,7 @@ const repeatSchema = strict({
 }).describe('Repeats steps.');
 
 /** The words that a step may begin with. */
-export const VERBS = ['move', 'grip', 'release', 'convey', 'wait', 'measure', 'produce', 'repeat'] as const;
+export const VERBS = ['move', 'home', 'grip', 'release', 'convey', 'wait', 'measure', 'produce', 'repeat'] as const;
 
 export const parameterSchema = strict({
   type: z.enum(['number', 'integer', 'boolean', 'string']).describe('Type of the value.'),

@@ -23,7 +23,9 @@ export const cellSectionSchema = strict({
     .describe('What a safety stop does to the running job: interrupt lets a person decide, abort ends it.'),
 }).describe('The cell itself.');
 
-export const poseSchema = z.record(nameSchema, z.number()).describe('Degrees by joint.');
+export const poseSchema = z
+  .record(nameSchema, z.number())
+  .describe('Degrees of servos and millimetres of axes, by joint.');
 export const programSchema = z.string().min(1).describe('Path of a TypeScript module, relative to this file.');
 
 /** Every key of the file. Sections are checked again one entry at a time, so that one mistake does not hide others. */

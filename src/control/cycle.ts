@@ -11,7 +11,7 @@ import type {
   LinkState,
   StopTimeFigures,
 } from '../core/cell-event.ts';
-import type { CellModel } from '../core/cell-model.ts';
+import type { CellModel, JointModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
@@ -25,12 +25,14 @@ import type { BoardCommand, BoardImage } from '../ports/board-port.ts';
 import type { CatalogueReading, StackLightCommand } from '../ports/catalogue-port.ts';
 import type { Intent } from '../ports/program.ts';
 import { initialSafety, type SafetyState } from '../safety/program.ts';
+import { type AxisZero, initialAxes, limitsOf } from './axes.ts';
+import type { HomingState } from './homing-stage.ts';
 
 /** Everything that does not change while a cell runs. */
 export interface CycleContext {
   readonly cell: CellModel;
   readonly table: DeviceTable;
-  /** By joint index. */
+  /** By joint index; of an axis in millimetres, and for the time when it is homed. */
   readonly limits: readonly JointLimits[];
   readonly workMasters: ReadonlyMap<string, WorkMaster>;
   /** Digital outputs that a program may switch: not hazardous, and no part of a gripper or conveyor. */
@@ -100,8 +102,12 @@ export interface CycleState {
   /** The unit is stopping for an order that was aborted by request: no reset at the cell is due. */
   readonly stoppingForAbort: boolean;
   readonly motion: MotionState;
-  /** What the boards said last that they drive or drove, degrees by joint: where the joints stand while nothing is driven. */
+  /** What the boards said last that they drive or drove, degrees or mm by joint: where the joints stand while nothing is driven. */
   readonly drivenDeg: readonly number[];
+  /** By joint index; undefined for a servo. */
+  readonly axes: readonly (AxisZero | undefined)[];
+  /** The homing that a step has asked for, until its order leaves Execute. */
+  readonly homing: HomingState | undefined;
   readonly jobs: JobListState;
   /** By job order id, while Running or Interrupted. */
   readonly sequences: ReadonlyMap<string, SequenceState>;
@@ -159,7 +165,7 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
   return {
     cell,
     table,
-    limits: table.servos.map(({ model }) => model),
+    limits: table.joints.map(({ model }) => limitsOf(model)),
     workMasters: new Map(cell.workMasters.map((workMaster) => [workMaster.id, workMaster])),
     programOutputs: programOutputsOf(cell),
     safetyInputs: new Set([...safetyInputs(cell)].filter((name) => table.digitalInputs.has(name))),
@@ -168,6 +174,11 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     ),
     epoch,
   };
+}
+
+/** Where a joint is taken to be before its board has said anything. */
+function startOf(joint: JointModel): number {
+  return joint.kind === 'servo' ? joint.parkDeg : 0;
 }
 
 /** Power-up: stopped, nothing enabled, nothing known of the boards. */
@@ -181,8 +192,10 @@ export function initialCycleState(context: CycleContext): CycleState {
     productionEnabled: false,
     resetting: false,
     stoppingForAbort: false,
-    motion: motionAt(context.table.servos.map(({ model }) => model.parkDeg)),
-    drivenDeg: context.table.servos.map(({ model }) => model.parkDeg),
+    motion: motionAt(context.table.joints.map(({ model }) => startOf(model))),
+    drivenDeg: context.table.joints.map(({ model }) => startOf(model)),
+    axes: initialAxes(context.table),
+    homing: undefined,
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),
     grippersOn: new Set(),

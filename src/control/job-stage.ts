@@ -2,7 +2,7 @@
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
 import { abort, end, interrupt, measured, nextCandidate, produced, running, start } from '../core/job-list.ts';
 import type { JobRecord } from '../core/job-order.ts';
-import { isStandstill, planMove } from '../core/motion.ts';
+import { planMove } from '../core/motion.ts';
 import {
   interruptSequence,
   type SequenceCommand,
@@ -10,6 +10,8 @@ import {
   startSequence,
   stepSequence,
 } from '../core/sequence.ts';
+import { isAtRest, presentLimits, unhomedAmong } from './axes.ts';
+import { beginHoming, homingStage } from './homing-stage.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { checkRecord } from './order-check.ts';
 import { targetOf } from './request-stage.ts';
@@ -25,7 +27,7 @@ function discard(turn: Turn, jobOrderId: string, reason: Fault): void {
 
 function startNext(turn: Turn): void {
   const { context, next, inputs } = turn;
-  if (next.unit !== 'Idle' || !next.productionEnabled || !next.enabled || !isStandstill(next.motion)) return;
+  if (next.unit !== 'Idle' || !next.productionEnabled || !next.enabled || !isAtRest(turn.context, next)) return;
   const candidate = nextCandidate(next.jobs);
   if (candidate === undefined) return;
   const { jobOrderId } = candidate.order;
@@ -51,12 +53,17 @@ function obey(turn: Turn, command: SequenceCommand): Fault | undefined {
   const { context, next } = turn;
   switch (command.kind) {
     case 'move': {
+      const unhomed = unhomedAmong(context, next, Object.keys(command.targetDeg));
+      if (unhomed !== undefined) return fault(2004, { axis: unhomed });
       const target = targetOf(turn, command.targetDeg);
-      const planned = planMove(context.limits, next.motion, target, command.speedPercent);
+      const planned = planMove(presentLimits(context, next), next.motion, target, command.speedPercent);
       if (!planned.ok) return planned.error;
       next.motion = planned.value;
       return undefined;
     }
+    case 'home':
+      next.homing = beginHoming(command.axes);
+      return undefined;
     case 'gripper':
       next.grippersOn = withMember(next.grippersOn, command.gripper, command.on);
       return undefined;
@@ -142,7 +149,8 @@ function runSequence(turn: Turn): void {
   if (workMaster === undefined || sequence === undefined) return;
   const step = stepSequence(workMaster, sequence, {
     now: inputs.now,
-    moveEnded: isStandstill(next.motion),
+    moveEnded: isAtRest(context, next),
+    homing: next.homing?.outcome,
     input: (device) => readings.input(device),
     analog: (device) => analogOf(turn, device),
     gripper: (name) => readings.gripper(name),
@@ -179,6 +187,7 @@ function analogOf(turn: Turn, device: string): { value: number; unit: string } |
 }
 
 export function jobStage(turn: Turn): void {
+  homingStage(turn);
   runSequence(turn);
   startNext(turn);
 }

@@ -3,7 +3,9 @@ import { isStandstill, motionAt, stepMotion } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
 import { encodeDrives } from '../devices/drives.ts';
 import type { BoardCommand } from '../ports/board-port.ts';
+import { areArmed, axisTarget, disarmedBoards } from './axes.ts';
 import type { CycleContext, CycleState } from './cycle.ts';
+import { isBraking } from './homing-stage.ts';
 import { forcedSafe } from './safety-stage.ts';
 import type { Turn } from './turn.ts';
 
@@ -13,29 +15,31 @@ const MOVES: ReadonlySet<UnitState> = new Set(['Idle', 'Starting', 'Execute', 'C
 /** A late cycle never makes up for more than this many periods of motion: joints slow down rather than jump. */
 const MOTION_PERIODS_MAX = 2;
 
-/** A stop that is over, by its category or its time limit, leaves a servo that holds its position where it is now. */
-function stopsServos({ context, next }: Turn): boolean {
+/** A stop that is over, by its category or its time limit, leaves a joint where it is now. */
+function stopsJoints({ context, next }: Turn): boolean {
   const stopped = next.safety.stops.filter(({ phase }) => phase === 'stopped');
-  return context.table.servos.some(({ model }) => stopped.some(({ outputs }) => outputs.includes(model.name)));
+  return context.table.joints.some(({ model }) => stopped.some(({ outputs }) => outputs.includes(model.name)));
 }
 
 export function limitStage(turn: Turn, elapsedMs: number): void {
   const { context, next } = turn;
-  if (!isStandstill(next.motion) && stopsServos(turn)) {
+  if (!isStandstill(next.motion) && stopsJoints(turn)) {
     next.motion = motionAt(next.motion.positionDeg);
     return;
   }
   const permitted = next.safety.stops.every((stop) => stop.phase === 'permitted');
-  const mode = permitted && next.enabled && MOVES.has(next.unit) ? 'run' : 'ramp-down';
+  const mayRun = permitted && next.enabled && MOVES.has(next.unit) && !isBraking(next.homing);
+  const mode = mayRun ? 'run' : 'ramp-down';
+  if (mode === 'run' && !areArmed(next)) return;
   const stepMs = Math.min(elapsedMs, MOTION_PERIODS_MAX * context.cell.cyclePeriodMs);
   next.motion = stepMotion(next.motion, stepMs, mode);
 }
 
-/** Servos, and what feeds them, stay on while a category 1 stop ramps down. */
+/** Joints, and what feeds them, stay on while a category 1 stop ramps down. */
 function keepsPowerInRamp(context: CycleContext, device: string): boolean {
   return (
     context.table.digitalOutputs.get(device)?.model.onWhileEnabled === true ||
-    context.table.servos.some(({ model }) => model.name === device)
+    context.table.joints.some(({ model }) => model.name === device)
   );
 }
 
@@ -55,10 +59,23 @@ function addIfKnown(set: Set<string>, name: string | undefined): void {
   if (name !== undefined) set.add(name);
 }
 
+function jointsOf(context: CycleContext, state: CycleState): readonly (number | undefined)[] {
+  return context.table.joints.map(({ model }, joint) => {
+    const position = state.motion.positionDeg[joint];
+    const axis = state.axes[joint];
+    if (!state.enabled || position === undefined) return undefined;
+    return model.kind === 'stepper-axis' && axis !== undefined ? axisTarget(model, axis, position) : position;
+  });
+}
+
 /** Pure: the commands that follow from a state. Every command renews the board's leases, so only a finished cycle makes one. */
 export function commandsOf(context: CycleContext, state: CycleState): BoardCommand[] {
   const safe = forcedSafe(state.safety.stops, (device) => keepsPowerInRamp(context, device));
-  const servoDeg = state.motion.positionDeg.map((positionDeg) => (state.enabled ? positionDeg : undefined));
-  const images = encodeDrives(context.table, { servoDeg, on: switchedOn(context, state) }, safe);
-  return images.map((outputs) => ({ cycle: state.cycle, arm: state.enabled, outputs }));
+  const images = encodeDrives(
+    context.table,
+    { joints: jointsOf(context, state), on: switchedOn(context, state) },
+    safe,
+  );
+  const disarmed = disarmedBoards(context, state.safety.stops);
+  return images.map((outputs, board) => ({ cycle: state.cycle, arm: state.enabled && !disarmed.has(board), outputs }));
 }

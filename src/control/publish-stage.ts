@@ -84,7 +84,11 @@ function deviceStatuses(turn: Turn): DeviceStatus[] {
   const { context, inputs, next, readings } = turn;
   const { table } = context;
   return [
-    ...table.servos.map(({ model }, joint) => status(model.name, model.kind, 'deg', next.motion.positionDeg[joint])),
+    ...table.joints.map(({ model }, joint) => {
+      const position = next.motion.positionDeg[joint];
+      if (model.kind === 'servo') return status(model.name, model.kind, 'deg', position);
+      return status(model.name, model.kind, 'mm', next.axes[joint]?.homedUnder === undefined ? undefined : position);
+    }),
     ...[...table.digitalInputs.keys()].map((name) => status(name, 'digital-input', '', asNumber(readings.input(name)))),
     ...[...table.analogInputs.values()].map(({ model }) =>
       status(model.name, model.kind, model.unit, readings.analog(model.name)),

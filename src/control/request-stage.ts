@@ -6,6 +6,7 @@ import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { presentLimits, unhomedAmong } from './axes.ts';
 import type { ProgramIntent } from './cycle.ts';
 import { forgetSequence, publishRecord } from './job-events.ts';
 import { checkOrder } from './order-check.ts';
@@ -157,10 +158,16 @@ function heed(turn: Turn, { program, intent }: ProgramIntent): void {
       }
       const unknown = Object.keys(intent.targetDeg).find((name) => !isJoint(turn, name));
       if (unknown !== undefined) {
-        refuse(turn, program, intent.kind, `the cell has no servo ${unknown}`);
+        refuse(turn, program, intent.kind, `the cell has no joint ${unknown}`);
         return;
       }
-      const planned = planMove(context.limits, next.motion, targetOf(turn, intent.targetDeg), intent.speedPercent);
+      const unhomed = unhomedAmong(context, next, Object.keys(intent.targetDeg));
+      if (unhomed !== undefined) {
+        refuse(turn, program, intent.kind, `${unhomed} is not homed`);
+        return;
+      }
+      const limits = presentLimits(context, next);
+      const planned = planMove(limits, next.motion, targetOf(turn, intent.targetDeg), intent.speedPercent);
       if (planned.ok) next.motion = planned.value;
       else refuse(turn, program, intent.kind, JSON.stringify(planned.error.detail));
       return;
@@ -197,13 +204,13 @@ function heed(turn: Turn, { program, intent }: ProgramIntent): void {
 }
 
 function isJoint({ context }: Turn, name: string): boolean {
-  return context.table.servos.some(({ model }) => model.name === name);
+  return context.table.joints.some(({ model }) => model.name === name);
 }
 
 /** Full joint target from a partial one: joints that are not named keep their position. */
 export function targetOf(turn: Turn, targetDeg: Readonly<Record<string, number>>): number[] {
   const { context, next } = turn;
-  return context.table.servos.map(({ model }, joint) => targetDeg[model.name] ?? next.motion.positionDeg[joint] ?? 0);
+  return context.table.joints.map(({ model }, joint) => targetDeg[model.name] ?? next.motion.positionDeg[joint] ?? 0);
 }
 
 export function requestStage(turn: Turn): void {

@@ -1,8 +1,9 @@
 // The safety stage of a cycle: function blocks, board links and lateness; latches what stops the unit.
 import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
-import { isStandstill, motionAt } from '../core/motion.ts';
+import { motionAt } from '../core/motion.ts';
 import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts';
+import { disarmedBoards, isAtRest } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 
@@ -34,7 +35,7 @@ function stepBlocks(turn: Turn): void {
     now: inputs.now,
     closed: (input) => readings.input(input) === true,
     valid: (input) => readings.input(input) !== undefined,
-    standstill: isStandstill(next.motion),
+    standstill: isAtRest(context, next),
   });
   announceStops(turn);
   tellDiscrepancies(turn, (cause) => raise(turn, cause));
@@ -114,6 +115,7 @@ function watchUnsupervised(turn: Turn, name: string, { link, cause }: BoardInput
 
 function watchLinks(turn: Turn): void {
   const { context, inputs, next } = turn;
+  const disarmed = disarmedBoards(context, next.safety.stops);
   inputs.boards.forEach((board, index) => {
     const before = next.links[index];
     const model = context.cell.boards[index];
@@ -129,7 +131,8 @@ function watchLinks(turn: Turn): void {
     if (board.cause !== undefined && !isUsable(board.link) && !isPermitTrip(board.cause)) raise(turn, board.cause);
     // A session that was replaced within one cycle shows as usable before and after; the board's own state tells.
     const lostWhileEnabled =
-      next.enabled && (!isUsable(board.link) || (before === 'armed' && board.link === 'stopped'));
+      next.enabled &&
+      (!isUsable(board.link) || (before === 'armed' && board.link === 'stopped' && !disarmed.has(index)));
     if (lostWhileEnabled && board.cause === undefined) raise(turn, fault(1002, { board: name, state: board.link }));
     if (lostWhileEnabled) {
       next.enabled = false;

@@ -1,9 +1,9 @@
 // One cycle of the cell: read -> safety -> update -> limit -> write -> publish. Pure: no clock, no chance, no I/O.
 import type { CycleStage } from '../core/cell-event.ts';
-import { isStandstill } from '../core/motion.ts';
 import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
 import { stepSafety } from '../safety/program.ts';
+import { axisStage, isAtRest } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
 import { jobStage } from './job-stage.ts';
 import { commandsOf, limitStage } from './output-stage.ts';
@@ -17,7 +17,7 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
   const images = inputs.boards.map((board) => board.image);
   const readings = readDevices(context.table, images, inputs.now);
   const drivenDeg = state.drivenDeg.map((lastDeg, joint) => readings.servoDeg(joint) ?? lastDeg);
-  return {
+  const turn: Turn = {
     context,
     inputs,
     readings,
@@ -26,6 +26,8 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     replies: [],
     reopen: [],
   };
+  axisStage(turn);
+  return turn;
 }
 
 /** Positions shown while nothing is driven are what the boards have reported. */
@@ -88,7 +90,7 @@ export function stepEdge(
     now: inputs.now,
     closed: (input) => readings.input(input) === true,
     valid: (input) => readings.input(input) !== undefined,
-    standstill: isStandstill(state.motion),
+    standstill: isAtRest(context, state),
   });
   const begins = safety.stops.some(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',

@@ -1,11 +1,12 @@
 // The unit stage: moves the PackML unit by stops, resets and finished states. Decides what may be driven at all.
 import { FAULTS } from '../core/faults.ts';
 import { abort, interrupt, running } from '../core/job-list.ts';
-import { isStandstill, motionAt } from '../core/motion.ts';
+import { motionAt } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
 import { STOP_TIME_LIMIT_MS } from '../core/permits.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { resetEdge } from '../safety/program.ts';
+import { isAtRest } from './axes.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { isStopTimeGood, isUsable, tellUntimed } from './safety-stage.ts';
 import { clearAlarms, stopCause, type Turn, trigger } from './turn.ts';
@@ -55,12 +56,12 @@ function beginStop(turn: Turn): void {
 }
 
 function endStop(turn: Turn): void {
-  const { next, inputs } = turn;
+  const { context, next, inputs } = turn;
   if (!STOPPING.has(next.unit)) return;
   const active = next.safety.stops.filter((stop) => stop.phase !== 'permitted');
   const timedOut = inputs.now - (next.stopSince ?? inputs.now) >= STOP_TIME_LIMIT_MS;
   // An abort takes no power away, so the time limit is not for it: in Idle the rest of the move would go on.
-  const settled = isStandstill(next.motion) || (timedOut && !next.stoppingForAbort);
+  const settled = isAtRest(context, next) || (timedOut && !next.stoppingForAbort);
   if (next.enabled && !(settled && active.every((stop) => stop.phase === 'stopped'))) return;
   trigger(turn, 'StateComplete');
   if (next.stoppingForAbort) {
@@ -141,8 +142,8 @@ function advanceReset(turn: Turn): void {
 
 /** Acting states whose work is done within the cycle that entered them; Clearing ends by itself when its reset was cut short. */
 function advanceActing(turn: Turn): void {
-  const { next } = turn;
-  if (next.unit === 'Holding' && isStandstill(next.motion)) trigger(turn, 'StateComplete');
+  const { context, next } = turn;
+  if (next.unit === 'Holding' && isAtRest(context, next)) trigger(turn, 'StateComplete');
   else if (next.unit === 'Starting' || next.unit === 'Unholding' || next.unit === 'Completing') {
     trigger(turn, 'StateComplete');
   } else if (next.unit === 'Clearing' && !next.resetting) trigger(turn, 'StateComplete');

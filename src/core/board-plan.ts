@@ -1,7 +1,7 @@
 // Which signals of a cell travel on a board's process-data lane, in which slot. The session, the firmware
 // configuration, the device codecs and the simulator all index by this plan.
 import { pinNumber } from './board-pins.ts';
-import type { BoardModel, CellModel, DeviceModel, PinName } from './cell-model.ts';
+import type { BoardModel, CellModel, DeviceModel, PinName, StepperAxisModel } from './cell-model.ts';
 import { permitDelayMs, permitsOf } from './permits.ts';
 import { resetOf, signalsOf } from './safety-blocks.ts';
 
@@ -113,6 +113,37 @@ function inputSlot(
   return undefined;
 }
 
+/**
+ * What a board may do beyond the profile of the host, so that an axis catches up with its set points instead of trailing ever
+ * farther behind them.
+ */
+const HEADROOM = { speed: 1.25, acceleration: 2 } as const;
+
+/** Highest speed and acceleration of a profile that leave a board its headroom, steps/s and steps/s². */
+export const AXIS_STEPS_MAX = { speed: 5_000 / HEADROOM.speed, acceleration: 655_350 / HEADROOM.acceleration } as const;
+
+/** The least acceleration that a board takes, in tens of steps/s². */
+const TEN_STEPS_PER_S2_MIN = 10;
+
+/** The two slots of an axis. Its direction is the host's matter: an inverted axis counts backward. */
+function axisSlots(board: BoardModel, axis: StepperAxisModel): readonly Unlinked<OutputSlot>[] {
+  const { name: device, stepsPerMm } = axis;
+  const speed = Math.ceil(axis.velocityMaxMmPerS * stepsPerMm * HEADROOM.speed);
+  const tens = Math.ceil((axis.accelerationMaxMmPerS2 * stepsPerMm * HEADROOM.acceleration) / 10);
+  const acceleration = Math.max(TEN_STEPS_PER_S2_MIN, tens);
+  const both = { device, safeValue: 0 };
+  return [
+    { ...both, pin: pinOf(board, axis.stepPin), kind: 'axis', hazardous: true, limit: speed },
+    { ...both, pin: pinOf(board, axis.directionPin), kind: 'direction', hazardous: false, limit: acceleration },
+  ];
+}
+
+function outputSlots(board: BoardModel, device: DeviceModel): readonly Unlinked<OutputSlot>[] {
+  if (device.kind === 'stepper-axis') return axisSlots(board, device);
+  const slot = outputSlot(board, device);
+  return slot === undefined ? [] : [slot];
+}
+
 function outputSlot(board: BoardModel, device: DeviceModel): Unlinked<OutputSlot> | undefined {
   if (device.kind === 'servo') {
     const safeValue = device.safe === 'hold' ? HOLD : 0;
@@ -155,7 +186,7 @@ export function planBoards(cell: CellModel): readonly BoardPlan[] {
   return cell.boards.map((board) => {
     const own = cell.devices.filter((device) => 'board' in device && device.board === board.name);
     const inputs = own.flatMap((device) => inputSlot(board, device, edges) ?? []);
-    const outputs = own.flatMap((device) => outputSlot(board, device) ?? []);
+    const outputs = own.flatMap((device) => outputSlots(board, device));
     return { board, ...withPermits(cell, board, inputs, outputs) };
   });
 }

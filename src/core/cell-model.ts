@@ -62,6 +62,45 @@ export interface ServoModel extends PinDevice {
   readonly safe: 'off' | 'hold';
 }
 
+/** A stepper motor behind a driver with a step and a direction input, on a straight axis: one joint. Always hazardous. */
+export interface StepperAxisModel extends DeviceBase {
+  readonly kind: 'stepper-axis';
+  readonly board: string;
+  readonly stepPin: PinName;
+  readonly directionPin: PinName;
+  /** Pulses of the driver per millimetre of travel, > 0. */
+  readonly stepsPerMm: number;
+  /** Soft limits, of effect once the axis is homed, mm. */
+  readonly minMm: number;
+  readonly maxMm: number;
+  readonly velocityMaxMmPerS: number;
+  readonly accelerationMaxMmPerS2: number;
+  /** The direction pin is high, not low, for positions that grow. */
+  readonly invertDirection: boolean;
+  /** digital-output that the driver gets its enable or its supply from; whenever it goes off, the axis has to be homed anew. */
+  readonly driver?: string;
+  readonly homing: HomingModel;
+}
+
+/** How an axis finds its zero. */
+export interface HomingModel {
+  /** digital-input that is closed beyond the position of its edge */
+  readonly switch: string;
+  /** Where the switch is: towards smaller or greater positions. */
+  readonly towards: 'min' | 'max';
+  /** Speed towards the switch; a tenth of it when leaving it. */
+  readonly speedMmPerS: number;
+  /** What the position is where the switch opens, mm, within the soft limits. */
+  readonly positionMm: number;
+  /** The axis may travel this far in search of the switch, mm. */
+  readonly searchMm: number;
+  /** The switch opens at the latest this far behind the place where it closed, mm. */
+  readonly releaseMm: number;
+}
+
+/** What moves by `move` steps and poses: its positions are degrees, of an axis millimetres. */
+export type JointModel = ServoModel | StepperAxisModel;
+
 /** A switched output on the process-data lane. */
 export interface DigitalOutputModel extends PinDevice {
   readonly kind: 'digital-output';
@@ -170,6 +209,7 @@ export interface BuzzerModel extends PinDevice {
 /** Any device of a cell, told apart by `kind`. */
 export type DeviceModel =
   | ServoModel
+  | StepperAxisModel
   | DigitalOutputModel
   | DigitalInputModel
   | AnalogInputModel
@@ -211,11 +251,11 @@ export interface ProgramModel {
   readonly modulePath: string;
 }
 
-/** Joint positions with a name, degrees by servo name. */
+/** Joint positions with a name, by device name: degrees of a servo, millimetres of an axis. */
 export type PoseModel = Readonly<Record<string, number>>;
 
-/** The physics that the simulator plays; not read outside a simulation. */
-export interface PlantModel {
+/** An arm with its gripper and the belt that it takes parts from. */
+export interface ArmPlantModel {
   /** Arm geometry in the vertical plane that the base joint turns; lengths in millimetres. */
   readonly arm: {
     readonly base: string;
@@ -251,6 +291,22 @@ export interface PlantModel {
     /** Where the end of the belt is, in the arm's frame, mm. */
     readonly pickAt: PointMm;
   };
+}
+
+/** Where an axis really is and can go, in the frame of the homed axis, mm. */
+export interface AxisPlantModel {
+  readonly device: string;
+  /** At power-up. */
+  readonly startMm: number;
+  /** Hard stops at both ends: what is stepped beyond is lost. */
+  readonly endStopMinMm: number;
+  readonly endStopMaxMm: number;
+}
+
+/** The physics that the simulator plays; not read outside a simulation. An arm is there as a whole or not at all. */
+export interface PlantModel extends Partial<ArmPlantModel> {
+  /** Axes that are not named here stand in the middle between their limits, with hard stops 20 mm behind these. */
+  readonly axes: readonly AxisPlantModel[];
   readonly trays: readonly { readonly name: string; readonly at: PointMm; readonly radiusMm: number }[];
   /** Two channels of the emergency stop, guard, reset: digital inputs that the operator of the simulation turns. */
   readonly operator: {

@@ -5,6 +5,7 @@ import type { BoardModel, CellModel, DeviceModel, PinName } from './cell-model.t
 /** Pins of a device on its own board. */
 export function pinsOfDevice(device: DeviceModel): readonly PinName[] {
   if (device.kind === 'stack-light') return [device.red, device.amber, device.green];
+  if (device.kind === 'stepper-axis') return [device.stepPin, device.directionPin];
   return 'pin' in device ? [device.pin] : [];
 }
 

@@ -32,7 +32,9 @@ export function permitDelayMs(cell: CellModel, input: string, leaseMs: number): 
   const stops = readers(cell, input);
   const rampsMs = stops.map(({ category, timeLimitMs }) => (category === 0 ? 0 : timeLimitMs));
   const stopped = new Set(stops.flatMap(({ outputs }) => outputs));
-  const isJointFree = cell.devices.some(({ kind, name }) => kind === 'servo' && !stopped.has(name));
+  const isJointFree = cell.devices.some(
+    ({ kind, name }) => (kind === 'servo' || kind === 'stepper-axis') && !stopped.has(name),
+  );
   const rampMs = Math.max(0, ...rampsMs, isJointFree ? STOP_TIME_LIMIT_MS : 0);
   return rampMs === 0 ? 0 : Math.ceil(rampMs) + 2 * leaseMs;
 }

@@ -5,6 +5,7 @@ import type { SequenceCommand, SequenceEvent, SequenceView } from './sequence.ts
 import type {
   ConveyStep,
   GripStep,
+  HomeStep,
   MeasureStep,
   NumberExpression,
   ParameterValue,
@@ -106,6 +107,8 @@ export function enterStep(step: ActingStep, parameters: Parameters, view: Sequen
       if (speedPercent === undefined) return turn(parameterDefect(step, step.speedPercent));
       return turn('running', [{ kind: 'move', targetDeg: step.targetDeg, speedPercent }]);
     }
+    case 'home':
+      return turn('running', [{ kind: 'home', axes: step.axes }]);
     case 'grip':
       return turn('running', [switchGripper(step, true)]);
     case 'release':
@@ -130,6 +133,8 @@ export function pollStep(step: ActingStep, elapsedMs: number, parameters: Parame
   switch (step.kind) {
     case 'move':
       return turn(moveOutcome(step, elapsedMs, view));
+    case 'home':
+      return turn(homeOutcome(step, elapsedMs, view));
     case 'grip':
     case 'release':
       return turn(gripperOutcome(step, elapsedMs, view));
@@ -156,6 +161,14 @@ function moveOutcome(
 ): StepTurn['outcome'] {
   if (view.moveEnded) return 'done';
   return elapsedMs >= step.timeoutMs ? fault(2002, { step: step.path, timeoutMs: step.timeoutMs }) : 'running';
+}
+
+function homeOutcome(step: HomeStep, elapsedMs: number, view: SequenceView): StepTurn['outcome'] {
+  const { homing = 'running' } = view;
+  if (homing === 'done') return 'done';
+  if (homing !== 'running') return fault(homing.code, { step: step.path, ...homing.detail });
+  if (elapsedMs < step.timeoutMs) return 'running';
+  return fault(2005, { step: step.path, axes: step.axes.join(', '), timeoutMs: step.timeoutMs });
 }
 
 /** Gripping that fails leaves the valve on: what hangs there must not fall. */

@@ -11,15 +11,18 @@ export interface SequenceView {
   readonly now: MonotonicMs;
   /** The move commanded last has reached its target. Believed from the turn after the command. */
   readonly moveEnded: boolean;
+  /** How far the homing commanded last is: undefined until the turn after the command, then `running`, `done` or why it failed. */
+  readonly homing?: 'running' | 'done' | Fault | undefined;
   input(device: string): boolean | undefined;
   analog(device: string): { readonly value: number; readonly unit: string } | undefined;
   /** `holds`: pressure and part-present sensor both say so. */
   gripper(name: string): { readonly holds: boolean; readonly partPresent: boolean } | undefined;
 }
 
-/** What a step asks of the unit; limits and interlocks come after it. Degrees by servo name, speed 1..100 %. */
+/** What a step asks of the unit; limits and interlocks come after it. Degrees or millimetres by joint, speed 1..100 %. */
 export type SequenceCommand =
   | { readonly kind: 'move'; readonly targetDeg: Readonly<Record<string, number>>; readonly speedPercent: number }
+  | { readonly kind: 'home'; readonly axes: readonly string[] }
   | { readonly kind: 'gripper'; readonly gripper: string; readonly on: boolean }
   | { readonly kind: 'conveyor'; readonly conveyor: string; readonly run: boolean };
 
@@ -214,7 +217,7 @@ function leaveRunningStep(draft: Draft, state: SequenceState): void {
  * One turn of a sequence; called once per cycle while the job runs.
  *
  * Steps that end at once follow each other within the turn, at most `STEPS_PER_TURN_MAX` of them.
- * @returns `running`, `completed`, or the fault that interrupts the job: 2002 move not ended in time, 3001 not gripped
+ * @returns `running`, `completed`, or the fault that interrupts the job: 2002 move not ended in time, 2005 or 2006 not homed, 3001 not gripped
  * (the valve stays on), 3002 part lost, 3003 waited too long (the belt is stopped), 3004 measurement out of range,
  * 3005 a value cannot be read, 3006 not released, 9001 a parameter is missing that the job's check had to ensure.
  */

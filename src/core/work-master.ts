@@ -33,10 +33,18 @@ interface StepBase {
 /** Moves joints together along a straight line in joint space; they start and arrive at the same time. */
 export interface MoveStep extends StepBase {
   readonly kind: 'move';
-  /** Target by servo device name, degrees. Joints not named keep their position. */
+  /** Target by device name, degrees of a servo and millimetres of an axis. Joints not named keep their position. */
   readonly targetDeg: Readonly<Record<string, number>>;
   /** Fraction of the joint limits to use, 1..100 %. */
   readonly speedPercent: NumberExpression;
+  readonly timeoutMs: number;
+}
+
+/** Finds the zero of axes, one after the other in the order of the step. */
+export interface HomeStep extends StepBase {
+  readonly kind: 'home';
+  readonly axes: readonly string[];
+  /** For all axes together. */
   readonly timeoutMs: number;
 }
 
@@ -94,7 +102,16 @@ export interface RepeatStep extends StepBase {
 }
 
 /** Any step, told apart by `kind`. */
-export type Step = MoveStep | GripStep | ReleaseStep | ConveyStep | WaitStep | MeasureStep | ProduceStep | RepeatStep;
+export type Step =
+  | MoveStep
+  | HomeStep
+  | GripStep
+  | ReleaseStep
+  | ConveyStep
+  | WaitStep
+  | MeasureStep
+  | ProduceStep
+  | RepeatStep;
 
 /** Named, versioned sequence of steps with typed parameters; frozen after load. */
 export interface WorkMaster {

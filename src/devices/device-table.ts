@@ -7,7 +7,7 @@ import type {
   ConveyorModel,
   DigitalInputModel,
   DigitalOutputModel,
-  ServoModel,
+  JointModel,
   StackLightModel,
   ThermometerModel,
   VacuumGripperModel,
@@ -26,7 +26,7 @@ export interface Placed<M> extends Place {
 export interface DeviceTable {
   readonly plans: readonly BoardPlan[];
   /** In the order of the cell: the joint index everywhere. */
-  readonly servos: readonly Placed<ServoModel>[];
+  readonly joints: readonly Placed<JointModel>[];
   readonly digitalInputs: ReadonlyMap<string, Placed<DigitalInputModel>>;
   readonly analogInputs: ReadonlyMap<string, Placed<AnalogInputModel>>;
   readonly digitalOutputs: ReadonlyMap<string, Placed<DigitalOutputModel>>;
@@ -41,7 +41,8 @@ function placesByDevice(plans: readonly BoardPlan[]): ReadonlyMap<string, Place>
   const places = new Map<string, Place>();
   plans.forEach((plan, board) => {
     for (const slots of [plan.inputs, plan.outputs]) {
-      for (const [slot, { device }] of slots.entries()) places.set(device, { board, slot });
+      // An axis has two slots, of which the first is its place.
+      for (const [slot, { device }] of slots.entries()) if (!places.has(device)) places.set(device, { board, slot });
     }
   });
   return places;
@@ -58,7 +59,7 @@ export function buildDeviceTable(cell: CellModel): DeviceTable {
   };
   const table = {
     plans,
-    servos: [] as Placed<ServoModel>[],
+    joints: [] as Placed<JointModel>[],
     digitalInputs: new Map<string, Placed<DigitalInputModel>>(),
     analogInputs: new Map<string, Placed<AnalogInputModel>>(),
     digitalOutputs: new Map<string, Placed<DigitalOutputModel>>(),
@@ -71,7 +72,8 @@ export function buildDeviceTable(cell: CellModel): DeviceTable {
   for (const device of cell.devices) {
     switch (device.kind) {
       case 'servo':
-        table.servos.push(placed(device));
+      case 'stepper-axis':
+        table.joints.push(placed(device));
         break;
       case 'digital-input':
         table.digitalInputs.set(device.name, placed(device));

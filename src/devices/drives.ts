@@ -4,8 +4,8 @@ import { pulseOf } from './servo.ts';
 
 /** Wanted state of all process-data outputs, before encoding. */
 export interface Drives {
-  /** By joint index, degrees; undefined: no pulses. */
-  readonly servoDeg: readonly (number | undefined)[];
+  /** By joint index: degrees of a servo, undefined: no pulses; of an axis the target in steps of its board's count. */
+  readonly joints: readonly (number | undefined)[];
   /** Digital outputs that are on. All others are off. */
   readonly on: ReadonlySet<string>;
 }
@@ -13,16 +13,16 @@ export interface Drives {
 /**
  * Encodes drives into slot values.
  * @param forcedSafe devices that get their safe value whatever `drives` says
- * @returns by board, by output slot: pin level 0/1 or pulse width in µs; always finite
+ * @returns by board, by output slot: pin level 0/1, pulse width in µs or steps; always finite
  */
 export function encodeDrives(table: DeviceTable, drives: Drives, forcedSafe: ReadonlySet<string>): number[][] {
   const images = table.plans.map((plan) => plan.outputs.map((slot) => (slot.kind === 'servo' ? 0 : slot.safeValue)));
-  table.servos.forEach(({ board, slot, model }, joint) => {
-    const positionDeg = drives.servoDeg[joint];
+  table.joints.forEach(({ board, slot, model }, joint) => {
+    const value = drives.joints[joint];
     const image = images[board];
-    const limp = forcedSafe.has(model.name) && model.safe === 'off';
-    if (image === undefined || limp || positionDeg === undefined || !Number.isFinite(positionDeg)) return;
-    image[slot] = pulseOf(model, positionDeg);
+    if (image === undefined || value === undefined || !Number.isFinite(value)) return;
+    if (model.kind === 'stepper-axis') image[slot] = value;
+    else if (model.safe === 'hold' || !forcedSafe.has(model.name)) image[slot] = pulseOf(model, value);
   });
   for (const { board, slot, model } of table.digitalOutputs.values()) {
     const image = images[board];

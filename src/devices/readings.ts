@@ -1,7 +1,9 @@
 // What the devices say in one cycle: board images in, physical values out. Missing, stale or implausible is `undefined`.
+import { axisState } from '../core/board-plan.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import type { BoardImage } from '../ports/board-port.ts';
 import { scaleCounts } from './analog.ts';
+import type { AxisReadBack } from './axis.ts';
 import type { DeviceTable, Place } from './device-table.ts';
 import { positionOf } from './servo.ts';
 
@@ -20,6 +22,8 @@ export interface Readings {
   gripper(device: string): { readonly holds: boolean; readonly partPresent: boolean } | undefined;
   /** Position that the servo was told last by the board's read-back, degrees; undefined if never since the board's boot. */
   servoDeg(joint: number): number | undefined;
+  /** What the board of an axis says of it; undefined for another joint and while the board has no session. */
+  axis(joint: number): AxisReadBack | undefined;
 }
 
 function maxAgeMs(table: DeviceTable, { board }: Place): number {
@@ -64,9 +68,18 @@ export function readDevices(
       return { holds: partPresent && pressureKpa <= model.heldBelowKpa, partPresent };
     },
     servoDeg(joint) {
-      const placed = table.servos[joint];
+      const placed = table.joints[joint];
       const pulseUs = placed && images[placed.board]?.outputs[placed.slot];
-      return placed === undefined || pulseUs === undefined ? undefined : positionOf(placed.model, pulseUs);
+      return placed?.model.kind !== 'servo' || pulseUs === undefined ? undefined : positionOf(placed.model, pulseUs);
+    },
+    axis(joint) {
+      const placed = table.joints[joint];
+      const image = placed && images[placed.board];
+      if (placed?.model.kind !== 'stepper-axis' || image === undefined) return undefined;
+      const steps = image.outputs[placed.slot];
+      const word = image.outputs[placed.slot + 1];
+      if (steps === undefined || word === undefined) return undefined;
+      return { steps, ...axisState(word), isArmed: image.armed };
     },
   };
 }

@@ -72,5 +72,5 @@ it('the plant is shown with its seed, its joints and all its parts', async () =>
   expect(plant).toMatchObject({ ok: true, value: { seed: 7, servoPowerOn: false } });
   expect(plant.ok && plant.value.joints.map(({ device }) => device)).toEqual(['base', 'shoulder', 'elbow', 'wrist']);
   const total = plant.ok ? Object.values(plant.value.parts).reduce((sum, count) => sum + count, 0) : 0;
-  expect(total).toBe(exampleCell().plant?.conveyor.parts);
+  expect(total).toBe(exampleCell().plant?.conveyor?.parts);
 });

@@ -42,8 +42,13 @@ function apply(drives: PlantDrives, given: Orders): void {
   Object.assign(drives, { servoPower, beltMotor, valve, vacuumSupply });
 }
 
+function beltOf({ station }: Plant) {
+  if (station === undefined) throw new Error('the plant has no arm');
+  return station.belt;
+}
+
 function partFault(plant: Plant, part: PlantPart): string | undefined {
-  const rides = plant.belt.riders.some((rider) => rider.part === part);
+  const rides = beltOf(plant).riders.some((rider) => rider.part === part);
   if (rides !== (part.state === 'on-belt')) return `${part.id} is ${part.state}, rides: ${rides}`;
   if ((part.tray !== undefined) !== (part.state === 'in-tray')) return `${part.id} is ${part.state}, tray ${part.tray}`;
   if (part.state === 'dropped' && part.position.zMm !== 0) return `${part.id} floats`;
@@ -70,8 +75,8 @@ function partsFault(plant: Plant): string | undefined {
 
 function beltFault(plant: Plant): string | undefined {
   let previousMm = -30;
-  for (const rider of plant.belt.riders) {
-    const distanceMm = rider.arrivesAtMm - plant.belt.travelMm;
+  for (const rider of beltOf(plant).riders) {
+    const distanceMm = rider.arrivesAtMm - beltOf(plant).travelMm;
     if (distanceMm > simPlant.conveyor.lengthMm) return undefined;
     if (distanceMm - previousMm < 30 - 1e-6) return `${rider.part.id} at ${distanceMm} mm behind ${previousMm} mm`;
     previousMm = distanceMm;

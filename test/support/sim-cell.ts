@@ -1,6 +1,6 @@
 // A small cell for tests of the simulator: one arm, one gripper, one belt, one tray, everything on one board.
 import type { PlantDrives } from '../../sim/plant/plant-state.ts';
-import type { CellModel, DeviceModel, PlantModel, PointMm } from '../../src/core/cell-model.ts';
+import type { ArmPlantModel, CellModel, DeviceModel, PlantModel, PointMm } from '../../src/core/cell-model.ts';
 import { boardModel } from './wire-samples.ts';
 
 const described = { description: '' } as const;
@@ -41,7 +41,8 @@ function input(name: string, pin: string, closedWhen: 'low' | 'high' = 'low'): D
   return { ...described, kind: 'digital-input', name, board: 'main', pin, closedWhen, closeFilterMs: 0 };
 }
 
-export const simPlant: PlantModel = {
+export const simPlant: PlantModel & ArmPlantModel = {
+  axes: [],
   arm: {
     base: 'base',
     shoulder: 'shoulder',

@@ -1,11 +1,12 @@
 // The example cell is valid, and its poses bring the cup to where the belt ends and where the tray is.
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { armOf } from '../../sim/plant/plant.ts';
 import { loadCell } from '../../src/config/load.ts';
 import { formatProblem } from '../../src/config/problem.ts';
 import { BOARD_PINS } from '../../src/core/board-pins.ts';
 import { planBoards } from '../../src/core/board-plan.ts';
-import type { CellModel, PlantModel, PointMm, PoseModel } from '../../src/core/cell-model.ts';
+import type { ArmPlantModel, CellModel, PlantModel, PointMm, PoseModel } from '../../src/core/cell-model.ts';
 
 function example(): CellModel {
   const path = fileURLToPath(new URL('../../cells/pick-and-place/cell.yaml', import.meta.url));
@@ -16,9 +17,10 @@ function example(): CellModel {
 
 const cell = example();
 
-function plantOf({ plant }: CellModel): PlantModel {
-  if (plant === undefined) throw new Error('the example has no simulation');
-  return plant;
+function plantOf({ plant }: CellModel): PlantModel & ArmPlantModel {
+  const arm = plant && armOf(plant);
+  if (plant === undefined || arm === undefined) throw new Error('the example has no arm to simulate');
+  return { ...plant, ...arm };
 }
 
 const rad = (deg: number | undefined): number => ((deg ?? Number.NaN) * Math.PI) / 180;

@@ -98,6 +98,8 @@ const WORDS = {
     implausible: 'implausible: sensor or wire broken',
     lastPulse: 'last pulse',
     noPulse: 'no pulse since the start of the board',
+    axis: 'step axis',
+    steps: 'steps since the start of the board',
     catalogue: 'Johnny-Five, when the cell runs',
     unused: 'not used',
     unproven:
@@ -122,6 +124,8 @@ const WORDS = {
     implausible: 'no creíble: sensor o cable roto',
     lastPulse: 'último pulso',
     noPulse: 'sin pulsos desde el arranque de la tarjeta',
+    axis: 'eje paso a paso',
+    steps: 'pasos desde el arranque de la tarjeta',
     catalogue: 'Johnny-Five, cuando corre la celda',
     unused: 'sin uso',
     unproven:
@@ -177,6 +181,8 @@ function describe(pin: PinView, words: Words): string {
     case 'servo':
       if (pin.lastPulseUs === undefined) return '?';
       return pin.lastPulseUs === 0 ? words.noPulse : `${words.lastPulse} ${pin.lastPulseUs} us`;
+    case 'axis':
+      return pin.steps === undefined ? words.axis : `${words.axis}, ${pin.steps} ${words.steps}`;
     case 'catalogue':
       return words.catalogue;
     case 'unused':

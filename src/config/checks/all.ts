@@ -1,4 +1,5 @@
 // Every cross-check, one after the other; each reports what it finds and stops nothing.
+import { checkAxes } from './axes.ts';
 import { checkBoards } from './boards.ts';
 import type { Context } from './context.ts';
 import { checkDevices } from './devices.ts';
@@ -17,6 +18,7 @@ export function checkAll(context: Context): void {
   checkBoards(context);
   checkPins(context);
   checkDevices(context);
+  checkAxes(context);
   checkPoses(context);
   checkSafety(context);
   checkStopFunctions(context);

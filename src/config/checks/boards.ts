@@ -2,7 +2,7 @@
 import { SLOTS_MAX } from '../../core/board-plan.ts';
 import { baudOf, timingOf } from '../build.ts';
 import type { BoardSource, DeviceKind } from '../schema-devices.ts';
-import { type Context, devicesOf, expectDevice, isHazardous, list } from './context.ts';
+import { type Context, devicesOf, expectDevice, isHazardous, JOINTS, list } from './context.ts';
 
 const CYCLE_DEFAULT_MS = 10;
 const LEASE_MIN_MS = 10;
@@ -11,7 +11,7 @@ function checkTiming(context: Context, name: string, board: BoardSource): void {
   const { draft, report } = context;
   const cycle = draft.cell?.cyclePeriodMs ?? CYCLE_DEFAULT_MS;
   const min = String(Math.max(LEASE_MIN_MS, 2 * cycle));
-  const outputs = devicesOf(context, ['servo', 'digital-output'])
+  const outputs = devicesOf(context, [...JOINTS, 'digital-output'])
     .filter(([, device]) => device.board === name && isHazardous(device))
     .map(([device]) => device);
   const path = ['boards', name, 'leaseMs'];
@@ -44,9 +44,11 @@ function leastStopTimeMs(context: Context, name: string, board: BoardSource): nu
     const direction = device.kind === 'servo' || device.kind === 'digital-output' ? 'output' : 'input';
     bytes[isDigital ? 'digital' : 'words'][direction] += isDigital ? 1 / 8 : 2;
   }
+  // Of an axis the command carries 4 bytes and the read-back 6.
+  const axes = devicesOf(context, ['stepper-axis']).filter(([, { board: of }]) => of === name).length;
   const outputs = Math.ceil(bytes.digital.output) + bytes.words.output;
   const inputs = Math.ceil(bytes.digital.input) + bytes.words.input;
-  const onLine = 2 * BYTES.frame + BYTES.edge + BYTES.process + inputs + 2 * outputs;
+  const onLine = 2 * BYTES.frame + BYTES.edge + BYTES.process + inputs + 2 * outputs + 10 * axes;
   return 1 + (onLine * 10_000) / fastestBaud(board);
 }
 
@@ -72,15 +74,27 @@ function checkProof(context: Context, name: string, { firmware, proveWith }: Boa
 
 const LANES = {
   inputs: ['digital-input', 'analog-input'],
-  outputs: ['servo', 'digital-output'],
+  outputs: ['servo', 'stepper-axis', 'digital-output'],
 } as const satisfies Record<keyof typeof SLOTS_MAX, readonly DeviceKind[]>;
 
 function checkSlots(context: Context, name: string): void {
   for (const lane of ['inputs', 'outputs'] as const) {
-    const count = devicesOf(context, LANES[lane]).filter(([, device]) => device.board === name).length;
+    const own = devicesOf(context, LANES[lane]).filter(([, device]) => device.board === name);
+    const axes = own.filter(([, { kind }]) => kind === 'stepper-axis').length;
+    const count = own.length + axes;
     const detail = { max: String(SLOTS_MAX[lane]), lane };
     if (count > SLOTS_MAX[lane]) context.report.add('too-many-slots', ['boards', name], detail, count);
   }
+}
+
+/** Axes that a board kind can step (docs/reference/wire.md, rules of the board). */
+const AXES_MAX = { uno: 2, mega: 4 } as const;
+
+function checkAxes(context: Context, name: string, { kind }: BoardSource): void {
+  const count = devicesOf(context, ['stepper-axis']).filter(([, { board }]) => board === name).length;
+  const max = AXES_MAX[kind];
+  if (count > max)
+    context.report.add('too-many-slots', ['boards', name], { max: String(max), lane: 'stepper-axis' }, count);
 }
 
 function checkIdentity({ draft, report }: Context, key: 'port' | 'uid'): void {
@@ -110,6 +124,7 @@ export function checkBoards(context: Context): void {
     }
     checkProof(context, name, board);
     checkSlots(context, name);
+    checkAxes(context, name, board);
   }
   checkIdentity(context, 'port');
   checkIdentity(context, 'uid');

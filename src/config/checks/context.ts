@@ -71,7 +71,32 @@ export function isUnsupervised({ draft }: Context, board: string): boolean {
   return draft.boards.get(board)?.firmware === 'firmata';
 }
 
-/** Whether a device can hurt: a servo always, a digital output unless it says otherwise. */
+/** Kinds that `move` steps and poses name. */
+export const JOINTS = ['servo', 'stepper-axis'] as const satisfies readonly DeviceKind[];
+
+function isJoint(device: DeviceSource): boolean {
+  return isOfKind(device, JOINTS);
+}
+
+/** Limits of a joint in its own unit, degrees or millimetres and seconds. */
+export interface JointRange {
+  readonly min: number;
+  readonly max: number;
+  readonly velocityMax: number;
+  readonly accelerationMax: number;
+  readonly unit: 'deg' | 'mm';
+}
+
+export function rangeOf(joint: DeviceOf<(typeof JOINTS)[number]>): JointRange {
+  if (joint.kind === 'servo') {
+    const { minDeg: min, maxDeg: max, velocityMaxDegPerS, accelerationMaxDegPerS2 } = joint;
+    return { min, max, velocityMax: velocityMaxDegPerS, accelerationMax: accelerationMaxDegPerS2, unit: 'deg' };
+  }
+  const { minMm: min, maxMm: max, velocityMaxMmPerS, accelerationMaxMmPerS2 } = joint;
+  return { min, max, velocityMax: velocityMaxMmPerS, accelerationMax: accelerationMaxMmPerS2, unit: 'mm' };
+}
+
+/** Whether a device can hurt: a servo and an axis always, a digital output unless it says otherwise. */
 export function isHazardous(device: DeviceSource): boolean {
-  return device.kind === 'servo' || (device.kind === 'digital-output' && device.hazardous);
+  return isJoint(device) || (device.kind === 'digital-output' && device.hazardous);
 }

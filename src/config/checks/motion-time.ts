@@ -1,18 +1,19 @@
 // Whether the time limit of a move leaves room for the motion at the lowest speed that a job may ask for.
 import type { StepDraft, WorkMasterDraft } from '../draft-steps.ts';
 import type { PlainStepSource } from '../schema-steps.ts';
-import { type Context, type DeviceOf, devicesOf } from './context.ts';
+import { type Context, devicesOf, JOINTS, type JointRange, rangeOf } from './context.ts';
 
 type Move = NonNullable<PlainStepSource['move']>;
-type Servo = DeviceOf<'servo'>;
-
-/** Degrees by joint where they are known; a joint that no move has named yet may be anywhere. */
+/** Degrees or millimetres by joint where they are known; a joint that no move has named yet may be anywhere. */
 type Joints = ReadonlyMap<string, number>;
 
+/** A board is at most this far behind the set points of an axis, and then says that it stands, ms. */
+const AXIS_BEHIND_MS = 200;
+
 interface JointTravel {
-  readonly servo: Servo;
-  /** More than 0. */
-  readonly distanceDeg: number;
+  readonly range: JointRange;
+  /** More than 0, in the unit of the joint. */
+  readonly distance: number;
 }
 
 /**
@@ -22,13 +23,14 @@ interface JointTravel {
  */
 function motionTimeMs(travels: readonly JointTravel[], speed: number): number {
   if (travels.length === 0) return 0;
-  const speeds = travels.map(({ servo, distanceDeg }) => (servo.velocityMaxDegPerS * speed) / distanceDeg);
-  const accelerations = travels.map(({ servo, distanceDeg }) => servo.accelerationMaxDegPerS2 / distanceDeg);
+  const speeds = travels.map(({ range, distance }) => (range.velocityMax * speed) / distance);
+  const accelerations = travels.map(({ range, distance }) => range.accelerationMax / distance);
   const velocity = Math.min(...speeds);
   const acceleration = Math.min(...accelerations);
   const ramps = (velocity * velocity) / acceleration;
   const seconds = ramps <= 1 ? 1 / velocity + velocity / acceleration : 2 / Math.sqrt(acceleration);
-  return 1_000 * seconds;
+  const behindMs = travels.some(({ range }) => range.unit === 'mm') ? AXIS_BEHIND_MS : 0;
+  return 1_000 * seconds + behindMs;
 }
 
 /** The lowest speed of a move as a share of 1; undefined when its parameter is wrong, which is reported elsewhere. */
@@ -47,18 +49,23 @@ const ROUNDING_MS = 1e-6;
 interface Walk {
   readonly context: Context;
   readonly master: WorkMasterDraft;
-  readonly servos: ReadonlyMap<string, Servo>;
+  readonly joints: ReadonlyMap<string, JointRange>;
   /** Moves reported already: the body of a repeat is walked twice. */
   readonly reported: Set<Move>;
 }
 
-function checkMove({ context, master, servos, reported }: Walk, step: StepDraft, move: Move, from: Joints): Joints {
+function checkMove(
+  { context, master, joints: ranges, reported }: Walk,
+  step: StepDraft,
+  move: Move,
+  from: Joints,
+): Joints {
   const target = Object.entries(targetOf(context, move));
   const speed = lowestSpeed(move, master);
-  const travels = target.flatMap(([joint, deg]) => {
-    const servo = servos.get(joint);
-    const distanceDeg = Math.abs(deg - (from.get(joint) ?? deg));
-    return servo !== undefined && distanceDeg > 0 ? [{ servo, distanceDeg }] : [];
+  const travels = target.flatMap(([joint, position]) => {
+    const range = ranges.get(joint);
+    const distance = Math.abs(position - (from.get(joint) ?? position));
+    return range !== undefined && distance > 0 ? [{ range, distance }] : [];
   });
   const min = speed === undefined ? 0 : Math.ceil(motionTimeMs(travels, speed) - ROUNDING_MS);
   if (move.timeoutMs < min && !reported.has(move)) {
@@ -85,6 +92,6 @@ function follow(walk: Walk, steps: readonly StepDraft[], start: Joints, depth: n
 const TWICE_DEPTH = 4;
 
 export function checkMotionTime(context: Context, master: WorkMasterDraft): void {
-  const servos = new Map(devicesOf(context, ['servo']));
-  follow({ context, master, servos, reported: new Set() }, master.steps, new Map(), 0);
+  const joints = new Map(devicesOf(context, JOINTS).map(([name, joint]) => [name, rangeOf(joint)]));
+  follow({ context, master, joints, reported: new Set() }, master.steps, new Map(), 0);
 }

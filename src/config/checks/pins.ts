@@ -19,7 +19,7 @@ function pathOf(claim: PinClaim): Path {
 function pinsOf({ draft, report }: Context, claim: PinClaim): readonly PinCapability[] | undefined {
   if (!draft.boards.has(claim.board)) {
     // One lamp is enough to say that the board of a stack light is unknown.
-    if (claim.key !== 'amber' && claim.key !== 'green') {
+    if (claim.key !== 'amber' && claim.key !== 'green' && claim.key !== 'directionPin') {
       report.add('unknown-board', ['devices', claim.device, 'board'], { known: list([...draft.boards.keys()]) });
     }
     return undefined;

@@ -71,8 +71,11 @@ function checkMeasure(context: Context, path: Path, measure: Source<'measure'>):
 }
 
 function checkPlain(context: Context, path: Path, step: PlainStepSource, master: WorkMasterDraft): void {
-  const { move, grip, release, convey, wait, measure } = step;
+  const { move, home, grip, release, convey, wait, measure } = step;
   if (move) checkMove(context, [...path, 'move'], move, master);
+  for (const [i, axis] of (home?.axes ?? []).entries()) {
+    expectDevice(context, [...path, 'home', 'axes', i], axis, ['stepper-axis']);
+  }
   if (grip) expectDevice(context, [...path, 'grip', 'gripper'], grip.gripper, ['vacuum-gripper']);
   if (release) expectDevice(context, [...path, 'release', 'gripper'], release.gripper, ['vacuum-gripper']);
   if (convey) {

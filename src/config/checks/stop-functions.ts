@@ -1,7 +1,7 @@
 // Stop functions: a latching block gives the permission, and an emergency stop covers every hazardous output.
 import { blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../../core/safety-blocks.ts';
 import type { StopFunctionSource } from '../schema-safety.ts';
-import { type Context, devicesOf, expectDevice, isHazardous, isUnsupervised, list } from './context.ts';
+import { type Context, devicesOf, expectDevice, isHazardous, isUnsupervised, JOINTS, list } from './context.ts';
 
 /** Blocks that latch until a reset: what each role may rest on. An emergency stop is no light curtain. */
 function restsOn(role: StopFunctionSource['role']): readonly SafetyBlockType[] {
@@ -41,7 +41,7 @@ function covered({ draft }: Context): ReadonlySet<string> | undefined {
 function checkCoverage(context: Context): void {
   const outputs = covered(context);
   if (outputs === undefined) return;
-  for (const [device, model] of devicesOf(context, ['servo', 'digital-output'])) {
+  for (const [device, model] of devicesOf(context, [...JOINTS, 'digital-output'])) {
     // A stop does not make a hazard on a board with stock Firmata right: it has been refused.
     if (!isHazardous(model) || outputs.has(device) || isUnsupervised(context, model.board)) continue;
     context.report.addKey('hazard-without-emergency-stop', ['devices', device], { device });
@@ -54,7 +54,9 @@ export function checkStopFunctions(context: Context): void {
     checkPermission(context, name, stop);
     checkTimeLimit(context, name, stop);
     const path = ['safety', 'stopFunctions', name, 'outputs'];
-    stop.outputs.forEach((output, i) => void expectDevice(context, [...path, i], output, ['servo', 'digital-output']));
+    stop.outputs.forEach(
+      (output, i) => void expectDevice(context, [...path, i], output, [...JOINTS, 'digital-output']),
+    );
   }
   checkCoverage(context);
 }

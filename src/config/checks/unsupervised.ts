@@ -1,7 +1,7 @@
 // Boards with stock Firmata: nothing on them can hurt, and no safety rests on them.
 import type { DeviceSource } from '../schema-devices.ts';
 import type { Path } from '../source.ts';
-import { type Context, devicesOf, isHazardous, isUnsupervised, list } from './context.ts';
+import { type Context, devicesOf, isHazardous, isUnsupervised, JOINTS, list } from './context.ts';
 import { safetyInputs } from './safety.ts';
 
 /** The board of a device if that is one with stock Firmata. */
@@ -31,7 +31,7 @@ function checkKeys({ draft, report }: Context): void {
 
 /** Outputs that can hurt, or that feed what can. */
 function checkOutputs(context: Context): void {
-  for (const [name, device] of devicesOf(context, ['servo', 'digital-output'])) {
+  for (const [name, device] of devicesOf(context, [...JOINTS, 'digital-output'])) {
     const board = stockBoardOf(context, device);
     if (board === undefined) continue;
     if (isHazardous(device)) refuseHazard(context, ['devices', name, 'board'], board);
