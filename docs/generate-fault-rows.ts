@@ -17,7 +17,7 @@ const GROUPS = [
 const INTRODUCTION = `# What can go wrong, and the proof
 
 Made by \`npm run generate\` from the table in \`docs/fault-rows.ts\` and the titles of the tests; do not edit. A test that proves
-a row carries its number in its title, such as \`[S10]\`. The numbers of what the cell _reports_ are in [faults.md](faults.md); what is sent over the line is in [wire.md](wire.md).
+a row carries its number in its title, such as \`[S10]\`; a test of the architecture fails when a row has none. The numbers of what the cell _reports_ are in [faults.md](faults.md); what is sent over the line is in [wire.md](wire.md).
 
 \`npm run campaign:host-loss\` takes the controller of a moving cell away for real, 100 times in each of four ways.
 `;
