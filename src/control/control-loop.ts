@@ -93,8 +93,8 @@ class ControlLoop {
   readonly #ports: readonly BoardPort[];
   readonly #times: StageTimes;
   readonly #programs: ProgramHost;
-  /** By board index. */
-  readonly #stopTimes: readonly StopTimeMeter[];
+  /** By board index; undefined for a board with stock Firmata, which gives no receipts. */
+  readonly #stopTimes: readonly (StopTimeMeter | undefined)[];
   /** Alarms about programs that held up the last cycle; they enter the next one. */
   #stalled: readonly Fault[] = [];
 
@@ -108,7 +108,7 @@ class ControlLoop {
       return port;
     });
     this.#times = new StageTimes(clock);
-    this.#stopTimes = this.#ports.map(() => new StopTimeMeter());
+    this.#stopTimes = cell.boards.map(({ firmware }) => (firmware === 'celda' ? new StopTimeMeter() : undefined));
     this.#programs = hostPrograms(options.programs, clock, cell.cyclePeriodMs / 2);
   }
 

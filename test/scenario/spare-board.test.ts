@@ -154,6 +154,21 @@ describe('a cell with a stock Firmata board', () => {
     expect(cell.board('spare').pin(LAMP).level).toBe(0);
   });
 
+  it('has no stop time, since it gives no receipts; the board beside it has', async () => {
+    await ready();
+    await cell.advance(500);
+    cell.press('estop');
+    await cell.advance(1000);
+    const boards = cell.snapshot?.boards ?? [];
+    const timed = boards.map(({ name, stopTime: { samples, stops } }) => [name, samples > 0, stops]);
+    expect(timed).toEqual([
+      ['uno-1', true, 1],
+      ['spare', false, 0],
+    ]);
+    const told = cell.events.flatMap(({ body }) => (body.kind === 'stop-time' ? [body.board] : []));
+    expect(told).toEqual(['uno-1']);
+  });
+
   it('leaves its outputs as they are when the controller is gone: why nothing on it may hurt', async () => {
     await ready();
     cell.press('tray-full');
