@@ -1,12 +1,12 @@
 // The process data to one board: what may be sent, when, and what the board has said of it.
 import type { BoardPlan } from '../../src/core/board-plan.ts';
+import { wireCycle } from '../../src/core/cycle-number.ts';
 import type { BoardCommand } from '../../src/ports/board-port.ts';
 import { type BoardClock, foldUs } from '../wire/board-clock.ts';
 import { encodedLength } from '../wire/frame.ts';
 import { imageBytes, isOutputCommand, packImage } from '../wire/images.ts';
 import type { LineBudget } from '../wire/line-budget.ts';
 import type { HostMessage } from '../wire/messages.ts';
-import { wireCycle } from '../wire/sequence.ts';
 import { Receipts } from './receipts.ts';
 
 /** The board refuses a `notAfterUs` more than 1 s ahead; some of it is left for the error of the estimate. */

@@ -1,6 +1,7 @@
 // Times how long a stop takes to reach a board: from the moment at which the board saw an edge to its receipt of what the
 // controller made of it. Real stops are timed, and every cycle stands in for one that might have come.
 import type { StopTimeFigures } from '../core/cell-event.ts';
+import { isCycleReached } from '../core/cycle-number.ts';
 import { TimeHistogram } from '../core/time-histogram.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import type { BoardCommand, BoardImage } from '../ports/board-port.ts';
@@ -106,6 +107,5 @@ export class StopTimeMeter {
 }
 
 function isReceived({ cycle, disarms }: OpenCommand, image: BoardImage): boolean {
-  // Cycle numbers go round on the wire.
-  return ((image.receiptCycle - cycle) | 0) >= 0 || (disarms && !image.armed);
+  return isCycleReached(image.receiptCycle, cycle) || (disarms && !image.armed);
 }

@@ -57,6 +57,25 @@ describe('a stop time', () => {
     expect(meter.image(image(1010, 1014, 8))).toEqual([10]);
   });
 
+  it('[S21] ends with its own receipt where cycle numbers go round, not with the one before, nor with none', () => {
+    const meter = new StopTimeMeter();
+    const last = 2 ** 32 - 1;
+    meter.image(image(1000, 1004, 0, true));
+    meter.written(command(last, true), monotonicMs(1004), false);
+    meter.image(image(1002, 1006, 0, true));
+    expect(meter.figures(monotonicMs(1006)).samples).toBe(0);
+    meter.image(image(1008, 1012, last, true));
+    expect(meter.figures(monotonicMs(1012))).toMatchObject({ samples: 1, maxMs: 8 });
+    meter.written(command(last + 1, true), monotonicMs(1012), false);
+    meter.image(image(1010, 1014, last, true));
+    expect(meter.figures(monotonicMs(1014)).samples).toBe(1);
+    meter.image(image(1017, 1021, 1, true));
+    expect(meter.figures(monotonicMs(1021))).toMatchObject({ samples: 2, maxMs: 9 });
+    meter.written(command(last + 2, true), monotonicMs(1021), false);
+    meter.image(image(1019, 1023, 1, true));
+    expect(meter.figures(monotonicMs(1023)).samples).toBe(2);
+  });
+
   it('of a lost command lasts until the next one is received', () => {
     const meter = new StopTimeMeter();
     meter.image(image(1000, 1003, 0));
