@@ -45,6 +45,8 @@ const SLEEP = 0x9588;
 const JUMP_HERE = 0xcfff;
 const JUMP = 0x940c;
 const HANG_WORDS = 2;
+/** Of a jump to itself. */
+const JUMP_CYCLES = 2;
 
 /** What avr8js takes to enter an interrupt (7.7.1). */
 const RESPONSE_CYCLES = 2;
@@ -165,8 +167,12 @@ export class AvrChip {
   /** Runs the program up to a cycle, or a few cycles further: instructions are not divided. */
   runTo(endCycle: number): void {
     while (this.#cpu.cycles < endCycle) {
-      if (this.#isAsleep) this.#sleep(endCycle);
-      else this.#step();
+      if (this.#isAsleep) {
+        this.#sleep(endCycle);
+        continue;
+      }
+      if (this.#hang === 'hung') this.#skipJumps(endCycle);
+      this.#step();
     }
   }
 
@@ -320,6 +326,15 @@ export class AvrChip {
     this.#pendingSince = -1;
     cpu.cycles += responseCycles;
     cpu.tick();
+  }
+
+  /** In a hang the same jump goes on until the next event of a peripheral, so time goes on by all but the last of them. */
+  #skipJumps(endCycle: number): void {
+    const cpu = this.#cpu;
+    if (cpu.pc !== this.#hangAt || (cpu.nextInterrupt >= 0 && cpu.interruptsEnabled)) return;
+    const next = (cpu as unknown as Queue).nextClockEvent;
+    const jumps = Math.ceil((Math.min(endCycle, next?.cycles ?? endCycle) - cpu.cycles) / JUMP_CYCLES);
+    if (jumps > 1) cpu.cycles += (jumps - 1) * JUMP_CYCLES;
   }
 
   /** Asleep nothing happens before the next event of a peripheral, so time jumps there. */
