@@ -36,6 +36,16 @@ describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (boar
     expect(overruns).toBe(0);
   });
 
+  it('keeps lease, permits and servo pulses in time while the stream keeps one-wire and I2C busy', () => {
+    expect(Math.max(...leaseTimesUs(15, 1, board, 'buses'))).toBeLessThanOrEqual(1000);
+    expect(Math.max(...permitTimesUs(15, 1, board, 'buses'))).toBeLessThanOrEqual(1000);
+    const { jitterUs, overruns, replies } = servoTimes(1, board, 'buses');
+    expect(jitterUs).toBeLessThanOrEqual(2);
+    expect(overruns).toBe(0);
+    expect(replies.i2c).toBeGreaterThan(10);
+    expect(replies.oneWire).toBeGreaterThan(10);
+  });
+
   it.each(['main loop', 'interrupts off'] as const)(
     '[M2] drives no pin 250 ms after a hang: %s, 100 of 100',
     (kind) => {

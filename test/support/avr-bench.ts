@@ -1,7 +1,7 @@
 // A board at level 3 on the bench: the shipped image in the emulator, levels to set, a host's side of the link, and
 // exact times of every character and every edge.
 import { AvrBoard } from '../../sim/board/avr-board.ts';
-import type { PinState } from '../../sim/board/board-pins.ts';
+import type { BoardWorld, PinState } from '../../sim/board/board-pins.ts';
 import type { BoardKind } from '../../src/core/cell-model.ts';
 import { benchOf, commitPayload, records, SESSION, type Slot, TYPE, UID } from './firmware-rig.ts';
 import { bytesOf, frame, type Image, Line, type Received, readImage } from './firmware-wire.ts';
@@ -40,12 +40,14 @@ export class AvrBench {
   seq = 0;
   cycle = 0;
 
-  constructor(kind: BoardKind = 'uno') {
+  /** @param buses what is on the buses of the board @defaultValue nothing */
+  constructor(kind: BoardKind = 'uno', buses: Pick<BoardWorld, 'i2c' | 'oneWire'> = {}) {
     this.kind = kind;
     this.board = AvrBoard.load({
       kind: this.kind,
       uid: UID.toString('hex'),
       world: {
+        ...buses,
         digitalLevel: (pin, pullUp) => this.levels.get(pin) ?? (pullUp ? 1 : 0),
         outputLevel: (pin, driven) => this.held.get(pin) ?? driven,
         analogCounts: (channel) => this.counts.get(channel) ?? 0,

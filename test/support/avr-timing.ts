@@ -3,6 +3,7 @@ import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
 import { firstAnalogPinOf } from '../../src/core/board-pins.ts';
 import type { BoardKind } from '../../src/core/cell-model.ts';
 import { AvrBench } from './avr-bench.ts';
+import { BusLoad, busWorld } from './bus-load.ts';
 import { benchOf, benchOutputs, type Slot, TYPE } from './firmware-rig.ts';
 import { bytesOf } from './firmware-wire.ts';
 
@@ -13,6 +14,8 @@ const VALVE = 4;
 const TICK_US = 1000;
 /** From a reset to the main loop, with room. */
 const BOOT_US = 50_000;
+/** Until both buses are at work. */
+const SET_UP_US = 150_000;
 const SERVO_PINS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17] as const;
 /** Equal widths, widths 1 µs apart, the shortest and the longest: pairs share a slot, and their ends collide. */
 const WIDTHS_US = [500, 501, 1500, 1500, 1499, 2500, 1003, 1010, 2200, 777, 1501, 1499] as const;
@@ -37,28 +40,71 @@ function phases(seed: number, name: string): RandomStream {
   return createRandom(String(seed)).stream(name);
 }
 
+/** What the stream is filled with: questions after the firmware, or all that the buses can do as well. */
+export type StreamLoad = 'queries' | 'buses';
+
+/** A bench and what fills its stream lane, one for each session. */
+interface LoadedBench {
+  readonly bench: AvrBench;
+  /** Replies of buses come only where images leave room for them. */
+  readonly commandEveryUs: number;
+  /** To be called where a session has begun. */
+  readonly begin: () => void;
+  /** The stream frames that are due now. */
+  readonly stream: () => Buffer;
+  /** Replies of both buses since `begin`. */
+  readonly replies: () => BusLoad['replies'];
+}
+
+function loadedBench(kind: BoardKind, load: StreamLoad): LoadedBench {
+  const bench = new AvrBench(kind, load === 'buses' ? busWorld() : {});
+  let buses = new BusLoad(bench);
+  bench.boardTimeUs();
+  return {
+    bench,
+    commandEveryUs: load === 'buses' ? 10 * TICK_US : 0,
+    begin: () => {
+      buses = new BusLoad(bench);
+    },
+    stream: () => (load === 'buses' ? buses.next() : bench.frame(TYPE.stream, FIRMWARE_QUERY)),
+    replies: () => buses.replies,
+  };
+}
+
 /** Fills the line in both directions for some time, commanding `outputs` all the while. */
-function saturate(bench: AvrBench, outputs: Buffer, us: number): void {
+function saturate({ bench, stream, commandEveryUs }: LoadedBench, outputs: Buffer, us: number): void {
   const endUs = bench.timeUs + us;
+  let dueUs = bench.timeUs;
   while (bench.timeUs < endUs) {
-    bench.raw(bench.processFrame(outputs), 0);
-    bench.raw(bench.frame(TYPE.stream, FIRMWARE_QUERY), 0);
+    if (bench.timeUs >= dueUs) {
+      dueUs = bench.timeUs + commandEveryUs;
+      bench.raw(bench.processFrame(outputs), 0);
+    }
+    bench.raw(stream(), 0);
   }
 }
 
 /** Time from the end of the last valid frame to the safe output, over lease. */
-export function leaseTimesUs(count: number, seed = 1, kind: BoardKind = 'uno'): readonly number[] {
+export function leaseTimesUs(
+  count: number,
+  seed = 1,
+  kind: BoardKind = 'uno',
+  load: StreamLoad | 'none' = 'none',
+): readonly number[] {
   const phase = phases(seed, 'lease');
-  const bench = new AvrBench(kind);
-  bench.boardTimeUs();
+  const loaded = loadedBench(kind, load === 'none' ? 'queries' : load);
+  const { bench } = loaded;
   return Array.from({ length: count }, () => {
     bench.cycle = 0;
     bench.configure(undefined, LEASE_MS);
+    loaded.begin();
+    if (load !== 'none') saturate(loaded, benchOutputs(1, 1200, 1700), SET_UP_US);
     bench.run(phase.below(20 * TICK_US) + phase.below(CYCLES_PER_US) / CYCLES_PER_US);
     bench.process(benchOutputs(1, 1200, 1700), 0);
     const endUs = bench.timeUs;
     bench.edges.length = 0;
-    bench.run((LEASE_MS + 20) * 1000);
+    while (load !== 'none' && bench.timeUs < endUs + (LEASE_MS + 10) * TICK_US) bench.raw(loaded.stream(), 0);
+    bench.run(endUs + (LEASE_MS + 20) * TICK_US - bench.timeUs);
     return safeAtUs(bench) - endUs - LEASE_MS * 1000;
   });
 }
@@ -70,16 +116,22 @@ function safeAtUs(bench: AvrBench): number {
 }
 
 /** Time from the opening of an input to the safe output that names it as its permit, with the line full. */
-export function permitTimesUs(count: number, seed = 1, kind: BoardKind = 'uno'): readonly number[] {
+export function permitTimesUs(
+  count: number,
+  seed = 1,
+  kind: BoardKind = 'uno',
+  load: StreamLoad = 'queries',
+): readonly number[] {
   const phase = phases(seed, 'permit');
-  const bench = new AvrBench(kind);
-  bench.boardTimeUs();
+  const loaded = loadedBench(kind, load);
+  const { bench } = loaded;
   return Array.from({ length: count }, () => {
     bench.levels.set(SAFETY_INPUT, 0);
     bench.cycle = 0;
     bench.configure(permitBench(kind), 2000);
+    loaded.begin();
     const outputs = benchOutputs(1, 1200, 1700);
-    saturate(bench, outputs, 20 * TICK_US + phase.below(3 * TICK_US));
+    saturate(loaded, outputs, (load === 'buses' ? SET_UP_US : 20 * TICK_US) + phase.below(3 * TICK_US));
     bench.run(phase.below(TICK_US) + phase.below(CYCLES_PER_US) / CYCLES_PER_US);
     bench.edges.length = 0;
     // It opens while a frame is under way.
@@ -87,7 +139,7 @@ export function permitTimesUs(count: number, seed = 1, kind: BoardKind = 'uno'):
     bench.run(phase.below(3 * TICK_US));
     bench.levels.set(SAFETY_INPUT, 1);
     const openedUs = bench.timeUs;
-    saturate(bench, outputs, 10 * TICK_US);
+    saturate(loaded, outputs, 10 * TICK_US);
     return safeAtUs(bench) - openedUs;
   });
 }
@@ -100,18 +152,18 @@ export function edgeTimesUs(
   kind: BoardKind = 'uno',
 ): readonly number[] {
   const phase = phases(seed, `edge ${line}`);
-  const bench = new AvrBench(kind);
-  bench.boardTimeUs();
+  const loaded = loadedBench(kind, 'queries');
+  const { bench } = loaded;
   bench.levels.set(SAFETY_INPUT, 0);
   bench.configure(undefined, 2000);
   const outputs = benchOutputs(1, 1200, 1700);
   return Array.from({ length: count }, () => {
-    if (line === 'busy') saturate(bench, outputs, 20 * TICK_US + phase.below(3 * TICK_US));
+    if (line === 'busy') saturate(loaded, outputs, 20 * TICK_US + phase.below(3 * TICK_US));
     else untilJustBehindAnImage(bench, phase.below(3 * TICK_US));
     bench.take();
     bench.levels.set(SAFETY_INPUT, 1);
     const openedUs = bench.timeUs;
-    if (line === 'busy') saturate(bench, outputs, 20 * TICK_US);
+    if (line === 'busy') saturate(loaded, outputs, 20 * TICK_US);
     else bench.run(20 * TICK_US);
     const edge = bench.takeOf(TYPE.edge)[0];
     if (edge === undefined) throw new Error('the opening was not told');
@@ -138,19 +190,21 @@ export interface ServoTimes {
   /** Longest time for which a due interrupt was kept out. */
   readonly keptOutUs: number;
   readonly overruns: number;
+  /** What the buses have answered meanwhile. */
+  readonly replies: BusLoad['replies'];
 }
 
 /** Twelve servos while both directions of the line are full, two channels are converted and an input changes. */
-export function servoTimes(seconds: number, kind: BoardKind = 'uno'): ServoTimes {
-  const bench = new AvrBench(kind);
-  bench.boardTimeUs();
+export function servoTimes(seconds: number, kind: BoardKind = 'uno', load: StreamLoad = 'queries'): ServoTimes {
+  const loaded = loadedBench(kind, load);
+  const { bench } = loaded;
   bench.configure(servoBench(kind), 2000);
   const outputs = bytesOf(...WIDTHS_US.map((us) => [us, 2] as const));
-  saturate(bench, outputs, 100 * TICK_US);
+  saturate(loaded, outputs, 100 * TICK_US);
   bench.board.chip.takeKeptOutCycles();
   bench.edges.length = 0;
   for (let tenths = 0; tenths < seconds * 10; tenths += 1) {
-    saturate(bench, outputs, 100 * TICK_US);
+    saturate(loaded, outputs, 100 * TICK_US);
     bench.levels.set(SAFETY_INPUT, tenths % 2 === 0 ? 0 : 1);
   }
   const keptOutUs = bench.board.chip.takeKeptOutCycles() / CYCLES_PER_US;
@@ -162,6 +216,7 @@ export function servoTimes(seconds: number, kind: BoardKind = 'uno'): ServoTimes
     pulses: errors.length,
     keptOutUs,
     overruns: bench.board.overruns,
+    replies: loaded.replies(),
   };
 }
 
