@@ -7,6 +7,7 @@ import { encodedLength } from '../wire/frame.ts';
 import { imageBytes, isOutputCommand, packImage } from '../wire/images.ts';
 import type { LineBudget } from '../wire/line-budget.ts';
 import type { HostMessage } from '../wire/messages.ts';
+import { ReadBackWatch } from './read-back-watch.ts';
 import { Receipts } from './receipts.ts';
 
 /** The board refuses a `notAfterUs` more than 1 s ahead; some of it is left for the error of the estimate. */
@@ -43,17 +44,20 @@ export type CommandOutcome = 'sent' | 'refused' | 'skipped';
 /** Takes one command per finished cycle. Nothing throws: what may not be sent comes back as an outcome. */
 export class CommandLane {
   readonly receipts = new Receipts();
+  readonly readBack: ReadBackWatch;
   readonly #options: CommandLaneOptions;
   #lastCycle = 0;
   #wasArmed = false;
 
   constructor(options: CommandLaneOptions) {
     this.#options = options;
+    this.readBack = new ReadBackWatch(options.plan);
   }
 
   /** A new session: cycles may begin anew, nothing is armed, no receipt is owed. */
   reset(): void {
     this.receipts.reset();
+    this.readBack.reset();
     this.#lastCycle = 0;
     this.#wasArmed = false;
   }
@@ -75,6 +79,7 @@ export class CommandLane {
     send({ kind: 'process', cycle: onWire, notAfterUs: foldUs(notAfterUs), arm, image });
     line.processSent(nowMs);
     this.receipts.written(onWire, nowMs);
+    this.readBack.commanded(onWire, outputs);
     return 'sent';
   }
 

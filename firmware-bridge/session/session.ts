@@ -296,7 +296,8 @@ class Session implements BoardPort {
       this.#options.seek?.isElsewhere(state.ident.uid);
       this.#boardClock.sample(state.ident.boardTimeUs, this.#clock.now(), this.#greetedAt);
       // A board that was refused stays refused until all of its configuration is accepted and its lease is proven.
-      if (this.#linkCause?.code !== 1003 && this.#linkCause?.code !== 1011) this.#setLink('connecting', undefined);
+      if (this.#linkCause?.code !== 1003 && this.#linkCause?.code !== 1011 && this.#linkCause?.code !== 1013)
+        this.#setLink('connecting', undefined);
       const failure = this.#prover?.failure;
       if (failure !== undefined) this.#stepHandshake({ kind: 'refuse', fault: failure });
     }
@@ -368,6 +369,13 @@ class Session implements BoardPort {
       this.#onProof(verdict);
       if (verdict.kind !== 'blocked') return;
     } else {
+      const stuck = this.#commands.readBack.image(message, values, boardTimeUs);
+      if (stuck !== undefined) {
+        this.#refuse(fault(1013, { board: this.name, ...stuck }));
+        return;
+      }
+      // An output that was found stuck must have been right for a while before the board counts as usable again.
+      if (this.#linkCause?.code === 1013 && !this.#commands.readBack.isGood(boardTimeUs)) return;
       this.#setLink(state, state === 'tripped' ? tripFault(this.#plan, message) : undefined);
     }
     const image: BoardImage = {
@@ -397,14 +405,18 @@ class Session implements BoardPort {
         this.#startHandshake();
         return;
       case 'refuse':
-        // The last word: a board that is still armed goes safe by this.
-        this.#send({ kind: 'close' });
-        this.#endSession();
-        this.#stepHandshake({ kind: 'refuse', fault: verdict.fault });
+        this.#refuse(verdict.fault);
         return;
       default:
         verdict satisfies never;
     }
+  }
+
+  /** The last word: a board that is still armed goes safe by this. */
+  #refuse(cause: Fault): void {
+    this.#send({ kind: 'close' });
+    this.#endSession();
+    this.#stepHandshake({ kind: 'refuse', fault: cause });
   }
 
   #onWake(): void {

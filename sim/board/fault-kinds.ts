@@ -34,6 +34,8 @@ export const FAULT_KINDS = {
   'digital-output': {
     'stuck-on': { meaning: 'a welded contact: what it feeds stays on' },
     'stuck-off': { meaning: 'what it feeds gets nothing' },
+    'output-stuck-high': { meaning: 'the pin is held at 5 V whatever the board drives, and reads back so' },
+    'output-stuck-low': { meaning: 'the pin is held at 0 V whatever the board drives, and reads back so' },
     'broken-wire': { meaning: 'what it feeds gets nothing' },
   },
   servo: {

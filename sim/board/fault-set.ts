@@ -40,6 +40,13 @@ export class FaultSet {
     return this.#byComponent.get(component)?.get(kind);
   }
 
+  /** Level at which the pin of a digital output is held; undefined when nothing holds it. */
+  heldLevel(component: string): 0 | 1 | undefined {
+    if (this.isEmpty) return undefined;
+    if (this.has(component, 'output-stuck-high')) return 1;
+    return this.has(component, 'output-stuck-low') ? 0 : undefined;
+  }
+
   list(): readonly SimFault[] {
     return [...this.#byComponent].flatMap(([component, kinds]) =>
       [...kinds].map(([kind, amount]) => ({ component, kind, amount })),

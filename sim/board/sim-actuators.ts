@@ -23,6 +23,8 @@ export class SimActuators {
   readonly #driverOf: ReadonlyMap<string, string | undefined>;
   readonly #pulsesUs = new Map<string, number>();
   readonly #switchedOn = new Set<string>();
+  /** Outputs that are on when their pin is low. */
+  readonly #activeLow: ReadonlySet<string>;
 
   /** @throws Error when the plant names a conveyor or gripper that is none (a defect: the cell model was not checked) */
   constructor(cell: CellModel, model: PlantModel, drives: PlantDrives) {
@@ -32,6 +34,9 @@ export class SimActuators {
     this.#outputs = this.#arm && plantOutputs(cell, this.#arm);
     this.#driverOf = new Map(
       cell.devices.flatMap((device) => (device.kind === 'stepper-axis' ? [[device.name, device.driver] as const] : [])),
+    );
+    this.#activeLow = new Set(
+      cell.devices.flatMap((device) => (device.kind === 'digital-output' && !device.activeHigh ? [device.name] : [])),
     );
   }
 
@@ -89,6 +94,8 @@ export class SimActuators {
 
   #isFed(output: string, faults: FaultSet): boolean {
     if (faults.has(output, 'stuck-off') || faults.has(output, 'broken-wire')) return false;
+    const held = faults.heldLevel(output);
+    if (held !== undefined) return (held === 1) !== this.#activeLow.has(output);
     return faults.has(output, 'stuck-on') || this.#switchedOn.has(output);
   }
 }

@@ -272,6 +272,11 @@ export class SimWorld {
     if (axis.isAtHome !== isAtHome) this.#levelsVersion += 1;
   }
 
+  /** Level at which the pin of a digital output is held, whatever its board drives; undefined: it is free. */
+  heldLevel(device: string): 0 | 1 | undefined {
+    return this.#faults.heldLevel(device);
+  }
+
   driveOutput(device: string, on: boolean): void {
     this.#actuators.driveOutput(device, on, this.#faults);
   }

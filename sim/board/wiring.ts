@@ -21,10 +21,12 @@ export function createWiring(cell: CellModel, boardName: string, world: SimWorld
   if (board === undefined) throw new Error(`cell ${cell.name} has no board ${boardName}`);
   const digitalInputs: ((pullUp: boolean) => 0 | 1)[] = [];
   const analogInputs: (() => number)[] = [];
+  const outputs: string[] = [];
   const sinks = new Map<number, Sink>();
   for (const device of cell.devices) {
     if (!('board' in device) || device.board !== boardName) continue;
     if (device.kind === 'digital-input') digitalInputs[numberOf(board, device.pin)] = world.levelOf(device.name);
+    if (device.kind === 'digital-output') outputs[numberOf(board, device.pin)] = device.name;
     if (device.kind === 'analog-input' || (device.kind === 'thermometer' && isAnalog(device))) {
       analogInputs[numberOf(board, device.pin) - firstAnalogPinOf(board.kind)] = world.countsOf(device.name);
     }
@@ -33,6 +35,10 @@ export function createWiring(cell: CellModel, boardName: string, world: SimWorld
   return {
     ...createBuses(cell, board, world),
     digitalLevel: (pin, pullUp) => digitalInputs[pin]?.(pullUp) ?? (pullUp ? 1 : 0),
+    outputLevel(pin, driven) {
+      const output = outputs[pin];
+      return (output === undefined ? undefined : world.heldLevel(output)) ?? driven;
+    },
     levelsVersion: () => world.levelsVersion,
     analogCounts: (channel) => analogInputs[channel]?.() ?? 0,
     pinChanged(pin, state) {

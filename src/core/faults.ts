@@ -115,6 +115,16 @@ export const FAULTS = {
     reaction: 'stop-category-0',
     latched: true,
   },
+  1013: {
+    reason: 'OUTPUT_STUCK',
+    title: 'an output of a board is not at the level that it was told',
+    titleEs: 'una salida de una tarjeta no está en el nivel que se le ordenó',
+    response:
+      'switch the actuator off by hand; look for a short circuit at the pin in the detail, or replace the board',
+    responseEs: 'apague el actuador a mano; busque un cortocircuito en el pin del detalle o reemplace la tarjeta',
+    reaction: 'stop-category-0',
+    latched: true,
+  },
   2001: {
     reason: 'MOTION_LIMIT',
     title: 'a move exceeds a joint limit',
