@@ -56,6 +56,12 @@ export function wirePlant(
         ...(drive?.pulsed === true ? { commandDeg: drive.commandDeg } : {}),
       };
     }),
+    axes: plant.axes.map(({ name, positionMm, isAtHome, lostSteps }) => ({
+      device: name,
+      positionMm,
+      atHome: isAtHome,
+      lostSteps,
+    })),
     grippers: [gripper].flatMap((device) =>
       device === undefined
         ? []

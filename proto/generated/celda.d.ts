@@ -2699,6 +2699,81 @@ export namespace celda {
             }
 
             /**
+             * Properties of an Axis.
+             * @deprecated Use celda.sim.v1.Axis.$Properties instead.
+             */
+            interface IAxis extends celda.sim.v1.Axis.$Properties {
+            }
+
+            /** Represents an Axis. */
+            class Axis {
+
+                /**
+                 * Constructs a new Axis.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Axis.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Axis device. */
+                device: string;
+
+                /** Axis positionMm. */
+                positionMm: number;
+
+                /** Axis atHome. */
+                atHome: boolean;
+
+                /** Axis lostSteps. */
+                lostSteps: number;
+
+                /**
+                 * Encodes the specified Axis message. Does not implicitly {@link celda.sim.v1.Axis.verify|verify} messages.
+                 * @param message Axis message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Axis.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Axis message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Axis & celda.sim.v1.Axis.$Shape} Axis
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Axis & celda.sim.v1.Axis.$Shape;
+            }
+
+            namespace Axis {
+
+                /** Properties of an Axis. */
+                interface $Properties {
+
+                    /** Axis device */
+                    device?: string;
+
+                    /** Axis positionMm */
+                    positionMm?: number;
+
+                    /** Axis atHome */
+                    atHome?: boolean;
+
+                    /** Axis lostSteps */
+                    lostSteps?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Axis. */
+                type $Shape = celda.sim.v1.Axis.$Properties;
+            }
+
+            /**
              * Properties of a Plant.
              * @deprecated Use celda.sim.v1.Plant.$Properties instead.
              */
@@ -2740,6 +2815,9 @@ export namespace celda {
 
                 /** Plant servoPowerOn. */
                 servoPowerOn: boolean;
+
+                /** Plant axes. */
+                axes: celda.sim.v1.Axis[];
 
                 /**
                  * Encodes the specified Plant message. Does not implicitly {@link celda.sim.v1.Plant.verify|verify} messages.
@@ -2788,6 +2866,9 @@ export namespace celda {
 
                     /** Plant servoPowerOn */
                     servoPowerOn?: boolean;
+
+                    /** Plant axes */
+                    axes?: celda.sim.v1.Axis.$Properties[];
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -4016,6 +4016,127 @@ export const celda = $root.celda = (() => {
                 return Tray;
             })();
 
+            v1.Axis = (function() {
+
+                const Axis = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Axis.prototype.device = "";
+
+                Axis.prototype.positionMm = 0;
+
+                Axis.prototype.atHome = false;
+
+                Axis.prototype.lostSteps = 0;
+
+                Axis.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.device);
+                    if (message.positionMm != null && $Object.hasOwnProperty.call(message, "positionMm") && !$Object.is(message.positionMm, 0))
+                        writer.uint32(/* id 2, wireType 1 =*/17).double(message.positionMm);
+                    if (message.atHome != null && $Object.hasOwnProperty.call(message, "atHome") && message.atHome !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.atHome);
+                    if (message.lostSteps != null && $Object.hasOwnProperty.call(message, "lostSteps") && message.lostSteps !== 0)
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.lostSteps);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Axis.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.sim.v1.Axis();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.device = value;
+                                else
+                                    delete message.device;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.positionMm = value;
+                                else
+                                    delete message.positionMm;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.atHome = value;
+                                else
+                                    delete message.atHome;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.lostSteps = value;
+                                else
+                                    delete message.lostSteps;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Axis;
+            })();
+
             v1.Plant = (function() {
 
                 const Plant = function (properties) {
@@ -4024,6 +4145,7 @@ export const celda = $root.celda = (() => {
                     this.conveyors = [];
                     this.parts = [];
                     this.trays = [];
+                    this.axes = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4045,6 +4167,8 @@ export const celda = $root.celda = (() => {
                 Plant.prototype.trays = $util.emptyArray;
 
                 Plant.prototype.servoPowerOn = false;
+
+                Plant.prototype.axes = $util.emptyArray;
 
                 Plant.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4074,6 +4198,9 @@ export const celda = $root.celda = (() => {
                             $root.celda.sim.v1.Tray.encode(message.trays[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                     if (message.servoPowerOn != null && $Object.hasOwnProperty.call(message, "servoPowerOn") && message.servoPowerOn !== false)
                         writer.uint32(/* id 8, wireType 0 =*/64).bool(message.servoPowerOn);
+                    if (message.axes != null && message.axes.length)
+                        for (let i = 0; i < message.axes.length; ++i)
+                            $root.celda.sim.v1.Axis.encode(message.axes[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4172,6 +4299,14 @@ export const celda = $root.celda = (() => {
                                     message.servoPowerOn = value;
                                 else
                                     delete message.servoPowerOn;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.axes && message.axes.length))
+                                    message.axes = [];
+                                message.axes.push($root.celda.sim.v1.Axis.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }

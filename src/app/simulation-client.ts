@@ -38,6 +38,12 @@ export interface PlantView {
     readonly positionDeg: number;
     readonly commandDeg: number | null;
   }[];
+  readonly axes: readonly {
+    readonly device: string;
+    readonly positionMm: number;
+    readonly atHome: boolean;
+    readonly lostSteps: number;
+  }[];
   readonly grippers: readonly {
     readonly device: string;
     readonly valveOn: boolean;
@@ -169,6 +175,12 @@ function viewPlant(wire: Received<celda.sim.v1.Plant> | null): PlantView {
       device,
       positionDeg,
       commandDeg: commandDeg ?? null,
+    })),
+    axes: (wire?.axes ?? []).map(({ device, positionMm, atHome, lostSteps }) => ({
+      device,
+      positionMm,
+      atHome,
+      lostSteps,
     })),
     grippers: (wire?.grippers ?? []).map(({ device, valveOn, pressureKpa, heldPartId }) => ({
       device,

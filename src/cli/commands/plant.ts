@@ -38,6 +38,10 @@ function plantLines(plant: PlantView): readonly string[] {
       const command = commandDeg === null ? 'no pulses' : `pulses for ${commandDeg.toFixed(1)} deg`;
       return `joint     ${device} at ${positionDeg.toFixed(1)} deg, ${command}`;
     }),
+    ...plant.axes.map(({ device, positionMm, atHome, lostSteps }) => {
+      const lost = lostSteps === 0 ? '' : `, ${lostSteps} steps lost`;
+      return `axis      ${device} at ${positionMm.toFixed(3)} mm${atHome ? ', on its home switch' : ''}${lost}`;
+    }),
     ...plant.grippers.map(({ device, valveOn, pressureKpa, heldPartId }) => {
       const held = heldPartId === null ? 'nothing' : `part ${heldPartId}`;
       return `gripper   ${device} holds ${held}, valve ${valveOn ? 'on' : 'off'}, ${pressureKpa.toFixed(1)} kPa`;
