@@ -166,7 +166,7 @@ describe('a step axis of a cell', () => {
     const id = await shuttle(cell);
     await cell.until(() => jobOf(cell, id).state === 'Interrupted', 60_000);
     expect(jobOf(cell, id).reason).toMatchObject({ code: 2006, detail: { axis: 'slide', device: 'slide-home' } });
-    expect(positionMm(cell)).toBeCloseTo(128, 6);
+    expect(positionMm(cell)).toBeCloseTo(68, 6);
   });
 
   it('gives up homing when the axis does not move', async () => {
@@ -175,6 +175,6 @@ describe('a step axis of a cell', () => {
     const id = await shuttle(cell);
     await cell.until(() => jobOf(cell, id).state === 'Interrupted', 60_000);
     expect(jobOf(cell, id).reason?.code).toBe(2005);
-    expect(positionMm(cell)).toBe(120);
+    expect(positionMm(cell)).toBe(60);
   });
 });

@@ -95,15 +95,16 @@ describe('a cell with a stepper axis', () => {
   });
 
   it('is refused with more axes than its board can step', () => {
-    const axes = [20, 22, 24, 26, 28].map((pin) => [
-      `devices.axis-${pin}`,
-      { ...SLIDE, stepPin: `D${pin}`, directionPin: `D${pin + 1}` },
-    ]);
-    const names = axes.map(([path]) => String(path).replace('devices.', ''));
-    const changes = {
+    const pins = [20, 22, 24, 26, 28];
+    const axes: Record<string, unknown> = {};
+    for (const pin of pins) {
+      axes[`devices.axis-${pin}`] = { ...SLIDE, stepPin: `D${pin}`, directionPin: `D${pin + 1}` };
+    }
+    const outputs = [...OUTPUTS.slice(0, -1), ...pins.map((pin) => `axis-${pin}`)];
+    const changes: Changes = {
       'boards.uno-1.kind': 'mega',
-      ...Object.fromEntries(axes),
-      'safety.stopFunctions.emergency-stop.outputs': [...OUTPUTS.slice(0, -1), ...names],
+      ...axes,
+      'safety.stopFunctions.emergency-stop.outputs': outputs,
     };
     expect(problemsAfter(changes).map(({ code, path }) => [code, path])).toEqual([['too-many-slots', 'boards.uno-1']]);
   });
