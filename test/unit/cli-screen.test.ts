@@ -19,8 +19,13 @@ it('goes up over what it drew before, on a terminal only', () => {
   expect(draw(false, blocks)).toEqual(['a\nb\nc\n', 'd\n']);
 });
 
-it('cuts lines that would wrap, on a terminal only', () => {
-  const long = 'x'.repeat(40);
-  expect(draw(true, [[long]])).toEqual([`${'x'.repeat(23)}\n`]);
-  expect(draw(false, [[long]])).toEqual([`${long}\n`]);
+it('wraps lines at spaces, on a terminal only, and goes up over all of them', () => {
+  const words = 'keep clear, with the emergency stop in reach';
+  const wrapped = 'keep clear, with the\nemergency stop in reach\n';
+  expect(draw(true, [[words], ['d']])).toEqual([wrapped, '\u001b[2A\u001b[0Jd\n']);
+  expect(draw(false, [[words]])).toEqual([`${words}\n`]);
+});
+
+it('breaks a word that is longer than a line', () => {
+  expect(draw(true, [['x'.repeat(40)]])).toEqual([`${'x'.repeat(23)}\n${'x'.repeat(17)}\n`]);
 });

@@ -109,7 +109,7 @@ const WORDS = {
     'inputs-open': 'cannot be forced: close',
     'inputs-on-another-board': 'cannot be forced: what stops it is on another board:',
     warning:
-      'You force past the controller: only inputs of this board stop it. Keep clear, with the hard-wired emergency stop in reach.',
+      'You force past the controller: only inputs of this board stop it. Keep clear, with the hard-wired emergency stop in reach. A servo that had no pulse since the start of the board jumps to its park position first.',
   },
   es: {
     live: 'en vivo; Ctrl-C termina',
@@ -135,7 +135,7 @@ const WORDS = {
     'inputs-open': 'no se puede forzar: cierre',
     'inputs-on-another-board': 'no se puede forzar: lo que la detiene está en otra tarjeta:',
     warning:
-      'Se fuerza sin el controlador: solo la detienen las entradas de esta tarjeta. Manténgase lejos, con el paro de emergencia cableado al alcance.',
+      'Se fuerza sin el controlador: solo la detienen las entradas de esta tarjeta. Manténgase lejos, con el paro de emergencia cableado al alcance. Un servo sin pulsos desde el arranque de la tarjeta salta primero a su posición de reposo.',
   },
 } as const satisfies Record<Locale, object>;
 type Words = (typeof WORDS)[Locale];
