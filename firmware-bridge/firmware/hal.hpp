@@ -88,8 +88,11 @@ WireBit oneWireSlot(uint8_t pin, bool bit);
 /** Drives the line high until the next reset or bit, for devices that live on it. */
 void oneWirePower(uint8_t pin);
 
-/** When the oldest zero arrived that was not asked for yet; earlier, if several did. Main loop, once for every zero. */
-uint32_t lineEndUs();
+/**
+ * When the oldest zero arrived that was not asked for yet; earlier, if several did. Main loop, once for every zero.
+ * @param mayHoldAnother what has been received behind this zero may hold the end of a command, whose time it then is too
+ */
+uint32_t lineEndUs(bool mayHoldAnother);
 
 /** True when everything handed over has left, so that `transmit` may be called. */
 bool transmitIdle();

@@ -17,6 +17,8 @@ constexpr uint32_t IMAGE_PERIOD_US = 15000;
 constexpr uint32_t QUIET_LINE_US = 5000;
 /** One piece of the configuration is checked so often: the 49 of the largest within 0.8 s, even where the loop turns rarely. */
 constexpr uint32_t CONFIG_CHECK_US = 4000;
+/** On the line; only behind fewer bytes than these no other command can have ended. */
+constexpr uint8_t SHORTEST_COMMAND_BYTES = HEADER_BYTES + 9 + CRC_BYTES;
 /** Ticks after which the loop is asked to turn even when there is nothing to do, for the watchdog and repetitions. */
 constexpr uint8_t IDLE_TICKS_MAX = 16;
 
@@ -82,7 +84,7 @@ void Board::poll() {
   while (received_.used() > 0) {
     const uint8_t byte = received_.peek(0);
     received_.drop(1);
-    if (byte == 0) arrivedUs_ = hal::lineEndUs();
+    if (byte == 0) arrivedUs_ = hal::lineEndUs(received_.used() >= SHORTEST_COMMAND_BYTES);
     const CobsDecoder::Result result = decoder_.push(byte);
     if (result == CobsDecoder::Result::Broken) session_.countBad();
     if (result != CobsDecoder::Result::Frame) continue;

@@ -97,10 +97,11 @@ ISR(UART_RX_vect) {
 }
 
 /** A turn of the loop may come late, and a lease must not be longer for it. */
-uint32_t hal::lineEndUs() {
+uint32_t hal::lineEndUs(bool mayHoldAnother) {
   const avr::Uninterrupted section;
   if (!hasEnded) return endedUs;
-  hasEnded = false;
+  // Else the time of the next zero would be taken for that of a frame that had ended before this was asked.
+  hasEnded = mayHoldAnother;
   endedUs = micros() - static_cast<uint16_t>(TCNT1 - endedAt) / avr::TICKS_PER_US;
   return endedUs;
 }

@@ -152,7 +152,7 @@ void oneWirePower(uint8_t pin) {
   checkWire(pin);
 }
 
-uint32_t lineEndUs() {
+uint32_t lineEndUs(bool) {
   return bench.nowUs;
 }
 

@@ -142,7 +142,7 @@ void oneWirePower(uint8_t) {
   // Devices are always fed here.
 }
 
-uint32_t lineEndUs() {
+uint32_t lineEndUs(bool) {
   return nowUs;
 }
 
