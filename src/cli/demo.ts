@@ -26,6 +26,9 @@ const WORK_MASTER = 'pick-and-place';
 /** The control process ended under the order: nobody knows how far it came, so it cannot be resumed. */
 const PROGRESS_LOST: readonly number[] = [4005, 4006];
 
+/** An axis that was stopped at speed no longer knows where it is, and its order is past the step that would home it. */
+const HOME_LOST: readonly number[] = [2004, 2007];
+
 /** The whole demo has to end within this, ms. */
 const DEMO_MS_MAX = 60_000;
 
@@ -91,8 +94,9 @@ async function afterReset(demo: Demo, ask: () => Promise<CallOutcome<JobView>>):
 }
 
 /** A stop interrupts the job, e.g. when this machine stalls for longer than a lease. Only people let it go on; here they do. */
-async function watchToTheEnd(demo: Demo, stored: JobView): Promise<JobView | undefined> {
+async function watchToTheEnd(demo: Demo, first: JobView): Promise<JobView | undefined> {
   const { jobs, console } = demo;
+  let stored = first;
   for (;;) {
     const last = await watchJob(demo, stored);
     if (last === undefined || isFinal(last) || demo.signal.aborted) return last;
@@ -102,6 +106,12 @@ async function watchToTheEnd(demo: Demo, stored: JobView): Promise<JobView | und
         `its progress is lost: abort it (celda job abort ${last.jobOrderId}), reset, and order the rest anew`,
       );
       return last;
+    }
+    if (last.reason !== undefined && HOME_LOST.includes(last.reason.code)) {
+      console.print('an axis has to be homed again: the operator aborts the job order (celda job abort)');
+      await afterReset(demo, () => jobs.abort(last.jobOrderId, 'an axis lost its home position'));
+      stored = await submitAfterReset(demo);
+      continue;
     }
     console.print('the operator looks at the cell, presses reset, and resumes the job order (celda job resume)');
     await afterReset(demo, () => jobs.resume(last.jobOrderId));
