@@ -39,7 +39,8 @@ function lineOf({ body }: CellEvent): LogLine | undefined {
     case 'stop':
       return warn(`${body.stopFunction}: stop category ${body.category} because of ${describeFault(body.cause)}`);
     case 'link': {
-      const text = `board ${body.board}: link ${body.state}`;
+      const open = body.openInputs?.length ? `, until these inputs are closed: ${body.openInputs.join(', ')}` : '';
+      const text = `board ${body.board}: link ${body.state}${open}`;
       return body.cause === undefined ? info(text) : warn(`${text}: ${withResponse(body.cause)}`);
     }
     case 'lease-proof':

@@ -1,7 +1,9 @@
 // The safety stage of a cycle: function blocks, board links and lateness; latches what stops the unit.
+import { openPermits } from '../core/board-plan.ts';
 import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { motionAt } from '../core/motion.ts';
+import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
 import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts';
 import { disarmedBoards, isAtRest } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
@@ -69,16 +71,18 @@ function announceStops(turn: Turn): void {
 }
 
 /**
- * A pair whose channels disagree stays an error until both have opened, which no reset at the cell can make good: people are
+ * A pair whose channels disagree stays an error until both have switched to their demand, which no reset at the cell can make good: people are
  * told what does. A board that was lost for longer than the discrepancy time leaves its pair so too.
  */
 function tellDiscrepancies({ context, next, readings }: Turn, tell: (cause: Fault) => void): void {
   if (next.safety.stops.every(({ phase }) => phase === 'permitted')) return;
-  for (const { name, type, diagCode, error } of blockStatuses(context.cell.safety, next.safety)) {
+  for (const { name, diagCode, error } of blockStatuses(context.cell.safety, next.safety)) {
     const model = context.cell.safety.blocks.find((block) => block.name === name);
-    if (!error || type !== 'SF_Equivalent' || model?.type !== type) continue;
-    const isRead = [model.channelA, model.channelB].every((input) => readings.input(input) !== undefined);
-    if (isRead) tell(fault(4007, { block: name, diagCode, channels: `${model.channelA}, ${model.channelB}` }));
+    if (!error || model === undefined || !blockInterface(model.type).isRedundant) continue;
+    const channels = signalsOf(model).map(([, input]) => input);
+    // A channel that is the output of a block is always known.
+    const isUnread = channels.some((input) => context.safetyInputs.has(input) && readings.input(input) === undefined);
+    if (!isUnread) tell(fault(4007, { block: name, diagCode, channels: channels.join(', ') }));
   }
 }
 
@@ -113,6 +117,14 @@ function watchUnsupervised(turn: Turn, name: string, { link, cause }: BoardInput
   else if (cause !== undefined && !turn.next.alarms.some(isItsLoss)) raise(turn, cause);
 }
 
+/** What keeps a board unproven: people are told where to go. */
+function openOf({ context, inputs }: Turn, index: number): { readonly openInputs?: readonly string[] } {
+  const { link, image } = inputs.boards[index] ?? {};
+  const plan = context.table.plans[index];
+  if (link !== 'unproven' || image === undefined || plan === undefined) return {};
+  return { openInputs: openPermits(plan, image.inputs) };
+}
+
 function watchLinks(turn: Turn): void {
   const { context, inputs, next } = turn;
   const disarmed = disarmedBoards(context, next.safety.stops);
@@ -121,7 +133,7 @@ function watchLinks(turn: Turn): void {
     const model = context.cell.boards[index];
     const name = model?.name ?? '';
     if (board.link !== before) {
-      turn.events.push({ kind: 'link', board: name, state: board.link, cause: board.cause });
+      turn.events.push({ kind: 'link', board: name, state: board.link, cause: board.cause, ...openOf(turn, index) });
     }
     if (model?.firmware === 'firmata') {
       watchUnsupervised(turn, name, board);

@@ -8,7 +8,8 @@ import { interruptSequence } from '../core/sequence.ts';
 import { resetEdge } from '../safety/program.ts';
 import { isAtRest } from './axes.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
-import { isStopTimeGood, isUsable, tellUntimed } from './safety-stage.ts';
+import { dropRefusal, tellRefusal } from './reset-refusal.ts';
+import { isStopTimeGood, isUsable } from './safety-stage.ts';
 import { clearAlarms, stopCause, type Turn, trigger } from './turn.ts';
 
 const STOPPING: ReadonlySet<UnitState> = new Set(['Stopping', 'Aborting']);
@@ -88,7 +89,7 @@ function acceptReset(turn: Turn): void {
   const { context, next } = turn;
   if (!resetEdge(context.cell.safety, next.safety) || next.resetting) return;
   if (!resetPossible(turn)) {
-    if (!next.enabled) tellUntimed(turn);
+    if (!next.enabled) tellRefusal(turn);
     return;
   }
   turn.events.push({ kind: 'reset' });
@@ -152,6 +153,7 @@ function advanceActing(turn: Turn): void {
 
 export function unitStage(turn: Turn): void {
   advanceActing(turn);
+  dropRefusal(turn);
   acceptReset(turn);
   beginStop(turn);
   endStop(turn);

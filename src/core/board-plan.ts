@@ -190,3 +190,14 @@ export function planBoards(cell: CellModel): readonly BoardPlan[] {
     return { board, ...withPermits(cell, board, inputs, outputs) };
   });
 }
+
+/**
+ * @param values by input slot, as in a board image
+ * @returns the inputs, by device name, whose opening keeps the board from being armed
+ */
+export function openPermits({ inputs, outputs }: BoardPlan, values: readonly number[]): readonly string[] {
+  const named = new Set(outputs.flatMap(({ permits }) => permits));
+  return inputs.flatMap(({ device, closedLevel }, slot) =>
+    named.has(slot) && values[slot] !== closedLevel ? [device] : [],
+  );
+}

@@ -41,7 +41,14 @@ export type CellEventBody =
       readonly unit: string;
     }
   | { readonly kind: 'produced'; readonly jobOrderId: string; readonly quantity: number; readonly good: boolean }
-  | { readonly kind: 'link'; readonly board: string; readonly state: LinkState; readonly cause: Fault | undefined }
+  | {
+      readonly kind: 'link';
+      readonly board: string;
+      readonly state: LinkState;
+      readonly cause: Fault | undefined;
+      /** Of an `unproven` board: the inputs that it watches and that are open, by device name. */
+      readonly openInputs?: readonly string[];
+    }
   | { readonly kind: 'lease-proof'; readonly board: string; readonly proof: LeaseProof }
   /** A stop has reached a board: so long after the input change that caused it. */
   | { readonly kind: 'stop-time'; readonly board: string; readonly stopMs: number }

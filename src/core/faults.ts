@@ -292,9 +292,9 @@ export const FAULTS = {
     title: 'the two channels of a safety input did not switch together',
     titleEs: 'los dos canales de una entrada de seguridad no cambiaron juntos',
     response:
-      'press the button fully (or open the guard), so that both contacts open, then release it and reset at the cell; if it comes again, check both contacts and their wires',
+      'press the button fully (open the guard, let go of both buttons of a two-hand control), so that both contacts switch, then release it and reset at the cell; if it comes again, check both contacts and their wires',
     responseEs:
-      'presione el botón a fondo (o abra el resguardo) para que abran ambos contactos, libérelo y rearme en la celda; si se repite, revise ambos contactos y sus cables',
+      'presione el botón a fondo (abra el resguardo, suelte ambos botones de un mando a dos manos) para que cambien ambos contactos, libérelo y rearme en la celda; si se repite, revise ambos contactos y sus cables',
     reaction: 'stop-category-1',
     latched: true,
   },
@@ -313,6 +313,15 @@ export const FAULTS = {
     titleEs: 'aún no se ha medido cuánto tarda un paro en llegar a una tarjeta',
     response: 'wait some seconds, then reset at the cell',
     responseEs: 'espere unos segundos y rearme en la celda',
+    reaction: 'warn',
+    latched: false,
+  },
+  4013: {
+    reason: 'RESET_REFUSED',
+    title: 'reset was pressed, and the cell stays stopped',
+    titleEs: 'se presionó el rearme y la celda sigue detenida',
+    response: 'release, close or connect what the detail names, then press reset again',
+    responseEs: 'libere, cierre o conecte lo que nombra el detalle y presione el rearme otra vez',
     reaction: 'warn',
     latched: false,
   },

@@ -131,9 +131,8 @@ describe('figures', () => {
   });
 });
 
-function bench(ident: Partial<IdentMessage> = {}) {
+function bench(ident: Partial<IdentMessage> = {}, plan = samplePlan()) {
   const clock = new VirtualClock();
-  const plan = samplePlan();
   const line = createLoopback({ clock, baud: 115_200 });
   const board = new ScriptedBoard({ plan, clock, line: line.board, ident });
   return { clock, plan, line, board };
@@ -174,6 +173,18 @@ describe('a lease', () => {
       clock.schedule(monotonicMs(clock.now() + 30), () => trip(cause));
     };
     expect(await prove(rig)).toMatchObject({ level: 'fail', values: { proven: false, found: 'late' } });
+  });
+
+  it('cannot be proven while an input is open that the board watches, which is named', async () => {
+    const { inputs, outputs, ...plan } = samplePlan();
+    const slot = inputs.findIndex(({ kind }) => kind === 'digital');
+    // The scripted board reads all its inputs as low.
+    const open = inputs.map((input, index) => (index === slot ? { ...input, closedLevel: 1 as const } : input));
+    const guarded = outputs.map((output) => (output.hazardous ? { ...output, permits: [slot] } : output));
+    const finding = await prove(bench({}, { ...plan, inputs: open, outputs: guarded }));
+    const name = inputs[slot]?.device ?? '';
+    expect(finding).toMatchObject({ level: 'fail', values: { proven: false, cause: 'permit', openInputs: name } });
+    expect([finding.text.en, finding.text.es].every((text) => text.includes(name))).toBe(true);
   });
 
   it('is not proven on a board that says nothing', async () => {

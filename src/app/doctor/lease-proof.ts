@@ -2,7 +2,7 @@
 import type { Subscription } from 'rxjs';
 import { PROOF_DISTURBED } from '../../../firmware-bridge/session/lease-prover.ts';
 import { createSession } from '../../../firmware-bridge/session/session.ts';
-import type { BoardPlan } from '../../core/board-plan.ts';
+import { type BoardPlan, openPermits } from '../../core/board-plan.ts';
 import type { LeaseProof } from '../../core/cell-event.ts';
 import { describeFault, type Fault } from '../../core/faults.ts';
 import { monotonicMs } from '../../core/units.ts';
@@ -30,7 +30,7 @@ type Outcome =
   | { readonly kind: 'proven'; readonly proof: LeaseProof }
   | { readonly kind: 'refused'; readonly fault: Fault }
   /** An input is open that the board watches: it cannot be armed. */
-  | { readonly kind: 'permit' }
+  | { readonly kind: 'permit'; readonly inputs: readonly string[] }
   | { readonly kind: 'no-session'; readonly fault: Fault | undefined };
 
 /**
@@ -44,6 +44,7 @@ export async function proveLease(options: LeaseProofOptions): Promise<Finding> {
 function prove({ plan, factory, clock, random }: LeaseProofOptions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let linkFault: Fault | undefined;
+    let isBlocked = false;
     const finish = (outcome: Outcome): void => {
       cancel();
       resolve(outcome);
@@ -56,8 +57,11 @@ function prove({ plan, factory, clock, random }: LeaseProofOptions): Promise<Out
     );
     const subscription: Subscription = createSession({ plan, factory, clock, random }).port.events$.subscribe({
       next: (event) => {
-        if (event.kind === 'link') linkFault = event.cause;
-        const outcome = outcomeOf(event);
+        if (event.kind === 'link') {
+          linkFault = event.cause;
+          isBlocked = event.state === 'unproven';
+        }
+        const outcome = isBlocked ? permitOf(plan, event) : outcomeOf(event);
         if (outcome !== undefined) finish(outcome);
       },
       error: reject,
@@ -65,10 +69,15 @@ function prove({ plan, factory, clock, random }: LeaseProofOptions): Promise<Out
   });
 }
 
+/** The image that follows the link in the same turn says which inputs it is about. */
+function permitOf(plan: BoardPlan, event: BoardEvent): Outcome | undefined {
+  if (event.kind !== 'image' && event.kind !== 'edge') return undefined;
+  return { kind: 'permit', inputs: openPermits(plan, event.image.inputs) };
+}
+
 function outcomeOf(event: BoardEvent): Outcome | undefined {
   if (event.kind === 'proof') return { kind: 'proven', proof: event.proof };
   if (event.kind !== 'link') return undefined;
-  if (event.state === 'unproven') return { kind: 'permit' };
   const { cause } = event;
   const isRefused = cause?.code === 1011 || cause?.detail['reason'] === PROOF_DISTURBED;
   return cause !== undefined && isRefused ? { kind: 'refused', fault: cause } : undefined;
@@ -89,7 +98,12 @@ function judge(outcome: Outcome, { plan, path }: LeaseProofOptions): Finding {
         values: { ...values, ...outcome.fault.detail },
       };
     case 'permit':
-      return { ...base, level: 'fail', ...PERMIT_OPEN, values: { ...values, cause: 'permit' } };
+      return {
+        ...base,
+        level: 'fail',
+        ...permitOpen(outcome.inputs),
+        values: { ...values, cause: 'permit', openInputs: outcome.inputs.join(', ') },
+      };
     case 'no-session':
       return { ...base, level: 'fail', ...sessionTrouble(outcome.fault, path), values };
     default:
@@ -126,16 +140,19 @@ function refused(fault: Fault, path: string): Pick<Finding, 'text' | 'remedy'> {
   };
 }
 
-const PERMIT_OPEN = {
-  text: {
-    en: 'not proven: an input is open that the board watches, so it cannot be armed',
-    es: 'sin probar: está abierta una entrada que la tarjeta vigila, así que no se puede armar',
-  },
-  remedy: {
-    en: 'release the emergency stop and close the guards that the board watches, then prove it again',
-    es: 'libere el paro de emergencia y cierre los resguardos que la tarjeta vigila y pruebe de nuevo',
-  },
-} as const;
+function permitOpen(inputs: readonly string[]): Pick<Finding, 'text' | 'remedy'> {
+  const names = inputs.join(', ');
+  return {
+    text: {
+      en: `not proven: open is ${names}, which the board watches, so it cannot be armed`,
+      es: `sin probar: está abierto ${names}, que la tarjeta vigila, así que no se puede armar`,
+    },
+    remedy: {
+      en: 'release that emergency stop or close that guard, or check its wire, then prove it again',
+      es: 'libere ese paro de emergencia o cierre ese resguardo, o revise su cable, y pruebe de nuevo',
+    },
+  };
+}
 
 function sessionTrouble(cause: Fault | undefined, path: string): Pick<Finding, 'text' | 'remedy'> {
   if (cause !== undefined) return portTrouble(cause, path);

@@ -1,0 +1,57 @@
+// Says what a reset at the cell was refused for: a person who pressed the button in vain has to know where to go.
+import { type Fault, fault } from '../core/faults.ts';
+import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
+import { blockStatuses } from '../safety/program.ts';
+import { isUsable, tellUntimed } from './safety-stage.ts';
+import { clearAlarms, raise, type Turn } from './turn.ts';
+
+/** Safety inputs that demand a stop now, of the blocks that permit nothing. Inputs that cannot be read are their board's matter. */
+function demandingInputs({ context, next, readings }: Turn): readonly string[] {
+  const { safety } = context.cell;
+  const off = new Set(blockStatuses(safety, next.safety).flatMap(({ name, output }) => (output ? [] : [name])));
+  const names = safety.blocks
+    .filter(({ name }) => off.has(name))
+    .flatMap((block) => {
+      const { signals } = blockInterface(block.type);
+      return signalsOf(block).filter(([key, name]) => readings.input(name) === signals[key]?.whenUnread);
+    });
+  return [...new Set(names.map(([, name]) => name))];
+}
+
+function boardsNotUsable({ context, inputs }: Turn): readonly string[] {
+  return context.cell.boards.flatMap(({ name, firmware }, index) => {
+    const link = inputs.boards[index]?.link ?? 'down';
+    return firmware === 'firmata' || isUsable(link) ? [] : [`${name} ${link}`];
+  });
+}
+
+/** Blocks with their diagnostic codes: those in error, whose inputs alone do not show what is missing. */
+function blocksInError({ context, next }: Turn): readonly string[] {
+  const statuses = blockStatuses(context.cell.safety, next.safety);
+  return statuses.flatMap(({ name, diagCode, error }) => (error ? [`${name} ${diagCode}`] : []));
+}
+
+/** What a reset would be refused for now, besides the stop time; undefined when it is nothing of that. */
+function refusal(turn: Turn): Fault | undefined {
+  const found = { inputs: demandingInputs(turn), boards: boardsNotUsable(turn), blocks: blocksInError(turn) };
+  const told = Object.entries(found).filter(([, names]) => names.length > 0);
+  if (told.length === 0) return undefined;
+  return fault(4013, Object.fromEntries(told.map(([key, names]) => [key, names.join(', ')] as const)));
+}
+
+const isRefusal = ({ code }: Fault): boolean => code === 4013;
+
+/** One line for each press in vain. */
+export function tellRefusal(turn: Turn): void {
+  if (turn.inputs.shutdown) return;
+  tellUntimed(turn);
+  const found = refusal(turn);
+  if (found === undefined) return;
+  clearAlarms(turn, isRefusal);
+  raise(turn, found);
+}
+
+/** Nobody is sent to a button that has been released since. */
+export function dropRefusal(turn: Turn): void {
+  if (turn.next.alarms.some(isRefusal) && refusal(turn) === undefined) clearAlarms(turn, isRefusal);
+}
