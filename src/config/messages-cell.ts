@@ -63,6 +63,13 @@ export const BOARD_MESSAGES = {
       es: 'la tarjeta tiene salidas peligrosas ({outputs}); sin leaseMs quedarían activas si el controlador desaparece',
     },
   },
+  'baud-too-high': {
+    allowed: { en: 'at most {max} Bd, or auto', es: 'como máximo {max} Bd, o auto' },
+    hint: {
+      en: 'the {kind} with the Celda firmware does not hold this speed',
+      es: 'la {kind} con el firmware de Celda no mantiene esta velocidad',
+    },
+  },
   'lease-too-short': {
     allowed: { en: 'at least {min} ms', es: 'como mínimo {min} ms' },
     hint: {

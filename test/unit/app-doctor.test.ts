@@ -243,7 +243,8 @@ describe('a board', () => {
 
   async function check(ident: Partial<IdentMessage>, uid?: string) {
     const { clock, line } = bench(ident);
-    const board = { name: 'main', path: '/dev/x', factory: line.host, firmware: 'celda' as const, uid, validityMs: 50 };
+    const wanted = { firmware: 'celda', kind: 'uno', uid, validityMs: 50 } as const;
+    const board = { name: 'main', path: '/dev/x', factory: line.host, ...wanted };
     const findings = checkBoard(board, { clock, random: testRandom(3), exchanges: 20 });
     clock.advance(20_000);
     const found = await findings;
@@ -267,6 +268,12 @@ describe('a board', () => {
     const of = await check(newest, '0123456789abcdef');
     expect(of('board')).toMatchObject({ level: 'fail', values: { uid: UID_TEXT } });
     expect((await check(newest, UID_TEXT.toUpperCase()))('board')?.level).toBe('ok');
+  });
+
+  it('of another kind than the cell names is a failure', async () => {
+    const found = (await check({ ...newest, boardKind: 'mega' }))('board');
+    expect(found).toMatchObject({ level: 'fail', values: { boardKind: 'mega' } });
+    expect(found?.remedy?.en).toContain('wants a board of kind uno');
   });
 
   it.each(['brown-out', 'watchdog'] as const)('that was restarted by a %s is a warning', async (resetCause) => {

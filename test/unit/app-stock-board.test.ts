@@ -9,7 +9,15 @@ import type { Transport, TransportFactory } from '../../src/ports/transport.ts';
 import { FirmataBoard } from '../support/firmata-board.ts';
 
 function boardOn(factory: TransportFactory): BoardToCheck {
-  return { name: 'spare', path: '/dev/none', factory, firmware: 'firmata', uid: undefined, validityMs: 50 };
+  return {
+    name: 'spare',
+    path: '/dev/none',
+    factory,
+    firmware: 'firmata',
+    kind: 'uno',
+    uid: undefined,
+    validityMs: 50,
+  };
 }
 
 async function check(clock: VirtualClock, factory: TransportFactory) {

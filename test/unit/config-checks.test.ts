@@ -114,6 +114,7 @@ const boards: readonly Row[] = [
     'search-without-uid',
     'boards.uno-1.searchPorts',
   ],
+  ['a speed that an Uno does not hold', { 'boards.uno-1.baud': 1_000_000 }, 'baud-too-high', 'boards.uno-1.baud'],
   ['a lease of less than two cycles', { 'cell.cyclePeriodMs': 51 }, 'lease-too-short', 'boards.uno-1.leaseMs'],
   [
     'a validity as long as the lease',

@@ -1,5 +1,5 @@
 // Findings about the board behind a port: asked by HELLO, which changes nothing on it.
-import type { BoardFirmware } from '../../core/cell-model.ts';
+import type { BoardFirmware, BoardModel } from '../../core/cell-model.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RandomSource } from '../../ports/random-source.ts';
 import type { TransportFactory } from '../../ports/transport.ts';
@@ -16,6 +16,8 @@ export interface BoardToCheck {
   readonly factory: TransportFactory;
   /** What the cell says runs on it. */
   readonly firmware: BoardFirmware;
+  /** The kind that the cell wants, undefined when any will do. */
+  readonly kind: BoardModel['kind'] | undefined;
   /** The UID that the cell wants, undefined when any will do. */
   readonly uid: string | undefined;
   /** The longest that a round trip may take for this cell, ms: its commands are valid for no longer. */
@@ -84,6 +86,16 @@ function judgeIdentity(board: BoardToCheck, ident: BoardIdentity): Finding {
   };
   if (ident.wireVersion !== image.wireVersion) {
     return { ...base, level: 'fail', remedy: flash(board.path, `wire ${image.wireVersion}`) };
+  }
+  if (board.kind !== undefined && board.kind !== ident.boardKind) {
+    return {
+      ...base,
+      level: 'fail',
+      remedy: {
+        en: `the cell wants a board of kind ${board.kind}: connect one, or correct kind in cell.yaml`,
+        es: `la celda pide una tarjeta de tipo ${board.kind}: conecte una o corrija kind en cell.yaml`,
+      },
+    };
   }
   if (board.uid !== undefined && board.uid.toLowerCase() !== ident.uid) {
     return {

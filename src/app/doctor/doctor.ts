@@ -122,6 +122,7 @@ function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
     path,
     factory: openTransport(path, { clock, baud: model === undefined ? BOOT_BAUD : openingBaud(model) }),
     firmware: model?.firmware ?? 'celda',
+    kind: model?.kind,
     uid: model?.uid,
     validityMs: model?.validityMs ?? UNDESCRIBED.validityMs,
   });

@@ -27,12 +27,17 @@ function checkTiming(context: Context, name: string, board: BoardSource): void {
 /** Bytes of a frame around its payload, and of the payloads of EDGE and PROCESS without images (docs/reference/wire.md). */
 const BYTES = { frame: 13, edge: 12, process: 9 } as const;
 
-/** A speed that is still to be negotiated is at most this, Bd. */
-const NEGOTIATED_BAUD_MAX = 1_000_000;
+/** The highest speed that an Uno or a Mega at 16 MHz holds with the Celda firmware, Bd. */
+const BAUD_MAX = 500_000;
 
 function fastestBaud(board: BoardSource): number {
   const baud = baudOf(board);
-  return baud === 'auto' ? NEGOTIATED_BAUD_MAX : baud;
+  return baud === 'auto' ? BAUD_MAX : baud;
+}
+
+function checkBaud({ report }: Context, name: string, { baud, kind }: BoardSource): void {
+  if (baud === undefined || baud === 'auto' || baud <= BAUD_MAX) return;
+  report.add('baud-too-high', ['boards', name, 'baud'], { max: String(BAUD_MAX), kind }, baud);
 }
 
 /** What a stop takes on the line alone, ms: the edge up, the command down, and a tick of the board. */
@@ -119,6 +124,7 @@ export function checkBoards(context: Context): void {
     if (board === undefined) continue;
     if (board.firmware === 'celda') {
       checkSearch(context, name, board);
+      checkBaud(context, name, board);
       checkTiming(context, name, board);
       checkStopBudget(context, name, board);
     }
