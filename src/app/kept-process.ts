@@ -77,7 +77,8 @@ export class KeptProcess {
   }
 
   /**
-   * Asks it to end, and makes it end after `graceMs`. Resolves when it has: undefined when it was not running.
+   * Asks it to end, and makes it end after `graceMs`. Resolves when it has: undefined when it was not running, or had not yet
+   * begun: a process that is still being loaded ends by the signal, and has touched nothing.
    */
   stop(graceMs: number): Promise<Exit | undefined> {
     this.#cancelTimer();
@@ -137,11 +138,12 @@ export class KeptProcess {
   }
 
   #onEnded(exit: Exit): void {
+    const hadBegun = this.#isReady || exit.signal !== 'SIGTERM';
     this.#cancelTimer();
     this.#child = undefined;
     this.#isReady = false;
     if (this.#onStopped !== undefined) {
-      this.#onStopped(exit);
+      this.#onStopped(hadBegun ? exit : undefined);
       return;
     }
     if (this.#failure !== undefined && !this.#wasEverReady) {

@@ -17,7 +17,7 @@ class PlayedProcess {
   starts = 0;
   #listener: ChildListener | undefined;
   /** What it does when it gets SIGTERM. */
-  onTerm: 'exits' | 'ignores' = 'exits';
+  onTerm: 'exits' | 'ignores' | 'dies' = 'exits';
 
   readonly spawn = (listener: ChildListener): ChildHandle => {
     this.starts += 1;
@@ -26,7 +26,7 @@ class PlayedProcess {
       pid: this.starts,
       kill: (signal) => {
         this.signals.push(signal);
-        if (signal === 'SIGKILL') this.ends({ code: null, signal });
+        if (signal === 'SIGKILL' || this.onTerm === 'dies') this.ends({ code: null, signal });
         else if (this.onTerm === 'exits') this.ends({ code: 0, signal: null });
       },
     };
@@ -98,6 +98,24 @@ describe('supervisor', () => {
     expect(gateway.signals).toEqual(['SIGTERM']);
     expect(state.exitCode).toBe(0);
     expect(notified).toEqual(['ready', 'stopping']);
+  });
+
+  it('exits 0 when it is stopped while its processes are still being loaded, and die of the signal', async () => {
+    const { clock, control, gateway, supervisor, state, lines } = run();
+    control.onTerm = 'dies';
+    gateway.onTerm = 'dies';
+    supervisor.stop();
+    await clock.advance(0);
+    expect([state.exitCode, lines]).toEqual([0, []]);
+  });
+
+  it('exits 1 when a process that was ready dies of the signal', async () => {
+    const { clock, control, supervisor, state, lines, becomeReady } = run();
+    becomeReady();
+    control.onTerm = 'dies';
+    supervisor.stop();
+    await clock.advance(0);
+    expect([state.exitCode, lines]).toEqual([1, ['control: ended by SIGTERM']]);
   });
 
   it('gives the control process its stop time and 3 s more, then kills it and exits 1', async () => {
