@@ -1,6 +1,6 @@
 // Simulated boards in real time, with their plant and the simulation interface: in whatever process asks for them.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { EXIT_CODES, OperatorError } from '../src/app/operator-error.ts';
 import type { Log } from '../src/app/process-message.ts';
 import { createRealClock } from '../src/app/real-clock.ts';
@@ -107,6 +107,19 @@ function saySlips({ slips }: RunningBoards, log: Log): void {
   log('warn', `this machine was too slow for real time ${slips.count} times, by ${Math.round(slips.ms)} ms in all`);
 }
 
+const OTHER_LINK = 'give --link a path in a directory of yours where nothing is yet';
+const NO_TERMINAL = 'celda sim --in-process simulates a cell without pseudo-terminals';
+
+/** A link to a terminal that is gone is what a killed simulation leaves; any other is in use. */
+function refuseTakenLink(link: string): void {
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() !== true || !existsSync(link)) return;
+  throw new OperatorError(
+    `the link ${link} is in use: it leads to ${readlinkSync(link)}`,
+    'end the celda board that made it, remove it when no board did, or give --link another path',
+    EXIT_CODES.occupied,
+  );
+}
+
 /** One pseudo-terminal per board. @throws OperatorError when there is none to be had; nothing stays open then */
 export function openTerminals(
   cell: CellModel,
@@ -121,12 +134,14 @@ export function openTerminals(
     const known = cell.boards.map(({ name }) => name).join(', ');
     throw new OperatorError(`the cell has no board ${unknown}`, `its boards are: ${known}`);
   }
+  if (link !== undefined) refuseTakenLink(link);
   const terminals = new Map<string, PseudoTerminal>();
   for (const name of names) {
     const opened = openPseudoTerminal(link === undefined ? {} : { link });
     if (!opened.ok) {
       for (const terminal of terminals.values()) terminal.close();
-      throw new OperatorError(describeFault(opened.error), 'use --in-process, which needs no pseudo-terminal');
+      const isLink = opened.error.detail['path'] === link;
+      throw new OperatorError(describeFault(opened.error), isLink ? OTHER_LINK : NO_TERMINAL);
     }
     terminals.set(name, opened.value);
   }

@@ -5,12 +5,26 @@ import { HOST_LOSSES, type HostLoss, LEASE_MS, loseHost } from '../support/host-
 
 const LIMIT_MS = LEASE_MS + 1;
 
+const HELP = `Kills, freezes, unplugs and keeps busy the controller of a moving cell, for real.
+
+Usage: npm run campaign:host-loss -- [options]
+
+  --times <n>    losses of each kind (100)
+  --seed <text>  of all choices (1)
+  --only <kind>  ${HOST_LOSSES.join(', ')} (all)
+  --json         JSON instead of the table
+  --help         this
+
+Progress goes to standard error. Exit code 1 when a board was late once, 2 for a wrong option.
+`;
+
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
 
@@ -51,6 +65,10 @@ function print(rows: readonly Row[]): void {
 }
 
 async function main(): Promise<number> {
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
   const times = Number(values.times);
   const chosen = HOST_LOSSES.filter((loss) => values.only === undefined || values.only === loss);
   if (!Number.isSafeInteger(times) || times < 1 || chosen.length === 0) {
