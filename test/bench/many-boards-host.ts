@@ -60,6 +60,10 @@ function timed(factory: TransportFactory, index: number): TransportFactory {
     const timedTransport: Transport = {
       open: (listener) => transport.open(listener),
       write,
+      setBaud: (baud, done) => {
+        if (transport.setBaud === undefined) done(false);
+        else transport.setBaud(baud, done);
+      },
       close: () => transport.close(),
       get pendingBytes() {
         return transport.pendingBytes;
