@@ -86,8 +86,8 @@ export function resetPossible(turn: Turn): boolean {
 }
 
 function acceptReset(turn: Turn): void {
-  const { context, next } = turn;
-  if (!resetEdge(context.cell.safety, next.safety) || next.resetting) return;
+  const { next } = turn;
+  if (!resetEdge(next.safety) || next.resetting) return;
   if (!resetPossible(turn)) {
     if (!next.enabled) tellRefusal(turn);
     return;

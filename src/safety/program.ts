@@ -212,6 +212,6 @@ export function blockStatuses(model: SafetyModel, state: SafetyState): readonly 
 }
 
 /** True when the cell's reset (`safety.reset`) rose in the last step. Blocks watch their own reset inputs themselves. */
-export function resetEdge(_model: SafetyModel, state: SafetyState): boolean {
+export function resetEdge(state: SafetyState): boolean {
   return state.resetRose;
 }

@@ -196,6 +196,19 @@ function stepOf<Code extends string, Inputs>(
     stepBlock<Code, Inputs>(table, state as BlockState<Code | '0000'>, call(vector, nowMs, inputsOf(vector)));
 }
 
+/** SF_Equivalent and SF_Antivalent have the same states. */
+const TWO_CHANNELS_TO_V2: Readonly<Record<string, string>> = {
+  '0000': '0000',
+  '8001': '8801',
+  '8004': '8802',
+  '8014': '8804',
+  '8000': '8000',
+  '8005': '8806',
+  C001: 'C010',
+  C002: 'C020',
+  C003: 'C030',
+};
+
 const BLOCKS: Readonly<Record<string, Block>> = {
   SF_EmergencyStop: {
     step: stepOf(INTERLOCK_TABLE, ({ a }) => ({ input: a })),
@@ -218,17 +231,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
   SF_Equivalent: {
     step: stepOf(EQUIVALENT_TABLE, ({ a, b }) => ({ channelA: a, channelB: b, discrepancyTimeMs: DISCREPANCY_MS })),
     machine: equivalentV1,
-    toV2: {
-      '0000': '0000',
-      '8001': '8801',
-      '8004': '8802',
-      '8014': '8804',
-      '8000': '8000',
-      '8005': '8806',
-      C001: 'C010',
-      C002: 'C020',
-      C003: 'C030',
-    },
+    toV2: TWO_CHANNELS_TO_V2,
     table: EQUIVALENT_TABLE,
     isSafeTrue: ({ a, b }) => a && b,
     hasReset: false,
@@ -237,17 +240,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
     // The published machine as it stands: a is NC, b is NO.
     step: stepOf(ANTIVALENT_TABLE, ({ a, b }) => ({ channelNC: a, channelNO: b, discrepancyTimeMs: DISCREPANCY_MS })),
     machine: antivalentV1,
-    toV2: {
-      '0000': '0000',
-      '8001': '8801',
-      '8004': '8802',
-      '8014': '8804',
-      '8000': '8000',
-      '8005': '8806',
-      C001: 'C010',
-      C002: 'C020',
-      C003: 'C030',
-    },
+    toV2: TWO_CHANNELS_TO_V2,
     table: ANTIVALENT_TABLE,
     isSafeTrue: ({ a, b }) => a && !b,
     hasReset: false,

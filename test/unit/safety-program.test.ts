@@ -142,13 +142,13 @@ test('an input that cannot be read stops like one that is open', () => {
 
 test('the reset edge of the cell is seen in one step', () => {
   const rig = new SafetyRig().step();
-  expect(resetEdge(rig.model, rig.state)).toBe(false);
+  expect(resetEdge(rig.state)).toBe(false);
   rig.close('reset').step();
-  expect(resetEdge(rig.model, rig.state)).toBe(true);
+  expect(resetEdge(rig.state)).toBe(true);
   rig.step();
-  expect(resetEdge(rig.model, rig.state)).toBe(false);
+  expect(resetEdge(rig.state)).toBe(false);
   rig.open('reset').step();
-  expect(resetEdge(rig.model, rig.state)).toBe(false);
+  expect(resetEdge(rig.state)).toBe(false);
 });
 
 test('a reset button that is stuck when the link comes back is no edge', () => {
@@ -158,7 +158,7 @@ test('a reset button that is stuck when the link comes back is no edge', () => {
   rig.unreadable.clear();
   for (let step = 0; step < 20; step += 1) {
     rig.step();
-    expect(resetEdge(rig.model, rig.state)).toBe(false);
+    expect(resetEdge(rig.state)).toBe(false);
     expect(rig.stop(0).phase).not.toBe('permitted');
     expect(rig.stop(1).phase).toBe('stopped');
   }
@@ -166,7 +166,7 @@ test('a reset button that is stuck when the link comes back is no edge', () => {
 
 test('a reset that is pressed when the program starts is no edge', () => {
   const rig = new SafetyRig().close('reset').step();
-  expect(resetEdge(rig.model, rig.state)).toBe(false);
+  expect(resetEdge(rig.state)).toBe(false);
 });
 
 test('blocks that feed each other in a circle, or do not exist, never permit', () => {
