@@ -20,7 +20,8 @@ export const FAULT_ROWS = {
   },
   P3: {
     fault: 'the process lives, its control loop does not',
-    reaction: 'only a command of a finished cycle renews a lease: the board is safe within lease + 1 ms',
+    reaction:
+      'only a command of a finished cycle renews a lease: the board is safe within lease + 1 ms; after 5 s without a cycle, or 30 s of starting, the process is killed and started again',
   },
   P4: {
     fault: 'something throws, or a promise is rejected that nobody waits for',

@@ -31,6 +31,8 @@ export interface KeptProcessOptions {
   readonly spawn: (listener: ChildListener) => ChildHandle;
   /** A process that was ready and has told nothing for this long is killed, ms; undefined: it is not watched. */
   readonly silenceMsMax: number | undefined;
+  /** A process that was not ready after this long is killed, ms; undefined: it may take as long as it likes. */
+  readonly startMsMax: number | undefined;
   readonly listener: KeptProcessListener;
 }
 
@@ -74,6 +76,12 @@ export class KeptProcess {
       ended: (exit) => this.#onEnded(exit),
     });
     this.#child = child;
+    const { clock, log, name, startMsMax } = this.#options;
+    if (startMsMax === undefined) return;
+    this.#cancelTimer = clock.schedule(monotonicMs(clock.now() + startMsMax), () => {
+      log('error', `${name}: not ready after ${startMsMax} ms; it is killed`);
+      this.kill();
+    });
   }
 
   /**
@@ -115,7 +123,10 @@ export class KeptProcess {
       case 'ready':
         this.#isReady = true;
         this.#wasEverReady = true;
-        if (this.#onStopped === undefined) this.#watch();
+        if (this.#onStopped === undefined) {
+          this.#cancelTimer();
+          this.#watch();
+        }
         listener.ready(message.address);
         return;
       default:

@@ -49,6 +49,9 @@ const ASKED_AGAIN_AFTER_MS = 1_000;
 /** A control process that has published nothing for this long does not control any more, ms. */
 const CONTROL_SILENCE_MS_MAX = 5_000;
 
+/** A control process that is not ready so long after its start waits for something that never comes, ms. */
+const CONTROL_START_MS_MAX = 30_000;
+
 /**
  * Runs the cell until it is told to stop.
  *
@@ -168,6 +171,7 @@ export class Supervisor {
       limits: CONTROL_LIMITS,
       spawn: spawn.control,
       silenceMsMax: CONTROL_SILENCE_MS_MAX,
+      startMsMax: CONTROL_START_MS_MAX,
       listener: {
         ready: () => this.#onReady(),
         alive: () => service.alive(),
@@ -182,6 +186,7 @@ export class Supervisor {
       limits: GATEWAY_LIMITS,
       spawn: spawn.gateway,
       silenceMsMax: undefined,
+      startMsMax: undefined,
       listener: {
         ready: (address) => {
           this.#grpc = address;

@@ -1,5 +1,5 @@
-// How the processes of a running cell end, for real, while its arm moves: by a defect, by a signal, and next to a second one
-// that was started by mistake. The board behind the pseudo-terminal says who switched the power of the servos off: the
+// How the processes of a running cell end, for real, while its arm moves: by a defect, by a loop without end, by a signal, and
+// next to a second one that was started by mistake. The board behind the pseudo-terminal says who switched the power of the servos off: the
 // controller by a frame, or the board by itself when the lease had run out.
 import { execFile } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,23 @@ describe('a defect in the control process', () => {
       await running.process.says(new RegExp(`\\[9001\\].*${words}`));
       await running.process.says(/control: ended with exit code 70; it is started again/);
       await running.process.says(/started again[\s\S]*link stopped/);
+      expect(running.board.pin(PINS.power).level).toBe(0);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('a control process that lives and controls no more', () => {
+  it(
+    '[P3] loses the leases of its board, is killed after 5 s without a finished cycle, and comes back stopped',
+    async () => {
+      const running = await moving({ leaseMs: LEASE_MS, program: 'hanging.ts' });
+      const { controlPid } = running.process;
+      const ms = await running.timeToSafe(() => process.kill(controlPid, 'SIGUSR2'));
+      expect(ms).toBeLessThanOrEqual(LEASE_MS + 1);
+      await running.process.says(/control: no sign of life for 5000 ms; it is killed/);
+      await running.process.says(/ended by SIGKILL; it is started again[\s\S]*link stopped/);
+      expect(running.process.controlPid).not.toBe(controlPid);
       expect(running.board.pin(PINS.power).level).toBe(0);
     },
     LIMIT_MS,

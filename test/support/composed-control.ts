@@ -6,6 +6,7 @@ import { createRandom } from '../../sim/kernel/random.ts';
 import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import { startControl } from '../../src/app/compose-control.ts';
 import { loadCell } from '../../src/config/load.ts';
+import type { NamedProgram } from '../../src/control/programs.ts';
 import type { UnitState } from '../../src/core/packml.ts';
 import type { FromControl } from '../../src/ports/cell-channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -17,6 +18,7 @@ export const ACTUATOR_POWER = 12;
 export function compose(
   clockOf: (clock: VirtualClock) => Clock = (clock) => clock,
   observers: { readonly publish?: () => void; readonly onMessage?: (message: FromControl) => void } = {},
+  programs: readonly NamedProgram[] = [],
 ) {
   const loaded = loadCell('cells/pick-and-place/cell.yaml');
   if (!loaded.ok) throw new Error('the example cell has problems');
@@ -46,7 +48,7 @@ export function compose(
     clock: clockOf(clock),
     random: random.stream('control'),
     transports: new Map([['uno-1', line.host]]),
-    programs: [],
+    programs,
     server: { listen: () => () => undefined, publish: observers.publish ?? (() => undefined), close: () => undefined },
     onMessage,
     log: (_, text) => seen.log.push(text),

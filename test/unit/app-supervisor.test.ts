@@ -169,7 +169,26 @@ describe('supervisor', () => {
     expect(state.exitCode).toBe(1);
   });
 
-  it('kills a control process that gives no sign of life for 5 s, and starts it again', async () => {
+  it('[P3] kills a control process that waits for ever while it starts, and starts it again', async () => {
+    const { clock, control, lines } = run();
+    await clock.advance(29_999);
+    expect(control.signals).toEqual([]);
+    await clock.advance(1 + 200);
+    expect([control.signals, control.starts]).toEqual([['SIGKILL'], 2]);
+    expect(lines).toContain('control: not ready after 30000 ms; it is killed');
+  });
+
+  it('leaves a control process alone that was ready in time', async () => {
+    const { clock, control, becomeReady } = run();
+    becomeReady();
+    for (let second = 0; second < 40; second += 1) {
+      control.tells({ kind: 'alive' });
+      await clock.advance(1_000);
+    }
+    expect(control.signals).toEqual([]);
+  });
+
+  it('[P3] kills a control process that gives no sign of life for 5 s, and starts it again', async () => {
     const { clock, control, becomeReady } = run();
     becomeReady();
     for (let second = 0; second < 60; second += 1) {
