@@ -2,6 +2,7 @@
 const rows = {
   'src/core': ['src/core'],
   'src/safety': ['src/safety', 'src/core'],
+  'src/commissioning': ['src/commissioning', 'src/core'],
   'src/ports': ['src/ports', 'src/core'],
   'firmware-bridge/wire': ['firmware-bridge/wire', 'src/core'],
   'sim/plant': ['sim/plant', 'src/core'],
