@@ -29,6 +29,10 @@ function lineOf({ body }: CellEvent): LogLine | undefined {
       return info(`unit ${body.from} -> ${body.to}`);
     case 'reset':
       return info('reset at the cell');
+    case 'mode':
+      return info(`mode ${body.from} -> ${body.to}`);
+    case 'mode-refused':
+      return warn(`mode ${body.mode} refused: the unit is ${body.unit}`);
     case 'job': {
       const { order, state, substate, producedQuantity } = body.record;
       const where = substate === undefined ? state : `${state}/${substate}`;

@@ -15,9 +15,10 @@ import type { CellModel, JointModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
-import type { UnitState } from '../core/packml.ts';
+import { DEFAULT_PROFILE, type PackmlProfile } from '../core/packml-profile.ts';
 import { inputsBehind } from '../core/permits.ts';
 import type { SequenceState } from '../core/sequence.ts';
+import { INITIAL_UNIT, type UnitMachine } from '../core/unit-machine.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 import { buildDeviceTable, type DeviceTable } from '../devices/device-table.ts';
@@ -41,6 +42,8 @@ export interface CycleContext {
   readonly safetyInputs: ReadonlySet<string>;
   /** Digital inputs behind the permission of each stop function, by its name. */
   readonly stopInputs: ReadonlyMap<string, readonly string[]>;
+  /** How the unit uses PackML. */
+  readonly profile: PackmlProfile;
   /** Identifies this run of the control process. */
   readonly epoch: string;
 }
@@ -88,19 +91,10 @@ export interface CycleInputs {
 }
 
 /** Plain data: the same state and inputs give the same result, bit for bit. */
-export interface CycleState {
+export interface CycleState extends UnitMachine {
   readonly cycle: number;
   readonly lastAt: MonotonicMs | undefined;
   readonly safety: SafetyState;
-  readonly unit: UnitState;
-  /** Actuators may be driven: from the reset at the cell until a stop has ended. */
-  readonly enabled: boolean;
-  /** Orders may start. Cleared by every stop; set by a fresh order or resume after the reset (no motion by reset alone). */
-  readonly productionEnabled: boolean;
-  /** A reset at the cell was accepted and the unit is on its way to Idle. */
-  readonly resetting: boolean;
-  /** The unit is stopping for an order that was aborted by request: no reset at the cell is due. */
-  readonly stoppingForAbort: boolean;
   readonly motion: MotionState;
   /** What the boards said last that they drive or drove, degrees or mm by joint: where the joints stand while nothing is driven. */
   readonly drivenDeg: readonly number[];
@@ -127,8 +121,6 @@ export interface CycleState {
   readonly lastProducedAt: MonotonicMs | undefined;
   readonly lastPartMs: number;
   readonly overruns: number;
-  /** When the present stop began; bounds it. */
-  readonly stopSince: MonotonicMs | undefined;
 }
 
 export interface CycleOutputs {
@@ -172,6 +164,7 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     stopInputs: new Map(
       cell.safety.stopFunctions.map(({ name, permission }) => [name, inputsBehind(cell.safety, permission)]),
     ),
+    profile: DEFAULT_PROFILE,
     epoch,
   };
 }
@@ -187,11 +180,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     cycle: 0,
     lastAt: undefined,
     safety: initialSafety(context.cell.safety),
-    unit: 'Stopped',
-    enabled: false,
-    productionEnabled: false,
-    resetting: false,
-    stoppingForAbort: false,
+    ...INITIAL_UNIT,
     motion: motionAt(context.table.joints.map(({ model }) => startOf(model))),
     drivenDeg: context.table.joints.map(({ model }) => startOf(model)),
     axes: initialAxes(context.table),
@@ -210,6 +199,5 @@ export function initialCycleState(context: CycleContext): CycleState {
     lastProducedAt: undefined,
     lastPartMs: 0,
     overruns: 0,
-    stopSince: undefined,
   };
 }

@@ -10,12 +10,14 @@ import {
   startSequence,
   stepSequence,
 } from '../core/sequence.ts';
+import { mayStart } from '../core/unit-machine.ts';
 import { isAtRest, presentLimits, unhomedAmong } from './axes.ts';
 import { beginHoming, homingStage } from './homing-stage.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { checkRecord } from './order-check.ts';
 import { targetOf } from './request-stage.ts';
-import { raise, type Turn, trigger } from './turn.ts';
+import { raise, type Turn } from './turn.ts';
+import { command } from './unit-effects.ts';
 
 /** An order stored before a change of the cell's work masters cannot run. */
 function discard(turn: Turn, jobOrderId: string, reason: Fault): void {
@@ -27,7 +29,7 @@ function discard(turn: Turn, jobOrderId: string, reason: Fault): void {
 
 function startNext(turn: Turn): void {
   const { context, next, inputs } = turn;
-  if (next.unit !== 'Idle' || !next.productionEnabled || !next.enabled || !isAtRest(turn.context, next)) return;
+  if (!mayStart(next) || !isAtRest(turn.context, next)) return;
   const candidate = nextCandidate(next.jobs);
   if (candidate === undefined) return;
   const { jobOrderId } = candidate.order;
@@ -45,7 +47,7 @@ function startNext(turn: Turn): void {
   next.lastProducedAt = undefined;
   next.lastPartMs = 0;
   publishRecord(turn, started.value.record);
-  trigger(turn, 'Start');
+  command(turn, 'Start');
 }
 
 /** @returns why the command cannot be done, or undefined */
@@ -121,7 +123,7 @@ function complete(turn: Turn, job: JobRecord): void {
   next.jobs = ended.value.state;
   forgetSequence(turn, job.order.jobOrderId);
   publishRecord(turn, ended.value.record);
-  trigger(turn, 'Complete');
+  command(turn, 'Complete');
 }
 
 /** A step failed: the unit holds, or stops where the catalogue says so; the order waits for a person. */
@@ -136,7 +138,7 @@ function fail(turn: Turn, job: JobRecord, reason: Fault): void {
   publishRecord(turn, interrupted.value.record);
   const sequence = next.sequences.get(job.order.jobOrderId);
   if (sequence !== undefined) keepSequence(turn, job.order.jobOrderId, interruptSequence(sequence));
-  trigger(turn, 'Hold');
+  command(turn, 'Hold');
 }
 
 function runSequence(turn: Turn): void {

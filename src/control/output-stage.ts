@@ -1,6 +1,6 @@
 // The limit and write stages: motion within its limits, stop functions over everything, one command per board.
 import { isStandstill, motionAt, stepMotion } from '../core/motion.ts';
-import type { UnitState } from '../core/packml.ts';
+import { mayMove } from '../core/unit-machine.ts';
 import { encodeDrives } from '../devices/drives.ts';
 import type { BoardCommand } from '../ports/board-port.ts';
 import { areArmed, axisTarget, disarmedBoards } from './axes.ts';
@@ -8,9 +8,6 @@ import type { CycleContext, CycleState } from './cycle.ts';
 import { isBraking } from './homing-stage.ts';
 import { forcedSafe } from './safety-stage.ts';
 import type { Turn } from './turn.ts';
-
-/** States in which joints may travel. In all others a move that is under way ramps down. */
-const MOVES: ReadonlySet<UnitState> = new Set(['Idle', 'Starting', 'Execute', 'Completing', 'Unholding']);
 
 /** A late cycle never makes up for more than this many periods of motion: joints slow down rather than jump. */
 const MOTION_PERIODS_MAX = 2;
@@ -28,7 +25,7 @@ export function limitStage(turn: Turn, elapsedMs: number): void {
     return;
   }
   const permitted = next.safety.stops.every((stop) => stop.phase === 'permitted');
-  const mayRun = permitted && next.enabled && MOVES.has(next.unit) && !isBraking(next.homing);
+  const mayRun = permitted && mayMove(next, context.profile) && !isBraking(next.homing);
   const mode = mayRun ? 'run' : 'ramp-down';
   if (mode === 'run' && !areArmed(next)) return;
   const stepMs = Math.min(elapsedMs, MOTION_PERIODS_MAX * context.cell.cyclePeriodMs);

@@ -4,34 +4,26 @@ import { FAULTS, type Fault, fault } from '../core/faults.ts';
 import { abort, restore, resume, running, storeAndStart } from '../core/job-list.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
-import type { UnitState } from '../core/packml.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { takesOrders } from '../core/unit-machine.ts';
 import { presentLimits, unhomedAmong } from './axes.ts';
 import type { ProgramIntent } from './cycle.ts';
 import { forgetSequence, publishRecord } from './job-events.ts';
 import { checkOrder } from './order-check.ts';
-import { clearAlarms, raise, sameFault, type Turn, trigger } from './turn.ts';
-import { stopForAbort } from './unit-stage.ts';
+import { clearAlarms, raise, sameFault, type Turn } from './turn.ts';
+import { applyUnit, command } from './unit-effects.ts';
 
-/** Orders are taken in these states; in all others the unit must be reset at the cell first. */
-const TAKES_ORDERS: ReadonlySet<UnitState> = new Set([
-  'Idle',
-  'Starting',
-  'Execute',
-  'Completing',
-  'Complete',
-  'Holding',
-  'Held',
-  'Unholding',
-]);
+/** Outside Production the mode is what is in the way. */
+function notReady({ next: { unit, mode } }: Turn): Fault {
+  return fault(6008, mode === 'Production' ? { unit } : { unit, mode });
+}
 
 function store(turn: Turn, order: JobOrder): Result<JobRecord, Fault> {
   const { context, next, inputs } = turn;
   const checked = checkOrder(context, order);
   if (!checked.ok) return checked;
   const { workMaster, parameters } = checked.value;
-  const takes = TAKES_ORDERS.has(next.unit) || (next.unit === 'Resetting' && next.enabled);
-  if (!takes) return err(fault(6008, { unit: next.unit }));
+  if (!takesOrders(next)) return err(notReady(turn));
   const stored = storeAndStart(next.jobs, { ...order, parameters }, workMaster.version, inputs.wall);
   if (!stored.ok) return stored;
   next.jobs = stored.value.state;
@@ -56,7 +48,7 @@ function abortOrder(turn: Turn, jobOrderId: string, comment: string): Result<Job
   publishRecord(turn, changed.value.record);
   if (standing?.state === 'Running' || endsHold) {
     clearProcessAlarms(turn);
-    stopForAbort(turn);
+    applyUnit(turn, { kind: 'stop-by-request', now: inputs.now });
   }
   return ok(changed.value.record);
 }
@@ -79,8 +71,8 @@ function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
   const { next } = turn;
   const standing = next.jobs.records.find(({ order }) => order.jobOrderId === jobOrderId);
   if (standing === undefined) return err(fault(6004, { jobOrderId }));
-  const mayRun = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
-  if (standing.state === 'Interrupted' && !mayRun) return err(fault(6008, { unit: next.unit }));
+  const isFree = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
+  if (standing.state === 'Interrupted' && !(isFree && takesOrders(next))) return err(notReady(turn));
   if (standing.state === 'Interrupted' && !next.sequences.has(jobOrderId)) {
     const hint = 'its progress was lost with the control process: abort it and order the rest anew';
     return err(fault(6005, { jobOrderId, state: standing.state, hint }));
@@ -88,10 +80,10 @@ function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
   const changed = resume(next.jobs, jobOrderId);
   if (!changed.ok) return changed;
   next.jobs = changed.value.state;
-  next.productionEnabled = true;
+  applyUnit(turn, { kind: 'production' });
   letGoOfKept(turn);
   clearProcessAlarms(turn);
-  trigger(turn, next.unit === 'Held' ? 'Unhold' : 'Start');
+  command(turn, next.unit === 'Held' ? 'Unhold' : 'Start');
   publishRecord(turn, changed.value.record);
   return ok(changed.value.record);
 }
@@ -112,7 +104,7 @@ function serve(turn: Turn, request: CellRequest): CellReply {
   switch (request.kind) {
     case 'store-and-start': {
       const stored = store(turn, request.order);
-      if (stored.ok) turn.next.productionEnabled = true;
+      if (stored.ok) applyUnit(turn, { kind: 'production' });
       return answer(request.requestId, stored);
     }
     case 'abort':

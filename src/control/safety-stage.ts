@@ -2,12 +2,12 @@
 import { openPermits } from '../core/board-plan.ts';
 import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
-import { motionAt } from '../core/motion.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
 import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts';
 import { disarmedBoards, isAtRest } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
+import { applyUnit } from './unit-effects.ts';
 
 /** A cycle that starts later than this many periods is a protective stop. */
 const LATE_PERIODS_MAX = 3;
@@ -146,10 +146,7 @@ function watchLinks(turn: Turn): void {
       next.enabled &&
       (!isUsable(board.link) || (before === 'armed' && board.link === 'stopped' && !disarmed.has(index)));
     if (lostWhileEnabled && board.cause === undefined) raise(turn, fault(1002, { board: name, state: board.link }));
-    if (lostWhileEnabled) {
-      next.enabled = false;
-      next.motion = motionAt(next.motion.positionDeg);
-    }
+    if (lostWhileEnabled) applyUnit(turn, { kind: 'power-lost' });
   });
   if (inputs.boards.some((board, index) => board.link !== next.links[index])) {
     next.links = inputs.boards.map((board) => board.link);

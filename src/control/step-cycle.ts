@@ -1,5 +1,6 @@
 // One cycle of the cell: read -> safety -> update -> limit -> write -> publish. Pure: no clock, no chance, no I/O.
 import type { CycleStage } from '../core/cell-event.ts';
+import { isStopped } from '../core/unit-machine.ts';
 import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
 import { stepSafety } from '../safety/program.ts';
@@ -11,7 +12,7 @@ import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
 import { requestStage } from './request-stage.ts';
 import { safetyStage } from './safety-stage.ts';
 import type { Turn } from './turn.ts';
-import { STOPPED, unitStage } from './unit-stage.ts';
+import { unitStage } from './unit-stage.ts';
 
 function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs): Turn {
   const images = inputs.boards.map((board) => board.image);
@@ -37,7 +38,7 @@ function followReadBack({ next }: Turn): void {
 
 /** Nothing is driven any more, and every board that can be heard says so: a command that is still under way may be lost. */
 function hasStopped({ inputs, next }: Turn): boolean {
-  return STOPPED.has(next.unit) && !next.enabled && inputs.boards.every(({ link }) => link !== 'armed');
+  return isStopped(next) && !next.enabled && inputs.boards.every(({ link }) => link !== 'armed');
 }
 
 /**

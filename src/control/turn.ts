@@ -1,7 +1,6 @@
 // One cycle while it is being computed: the stages fill it in order. It never outlives its cycle.
 import type { CellEventBody, CellReply } from '../core/cell-event.ts';
 import { FAULTS, type Fault } from '../core/faults.ts';
-import { nextUnitState, type UnitTrigger } from '../core/packml.ts';
 import type { Readings } from '../devices/readings.ts';
 import type { CycleContext, CycleInputs, CycleState } from './cycle.ts';
 
@@ -16,15 +15,6 @@ export interface Turn {
   readonly events: CellEventBody[];
   readonly replies: CellReply[];
   readonly reopen: number[];
-}
-
-/** Sends a PackML trigger to the unit; an illegal one changes nothing. */
-export function trigger(turn: Turn, name: UnitTrigger): void {
-  const from = turn.next.unit;
-  const to = nextUnitState(from, name);
-  if (to === undefined) return;
-  turn.next.unit = to;
-  turn.events.push({ kind: 'unit', from, to });
 }
 
 /** Equal in code and detail. */

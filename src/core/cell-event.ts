@@ -2,7 +2,7 @@
 // All of it is plain JSON data.
 import type { Fault } from './faults.ts';
 import type { JobOrder, JobRecord } from './job-order.ts';
-import type { UnitState } from './packml.ts';
+import type { UnitMode, UnitState } from './packml.ts';
 import type { EpochMs, MonotonicMs } from './units.ts';
 import type { StepPath } from './work-master.ts';
 
@@ -26,6 +26,9 @@ export type CellEventBody =
   | { readonly kind: 'alarm'; readonly fault: Fault; readonly active: boolean }
   | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: 0 | 1; readonly cause: Fault }
   | { readonly kind: 'reset' }
+  | { readonly kind: 'mode'; readonly from: UnitMode; readonly to: UnitMode }
+  /** A mode was asked for in a state in which the unit does not change it. */
+  | { readonly kind: 'mode-refused'; readonly mode: UnitMode; readonly unit: UnitState }
   | {
       readonly kind: 'step';
       readonly jobOrderId: string;

@@ -39,6 +39,11 @@ export const UNIT_COMMANDS = {
 /** Name of a command to the unit. */
 export type UnitCommand = keyof typeof UNIT_COMMANDS;
 
+/** Modes of the unit with the number of `UnitMode`; 0 is none, 4 and more are not used. */
+export const UNIT_MODES = { Production: 1, Maintenance: 2, Manual: 3 } as const;
+/** Name of a mode. By the names of ISO 10218: Production is automatic, Manual is manual reduced speed. */
+export type UnitMode = keyof typeof UNIT_MODES;
+
 /** What changes the state: a command, or the end of the work of an acting state. */
 export type UnitTrigger = UnitCommand | 'StateComplete';
 
@@ -50,8 +55,8 @@ const STOP_OR_ABORT = { ...STOP, ...ABORT } as const;
 const HOLD = { Hold: 'Holding' } as const;
 
 /**
- * Where each trigger leads; what is not here is ignored by the unit and reported as rejected.
- * Source: ISA-TR88.00.02, base state model, with the Hold transitions of OPC 30050.
+ * Where each trigger leads in a unit without a profile of its own; what is not here is ignored by the unit and reported as
+ * rejected. Source: ISA-TR88.00.02, base state model, with the Hold transitions of OPC 30050.
  */
 const UNIT_TRANSITIONS: Readonly<Record<UnitState, Readonly<Partial<Record<UnitTrigger, UnitState>>>>> = {
   Clearing: { StateComplete: 'Stopped', ...ABORT },
