@@ -191,6 +191,11 @@ export class SimulatedCell {
     accept(this.#world.setInput(input, closed));
   }
 
+  /** Sets an input over whoever decides it: 0 or 1, or a value in the unit of the device; undefined gives it back. */
+  override(input: string, value: number | undefined): void {
+    accept(this.#world.override(input, value));
+  }
+
   /** Makes something fail, e.g. `inject('shoulder', 'stalled')`. @throws RefusedError when it cannot fail like that */
   inject(component: string, kind: string, amount?: number): void {
     accept(this.#world.inject(amount === undefined ? { component, kind } : { component, kind, amount }));

@@ -86,7 +86,17 @@ function analogSource(
   plant: PlantModel,
   device: DeviceModel,
 ): ((plant: PlantState) => number) | undefined {
+  const servo = cell.devices.filter(({ kind }) => kind === 'servo').findIndex((joint) => isMeasuredBy(joint, device));
+  if (servo >= 0) return (state) => state.joints[servo]?.positionDeg ?? 0;
+  const axis = cell.devices
+    .filter(({ kind }) => kind === 'stepper-axis')
+    .findIndex((joint) => isMeasuredBy(joint, device));
+  if (axis >= 0) return (state) => state.axes[axis]?.positionMm ?? 0;
   return device.name === gripperOf(cell, plant)?.pressure ? (state) => state.pressureKpa : undefined;
+}
+
+function isMeasuredBy(joint: DeviceModel, { name }: DeviceModel): boolean {
+  return (joint.kind === 'servo' || joint.kind === 'stepper-axis') && joint.feedback?.input === name;
 }
 
 function gripperOf(cell: CellModel, plant: PlantModel) {

@@ -197,6 +197,17 @@ export const DEVICE_MESSAGES = {
       es: 'nada más puede conmutar esa salida',
     },
   },
+  'feedback-unit': {
+    allowed: { en: 'an analog-input in {unit}', es: 'una analog-input en {unit}' },
+    hint: { en: 'a joint is measured in its own unit', es: 'un eje se mide en su propia unidad' },
+  },
+  'feedback-too-narrow': {
+    allowed: { en: 'an analog-input that is plausible from {range}', es: 'una analog-input plausible en {range}' },
+    hint: {
+      en: 'else the joint cannot be seen at the ends of its travel',
+      es: 'si no, el eje no se ve en los extremos de su recorrido',
+    },
+  },
 } as const satisfies Record<string, Message>;
 
 export const SAFETY_MESSAGES = {
@@ -243,8 +254,8 @@ export const SAFETY_MESSAGES = {
   'time-limit-missing': {
     allowed: { en: '1..10000 ms', es: '1..10000 ms' },
     hint: {
-      en: 'a stop of category 1 says when power is removed at the latest',
-      es: 'un paro de categoría 1 indica cuándo se quita la energía a más tardar',
+      en: 'a stop of category 1 or 2 says how long motion may take to end before power is removed',
+      es: 'un paro de categoría 1 o 2 indica cuánto puede tardar el movimiento en terminar antes de quitar la energía',
     },
   },
   'time-limit-unused': {
@@ -252,6 +263,20 @@ export const SAFETY_MESSAGES = {
     hint: {
       en: 'a stop of category 0 takes no time; use category 1 to ramp down',
       es: 'un paro de categoría 0 es inmediato; use la categoría 1 para frenar con rampa',
+    },
+  },
+  'emergency-stop-holds': {
+    allowed: { en: '0, 1', es: '0, 1' },
+    hint: {
+      en: 'an emergency stop takes the power away; category 2, which holds with power on, is for protective stops',
+      es: 'un paro de emergencia quita la energía; la categoría 2, que retiene con energía, es para paros de protección',
+    },
+  },
+  'time-limit-below-standstill': {
+    allowed: { en: 'more than {standstillTimeMs} ms', es: 'más de {standstillTimeMs} ms' },
+    hint: {
+      en: '{joint} is known to stand still only after its standstillTimeMs',
+      es: 'solo pasado su standstillTimeMs se sabe que {joint} está en reposo',
     },
   },
   'hazard-without-emergency-stop': {

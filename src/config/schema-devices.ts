@@ -55,6 +55,27 @@ const onPin = {
 const ANGLE = { min: -360, max: 360, unit: 'deg' };
 const PULSE = { min: 500, max: 2_500, unit: 'us' };
 
+const feedbackTimes = {
+  input: reference('The analog-input that measures the joint, in its unit: deg or mm.'),
+  followingErrorTimeMs: integerIn(
+    { min: 20, max: 10_000, unit: 'ms' },
+    'Not following for this long is a protective stop.',
+  ).default(250),
+  standstillTimeMs: integerIn(
+    { min: 20, max: 5_000, unit: 'ms' },
+    'The joint stands still once it has stayed in its window for this long.',
+  ).default(100),
+};
+const FOLLOWING_ERROR = 'The joint follows while it is this near to its set point.';
+const WINDOW = 'The joint stands still while it stays within this of one place.';
+const DEGREES_APART = { min: 0.1, max: 360, unit: 'deg' };
+
+const servoFeedbackSchema = strict({
+  ...feedbackTimes,
+  followingErrorMaxDeg: numberIn(DEGREES_APART, FOLLOWING_ERROR),
+  standstillWindowDeg: numberIn(DEGREES_APART, WINDOW).default(2),
+}).describe('The servo is measured: it must follow, and is known to stand still.');
+
 const servoSchema = strict({
   kind: z.literal('servo'),
   ...onPin,
@@ -66,6 +87,7 @@ const servoSchema = strict({
   pulseAtMaxUs: numberIn(PULSE, 'Pulse width at maxDeg, microseconds.').default(2_400),
   parkDeg: numberIn(ANGLE, 'Position assumed and taken at the first enable, degrees.').default(0),
   safe: z.enum(['off', 'hold']).describe('At a stop: off gives no pulses, hold repeats the last pulse.'),
+  feedback: servoFeedbackSchema.exactOptional(),
 }).describe('A hobby servo: one joint. Always hazardous.');
 
 const POSITION = { min: -100_000, max: 100_000, unit: 'mm' };
@@ -79,6 +101,12 @@ const homingSchema = strict({
   searchMm: numberIn(TRAVEL, 'The axis may travel this far in search of the switch.'),
   releaseMm: numberIn(TRAVEL, 'The switch opens at the latest this far behind the place where it closed.').default(5),
 }).describe('How the axis finds out where it stands, after every start and every stop at speed.');
+
+const axisFeedbackSchema = strict({
+  ...feedbackTimes,
+  followingErrorMaxMm: numberIn(TRAVEL, FOLLOWING_ERROR),
+  standstillWindowMm: numberIn(TRAVEL, WINDOW).default(1),
+}).describe('The axis is measured, in the frame of the homed axis: it must follow, and is known to stand still.');
 
 const stepperAxisSchema = strict({
   kind: z.literal('stepper-axis'),
@@ -99,6 +127,7 @@ const stepperAxisSchema = strict({
     'The digital-output, with onWhileEnabled, that enables or feeds the driver: when it goes off, the axis must be homed anew.',
   ).exactOptional(),
   homing: homingSchema,
+  feedback: axisFeedbackSchema.exactOptional(),
 }).describe('A stepper motor with step and direction on a straight axis: one joint. Always hazardous.');
 
 const digitalOutputSchema = strict({

@@ -26,10 +26,14 @@ export const blockSchema = z.discriminatedUnion('type', [
 
 export const stopFunctionSchema = strict({
   permission: reference('The block whose output gives permission to move.'),
-  category: z.literal([0, 1]).describe('IEC 60204-1: 0 drives safe values at once, 1 ramps motion down first.'),
+  category: z
+    .literal([0, 1, 2])
+    .describe(
+      'IEC 60204-1: 0 drives safe values at once, 1 ramps motion down first, 2 ramps down and holds with power on while nothing moves.',
+    ),
   timeLimitMs: numberIn(
     { min: 1, max: 10_000, unit: 'ms' },
-    'Category 1: safe values are driven after this at the latest. Required for category 1.',
+    'Safe values are driven unless motion has ended within this. Required for categories 1 and 2.',
   ).exactOptional(),
   role: z.enum(['emergency-stop', 'protective-stop']).describe('Decides which alarm is raised.'),
   outputs: z.array(reference('A servo, stepper-axis or digital-output.')).min(1),

@@ -27,6 +27,7 @@ import type { CatalogueReading, StackLightCommand } from '../ports/catalogue-por
 import type { Intent } from '../ports/program.ts';
 import { initialSafety, type SafetyState } from '../safety/program.ts';
 import { type AxisZero, initialAxes, limitsOf } from './axes.ts';
+import { initialFeedback, type JointFeedback } from './feedback-stage.ts';
 import type { HomingState } from './homing-stage.ts';
 
 /** Everything that does not change while a cell runs. */
@@ -100,6 +101,8 @@ export interface CycleState extends UnitMachine {
   readonly drivenDeg: readonly number[];
   /** By joint index; undefined for a servo. */
   readonly axes: readonly (AxisZero | undefined)[];
+  /** By joint index; undefined for a joint that is not measured. */
+  readonly feedback: readonly (JointFeedback | undefined)[];
   /** The homing that a step has asked for, until its order leaves Execute. */
   readonly homing: HomingState | undefined;
   readonly jobs: JobListState;
@@ -184,6 +187,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     motion: motionAt(context.table.joints.map(({ model }) => startOf(model))),
     drivenDeg: context.table.joints.map(({ model }) => startOf(model)),
     axes: initialAxes(context.table),
+    feedback: initialFeedback(context.table),
     homing: undefined,
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),

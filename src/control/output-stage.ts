@@ -32,7 +32,7 @@ export function limitStage(turn: Turn, elapsedMs: number): void {
   next.motion = stepMotion(next.motion, stepMs, mode);
 }
 
-/** Joints, and what feeds them, stay on while a category 1 stop ramps down. */
+/** Joints, and what feeds them, stay on while a stop ramps down, and while one of category 2 holds them. */
 function keepsPowerInRamp(context: CycleContext, device: string): boolean {
   return (
     context.table.digitalOutputs.get(device)?.model.onWhileEnabled === true ||

@@ -4,8 +4,10 @@ import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
 import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts';
-import { disarmedBoards, isAtRest } from './axes.ts';
+import { disarmedBoards } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
+import { isStandstillKnown } from './feedback-stage.ts';
+import { watchStandstill } from './stop-hold.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 import { applyUnit } from './unit-effects.ts';
 
@@ -37,7 +39,7 @@ function stepBlocks(turn: Turn): void {
     now: inputs.now,
     closed: (input) => readings.input(input) === true,
     valid: (input) => readings.input(input) !== undefined,
-    standstill: isAtRest(context, next),
+    standstill: isStandstillKnown(context, next),
   });
   announceStops(turn);
   tellDiscrepancies(turn, (cause) => raise(turn, cause));
@@ -217,6 +219,7 @@ export function safetyStage(turn: Turn): void {
   // Before the blocks: inputs of a lost board read as open, and the lost board has to come first among the causes.
   watchLinks(turn);
   stepBlocks(turn);
+  watchStandstill(turn);
   raisePermitTrips(turn);
   watchLateness(turn);
   watchStopTime(turn);

@@ -4,8 +4,9 @@ import { isStopped } from '../core/unit-machine.ts';
 import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
 import { stepSafety } from '../safety/program.ts';
-import { axisStage, isAtRest } from './axes.ts';
+import { axisStage } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
+import { feedbackStage, isStandstillKnown } from './feedback-stage.ts';
 import { jobStage } from './job-stage.ts';
 import { commandsOf, limitStage } from './output-stage.ts';
 import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
@@ -28,6 +29,7 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     reopen: [],
   };
   axisStage(turn);
+  feedbackStage(turn);
   return turn;
 }
 
@@ -91,7 +93,7 @@ export function stepEdge(
     now: inputs.now,
     closed: (input) => readings.input(input) === true,
     valid: (input) => readings.input(input) !== undefined,
-    standstill: isAtRest(context, state),
+    standstill: isStandstillKnown(context, state),
   });
   const begins = safety.stops.some(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',

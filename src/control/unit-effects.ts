@@ -3,6 +3,7 @@ import { abort, interrupt, running } from '../core/job-list.ts';
 import { motionAt } from '../core/motion.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { type JobCommand, stepUnit, type UnitEffect, type UnitEvent } from '../core/unit-machine.ts';
+import { startingPositions } from './feedback-stage.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { stopCause, type Turn } from './turn.ts';
 
@@ -31,12 +32,13 @@ function grippersOnInStop({ context }: Turn): readonly string[] {
 }
 
 /**
- * Positions are what the boards drove last, also when one has been reset since and no longer knows, so that nothing jumps;
+ * Positions are what the boards drove last, also when one has been reset since and no longer knows, so that nothing jumps,
+ * or what is measured;
  * grippers that hold a part keep it.
  */
 function enableDevices(turn: Turn): void {
   const { next, readings } = turn;
-  next.motion = motionAt(next.drivenDeg);
+  next.motion = motionAt(startingPositions(turn));
   const on = grippersOnInStop(turn);
   const holding = on.filter((name) => readings.gripper(name)?.partPresent === true);
   next.grippersKept = new Set(holding.filter((name) => !next.grippersOn.has(name) || next.grippersKept.has(name)));

@@ -3,8 +3,10 @@ import { FAULTS } from '../core/faults.ts';
 import { isResettable, type StopDemand } from '../core/unit-machine.ts';
 import { resetEdge } from '../safety/program.ts';
 import { isAtRest } from './axes.ts';
+import { isStandstillKnown } from './feedback-stage.ts';
 import { dropRefusal, tellRefusal } from './reset-refusal.ts';
 import { isStopTimeGood, isUsable } from './safety-stage.ts';
+import { holdsPower } from './stop-hold.ts';
 import { clearAlarms, stopCause, type Turn } from './turn.ts';
 import { applyUnit } from './unit-effects.ts';
 
@@ -39,11 +41,14 @@ export function unitStage(turn: Turn): void {
   dropRefusal(turn);
   const resetRose = resetEdge(next.safety);
   const active = next.safety.stops.filter(({ phase }) => phase !== 'permitted');
+  const demand = demandOf(turn);
   const told = {
     now: inputs.now,
-    demand: demandOf(turn),
-    atRest: isAtRest(context, next),
-    stopsEnded: active.every(({ phase }) => phase === 'stopped'),
+    demand,
+    // A stop by request is no safety function: what was commanded is enough for it.
+    atRest: demand === undefined ? isAtRest(context, next) : isStandstillKnown(context, next),
+    stopsEnded: active.every(({ phase }) => phase === 'stopped' || phase === 'standstill'),
+    holdsPower: holdsPower(turn),
     resetRose,
     resetAllowed: resetRose && isResetAllowed(turn),
   };

@@ -1,5 +1,6 @@
 // What crosses the border between the control process and everybody else: requests in, replies, events and snapshots out.
 // All of it is plain JSON data.
+import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
 import type { JobOrder, JobRecord } from './job-order.ts';
 import type { UnitMode, UnitState } from './packml.ts';
@@ -24,7 +25,7 @@ export type CellEventBody =
   | { readonly kind: 'job'; readonly record: JobRecord }
   | { readonly kind: 'unit'; readonly from: UnitState; readonly to: UnitState }
   | { readonly kind: 'alarm'; readonly fault: Fault; readonly active: boolean }
-  | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: 0 | 1; readonly cause: Fault }
+  | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: StopCategory; readonly cause: Fault }
   | { readonly kind: 'reset' }
   | { readonly kind: 'mode'; readonly from: UnitMode; readonly to: UnitMode }
   /** A mode was asked for in a state in which the unit does not change it. */

@@ -46,6 +46,30 @@ interface PinDevice extends DeviceBase {
   readonly pin: PinName;
 }
 
+/** A joint is measured: what it must do for its set points to be believed. */
+interface FeedbackBase {
+  /** analog-input in the unit of the joint: where it really is. */
+  readonly input: string;
+  /** A joint that does not follow its set point for this long is a protective stop, ms. */
+  readonly followingErrorTimeMs: number;
+  /** It stands still once it has stayed within its window for this long, ms. */
+  readonly standstillTimeMs: number;
+}
+
+export interface ServoFeedbackModel extends FeedbackBase {
+  /** It follows while it is this near to its set point, degrees, > 0. */
+  readonly followingErrorMaxDeg: number;
+  /** It stands still while it stays within this of one place, degrees, > 0. */
+  readonly standstillWindowDeg: number;
+}
+
+export interface AxisFeedbackModel extends FeedbackBase {
+  /** It follows while it is this near to its set point, mm, > 0. Watched once the axis is homed. */
+  readonly followingErrorMaxMm: number;
+  /** It stands still while it stays within this of one place, mm, > 0. */
+  readonly standstillWindowMm: number;
+}
+
 /** A hobby servo: one joint. Process-data lane, always hazardous. */
 export interface ServoModel extends PinDevice {
   readonly kind: 'servo';
@@ -60,6 +84,7 @@ export interface ServoModel extends PinDevice {
   readonly parkDeg: number;
   /** `off`: no pulses (limp or friction-held); `hold`: the last pulse goes on. */
   readonly safe: 'off' | 'hold';
+  readonly feedback?: ServoFeedbackModel;
 }
 
 /** A stepper motor behind a driver with a step and a direction input, on a straight axis: one joint. Always hazardous. */
@@ -80,6 +105,7 @@ export interface StepperAxisModel extends DeviceBase {
   /** digital-output that the driver gets its enable or its supply from; whenever it goes off, the axis has to be homed anew. */
   readonly driver?: string;
   readonly homing: HomingModel;
+  readonly feedback?: AxisFeedbackModel;
 }
 
 /** How an axis finds its zero. */
@@ -222,14 +248,19 @@ export type DeviceModel =
 /** A safety function block instance. */
 export type SafetyBlockModel = BlockWiring & { readonly name: string };
 
+/**
+ * IEC 60204-1, 9.2.2. 0: outputs to their safe values at once. 1: motion ramps down first, then the same. 2: motion ramps down and
+ * the joints hold their position with power on, under standstill monitoring; whatever moves then, or cannot be seen, is category 0.
+ */
+export type StopCategory = 0 | 1 | 2;
+
 /** A stop function (IEC 60204-1): a block's output going FALSE stops the named actuators. */
 export interface StopFunctionModel {
   readonly name: string;
   /** Name of the safety block whose output is the permission. */
   readonly permission: string;
-  /** 0: outputs to their safe values at once; 1: motion ramps down first, then the same. */
-  readonly category: 0 | 1;
-  /** Category 1: power is removed after this at the latest, ms. */
+  readonly category: StopCategory;
+  /** Categories 1 and 2: power is removed unless motion has ended within this, ms. */
   readonly timeLimitMs: number;
   /** What it is called in the standards: decides the alarm (4001 or 4002). */
   readonly role: 'emergency-stop' | 'protective-stop';

@@ -143,6 +143,17 @@ export const FAULTS = {
     reaction: 'stop-category-1',
     latched: true,
   },
+  2003: {
+    reason: 'FOLLOWING_ERROR',
+    title: 'a joint does not follow its set point',
+    titleEs: 'un eje no sigue su posición de consigna',
+    response:
+      'look for what blocks the joint, then for its supply, its wires and its position sensor; then reset at the cell',
+    responseEs:
+      'busque lo que bloquea el eje, luego revise alimentación, cables y sensor de posición; rearme en la celda',
+    reaction: 'stop-category-1',
+    latched: true,
+  },
   2004: {
     reason: 'AXIS_NOT_HOMED',
     title: 'an axis that does not know where it stands was to move to a position',
@@ -324,6 +335,15 @@ export const FAULTS = {
     responseEs: 'libere, cierre o conecte lo que nombra el detalle y presione el rearme otra vez',
     reaction: 'warn',
     latched: false,
+  },
+  4014: {
+    reason: 'STANDSTILL_LOST',
+    title: 'a joint that was held at standstill has moved, or could not be seen any more',
+    titleEs: 'un eje retenido en reposo se movió, o dejó de verse',
+    response: 'keep out; look for what moves the joint and at its position sensor, then reset at the cell',
+    responseEs: 'no entre; busque qué mueve el eje y revise su sensor de posición; rearme en la celda',
+    reaction: 'stop-category-0',
+    latched: true,
   },
   6001: {
     reason: 'WORK_MASTER_UNKNOWN',

@@ -15,9 +15,12 @@ function readers(cell: CellModel, input: string): readonly StopFunctionModel[] {
   return cell.safety.stopFunctions.filter(({ permission }) => inputsBehind(cell.safety, permission).includes(input));
 }
 
-/** Inputs, on whatever board, of all stop functions that name this output: each of them stops it by opening. */
+/**
+ * Inputs, on whatever board, of all stop functions that take the power from this output: each of them stops it by opening.
+ * A stop of category 2 leaves its board armed while its input is open, so no board can watch that by itself.
+ */
 export function permitsOf(cell: CellModel, output: string): ReadonlySet<string> {
-  const stops = cell.safety.stopFunctions.filter(({ outputs }) => outputs.includes(output));
+  const stops = cell.safety.stopFunctions.filter(({ category, outputs }) => category !== 2 && outputs.includes(output));
   return new Set(stops.flatMap(({ permission }) => inputsBehind(cell.safety, permission)));
 }
 

@@ -11,7 +11,7 @@ export interface UnitMachine {
   readonly mode: UnitMode;
   /** The mode asked for last; differs from `mode` while that was refused (`UnitModeRequested`). */
   readonly modeRequested: UnitMode;
-  /** Actuators may be driven: from the reset at the cell until a stop has ended. */
+  /** Actuators may be driven: from the reset at the cell until a stop has ended, and in Stopped while one of category 2 holds. */
   readonly enabled: boolean;
   /** Orders may start. Cleared by every stop; set by a fresh order or resume after the reset (no motion by reset alone). */
   readonly productionEnabled: boolean;
@@ -53,8 +53,10 @@ export interface UnitInputs {
   readonly demand: StopDemand | undefined;
   /** Everything that moves is at rest. */
   readonly atRest: boolean;
-  /** Every stop function that does not permit is `stopped`: its ramp is over, or its time. */
+  /** The ramp of every stop function that does not permit is over, or its time. */
   readonly stopsEnded: boolean;
+  /** Power may stay on in Stopped: every cause is a stop of category 2, and everything is known to stand. */
+  readonly holdsPower: boolean;
   /** The reset at the cell rose in this cycle. */
   readonly resetRose: boolean;
   /** Everything that a reset needs besides the state of the unit holds now. */
@@ -197,7 +199,7 @@ function endActing(work: Work, { now, atRest }: UnitInputs): void {
 function acceptReset({ next, effects }: Work, { resetRose, resetAllowed }: UnitInputs): boolean {
   if (!resetRose || next.resetting) return false;
   if (!resetAllowed || !isResettable(next)) {
-    if (!next.enabled) effects.push({ kind: 'reset-refused' });
+    if (!next.enabled || next.unit === 'Stopped') effects.push({ kind: 'reset-refused' });
     return false;
   }
   effects.push({ kind: 'reset' });
@@ -216,7 +218,7 @@ function beginStop(work: Work, { category, aborts }: StopDemand, now: MonotonicM
   effects.push({ kind: 'stopped', isAsked: false });
 }
 
-function endStop(work: Work, { now, atRest, stopsEnded }: UnitInputs): void {
+function endStop(work: Work, { now, atRest, stopsEnded, holdsPower }: UnitInputs): void {
   const { next } = work;
   if (!hasState(STOPPING, next.unit)) return;
   const timedOut = now - (next.stopSince ?? now) >= STOP_TIME_LIMIT_MS;
@@ -229,7 +231,13 @@ function endStop(work: Work, { now, atRest, stopsEnded }: UnitInputs): void {
     next.resetting = true;
     return;
   }
-  disable(work);
+  if (!holdsPower) disable(work);
+}
+
+/** Stopped with power on: whatever else demands a stop, or is not known to stand, takes the power away. */
+function releaseHeld(work: Work, { holdsPower }: UnitInputs): void {
+  const { next } = work;
+  if (next.unit === 'Stopped' && next.enabled && !next.resetting && !holdsPower) disable(work);
 }
 
 /** One state per cycle, so that every state is seen by whoever watches. */
@@ -263,6 +271,7 @@ function cycle(work: Work, inputs: UnitInputs): void {
   const isReset = acceptReset(work, inputs);
   if (inputs.demand !== undefined && !isReset) beginStop(work, inputs.demand, inputs.now);
   endStop(work, inputs);
+  releaseHeld(work, inputs);
   advanceReset(work);
 }
 

@@ -1,6 +1,6 @@
 // Wires safety function blocks to stop functions as the cell's `safety:` section says, and runs them as one pure step.
 import type { SafetyBlockStatus } from '../core/cell-event.ts';
-import type { SafetyBlockModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
+import type { SafetyBlockModel, SafetyModel, StopCategory, StopFunctionModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { fault } from '../core/faults.ts';
 import { blockInterface, resetOf, signalsOf, timesOf } from '../core/safety-blocks.ts';
@@ -19,17 +19,20 @@ export interface SafetyInputs {
    * @defaultValue every input can be read
    */
   valid?(input: string): boolean;
-  /** Motion is at standstill. */
+  /** Motion is at standstill, and that is known: measured where a joint has feedback. */
   readonly standstill: boolean;
 }
 
-/** `permitted`: outputs may be on. `stopping`: category 1 ramps down. `stopped`: outputs are at their safe values. */
-export type StopPhase = 'permitted' | 'stopping' | 'stopped';
+/**
+ * `permitted`: outputs may be on. `stopping`: category 1 or 2 ramps down. `standstill`: category 2 holds the joints where they
+ * stand, with power on and monitored. `stopped`: outputs are at their safe values.
+ */
+export type StopPhase = 'permitted' | 'stopping' | 'standstill' | 'stopped';
 
 /** A stop function after a step of the safety program. */
 export interface StopStatus {
   readonly name: string;
-  readonly category: 0 | 1;
+  readonly category: StopCategory;
   readonly phase: StopPhase;
   readonly outputs: readonly string[];
   /** 4001 or 4002 with the block and the diagnostic code of the moment it tripped (first-up). */
@@ -37,7 +40,7 @@ export interface StopStatus {
 }
 
 interface StopState extends StopStatus {
-  /** When a category 1 stop was demanded: its time limit runs from here. */
+  /** When the stop was demanded: its time limit runs from here. */
   readonly demandedAt: MonotonicMs;
 }
 
@@ -178,15 +181,29 @@ function stepStop(
   if (before.phase === 'permitted' && permitted) return before;
   const now =
     before.phase === 'permitted' ? { ...before, demandedAt: inputs.now, cause: causeOf(model, block) } : before;
-  const rampEnded = inputs.standstill || inputs.now - now.demandedAt >= model.timeLimitMs;
-  return { ...now, phase: model.category === 0 || rampEnded ? 'stopped' : 'stopping' };
+  return { ...now, phase: demandedPhase(model, now, permitted, inputs) };
+}
+
+function demandedPhase(
+  { category, timeLimitMs }: StopFunctionModel,
+  { phase, demandedAt }: StopState,
+  permitted: boolean,
+  { now, standstill }: SafetyInputs,
+): StopPhase {
+  if (category === 0) return 'stopped';
+  // Standstill that is lost takes the power away, also in the step in which the block permits again.
+  if (phase === 'standstill' && !standstill) return 'stopped';
+  if (phase === 'standstill' && permitted) return 'permitted';
+  if (standstill) return category === 1 ? 'stopped' : 'standstill';
+  return now - demandedAt >= timeLimitMs ? 'stopped' : 'stopping';
 }
 
 /**
  * One safety step: blocks, then stop functions. Called once per cycle, and at once when a safety input changes.
  *
  * A demand takes its effect in this step: category 0 is `stopped`; category 1 is `stopping` until standstill or until its
- * time limit, whichever is first, and then `stopped`. Only a stop that is `stopped` becomes `permitted`, when its block
+ * time limit, whichever is first, and then `stopped`. Category 2 is `standstill` from standstill on, and `stopped` as soon as
+ * that is lost or not found within the time limit. Only a stop that has ended its ramp becomes `permitted`, when its block
  * permits again, which needs a reset edge at the block.
  */
 export function stepSafety(model: SafetyModel, state: SafetyState, inputs: SafetyInputs): SafetyState {

@@ -8,6 +8,19 @@ type Row = readonly [title: string, changes: Changes, code: ProblemCode, path: s
 const STEPS = 'workMasters.work.steps[1].repeat.steps';
 const UID = '0123456789abcdef';
 /** Keeps the block of the emergency stop in use. */
+/** Measures a joint, on the pin of the thermometer. */
+const ANGLE = {
+  kind: 'analog-input',
+  board: 'uno-1',
+  pin: 'A1',
+  unit: 'deg',
+  scale: [
+    { counts: 100, value: -90 },
+    { counts: 900, value: 90 },
+  ],
+  plausibleMin: -95,
+  plausibleMax: 95,
+};
 const MORE = { permission: 'estop', category: 0, role: 'protective-stop', outputs: ['motor'] };
 const BLOCK_LIKE_DEVICE: Changes = {
   'safety.blocks.guard': undefined,
@@ -298,6 +311,48 @@ const safety: readonly Row[] = [
     { 'safety.stopFunctions.emergency-stop.category': 0 },
     'time-limit-unused',
     'safety.stopFunctions.emergency-stop.timeLimitMs',
+  ],
+  [
+    'category 2 without a time limit',
+    {
+      'safety.stopFunctions.guard-stop.category': 2,
+      'safety.stopFunctions.guard-stop.timeLimitMs': undefined,
+    },
+    'time-limit-missing',
+    'safety.stopFunctions.guard-stop.timeLimitMs',
+  ],
+  [
+    'an emergency stop that leaves the power on',
+    { 'safety.stopFunctions.emergency-stop.category': 2 },
+    'emergency-stop-holds',
+    'safety.stopFunctions.emergency-stop.category',
+  ],
+  [
+    'a stop that ends before a joint is known to stand',
+    {
+      'safety.stopFunctions.emergency-stop.timeLimitMs': 501,
+      'devices.air': undefined,
+      'devices.angle': ANGLE,
+      'devices.base.feedback': { input: 'angle', followingErrorMaxDeg: 10, standstillTimeMs: 500 },
+    },
+    'time-limit-below-standstill',
+    'safety.stopFunctions.guard-stop.timeLimitMs',
+  ],
+  [
+    'a joint that is measured in another unit',
+    { 'devices.base.feedback': { input: 'vacuum', followingErrorMaxDeg: 10 } },
+    'feedback-unit',
+    'devices.base.feedback.input',
+  ],
+  [
+    'a joint that cannot be seen at the end of its travel',
+    {
+      'devices.air': undefined,
+      'devices.angle': { ...ANGLE, plausibleMax: 80 },
+      'devices.base.feedback': { input: 'angle', followingErrorMaxDeg: 10 },
+    },
+    'feedback-too-narrow',
+    'devices.base.feedback.input',
   ],
   [
     'a stop function that stops a sensor',

@@ -39,8 +39,8 @@ const rows: readonly (readonly [string, Changes, ProblemCode, string])[] = [
   ],
   ['a uid that is not hexadecimal', { 'boards.uno-1.uid': 'xyz' }, 'bad-format', 'boards.uno-1.uid'],
   [
-    'a stop of category 2',
-    { 'safety.stopFunctions.guard-stop.category': 2 },
+    'a stop of category 3',
+    { 'safety.stopFunctions.guard-stop.category': 3 },
     'not-an-option',
     'safety.stopFunctions.guard-stop.category',
   ],

@@ -65,6 +65,14 @@ describe('permits', () => {
   });
 });
 
+describe('a stop of category 2', () => {
+  it('gives no permit: the board stays armed while its input is open', () => {
+    const plan = planOf(withStops((stop) => (stop.role === 'emergency-stop' ? stop : { ...stop, category: 2 })));
+    expect(permitsIn(plan)['base']).toEqual(['estop-a', 'estop-b']);
+    expect(delaysIn(plan)).toMatchObject({ 'guard-door': 0 });
+  });
+});
+
 describe('the delay of a permit', () => {
   it('is the time limit of a category 1 stop and two leases', () => {
     const rest = { 'reset-button': 0, 'part-at-pick': 0, 'part-present': 0 };

@@ -81,6 +81,48 @@ test('a category 1 stop at standstill is over in the same step', () => {
   expect(rig.open('estop-a').step().stop(0).phase).toBe('stopped');
 });
 
+/** As the rig, with the guard's stop holding with power on; permitted and moving. */
+function holding(): SafetyRig {
+  const [stopAll, stopBelt] = RIG_MODEL.stopFunctions;
+  const stops = [stopAll, stopBelt && { ...stopBelt, category: 2 as const }].filter((stop) => stop !== undefined);
+  const rig = new SafetyRig({ ...RIG_MODEL, stopFunctions: stops }).step(4).reset();
+  rig.standstill = false;
+  return rig;
+}
+
+test('a category 2 stop ramps down, holds at standstill, and permits again only after a reset', () => {
+  const rig = holding().open('door').step();
+  expect(rig.stop(1).phase).toBe('stopping');
+  rig.standstill = true;
+  expect(rig.step(1000).stop(1).phase).toBe('standstill');
+  expect(rig.close('door').step(1000).stop(1).phase).toBe('standstill');
+  expect(rig.reset().stop(1).phase).toBe('permitted');
+});
+
+test('a category 2 stop is over in the step in which its standstill is lost, and stays so', () => {
+  const rig = holding().open('door').step();
+  rig.standstill = true;
+  rig.step();
+  rig.standstill = false;
+  expect(rig.step().stop(1).phase).toBe('stopped');
+  rig.standstill = true;
+  expect(rig.step(100).stop(1).phase).toBe('stopped');
+});
+
+test('standstill that is lost while the reset is pressed takes the power away', () => {
+  const rig = holding().open('door').step();
+  rig.standstill = true;
+  rig.step().close('door').step(2).close('reset');
+  rig.standstill = false;
+  expect(rig.step().stop(1).phase).toBe('stopped');
+});
+
+test('a category 2 stop that finds no standstill takes the power away at its time limit', () => {
+  const rig = holding().open('door').step();
+  expect(rig.step(39).stop(1).phase).toBe('stopping');
+  expect(rig.step().stop(1).phase).toBe('stopped');
+});
+
 test('an opened guard stops its outputs in the same step', () => {
   const rig = permitted().open('door').step();
   expect(rig.stop(1)).toMatchObject({

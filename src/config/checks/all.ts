@@ -3,6 +3,7 @@ import { checkAxes } from './axes.ts';
 import { checkBoards } from './boards.ts';
 import type { Context } from './context.ts';
 import { checkDevices } from './devices.ts';
+import { checkFeedback } from './feedback.ts';
 import { checkMotionTime } from './motion-time.ts';
 import { checkParameters } from './parameters.ts';
 import { checkPins } from './pins.ts';
@@ -19,6 +20,7 @@ export function checkAll(context: Context): void {
   checkPins(context);
   checkDevices(context);
   checkAxes(context);
+  checkFeedback(context);
   checkPoses(context);
   checkSafety(context);
   checkStopFunctions(context);

@@ -24,8 +24,26 @@ function checkPermission({ draft, report }: Context, name: string, stop: StopFun
 
 function checkTimeLimit({ report }: Context, name: string, stop: StopFunctionSource): void {
   const path = ['safety', 'stopFunctions', name, 'timeLimitMs'];
-  if (stop.category === 1 && stop.timeLimitMs === undefined) report.add('time-limit-missing', path, {});
+  if (stop.category !== 0 && stop.timeLimitMs === undefined) report.add('time-limit-missing', path, {});
   if (stop.category === 0 && stop.timeLimitMs !== undefined) report.add('time-limit-unused', path, {});
+}
+
+/** IEC 60204-1, 9.2.3.4.2: an emergency stop takes the power away. */
+function checkCategory({ report }: Context, name: string, stop: StopFunctionSource): void {
+  if (stop.role !== 'emergency-stop' || stop.category !== 2) return;
+  report.add('emergency-stop-holds', ['safety', 'stopFunctions', name, 'category'], {});
+}
+
+/** A joint that is measured is known to stand only after its time: a stop that ends before never sees it. */
+function checkStandstill(context: Context, name: string, { outputs, timeLimitMs }: StopFunctionSource): void {
+  if (timeLimitMs === undefined) return;
+  for (const [joint, { feedback }] of devicesOf(context, JOINTS)) {
+    if (feedback === undefined || !outputs.includes(joint) || feedback.standstillTimeMs < timeLimitMs) continue;
+    context.report.add('time-limit-below-standstill', ['safety', 'stopFunctions', name, 'timeLimitMs'], {
+      joint,
+      standstillTimeMs: String(feedback.standstillTimeMs),
+    });
+  }
 }
 
 /** Outputs that some emergency stop stops; undefined when a malformed stop function hides them. */
@@ -53,6 +71,8 @@ export function checkStopFunctions(context: Context): void {
     if (stop === undefined) continue;
     checkPermission(context, name, stop);
     checkTimeLimit(context, name, stop);
+    checkCategory(context, name, stop);
+    checkStandstill(context, name, stop);
     const path = ['safety', 'stopFunctions', name, 'outputs'];
     stop.outputs.forEach(
       (output, i) => void expectDevice(context, [...path, i], output, [...JOINTS, 'digital-output']),

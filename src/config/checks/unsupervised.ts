@@ -70,6 +70,9 @@ function watchedInputs(context: Context): ReadonlyMap<string, string> {
       [partPresent, name] as const,
       [pressure, name] as const,
     ]),
+    ...devicesOf(context, JOINTS).flatMap(([name, { feedback }]) =>
+      feedback === undefined ? [] : [[feedback.input, name] as const],
+    ),
     ...[...safetyInputs(context)].map((name) => [name, 'safety'] as const),
   ]);
 }
