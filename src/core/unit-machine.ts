@@ -231,7 +231,7 @@ function endStop(work: Work, { now, atRest, stopsEnded, holdsPower }: UnitInputs
     next.resetting = true;
     return;
   }
-  if (!holdsPower) disable(work);
+  if (!holdsPower || next.unit !== 'Stopped') disable(work);
 }
 
 /** Stopped with power on: whatever else demands a stop, or is not known to stand, takes the power away. */

@@ -176,7 +176,14 @@ describe('a mode that does without states', () => {
 const at = monotonicMs(10_000);
 
 function cycle(changes: Partial<UnitInputs> = {}): UnitEvent {
-  const quiet = { demand: undefined, atRest: true, stopsEnded: true, resetRose: false, resetAllowed: false };
+  const quiet = {
+    demand: undefined,
+    atRest: true,
+    stopsEnded: true,
+    resetRose: false,
+    resetAllowed: false,
+    holdsPower: false,
+  };
   return { kind: 'cycle', inputs: { now: at, ...quiet, ...changes } };
 }
 
@@ -193,7 +200,13 @@ const CYCLES = DEMANDS.flatMap((demand) =>
   BOOLEANS.flatMap((atRest) =>
     BOOLEANS.flatMap((stopsEnded) =>
       BOOLEANS.flatMap((resetRose) =>
-        BOOLEANS.map((resetAllowed) => cycle({ demand, atRest, stopsEnded, resetRose, resetAllowed })),
+        BOOLEANS.flatMap((resetAllowed) => [
+          cycle({ demand, atRest, stopsEnded, resetRose, resetAllowed }),
+          // Held with power on: a stop of category 2 under which everything stands.
+          ...(demand?.aborts === false && atRest && stopsEnded
+            ? [cycle({ demand, atRest, stopsEnded, resetRose, resetAllowed, holdsPower: true })]
+            : []),
+        ]),
       ),
     ),
   ),
@@ -316,13 +329,24 @@ describe.each([
     expect(violations(bad)).toEqual([]);
   });
 
-  it('ends a stop without power, but for one by request', () => {
-    const bad = ({ before, after }: Seen): boolean =>
+  it('ends a stop without power, but for one by request and one of category 2', () => {
+    const bad = ({ before, event, after }: Seen): boolean =>
       ['Stopping', 'Aborting'].includes(before.unit) &&
       ['Stopped', 'Aborted'].includes(after.unit) &&
       after.enabled &&
-      !before.stoppingForAbort;
+      !before.stoppingForAbort &&
+      !(after.unit === 'Stopped' && event.kind === 'cycle' && event.inputs.holdsPower);
     expect(violations(bad)).toEqual([]);
+  });
+
+  it('keeps power in Stopped only while it is held, and in Aborted never', () => {
+    const bad = ({ event, after }: Seen): boolean =>
+      event.kind === 'cycle' &&
+      after.enabled &&
+      !after.resetting &&
+      (after.unit === 'Aborted' || (after.unit === 'Stopped' && !event.inputs.holdsPower));
+    expect(violations(bad)).toEqual([]);
+    expect(steps.some(({ after }) => after.unit === 'Stopped' && after.enabled && !after.resetting)).toBe(true);
   });
 
   it('goes from one state to the next only as the table says', () => {
