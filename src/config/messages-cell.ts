@@ -152,6 +152,10 @@ export const DEVICE_MESSAGES = {
     },
     hint: { en: 'a block and a device could be confused', es: 'un bloque y un dispositivo se podrían confundir' },
   },
+  'name-reserved': {
+    allowed: { en: 'another name', es: 'otro nombre' },
+    hint: { en: 'cell.x names a status of the cell', es: 'cell.x nombra un estado de la celda' },
+  },
   'min-above-max': {
     allowed: { en: 'less than {max}', es: 'menos de {max}' },
     hint: { en: 'exchange the two limits', es: 'intercambie los dos límites' },
@@ -216,6 +220,48 @@ export const SAFETY_MESSAGES = {
     hint: {
       en: 'name a digital-input or another block; the nearest name is {nearest}',
       es: 'nombre una digital-input u otro bloque; el nombre más parecido es {nearest}',
+    },
+  },
+  'unknown-output': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'a block of type {type} has no such output; the nearest is {nearest}',
+      es: 'un bloque de tipo {type} no tiene esa salida; la más parecida es {nearest}',
+    },
+  },
+  'unknown-cell-status': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'the cell has no such status; the nearest is {nearest}',
+      es: 'la celda no tiene ese estado; el más parecido es {nearest}',
+    },
+  },
+  'cell-status-not-here': {
+    allowed: { en: 'a digital-input, a block, or: {known}', es: 'una digital-input, un bloque, o: {known}' },
+    hint: {
+      en: 'this input must not follow what the controller computes',
+      es: 'esta entrada no debe seguir lo que calcula el controlador',
+    },
+  },
+  'signal-not-safe': {
+    allowed: {
+      en: 'a digital-input or a safe output of a block',
+      es: 'una digital-input o una salida segura de un bloque',
+    },
+    hint: {
+      en: 'this output tells something and permits nothing',
+      es: 'esta salida informa de algo y no permite nada',
+    },
+  },
+  'output-driven-twice': {
+    allowed: { en: 'an output that no other block drives', es: 'una salida que no mande otro bloque' },
+    hint: { en: '{owner} drives it already', es: '{owner} ya la manda' },
+  },
+  'auto-reset-behind-guard': {
+    allowed: { en: 'false', es: 'false' },
+    hint: {
+      en: 'a person could stand behind it; write fullBodyAccess: false only if nobody can',
+      es: 'una persona podría quedar detrás; escriba fullBodyAccess: false solo si nadie puede',
     },
   },
   'block-cycle': {

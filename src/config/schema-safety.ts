@@ -1,19 +1,43 @@
 // Safety wiring as `cell.yaml` writes it: inputs, function blocks, stop functions.
 import { z } from 'zod';
+import type { BlockInterface, SignalInterface } from '../core/block-interface.ts';
 import { type BlockWiring, blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../core/safety-blocks.ts';
 import { nameSchema, numberIn, reference, strict } from './schema-values.ts';
 
+type Shape = Record<string, z.ZodType>;
+
+function optionalIf(isOptional: boolean, schema: z.ZodString): z.ZodType {
+  return isOptional ? schema.exactOptional() : schema;
+}
+
+function sourcesOf({ cell }: SignalInterface): string {
+  const statuses = cell.map((status) => `, cell.${status}`).join('');
+  return `a digital-input, a block, block.output${statuses}`;
+}
+
+function shapeOf({ signals, times, flags, drives, reset }: BlockInterface): Shape {
+  const shape: Shape = {};
+  for (const [key, signal] of Object.entries(signals)) {
+    shape[key] = optionalIf(signal.isOptional, reference(`${signal.description}: ${sourcesOf(signal)}.`));
+  }
+  for (const [key, { description, isOptional }] of Object.entries(drives)) {
+    shape[key] = optionalIf(isOptional, reference(`${description}: a digital-output.`));
+  }
+  for (const [key, { description, minMs, maxMs }] of Object.entries(times)) {
+    shape[key] = numberIn({ min: minMs, max: maxMs, unit: 'ms' }, description);
+  }
+  for (const [key, { description, whenMissing }] of Object.entries(flags)) {
+    shape[key] = z.boolean().default(whenMissing).describe(description);
+  }
+  if (reset === 'reset')
+    shape[reset] = reference('The reset button at the cell: a digital-input, or an SF_ResetButton.');
+  if (reset === 'resetIn') shape[reset] = reference('The reset button at the cell: a digital-input.');
+  return shape;
+}
+
 function oneBlock(type: SafetyBlockType) {
-  const { description, signals, times, latches } = blockInterface(type);
-  const shape: Record<string, z.ZodString | z.ZodNumber> = {};
-  for (const [key, { description: what }] of Object.entries(signals)) {
-    shape[key] = reference(`${what}: a digital-input or another block.`);
-  }
-  for (const [key, { description: what, minMs, maxMs }] of Object.entries(times)) {
-    shape[key] = numberIn({ min: minMs, max: maxMs, unit: 'ms' }, what);
-  }
-  if (latches) shape['reset'] = reference('The digital-input of the reset button at the cell.');
-  return strict({ type: z.literal(type), ...shape }).describe(description);
+  const block = blockInterface(type);
+  return strict({ type: z.literal(type), ...shapeOf(block) }).describe(block.description);
 }
 
 const TYPES = Object.keys(SAFETY_BLOCKS) as SafetyBlockType[];
@@ -25,7 +49,7 @@ export const blockSchema = z.discriminatedUnion('type', [
 ]) as unknown as z.ZodType<BlockWiring>;
 
 export const stopFunctionSchema = strict({
-  permission: reference('The block whose output gives permission to move.'),
+  permission: reference('The output that gives permission to move: a block, or block.output.'),
   category: z
     .literal([0, 1, 2])
     .describe(
@@ -40,7 +64,7 @@ export const stopFunctionSchema = strict({
 }).describe('What stops when a block withdraws its permission.');
 
 export const safetySchema = strict({
-  reset: reference('The digital-input of the reset button for faults that no block latches.'),
+  reset: reference('The reset button for faults that no block latches: a digital-input, or an SF_ResetButton.'),
   blocks: z.record(nameSchema, blockSchema).default({}),
   stopFunctions: z.record(nameSchema, stopFunctionSchema).default({}),
 }).describe('Inputs to blocks to stop functions to outputs.');

@@ -13,7 +13,9 @@ function demandingInputs({ context, next, readings }: Turn): readonly string[] {
     .filter(({ name }) => off.has(name))
     .flatMap((block) => {
       const { signals } = blockInterface(block.type);
-      return signalsOf(block).filter(([key, name]) => readings.input(name) === signals[key]?.whenUnread);
+      return signalsOf(block).filter(
+        ([key, name]) => signals[key]?.isDemand === true && readings.input(name) === signals[key].whenUnread,
+      );
     });
   return [...new Set(names.map(([, name]) => name))];
 }

@@ -3,7 +3,8 @@
 import { pinNumber } from './board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName, StepperAxisModel } from './cell-model.ts';
 import { permitDelayMs, permitsOf } from './permits.ts';
-import { resetOf, signalsOf } from './safety-blocks.ts';
+import { referencesOf } from './safety-blocks.ts';
+import { parseReference } from './safety-reference.ts';
 
 /** A process-data input. Its value in a board image: 0 or 1 as the pin level, or 0..1023 counts. */
 export interface InputSlot {
@@ -73,13 +74,11 @@ function pinOf(board: BoardModel, name: PinName): number {
 
 /** Inputs that a safety function or its reset reads: the board reports their edges at once. */
 export function safetyInputs(cell: CellModel): ReadonlySet<string> {
-  const names = new Set<string>([cell.safety.reset]);
-  for (const block of cell.safety.blocks) {
-    for (const [, signal] of signalsOf(block)) names.add(signal);
-    const reset = resetOf(block);
-    if (reset !== undefined) names.add(reset);
-  }
-  return names;
+  const blocks = new Set(cell.safety.blocks.map(({ name }) => name));
+  const references = [cell.safety.reset, ...cell.safety.blocks.flatMap(referencesOf)];
+  return new Set(
+    references.filter((reference) => parseReference(reference, (name) => blocks.has(name)).kind === 'input'),
+  );
 }
 
 /** A slot before permits have joined inputs and outputs. */

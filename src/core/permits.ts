@@ -1,14 +1,22 @@
 // Which inputs a board watches by itself, and how long it leaves a stop to the controller. Derived from the cell's safety wiring.
 import type { CellModel, SafetyModel, StopFunctionModel } from './cell-model.ts';
 import { neededSignals } from './safety-blocks.ts';
+import { parseReference } from './safety-reference.ts';
 
 /** A stop with no stop function of its own, or with one that leaves out a joint, removes power after this at the latest, ms. */
 export const STOP_TIME_LIMIT_MS = 2000;
 
-/** Inputs that must be closed whenever a block's output is TRUE, read by it or through other blocks. An input stands for itself. */
-export function inputsBehind(safety: SafetyModel, name: string): readonly string[] {
-  const block = safety.blocks.find((candidate) => candidate.name === name);
-  return block === undefined ? [name] : neededSignals(block).flatMap((signal) => inputsBehind(safety, signal));
+/**
+ * Inputs that must be closed whenever an output of a block is TRUE, read by it or through other blocks. An input stands for
+ * itself; a status of the cell is no input.
+ */
+export function inputsBehind(safety: SafetyModel, reference: string): readonly string[] {
+  const found = parseReference(reference, (name) => safety.blocks.some((block) => block.name === name));
+  if (found.kind === 'cell') return [];
+  if (found.kind === 'input') return [found.name];
+  const block = safety.blocks.find(({ name }) => name === found.name);
+  if (block === undefined) return [];
+  return [...new Set(neededSignals(block, found.output).flatMap((signal) => inputsBehind(safety, signal)))];
 }
 
 function readers(cell: CellModel, input: string): readonly StopFunctionModel[] {

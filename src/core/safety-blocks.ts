@@ -1,113 +1,34 @@
 // What each safety function block is wired to. The configuration, the boards' permits and the safety program all read this table;
 // what a block does with its inputs is in src/safety. Modelled on PLCopen Safety Software Part 1 V2.01.
-
-/** A safe input: a digital input of the cell, or the output of another block. TRUE while closed. */
-interface SignalInterface {
-  readonly description: string;
-  /** The block's output is never TRUE while this one is FALSE, so that a board may watch it by itself. */
-  readonly isNeeded: boolean;
-  /** What it counts as while it cannot be read: the value that demands the safety function. */
-  readonly whenUnread: boolean;
-}
-
-/** A time, whole or broken milliseconds, both ends allowed. */
-interface TimeInterface {
-  readonly description: string;
-  readonly minMs: number;
-  readonly maxMs: number;
-}
-
-export interface BlockInterface {
-  readonly description: string;
-  readonly signals: Readonly<Record<string, SignalInterface>>;
-  readonly times: Readonly<Record<string, TimeInterface>>;
-  /** Keeps a restart interlock: once FALSE, its output needs a fresh edge of `reset`, a digital input, to be TRUE again. */
-  readonly latches: boolean;
-  /** Of a pair of signals that must come from two different inputs. */
-  readonly isRedundant: boolean;
-}
-
-const needed = (description: string): SignalInterface => ({ description, isNeeded: true, whenUnread: false });
-
-const discrepancyTimeMs = {
-  description: 'How long the two inputs may differ before it is a fault.',
-  minMs: 1,
-  maxMs: 60_000,
-} as const;
+import type { BlockInterface, DriveInterface, OutputInterface } from './block-interface.ts';
+import { CHANNEL_BLOCKS } from './blocks/channels.ts';
+import { STOP_BLOCKS } from './blocks/stops.ts';
+import { TWO_HAND_BLOCKS } from './blocks/two-hand.ts';
 
 export const SAFETY_BLOCKS = {
-  SF_Equivalent: {
-    description: 'Two channels that must agree.',
-    signals: { channelA: needed('First channel'), channelB: needed('Second channel') },
-    times: { discrepancyTimeMs },
-    latches: false,
-    isRedundant: true,
-  },
-  SF_Antivalent: {
-    description: 'Two channels that must differ: a normally closed and a normally open contact of one device.',
-    signals: {
-      channelNC: needed('The contact that opens on demand'),
-      channelNO: { description: 'The contact that closes on demand', isNeeded: false, whenUnread: true },
-    },
-    times: { discrepancyTimeMs },
-    latches: false,
-    isRedundant: true,
-  },
-  SF_EmergencyStop: {
-    description: 'Latches an emergency stop until a fresh reset.',
-    signals: { input: needed('The emergency stop') },
-    times: {},
-    latches: true,
-    isRedundant: false,
-  },
-  SF_ESPE: {
-    description: 'Latches the demand of a light curtain or scanner until a fresh reset.',
-    signals: { input: needed('The output of the protective equipment, TRUE while nobody is seen') },
-    times: {},
-    latches: true,
-    isRedundant: false,
-  },
-  SF_PSE: {
-    description: 'Latches the demand of a safety mat, edge or bumper until a fresh reset.',
-    signals: { input: needed('The pressure-sensitive equipment, TRUE while nobody is on it') },
-    times: {},
-    latches: true,
-    isRedundant: false,
-  },
-  SF_Guard: {
-    description: 'Watches a guard door.',
-    signals: {
-      switch1: needed('First switch'),
-      switch2: needed('Second switch; the same as switch1 for a guard with one'),
-    },
-    times: { discrepancyTimeMs },
-    latches: true,
-    isRedundant: false,
-  },
-  SF_TwoHandControlTypeII: {
-    description: 'TRUE while both buttons are pressed, each of them anew.',
-    signals: { button1: needed('Button of one hand'), button2: needed('Button of the other') },
-    times: {},
-    latches: false,
-    isRedundant: true,
-  },
-  SF_TwoHandControlTypeIII: {
-    description: 'TRUE while both buttons are pressed, each of them anew and within 500 ms (ISO 13851).',
-    signals: { button1: needed('Button of one hand'), button2: needed('Button of the other') },
-    times: {},
-    latches: false,
-    isRedundant: true,
-  },
+  ...CHANNEL_BLOCKS,
+  ...STOP_BLOCKS,
+  ...TWO_HAND_BLOCKS,
 } as const satisfies Readonly<Record<string, BlockInterface>>;
 
 type Interfaces = typeof SAFETY_BLOCKS;
 export type SafetyBlockType = keyof Interfaces;
 
-type Wiring<Block extends BlockInterface> = { readonly [Key in keyof Block['signals']]: string } & {
-  readonly [Key in keyof Block['times']]: number;
-} & (Block['latches'] extends true ? { readonly reset: string } : unknown);
+type OptionalKeys<Entries> = {
+  [Key in keyof Entries]: Entries[Key] extends { readonly isOptional: true } ? Key : never;
+}[keyof Entries];
 
-/** A block as a cell file has it: names of signals, times in ms, and the name of the reset button where it latches. */
+/** Names by the keys of the entries; those of optional ones may be missing. */
+type Names<Entries> = { readonly [Key in Exclude<keyof Entries, OptionalKeys<Entries>>]: string } & {
+  readonly [Key in OptionalKeys<Entries>]?: string;
+};
+
+type Wiring<Block extends BlockInterface> = Names<Block['signals']> &
+  Names<Block['drives']> & { readonly [Key in keyof Block['times']]: number } & {
+    readonly [Key in keyof Block['flags']]?: boolean;
+  } & (Block['reset'] extends string ? { readonly [Key in Block['reset']]: string } : unknown);
+
+/** A block as a cell file has it: references to signals, times in ms, flags, and the reset button where it has one. */
 export type BlockWiring = {
   readonly [Type in SafetyBlockType]: { readonly type: Type } & Wiring<Interfaces[Type]>;
 }[SafetyBlockType];
@@ -116,32 +37,71 @@ export function blockInterface(type: SafetyBlockType): BlockInterface {
   return SAFETY_BLOCKS[type];
 }
 
-/** @returns key and name of each safe input of a block, in the order of its interface */
-export function signalsOf(block: BlockWiring): readonly (readonly [key: string, name: string])[] {
-  return Object.keys(blockInterface(block.type).signals).map((key) => [key, wired(block, key)]);
+/** @returns name of the output that the name of the block alone means */
+export function mainOutput(type: SafetyBlockType): string {
+  return Object.keys(blockInterface(type).outputs)[0] ?? '';
 }
 
-/** @returns names of the safe inputs that must be TRUE whenever the output is */
-export function neededSignals(block: BlockWiring): readonly string[] {
-  const { signals } = blockInterface(block.type);
-  return signalsOf(block).flatMap(([key, name]) => (signals[key]?.isNeeded === true ? [name] : []));
+/** @param output name; undefined: the main output. @returns undefined when the type has no such output */
+export function outputInterface(type: SafetyBlockType, output: string | undefined): OutputInterface | undefined {
+  const { outputs } = blockInterface(type);
+  const name = output ?? mainOutput(type);
+  return Object.hasOwn(outputs, name) ? outputs[name] : undefined;
 }
 
-/** @returns the times of a block by the keys of its interface, ms */
-export function timesOf(block: BlockWiring): Readonly<Record<string, number>> {
-  const { times } = blockInterface(block.type);
-  return Object.fromEntries(
-    Object.entries(block).filter((entry): entry is [string, number] => Object.hasOwn(times, entry[0])),
+/** @returns key and reference of each input of a block that is wired, in the order of its interface */
+export function signalsOf(block: BlockWiring): readonly (readonly [key: string, reference: string])[] {
+  return Object.entries(blockInterface(block.type).signals).flatMap(([key, { isOptional }]) =>
+    wired(block, key, isOptional),
   );
 }
 
-/** @returns name of the reset button of a block that latches, else undefined */
-export function resetOf(block: BlockWiring): string | undefined {
-  return 'reset' in block ? block.reset : undefined;
+/** @returns references of the inputs that must be TRUE whenever the output is */
+export function neededSignals(block: BlockWiring, output: string | undefined): readonly string[] {
+  const needs = outputInterface(block.type, output)?.needs ?? [];
+  return signalsOf(block).flatMap(([key, reference]) => (needs.includes(key) ? [reference] : []));
 }
 
-function wired(block: BlockWiring, key: string): string {
+/** @returns times, ms, and flags of a block by the keys of its interface */
+export function parametersOf(block: BlockWiring): Readonly<Record<string, number | boolean>> {
+  const { times, flags } = blockInterface(block.type);
+  const missing = Object.entries(flags).map(([key, { whenMissing }]) => [key, whenMissing] as const);
+  const given = Object.entries(block).filter(
+    (entry): entry is [string, number | boolean] => Object.hasOwn(times, entry[0]) || Object.hasOwn(flags, entry[0]),
+  );
+  return Object.fromEntries([...missing, ...given]);
+}
+
+/** @returns digital input of the reset button of a block that has one, or block that makes a pulse of it; else undefined */
+export function resetOf(block: BlockWiring): string | undefined {
+  const { reset } = blockInterface(block.type);
+  return reset === undefined ? undefined : wired(block, reset, false)[0]?.[1];
+}
+
+/** @returns everything that a block reads, its reset with it */
+export function referencesOf(block: BlockWiring): readonly string[] {
+  const reset = resetOf(block);
+  const signals = signalsOf(block).map(([, reference]) => reference);
+  return reset === undefined ? signals : [...signals, reset];
+}
+
+/** A digital output that a block drives. */
+export interface Drive extends DriveInterface {
+  readonly key: string;
+  /** Name of the digital output. */
+  readonly device: string;
+}
+
+/** @returns the digital outputs that a block drives */
+export function drivesOf(block: BlockWiring): readonly Drive[] {
+  return Object.entries(blockInterface(block.type).drives).flatMap(([key, drive]) =>
+    wired(block, key, drive.isOptional).map(([, device]) => ({ ...drive, key, device })),
+  );
+}
+
+function wired(block: BlockWiring, key: string, isOptional: boolean): readonly (readonly [string, string])[] {
   const name: unknown = Object.entries(block).find(([candidate]) => candidate === key)?.[1];
-  if (typeof name !== 'string') throw new TypeError(`block of type ${block.type} without ${key}: it was not checked`);
-  return name;
+  if (typeof name === 'string') return [[key, name]];
+  if (isOptional) return [];
+  throw new TypeError(`block of type ${block.type} without ${key}: it was not checked`);
 }

@@ -1,16 +1,25 @@
 // The machines behind the block types of a cell file, called by name with whatever is wired to them.
-import type { SafetyBlockType } from '../core/safety-blocks.ts';
-import { type BlockCall, type BlockState, IDLE, type StateTable, stepBlock } from './function-block.ts';
-import { INTERLOCK_TABLE } from './restart-interlock.ts';
+import type { OutputInterface } from '../core/block-interface.ts';
+import { blockInterface, mainOutput, type SafetyBlockType } from '../core/safety-blocks.ts';
+import {
+  type BlockCall,
+  type BlockMemory,
+  type BlockState,
+  IDLE,
+  type StateTable,
+  stepBlock,
+} from './function-block.ts';
+import { AUTO_INTERLOCK_TABLE, INTERLOCK_TABLE } from './restart-interlock.ts';
 import { ANTIVALENT_TABLE } from './sf-antivalent.ts';
 import { EQUIVALENT_TABLE } from './sf-equivalent.ts';
 import { GUARD_TABLE } from './sf-guard.ts';
 import { TWO_HAND_TYPE_II_TABLE, TWO_HAND_TYPE_III_TABLE } from './sf-two-hand-control.ts';
 
-/** Values of safe inputs and times by the keys of the block's interface. */
+/** Values of inputs, times and flags by the keys of the block's interface. */
 export type BlockInputs = Readonly<Record<string, boolean | number>>;
 
-export interface BlockMachine {
+/** What a block does with its inputs, without what it is wired to. */
+interface Behaviour {
   /** Codes of all states, IDLE first. */
   readonly codes: readonly string[];
   /** Transitions as pairs of codes, in the order in which they are tried. */
@@ -18,16 +27,28 @@ export interface BlockMachine {
   step(state: BlockState, call: BlockCall<BlockInputs>): BlockState;
 }
 
-/**
- * @param again a state that is left at once when the same inputs call for it. A block of two channels that has just found one
- *   open is called once more: when both have opened it sees both. They may be closed again in the next step, as when a single
- *   sample is missing, and that is neither a discrepancy nor half an opening.
- */
-function machine<Code extends string, Inputs>(
+export interface BlockMachine extends Behaviour {
+  /** @param output name; undefined: the main output. An output that the type has not is FALSE. */
+  isOn(state: BlockState, output?: string): boolean;
+  /** All outputs, by name, in the order of the interface. */
+  outputs(state: BlockState): Readonly<Record<string, boolean>>;
+}
+
+interface Options<Code extends string, Inputs> extends BlockMemory<Code | typeof IDLE, Inputs> {
+  /**
+   * A state that is left at once when the same inputs call for it. A block of two channels that has just found one open is
+   * called once more: when both have opened it sees both. They may be closed again in the next step, as when a single sample is
+   * missing, and that is neither a discrepancy nor half an opening.
+   */
+  readonly again?: Code;
+}
+
+function behaviour<Code extends string, Inputs>(
   table: StateTable<Code | typeof IDLE, Inputs>,
-  again?: Code,
-): BlockMachine {
-  const codes = Object.keys(table) as (Code | typeof IDLE)[];
+  { again, ...memory }: Options<Code, Inputs> = {},
+): Behaviour {
+  // Keys that look like numbers come first in an object: IDLE is put where it belongs.
+  const codes = [IDLE, ...Object.keys(table).filter((code) => code !== IDLE)] as (Code | typeof IDLE)[];
   const isOwn = (state: BlockState): state is BlockState<Code> => Object.hasOwn(table, state.code);
   return {
     codes,
@@ -36,19 +57,43 @@ function machine<Code extends string, Inputs>(
       // The keys of the interface are those of the inputs: a test compares them.
       const call = wired as BlockCall<Inputs>;
       const own: BlockState<Code | typeof IDLE> = isOwn(state) ? state : { ...state, code: IDLE };
-      const next = stepBlock<Code, Inputs>(table, own, call);
-      return next.code === again ? stepBlock<Code, Inputs>(table, next, call) : next;
+      const next = stepBlock<Code, Inputs>(table, own, call, memory);
+      return next.code === again ? stepBlock<Code, Inputs>(table, next, call, memory) : next;
     },
   };
 }
 
-export const BLOCK_MACHINES: Readonly<Record<SafetyBlockType, BlockMachine>> = {
-  SF_Equivalent: machine(EQUIVALENT_TABLE, '8806'),
-  SF_Antivalent: machine(ANTIVALENT_TABLE, '8806'),
-  SF_EmergencyStop: machine(INTERLOCK_TABLE),
-  SF_ESPE: machine(INTERLOCK_TABLE),
-  SF_PSE: machine(INTERLOCK_TABLE),
-  SF_Guard: machine(GUARD_TABLE, '8802'),
-  SF_TwoHandControlTypeII: machine(TWO_HAND_TYPE_II_TABLE),
-  SF_TwoHandControlTypeIII: machine(TWO_HAND_TYPE_III_TABLE),
+const BEHAVIOURS: Readonly<Record<SafetyBlockType, Behaviour>> = {
+  SF_Equivalent: behaviour(EQUIVALENT_TABLE, { again: '8806' }),
+  SF_Antivalent: behaviour(ANTIVALENT_TABLE, { again: '8806' }),
+  SF_EmergencyStop: behaviour(INTERLOCK_TABLE),
+  SF_ESPE: behaviour(AUTO_INTERLOCK_TABLE),
+  SF_PSE: behaviour(AUTO_INTERLOCK_TABLE),
+  SF_Guard: behaviour(GUARD_TABLE, { again: '8802' }),
+  SF_TwoHandControlTypeII: behaviour(TWO_HAND_TYPE_II_TABLE),
+  SF_TwoHandControlTypeIII: behaviour(TWO_HAND_TYPE_III_TABLE),
 };
+
+function isTrue({ trueIn, choice }: OutputInterface, state: BlockState): boolean {
+  return trueIn.includes(state.code) && (choice === undefined || choice === state.choice);
+}
+
+function machineOf(type: SafetyBlockType): BlockMachine {
+  const { outputs } = blockInterface(type);
+  const byName = new Map(Object.entries(outputs));
+  const main = mainOutput(type);
+  return {
+    ...BEHAVIOURS[type],
+    isOn(state, output = main) {
+      const found = byName.get(output);
+      return found !== undefined && isTrue(found, state);
+    },
+    outputs: (state) => Object.fromEntries([...byName].map(([name, output]) => [name, isTrue(output, state)])),
+  };
+}
+
+const TYPES = Object.keys(BEHAVIOURS) as SafetyBlockType[];
+
+export const BLOCK_MACHINES = Object.fromEntries(TYPES.map((type) => [type, machineOf(type)])) as Readonly<
+  Record<SafetyBlockType, BlockMachine>
+>;

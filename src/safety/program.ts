@@ -1,27 +1,14 @@
 // Wires safety function blocks to stop functions as the cell's `safety:` section says, and runs them as one pure step.
 import type { SafetyBlockStatus } from '../core/cell-event.ts';
-import type { SafetyBlockModel, SafetyModel, StopCategory, StopFunctionModel } from '../core/cell-model.ts';
+import type { SafetyModel, StopCategory, StopFunctionModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { fault } from '../core/faults.ts';
-import { blockInterface, resetOf, signalsOf, timesOf } from '../core/safety-blocks.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import { monotonicMs } from '../core/units.ts';
-import { BLOCK_MACHINES, type BlockMachine } from './blocks.ts';
-import { type BlockState, blockOutputs, idleBlock, isEnabled } from './function-block.ts';
-
-/** What the safety step reads. */
-export interface SafetyInputs {
-  readonly now: MonotonicMs;
-  /** True: the input is closed (safe TRUE). A missing or invalid input is false. */
-  closed(input: string): boolean;
-  /**
-   * False: the input cannot be read now. Then a reset that is closed when it can be read again is no edge.
-   * @defaultValue every input can be read
-   */
-  valid?(input: string): boolean;
-  /** Motion is at standstill, and that is known: measured where a joint has feedback. */
-  readonly standstill: boolean;
-}
+import { BLOCK_MACHINES } from './blocks.ts';
+import { type BlockState, blockFlags, idleBlock } from './function-block.ts';
+import type { SafetyInputs } from './safety-inputs.ts';
+import { type BlockStates, type WiredBlock, wiringOf } from './wiring.ts';
 
 /**
  * `permitted`: outputs may be on. `stopping`: category 1 or 2 ramps down. `standstill`: category 2 holds the joints where they
@@ -46,7 +33,7 @@ interface StopState extends StopStatus {
 
 /** Memory of the safety program between steps. Plain data. */
 export interface SafetyState {
-  readonly blocks: Readonly<Record<string, BlockState>>;
+  readonly blocks: BlockStates;
   readonly stops: readonly StopState[];
   /** The cell's reset was closed, or could not be read, in the last step. */
   readonly resetBefore: boolean;
@@ -68,119 +55,49 @@ export function initialSafety(model: SafetyModel): SafetyState {
   };
 }
 
-function isOn(state: BlockState | undefined): boolean {
-  return state !== undefined && isEnabled(state.code);
-}
-
-function readReset(inputs: SafetyInputs, name: string): boolean | undefined {
-  return inputs.valid?.(name) === false ? undefined : inputs.closed(name);
-}
-
-/** What a block is wired to, taken apart once: the safety step also runs between cycles, when every microsecond counts. */
-interface WiredBlock {
-  readonly name: string;
-  readonly machine: BlockMachine;
-  /** `whenUnread` is undefined for the output of a block, which is always known. */
-  readonly signals: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly whenUnread: boolean | undefined;
-  }[];
-  readonly times: Readonly<Record<string, number>>;
-  readonly reset: string | undefined;
-}
-
-const wirings = new WeakMap<SafetyModel, readonly WiredBlock[]>();
-
-function wiringOf(model: SafetyModel): readonly WiredBlock[] {
-  const known = wirings.get(model);
-  if (known !== undefined) return known;
-  const blocks = new Set(model.blocks.map(({ name }) => name));
-  const wired = model.blocks.map((block) => wireBlock(block, blocks));
-  wirings.set(model, wired);
-  return wired;
-}
-
-function wireBlock(block: SafetyBlockModel, blocks: ReadonlySet<string>): WiredBlock {
-  const { signals } = blockInterface(block.type);
-  return {
-    name: block.name,
-    machine: BLOCK_MACHINES[block.type],
-    signals: signalsOf(block).map(([key, name]) => ({
-      key,
-      name,
-      whenUnread: blocks.has(name) ? undefined : signals[key]?.whenUnread,
-    })),
-    times: timesOf(block),
-    reset: resetOf(block),
-  };
-}
-
-/** Calls one block; `signal` gives the value of an input or of another block's output. */
+/** Calls one block; `blocks` are those that have been called in this step. */
 function stepOne(
-  { machine, signals, times, reset }: WiredBlock,
+  { machine, signals, constants, reset }: WiredBlock,
   before: BlockState | undefined,
   inputs: SafetyInputs,
-  signal: (name: string) => boolean,
+  blocks: BlockStates,
 ): BlockState {
-  const values: Record<string, boolean | number> = { ...times };
-  for (const { key, name, whenUnread } of signals) {
-    const isUnread = whenUnread !== undefined && inputs.valid?.(name) === false;
-    values[key] = isUnread ? whenUnread : signal(name);
+  const values: Record<string, boolean | number> = { ...constants };
+  const unread: string[] = [];
+  for (const { key, whenUnread, read } of signals) {
+    const value = read(inputs, blocks);
+    values[key] = value ?? whenUnread;
+    if (value === undefined) unread.push(key);
   }
-  return machine.step(before ?? idleBlock(), {
-    now: inputs.now,
-    activate: true,
-    reset: reset === undefined ? false : readReset(inputs, reset),
-    inputs: values,
-  });
+  const call = { now: inputs.now, activate: true, reset: reset(inputs, blocks), inputs: values, unread };
+  return machine.step(before ?? idleBlock(), call);
 }
 
-/** Calls every block once, sources before those they feed, so that a demand passes all of them in one step. */
-function stepBlocks(
-  model: SafetyModel,
-  state: SafetyState,
-  inputs: SafetyInputs,
-): Readonly<Record<string, BlockState>> {
-  const blocks = wiringOf(model);
+function stepBlocks(blocks: readonly WiredBlock[], state: SafetyState, inputs: SafetyInputs): BlockStates {
   const stepped: Record<string, BlockState> = {};
-  const underway: string[] = [];
-  const signal = (name: string): boolean => {
-    if (Object.hasOwn(stepped, name)) return isOn(stepped[name]);
-    const block = blocks.find((candidate) => candidate.name === name);
-    if (block === undefined) return inputs.closed(name);
-    // Blocks that feed each other in a circle never become TRUE.
-    return !underway.includes(name) && isOn(call(block));
-  };
-  const call = (block: WiredBlock): BlockState => {
-    underway.push(block.name);
-    const next = stepOne(block, state.blocks[block.name], inputs, signal);
-    stepped[block.name] = next;
-    return next;
-  };
-  for (const block of blocks) if (!Object.hasOwn(stepped, block.name)) call(block);
+  for (const block of blocks) stepped[block.name] = stepOne(block, state.blocks[block.name], inputs, stepped);
   return stepped;
 }
 
-function causeOf(model: StopFunctionModel, block: BlockState | undefined): Fault {
+/** A reference names the block, or one output of it behind a dot. */
+function causeOf(model: StopFunctionModel, blocks: BlockStates): Fault {
+  const block = model.permission.split('.', 1)[0] ?? model.permission;
   return fault(model.role === 'emergency-stop' ? 4001 : 4002, {
     stopFunction: model.name,
-    block: model.permission,
-    diagCode: block?.code ?? '0000',
+    block,
+    diagCode: blocks[block]?.code ?? '0000',
   });
 }
 
 function stepStop(
   model: StopFunctionModel,
   before: StopState,
-  block: BlockState | undefined,
-  inputs: SafetyInputs,
+  { permitted, blocks, inputs }: { permitted: boolean; blocks: BlockStates; inputs: SafetyInputs },
 ): StopState {
-  const permitted = isOn(block);
   if (before.phase === 'stopped') return permitted ? { ...before, phase: 'permitted', cause: undefined } : before;
   if (before.phase === 'permitted' && permitted) return before;
   const now =
-    before.phase === 'permitted' ? { ...before, demandedAt: inputs.now, cause: causeOf(model, block) } : before;
+    before.phase === 'permitted' ? { ...before, demandedAt: inputs.now, cause: causeOf(model, blocks) } : before;
   return { ...now, phase: demandedPhase(model, now, permitted, inputs) };
 }
 
@@ -207,13 +124,15 @@ function demandedPhase(
  * permits again, which needs a reset edge at the block.
  */
 export function stepSafety(model: SafetyModel, state: SafetyState, inputs: SafetyInputs): SafetyState {
-  const blocks = stepBlocks(model, state, inputs);
-  const reset = readReset(inputs, model.reset);
+  const wiring = wiringOf(model);
+  const blocks = stepBlocks(wiring.blocks, state, inputs);
+  const reset = wiring.reset(inputs, blocks);
   return {
     blocks,
-    stops: model.stopFunctions.map((stop, index) =>
-      stepStop(stop, state.stops[index] ?? initialStop(stop), blocks[stop.permission], inputs),
-    ),
+    stops: model.stopFunctions.map((stop, index) => {
+      const permitted = wiring.permissions[index]?.(inputs, blocks) === true;
+      return stepStop(stop, state.stops[index] ?? initialStop(stop), { permitted, blocks, inputs });
+    }),
     resetBefore: reset !== false,
     resetRose: reset === true && !state.resetBefore,
   };
@@ -222,9 +141,10 @@ export function stepSafety(model: SafetyModel, state: SafetyState, inputs: Safet
 /** Status of every block, in the order of the model. */
 export function blockStatuses(model: SafetyModel, state: SafetyState): readonly SafetyBlockStatus[] {
   return model.blocks.map(({ name, type }) => {
-    const diagCode = state.blocks[name]?.code ?? '0000';
-    const { output, error, resetRequest } = blockOutputs(diagCode);
-    return { name, type, diagCode, output, error, resetRequest };
+    const block = state.blocks[name] ?? idleBlock();
+    const { error, resetRequest } = blockFlags(block.code);
+    const output = BLOCK_MACHINES[type].isOn(block);
+    return { name, type, diagCode: block.code, output, error, resetRequest };
   });
 }
 

@@ -45,3 +45,14 @@ export const INTERLOCK_TABLE: StateTable<InterlockCode, InterlockInputs> = {
     { when: (_, { resetHeld }) => !resetHeld, to: '8404' },
   ],
 };
+
+export interface AutoResetInputs extends InterlockInputs {
+  /** No reset is needed after a demand. */
+  readonly autoReset: boolean;
+}
+
+/** With S_AutoReset, which an emergency stop has not: after a demand the output is TRUE with its input. */
+export const AUTO_INTERLOCK_TABLE: StateTable<InterlockCode, AutoResetInputs> = {
+  ...INTERLOCK_TABLE,
+  '8804': [{ when: ({ input, autoReset }) => input && autoReset, to: '8000' }, ...INTERLOCK_TABLE['8804']],
+};

@@ -8,6 +8,8 @@ export interface GuardInputs {
   readonly switch2: boolean;
   /** How long one switch may be closed before the other, milliseconds, > 0. */
   readonly discrepancyTimeMs: number;
+  /** No reset is needed after a full switching cycle. @defaultValue false */
+  readonly autoReset?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ const isClosed = ({ switch1, switch2 }: GuardInputs): boolean => switch1 && swit
 /**
  * The output is TRUE in 8000 only, which needs a rising edge of reset after the guard was closed.
  *
- * S_StartReset and S_AutoReset are FALSE always, so their rows are left out: a guard that is closed at activation waits for
+ * S_StartReset is FALSE always, so its rows are left out: a guard that is closed at activation waits for
  * the reset. Stricter than the model: an opened guard leads out of the reset error too, and counts before a held reset.
  */
 export const GUARD_TABLE: StateTable<GuardCode, GuardInputs> = {
@@ -63,6 +65,7 @@ export const GUARD_TABLE: StateTable<GuardCode, GuardInputs> = {
   ],
   '8002': [
     { when: isOpen, to: '8802' },
+    { when: ({ autoReset }) => autoReset === true, to: '8000' },
     { when: () => true, to: '8402' },
   ],
   '8402': [

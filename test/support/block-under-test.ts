@@ -1,7 +1,7 @@
 // A safety function block beside its oracle: both get the same calls, and what they then say is compared.
 import { monotonicMs } from '../../src/core/units.ts';
 import { BLOCK_MACHINES } from '../../src/safety/blocks.ts';
-import { type BlockState, blockOutputs, idleBlock } from '../../src/safety/function-block.ts';
+import { type BlockState, idleBlock } from '../../src/safety/function-block.ts';
 import {
   type BlockOracle,
   codeOf,
@@ -49,7 +49,8 @@ export interface Shown {
 export function disagreement(oracle: BlockOracle, { state, memory }: Pair): unknown {
   const expected = codeOf(oracle, memory);
   if (state.code !== expected) return { block: state.code, oracle: expected };
-  return blockOutputs(state.code).output === (expected === '8000') ? undefined : { block: blockOutputs(state.code) };
+  const isOn = BLOCK_MACHINES[oracle.type].isOn(state);
+  return isOn === (expected === '8000') ? undefined : { block: state.code, isOn };
 }
 
 /**

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import type { SafetyModel } from '../../src/core/cell-model.ts';
 import { inputsBehind } from '../../src/core/permits.ts';
-import { SAFETY_BLOCKS } from '../../src/core/safety-blocks.ts';
+import { blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../../src/core/safety-blocks.ts';
 import { BLOCK_MACHINES } from '../../src/safety/blocks.ts';
-import { blockOutputs } from '../../src/safety/function-block.ts';
+import { blockFlags } from '../../src/safety/function-block.ts';
 import { SafetyRig } from '../support/safety-rig.ts';
 
 /** One stop function on the block `last`, fed as the test says. */
@@ -27,24 +27,22 @@ test('every type that a cell file may name has a machine, and the other way roun
   expect(Object.keys(BLOCK_MACHINES).sort()).toEqual(Object.keys(SAFETY_BLOCKS).sort());
 });
 
-test.each(Object.entries(BLOCK_MACHINES))(
-  '%s is on in state 8000 alone, and its errors are off',
-  (_type, { codes }) => {
-    expect(codes).toContain('8000');
-    for (const code of codes) {
-      const { output, error } = blockOutputs(code);
-      expect([code, output]).toEqual([code, code === '8000']);
-      expect(error && output).toBe(false);
-    }
-  },
-);
+test.each(Object.entries(BLOCK_MACHINES))('%s has the states that its interface explains', (type, { codes }) => {
+  const { states } = blockInterface(type as SafetyBlockType);
+  expect([...codes].sort()).toEqual(Object.keys(states).sort());
+});
 
-test.each(Object.entries(SAFETY_BLOCKS))(
-  '%s latches exactly when a reset leads to its enabled state',
-  (type, block) => {
-    const machine = Object.entries(BLOCK_MACHINES).find(([name]) => name === type)?.[1];
-    const entries = machine?.transitions.filter(([, to]) => to === '8000').map(([from]) => blockOutputs(from));
-    expect(entries?.every(({ resetRequest }) => resetRequest)).toBe(block.latches);
+test.each(Object.entries(BLOCK_MACHINES))(
+  '%s has outputs that name states of its own and no error',
+  (type, { codes }) => {
+    const { outputs, signals } = blockInterface(type as SafetyBlockType);
+    for (const { trueIn, needs } of Object.values(outputs)) {
+      for (const code of trueIn) {
+        expect(codes).toContain(code);
+        expect(blockFlags(code)).toMatchObject({ ready: true, error: false });
+      }
+      for (const key of needs) expect(Object.keys(signals)).toContain(key);
+    }
   },
 );
 

@@ -1,45 +1,63 @@
-// Safety blocks: their inputs exist, fail open, and do not feed each other in a ring.
-import { blockInterface, resetOf, signalsOf } from '../../core/safety-blocks.ts';
-import { nearest } from '../did-you-mean.ts';
+// Safety blocks: what they are wired to exists, fails open, and does not feed itself in a ring.
+import { blockInterface, drivesOf, referencesOf, resetOf, signalsOf } from '../../core/safety-blocks.ts';
+import { CELL_SOURCE } from '../../core/safety-reference.ts';
 import type { BlockSource } from '../schema-safety.ts';
-import { type Context, devicesOf, expectDevice, list } from './context.ts';
+import { type Context, devicesOf, expectDevice } from './context.ts';
+import { blockBehind, canonical, checkReset, checkSignal, resolve } from './safety-references.ts';
+import { checkRings } from './safety-rings.ts';
 
-function checkSignal(context: Context, name: string, key: string, signal: string): void {
-  const { draft, report } = context;
-  if (draft.blocks.has(signal)) return;
-  const path = ['safety', 'blocks', name, key];
-  if (draft.devices.has(signal)) {
-    expectDevice(context, path, signal, ['digital-input']);
-    return;
+function checkInputs(context: Context, name: string, block: BlockSource): void {
+  const path = ['safety', 'blocks', name];
+  const { signals, reset: key } = blockInterface(block.type);
+  for (const [input, reference] of signalsOf(block)) {
+    const signal = signals[input];
+    if (signal !== undefined) checkSignal(context, [...path, input], reference, signal, name);
   }
-  const inputs = devicesOf(context, ['digital-input']).map(([input]) => input);
-  const known = [...inputs, ...draft.blocks.keys()].filter((candidate) => candidate !== name);
-  report.add('unknown-signal', path, { known: list(known), nearest: nearest(signal, known) });
+  const reset = resetOf(block);
+  if (reset === undefined || key === undefined) return;
+  if (key === 'reset') checkReset(context, [...path, key], reset);
+  else expectDevice(context, [...path, key], reset, ['digital-input']);
 }
 
-function checkBlock(context: Context, name: string, block: BlockSource): void {
-  const path = ['safety', 'blocks', name];
-  for (const [key, signal] of signalsOf(block)) checkSignal(context, name, key, signal);
-  const reset = resetOf(block);
-  if (reset !== undefined) expectDevice(context, [...path, 'reset'], reset, ['digital-input']);
+function checkChannels(context: Context, name: string, block: BlockSource): void {
   const [first, second] = signalsOf(block);
-  const isOneTwice = second !== undefined && first?.[1] === second[1];
-  if (blockInterface(block.type).isRedundant && isOneTwice) {
-    context.report.add('channels-identical', [...path, second[0]], {});
+  if (first === undefined || second === undefined || !blockInterface(block.type).isRedundant) return;
+  if (canonical(context, first[1]) !== canonical(context, second[1])) return;
+  context.report.add('channels-identical', ['safety', 'blocks', name, second[0]], {});
+}
+
+/** Where a person can stand unseen behind a guard, its closing says nothing about that person. */
+function checkAutoReset({ report }: Context, name: string, block: BlockSource): void {
+  if (!('fullBodyAccess' in block) || !block.autoReset || !(block.fullBodyAccess ?? true)) return;
+  report.add('auto-reset-behind-guard', ['safety', 'blocks', name, 'autoReset'], {});
+}
+
+function checkName({ draft, report }: Context, name: string): void {
+  const path = ['safety', 'blocks', name];
+  if (draft.devices.has(name)) report.addKey('name-taken', path, {});
+  if (name === CELL_SOURCE) report.addKey('name-reserved', path, {});
+}
+
+/** Each output has one master. */
+function checkDrives(context: Context): void {
+  const owners = new Map<string, string>();
+  for (const [name, block] of context.draft.blocks) {
+    for (const { key, device } of block === undefined ? [] : drivesOf(block)) {
+      const path = ['safety', 'blocks', name, key];
+      if (expectDevice(context, path, device, ['digital-output']) === undefined) continue;
+      const owner = owners.get(device);
+      if (owner === undefined) owners.set(device, name);
+      else context.report.add('output-driven-twice', path, { owner });
+    }
   }
-  if (context.draft.devices.has(name)) context.report.addKey('name-taken', path, {});
 }
 
 /** Inputs that safety reads, directly or as a reset. */
-export function safetyInputs({ draft }: Context): ReadonlySet<string> {
-  const names = new Set(draft.reset === undefined ? [] : [draft.reset]);
-  for (const block of draft.blocks.values()) {
-    if (block === undefined) continue;
-    for (const [, signal] of signalsOf(block)) names.add(signal);
-    const reset = resetOf(block);
-    if (reset !== undefined) names.add(reset);
-  }
-  return names;
+export function safetyInputs(context: Context): ReadonlySet<string> {
+  const { draft } = context;
+  const references = [...draft.blocks.values()].flatMap((block) => (block === undefined ? [] : referencesOf(block)));
+  if (draft.reset !== undefined) references.push(draft.reset);
+  return new Set(references.filter((reference) => resolve(context, reference).kind === 'input'));
 }
 
 /** The board pulls up the pins of safety inputs, so that only a contact to ground shows a broken wire. */
@@ -51,63 +69,25 @@ function checkFailsOpen(context: Context): void {
   }
 }
 
-/** Blocks by the blocks that feed them, without those that no ring can pass through. */
-function ringCandidates({ draft }: Context): ReadonlyMap<string, readonly string[]> {
-  const feeders = new Map<string, Set<string>>();
-  const fed = new Map<string, string[]>();
+/** Blocks that something outside them uses: another block, a stop function, an output, the cell's reset. */
+function usedBlocks(context: Context): ReadonlySet<string | undefined> {
+  const { draft } = context;
+  const used = new Set([...draft.stopFunctions.values()].map((stop) => stop && blockBehind(context, stop.permission)));
+  if (draft.reset !== undefined) used.add(blockBehind(context, draft.reset));
   for (const [name, block] of draft.blocks) {
-    const signals = (block ? signalsOf(block) : [])
-      .map(([, signal]) => signal)
-      .filter((signal) => draft.blocks.has(signal));
-    feeders.set(name, new Set(signals));
-    for (const signal of new Set(signals)) fed.set(signal, [...(fed.get(signal) ?? []), name]);
+    if (block === undefined) continue;
+    for (const reference of referencesOf(block)) used.add(blockBehind(context, reference));
+    if (drivesOf(block).length > 0) used.add(name);
   }
-  const free = [...feeders].filter(([, names]) => names.size === 0).map(([name]) => name);
-  for (let name = free.pop(); name !== undefined; name = free.pop()) {
-    feeders.delete(name);
-    for (const next of fed.get(name) ?? []) {
-      const left = feeders.get(next);
-      left?.delete(name);
-      if (left?.size === 0) free.push(next);
-    }
-  }
-  return new Map([...feeders].map(([name, names]) => [name, [...names]]));
+  return used;
 }
 
-/** Walks from block to feeder until it meets a block again. Empty when that block was on an earlier walk. */
-function ringFrom(
-  start: string,
-  feeders: ReadonlyMap<string, readonly string[]>,
-  seen: Set<string>,
-): readonly string[] {
-  const way: string[] = [];
-  let name: string | undefined = start;
-  while (name !== undefined && !seen.has(name)) {
-    seen.add(name);
-    way.push(name);
-    name = feeders.get(name)?.[0];
-  }
-  return name === undefined || !way.includes(name) ? [] : [...way.slice(way.indexOf(name)), name];
-}
-
-function checkRings(context: Context): void {
-  const feeders = ringCandidates(context);
-  const seen = new Set<string>();
-  for (const start of feeders.keys()) {
-    const ring = ringFrom(start, feeders, seen);
-    const [first] = ring;
-    if (first === undefined) continue;
-    context.report.addKey('block-cycle', ['safety', 'blocks', first], { ring: ring.join(' <- ') });
-  }
-}
-
-function checkEffect({ draft, report }: Context): void {
-  const used = new Set([...draft.stopFunctions.values()].map((stop) => stop?.permission));
-  for (const block of draft.blocks.values()) {
-    for (const [, signal] of block ? signalsOf(block) : []) used.add(signal);
-  }
+function checkEffect(context: Context): void {
+  const { draft, report } = context;
   // A malformed or misspelt permission may have meant any of them.
-  if ([...draft.stopFunctions.values()].some((stop) => !stop || !draft.blocks.has(stop.permission))) return;
+  const isClear = [...draft.stopFunctions.values()].every((stop) => stop && blockBehind(context, stop.permission));
+  if (!isClear) return;
+  const used = usedBlocks(context);
   for (const name of draft.blocks.keys()) {
     if (!used.has(name)) report.addKey('block-without-effect', ['safety', 'blocks', name], {});
   }
@@ -115,8 +95,15 @@ function checkEffect({ draft, report }: Context): void {
 
 export function checkSafety(context: Context): void {
   const { draft } = context;
-  if (draft.reset !== undefined) expectDevice(context, ['safety', 'reset'], draft.reset, ['digital-input']);
-  for (const [name, block] of draft.blocks) if (block !== undefined) checkBlock(context, name, block);
+  if (draft.reset !== undefined) checkReset(context, ['safety', 'reset'], draft.reset);
+  for (const [name, block] of draft.blocks) {
+    if (block === undefined) continue;
+    checkInputs(context, name, block);
+    checkChannels(context, name, block);
+    checkAutoReset(context, name, block);
+    checkName(context, name);
+  }
+  checkDrives(context);
   checkFailsOpen(context);
   checkRings(context);
   checkEffect(context);

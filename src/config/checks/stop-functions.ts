@@ -1,24 +1,29 @@
 // Stop functions: a latching block gives the permission, and an emergency stop covers every hazardous output.
-import { blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../../core/safety-blocks.ts';
+import { blockInterface, outputInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../../core/safety-blocks.ts';
 import type { StopFunctionSource } from '../schema-safety.ts';
 import { type Context, devicesOf, expectDevice, isHazardous, isUnsupervised, JOINTS, list } from './context.ts';
+import { blockBehind, checkOutput, resolve } from './safety-references.ts';
 
-/** Blocks that latch until a reset: what each role may rest on. An emergency stop is no light curtain. */
+/** Blocks with an output that latches until a reset: what each role may rest on. An emergency stop is no light curtain. */
 function restsOn(role: StopFunctionSource['role']): readonly SafetyBlockType[] {
   if (role === 'emergency-stop') return ['SF_EmergencyStop'];
   const types = Object.keys(SAFETY_BLOCKS) as SafetyBlockType[];
-  return types.filter((type) => blockInterface(type).latches);
+  return types.filter((type) => Object.values(blockInterface(type).outputs).some(({ latches }) => latches));
 }
 
-function checkPermission({ draft, report }: Context, name: string, stop: StopFunctionSource): void {
+function checkPermission(context: Context, name: string, stop: StopFunctionSource): void {
+  const { draft, report } = context;
   const path = ['safety', 'stopFunctions', name, 'permission'];
-  if (!draft.blocks.has(stop.permission)) {
+  const found = resolve(context, stop.permission);
+  if (found.kind !== 'block' || blockBehind(context, stop.permission) === undefined) {
     report.add('permission-not-a-block', path, { known: list([...draft.blocks.keys()]) });
     return;
   }
-  const type = draft.blocks.get(stop.permission)?.type;
+  const type = draft.blocks.get(found.name)?.type;
+  if (type === undefined || !checkOutput(context, path, found)) return;
   const types = restsOn(stop.role);
-  if (type === undefined || types.includes(type)) return;
+  const latches = outputInterface(type, found.output)?.latches === true;
+  if (latches && types.includes(type)) return;
   report.add('permission-does-not-latch', path, { types: types.join(' | '), type });
 }
 

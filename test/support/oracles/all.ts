@@ -6,7 +6,7 @@ import type { BlockOracle } from './oracle.ts';
 import { ANTIVALENT, EQUIVALENT } from './two-channels.ts';
 import { TWO_HAND_TYPE_II, TWO_HAND_TYPE_III } from './two-hand-control.ts';
 
-export const ORACLES: Readonly<Record<SafetyBlockType, BlockOracle>> = {
+export const ORACLES = {
   SF_Equivalent: EQUIVALENT,
   SF_Antivalent: ANTIVALENT,
   SF_EmergencyStop: EMERGENCY_STOP,
@@ -15,4 +15,4 @@ export const ORACLES: Readonly<Record<SafetyBlockType, BlockOracle>> = {
   SF_Guard: GUARD,
   SF_TwoHandControlTypeII: TWO_HAND_TYPE_II,
   SF_TwoHandControlTypeIII: TWO_HAND_TYPE_III,
-};
+} as const satisfies Readonly<Partial<Record<SafetyBlockType, BlockOracle>>>;

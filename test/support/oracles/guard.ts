@@ -50,7 +50,7 @@ export const GUARD: BlockOracle = {
   type: 'SF_Guard',
   inputs: ['switch1', 'switch2', 'reset'],
   edges: ['reset'],
-  settings: [{ discrepancyTimeMs: 3 }],
+  settings: [{ discrepancyTimeMs: 3 }, { discrepancyTimeMs: 3, autoReset: true }],
   limitsMs: () => [3],
   next,
   toV2: {
