@@ -201,6 +201,10 @@ export const DEVICE_MESSAGES = {
       es: 'nada más puede conmutar esa salida',
     },
   },
+  'units-differ': {
+    allowed: { en: 'an analog-input in {unit}', es: 'una analog-input en {unit}' },
+    hint: { en: 'two sensors of the same thing have one unit', es: 'dos sensores de lo mismo tienen una sola unidad' },
+  },
   'feedback-unit': {
     allowed: { en: 'an analog-input in {unit}', es: 'una analog-input en {unit}' },
     hint: { en: 'a joint is measured in its own unit', es: 'un eje se mide en su propia unidad' },

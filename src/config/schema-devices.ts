@@ -145,6 +145,19 @@ const digitalOutputSchema = strict({
     .describe('On exactly while the unit is enabled: the supply of actuators. Steps and programs cannot switch it.'),
 }).describe('A switched output: relay, valve, contactor.');
 
+const sensorChecks = {
+  changesWithinMs: integerIn(
+    { min: 50, max: 3_600_000, unit: 'ms' },
+    'The input changes at least this often while an order executes; else it is stuck or frozen.',
+  ).exactOptional(),
+  whenImplausible: z
+    .enum(['invalid', 'hold', 'protective-stop'])
+    .describe(
+      'When the input cannot be believed it counts as missing; besides: nothing, the order is held, or the cell stops. Default: invalid; protective-stop of a sensor that measures a joint.',
+    )
+    .exactOptional(),
+};
+
 const digitalInputSchema = strict({
   kind: z.literal('digital-input'),
   ...onPin,
@@ -153,6 +166,7 @@ const digitalInputSchema = strict({
     { min: 0, max: 250, unit: 'ms' },
     'Closing must be stable this long; opening counts at once.',
   ).default(10),
+  ...sensorChecks,
 }).describe('A switched input: button, door switch, light barrier.');
 
 const pointSchema = strict({
@@ -167,6 +181,18 @@ const analogInputSchema = strict({
   scale: z.tuple([pointSchema, pointSchema]).describe('Two points of the straight line from counts to value.'),
   plausibleMin: finite('Below this the sensor or its wire is broken.'),
   plausibleMax: finite('Above this the sensor or its wire is broken.'),
+  rateMaxPerS: numberIn(
+    { min: 0.000_001, max: 1_000_000_000, unit: 'units/s' },
+    'What it measures cannot change faster: a greater step is a bad contact.',
+  ).exactOptional(),
+  agreesWith: strict({
+    input: reference('Another analog-input that measures the same, in the same unit.'),
+    within: numberIn({ min: 0, max: 1_000_000_000, unit: 'units' }, 'How far apart the two may be.'),
+    forMs: integerIn({ min: 20, max: 60_000, unit: 'ms' }, 'Longer apart than this, neither is believed.').default(200),
+  })
+    .describe('A second sensor of the same thing.')
+    .exactOptional(),
+  ...sensorChecks,
 }).describe('A 10-bit analog input with a linear scale.');
 
 const gripperSchema = strict({

@@ -22,6 +22,7 @@ import { INITIAL_UNIT, type UnitMachine } from '../core/unit-machine.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 import { buildDeviceTable, type DeviceTable } from '../devices/device-table.ts';
+import type { SensorMemory } from '../devices/plausibility.ts';
 import type { BoardCommand, BoardImage } from '../ports/board-port.ts';
 import type { CatalogueReading, StackLightCommand } from '../ports/catalogue-port.ts';
 import type { Intent } from '../ports/program.ts';
@@ -29,6 +30,7 @@ import { initialSafety, type SafetyState } from '../safety/program.ts';
 import { type AxisZero, initialAxes, limitsOf } from './axes.ts';
 import { initialFeedback, type JointFeedback } from './feedback-stage.ts';
 import type { HomingState } from './homing-stage.ts';
+import { type WatchedSensor, watchedSensors } from './plausibility-stage.ts';
 
 /** Everything that does not change while a cell runs. */
 export interface CycleContext {
@@ -45,6 +47,7 @@ export interface CycleContext {
   readonly stopInputs: ReadonlyMap<string, readonly string[]>;
   /** How the unit uses PackML. */
   readonly profile: PackmlProfile;
+  readonly watchedSensors: readonly WatchedSensor[];
   /** Identifies this run of the control process. */
   readonly epoch: string;
 }
@@ -103,6 +106,10 @@ export interface CycleState extends UnitMachine {
   readonly axes: readonly (AxisZero | undefined)[];
   /** By joint index; undefined for a joint that is not measured. */
   readonly feedback: readonly (JointFeedback | undefined)[];
+  /** What is known of each checked sensor, by name. */
+  readonly sensors: ReadonlyMap<string, SensorMemory>;
+  /** Inputs that cannot be believed now. */
+  readonly suspects: ReadonlySet<string>;
   /** The homing that a step has asked for, until its order leaves Execute. */
   readonly homing: HomingState | undefined;
   readonly jobs: JobListState;
@@ -168,6 +175,7 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
       cell.safety.stopFunctions.map(({ name, permission }) => [name, inputsBehind(cell.safety, permission)]),
     ),
     profile: DEFAULT_PROFILE,
+    watchedSensors: watchedSensors(cell),
     epoch,
   };
 }
@@ -188,6 +196,8 @@ export function initialCycleState(context: CycleContext): CycleState {
     drivenDeg: context.table.joints.map(({ model }) => startOf(model)),
     axes: initialAxes(context.table),
     feedback: initialFeedback(context.table),
+    sensors: new Map(),
+    suspects: new Set(),
     homing: undefined,
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),

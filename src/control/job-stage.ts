@@ -15,6 +15,7 @@ import { isAtRest, presentLimits, unhomedAmong } from './axes.ts';
 import { beginHoming, homingStage } from './homing-stage.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
 import { checkRecord } from './order-check.ts';
+import { holdCause } from './plausibility-stage.ts';
 import { targetOf } from './request-stage.ts';
 import { raise, type Turn } from './turn.ts';
 import { command } from './unit-effects.ts';
@@ -145,6 +146,11 @@ function runSequence(turn: Turn): void {
   const { context, next, inputs, readings } = turn;
   const job = running(next.jobs);
   if (next.unit !== 'Execute' || job === undefined) return;
+  const held = holdCause(turn);
+  if (held !== undefined) {
+    fail(turn, job, held);
+    return;
+  }
   const id = job.order.jobOrderId;
   const workMaster = context.workMasters.get(job.order.workMasterId);
   const sequence = next.sequences.get(id);

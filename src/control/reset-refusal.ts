@@ -2,6 +2,7 @@
 import { type Fault, fault } from '../core/faults.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
 import { blockStatuses } from '../safety/program.ts';
+import { failingSafetySensors } from './plausibility-stage.ts';
 import { isUsable, tellUntimed } from './safety-stage.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 
@@ -35,7 +36,12 @@ function blocksInError({ context, next }: Turn): readonly string[] {
 
 /** What a reset would be refused for now, besides the stop time; undefined when it is nothing of that. */
 function refusal(turn: Turn): Fault | undefined {
-  const found = { inputs: demandingInputs(turn), boards: boardsNotUsable(turn), blocks: blocksInError(turn) };
+  const found = {
+    inputs: demandingInputs(turn),
+    boards: boardsNotUsable(turn),
+    sensors: failingSafetySensors(turn),
+    blocks: blocksInError(turn),
+  };
   const told = Object.entries(found).filter(([, names]) => names.length > 0);
   if (told.length === 0) return undefined;
   return fault(4013, Object.fromEntries(told.map(([key, names]) => [key, names.join(', ')] as const)));

@@ -7,6 +7,7 @@ import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts
 import { disarmedBoards } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
+import { watchSensors } from './plausibility-stage.ts';
 import { watchStandstill } from './stop-hold.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 import { applyUnit } from './unit-effects.ts';
@@ -18,16 +19,19 @@ export function isUsable(link: LinkState): boolean {
   return link === 'stopped' || link === 'armed';
 }
 
+/** No value of the input is there; of one that is there and cannot be believed its own alarm tells. */
+function isUnread({ readings, next }: Turn, input: string): boolean {
+  return readings.input(input) === undefined && !next.suspects.has(input);
+}
+
 /** Safety inputs that cannot be read stop as if they were open; the alarm must not send people to a button nobody pressed. */
 function watchSamples(turn: Turn): void {
-  const { context, inputs, readings, next } = turn;
+  const { context, inputs, next } = turn;
   if (!next.enabled) return;
   inputs.boards.forEach(({ link, image }, index) => {
     const plan = context.table.plans[index];
     if (!isUsable(link) || image === undefined || plan === undefined) return;
-    const unread = plan.inputs.some(
-      ({ device }) => context.safetyInputs.has(device) && readings.input(device) === undefined,
-    );
+    const unread = plan.inputs.some(({ device }) => context.safetyInputs.has(device) && isUnread(turn, device));
     if (!unread) return;
     raise(turn, fault(1007, { board: plan.board.name, ageMs: Math.round(inputs.now - image.receivedAt) }));
   });
@@ -52,10 +56,10 @@ function stepBlocks(turn: Turn): void {
  * when they can be read again: until then nobody is sent to it.
  */
 function announceStops(turn: Turn): void {
-  const { context, next, readings } = turn;
+  const { context, next } = turn;
   const active = next.safety.stops.filter(({ phase, cause }) => phase !== 'permitted' && cause !== undefined);
   if (active.length === 0 && next.announcedStops.size === 0 && next.unreadStops.size === 0) return;
-  const areRead = [...context.safetyInputs].every((input) => readings.input(input) !== undefined);
+  const areRead = ![...context.safetyInputs].some((input) => isUnread(turn, input));
   const announced = new Set<string>();
   const unread = new Set<string>();
   for (const { name, category, cause } of active) {
@@ -218,6 +222,7 @@ export function safetyStage(turn: Turn): void {
   watchSamples(turn);
   // Before the blocks: inputs of a lost board read as open, and the lost board has to come first among the causes.
   watchLinks(turn);
+  watchSensors(turn);
   stepBlocks(turn);
   watchStandstill(turn);
   raisePermitTrips(turn);

@@ -9,6 +9,7 @@ import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycl
 import { feedbackStage, isStandstillKnown } from './feedback-stage.ts';
 import { jobStage } from './job-stage.ts';
 import { commandsOf, limitStage } from './output-stage.ts';
+import { lookAtSensors, suspectsOf } from './plausibility-stage.ts';
 import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
 import { requestStage } from './request-stage.ts';
 import { safetyStage } from './safety-stage.ts';
@@ -17,13 +18,15 @@ import { unitStage } from './unit-stage.ts';
 
 function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs): Turn {
   const images = inputs.boards.map((board) => board.image);
-  const readings = readDevices(context.table, images, inputs.now);
+  const sensors = lookAtSensors(context, state, readDevices(context.table, images, inputs.now), inputs.boards);
+  const suspects = suspectsOf(context, sensors);
+  const readings = readDevices(context.table, images, inputs.now, suspects);
   const drivenDeg = state.drivenDeg.map((lastDeg, joint) => readings.servoDeg(joint) ?? lastDeg);
   const turn: Turn = {
     context,
     inputs,
     readings,
-    next: { ...state, cycle: state.cycle + 1, lastAt: inputs.now, drivenDeg },
+    next: { ...state, cycle: state.cycle + 1, lastAt: inputs.now, drivenDeg, sensors, suspects },
     events: [...inputs.notices],
     replies: [],
     reopen: [],
@@ -88,7 +91,7 @@ export function stepEdge(
   const images = inputs.boards.map((board) => board.image);
   // Age is for the cycle to judge: after a stall the images of the other boards may only not have been read yet.
   const oldestMs = Math.min(inputs.now, ...images.map((image) => image?.receivedAt ?? inputs.now));
-  const readings = readDevices(context.table, images, monotonicMs(oldestMs));
+  const readings = readDevices(context.table, images, monotonicMs(oldestMs), state.suspects);
   const safety = stepSafety(context.cell.safety, state.safety, {
     now: inputs.now,
     closed: (input) => readings.input(input) === true,

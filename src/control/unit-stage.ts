@@ -4,6 +4,7 @@ import { isResettable, type StopDemand } from '../core/unit-machine.ts';
 import { resetEdge } from '../safety/program.ts';
 import { isAtRest } from './axes.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
+import { failingSafetySensors } from './plausibility-stage.ts';
 import { dropRefusal, tellRefusal } from './reset-refusal.ts';
 import { isStopTimeGood, isUsable } from './safety-stage.ts';
 import { holdsPower } from './stop-hold.ts';
@@ -27,6 +28,7 @@ function isResetAllowed(turn: Turn): boolean {
     !inputs.shutdown &&
     inputs.boards.every((board, index) => isUsable(board.link) || context.cell.boards[index]?.firmware === 'firmata') &&
     isStopTimeGood(turn) &&
+    failingSafetySensors(turn).length === 0 &&
     next.safety.stops.every((stop) => stop.phase === 'permitted')
   );
 }

@@ -138,8 +138,21 @@ export interface DigitalOutputModel extends PinDevice {
   readonly onWhileEnabled: boolean;
 }
 
+/**
+ * What becomes of the cell when a sensor cannot be believed. Its value counts as missing in any case; `invalid`: that is all, and a step
+ * that reads it fails. `hold`: a running order is held. `protective-stop`: the cell stops, and no reset while it lasts.
+ */
+export type WhenImplausible = 'invalid' | 'hold' | 'protective-stop';
+
+interface SensorChecks {
+  /** Its raw value changes at least this often while an order executes, ms; else it is stuck or frozen. */
+  readonly changesWithinMs?: number;
+  /** @defaultValue invalid; protective-stop of a sensor that measures a joint */
+  readonly whenImplausible?: WhenImplausible;
+}
+
 /** A switched input on the process-data lane. */
-export interface DigitalInputModel extends PinDevice {
+export interface DigitalInputModel extends PinDevice, SensorChecks {
   readonly kind: 'digital-input';
   /** Level of the pin at which the input counts as closed/on. A broken wire must read as open. */
   readonly closedWhen: 'low' | 'high';
@@ -148,7 +161,7 @@ export interface DigitalInputModel extends PinDevice {
 }
 
 /** A 10-bit analog input on the process-data lane, scaled linearly between two points. */
-export interface AnalogInputModel extends PinDevice {
+export interface AnalogInputModel extends PinDevice, SensorChecks {
   readonly kind: 'analog-input';
   readonly unit: string;
   /** Two points (counts 0..1023, value in `unit`). */
@@ -156,6 +169,10 @@ export interface AnalogInputModel extends PinDevice {
   /** Values outside are a broken sensor or wire. */
   readonly plausibleMin: number;
   readonly plausibleMax: number;
+  /** What it measures cannot change faster, units per second, > 0. */
+  readonly rateMaxPerS?: number;
+  /** Another analog-input measures the same: farther apart than `within` for `forMs`, neither is believed. */
+  readonly agreesWith?: { readonly input: string; readonly within: number; readonly forMs: number };
 }
 
 /** One point of a linear scale: `counts` 0..1023, `value` in the unit of the input. */

@@ -16,6 +16,8 @@ export const UNSUPERVISED_AGE_MAX_MS = 500;
 export interface Readings {
   /** True: closed/on by the device's own polarity. */
   input(device: string): boolean | undefined;
+  /** Level or counts of an input as its board gave it, whatever it is worth; undefined while there is no fresh one. */
+  raw(device: string): number | undefined;
   /** In the unit of the device. */
   analog(device: string): number | undefined;
   /** State of a vacuum gripper. */
@@ -33,31 +35,38 @@ function maxAgeMs(table: DeviceTable, { board }: Place): number {
 /**
  * Views the newest images of all boards as device values.
  * @param images by board index; undefined while the board has no open session
+ * @param suspects inputs that cannot be believed: they count as missing
  */
 export function readDevices(
   table: DeviceTable,
   images: readonly (BoardImage | undefined)[],
   now: MonotonicMs,
+  suspects: ReadonlySet<string> = new Set(),
 ): Readings {
   const raw = (place: Place | undefined): number | undefined => {
     if (place === undefined) return undefined;
     const image = images[place.board];
-    if (image === undefined || now - image.receivedAt > maxAgeMs(table, place)) return undefined;
-    return image.inputs[place.slot];
+    // Whatever is not a number is not fresh, and no value.
+    if (image === undefined || !(now - image.receivedAt <= maxAgeMs(table, place))) return undefined;
+    const value = image.inputs[place.slot];
+    return Number.isFinite(value) ? value : undefined;
   };
   const input = (device: string): boolean | undefined => {
     const placed = table.digitalInputs.get(device);
     const level = raw(placed);
-    if (placed === undefined || level === undefined) return undefined;
+    if (placed === undefined || level === undefined || suspects.has(device)) return undefined;
+    if (level !== 0 && level !== 1) return undefined;
     return (level === 1) === (placed.model.closedWhen === 'high');
   };
   const analog = (device: string): number | undefined => {
     const placed = table.analogInputs.get(device);
     const counts = raw(placed);
-    return placed === undefined || counts === undefined ? undefined : scaleCounts(placed.model, counts);
+    if (placed === undefined || counts === undefined || suspects.has(device)) return undefined;
+    return scaleCounts(placed.model, counts);
   };
   return {
     input,
+    raw: (device) => raw(table.digitalInputs.get(device) ?? table.analogInputs.get(device)),
     analog,
     gripper(device) {
       const model = table.grippers.get(device);

@@ -81,7 +81,7 @@ describe('a stop of category 2', () => {
     disturb(cell);
     expect(await msUntilDark(cell)).toBeLessThanOrEqual(REACTION_MS_MAX);
     await cell.advance(100);
-    expect([cell.unit, alarmCodes(cell)]).toEqual(['Aborted', [4002, 4014]]);
+    expect([cell.unit, alarmCodes(cell)]).toEqual(['Aborted', [4002, 4110, 4014]]);
     await closeDoor(cell);
     await cell.advance(2000);
     expect([cell.unit, isPowerOn(cell)]).toEqual(['Aborted', false]);

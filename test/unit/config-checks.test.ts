@@ -339,6 +339,18 @@ const safety: readonly Row[] = [
     'safety.stopFunctions.guard-stop.timeLimitMs',
   ],
   [
+    'a sensor that is compared with itself',
+    { 'devices.vacuum.agreesWith': { input: 'vacuum', within: 1 } },
+    'channels-identical',
+    'devices.vacuum.agreesWith.input',
+  ],
+  [
+    'two sensors of one thing in different units',
+    { 'devices.air': undefined, 'devices.angle': { ...ANGLE, agreesWith: { input: 'vacuum', within: 1 } } },
+    'units-differ',
+    'devices.angle.agreesWith.input',
+  ],
+  [
     'a joint that is measured in another unit',
     { 'devices.base.feedback': { input: 'vacuum', followingErrorMaxDeg: 10 } },
     'feedback-unit',

@@ -20,6 +20,14 @@ function checkAnalog({ report }: Context, name: string, input: DeviceOf<'analog-
   }
 }
 
+function checkAgreement(context: Context, name: string, { agreesWith, unit }: DeviceOf<'analog-input'>): void {
+  if (agreesWith === undefined) return;
+  const path = ['devices', name, 'agreesWith', 'input'];
+  const other = expectDevice(context, path, agreesWith.input, ['analog-input']);
+  if (agreesWith.input === name) context.report.add('channels-identical', path, {});
+  else if (other !== undefined && other.unit !== unit) context.report.add('units-differ', path, { unit });
+}
+
 function checkDigitalOutput(context: Context, name: string, output: DeviceOf<'digital-output'>): void {
   // On a stock board it is refused for being hazardous: a safe value would not help.
   if (!output.hazardous || output.safe !== undefined || isUnsupervised(context, output.board)) return;
@@ -44,7 +52,10 @@ function checkGripper(context: Context, name: string, gripper: DeviceOf<'vacuum-
 
 export function checkDevices(context: Context): void {
   for (const [name, servo] of devicesOf(context, ['servo'])) checkServo(context, name, servo);
-  for (const [name, input] of devicesOf(context, ['analog-input'])) checkAnalog(context, name, input);
+  for (const [name, input] of devicesOf(context, ['analog-input'])) {
+    checkAnalog(context, name, input);
+    checkAgreement(context, name, input);
+  }
   for (const [name, output] of devicesOf(context, ['digital-output'])) checkDigitalOutput(context, name, output);
   for (const [name, gripper] of devicesOf(context, ['vacuum-gripper'])) checkGripper(context, name, gripper);
   for (const [name, belt] of devicesOf(context, ['conveyor'])) expectSwitched(context, name, 'motor', belt.motor);
