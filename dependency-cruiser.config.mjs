@@ -30,7 +30,7 @@ const rows = {
     'firmware-bridge/transport',
     'proto/generated',
   ],
-  'src/cli': ['src/cli', 'src/app', 'src/config', 'sim/main.ts'],
+  'src/cli': ['src/cli', 'src/app', 'src/config', 'src/commissioning', 'sim/main.ts'],
 };
 
 /** Third-party packages and the only places that may know them. */

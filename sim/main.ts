@@ -1,14 +1,21 @@
 // Entry of the simulator for the command line: a whole cell (`celda sim`), or its boards alone (`celda board`).
-import { createLoopback } from '../firmware-bridge/transport/loopback.ts';
+import { createLoopback, type Loopback } from '../firmware-bridge/transport/loopback.ts';
 import { openingBaud } from '../src/app/board-ports.ts';
 import { loadCheckedCell } from '../src/app/load-checked-cell.ts';
 import { loadPrograms } from '../src/app/load-programs.ts';
 import { startInOneProcess } from '../src/app/one-process.ts';
 import { EXIT_CODES } from '../src/app/operator-error.ts';
 import { createRealClock } from '../src/app/real-clock.ts';
-import type { BoardOptions, SimulationEntry, SimulationOptions } from '../src/app/simulation-options.ts';
+import type {
+  BoardOptions,
+  SimulationEntry,
+  SimulationLevel,
+  SimulationOptions,
+} from '../src/app/simulation-options.ts';
 import { runSupervisor } from '../src/app/supervisor.ts';
 import { createSystemRandom } from '../src/app/system-random.ts';
+import type { CellModel } from '../src/core/cell-model.ts';
+import type { Clock } from '../src/ports/clock.ts';
 import { startBoardProcess } from './board-process-message.ts';
 import { openTerminals, serveBoards } from './boards.ts';
 
@@ -65,15 +72,20 @@ async function simulateInProcesses(options: SimulationOptions): Promise<number> 
   }
 }
 
+/** One line per board. An emulated board takes its own time for each byte; nothing else may then pace the line. */
+function loopbacks(cell: CellModel, clock: Clock, level: SimulationLevel): ReadonlyMap<string, Loopback> {
+  const isPaced = level !== 3;
+  return new Map(
+    cell.boards.map((board) => [board.name, createLoopback({ clock, baud: openingBaud(board), isPaced })]),
+  );
+}
+
 async function simulateInProcess(options: SimulationOptions): Promise<number> {
   const { cellPath, grpc, seed, level, log, locale, signal, onReady } = options;
   const cell = loadCheckedCell(cellPath, locale);
   const programs = await loadPrograms(cell);
   const clock = createRealClock();
-  // An emulated board takes its own time for each byte; nothing else may then pace the line.
-  const lines = new Map(
-    cell.boards.map((board) => [board.name, createLoopback({ clock, baud: openingBaud(board), isPaced: level !== 3 })]),
-  );
+  const lines = loopbacks(cell, clock, level);
   const boards = await serveBoards({
     cell,
     lines: new Map([...lines].map(([name, line]) => [name, line.board])),
@@ -130,5 +142,20 @@ export const runBoard: SimulationEntry['runBoard'] = async (options: BoardOption
     return EXIT_CODES.ok;
   } finally {
     for (const terminal of terminals.values()) terminal.close();
+  }
+};
+
+/** @throws OperatorError when the boards cannot be simulated, and what `use` throws */
+export const withBoards: SimulationEntry['withBoards'] = async (options, use) => {
+  const { cellPath, simulation, seed, log, locale } = options;
+  const cell = loadCheckedCell(cellPath, locale);
+  const lines = loopbacks(cell, createRealClock(), 1);
+  const ends = new Map([...lines].map(([name, line]) => [name, line.board]));
+  const boards = await serveBoards({ cell, lines: ends, simulation, seed, level: 1, log });
+  try {
+    const transports = new Map([...lines].map(([name, line]) => [name, line.host]));
+    return await use({ simulation: boards.simulation, reach: { transports, seeks: new Map() } });
+  } finally {
+    await boards.stop();
   }
 };

@@ -1,13 +1,13 @@
 // Puts the control half of a cell together: sessions, catalogues, programs and the loop, on the clock it is given.
 // The same for the real process, for one process, and for a simulation in virtual time.
-import { Observable, ReplaySubject, type Subscription } from 'rxjs';
+import { Observable, ReplaySubject, type Subscription, tap } from 'rxjs';
 import type { CatalogueDevice } from '../../firmware-bridge/johnny-five/catalogue.ts';
 import type { PortSeek } from '../../firmware-bridge/session/session-options.ts';
 import { runControl } from '../control/control-loop.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
 import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel, DeviceModel } from '../core/cell-model.ts';
-import type { BoardCommand, BoardPort } from '../ports/board-port.ts';
+import type { BoardCommand, BoardEvent, BoardPort } from '../ports/board-port.ts';
 import type { CataloguePort } from '../ports/catalogue-port.ts';
 import type { ControlServer, FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -32,6 +32,8 @@ export interface ControlParts {
   readonly server: ControlServer;
   /** Hears every message too; called in the turn of the cycle, so it must be quick. */
   readonly onMessage?: (message: FromControl) => void;
+  /** Hears what comes from each board, before the cycle does; called in its turn, so it must be quick. */
+  readonly onBoardEvent?: (board: string, event: BoardEvent) => void;
   readonly log: Log;
 }
 
@@ -116,7 +118,10 @@ function joinBoard(parts: ControlParts, plan: BoardPlan): JoinedBoard {
   if (factory === undefined) throw new Error(`no transport was given for board ${name}`);
   const devices = cell.devices.filter(isCatalogueDevice).filter(({ board }) => board === name);
   const { port, catalogue } = linkBoard({ cell, plan, factory, seek, devices, clock, random, log });
-  return { ...stoppable(port, plan), catalogue };
+  const { onBoardEvent } = parts;
+  const observe = isolated('an observer of a board', log, (event: BoardEvent) => onBoardEvent?.(name, event));
+  const heard = onBoardEvent === undefined ? port.events$ : port.events$.pipe(tap(observe));
+  return { ...stoppable(port, heard, plan), catalogue };
 }
 
 /** What Johnny-Five drives; the rest travels in the process data. */
@@ -125,13 +130,17 @@ function isCatalogueDevice(device: DeviceModel): device is CatalogueDevice {
 }
 
 /** The port, and a last word to it: a command with the next number that arms nothing. */
-function stoppable(port: BoardPort, plan: BoardPlan): { readonly port: BoardPort; readonly stop: () => void } {
+function stoppable(
+  port: BoardPort,
+  events$: BoardPort['events$'],
+  plan: BoardPlan,
+): { readonly port: BoardPort; readonly stop: () => void } {
   let last: BoardCommand = { cycle: 0, arm: false, outputs: plan.outputs.map(() => 0) };
   let isStopped = false;
   return {
     port: {
       name: port.name,
-      events$: port.events$,
+      events$,
       get roundTripMs() {
         return port.roundTripMs;
       },

@@ -59,6 +59,14 @@ export class PinForcing {
     this.letGo();
   }
 
+  /** Selects an output by its name. @returns false when the board has no such output that can be forced */
+  selectNamed(name: string): boolean {
+    const index = this.#outputs.findIndex((output) => output.name === name);
+    if (index >= 0) this.#selected = index;
+    this.letGo();
+    return index >= 0;
+  }
+
   press(key: ForceKey, nowMs: number): void {
     this.#key.press(key, nowMs);
   }

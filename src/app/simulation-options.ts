@@ -1,6 +1,7 @@
 // What the command line asks of the simulator's entry (`sim/main.ts`), and what that hands back. Types only.
 import type { Locale } from '../config/problem.ts';
 import type { Log } from './process-message.ts';
+import type { BoardReach } from './reach-boards.ts';
 import type { CellReady } from './supervisor.ts';
 
 /** What plays the boards: 1 the firmware's core in process, 3 its image for the board in an emulator of the chip. */
@@ -55,8 +56,18 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** Exports of `sim/main.ts`. Both resolve with an exit code, and end on SIGINT, SIGTERM or `signal`. */
+/** Simulated boards and plant in the process that asks for them. */
+export interface LentBoards {
+  /** Address of the simulation's interface, `host:port`. */
+  readonly simulation: string;
+  readonly reach: BoardReach;
+}
+
+export type LentBoardsOptions = Pick<SimulationOptions, 'cellPath' | 'simulation' | 'seed' | 'locale' | 'log'>;
+
+/** Exports of `sim/main.ts`. `withBoards` lends boards for as long as `use` takes. The others resolve with an exit code, and end on SIGINT, SIGTERM or `signal`. */
 export interface SimulationEntry {
   runSimulation(options: SimulationOptions): Promise<number>;
   runBoard(options: BoardOptions): Promise<number>;
+  withBoards<T>(options: LentBoardsOptions, use: (boards: LentBoards) => Promise<T>): Promise<T>;
 }

@@ -1,6 +1,5 @@
 // Shows the pins of one board of a cell that does not run. It commands nothing and cannot arm, but while a person forces an output.
 
-import type { Subscription } from 'rxjs';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import type { Locale } from '../config/problem.ts';
 import { type BoardPlan, planBoards } from '../core/board-plan.ts';
@@ -8,13 +7,13 @@ import type { LinkState } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { monotonicMs } from '../core/units.ts';
-import type { BoardEvent, BoardImage, BoardPort } from '../ports/board-port.ts';
-import { linkBoard, unopenedPort } from './board-link.ts';
+import { unopenedPort } from './board-link.ts';
 import { missingPorts, openingBaud, portOf } from './board-ports.ts';
+import { HeldBoard } from './held-board.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
-import { type ForceKey, type ForceView, PinForcing } from './pin-forcing.ts';
+import type { ForceKey, ForceView } from './pin-forcing.ts';
 import { type PinView, viewPins } from './pin-view.ts';
 import { portHolder } from './port-holder.ts';
 import { heldPort, portTrouble } from './port-trouble.ts';
@@ -24,8 +23,6 @@ import { createSystemRandom } from './system-random.ts';
 
 /** Between views, ms. */
 const VIEW_EVERY_MS = 100;
-/** Between commands while an output is forced, ms: leases are 10 ms or more, and usually 100. */
-const COMMAND_EVERY_MS = 5;
 /** Without a session for this long a single view is given up, ms: an Arduino restarts when its port is opened. */
 const OPEN_MS = 10_000;
 
@@ -94,16 +91,8 @@ class PinWatcher {
   readonly #path: string;
   readonly #options: WatchPinsOptions;
   readonly #clock = createRealClock();
-  #link: LinkState = 'connecting';
-  #cause: Fault | undefined = undefined;
-  #image: BoardImage | undefined = undefined;
+  #board: HeldBoard | undefined = undefined;
   #hasBeenOpen = false;
-  #subscription: Subscription | undefined = undefined;
-  readonly #forcing: PinForcing | undefined;
-  #port: BoardPort | undefined = undefined;
-  #cycle = 0;
-  #isArmed = false;
-  #cancelCommand: () => void = () => undefined;
   #cancelView: () => void = () => undefined;
   #end: (error?: Error) => void = () => undefined;
 
@@ -112,7 +101,6 @@ class PinWatcher {
     this.#plan = plan;
     this.#path = path;
     this.#options = options;
-    this.#forcing = options.keys === undefined ? undefined : new PinForcing(cell, plan);
   }
 
   async run(): Promise<void> {
@@ -129,89 +117,39 @@ class PinWatcher {
     } finally {
       signal.removeEventListener('abort', abort);
       this.#cancelView();
-      this.#cancelCommand();
-      this.#letGo();
-      this.#subscription?.unsubscribe();
+      this.#board?.stop();
     }
-  }
-
-  /** A board without a lease would keep what is forced. */
-  #letGo(): void {
-    if (!this.#isArmed) return;
-    const outputs = this.#plan.outputs.map(({ safeValue }) => safeValue);
-    this.#port?.write({ cycle: this.#cycle + 1, arm: false, outputs });
   }
 
   #start(): void {
+    const { keys } = this.#options;
     const clock = this.#clock;
-    const factory = openTransport(this.#path, { clock, baud: openingBaud(this.#plan.board) });
-    const { port } = linkBoard({
+    const board = new HeldBoard({
       cell: this.#cell,
       plan: this.#plan,
-      factory,
-      devices: [],
+      factory: openTransport(this.#path, { clock, baud: openingBaud(this.#plan.board) }),
       clock,
       random: createSystemRandom(),
-      // Nothing is armed but what a person forces.
-      provesLease: this.#forcing !== undefined,
-      log: () => undefined,
+      isForced: keys !== undefined,
+      onLink: (state, cause) => this.#onLink(state, cause),
+      onError: (error) => this.#end(error),
     });
-    this.#subscription = port.events$.subscribe({
-      next: (event) => this.#onEvent(event),
-      error: (error: unknown) => this.#end(error instanceof Error ? error : new Error(String(error))),
-    });
-    this.#port = port;
+    this.#board = board;
+    board.start();
     this.#viewAt(clock.now() + VIEW_EVERY_MS, clock.now() + OPEN_MS);
-    if (this.#forcing === undefined) return;
-    this.#options.keys?.((key) => this.#onKey(key));
-    this.#commandAt(clock.now());
+    keys?.((key) => this.#onKey(board, key));
   }
 
-  #onKey(key: IoKey): void {
-    if (key === 'reopen') this.#port?.reopen();
-    else if (key === 'previous' || key === 'next') this.#forcing?.select(key === 'next' ? 1 : -1);
-    else this.#forcing?.press(key, this.#clock.now());
+  #onKey(board: HeldBoard, key: IoKey): void {
+    if (key === 'reopen') board.reopen();
+    else if (key === 'previous' || key === 'next') board.forcing?.select(key === 'next' ? 1 : -1);
+    else board.forcing?.press(key, this.#clock.now());
   }
 
-  #commandAt(atMs: number): void {
-    this.#cancelCommand = this.#clock.schedule(monotonicMs(atMs), () => {
-      this.#command();
-      this.#commandAt(Math.max(atMs + COMMAND_EVERY_MS, this.#clock.now()));
-    });
-  }
-
-  get #isLive(): boolean {
-    return this.#link === 'stopped' || this.#link === 'armed' || this.#link === 'unproven';
-  }
-
-  /** Nothing is said to the board while nothing is forced: then it has no lease and stays stopped. */
-  #command(): void {
-    const outputs = this.#forcing?.command(this.#clock.now());
-    if (!this.#isLive || this.#link === 'unproven' || (outputs === undefined && !this.#isArmed)) return;
-    this.#isArmed = outputs !== undefined;
-    this.#cycle += 1;
-    const safe = this.#plan.outputs.map((slot) => (slot.kind === 'servo' ? 0 : slot.safeValue));
-    this.#port?.write({ cycle: this.#cycle, arm: this.#isArmed, outputs: outputs ?? safe });
-  }
-
-  #onEvent(event: BoardEvent): void {
-    if (event.kind === 'proof') return;
-    if (event.kind !== 'link') {
-      this.#image = event.image;
-      this.#forcing?.see(event.image);
-      // An input that opened has let go of the output: the board hears of it in this turn.
-      if (this.#isArmed) this.#command();
-      return;
-    }
-    this.#link = event.state;
-    this.#cause = event.cause;
-    if (!this.#isLive) {
-      this.#isArmed = false;
-      this.#forcing?.see(undefined);
-    }
-    if (event.state === 'stopped') this.#hasBeenOpen = true;
+  #onLink(state: LinkState, cause: Fault | undefined): void {
+    if (state === 'stopped') this.#hasBeenOpen = true;
     // A port that cannot be opened at the start is a mistake; later it is a cable that was pulled, and may come back.
-    const unopened = unopenedPort(event.cause);
+    const unopened = unopenedPort(cause);
     if (unopened !== undefined && !this.#hasBeenOpen) this.#end(this.#unopened(unopened));
   }
 
@@ -225,25 +163,24 @@ class PinWatcher {
   #viewAt(atMs: number, giveUpAt: number): void {
     this.#cancelView = this.#clock.schedule(monotonicMs(atMs), () => {
       const { isOnce, onView, locale } = this.#options;
-      const isLive = this.#isLive && this.#image !== undefined;
+      const isLive = this.#board?.image !== undefined;
       if (!isOnce || isLive) onView(this.#view());
       if (isOnce && isLive) this.#end();
-      else if (isOnce && this.#clock.now() >= giveUpAt) this.#end(silent(this.#cause, this.#path, locale));
+      else if (isOnce && this.#clock.now() >= giveUpAt) this.#end(silent(this.#board?.cause, this.#path, locale));
       else this.#viewAt(Math.max(atMs + VIEW_EVERY_MS, this.#clock.now()), giveUpAt);
     });
   }
 
   #view(): IoView {
-    // What a board said before its link was lost is no view of its pins.
-    const image = this.#isLive ? this.#image : undefined;
+    const { image, link, cause, forcing } = this.#board ?? {};
     return {
       board: this.#plan.board.name,
-      link: this.#link,
-      cause: this.#cause,
+      link: link ?? 'connecting',
+      cause,
       path: this.#path,
       ageMs: image === undefined ? undefined : this.#clock.now() - image.receivedAt,
       pins: viewPins(this.#cell, this.#plan, image),
-      force: this.#forcing?.view(this.#clock.now()),
+      force: forcing?.view(this.#clock.now()),
     };
   }
 }

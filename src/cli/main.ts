@@ -4,6 +4,7 @@ import { EXIT_CODES } from '../app/operator-error.ts';
 import type { CommandContext } from './command.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addCheckCommand } from './commands/check.ts';
+import { addCommissionCommand } from './commands/commission.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addFaultCommand } from './commands/fault.ts';
 import { addFlashCommand } from './commands/flash.ts';
@@ -48,6 +49,7 @@ for (const add of [
   addDoctorCommand,
   addFlashCommand,
   addIoCommand,
+  addCommissionCommand,
   addSchemaCommand,
   addJobCommand,
   addSetCommand,
