@@ -3,8 +3,7 @@ import type { BoardPlan } from '../../src/core/board-plan.ts';
 import { wireCycle } from '../../src/core/cycle-number.ts';
 import type { BoardCommand } from '../../src/ports/board-port.ts';
 import { type BoardClock, foldUs } from '../wire/board-clock.ts';
-import { encodedLength } from '../wire/frame.ts';
-import { imageBytes, isOutputCommand, packImage } from '../wire/images.ts';
+import { isOutputCommand, packImage } from '../wire/images.ts';
 import type { LineBudget } from '../wire/line-budget.ts';
 import type { HostMessage } from '../wire/messages.ts';
 import { ReadBackWatch } from './read-back-watch.ts';
@@ -12,18 +11,6 @@ import { Receipts } from './receipts.ts';
 
 /** The board refuses a `notAfterUs` more than 1 s ahead; some of it is left for the error of the estimate. */
 const VALIDITY_MS_MAX = 900;
-
-/** Payloads of PROCESS (cycle, notAfterUs, flags) and IMAGE (receipt, time, state, cause, counters) without images. */
-const HEADER_BYTES = { process: 9, image: 12 } as const;
-
-/** Longest PROCESS and IMAGE of a plan on the line, with the zero in front. */
-export function frameSizes(plan: BoardPlan): { readonly processBytes: number; readonly imageBytes: number } {
-  const reported = imageBytes(plan.inputs, 'report') + imageBytes(plan.outputs, 'report');
-  return {
-    processBytes: encodedLength(HEADER_BYTES.process + imageBytes(plan.outputs, 'command')) + 1,
-    imageBytes: encodedLength(HEADER_BYTES.image + reported) + 1,
-  };
-}
 
 /** What the lane writes by, and how it learns that the line is full. */
 export interface CommandLaneOptions {

@@ -12,8 +12,8 @@ import {
   stepLeaseProof,
   unsent,
 } from '../wire/lease-proof.ts';
+import { frameSizes } from '../wire/line-budget.ts';
 import type { IdentMessage } from '../wire/messages.ts';
-import { frameSizes } from './command-lane.ts';
 
 /** Rounds that show nothing, in a row, before the link is refused. */
 const ATTEMPTS_MAX = 6;

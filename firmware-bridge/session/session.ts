@@ -15,10 +15,10 @@ import {
   stepHandshake,
 } from '../wire/handshake.ts';
 import { unpackBoardImage } from '../wire/images.ts';
-import { LineBudget } from '../wire/line-budget.ts';
+import { frameSizes, LineBudget } from '../wire/line-budget.ts';
 import type { BoardMessage, HostMessage, IdentMessage, ImageMessage } from '../wire/messages.ts';
 import { BOOT_BAUD } from '../wire/speeds.ts';
-import { CommandLane, frameSizes } from './command-lane.ts';
+import { CommandLane } from './command-lane.ts';
 import { Connection } from './connection.ts';
 import { FrameGate } from './frame-gate.ts';
 import { LeaseProver, type ProofVerdict } from './lease-prover.ts';

@@ -1,7 +1,7 @@
 // The stream lane of a session as a port: a listener, a queue, and frames paced so that a STOP never waits long.
+import { frameBytes } from '../../src/core/process-data.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { StreamListener, StreamPort } from '../../src/ports/stream-port.ts';
-import { encodedLength } from '../wire/frame.ts';
 import type { LineBudget } from '../wire/line-budget.ts';
 import type { StreamAckMessage, StreamMessage } from '../wire/messages.ts';
 import { StreamLane } from '../wire/stream-lane.ts';
@@ -93,7 +93,7 @@ export class StreamChannel implements StreamPort {
     while (this.#isOpen) {
       const message = this.#lane.peek(now);
       if (message === undefined) break;
-      const at = line.streamAt(frameBytes(message), pendingBytes(), now);
+      const at = line.streamAt(lengthOf(message), pendingBytes(), now);
       if (at > now) {
         wakeBy(at);
         return;
@@ -113,6 +113,6 @@ export class StreamChannel implements StreamPort {
 }
 
 /** Length on the line, with the zero that a sender after a pause puts in front. */
-function frameBytes(message: StreamMessage | StreamAckMessage): number {
-  return encodedLength(message.kind === 'stream' ? 1 + message.data.length : 1) + 1;
+function lengthOf(message: StreamMessage | StreamAckMessage): number {
+  return frameBytes(message.kind === 'stream' ? 1 + message.data.length : 1) + 1;
 }

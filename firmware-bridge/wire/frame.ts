@@ -1,4 +1,5 @@
 // One frame of docs/reference/wire.md: type, sequence number, session, payload, and a checksum salted with the board's UID.
+import { frameBytes } from '../../src/core/process-data.ts';
 import { decodeCobsInto, encodeCobsInto } from './cobs.ts';
 import { CRC32C_INITIAL, finishCrc32c, updateCrc32c } from './crc32c.ts';
 
@@ -7,11 +8,6 @@ const FRAME_BYTES = { header: 7, checksum: 4, min: 11, max: 128, payloadMax: 117
 
 /** Longest encoded frame without its terminating zero: one code byte more than the decoded frame. */
 export const ENCODED_BYTES_MAX = FRAME_BYTES.max + 1;
-
-/** Bytes on the line for a frame with this payload, the terminating zero included, a leading zero not. */
-export function encodedLength(payloadBytes: number): number {
-  return FRAME_BYTES.min + payloadBytes + 2;
-}
 
 /** A frame without its checksum and coding. */
 export interface Frame {
@@ -65,7 +61,7 @@ export function encodeFrame(frame: Frame, uid: BoardUid, afterPause = false): Ui
   scratch.set(frame.payload, FRAME_BYTES.header);
   scratchView.setUint32(bodyLength, checksum(isUnsalted(frame.type) ? NO_UID : uid, bodyLength), true);
   const from = afterPause ? 1 : 0;
-  const line = new Uint8Array(from + encodedLength(frame.payload.length));
+  const line = new Uint8Array(from + frameBytes(frame.payload.length));
   encodeCobsInto(line, from, scratch, bodyLength + FRAME_BYTES.checksum);
   return line;
 }

@@ -1,18 +1,7 @@
 // Process images by the slots of a plan: digital signals as bits in slot order, then the others, u16 or for an axis i32.
 import type { BoardPlan } from '../../src/core/board-plan.ts';
+import { bitBytes, type ImageWay, imageBytes, SIGNAL_BYTES, type SignalSlot } from '../../src/core/process-data.ts';
 import { ByteWriter } from './byte-cursor.ts';
-
-interface ImageSlot {
-  readonly kind: 'digital' | 'analog' | 'servo' | 'axis' | 'direction';
-}
-
-/** Bytes of the signals that are no bits, in a command and in what a board reports. */
-const BYTES = {
-  command: { digital: 0, analog: 2, servo: 2, axis: 4, direction: 0 },
-  report: { digital: 0, analog: 2, servo: 2, axis: 4, direction: 2 },
-} as const;
-
-type Way = keyof typeof BYTES;
 
 /** Positions that an axis may be given, steps: -limit..limit. */
 const POSITION_STEPS_MAX = 0x3fffffff;
@@ -23,29 +12,15 @@ const PULSE_US = { min: 500, max: 2500 } as const;
 /** Bit of a servo's read-back: set while it is not driven; the other bits hold the last width driven, µs. */
 const READ_BACK_NOT_DRIVEN = 0x8000;
 
-/** @returns the bytes that an image of these slots takes, `report` for inputs and read-back. */
-export function imageBytes(slots: readonly ImageSlot[], way: Way): number {
-  let bytes = bitBytes(digitalCount(slots));
-  for (const { kind } of slots) bytes += BYTES[way][kind];
-  return bytes;
-}
-
-function digitalCount(slots: readonly ImageSlot[]): number {
-  let count = 0;
-  for (const slot of slots) if (slot.kind === 'digital') count += 1;
-  return count;
-}
-
-/** Bytes of the digital signals, which come first. */
-function bitBytes(digital: number): number {
-  return (digital + 7) >> 3;
-}
-
 /** Packs one value per slot. Digital: not 0 is 1. The others rounded, modulo 2^16, of an axis 2^32. */
-export function packImage(slots: readonly ImageSlot[], values: readonly number[], way: Way = 'command'): Uint8Array {
+export function packImage(
+  slots: readonly SignalSlot[],
+  values: readonly number[],
+  way: ImageWay = 'command',
+): Uint8Array {
   const bytes = new Uint8Array(imageBytes(slots, way));
   let bit = 0;
-  let at = bitBytes(digitalCount(slots));
+  let at = bitBytes(slots);
   for (let index = 0; index < slots.length; index += 1) {
     const value = values[index] ?? 0;
     const kind = slots[index]?.kind ?? 'digital';
@@ -54,21 +29,21 @@ export function packImage(slots: readonly ImageSlot[], values: readonly number[]
       bit += 1;
     }
     const word = Math.round(value);
-    for (let byte = 0; byte < BYTES[way][kind]; byte += 1) bytes[at++] = word >>> (8 * byte);
+    for (let byte = 0; byte < SIGNAL_BYTES[way][kind]; byte += 1) bytes[at++] = word >>> (8 * byte);
   }
   return bytes;
 }
 
 /** @returns one value per slot, in slot order, or undefined when `bytes` is not exactly a command for these slots. */
-export function unpackImage(slots: readonly ImageSlot[], bytes: Uint8Array): readonly number[] | undefined {
+export function unpackImage(slots: readonly SignalSlot[], bytes: Uint8Array): readonly number[] | undefined {
   return bytes.length === imageBytes(slots, 'command') ? valuesAt(slots, bytes, 0, 'command') : undefined;
 }
 
 /** One value per slot of the image that begins at `from` and is complete. */
-function valuesAt(slots: readonly ImageSlot[], bytes: Uint8Array, from: number, way: Way): number[] {
+function valuesAt(slots: readonly SignalSlot[], bytes: Uint8Array, from: number, way: ImageWay): number[] {
   const values: number[] = [];
   let bit = from * 8;
-  let at = from + bitBytes(digitalCount(slots));
+  let at = from + bitBytes(slots);
   for (const { kind } of slots) {
     if (kind === 'digital') {
       values.push(((bytes[bit >> 3] ?? 0) >> (bit & 7)) & 1);
@@ -76,7 +51,7 @@ function valuesAt(slots: readonly ImageSlot[], bytes: Uint8Array, from: number, 
       continue;
     }
     let value = 0;
-    for (let byte = 0; byte < BYTES[way][kind]; byte += 1) value |= (bytes[at++] ?? 0) << (8 * byte);
+    for (let byte = 0; byte < SIGNAL_BYTES[way][kind]; byte += 1) value |= (bytes[at++] ?? 0) << (8 * byte);
     values.push(value);
   }
   return values;

@@ -1,4 +1,6 @@
 // Models how many bytes wait on the line in front of a frame that is sent now, from what was sent and the baud rate.
+import type { BoardPlan } from '../../src/core/board-plan.ts';
+import { processDataBytes } from '../../src/core/process-data.ts';
 
 /** Bytes that may be on their way when a STOP is sent. */
 const AHEAD_OF_STOP_MAX = 64;
@@ -16,6 +18,12 @@ export interface LineBudgetOptions {
   readonly processBytes: number;
   /** Length of the IMAGE frame that answers it. */
   readonly imageBytes: number;
+}
+
+/** Longest PROCESS and IMAGE of a plan on the line, with the zero that a sender after a pause puts in front. */
+export function frameSizes(plan: BoardPlan): Pick<LineBudgetOptions, 'processBytes' | 'imageBytes'> {
+  const { process, image } = processDataBytes(plan);
+  return { processBytes: process + 1, imageBytes: image + 1 };
 }
 
 /** Pure bookkeeping; times in monotonic milliseconds. */

@@ -1,9 +1,8 @@
 // Goal: how long a command takes to the board and back, and a question of an MES to the gateway and back.
 // Method: real ports and real processes, each exchange in turn with a bare one of the same number of bytes.
 import { Client, credentials } from '@grpc/grpc-js';
-import { encodedLength } from '../../firmware-bridge/wire/frame.ts';
-import { imageBytes } from '../../firmware-bridge/wire/images.ts';
 import { JobOrderReceiverServiceDefinition } from '../../proto/generated/services.js';
+import { processDataBytes } from '../../src/core/process-data.ts';
 import { samplePlan } from '../support/wire-samples.ts';
 import { Helper } from './child.ts';
 import { comparedFigure, type Figure, type Measurement } from './figure.ts';
@@ -58,9 +57,7 @@ function figuresOf(name: string, what: string, { celda, reference }: Pairs): rea
 }
 
 async function measureBoard({ rounds, exchanges }: Volume): Promise<Pairs> {
-  const { inputs, outputs } = samplePlan();
-  const requestBytes = encodedLength(9 + imageBytes(outputs, 'command'));
-  const replyBytes = encodedLength(12 + imageBytes(inputs, 'report') + imageBytes(outputs, 'report'));
+  const { process: requestBytes, image: replyBytes } = processDataBytes(samplePlan());
   const board = new PtyBoard();
   const terminal = openTerminal();
   let received = 0;

@@ -1,11 +1,10 @@
 // Goal: an edge of a safety input leaves the host as a stop about as fast as a bare echo answers, also while the gateway
 // is busy. Method: the board's end of pseudo-terminals is here; on the other ends are a whole running controller with its
 // arm moving, two bare echoes and Johnny-Five. Blocks of events of each take turns; each event comes at a random phase.
-import { encodedLength } from '../../firmware-bridge/wire/frame.ts';
-import { imageBytes } from '../../firmware-bridge/wire/images.ts';
 import { createRandom } from '../../sim/kernel/random.ts';
 import { takeHighPriority } from '../../src/app/process-priority.ts';
 import { planBoards } from '../../src/core/board-plan.ts';
+import { processDataBytes } from '../../src/core/process-data.ts';
 import { smallModel } from '../support/small-cell.ts';
 import { Helper } from './child.ts';
 import { EchoPeer } from './echo-peer.ts';
@@ -47,10 +46,8 @@ interface Tally {
 function frameLengths(): { readonly requestBytes: number; readonly replyBytes: number } {
   const plan = planBoards(smallModel())[0];
   if (plan === undefined) throw new Error('the cell has no board');
-  const inputs = imageBytes(plan.inputs, 'report');
-  const outputs = imageBytes(plan.outputs, 'report');
-  // Heads of EDGE and PROCESS as in the wire's dictionary.
-  return { requestBytes: encodedLength(12 + inputs + outputs), replyBytes: encodedLength(9 + outputs) };
+  const { process: replyBytes, image: requestBytes } = processDataBytes(plan);
+  return { requestBytes, replyBytes };
 }
 
 async function withBench<T>(use: (bench: Bench) => Promise<T>): Promise<T> {

@@ -2,10 +2,10 @@
 // outputs are safe on the other side of it too.
 
 import { describe, expect, it } from 'vitest';
-import { CommandLane, frameSizes } from '../../firmware-bridge/session/command-lane.ts';
+import { CommandLane } from '../../firmware-bridge/session/command-lane.ts';
 import { BoardCounters } from '../../firmware-bridge/session/link-stats.ts';
 import { BoardClock } from '../../firmware-bridge/wire/board-clock.ts';
-import { LineBudget } from '../../firmware-bridge/wire/line-budget.ts';
+import { frameSizes, LineBudget } from '../../firmware-bridge/wire/line-budget.ts';
 import type { HostMessage, ImageMessage } from '../../firmware-bridge/wire/messages.ts';
 import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardLevel } from '../../sim/board/board-engine.ts';

@@ -10,11 +10,12 @@ import {
   WIRE_STATUSES,
 } from '../../firmware-bridge/wire/codes.ts';
 import type { ConfigRecord } from '../../firmware-bridge/wire/config-records.ts';
-import { encodedLength, encodeFrame, type Frame } from '../../firmware-bridge/wire/frame.ts';
+import { encodeFrame, type Frame } from '../../firmware-bridge/wire/frame.ts';
 import { FrameDecoder } from '../../firmware-bridge/wire/frame-decoder.ts';
 import { decodeHostMessage, encodeHostMessage } from '../../firmware-bridge/wire/host-codec.ts';
 import { packBoardImage, unpackBoardImage } from '../../firmware-bridge/wire/images.ts';
 import type { BoardMessage, HostMessage } from '../../firmware-bridge/wire/messages.ts';
+import { frameBytes } from '../../src/core/process-data.ts';
 import { decodeCobs, encodeCobs } from '../support/cobs.ts';
 import { samplePlan, UID } from '../support/wire-samples.ts';
 
@@ -180,7 +181,7 @@ describe('frames on the line', () => {
   it('are as long as the pacing of the line assumes', () => {
     fc.assert(
       fc.property(frames, (frame) => {
-        expect(encodeFrame(frame, UID)).toHaveLength(encodedLength(frame.payload.length));
+        expect(encodeFrame(frame, UID)).toHaveLength(frameBytes(frame.payload.length));
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CommandLane, frameSizes } from '../../firmware-bridge/session/command-lane.ts';
+import { CommandLane } from '../../firmware-bridge/session/command-lane.ts';
 import { BoardClock } from '../../firmware-bridge/wire/board-clock.ts';
-import { LineBudget } from '../../firmware-bridge/wire/line-budget.ts';
+import { frameSizes, LineBudget } from '../../firmware-bridge/wire/line-budget.ts';
 import type { HostMessage } from '../../firmware-bridge/wire/messages.ts';
 import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import { planBoards } from '../../src/core/board-plan.ts';

@@ -1,5 +1,6 @@
 // Boards: lease, validity, slots, and boards that claim the same port or identity.
 import { SLOTS_MAX } from '../../core/board-plan.ts';
+import { processDataBytes, type SignalSlot } from '../../core/process-data.ts';
 import { baudOf, timingOf } from '../build.ts';
 import type { BoardSource, DeviceKind } from '../schema-devices.ts';
 import { type Context, devicesOf, expectDevice, isHazardous, JOINTS, list } from './context.ts';
@@ -24,9 +25,6 @@ function checkTiming(context: Context, name: string, board: BoardSource): void {
   if (validityMs >= leaseMs) report.add('validity-too-long', ['boards', name, 'validityMs'], { max: String(leaseMs) });
 }
 
-/** Bytes of a frame around its payload, and of the payloads of EDGE and PROCESS without images (docs/reference/wire.md). */
-const BYTES = { frame: 13, edge: 12, process: 9 } as const;
-
 /** The highest speed that an Uno or a Mega at 16 MHz holds with the Celda firmware, Bd. */
 const BAUD_MAX = 500_000;
 
@@ -40,21 +38,29 @@ function checkBaud({ report }: Context, name: string, { baud, kind }: BoardSourc
   report.add('baud-too-high', ['boards', name, 'baud'], { max: String(BAUD_MAX), kind }, baud);
 }
 
+const WITH_SLOTS = ['digital-input', 'analog-input', 'digital-output', 'servo', 'stepper-axis'] as const;
+
+type Slots = Readonly<Record<'inputs' | 'outputs', readonly SignalSlot[]>>;
+
+/** What a device takes of the process data of its board. */
+const SLOTS: Readonly<Record<(typeof WITH_SLOTS)[number], Slots>> = {
+  'digital-input': { inputs: [{ kind: 'digital' }], outputs: [] },
+  'analog-input': { inputs: [{ kind: 'analog' }], outputs: [] },
+  'digital-output': { inputs: [], outputs: [{ kind: 'digital' }] },
+  servo: { inputs: [], outputs: [{ kind: 'servo' }] },
+  'stepper-axis': { inputs: [], outputs: [{ kind: 'axis' }, { kind: 'direction' }] },
+};
+
 /** What a stop takes on the line alone, ms: the edge up, the command down, and a tick of the board. */
 function leastStopTimeMs(context: Context, name: string, board: BoardSource): number {
-  const bytes = { digital: { input: 0, output: 0 }, words: { input: 0, output: 0 } };
-  for (const [, device] of devicesOf(context, ['servo', 'digital-output', 'digital-input', 'analog-input'])) {
-    if (device.board !== name) continue;
-    const isDigital = device.kind === 'digital-input' || device.kind === 'digital-output';
-    const direction = device.kind === 'servo' || device.kind === 'digital-output' ? 'output' : 'input';
-    bytes[isDigital ? 'digital' : 'words'][direction] += isDigital ? 1 / 8 : 2;
-  }
-  // Of an axis the command carries 4 bytes and the read-back 6.
-  const axes = devicesOf(context, ['stepper-axis']).filter(([, { board: of }]) => of === name).length;
-  const outputs = Math.ceil(bytes.digital.output) + bytes.words.output;
-  const inputs = Math.ceil(bytes.digital.input) + bytes.words.input;
-  const onLine = 2 * BYTES.frame + BYTES.edge + BYTES.process + inputs + 2 * outputs + 10 * axes;
-  return 1 + (onLine * 10_000) / fastestBaud(board);
+  const slots = devicesOf(context, WITH_SLOTS)
+    .filter(([, { board: of }]) => of === name)
+    .map(([, { kind }]) => SLOTS[kind]);
+  const { process, image } = processDataBytes({
+    inputs: slots.flatMap(({ inputs }) => inputs),
+    outputs: slots.flatMap(({ outputs }) => outputs),
+  });
+  return 1 + ((image + process) * 10_000) / fastestBaud(board);
 }
 
 function checkStopBudget(context: Context, name: string, board: BoardSource): void {
