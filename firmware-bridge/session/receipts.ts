@@ -1,8 +1,7 @@
 // Matches the board's receipts with the commands written: round trip, and how long the board has owed a receipt.
 import type { LinkFigures } from '../../src/core/cell-event.ts';
+import { RoundTrips } from './round-trips.ts';
 
-/** Samples of the last second make the median. */
-const WINDOW_MS = 1000;
 /** Commands remembered; more are never open, since 100 ms without a receipt end the link. */
 const WRITTEN_MAX = 1024;
 
@@ -13,7 +12,7 @@ interface Written {
 
 export class Receipts {
   #written: Written[] = [];
-  #samples: { readonly atMs: number; readonly tripMs: number }[] = [];
+  readonly #trips = new RoundTrips();
 
   written(cycle: number, atMs: number): void {
     if (this.#written.length < WRITTEN_MAX) this.#written.push({ cycle, atMs });
@@ -25,10 +24,11 @@ export class Receipts {
    */
   received(receiptCycle: number, nowMs: number): number | undefined {
     // Looked up and not compared: the numbers on the wire go round. One that is not found was settled before.
-    const settled = this.#written.splice(0, this.#written.findIndex(({ cycle }) => cycle === receiptCycle) + 1).at(-1);
-    this.#forgetBefore(nowMs);
+    const at = this.#written.findIndex(({ cycle }) => cycle === receiptCycle);
+    const settled = this.#written[at];
     if (settled === undefined) return undefined;
-    this.#samples.push({ atMs: nowMs, tripMs: nowMs - settled.atMs });
+    this.#written.splice(0, at + 1);
+    this.#trips.add(nowMs, nowMs - settled.atMs);
     return settled.atMs;
   }
 
@@ -44,21 +44,11 @@ export class Receipts {
 
   /** Round trips of the last second; all 0 while unknown. Sorts, as `medianMs` does. */
   spreadMs(nowMs: number): LinkFigures['roundTrip'] {
-    this.#forgetBefore(nowMs);
-    const trips = new Float64Array(this.#samples.length);
-    for (let index = 0; index < trips.length; index += 1) trips[index] = this.#samples[index]?.tripMs ?? 0;
-    trips.sort();
-    const at = (share: number): number => trips[Math.min(trips.length - 1, Math.floor(trips.length * share))] ?? 0;
-    return { p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
+    return this.#trips.spreadMs(nowMs);
   }
 
   reset(): void {
     this.#written = [];
-    this.#samples = [];
-  }
-
-  /** Samples leave in the order in which they came, so the expired ones are in front. */
-  #forgetBefore(nowMs: number): void {
-    while ((this.#samples[0]?.atMs ?? nowMs) <= nowMs - WINDOW_MS) this.#samples.shift();
+    this.#trips.clear();
   }
 }

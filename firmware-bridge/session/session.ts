@@ -225,7 +225,7 @@ class Session implements BoardPort {
 
   #onData(bytes: Uint8Array): void {
     this.#report.bytesReceived(bytes.length, this.#clock.now());
-    this.#stepHandshake({ kind: 'bytes' });
+    if (this.#handshake.kind !== 'open') this.#stepHandshake({ kind: 'bytes' });
     const { foreignFrames, unknownFrames } = this.#gate;
     this.#gate.receive(bytes);
     if (this.#gate.foreignFrames !== foreignFrames) this.#stepHandshake({ kind: 'frame' });
@@ -322,7 +322,7 @@ class Session implements BoardPort {
   #onMessage(message: BoardMessage): void {
     if (!this.#isConnected) return;
     this.#report.messageReceived();
-    this.#stepHandshake({ kind: 'message', message });
+    if (this.#handshake.kind !== 'open') this.#stepHandshake({ kind: 'message', message });
     if (this.#handshake.kind !== 'open') return;
     if (message.kind === 'ident' || message.kind === 'pins') this.#prover?.answered();
     switch (message.kind) {

@@ -149,12 +149,17 @@ function boardKindName(code: number): string {
 }
 
 function readImage(reader: ByteReader, kind: 'image' | 'edge'): ImageMessage {
+  const receiptCycle = reader.u32();
+  const boardTimeUs = reader.u32();
+  const state = nameOfCode(BOARD_STATES, reader.u8());
+  const trip = reader.u8();
   return {
     kind,
-    receiptCycle: reader.u32(),
-    boardTimeUs: reader.u32(),
-    state: nameOfCode(BOARD_STATES, reader.u8()),
-    ...tripOf(reader.u8()),
+    receiptCycle,
+    boardTimeUs,
+    state,
+    tripCause: tripCauseOf(trip),
+    tripInput: tripInputOf(trip),
     lateFrames: reader.u8(),
     badFrames: reader.u8(),
     image: reader.rest(),

@@ -51,12 +51,17 @@ export class ByteReader {
   }
 }
 
+/** Room at first: every message of the cycle fits, and memory this small is cheap to get. */
+const ROOM_BYTES = 64;
+
 /** Values are taken modulo their width. */
 export class ByteWriter {
-  readonly #bytes: number[] = [];
+  #bytes = new Uint8Array(ROOM_BYTES);
+  #length = 0;
 
   u8(value: number): this {
-    this.#bytes.push(value & 0xff);
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
     return this;
   }
 
@@ -68,12 +73,22 @@ export class ByteWriter {
     return this.u16(value).u16(value >>> 16);
   }
 
-  bytes(values: Iterable<number>): this {
-    for (const value of values) this.u8(value);
+  bytes(values: ArrayLike<number>): this {
+    this.#reserve(values.length);
+    this.#bytes.set(values, this.#length);
+    this.#length += values.length;
     return this;
   }
 
   finish(): Uint8Array {
-    return new Uint8Array(this.#bytes);
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(2 * needed);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }

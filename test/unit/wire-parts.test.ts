@@ -67,6 +67,17 @@ describe('receipts', () => {
     expect(receipts.medianMs(1020)).toBe(4);
     expect(receipts.medianMs(2000)).toBe(0);
   });
+
+  it('keep the newest of more commands than a second of cycles can have, and none of the session before', () => {
+    const receipts = new Receipts();
+    for (let count = 0; count < 3000; count += 1) {
+      receipts.written(count, count / 10);
+      receipts.received(count, count / 10 + (count < 2000 ? 9 : 2));
+    }
+    expect(receipts.spreadMs(302)).toMatchObject({ p50Ms: 2, p99Ms: 9 });
+    receipts.reset();
+    expect(receipts.spreadMs(302)).toEqual({ p50Ms: 0, p99Ms: 0, maxMs: 0 });
+  });
 });
 
 describe('the watch over a link', () => {
