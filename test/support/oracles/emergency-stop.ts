@@ -3,8 +3,8 @@
 // only when the reset falls.
 import { type BlockOracle, type Facts, noLimits, type Settings } from './oracle.ts';
 
-function next(input: string, code: string, { is, rose, settings }: Facts): string {
-  const isFree = is(input);
+function next(code: string, { is, rose, settings }: Facts): string {
+  const isFree = is('input');
   const isHeld = is('reset') && !rose('reset');
   switch (code) {
     case '0000':
@@ -40,19 +40,19 @@ function next(input: string, code: string, { is, rose, settings }: Facts): strin
 
 const TO_V2 = { '8002': '8802', '8003': '8402', '8004': '8804', '8005': '8404', C002: 'C011' };
 
-function interlock(type: BlockOracle['type'], input: string, settings: readonly Settings[]): BlockOracle {
+function interlock(type: string, output: string, settings: readonly Settings[]): BlockOracle {
   return {
     type,
-    inputs: [input, 'reset'],
+    inputs: ['input', 'reset'],
     edges: ['reset'],
     settings,
     limitsMs: noLimits,
-    next: (code, facts) => next(input, code, facts),
+    next,
     toV2: TO_V2,
-    outputs: {},
+    outputs: { [output]: ['8000'] },
   };
 }
 
-export const EMERGENCY_STOP = interlock('SF_EmergencyStop', 'input', [{}]);
-export const ESPE = interlock('SF_ESPE', 'input', [{}]);
-export const PSE = interlock('SF_PSE', 'input', [{}]);
+export const EMERGENCY_STOP = interlock('SF_EmergencyStop', 'eStopOut', [{}]);
+export const ESPE = interlock('SF_ESPE', 'espeOut', [{}, { autoReset: true }]);
+export const PSE = interlock('SF_PSE', 'pseOut', [{}, { autoReset: true }]);

@@ -63,5 +63,5 @@ export const GUARD: BlockOracle = {
     C011: 'C010',
     C012: 'C020',
   },
-  outputs: {},
+  outputs: { guardOut: ['8000'] },
 };

@@ -1,6 +1,5 @@
 // How an oracle of a safety function block is stated, and what is common to all of them: Activate, edges, time in a state.
 // An oracle is written from the published descriptions of the blocks alone and shares nothing with src/safety.
-import type { SafetyBlockType } from '../../../src/core/safety-blocks.ts';
 
 /** Level of each input of a block; undefined while it cannot be read. */
 export type Levels = Readonly<Record<string, boolean | undefined>>;
@@ -23,7 +22,7 @@ export interface Memory {
   readonly ms: number;
   /** Time on the clock that runs across states, ms, counted likewise. */
   readonly runMs: number;
-  /** Inputs that were TRUE, or could not be read, in the call before: only those whose edges count. */
+  /** Levels in the call before of the inputs whose edges count: `t`, `f`, or `u` for unread. */
   readonly before: string;
   /** Whatever else the block remembers, such as the selected mode. */
   readonly note: string;
@@ -32,8 +31,11 @@ export interface Memory {
 /** What a transition may look at. */
 export interface Facts {
   readonly is: (input: string) => boolean;
+  /** It could not be read in this call. */
+  readonly isUnread: (input: string) => boolean;
   /** FALSE in the call before and TRUE in this one. */
   readonly rose: (input: string) => boolean;
+  /** TRUE in the call before and not in this one. */
   readonly fell: (input: string) => boolean;
   readonly ms: number;
   readonly runMs: number;
@@ -42,7 +44,7 @@ export interface Facts {
 }
 
 export interface BlockOracle {
-  readonly type: SafetyBlockType;
+  readonly type: string;
   /** Inputs to try all values of. */
   readonly inputs: readonly string[];
   /** Those of them whose edges count. */
@@ -57,26 +59,32 @@ export interface BlockOracle {
   readonly running?: (code: string) => boolean;
   /** Code of V2.01 for each state whose own code differs from it. */
   readonly toV2: Readonly<Record<string, string>>;
-  /** Outputs besides those that follow from the diagnostic code, by the names of the interface. */
-  readonly outputs: Readonly<Record<string, (code: string, note: string) => boolean>>;
+  /** By the names of the interface: the states, in the oracle's own codes, in which each output is TRUE. */
+  readonly outputs: Readonly<Record<string, readonly string[] | ((code: string, note: string) => boolean)>>;
 }
 
 export const IDLE = '0000';
 
 export function firstMemory(oracle: BlockOracle): Memory {
-  return { code: IDLE, ms: 0, runMs: 0, before: oracle.edges.join(' '), note: '' };
+  return { code: IDLE, ms: 0, runMs: 0, before: 'u'.repeat(oracle.edges.length), note: '' };
+}
+
+function letter(level: boolean | undefined): string {
+  if (level === undefined) return 'u';
+  return level ? 't' : 'f';
 }
 
 /** One call of an oracle. */
 export function stepOracle(oracle: BlockOracle, settings: Settings, memory: Memory, scan: Scan): Memory {
   const capMs = Math.max(0, ...oracle.limitsMs(settings)) + 1;
   const { levels } = scan;
-  const before = memory.before.split(' ');
+  const before = (input: string): string | undefined => memory.before[oracle.edges.indexOf(input)];
   const is = (input: string): boolean => levels[input] === true;
   const facts: Facts = {
     is,
-    rose: (input) => is(input) && !before.includes(input),
-    fell: (input) => !is(input) && before.includes(input),
+    isUnread: (input) => levels[input] === undefined,
+    rose: (input) => is(input) && before(input) === 'f',
+    fell: (input) => !is(input) && before(input) === 't',
     ms: Math.min(memory.ms + scan.dtMs, capMs),
     runMs: Math.min(memory.runMs + scan.dtMs, capMs),
     note: memory.note,
@@ -89,7 +97,7 @@ export function stepOracle(oracle: BlockOracle, settings: Settings, memory: Memo
     code,
     ms: code === memory.code ? facts.ms : 0,
     runMs: runs(code) && runs(memory.code) ? facts.runMs : 0,
-    before: oracle.edges.filter((input) => levels[input] !== false).join(' '),
+    before: oracle.edges.map((input) => letter(levels[input])).join(''),
     note,
   };
 }
@@ -99,4 +107,15 @@ export function codeOf(oracle: BlockOracle, memory: Memory): string {
   return oracle.toV2[memory.code] ?? memory.code;
 }
 
+/** @returns the output of this name */
+export function isOn(oracle: BlockOracle, output: string, { code, note }: Memory): boolean {
+  const trueIn = oracle.outputs[output] ?? [];
+  return typeof trueIn === 'function' ? trueIn(code, note) : trueIn.includes(code);
+}
+
 export const noLimits = (): readonly number[] => [];
+
+/** TRUE and not just risen: a reset that is stuck, or held since before it counts. */
+export function isHeld({ is, rose }: Facts, input = 'reset'): boolean {
+  return is(input) && !rose(input);
+}

@@ -49,13 +49,13 @@ const COMMON = {
     C002: 'C020',
     C003: 'C030',
   },
-  outputs: {},
 };
 
 export const EQUIVALENT: BlockOracle = {
   ...COMMON,
   type: 'SF_Equivalent',
   inputs: ['channelA', 'channelB'],
+  outputs: { equivalentOut: ['8000'] },
   next: (code, facts) => next(facts.is('channelA'), facts.is('channelB'), code, facts),
 };
 
@@ -63,5 +63,6 @@ export const ANTIVALENT: BlockOracle = {
   ...COMMON,
   type: 'SF_Antivalent',
   inputs: ['channelNC', 'channelNO'],
+  outputs: { antivalentOut: ['8000'] },
   next: (code, facts) => next(facts.is('channelNC'), !facts.is('channelNO'), code, facts),
 };

@@ -56,7 +56,7 @@ const TO_V2 = {
   'too late: 2': 'C050',
 };
 
-function twoHand(type: BlockOracle['type'], isTimed: boolean): BlockOracle {
+function twoHand(type: string, isTimed: boolean): BlockOracle {
   return {
     type,
     inputs: ['button1', 'button2'],
@@ -65,7 +65,7 @@ function twoHand(type: BlockOracle['type'], isTimed: boolean): BlockOracle {
     limitsMs: isTimed ? () => [WITHIN_MS] : noLimits,
     next: (code, facts) => next(isTimed, code, facts),
     toV2: TO_V2,
-    outputs: {},
+    outputs: { twoHandOut: ['enabled'] },
   };
 }
 

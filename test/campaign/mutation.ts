@@ -1,0 +1,167 @@
+// `npm run campaign:mutation`: plants small faults into src/safety, one at a time, and counts those that the tests find.
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ORACLES } from '../support/oracles/all.ts';
+import { EQUIVALENTS } from './mutation/equivalents.ts';
+import { type Mutant, mutantsOf, planted } from './mutation/mutants.ts';
+import { openTrials, type Outcome, type Tests } from './mutation/trials.ts';
+
+const HELP = `Plants small faults into src/safety and runs the tests of the safety blocks and the safety program on each.
+
+Usage: npm run campaign:mutation -- [options]
+
+  --file <text>   only faults in files whose name contains it
+  --list          only lists the faults
+  --fresh         forgets what earlier runs found; otherwise only what changed since is tried again
+  --json          JSON instead of the table
+  --help          this
+
+Progress goes to standard error. Exit code 1 when the score is below 95 %, 2 for a wrong option.
+`;
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const STATE = join(ROOT, 'node_modules', '.cache', 'celda-mutation.json');
+const ORACLE_TESTS = 'test/unit/safety-oracles.test.ts';
+/** What the tests of a fault depend on, besides the faulty file. */
+const TESTS = ['test/unit/safety-*.test.ts', 'test/property/safety-*.test.ts', 'test/unit/control-permits.test.ts'];
+const SUPPORT = ['test/support/oracles/*.ts', 'test/support/block-*.ts', 'test/support/safety-rig.ts'];
+const SCORE_MIN = 0.95;
+
+const { values } = parseArgs({
+  options: {
+    file: { type: 'string', default: '' },
+    list: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+interface Sources {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly testFiles: readonly string[];
+  /** The same as long as no file of the safety layer or its tests changes. */
+  readonly digest: string;
+}
+
+function find(patterns: readonly string[]): readonly string[] {
+  return patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).sort();
+}
+
+function readSources(): Sources {
+  const files = find(['src/safety/*.ts']);
+  const testFiles = find(TESTS);
+  const hash = createHash('sha256');
+  const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+  for (const file of [...files, ...testFiles, ...find(SUPPORT), ...find(['src/core/**/*.ts'])]) hash.update(read(file));
+  return { texts: new Map(files.map((file) => [file, read(file)])), testFiles, digest: hash.digest('hex') };
+}
+
+/** The tests that find a fault in this file soonest come first; a fault survives only when it survives all. */
+function testsFor(file: string, testFiles: readonly string[]): readonly Tests[] {
+  const stem = basename(file, '.ts').replaceAll('-', '');
+  const own = ORACLES.map(({ type }) => type).filter((type) => {
+    const name = type.toLowerCase().replaceAll('_', '');
+    return stem.startsWith('sf') && (name.startsWith(stem) || stem.startsWith(name));
+  });
+  const rest = testFiles.filter((each) => each !== ORACLE_TESTS);
+  const all: readonly Tests[] = [{ files: rest }, { files: [ORACLE_TESTS] }];
+  if (own.length === 0) return all;
+  return [{ files: [ORACLE_TESTS], titles: new RegExp(`^(${own.join('|')}) `) }, ...all];
+}
+
+type Kept = Record<string, Outcome>;
+
+function readKept(digest: string): Kept {
+  if (values.fresh) return {};
+  try {
+    const kept = JSON.parse(readFileSync(STATE, 'utf8')) as { digest: string; outcomes: Kept };
+    return kept.digest === digest ? kept.outcomes : {};
+  } catch {
+    // The first run, or a state that was cut off: everything is tried.
+    return {};
+  }
+}
+
+function keep(digest: string, outcomes: Kept): void {
+  mkdirSync(dirname(STATE), { recursive: true });
+  writeFileSync(STATE, JSON.stringify({ digest, outcomes }));
+}
+
+async function tryAll(mutants: readonly Mutant[], { texts, testFiles, digest }: Sources): Promise<Kept> {
+  const outcomes = readKept(digest);
+  const open = mutants.filter(({ id }) => outcomes[id] === undefined);
+  process.stderr.write(`campaign:mutation: ${mutants.length} faults, ${open.length} of them to try\n`);
+  if (open.length === 0) return outcomes;
+  const trials = await openTrials();
+  try {
+    for (const [index, mutant] of open.entries()) {
+      const source = texts.get(mutant.file) ?? '';
+      const tests = testsFor(mutant.file, testFiles);
+      const outcome = await trials.run(mutant.file, planted(source, mutant), source, tests);
+      outcomes[mutant.id] = outcome;
+      keep(digest, outcomes);
+      if (outcome === 'passed') process.stderr.write(`survived, line ${mutant.line}: ${mutant.id}\n`);
+      if (index % 50 === 49) process.stderr.write(`campaign:mutation: ${index + 1} of ${open.length}\n`);
+    }
+  } finally {
+    await trials.close();
+  }
+  return outcomes;
+}
+
+interface Line {
+  readonly file: string;
+  readonly faults: number;
+  readonly equivalent: number;
+  readonly found: number;
+  readonly survivors: readonly string[];
+}
+
+function lineOf(file: string, mutants: readonly Mutant[], outcomes: Kept): Line {
+  const own = mutants.filter((mutant) => mutant.file === file);
+  const survivors = own.filter(({ id }) => outcomes[id] === 'passed').map(({ id }) => id);
+  const counted = survivors.filter((id) => EQUIVALENTS[id] === undefined);
+  const equivalent = survivors.length - counted.length;
+  return { file, faults: own.length, equivalent, found: own.length - survivors.length, survivors: counted };
+}
+
+function report(lines: readonly Line[]): number {
+  const found = lines.reduce((total, line) => total + line.found, 0);
+  const survived = lines.reduce((total, line) => total + line.survivors.length, 0);
+  const score = found / (found + survived);
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify({ score, found, survived, files: lines }, undefined, 2)}\n`);
+    return score;
+  }
+  for (const { file, faults, equivalent, found: killed, survivors } of lines) {
+    process.stdout.write(`${file.padEnd(40)}${faults} faults, ${killed} found, ${equivalent} without effect\n`);
+    for (const id of survivors) process.stdout.write(`  survived: ${id}\n`);
+  }
+  process.stdout.write(`${found} of ${found + survived} faults found: ${(100 * score).toFixed(1)} %\n`);
+  return score;
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const sources = readSources();
+  const files = [...sources.texts.keys()].filter((file) => file.includes(values.file));
+  const mutants = files.flatMap((file) => mutantsOf(file, sources.texts.get(file) ?? ''));
+  if (mutants.length === 0) {
+    process.stderr.write('campaign:mutation: no file of src/safety has such a name (--help shows the options)\n');
+    return 2;
+  }
+  if (values.list) {
+    for (const { line, id } of mutants) process.stdout.write(`${line}: ${id}\n`);
+    return 0;
+  }
+  const outcomes = await tryAll(mutants, sources);
+  return report(files.map((file) => lineOf(file, mutants, outcomes))) >= SCORE_MIN ? 0 : 1;
+}
+
+process.exitCode = await main();
