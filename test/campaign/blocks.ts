@@ -43,7 +43,7 @@ const { values } = parseArgs({
 
 function runBlock(oracle: BlockOracle, scans: number, seed: number): Line {
   const startedMs = performance.now();
-  const all = judge(oracle);
+  const all = judge(oracle, 'all');
   const random = judgeRandom(oracle, scans, createRandom(seed).stream(oracle.type));
   const disagreements = [...all.disagreements, ...random.disagreements];
   const broken = [...all.broken, ...random.broken];
@@ -74,7 +74,7 @@ function main(): number {
     return 0;
   }
   const [scans, seed] = [Number(values.scans), Number(values.seed)];
-  const oracles = Object.values(ORACLES).filter(({ type }) => values.block === undefined || type === values.block);
+  const oracles = ORACLES.filter(({ type }) => values.block === undefined || type === values.block);
   if (![scans, seed].every((value) => Number.isSafeInteger(value) && value >= 1) || oracles.length === 0) {
     process.stderr.write('campaign:blocks: --scans and --seed are whole numbers from 1, --block is a block type\n');
     return 2;

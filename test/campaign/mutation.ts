@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { ORACLES } from '../support/oracles/all.ts';
 import { EQUIVALENTS } from './mutation/equivalents.ts';
 import { type Mutant, mutantsOf, planted } from './mutation/mutants.ts';
-import { openTrials, type Outcome, type Tests } from './mutation/trials.ts';
+import { type Outcome, openTrials, type Tests } from './mutation/trials.ts';
 
 const HELP = `Plants small faults into src/safety and runs the tests of the safety blocks and the safety program on each.
 
@@ -27,6 +27,7 @@ const ORACLE_TESTS = 'test/unit/safety-oracles.test.ts';
 /** What the tests of a fault depend on, besides the faulty file. */
 const TESTS = ['test/unit/safety-*.test.ts', 'test/property/safety-*.test.ts', 'test/unit/control-permits.test.ts'];
 const SUPPORT = ['test/support/oracles/*.ts', 'test/support/block-*.ts', 'test/support/safety-rig.ts'];
+const SHARED = 'src/safety/function-block.ts';
 const SCORE_MIN = 0.95;
 
 const { values } = parseArgs({
@@ -42,7 +43,7 @@ const { values } = parseArgs({
 interface Sources {
   readonly texts: ReadonlyMap<string, string>;
   readonly testFiles: readonly string[];
-  /** The same as long as no file of the safety layer or its tests changes. */
+  /** The same as long as the tests and what all blocks share do not change. */
   readonly digest: string;
 }
 
@@ -55,7 +56,7 @@ function readSources(): Sources {
   const testFiles = find(TESTS);
   const hash = createHash('sha256');
   const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-  for (const file of [...files, ...testFiles, ...find(SUPPORT), ...find(['src/core/**/*.ts'])]) hash.update(read(file));
+  for (const file of [SHARED, ...testFiles, ...find(SUPPORT)]) hash.update(read(file));
   return { texts: new Map(files.map((file) => [file, read(file)])), testFiles, digest: hash.digest('hex') };
 }
 
@@ -72,37 +73,45 @@ function testsFor(file: string, testFiles: readonly string[]): readonly Tests[] 
   return [{ files: [ORACLE_TESTS], titles: new RegExp(`^(${own.join('|')}) `) }, ...all];
 }
 
+/** By the digest of what counts for it, and the id of the fault. */
 type Kept = Record<string, Outcome>;
 
-function readKept(digest: string): Kept {
+function keyOf({ id, file }: Mutant, { texts, digest }: Sources): string {
+  return createHash('sha256')
+    .update(digest)
+    .update(texts.get(file) ?? '')
+    .update(id)
+    .digest('hex');
+}
+
+function readKept(): Kept {
   if (values.fresh) return {};
   try {
-    const kept = JSON.parse(readFileSync(STATE, 'utf8')) as { digest: string; outcomes: Kept };
-    return kept.digest === digest ? kept.outcomes : {};
+    return JSON.parse(readFileSync(STATE, 'utf8')) as Kept;
   } catch {
     // The first run, or a state that was cut off: everything is tried.
     return {};
   }
 }
 
-function keep(digest: string, outcomes: Kept): void {
+function keep(outcomes: Kept): void {
   mkdirSync(dirname(STATE), { recursive: true });
-  writeFileSync(STATE, JSON.stringify({ digest, outcomes }));
+  writeFileSync(STATE, JSON.stringify(outcomes));
 }
 
-async function tryAll(mutants: readonly Mutant[], { texts, testFiles, digest }: Sources): Promise<Kept> {
-  const outcomes = readKept(digest);
-  const open = mutants.filter(({ id }) => outcomes[id] === undefined);
+async function tryAll(mutants: readonly Mutant[], sources: Sources): Promise<Kept> {
+  const outcomes = readKept();
+  const open = mutants.filter((mutant) => outcomes[keyOf(mutant, sources)] === undefined);
   process.stderr.write(`campaign:mutation: ${mutants.length} faults, ${open.length} of them to try\n`);
   if (open.length === 0) return outcomes;
   const trials = await openTrials();
   try {
     for (const [index, mutant] of open.entries()) {
-      const source = texts.get(mutant.file) ?? '';
-      const tests = testsFor(mutant.file, testFiles);
+      const source = sources.texts.get(mutant.file) ?? '';
+      const tests = testsFor(mutant.file, sources.testFiles);
       const outcome = await trials.run(mutant.file, planted(source, mutant), source, tests);
-      outcomes[mutant.id] = outcome;
-      keep(digest, outcomes);
+      outcomes[keyOf(mutant, sources)] = outcome;
+      keep(outcomes);
       if (outcome === 'passed') process.stderr.write(`survived, line ${mutant.line}: ${mutant.id}\n`);
       if (index % 50 === 49) process.stderr.write(`campaign:mutation: ${index + 1} of ${open.length}\n`);
     }
@@ -120,9 +129,9 @@ interface Line {
   readonly survivors: readonly string[];
 }
 
-function lineOf(file: string, mutants: readonly Mutant[], outcomes: Kept): Line {
+function lineOf(file: string, mutants: readonly Mutant[], sources: Sources, outcomes: Kept): Line {
   const own = mutants.filter((mutant) => mutant.file === file);
-  const survivors = own.filter(({ id }) => outcomes[id] === 'passed').map(({ id }) => id);
+  const survivors = own.filter((mutant) => outcomes[keyOf(mutant, sources)] === 'passed').map(({ id }) => id);
   const counted = survivors.filter((id) => EQUIVALENTS[id] === undefined);
   const equivalent = survivors.length - counted.length;
   return { file, faults: own.length, equivalent, found: own.length - survivors.length, survivors: counted };
@@ -161,7 +170,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const outcomes = await tryAll(mutants, sources);
-  return report(files.map((file) => lineOf(file, mutants, outcomes))) >= SCORE_MIN ? 0 : 1;
+  return report(files.map((file) => lineOf(file, mutants, sources, outcomes))) >= SCORE_MIN ? 0 : 1;
 }
 
 process.exitCode = await main();

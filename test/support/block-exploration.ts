@@ -33,41 +33,59 @@ export function timeSteps(limitsMs: readonly number[]): readonly number[] {
   return [...new Set([0, ...limitsMs.flatMap((limitMs) => [limitMs - 1, limitMs, limitMs + 1])])];
 }
 
+/** `slice`: of blocks with many inputs, time passes only as long as the longest limit, and inputs are unread one at a time. */
+export type Effort = 'all' | 'slice';
+
+/** From so many inputs on a slice is less than everything. */
+const MANY_INPUTS = 7;
+
 /** @returns all calls to try: any levels after any time, each input unread, and without Activate */
-function scansOf(oracle: BlockOracle, settings: Settings): readonly Scan[] {
+function scansOf(oracle: BlockOracle, settings: Settings, effort: Effort): readonly Scan[] {
+  const isSlice = effort === 'slice' && oracle.inputs.length >= MANY_INPUTS;
   const levels = combinations(oracle.inputs);
-  const times = timeSteps(oracle.limitsMs(settings));
+  const limitsMs = oracle.limitsMs(settings);
+  const times = isSlice ? [...new Set([0, Math.max(0, ...limitsMs)])] : timeSteps(limitsMs);
+  const allOff = levels.slice(0, 1);
+  const allOn = levels.slice(-1);
   const unread = oracle.inputs.flatMap((input) =>
-    levels.filter((each) => each[input] === false).map((each) => ({ ...each, [input]: undefined })),
+    (isSlice ? allOn : levels).map((each) => ({ ...each, [input]: undefined })),
   );
   return [
     ...times.flatMap((dtMs) => levels.map((each): Scan => ({ activate: true, levels: each, dtMs }))),
     ...unread.map((each): Scan => ({ activate: true, levels: each, dtMs: 0 })),
-    ...levels.map((each): Scan => ({ activate: false, levels: each, dtMs: 0 })),
+    ...(isSlice ? allOff : levels).map((each): Scan => ({ activate: false, levels: each, dtMs: 0 })),
   ];
 }
 
-/** Explores until nothing new is reached, for each of the oracle's settings, and calls `see` for every step. */
-export function explore(oracle: BlockOracle, see: (step: Step) => void): Exploration {
+/** More pairs than any block has: the block and its oracle count something that has no end. */
+const PAIRS_MAX = 50_000;
+
+/**
+ * Explores until nothing new is reached, for each of the oracle's settings.
+ * @param see called for every step; FALSE ends the exploration
+ * @throws Error when there is no end to it
+ */
+export function explore(oracle: BlockOracle, effort: Effort, see: (step: Step) => boolean): Exploration {
   const codes = new Set<string>();
   const transitions = new Set<string>();
   let [steps, pairs, depth] = [0, 0, 0];
   for (const settings of oracle.settings) {
     const capMs = Math.max(0, ...oracle.limitsMs(settings)) + 1;
-    const scans = scansOf(oracle, settings);
+    const scans = scansOf(oracle, settings, effort);
     const queue = [firstPair(oracle)];
     const seen = new Set(queue.map((pair) => keyOf(pair, capMs)));
     for (const before of queue) {
       codes.add(before.state.code);
       for (const scan of scans) {
         const after = stepPair(oracle, settings, before, scan);
-        see({ settings, before, scan, after });
+        if (!see({ settings, before, scan, after })) return { steps, pairs, depth, codes, transitions };
         steps += 1;
         if (scan.activate) transitions.add(`${before.state.code} ${after.state.code}`);
         const key = keyOf(after, capMs);
         if (seen.has(key)) continue;
         seen.add(key);
         queue.push(after);
+        if (queue.length > PAIRS_MAX) throw new Error(`${oracle.type}: more than ${PAIRS_MAX} pairs`);
       }
     }
     pairs += queue.length;

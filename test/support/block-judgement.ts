@@ -1,11 +1,11 @@
 // What an exploration, or a random walk, finds about one safety function block.
 import type { RandomStream } from '../../sim/kernel/random.ts';
-import { type Exploration, explore, timeSteps } from './block-exploration.ts';
+import { type Effort, type Exploration, explore, type Step, timeSteps } from './block-exploration.ts';
 import { brokenRules } from './block-rules.ts';
 import { disagreement, firstPair, stepPair } from './block-under-test.ts';
 import type { BlockOracle, Levels } from './oracles/oracle.ts';
 
-/** So many of each kind are kept; one fault shows in thousands of steps. */
+/** So many of each kind are enough: one fault shows in thousands of steps. */
 const KEPT = 3;
 
 interface Verdict {
@@ -17,7 +17,7 @@ interface Verdict {
 
 export type BlockFindings = Exploration & Verdict;
 
-function keeper(oracle: BlockOracle): Verdict & { readonly see: Parameters<typeof explore>[1] } {
+function keeper(oracle: BlockOracle): Verdict & { readonly see: (step: Step) => boolean } {
   const disagreements: unknown[] = [];
   const broken: unknown[] = [];
   return {
@@ -28,14 +28,15 @@ function keeper(oracle: BlockOracle): Verdict & { readonly see: Parameters<typeo
       if (difference !== undefined && disagreements.length < KEPT) disagreements.push({ difference, ...step });
       const rules = brokenRules(oracle, step);
       if (rules.length > 0 && broken.length < KEPT) broken.push({ rules, ...step });
+      return disagreements.length < KEPT && broken.length < KEPT;
     },
   };
 }
 
-/** Everything that the block can do. */
-export function judge(oracle: BlockOracle): BlockFindings {
+/** Everything that the block can do, until it is clear that it does something wrong. */
+export function judge(oracle: BlockOracle, effort: Effort): BlockFindings {
   const { see, disagreements, broken } = keeper(oracle);
-  return { ...explore(oracle, see), disagreements, broken };
+  return { ...explore(oracle, effort, see), disagreements, broken };
 }
 
 function pick<Value>(random: RandomStream, values: readonly Value[]): Value {
@@ -66,7 +67,7 @@ export function judgeRandom(oracle: BlockOracle, scans: number, random: RandomSt
       levels = changed(oracle, levels, random);
       const scan = { activate: !random.chance(0.01), levels, dtMs: pick(random, times) };
       const after = stepPair(oracle, settings, before, scan);
-      see({ settings, before, scan, after });
+      if (!see({ settings, before, scan, after })) return { disagreements, broken };
       before = after;
     }
   }

@@ -1,8 +1,8 @@
 // A safety function block beside its oracle: both get the same calls, and what they then say is compared.
 import { blockInterface, type SafetyBlockType } from '../../src/core/safety-blocks.ts';
 import { monotonicMs } from '../../src/core/units.ts';
-import { BLOCK_MACHINES, type BlockMachine } from '../../src/safety/blocks.ts';
-import { type BlockState, idleBlock } from '../../src/safety/function-block.ts';
+import { BLOCK_MACHINES, type BlockInputs, type BlockMachine } from '../../src/safety/blocks.ts';
+import { type BlockCall, type BlockState, idleBlock } from '../../src/safety/function-block.ts';
 import {
   type BlockOracle,
   codeOf,
@@ -20,6 +20,8 @@ export interface Pair {
   readonly state: BlockState;
   readonly memory: Memory;
   readonly nowMs: number;
+  /** Outputs that latch and have been FALSE, with no rising edge of the reset since. */
+  readonly owing: readonly string[];
   /** Calls so far. */
   readonly depth: number;
 }
@@ -32,11 +34,26 @@ export function interfaceOf({ type }: BlockOracle): ReturnType<typeof blockInter
   return blockInterface(type as SafetyBlockType);
 }
 
-export function firstPair(oracle: BlockOracle): Pair {
-  return { state: idleBlock(), memory: firstMemory(oracle), nowMs: 0, depth: 0 };
+function latching(oracle: BlockOracle): readonly string[] {
+  const { outputs } = interfaceOf(oracle);
+  return Object.keys(outputs).filter((name) => outputs[name]?.latches === true);
 }
 
-type Wired = Pick<Parameters<BlockMachine['step']>[1], 'reset' | 'inputs' | 'unread'>;
+/** An output owes an edge of the reset from the call in which it falls until the edge. */
+function owingAfter(oracle: BlockOracle, pair: Pair, state: BlockState, reset: boolean | undefined): readonly string[] {
+  const names = latching(oracle);
+  if (names.length === 0) return names;
+  const machine = machineOf(oracle);
+  const isEdge = reset === true && !pair.state.resetBefore;
+  const fell = names.filter((name) => machine.isOn(pair.state, name) && !machine.isOn(state, name));
+  return [...new Set([...(isEdge ? [] : pair.owing), ...fell])];
+}
+
+export function firstPair(oracle: BlockOracle): Pair {
+  return { state: idleBlock(), memory: firstMemory(oracle), nowMs: 0, owing: latching(oracle), depth: 0 };
+}
+
+type Wired = Pick<BlockCall<BlockInputs>, 'reset' | 'inputs'> & { readonly unread: readonly string[] };
 const prepared = new WeakMap<Levels, Wired>();
 
 /** Levels as the block takes them: read or not, reset apart, parameters among them. Kept for the next call with the same. */
@@ -57,7 +74,8 @@ export function stepPair(oracle: BlockOracle, settings: Settings, pair: Pair, sc
   const { reset, inputs, unread } = wire(scan.levels, settings);
   const call = { now: monotonicMs(nowMs), activate: scan.activate, reset, inputs, unread };
   const state = machineOf(oracle).step(pair.state, call);
-  return { state, memory: stepOracle(oracle, settings, pair.memory, scan), nowMs, depth: pair.depth + 1 };
+  const memory = stepOracle(oracle, settings, pair.memory, scan);
+  return { state, memory, nowMs, owing: owingAfter(oracle, pair, state, reset), depth: pair.depth + 1 };
 }
 
 /** @returns how the two differ; undefined while they agree */
@@ -73,8 +91,9 @@ export function disagreement(oracle: BlockOracle, { state, memory }: Pair): unkn
  * @param capMs one more than the longest limit
  * @returns a text that is the same for two pairs that behave alike from here on: times count by their age, up to the cap
  */
-export function keyOf({ state, memory, nowMs }: Pair, capMs: number): string {
-  const age = (atMs: number): number => Math.min(nowMs - atMs, capMs);
-  const own = JSON.stringify({ ...state, enteredAt: age(state.enteredAt), timerFrom: age(state.timerFrom) });
-  return `${own} ${memory.code} ${memory.ms} ${memory.runMs} ${memory.before} ${memory.note}`;
+export function keyOf({ state, memory, nowMs, owing }: Pair, capMs: number): string {
+  const own = JSON.stringify(state, (key, value: unknown) =>
+    key.endsWith('At') && typeof value === 'number' ? Math.min(nowMs - value, capMs) : value,
+  );
+  return `${own} ${memory.code} ${memory.ms} ${memory.runMs} ${memory.before} ${memory.note} ${owing.join(' ')}`;
 }

@@ -79,7 +79,7 @@ function nextOfMuting(code: string, way: Way, facts: Facts): string {
   if (way.exit.length === 0) return nextOfCrossing(code, facts);
   const { is, rose, fell, ms, settings } = facts;
   const [time, discrepancy] = way.exitTime;
-  const [third = '', fourth = ''] = way.exit;
+  const [third, fourth] = way.exit;
   const hasLeftEntry = !way.entry.some(is);
   const leaves = fell(third) || fell(fourth);
   if (way.entry.some(rose)) return way.wrongOrder;
@@ -151,13 +151,21 @@ const COMMON_TO_V2 = { '8001': '8401', '8002': '8802', '8003': '8402', '8005': '
 const MUTING = ['8012', '8014', '8021', '8112', '8114', '8121'];
 const STARTING = ['8011', '8311', '8122', '8322'];
 
-function muting(type: string, ways: readonly Way[], inputs: readonly string[], settings: BlockOracle['settings']): BlockOracle {
+function muting(
+  type: string,
+  ways: readonly Way[],
+  inputs: readonly string[],
+  settings: BlockOracle['settings'],
+): BlockOracle {
   return {
     type,
     inputs: ['aopdIn', ...inputs, 'mutingLamp', 'mutingEnable', 'reset'],
     edges: [...inputs, 'reset'],
     settings,
-    limitsMs: (chosen) => Object.values(chosen).map(Number).filter((timeMs) => timeMs < FOUR_SECONDS_MS),
+    limitsMs: (chosen) =>
+      Object.values(chosen)
+        .map(Number)
+        .filter((timeMs) => timeMs < FOUR_SECONDS_MS),
     next: (code, facts) => next(ways, code, facts),
     running: (code) => [...MUTING, ...STARTING].includes(code),
     toV2: COMMON_TO_V2,
@@ -165,10 +173,15 @@ function muting(type: string, ways: readonly Way[], inputs: readonly string[], s
   };
 }
 
-export const MUTING_PAR = muting('SF_MutingPar', [FORWARD, BACKWARD], [...PAIR_1, ...PAIR_2], [
-  { maxMutingTimeMs: 4, discTimeEntryMs: 2, discTimeExitMs: 2 },
-  { maxMutingTimeMs: 600_001, discTimeEntryMs: 2, discTimeExitMs: 2 },
-]);
+export const MUTING_PAR = muting(
+  'SF_MutingPar',
+  [FORWARD, BACKWARD],
+  [...PAIR_1, ...PAIR_2],
+  [
+    { maxMutingTimeMs: 4, discTimeEntryMs: 2, discTimeExitMs: 2 },
+    { maxMutingTimeMs: 600_001, discTimeEntryMs: 2, discTimeExitMs: 2 },
+  ],
+);
 
 export const MUTING_PAR_2_SENSOR = muting('SF_MutingPar_2Sensor', [{ ...FORWARD, exit: [] }], PAIR_1, [
   { maxMutingTimeMs: 4, discTimeEntryMs: 2 },
