@@ -1,8 +1,8 @@
 // A stack light of three five.Relay: red, amber and green, each off, on or flashing.
 
 import type { StackLightModel } from '../../src/core/cell-model.ts';
+import type { LampMode } from '../../src/core/stack-light.ts';
 import { monotonicMs } from '../../src/core/units.ts';
-import type { LampMode } from '../../src/ports/catalogue-port.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { fivePin, loadClass } from './five.ts';
 import type { BoardSession } from './io.ts';

@@ -29,6 +29,18 @@ function lineOf({ body }: CellEvent): LogLine | undefined {
       return info(`unit ${body.from} -> ${body.to}`);
     case 'reset':
       return info('reset at the cell');
+    case 'stop-record': {
+      const { id, unit, mode, cause } = body.record;
+      return warn(`stop ${id} of the unit in ${unit}, mode ${mode}: ${describeFault(cause)}; see celda stops`);
+    }
+    case 'alarm-handled':
+      return info(
+        `alarm ${body.alarm.id} ${body.how} by ${body.by || 'its shelf'}: ${describeFault(body.alarm.fault)}`,
+      );
+    case 'flood':
+      return body.active
+        ? warn(`alarm flood: more alarms come than can be read; celda alarms shows them in groups`)
+        : info(`the alarm flood is over: ${body.flood.count} alarms since it began`);
     case 'mode':
       return info(`mode ${body.from} -> ${body.to}`);
     case 'mode-refused':

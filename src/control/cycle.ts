@@ -1,4 +1,5 @@
 // The data of the control cycle: what goes in, what is remembered, what comes out. Types and the state at power-up.
+import { type AlarmList, NO_ALARMS } from '../core/alarm-list.ts';
 import { safetyInputs } from '../core/board-plan.ts';
 import type {
   CellEventBody,
@@ -13,6 +14,7 @@ import type {
 } from '../core/cell-event.ts';
 import type { CellModel, JointModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
+import { type InputTrace, NO_TRACE } from '../core/input-trace.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
 import { DEFAULT_PROFILE, type PackmlProfile } from '../core/packml-profile.ts';
@@ -120,8 +122,13 @@ export interface CycleState extends UnitMachine {
   readonly grippersKept: ReadonlySet<string>;
   readonly conveyorsOn: ReadonlySet<string>;
   readonly programOn: ReadonlySet<string>;
-  /** Causes that need a reset at the cell, first-up first; then warnings. */
+  /** What stands, in the order of its coming: always that of `alarmList`. */
   readonly alarms: readonly Fault[];
+  readonly alarmList: AlarmList;
+  /** Inputs of the last second. */
+  readonly trace: InputTrace;
+  /** Stops of the unit so far. */
+  readonly stops: number;
   readonly links: readonly LinkState[];
   /** Stop functions whose present stop has been told to everybody. */
   readonly announcedStops: ReadonlySet<string>;
@@ -206,6 +213,9 @@ export function initialCycleState(context: CycleContext): CycleState {
     conveyorsOn: new Set(),
     programOn: new Set(),
     alarms: [],
+    alarmList: NO_ALARMS,
+    trace: NO_TRACE,
+    stops: 0,
     links: context.table.plans.map(() => 'down'),
     announcedStops: new Set(),
     unreadStops: new Set(),

@@ -2,45 +2,22 @@
 import type { BoardStatus, CellSnapshot, DeviceStatus, JobProgress, StopTimeFigures } from '../core/cell-event.ts';
 import { running } from '../core/job-list.ts';
 import type { UnitState } from '../core/packml.ts';
-import type { LampMode, StackLightCommand } from '../ports/catalogue-port.ts';
+import { lightOf, withoutBlue } from '../core/stack-light.ts';
+import type { StackLightCommand } from '../ports/catalogue-port.ts';
 import { blockStatuses } from '../safety/program.ts';
 import type { Turn } from './turn.ts';
 import { resetPossible } from './unit-stage.ts';
 
-/** PackML stack light colours by state (ISA-TR88.00.02), for a light without blue. */
-const LAMPS: Readonly<Record<UnitState, readonly [red: LampMode, amber: LampMode, green: LampMode]>> = {
-  Aborting: ['flashing', 'off', 'off'],
-  Aborted: ['flashing', 'off', 'off'],
-  Clearing: ['flashing', 'off', 'off'],
-  Stopping: ['on', 'off', 'off'],
-  Stopped: ['on', 'off', 'off'],
-  Resetting: ['on', 'off', 'off'],
-  Complete: ['on', 'off', 'off'],
-  Suspending: ['off', 'on', 'off'],
-  Suspended: ['off', 'on', 'off'],
-  Holding: ['off', 'flashing', 'off'],
-  Held: ['off', 'flashing', 'off'],
-  Idle: ['off', 'off', 'flashing'],
-  Starting: ['off', 'off', 'on'],
-  Execute: ['off', 'off', 'on'],
-  Completing: ['off', 'off', 'on'],
-  Unholding: ['off', 'off', 'on'],
-  Unsuspending: ['off', 'off', 'on'],
-};
-
 export function lightsOf(turn: Turn, before: UnitState): StackLightCommand[] {
   const { context, next } = turn;
   if (next.unit === before && next.cycle > 1) return [];
-  const [red, amber, green] = LAMPS[next.unit];
-  return context.table.stackLights.map(({ name }) => ({ device: name, red, amber, green }));
+  const lamps = withoutBlue(lightOf(next.unit));
+  return context.table.stackLights.map(({ name }) => ({ device: name, ...lamps }));
 }
-
-/** States in which the horn sounds by PackML (ISA-TR88.00.02): the arm is about to move. */
-const HORN: ReadonlySet<UnitState> = new Set(['Starting', 'Unholding', 'Unsuspending']);
 
 /** Buzzers sound once as one of these states is entered: the states themselves may last for a single cycle. */
 export function soundsOf({ context, next }: Turn, before: UnitState): readonly string[] {
-  if (next.unit === before || !HORN.has(next.unit)) return [];
+  if (next.unit === before || !lightOf(next.unit).horn) return [];
   return context.table.buzzers.map(({ name }) => name);
 }
 
@@ -130,11 +107,16 @@ export function snapshotOf(turn: Turn): CellSnapshot {
     at: inputs.now,
     time: inputs.wall,
     unit: next.unit,
+    mode: next.mode,
+    modeRequested: next.modeRequested,
     boards: boardStatuses(turn),
     safety: blockStatuses(context.cell.safety, next.safety),
     devices: deviceStatuses(turn),
     job: progressOf(turn),
     alarms: next.alarms,
+    alarmList: next.alarmList.alarms,
+    flood: next.alarmList.flood,
+    lights: lightOf(next.unit),
     resetPossible: resetPossible(turn),
     overruns: next.overruns,
   };

@@ -1,4 +1,5 @@
 // The request stage: what clients and programs ask for. Everything is checked here again, whoever checked it before.
+import { sameFault } from '../core/alarm-list.ts';
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
 import { abort, restore, resume, running, storeAndStart } from '../core/job-list.ts';
@@ -6,11 +7,12 @@ import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { takesOrders } from '../core/unit-machine.ts';
+import { serveAlarm } from './alarm-stage.ts';
 import { presentLimits, unhomedAmong } from './axes.ts';
 import type { ProgramIntent } from './cycle.ts';
 import { forgetSequence, publishRecord } from './job-events.ts';
 import { checkOrder } from './order-check.ts';
-import { clearAlarms, raise, sameFault, type Turn } from './turn.ts';
+import { clearAlarms, raise, type Turn } from './turn.ts';
 import { applyUnit, command } from './unit-effects.ts';
 
 /** Outside Production the mode is what is in the way. */
@@ -111,6 +113,10 @@ function serve(turn: Turn, request: CellRequest): CellReply {
       return answer(request.requestId, abortOrder(turn, request.jobOrderId, request.comment));
     case 'resume':
       return answer(request.requestId, resumeOrder(turn, request.jobOrderId));
+    case 'acknowledge-alarm':
+    case 'shelve-alarm':
+    case 'unshelve-alarm':
+      return serveAlarm(turn, request);
     case 'restore':
       return answer(request.requestId, restoreOrders(turn, request.records));
     default:

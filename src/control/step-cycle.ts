@@ -4,6 +4,7 @@ import { isStopped } from '../core/unit-machine.ts';
 import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
 import { stepSafety } from '../safety/program.ts';
+import { alarmStage, tellFlood } from './alarm-stage.ts';
 import { axisStage } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
 import { feedbackStage, isStandstillKnown } from './feedback-stage.ts';
@@ -13,6 +14,7 @@ import { lookAtSensors, suspectsOf } from './plausibility-stage.ts';
 import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
 import { requestStage } from './request-stage.ts';
 import { safetyStage } from './safety-stage.ts';
+import { traceInputs } from './stop-records.ts';
 import type { Turn } from './turn.ts';
 import { unitStage } from './unit-stage.ts';
 
@@ -26,7 +28,15 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     context,
     inputs,
     readings,
-    next: { ...state, cycle: state.cycle + 1, lastAt: inputs.now, drivenDeg, sensors, suspects },
+    next: {
+      ...state,
+      cycle: state.cycle + 1,
+      lastAt: inputs.now,
+      drivenDeg,
+      sensors,
+      suspects,
+      trace: traceInputs(context, state.trace, inputs),
+    },
     events: [...inputs.notices],
     replies: [],
     reopen: [],
@@ -60,9 +70,11 @@ export function stepCycle(
   mark('read');
   safetyStage(turn);
   unitStage(turn);
+  alarmStage(turn);
   mark('safety');
   requestStage(turn);
   jobStage(turn);
+  tellFlood(turn, state.alarmList);
   followReadBack(turn);
   mark('update');
   limitStage(turn, state.lastAt === undefined ? 0 : inputs.now - state.lastAt);
@@ -102,6 +114,11 @@ export function stepEdge(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',
   );
   if (!begins) return { state, commands: [] };
-  const next: CycleState = { ...state, safety, cycle: state.cycle + 1 };
+  const next: CycleState = {
+    ...state,
+    safety,
+    cycle: state.cycle + 1,
+    trace: traceInputs(context, state.trace, inputs),
+  };
   return { state: next, commands: commandsOf(context, next) };
 }

@@ -1,4 +1,5 @@
 // One cycle while it is being computed: the stages fill it in order. It never outlives its cycle.
+import { type AlarmList, endAlarms, raiseAlarm, sameFault, standing, warningInTheWay } from '../core/alarm-list.ts';
 import type { CellEventBody, CellReply } from '../core/cell-event.ts';
 import { FAULTS, type Fault } from '../core/faults.ts';
 import type { Readings } from '../devices/readings.ts';
@@ -17,35 +18,33 @@ export interface Turn {
   readonly reopen: number[];
 }
 
-/** Equal in code and detail. */
-export function sameFault(a: Fault, b: Fault): boolean {
-  return a.code === b.code && JSON.stringify(a.detail) === JSON.stringify(b.detail);
-}
-
-/** Warnings that stand at the same time: a program may raise ever new ones, and every cycle looks through the list. */
-const WARNINGS_MAX = 50;
-
-function isWarning({ code }: Fault): boolean {
-  return FAULTS[code].reaction === 'warn';
-}
-
-/** Of too many warnings the oldest gives way; what stops or holds the unit never does. */
-function makeRoom(turn: Turn): void {
-  const warnings = turn.next.alarms.filter(isWarning);
-  if (warnings.length >= WARNINGS_MAX) clearAlarms(turn, (fault) => fault === warnings[0]);
+/** Takes over a list of alarms; what stands is kept beside it, because every stage goes by it. */
+export function keepAlarms(turn: Turn, list: AlarmList): void {
+  if (list === turn.next.alarmList) return;
+  turn.next.alarmList = list;
+  turn.next.alarms = standing(list);
 }
 
 /** Raises an alarm once; the first of a stop stays first (first-up, ISA-18.2). */
 export function raise(turn: Turn, fault: Fault): void {
-  if (turn.next.alarms.some((known) => sameFault(known, fault))) return;
-  if (isWarning(fault)) makeRoom(turn);
-  turn.next.alarms = [...turn.next.alarms, fault];
+  const { next, inputs } = turn;
+  if (next.alarms.some((known) => sameFault(known, fault))) return;
+  // A program may raise ever new warnings: the oldest gives way. What stops or holds the unit never does.
+  const oldest = FAULTS[fault.code].reaction === 'warn' ? warningInTheWay(next.alarmList) : undefined;
+  if (oldest !== undefined) clearAlarms(turn, (known) => known === oldest);
+  keepAlarms(turn, raiseAlarm(next.alarmList, fault, { now: inputs.now, wall: inputs.wall }));
   turn.events.push({ kind: 'alarm', fault, active: true });
 }
 
 export function clearAlarms(turn: Turn, which: (fault: Fault) => boolean): void {
-  for (const fault of turn.next.alarms.filter(which)) turn.events.push({ kind: 'alarm', fault, active: false });
-  turn.next.alarms = turn.next.alarms.filter((fault) => !which(fault));
+  const { next, inputs } = turn;
+  const ended = new Set(next.alarms.filter(which));
+  if (ended.size === 0) return;
+  for (const fault of ended) turn.events.push({ kind: 'alarm', fault, active: false });
+  keepAlarms(
+    turn,
+    endAlarms(next.alarmList, (fault) => ended.has(fault), { now: inputs.now, wall: inputs.wall }),
+  );
 }
 
 /** The alarm that stands for the present stop: the first that stops, or undefined. */

@@ -1,10 +1,12 @@
 // Sends events to the unit and does what it decides: orders, devices and motion follow, and everybody is told.
 import { abort, interrupt, running } from '../core/job-list.ts';
 import { motionAt } from '../core/motion.ts';
+import type { UnitState } from '../core/packml.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { type JobCommand, stepUnit, type UnitEffect, type UnitEvent } from '../core/unit-machine.ts';
 import { startingPositions } from './feedback-stage.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
+import { stopRecord } from './stop-records.ts';
 import { stopCause, type Turn } from './turn.ts';
 
 /** Takes the running order out of execution as the cell is configured, and forgets what was being switched. */
@@ -45,7 +47,15 @@ function enableDevices(turn: Turn): void {
   next.grippersOn = new Set([...on.filter((name) => next.grippersOn.has(name)), ...holding]);
 }
 
-function effect(turn: Turn, done: UnitEffect): void {
+function recordStop(turn: Turn, unit: UnitState): void {
+  const record = stopRecord(turn, unit);
+  if (record === undefined) return;
+  turn.next.stops = record.id;
+  turn.events.push({ kind: 'stop-record', record });
+}
+
+/** @param before what the unit was doing when the event came */
+function effect(turn: Turn, done: UnitEffect, before: UnitState): void {
   const { next, events } = turn;
   switch (done.kind) {
     case 'state':
@@ -60,7 +70,9 @@ function effect(turn: Turn, done: UnitEffect): void {
       return;
     case 'stopped':
       next.conveyorsOn = new Set();
-      if (!done.isAsked) stopJob(turn);
+      if (done.isAsked) return;
+      recordStop(turn, before);
+      stopJob(turn);
       return;
     case 'enabled':
       enableDevices(turn);
@@ -79,11 +91,12 @@ function effect(turn: Turn, done: UnitEffect): void {
  * @param also told each effect after it has been done, in order
  */
 export function applyUnit(turn: Turn, event: UnitEvent, also: (done: UnitEffect) => void = () => undefined): void {
+  const before = turn.next.unit;
   const { unit, effects } = stepUnit(turn.context.profile, turn.next, event);
   // The cycle's state has more than the unit's: only what is the unit's is taken over.
   Object.assign(turn.next, unit);
   for (const done of effects) {
-    effect(turn, done);
+    effect(turn, done, before);
     also(done);
   }
 }

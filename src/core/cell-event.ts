@@ -1,9 +1,12 @@
 // What crosses the border between the control process and everybody else: requests in, replies, events and snapshots out.
 // All of it is plain JSON data.
+import type { Alarm, Flood } from './alarm-list.ts';
 import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
 import type { JobOrder, JobRecord } from './job-order.ts';
 import type { UnitMode, UnitState } from './packml.ts';
+import type { LightStatus } from './stack-light.ts';
+import type { StopRecord } from './stop-record.ts';
 import type { EpochMs, MonotonicMs } from './units.ts';
 import type { StepPath } from './work-master.ts';
 
@@ -12,12 +15,29 @@ export type CellRequest =
   | { readonly kind: 'store-and-start'; readonly requestId: string; readonly order: JobOrder }
   | { readonly kind: 'abort'; readonly requestId: string; readonly jobOrderId: string; readonly comment: string }
   | { readonly kind: 'resume'; readonly requestId: string; readonly jobOrderId: string }
+  /** Alarms are dealt with by people: neither of these resets anything, and none is a request for a reset. */
+  | { readonly kind: 'acknowledge-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
+  | {
+      readonly kind: 'shelve-alarm';
+      readonly requestId: string;
+      readonly alarmId: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly forMs: number;
+    }
+  | { readonly kind: 'unshelve-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
   /** Gives a freshly started control process the orders that the gateway knows; running ones become Interrupted/Held. */
   | { readonly kind: 'restore'; readonly requestId: string; readonly records: readonly JobRecord[] };
 
 /** Answer to the request of the same `requestId`. `record`: the order as it is now, for requests that name one. */
 export type CellReply =
-  | { readonly requestId: string; readonly ok: true; readonly record: JobRecord | undefined }
+  | {
+      readonly requestId: string;
+      readonly ok: true;
+      readonly record: JobRecord | undefined;
+      /** Of a request that names an alarm: as it is now. */
+      readonly alarm?: Alarm;
+    }
   | { readonly requestId: string; readonly ok: false; readonly fault: Fault };
 
 /** Something happened. Events are ordered by `sequence` within one run (`epoch`) of the control process. */
@@ -26,6 +46,16 @@ export type CellEventBody =
   | { readonly kind: 'unit'; readonly from: UnitState; readonly to: UnitState }
   | { readonly kind: 'alarm'; readonly fault: Fault; readonly active: boolean }
   | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: StopCategory; readonly cause: Fault }
+  /** The unit began to stop: why, and what the cell saw. */
+  | { readonly kind: 'stop-record'; readonly record: StopRecord }
+  /** Somebody has dealt with an alarm, or a shelf has ended. Nothing else has changed by it. */
+  | {
+      readonly kind: 'alarm-handled';
+      readonly how: 'acknowledged' | 'shelved' | 'unshelved';
+      readonly by: string;
+      readonly alarm: Alarm;
+    }
+  | { readonly kind: 'flood'; readonly active: boolean; readonly flood: Flood }
   | { readonly kind: 'reset' }
   | { readonly kind: 'mode'; readonly from: UnitMode; readonly to: UnitMode }
   /** A mode was asked for in a state in which the unit does not change it. */
@@ -186,11 +216,19 @@ export interface CellSnapshot {
   readonly at: MonotonicMs;
   readonly time: EpochMs;
   readonly unit: UnitState;
+  readonly mode: UnitMode;
+  /** The mode asked for last; differs from `mode` while that was refused. */
+  readonly modeRequested: UnitMode;
   readonly boards: readonly BoardStatus[];
   readonly safety: readonly SafetyBlockStatus[];
   readonly devices: readonly DeviceStatus[];
   readonly job: JobProgress | undefined;
   readonly alarms: readonly Fault[];
+  /** The same with what people have done about them, and those that are over and not acknowledged. */
+  readonly alarmList: readonly Alarm[];
+  /** More alarms come than anybody can read; undefined: no. */
+  readonly flood: Flood | undefined;
+  readonly lights: LightStatus;
   /** True when a reset at the cell would take the unit out of its stop. */
   readonly resetPossible: boolean;
   readonly overruns: number;

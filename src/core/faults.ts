@@ -525,6 +525,15 @@ export const FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  6015: {
+    reason: 'ALARM_NOT_SHELVABLE',
+    title: 'this alarm cannot be shelved so, or is not shelved',
+    titleEs: 'esta alarma no se puede archivar así, o no está archivada',
+    response: 'acknowledge it instead; only warnings can be shelved, for at most 8 h',
+    responseEs: 'reconózcala en su lugar; solo los avisos se pueden archivar, y a lo sumo 8 h',
+    reaction: 'reject',
+    latched: false,
+  },
   7001: {
     reason: 'PROGRAM_FAILED',
     title: 'a cell program failed',

@@ -28,8 +28,11 @@ export interface Readings {
   axis(joint: number): AxisReadBack | undefined;
 }
 
-function maxAgeMs(table: DeviceTable, { board }: Place): number {
-  return table.plans[board]?.board.firmware === 'firmata' ? UNSUPERVISED_AGE_MAX_MS : SAMPLE_AGE_MAX_MS;
+/** True while what a board said last is believed. */
+export function isFresh(table: DeviceTable, board: number, image: BoardImage, now: MonotonicMs): boolean {
+  const isStock = table.plans[board]?.board.firmware === 'firmata';
+  // Whatever is not a number is not fresh.
+  return now - image.receivedAt <= (isStock ? UNSUPERVISED_AGE_MAX_MS : SAMPLE_AGE_MAX_MS);
 }
 
 /**
@@ -46,8 +49,7 @@ export function readDevices(
   const raw = (place: Place | undefined): number | undefined => {
     if (place === undefined) return undefined;
     const image = images[place.board];
-    // Whatever is not a number is not fresh, and no value.
-    if (image === undefined || !(now - image.receivedAt <= maxAgeMs(table, place))) return undefined;
+    if (image === undefined || !isFresh(table, place.board, image, now)) return undefined;
     const value = image.inputs[place.slot];
     return Number.isFinite(value) ? value : undefined;
   };

@@ -62,6 +62,11 @@ export const REFUSALS = {
   6012: { code: 'RESOURCE_EXHAUSTED', returnStatus: 0n, extra: { kind: 'quota', subject: 'events of one watcher' } },
   6013: { code: 'RESOURCE_EXHAUSTED', returnStatus: 0n, extra: { kind: 'quota', subject: 'watchers' } },
   6014: { code: 'NOT_FOUND', returnStatus: 0n, extra: { kind: 'resource', resourceType: '', subjectKey: 'name' } },
+  6015: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'ALARM', subjectKey: 'alarmId' },
+  },
   9001: { code: 'INTERNAL', returnStatus: RETURN_STATUS.invalidRequest, extra: { kind: 'none' } },
 } as const satisfies Partial<Record<FaultCode, RefusalRow>>;
 

@@ -1,5 +1,6 @@
 // Catalogue devices (Johnny-Five) as the cycle sees them: readings pushed, commands given, never waited for.
 import type { Observable } from 'rxjs';
+import type { LampMode } from '../core/stack-light.ts';
 import type { MonotonicMs } from '../core/units.ts';
 
 /** One reading of a catalogue device; it may be old: `at` says when it was taken. */
@@ -17,9 +18,6 @@ export interface StackLightCommand {
   readonly amber: LampMode;
   readonly green: LampMode;
 }
-
-/** How a lamp shows. Flashing is 1 Hz by the clock. */
-export type LampMode = 'off' | 'on' | 'flashing';
 
 /** The catalogue devices of one board. Nothing here may carry a safety function. */
 export interface CataloguePort {

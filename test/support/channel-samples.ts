@@ -1,6 +1,8 @@
 // Messages of the cell channel with meaningful defaults, and ways to wait for one without sleeping.
+
 import type { CellEvent, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
+import { lightOf } from '../../src/core/stack-light.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../../src/ports/cell-channel.ts';
 
@@ -38,11 +40,16 @@ export function cellSnapshot(cycle: number): CellSnapshot {
     at: monotonicMs(cycle),
     time: epochMs(cycle),
     unit: 'Stopped',
+    mode: 'Production',
+    modeRequested: 'Production',
     boards: [],
     safety: [],
     devices: [],
     job: undefined,
     alarms: [],
+    alarmList: [],
+    flood: undefined,
+    lights: lightOf('Stopped'),
     resetPossible: false,
     overruns: 0,
   };

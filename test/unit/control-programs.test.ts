@@ -6,16 +6,11 @@ import type { CellSnapshot } from '../../src/core/cell-event.ts';
 import { epochMs, type MonotonicMs, monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { CellProgram } from '../../src/ports/program.ts';
+import { cellSnapshot } from '../support/channel-samples.ts';
 
 function snapshot(pressureKpa: number, valid = true): CellSnapshot {
   return {
-    epoch: 'test',
-    cycle: 1,
-    at: monotonicMs(0),
-    time: epochMs(0),
-    unit: 'Idle',
-    boards: [],
-    safety: [],
+    ...cellSnapshot(1),
     devices: [{ name: 'pressure', kind: 'analog-input', unit: 'kPa', value: pressureKpa, valid }],
     job: undefined,
     alarms: [],

@@ -24,6 +24,7 @@ const TABLE: readonly [FaultCode, string, bigint, string][] = [
   [6012, 'RESOURCE_EXHAUSTED', 0n, 'quota'],
   [6013, 'RESOURCE_EXHAUSTED', 0n, 'quota'],
   [6014, 'NOT_FOUND', 0n, 'resource'],
+  [6015, 'FAILED_PRECONDITION', 0n, 'precondition'],
   [4005, 'UNAVAILABLE', 0x10n, 'retry'],
   [4006, 'UNAVAILABLE', 0x10n, 'retry'],
   [9001, 'INTERNAL', 0x1_0000_0000n, 'none'],
