@@ -32,8 +32,10 @@ export const FAULT_KINDS = {
     'broken-wire': { meaning: 'does not answer' },
   },
   'digital-output': {
-    'stuck-on': { meaning: 'a welded contact: what it feeds stays on' },
+    'stuck-on': { meaning: 'what it feeds stays on' },
     'stuck-off': { meaning: 'what it feeds gets nothing' },
+    welded: { meaning: 'the contacts of its contactor are welded: what it feeds stays on' },
+    'does-not-pull-in': { meaning: 'its contactor stays dropped out whatever its coil gets' },
     'output-stuck-high': { meaning: 'the pin is held at 5 V whatever the board drives, and reads back so' },
     'output-stuck-low': { meaning: 'the pin is held at 0 V whatever the board drives, and reads back so' },
     'broken-wire': { meaning: 'what it feeds gets nothing' },

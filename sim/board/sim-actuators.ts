@@ -7,6 +7,10 @@ import type { FaultSet } from './fault-set.ts';
 /** Pulses outside are no servo pulses: the electronics of a hobby servo ignore them. */
 const PULSE_US = { min: 400, max: 2600 } as const;
 
+/** Faults of an output under which what it feeds gets nothing, and under which it is fed whatever the board says. */
+const OFF_FAULTS = ['stuck-off', 'does-not-pull-in', 'broken-wire'] as const;
+const ON_FAULTS = ['stuck-on', 'welded'] as const;
+
 /** Devices by what they do in the plant. */
 interface PlantOutputs {
   readonly servoPower: string;
@@ -92,11 +96,16 @@ export class SimActuators {
     this.#drives.vacuumSupply = faults.has(gripper.device, 'no-vacuum') ? 0 : leak;
   }
 
+  /** The contactor at an output pulls in: its coil is fed, or its contacts are welded. */
+  isPulledIn(output: string, faults: FaultSet): boolean {
+    return this.#isFed(output, faults);
+  }
+
   #isFed(output: string, faults: FaultSet): boolean {
-    if (faults.has(output, 'stuck-off') || faults.has(output, 'broken-wire')) return false;
+    if (OFF_FAULTS.some((kind) => faults.has(output, kind))) return false;
     const held = faults.heldLevel(output);
     if (held !== undefined) return (held === 1) !== this.#activeLow.has(output);
-    return faults.has(output, 'stuck-on') || this.#switchedOn.has(output);
+    return ON_FAULTS.some((kind) => faults.has(output, kind)) || this.#switchedOn.has(output);
   }
 }
 

@@ -76,6 +76,8 @@ function digitalSource(
   const axes = cell.devices.filter((other) => other.kind === 'stepper-axis');
   const axis = axes.findIndex(({ homing }) => homing.switch === device.name);
   if (axis >= 0) return (state) => state.axes[axis]?.isAtHome === true;
+  const contactor = plant.contactors.findIndex(({ feedback }) => feedback.includes(device.name));
+  if (contactor >= 0) return (state) => state.contactors[contactor]?.isIn !== true;
   if (device.name === plant.conveyor?.atPick) return (state) => state.partAtPick;
   const gripper = gripperOf(cell, plant);
   return device.name === gripper?.partPresent ? (state) => state.partPresent : undefined;

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../src/core/result.ts';
 import type { MonotonicMs } from '../../src/core/units.ts';
 import type { Random } from '../kernel/random.ts';
 import { stepAxis } from '../plant/axis.ts';
+import { stepContactor } from '../plant/contactor.ts';
 import { createPlant, idleDrives, type Plant, stepPlant } from '../plant/plant.ts';
 import type { PlantDrives, PlantState } from '../plant/plant-state.ts';
 import { checkClear, checkFault, refuse, type SimFault, type SimFaultRequest } from './fault-kinds.ts';
@@ -88,7 +89,15 @@ export class SimWorld {
       this.#nextStepAt += STEP_MS;
       const { partAtPick, partPresent } = this.#plant;
       stepPlant(this.#plant, this.#drives, STEP_MS);
+      this.#stepContactors();
       if (partAtPick !== this.#plant.partAtPick || partPresent !== this.#plant.partPresent) this.#levelsVersion += 1;
+    }
+  }
+
+  #stepContactors(): void {
+    for (const contactor of this.#plant.contactors) {
+      const wants = this.#actuators.isPulledIn(contactor.model.output, this.#faults);
+      if (stepContactor(contactor, wants, STEP_MS)) this.#levelsVersion += 1;
     }
   }
 

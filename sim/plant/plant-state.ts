@@ -46,6 +46,8 @@ export interface PlantState {
   readonly joints: readonly PlantJoint[];
   /** One per stepper axis of the cell, in the order of its devices. */
   readonly axes: readonly PlantAxis[];
+  /** One per contactor of the plant. */
+  readonly contactors: readonly { readonly isIn: boolean }[];
   /** Centre of the vacuum cup, in the arm's frame, mm. */
   readonly cup: Readonly<PointMm>;
   /** In the cup, kPa gauge: 0 is ambient. */

@@ -3,6 +3,7 @@ import type { ArmPlantModel, CellModel, PlantModel, ServoModel } from '../../src
 import { placeCup } from './arm.ts';
 import { createAxes, type MutableAxis } from './axis.ts';
 import { type Belt, createBelt, isOnBelt, isPartAtPick, returnToBelt, runBelt, takeFromBelt } from './belt.ts';
+import { createContactors, type MutableContactor } from './contactor.ts';
 import { letsFall, lifts, stepPressure } from './gripper.ts';
 import { createParts, isWithin, type MutablePart, moveTo } from './part.ts';
 import type { MutablePointMm, PlantDrives, PlantState } from './plant-state.ts';
@@ -19,6 +20,7 @@ export interface Plant extends PlantState {
   readonly model: PlantModel;
   readonly joints: readonly MutableJoint[];
   readonly axes: readonly MutableAxis[];
+  readonly contactors: readonly MutableContactor[];
   /** Undefined in a cell without an arm. */
   readonly station: Station | undefined;
   readonly cup: MutablePointMm;
@@ -68,6 +70,7 @@ export function createPlant(cell: CellModel, randoms: readonly number[] | (() =>
     model,
     joints,
     axes: createAxes(cell, model),
+    contactors: createContactors(model.contactors),
     station: arm && createStation(arm, joints, parts),
     cup: { xMm: 0, yMm: 0, zMm: 0 },
     pressureKpa: 0,

@@ -49,8 +49,9 @@ function buildBlock(name: string, block: BlockSource): SafetyBlockModel {
   return { name, ...block };
 }
 
-function buildStopFunction(name: string, stop: StopFunctionSource): StopFunctionModel {
-  return { name, ...stop, timeLimitMs: stop.category === 0 ? 0 : (stop.timeLimitMs ?? 0) };
+function buildStopFunction(name: string, stop: StopFunctionSource, zones: SafetySource['zones']): StopFunctionModel {
+  const outputs = [...new Set([...stop.zones.flatMap((zone) => zones[zone]?.outputs ?? []), ...stop.outputs])];
+  return { name, ...stop, outputs, timeLimitMs: stop.category === 0 ? 0 : (stop.timeLimitMs ?? 0) };
 }
 
 function mapEntries<S, T>(entries: Readonly<Record<string, S>>, build: (name: string, entry: S) => T): readonly T[] {
@@ -61,13 +62,15 @@ function buildSafety(safety: SafetySource): SafetyModel {
   return {
     reset: safety.reset,
     blocks: mapEntries(safety.blocks, buildBlock),
-    stopFunctions: mapEntries(safety.stopFunctions, buildStopFunction),
+    zones: mapEntries(safety.zones, (name, zone) => ({ name, ...zone })),
+    stopFunctions: mapEntries(safety.stopFunctions, (name, stop) => buildStopFunction(name, stop, safety.zones)),
   };
 }
 
 function buildPlant(simulation: SimulationSource): PlantModel {
   const axes = mapEntries(simulation.axes, (name, axis) => ({ device: name, ...axis }));
-  return { ...simulation, trays: mapEntries(simulation.trays, (name, tray) => ({ name, ...tray })), axes };
+  const contactors = mapEntries(simulation.contactors, (output, contactor) => ({ output, ...contactor }));
+  return { ...simulation, contactors, trays: mapEntries(simulation.trays, (name, tray) => ({ name, ...tray })), axes };
 }
 
 /**

@@ -5,7 +5,14 @@ import { type PinClaim, pinClaimsOf } from './pin-claims.ts';
 import { valueAt } from './report.ts';
 import { type CellSource, cellSchema, cellSectionSchema, poseSchema, programSchema } from './schema.ts';
 import { type BoardSource, boardSchema, type DeviceSource, deviceSchema } from './schema-devices.ts';
-import { type BlockSource, blockSchema, type StopFunctionSource, stopFunctionSchema } from './schema-safety.ts';
+import {
+  type BlockSource,
+  blockSchema,
+  type StopFunctionSource,
+  stopFunctionSchema,
+  type ZoneSource,
+  zoneSchema,
+} from './schema-safety.ts';
 import { type SimulationSource, simulationSchema } from './schema-simulation.ts';
 import type { Path } from './source.ts';
 
@@ -23,6 +30,7 @@ export interface Draft {
   /** Name of the reset input; undefined when missing. */
   readonly reset: string | undefined;
   readonly blocks: Section<BlockSource>;
+  readonly zones: Section<ZoneSource>;
   readonly stopFunctions: Section<StopFunctionSource>;
   readonly workMasters: readonly WorkMasterDraft[];
   readonly programs: Section<string>;
@@ -54,6 +62,7 @@ export function draftOf(data: unknown): Draft {
     poses: section(data, ['poses'], poseSchema),
     reset: typeof reset === 'string' ? reset : undefined,
     blocks: section(data, ['safety', 'blocks'], blockSchema),
+    zones: section(data, ['safety', 'zones'], zoneSchema),
     stopFunctions: section(data, ['safety', 'stopFunctions'], stopFunctionSchema),
     workMasters: Object.entries(entriesOf(data, ['workMasters'])).map(([id, source]) =>
       draftWorkMaster(source, ['workMasters', id]),

@@ -315,6 +315,38 @@ export const SAFETY_MESSAGES = {
       es: 'un paro de categoría 0 es inmediato; use la categoría 1 para frenar con rampa',
     },
   },
+  'stops-nothing': {
+    allowed: { en: 'zones, outputs, or both', es: 'zones, outputs o ambos' },
+    hint: { en: 'say what the stop function stops', es: 'indique qué detiene la función de paro' },
+  },
+  'unknown-zone': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'name a zone of safety.zones; the nearest name is {nearest}',
+      es: 'nombre una zona de safety.zones; el nombre más parecido es {nearest}',
+    },
+  },
+  'output-in-two-zones': {
+    allowed: { en: 'an output of one zone', es: 'una salida de una sola zona' },
+    hint: {
+      en: 'it is in zone {owner} already; a stop function may name several zones',
+      es: 'ya está en la zona {owner}; una función de paro puede nombrar varias zonas',
+    },
+  },
+  'hazard-without-zone': {
+    allowed: { en: 'a hazardous output in one of the zones: {zones}', es: 'una salida peligrosa en una zona: {zones}' },
+    hint: {
+      en: 'say with safety.zones which door stops it',
+      es: 'indique con safety.zones qué puerta la detiene',
+    },
+  },
+  'zone-without-protective-stop': {
+    allowed: { en: 'a zone that a protective stop names', es: 'una zona que nombre algún paro de protección' },
+    hint: {
+      en: 'name it in zones of a stop function with role protective-stop',
+      es: 'nómbrela en zones de una función de paro con role protective-stop',
+    },
+  },
   'emergency-stop-holds': {
     allowed: { en: '0, 1', es: '0, 1' },
     hint: {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BlockInterface, SignalInterface } from '../core/block-interface.ts';
 import { type BlockWiring, blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../core/safety-blocks.ts';
-import { nameSchema, numberIn, reference, strict } from './schema-values.ts';
+import { nameSchema, numberIn, reference, strict, text } from './schema-values.ts';
 
 type Shape = Record<string, z.ZodType>;
 
@@ -60,15 +60,26 @@ export const stopFunctionSchema = strict({
     'Safe values are driven unless motion has ended within this. Required for categories 1 and 2.',
   ).exactOptional(),
   role: z.enum(['emergency-stop', 'protective-stop']).describe('Decides which alarm is raised.'),
-  outputs: z.array(reference('A servo, stepper-axis or digital-output.')).min(1),
+  zones: z.array(reference('A zone, all of which stops.')).default([]),
+  outputs: z.array(reference('A servo, stepper-axis or digital-output.')).default([]),
 }).describe('What stops when a block withdraws its permission.');
+
+export const zoneSchema = strict({
+  description: text('What part of the cell it is, for people.').default(''),
+  outputs: z.array(reference('A servo, stepper-axis or digital-output.')).min(1),
+}).describe('A part of the cell that stops as a whole: its actuators.');
 
 export const safetySchema = strict({
   reset: reference('The reset button for faults that no block latches: a digital-input, or an SF_ResetButton.'),
   blocks: z.record(nameSchema, blockSchema).default({}),
+  zones: z
+    .record(nameSchema, zoneSchema)
+    .default({})
+    .describe('Parts of the cell. None: the stop functions name outputs.'),
   stopFunctions: z.record(nameSchema, stopFunctionSchema).default({}),
 }).describe('Inputs to blocks to stop functions to outputs.');
 
 export type BlockSource = BlockWiring;
+export type ZoneSource = z.output<typeof zoneSchema>;
 export type StopFunctionSource = z.output<typeof stopFunctionSchema>;
 export type SafetySource = z.output<typeof safetySchema>;

@@ -49,6 +49,11 @@ const axisSchema = strict({
   endStopMaxMm: numberIn(COORDINATE, 'Hard stop at its upper end.'),
 }).describe('A stepper axis: where it stands, and how far it can go.');
 
+const contactorSchema = strict({
+  feedback: z.array(reference('A digital-input that is closed while the contactor has dropped out.')).min(1),
+  switchingMs: integerIn({ min: 0, max: 1_000, unit: 'ms' }, 'It takes so long to pull in or to drop out.').default(15),
+}).describe('A contactor with normally closed feedback contacts, by the digital-output of its coil.');
+
 const traySchema = strict({ at: pointSchema, radiusMm: numberIn(LENGTH, 'Size of the tray.') });
 
 export const simulationSchema = strict({
@@ -61,6 +66,7 @@ export const simulationSchema = strict({
   gripper: gripperSchema.exactOptional(),
   conveyor: conveyorSchema.exactOptional(),
   axes: z.record(nameSchema, axisSchema).default({}).describe('Stepper axes by name.'),
+  contactors: z.record(nameSchema, contactorSchema).default({}).describe('Contactors by the output of their coil.'),
   trays: z.record(nameSchema, traySchema).default({}),
   operator: strict({
     estop: inputs('the emergency stop'),

@@ -281,7 +281,17 @@ export interface StopFunctionModel {
   readonly timeLimitMs: number;
   /** What it is called in the standards: decides the alarm (4001 or 4002). */
   readonly role: 'emergency-stop' | 'protective-stop';
-  /** servos and digital outputs that go to their safe values. */
+  /** Parts of the cell that it stops, by name; their outputs are among `outputs`. */
+  readonly zones?: readonly string[];
+  /** servos, axes and digital outputs that go to their safe values. */
+  readonly outputs: readonly string[];
+}
+
+/** A part of the cell that stops as a whole. */
+export interface ZoneModel {
+  readonly name: string;
+  readonly description: string;
+  /** Its actuators; each hazardous one of the cell is in exactly one zone, if there are zones. */
   readonly outputs: readonly string[];
 }
 
@@ -290,6 +300,7 @@ export interface SafetyModel {
   /** digital-input: reset button at the cell, for faults that no block latches (board link, overrun). */
   readonly reset: string;
   readonly blocks: readonly SafetyBlockModel[];
+  readonly zones?: readonly ZoneModel[];
   readonly stopFunctions: readonly StopFunctionModel[];
 }
 
@@ -351,10 +362,21 @@ export interface AxisPlantModel {
   readonly endStopMaxMm: number;
 }
 
+/** A contactor that shows by normally closed contacts whether it has dropped out. */
+export interface ContactorPlantModel {
+  /** digital-output that drives its coil. */
+  readonly output: string;
+  /** digital-inputs that are closed while it has dropped out. */
+  readonly feedback: readonly string[];
+  /** It takes this long to pull in or to drop out, ms. */
+  readonly switchingMs: number;
+}
+
 /** The physics that the simulator plays; not read outside a simulation. An arm is there as a whole or not at all. */
 export interface PlantModel extends Partial<ArmPlantModel> {
   /** Axes that are not named here stand in the middle between their limits, with hard stops 20 mm behind these. */
   readonly axes: readonly AxisPlantModel[];
+  readonly contactors: readonly ContactorPlantModel[];
   readonly trays: readonly { readonly name: string; readonly at: PointMm; readonly radiusMm: number }[];
   /** Two channels of the emergency stop, guard, reset: digital inputs that the operator of the simulation turns. */
   readonly operator: {

@@ -43,6 +43,7 @@ function input(name: string, pin: string, closedWhen: 'low' | 'high' = 'low'): D
 
 export const simPlant: PlantModel & ArmPlantModel = {
   axes: [],
+  contactors: [],
   arm: {
     base: 'base',
     shoulder: 'shoulder',

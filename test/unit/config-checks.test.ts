@@ -7,7 +7,16 @@ type Row = readonly [title: string, changes: Changes, code: ProblemCode, path: s
 
 const STEPS = 'workMasters.work.steps[1].repeat.steps';
 const UID = '0123456789abcdef';
-/** Keeps the block of the emergency stop in use. */
+/** Two zones that the guard stops both. */
+const zones = (): Changes => ({
+  'safety.zones': {
+    arm: { outputs: ['base', 'shoulder', 'elbow', 'wrist', 'power', 'valve'] },
+    infeed: { outputs: ['motor'] },
+  },
+  'safety.stopFunctions.guard-stop.zones': ['arm', 'infeed'],
+  'safety.stopFunctions.guard-stop.outputs': undefined,
+});
+
 /** Measures a joint, on the pin of the thermometer. */
 const ANGLE = {
   kind: 'analog-input',
@@ -21,6 +30,7 @@ const ANGLE = {
   plausibleMin: -95,
   plausibleMax: 95,
 };
+/** Keeps the block of the emergency stop in use. */
 const MORE = { permission: 'estop', category: 0, role: 'protective-stop', outputs: ['motor'] };
 const BLOCK_LIKE_DEVICE: Changes = {
   'safety.blocks.guard': undefined,
@@ -337,6 +347,42 @@ const safety: readonly Row[] = [
     },
     'time-limit-below-standstill',
     'safety.stopFunctions.guard-stop.timeLimitMs',
+  ],
+  [
+    'a stop function that stops nothing',
+    { 'safety.stopFunctions.guard-stop.outputs': undefined },
+    'stops-nothing',
+    'safety.stopFunctions.guard-stop',
+  ],
+  [
+    'a stop function of an unknown zone',
+    { ...zones(), 'safety.stopFunctions.guard-stop.zones': ['arm', 'infed', 'infeed'] },
+    'unknown-zone',
+    'safety.stopFunctions.guard-stop.zones[1]',
+  ],
+  [
+    'an output in two zones',
+    { ...zones(), 'safety.zones.infeed.outputs': ['motor', 'valve'] },
+    'output-in-two-zones',
+    'safety.zones.infeed.outputs[1]',
+  ],
+  [
+    'a hazardous output in no zone',
+    { ...zones(), 'safety.zones.arm.outputs': ['base', 'shoulder', 'elbow', 'power', 'valve'] },
+    'hazard-without-zone',
+    'devices.wrist',
+  ],
+  [
+    'a zone that no door stops',
+    { ...zones(), 'safety.stopFunctions.guard-stop.zones': ['arm'] },
+    'zone-without-protective-stop',
+    'safety.zones.infeed',
+  ],
+  [
+    'a zone with a sensor in it',
+    { ...zones(), 'safety.zones.infeed.outputs': ['motor', 'door'] },
+    'wrong-kind',
+    'safety.zones.infeed.outputs[1]',
   ],
   [
     'a sensor that is compared with itself',

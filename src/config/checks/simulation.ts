@@ -12,7 +12,11 @@ function referencesOf(simulation: SimulationSource): readonly Reference[] {
     return operator[what].map((input, i) => [['operator', what, i], input, 'digital-input'] as const);
   });
   const axes = Object.keys(simulation.axes).map((name) => [['axes', name], name, 'stepper-axis'] as const);
-  return [...armReferences(simulation), ...axes, ...turned];
+  const contactors = Object.entries(simulation.contactors).flatMap(([output, { feedback }]): Reference[] => [
+    [['contactors', output], output, 'digital-output'],
+    ...feedback.map((input, i): Reference => [['contactors', output, 'feedback', i], input, 'digital-input']),
+  ]);
+  return [...armReferences(simulation), ...axes, ...contactors, ...turned];
 }
 
 function armReferences({ arm, servoPower, gripper, conveyor }: SimulationSource): readonly Reference[] {

@@ -3,6 +3,7 @@ import { blockInterface, outputInterface, SAFETY_BLOCKS, type SafetyBlockType } 
 import type { StopFunctionSource } from '../schema-safety.ts';
 import { type Context, devicesOf, expectDevice, isHazardous, isUnsupervised, JOINTS, list } from './context.ts';
 import { blockBehind, checkOutput, resolve } from './safety-references.ts';
+import { checkZones, outputsOf } from './zones.ts';
 
 /** Blocks with an output that latches until a reset: what each role may rest on. An emergency stop is no light curtain. */
 function restsOn(role: StopFunctionSource['role']): readonly SafetyBlockType[] {
@@ -40,8 +41,10 @@ function checkCategory({ report }: Context, name: string, stop: StopFunctionSour
 }
 
 /** A joint that is measured is known to stand only after its time: a stop that ends before never sees it. */
-function checkStandstill(context: Context, name: string, { outputs, timeLimitMs }: StopFunctionSource): void {
+function checkStandstill(context: Context, name: string, stop: StopFunctionSource): void {
+  const { timeLimitMs } = stop;
   if (timeLimitMs === undefined) return;
+  const outputs = outputsOf(context, stop);
   for (const [joint, { feedback }] of devicesOf(context, JOINTS)) {
     if (feedback === undefined || !outputs.includes(joint) || feedback.standstillTimeMs < timeLimitMs) continue;
     context.report.add('time-limit-below-standstill', ['safety', 'stopFunctions', name, 'timeLimitMs'], {
@@ -52,11 +55,11 @@ function checkStandstill(context: Context, name: string, { outputs, timeLimitMs 
 }
 
 /** Outputs that some emergency stop stops; undefined when a malformed stop function hides them. */
-function covered({ draft }: Context): ReadonlySet<string> | undefined {
+function covered(context: Context): ReadonlySet<string> | undefined {
   const outputs = new Set<string>();
-  for (const stop of draft.stopFunctions.values()) {
+  for (const stop of context.draft.stopFunctions.values()) {
     if (stop === undefined) return undefined;
-    if (stop.role === 'emergency-stop') for (const output of stop.outputs) outputs.add(output);
+    if (stop.role === 'emergency-stop') for (const output of outputsOf(context, stop)) outputs.add(output);
   }
   return outputs;
 }
@@ -83,5 +86,6 @@ export function checkStopFunctions(context: Context): void {
       (output, i) => void expectDevice(context, [...path, i], output, [...JOINTS, 'digital-output']),
     );
   }
+  checkZones(context);
   checkCoverage(context);
 }
