@@ -5,6 +5,7 @@ import type { CellModel } from '../core/cell-model.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import { missingPorts } from './board-ports.ts';
+import { requireCommissioning } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
 import { type ChildHandle, type ChildListener, describeExit, type Exit, KeptProcess } from './kept-process.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
@@ -57,12 +58,15 @@ const CONTROL_START_MS_MAX = 30_000;
  *
  * @returns the exit code: 0 after a controlled stop, 1 when a process had to be killed or the control process was down,
  *   or that of a process that could not start, e.g. 4 when the gRPC port is taken
- * @throws OperatorError for a bad cell file, a missing port, or a cell that is being run already
+ * @throws OperatorError for a bad cell file, a missing port, a commissioning that is required and missing (4511), or a cell
+ *   that is being run already
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<number> {
   const cell = loadCheckedCell(options.cellPath, options.locale);
   const missing = missingPorts(cell, options.ports);
   if (missing !== undefined) throw missing;
+  // A simulation has no contacts and wires that somebody could have tried.
+  if (options.instance === '') requireCommissioning(cell, options.cellPath, options.locale);
   const paths = prepareRuntime(options.cellPath, options.instance);
   const lock = acquireLock(paths.lock);
   try {

@@ -40,8 +40,9 @@ export function blocksBehind(safety: SafetyModel, reference: string): readonly S
 function inputsRead(cell: CellModel, block: SafetyBlockModel): readonly DemandInput[] {
   const { signals } = blockInterface(block.type);
   const inputs = signalsOf(block).flatMap(([key, device]): DemandInput[] => {
-    if (!isDigitalInput(cell, device)) return [];
-    return [{ device, demandsWhen: signals[key]?.whenUnread === true ? 'closed' : 'open' }];
+    const signal = signals[key];
+    if (signal?.isDemand !== true || !isDigitalInput(cell, device)) return [];
+    return [{ device, demandsWhen: signal.whenUnread ? 'closed' : 'open' }];
   });
   return inputs.filter(({ device }, at) => inputs.findIndex((other) => other.device === device) === at);
 }
@@ -67,12 +68,29 @@ export function pathOf(safety: SafetyModel, { permission }: StopFunctionModel, d
   );
 }
 
+/** The button behind a reset: itself, or the one that a block makes a pulse of. */
+function buttonBehind(safety: SafetyModel, reset: string): string {
+  const block = blockNamed(safety, reset);
+  const behind = block === undefined ? undefined : resetOf(block);
+  return behind === undefined ? reset : behind;
+}
+
+/** @returns the digital input that resets what no block latches */
+export function cellReset(safety: SafetyModel): string {
+  return buttonBehind(safety, safety.reset);
+}
+
+function buttonOf(safety: SafetyModel, block: SafetyBlockModel): string | undefined {
+  const reset = resetOf(block);
+  return reset === undefined ? undefined : buttonBehind(safety, reset);
+}
+
 /** @returns every reset button of the cell, that of the cell itself first */
 export function resetInputs(safety: SafetyModel): readonly string[] {
-  return [...new Set([safety.reset, ...safety.blocks.flatMap((block) => resetOf(block) ?? [])])];
+  return [...new Set([cellReset(safety), ...safety.blocks.flatMap((block) => buttonOf(safety, block) ?? [])])];
 }
 
 /** @returns the blocks that latch until this button is pressed */
 export function latchingOn(safety: SafetyModel, reset: string): readonly SafetyBlockModel[] {
-  return safety.blocks.filter((block) => resetOf(block) === reset);
+  return safety.blocks.filter((block) => buttonOf(safety, block) === reset);
 }

@@ -1,7 +1,7 @@
 // Which parts of a cell's file each point depends on: when one of them changes, the point has to be gone through again.
 import { createHash } from 'node:crypto';
 import type { BoardModel, CellModel, DeviceModel } from '../core/cell-model.ts';
-import { type Demand, latchingOn, pathOf } from './demands.ts';
+import { cellReset, type Demand, latchingOn, pathOf } from './demands.ts';
 import { boardOf, type Point, resetTrialOf, suppliesOn } from './points.ts';
 
 /** Plain data, whose text is hashed. */
@@ -39,11 +39,26 @@ function ofDevice(cell: CellModel, name: string): Parts {
   return { device: deviceParts(cell, name), boards: boardsOf(cell, [name]).map(hardware) };
 }
 
+/** With what it is made of: the switch that homes an axis, the output that feeds its driver, the sensor that measures a joint. */
+function drivenParts(cell: CellModel, name: string): Parts {
+  const device = cell.devices.find((each) => each.name === name);
+  const parts = [
+    ...(device?.kind === 'stepper-axis' ? [device.driver, device.homing.switch] : []),
+    ...(device?.kind === 'servo' || device?.kind === 'stepper-axis' ? [device.feedback?.input] : []),
+  ];
+  const used = parts.flatMap((part) => (part === undefined ? [] : [deviceParts(cell, part)]));
+  return { ...deviceParts(cell, name), used };
+}
+
 function ofDriven(cell: CellModel, name: string): Parts {
   const device = cell.devices.find((each) => each.name === name);
   const board = boardOf(device);
   const feeds = device?.kind === 'servo' && board !== undefined ? suppliesOn(cell, board) : [];
-  return { ...ofDevice(cell, name), supplies: feeds.map((feed) => deviceParts(cell, feed)) };
+  return {
+    ...ofDevice(cell, name),
+    device: drivenParts(cell, name),
+    supplies: feeds.map((feed) => deviceParts(cell, feed)),
+  };
 }
 
 function ofLease(cell: CellModel, name: string): Parts {
@@ -60,7 +75,7 @@ function ofStop(cell: CellModel, stopFunction: string, demand: Demand): Parts {
     stop,
     path: pathOf(cell.safety, stop, demand),
     inputs: inputs.map((name) => deviceParts(cell, name)),
-    outputs: stop.outputs.map((name) => deviceParts(cell, name)),
+    outputs: stop.outputs.map((name) => drivenParts(cell, name)),
     boards: boardsOf(cell, [...inputs, ...stop.outputs]).map(timing),
     cyclePeriodMs: cell.cyclePeriodMs,
     stopTimeBudgetMs: cell.stopTimeBudgetMs,
@@ -71,7 +86,7 @@ function ofReset(cell: CellModel, device: string): Parts {
   const trial = resetTrialOf(cell, device);
   return {
     ...ofDevice(cell, device),
-    isOfCell: cell.safety.reset === device,
+    isOfCell: cellReset(cell.safety) === device,
     latches: latchingOn(cell.safety, device),
     trial: trial && ofStop(cell, trial.stopFunction, trial.demand),
   };

@@ -59,7 +59,9 @@ function mapEntries<S, T>(entries: Readonly<Record<string, S>>, build: (name: st
 }
 
 function buildSafety(safety: SafetySource): SafetyModel {
+  const { requireCommissioned } = safety;
   return {
+    ...(requireCommissioned === undefined ? {} : { requireCommissioned }),
     reset: safety.reset,
     blocks: mapEntries(safety.blocks, buildBlock),
     zones: mapEntries(safety.zones, (name, zone) => ({ name, ...zone })),

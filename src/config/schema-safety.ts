@@ -77,6 +77,12 @@ export const safetySchema = strict({
     .default({})
     .describe('Parts of the cell. None: the stop functions name outputs.'),
   stopFunctions: z.record(nameSchema, stopFunctionSchema).default({}),
+  requireCommissioned: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'The cell runs only with a complete report of celda commission for this very configuration. Default false.',
+    ),
 }).describe('Inputs to blocks to stop functions to outputs.');
 
 export type BlockSource = BlockWiring;

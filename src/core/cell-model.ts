@@ -302,6 +302,8 @@ export interface SafetyModel {
   readonly blocks: readonly SafetyBlockModel[];
   readonly zones?: readonly ZoneModel[];
   readonly stopFunctions: readonly StopFunctionModel[];
+  /** The cell runs only with a complete report of its commissioning for this configuration. @defaultValue false */
+  readonly requireCommissioned?: boolean;
 }
 
 /** A TypeScript module that exports `program: CellProgram`, path absolute. */

@@ -399,6 +399,15 @@ export const FAULTS = {
     reaction: 'stop-category-1',
     latched: true,
   },
+  4511: {
+    reason: 'NOT_COMMISSIONED',
+    title: 'the cell requires a commissioning of this configuration, and there is none that is complete',
+    titleEs: 'la celda exige una puesta en marcha de esta configuración y no hay ninguna completa',
+    response: 'go through what is missing with celda commission, then start the cell again',
+    responseEs: 'haga lo que falta con celda commission y arranque la celda de nuevo',
+    reaction: 'reject',
+    latched: false,
+  },
   6001: {
     reason: 'WORK_MASTER_UNKNOWN',
     title: 'unknown work master',

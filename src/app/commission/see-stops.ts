@@ -1,6 +1,6 @@
 // The points of stop functions and reset buttons: tripped for real in the enabled cell, timed, and restarted by nothing but a reset.
-import type { Point } from '../../commissioning/points.ts';
-import { type ResetTrial, resetTrialOf } from '../../commissioning/points.ts';
+import { cellReset } from '../../commissioning/demands.ts';
+import { type Point, type ResetTrial, resetTrialOf } from '../../commissioning/points.ts';
 import type { Measured } from '../../commissioning/report.ts';
 import { inputsText } from '../../commissioning/titles.ts';
 import type { CellModel, StopFunctionModel } from '../../core/cell-model.ts';
@@ -24,7 +24,7 @@ const MOVING_MS = 1_000;
 /** Brings the cell to Idle, by the hands of the person. */
 export async function makeReady({ cell, say, language }: Surroundings, run: CellRun): Promise<void> {
   run.abort();
-  const reset = cell.safety.reset;
+  const reset = cellReset(cell.safety);
   await say.until(
     'ready',
     { reset },
@@ -118,7 +118,7 @@ function timesOf(
   commandMs: readonly number[],
   limit: number,
 ): readonly Measured[] {
-  const { safeAfterMs, unsafe, unread } = watch;
+  const { safeAfterMs, unsafe, unread, isBlind } = watch;
   const measured: Measured[] = [];
   if (commandMs.length > 0) {
     const value = rounded(Math.max(...commandMs));
@@ -128,6 +128,7 @@ function timesOf(
       say.fail('too-late', { name: stop.name, value: String(value), limit: String(budget) });
     }
   }
+  if (isBlind) return [...measured, { name: 'not-read-back', value: stop.outputs.join(', '), unit: '' }];
   if (safeAfterMs === undefined) {
     if (unsafe.some((name) => !unread.includes(name))) say.fail('never-safe', { outputs: unsafe.join(', ') });
     return [...measured, { name: 'not-read-back', value: unread.join(', '), unit: '' }];
@@ -137,10 +138,12 @@ function timesOf(
   return [...measured, { name: 'stop-safe', value, unit: 'ms', limit }];
 }
 
-/** The unit stays stopped and no output leaves its safe value. */
+/** The unit stays stopped, no output leaves its safe value and no joint moves. */
 async function seeStill({ say }: Surroundings, run: CellRun, watch: StopWatch): Promise<void> {
   const isStill = (): boolean =>
-    (run.unit === 'Stopped' || run.unit === 'Aborted') && watch.unsafe.every((name) => watch.unread.includes(name));
+    (run.unit === 'Stopped' || run.unit === 'Aborted') &&
+    run.moving.length === 0 &&
+    watch.unsafe.every((name) => watch.unread.includes(name));
   if (!(await say.watch('still', STILL_MS, isStill))) say.fail('restarted', { unit: run.unit });
 }
 

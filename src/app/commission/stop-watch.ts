@@ -33,7 +33,9 @@ export class StopWatch {
         });
         const outputs = plan.outputs
           .map((model, slot) => [slot, model] as const)
-          .filter(([, { device, kind }]) => stop.outputs.includes(device) && kind !== 'axis');
+          .filter(
+            ([, { device, kind }]) => stop.outputs.includes(device) && kind !== 'axis' && !isHeld(cell, stop, device),
+          );
         return [plan.board.name, { plan, demands, outputs, image: undefined, safeAt: undefined }];
       }),
     );
@@ -65,6 +67,11 @@ export class StopWatch {
     return [...this.#boards.values()].flatMap(unsafeIn);
   }
 
+  /** No output of the stop function shows by its pin that it has stopped. */
+  get isBlind(): boolean {
+    return [...this.#boards.values()].every(({ outputs }) => outputs.length === 0);
+  }
+
   /** Those of `unsafe` whose pins say nothing of their safe value: a person has to see them. */
   get unread(): readonly string[] {
     const servos = [...this.#boards.values()].flatMap(({ outputs }) =>
@@ -88,6 +95,13 @@ export class StopWatch {
     const last = Math.max(0, ...times);
     return Number.isFinite(last) ? last : undefined;
   }
+}
+
+/** A stop of category 2 holds with power on: servos and what feeds joints stay as they are. */
+function isHeld(cell: CellModel, { category }: StopFunctionModel, name: string): boolean {
+  const device = cell.devices.find((each) => each.name === name);
+  const holds = device?.kind === 'servo' || (device?.kind === 'digital-output' && device.onWhileEnabled);
+  return category === 2 && holds;
 }
 
 function unsafeIn({ image, outputs }: WatchedBoard): readonly string[] {

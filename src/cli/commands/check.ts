@@ -57,7 +57,7 @@ async function check(
 }
 
 function summary(cell: Extract<ReturnType<typeof loadCell>, { ok: true }>['value']) {
-  const { name, configHash, boards, devices, workMasters, programs } = cell;
+  const { name, configHash, boards, devices, safety, workMasters, programs } = cell;
   return {
     name,
     configHash,
@@ -65,5 +65,6 @@ function summary(cell: Extract<ReturnType<typeof loadCell>, { ok: true }>['value
     devices: devices.map((device) => device.name),
     workMasters: workMasters.map(({ id, version }) => ({ id, version })),
     programs: programs.map((each) => each.name),
+    requireCommissioned: safety.requireCommissioned === true,
   };
 }

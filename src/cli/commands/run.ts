@@ -32,7 +32,10 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 
 async function run(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
   console.note(console.style('yellow', LIMITS_OF_USE));
-  const { runSupervisor } = await import('../../app/supervisor.ts');
+  const [{ runSupervisor }, { commissioned }] = await Promise.all([
+    import('../../app/supervisor.ts'),
+    import('../../app/commission/commissioned.ts'),
+  ]);
   return runSupervisor({
     cellPath,
     ports: options.port,
@@ -42,6 +45,7 @@ async function run(cellPath: string, options: RunOptions, { console }: CommandCo
     locale: options.locale,
     onReady: ({ cell, grpc }) => {
       console.print(`cell ${cell.name} is ready: gRPC on ${grpc}`);
+      console.print(commissioned(cell, cellPath, options.locale).line);
       console.print('it is stopped, as after every start: press the reset button at the cell, then submit a job order');
       console.print(`  celda job submit <work master> --address ${grpc}`);
       console.print('Ctrl-C stops the cell in a controlled way');

@@ -1,0 +1,50 @@
+// Whether a cell is commissioned as it is configured now: shown at every start, and required where its file says so.
+import { isComplete } from '../../commissioning/report.ts';
+import type { Language } from '../../commissioning/words.ts';
+import type { CellModel } from '../../core/cell-model.ts';
+import { describeFault, FAULTS, fault } from '../../core/faults.ts';
+import { EXIT_CODES, OperatorError } from '../operator-error.ts';
+import { readReport, reportPaths } from './report-files.ts';
+
+/** What stands of the report of a real cell; a simulated commissioning never counts. */
+export interface Commissioned {
+  readonly state: 'complete' | 'incomplete' | 'none' | 'damaged' | 'edited';
+  /** One line for the person who starts the cell. */
+  readonly line: string;
+}
+
+const LINES = {
+  en: {
+    complete: 'commissioned: complete for this configuration, confirmed by',
+    incomplete: 'commissioned: NOT complete for this configuration (celda commission --list shows what is missing)',
+    none: 'commissioned: NO (celda commission leads through it)',
+    damaged: 'commissioned: NO, its report cannot be read',
+    edited: 'commissioned: NO, its report was changed by hand',
+  },
+  es: {
+    complete: 'puesta en marcha: completa para esta configuración, confirmada por',
+    incomplete: 'puesta en marcha: NO completa para esta configuración (celda commission --list muestra lo que falta)',
+    none: 'puesta en marcha: NO (celda commission guía paso a paso)',
+    damaged: 'puesta en marcha: NO, su reporte no se puede leer',
+    edited: 'puesta en marcha: NO, su reporte fue cambiado a mano',
+  },
+} as const satisfies Record<Language, Record<Commissioned['state'], string>>;
+
+export function commissioned(cell: CellModel, cellPath: string, language: Language): Commissioned {
+  const report = readReport(reportPaths(cellPath, false).json);
+  const words = LINES[language];
+  if (typeof report === 'string') return { state: report, line: words[report] };
+  if (report.simulated || !isComplete(cell, report)) return { state: 'incomplete', line: words.incomplete };
+  return { state: 'complete', line: `${words.complete} ${report.confirmedBy}, ${report.confirmedAt.slice(0, 10)}` };
+}
+
+/** @throws OperatorError (fault 4511) when the cell requires a commissioning and has none for this configuration */
+export function requireCommissioning(cell: CellModel, cellPath: string, language: Language): void {
+  if (cell.safety.requireCommissioned !== true) return;
+  const { state, line } = commissioned(cell, cellPath, language);
+  if (state === 'complete') return;
+  const entry = FAULTS[4511];
+  const response = language === 'es' ? entry.responseEs : entry.response;
+  const text = describeFault(fault(4511, { report: state }), language);
+  throw new OperatorError(`${text}\n  ${line}`, response, EXIT_CODES.failed);
+}
