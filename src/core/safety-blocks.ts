@@ -2,6 +2,11 @@
 // what a block does with its inputs is in src/safety. Modelled on PLCopen Safety Software Part 1 V2.01.
 import type { BlockInterface, DriveInterface, OutputInterface } from './block-interface.ts';
 import { CHANNEL_BLOCKS } from './blocks/channels.ts';
+import { MANUAL_BLOCKS } from './blocks/manual.ts';
+import { MUTING_BLOCKS } from './blocks/muting.ts';
+import { OUTPUT_BLOCKS } from './blocks/outputs.ts';
+import { RESET_BLOCKS } from './blocks/reset-button.ts';
+import { SENSOR_BLOCKS } from './blocks/sensors.ts';
 import { STOP_BLOCKS } from './blocks/stops.ts';
 import { TWO_HAND_BLOCKS } from './blocks/two-hand.ts';
 
@@ -9,6 +14,11 @@ export const SAFETY_BLOCKS = {
   ...CHANNEL_BLOCKS,
   ...STOP_BLOCKS,
   ...TWO_HAND_BLOCKS,
+  ...MANUAL_BLOCKS,
+  ...MUTING_BLOCKS,
+  ...SENSOR_BLOCKS,
+  ...OUTPUT_BLOCKS,
+  ...RESET_BLOCKS,
 } as const satisfies Readonly<Record<string, BlockInterface>>;
 
 type Interfaces = typeof SAFETY_BLOCKS;

@@ -11,8 +11,20 @@ import {
 } from './function-block.ts';
 import { AUTO_INTERLOCK_TABLE, INTERLOCK_TABLE } from './restart-interlock.ts';
 import { ANTIVALENT_TABLE } from './sf-antivalent.ts';
+import { EDM_TABLE } from './sf-edm.ts';
+import { ENABLE_SWITCH_TABLE } from './sf-enable-switch.ts';
 import { EQUIVALENT_TABLE } from './sf-equivalent.ts';
 import { GUARD_TABLE } from './sf-guard.ts';
+import { GUARD_LOCKING_TABLE } from './sf-guard-locking.ts';
+import { MODE_SELECTOR_MEMORY, MODE_SELECTOR_TABLE } from './sf-mode-selector.ts';
+import { MUTING_PAR_MEMORY, MUTING_PAR_TABLE } from './sf-muting-par.ts';
+import { MUTING_PAR_2SENSOR_MEMORY, MUTING_PAR_2SENSOR_TABLE } from './sf-muting-par-2sensor.ts';
+import { MUTING_SEQ_MEMORY, MUTING_SEQ_TABLE } from './sf-muting-seq.ts';
+import { OUT_CONTROL_TABLE } from './sf-out-control.ts';
+import { OVERRIDE_MEMORY, OVERRIDE_TABLE } from './sf-override.ts';
+import { RESET_BUTTON_TABLE } from './sf-reset-button.ts';
+import { SAFETY_REQUEST_TABLE } from './sf-safety-request.ts';
+import { TESTABLE_SAFETY_SENSOR_MEMORY, TESTABLE_SAFETY_SENSOR_TABLE } from './sf-testable-safety-sensor.ts';
 import { TWO_HAND_TYPE_II_TABLE, TWO_HAND_TYPE_III_TABLE } from './sf-two-hand-control.ts';
 
 /** Values of inputs, times and flags by the keys of the block's interface. */
@@ -72,6 +84,18 @@ const BEHAVIOURS: Readonly<Record<SafetyBlockType, Behaviour>> = {
   SF_Guard: behaviour(GUARD_TABLE, { again: '8802' }),
   SF_TwoHandControlTypeII: behaviour(TWO_HAND_TYPE_II_TABLE),
   SF_TwoHandControlTypeIII: behaviour(TWO_HAND_TYPE_III_TABLE),
+  SF_ModeSelector: behaviour(MODE_SELECTOR_TABLE, MODE_SELECTOR_MEMORY),
+  SF_EnableSwitch: behaviour(ENABLE_SWITCH_TABLE),
+  SF_GuardLocking: behaviour(GUARD_LOCKING_TABLE),
+  SF_MutingSeq: behaviour(MUTING_SEQ_TABLE, MUTING_SEQ_MEMORY),
+  SF_MutingPar: behaviour(MUTING_PAR_TABLE, MUTING_PAR_MEMORY),
+  SF_MutingPar_2Sensor: behaviour(MUTING_PAR_2SENSOR_TABLE, MUTING_PAR_2SENSOR_MEMORY),
+  SF_TestableSafetySensor: behaviour(TESTABLE_SAFETY_SENSOR_TABLE, TESTABLE_SAFETY_SENSOR_MEMORY),
+  SF_Override: behaviour(OVERRIDE_TABLE, OVERRIDE_MEMORY),
+  SF_EDM: behaviour(EDM_TABLE, { edges: ['outControl'] }),
+  SF_OutControl: behaviour(OUT_CONTROL_TABLE, { edges: ['processControl'] }),
+  SF_SafetyRequest: behaviour(SAFETY_REQUEST_TABLE),
+  SF_ResetButton: behaviour(RESET_BUTTON_TABLE),
 };
 
 function isTrue({ trueIn, choice }: OutputInterface, state: BlockState): boolean {

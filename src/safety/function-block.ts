@@ -41,7 +41,7 @@ export interface BlockCall<Inputs> {
 }
 
 /** What a row of a table may depend on besides the inputs. */
-interface Moment {
+export interface Moment {
   /** Reset rose in this call. */
   readonly resetEdge: boolean;
   /** Reset is TRUE and was TRUE before: a stuck or held button. */
@@ -86,6 +86,14 @@ export function rose<Inputs>(inputs: Inputs, { before }: Moment, key: keyof Inpu
 export function fell<Inputs>(inputs: Inputs, { before }: Moment, key: keyof Inputs & string): boolean {
   return inputs[key] === false && before[key] === true;
 }
+
+/** A condition of a row on the reset alone. */
+type ResetCondition = (inputs: unknown, moment: Moment) => boolean;
+
+export const isResetHeld: ResetCondition = (_, { resetHeld }) => resetHeld;
+export const isResetPressed: ResetCondition = (_, { resetEdge }) => resetEdge;
+export const isResetReleased: ResetCondition = (_, { resetHeld }) => !resetHeld;
+export const always = (): boolean => true;
 
 /** A block before its first call: IDLE. A reset that is TRUE from the start is no edge. */
 export function idleBlock<Code extends string>(): BlockState<Code | typeof IDLE> {

@@ -1,0 +1,94 @@
+// What the muting blocks have in common: the interlock around them, and the errors that end a muting.
+// Modelled on PLCopen Safety Part 1 V2.01; the published table has codes of V1.0, which are translated by the meaning of the bits.
+import {
+  always,
+  isResetHeld,
+  isResetPressed,
+  isResetReleased,
+  type Moment,
+  type StateTable,
+} from './function-block.ts';
+
+/** Inputs of all muting blocks; the reset comes with the call. */
+export interface MutingInputs {
+  /** The protective equipment, TRUE while nothing is seen. */
+  readonly aopdIn: boolean;
+  readonly switch11: boolean;
+  readonly switch12: boolean;
+  /** TRUE while the muting lamp works. */
+  readonly mutingLamp: boolean;
+  /** TRUE while the process may start a muting. */
+  readonly mutingEnable: boolean;
+  /** Longest muting from its start on, milliseconds, at most 600,000. */
+  readonly maxMutingTimeMs: number;
+}
+
+/**
+ * 8401 init, waits for the reset; 8802 the equipment sees something; 8402 it no longer does, waits for the reset; 8804 looks again after the
+ * reset; 8000 free; C001, C011 a reset that was TRUE too early in 8401, 8402; C003 lamp; C004 sensors out of order; C005 a time
+ * that makes no sense; C006 the muting took too long.
+ */
+export type MutingFrameCode =
+  | '0000'
+  | '8401'
+  | '8802'
+  | '8402'
+  | '8804'
+  | 'C001'
+  | 'C011'
+  | 'C003'
+  | 'C004'
+  | 'C005'
+  | 'C006';
+
+const TIME_MAX_MS = 600_000;
+
+export const isSeen = ({ aopdIn }: MutingInputs): boolean => !aopdIn;
+export const isDark = ({ mutingLamp }: MutingInputs): boolean => !mutingLamp;
+export const isTooLong = ({ maxMutingTimeMs }: MutingInputs, { timerMs }: Moment): boolean =>
+  timerMs >= maxMutingTimeMs;
+
+const isTimeGood = ({ maxMutingTimeMs }: MutingInputs): boolean =>
+  maxMutingTimeMs > 0 && maxMutingTimeMs <= TIME_MAX_MS;
+
+type Row<Inputs> = StateTable<string, Inputs>[string][number];
+
+/** @returns ways out of an error that the sensors caused */
+export function untilClear<Inputs>(areClear: (inputs: Inputs) => boolean) {
+  return [{ when: areClear, to: '8402' }] as const satisfies readonly Row<Inputs>[];
+}
+
+/** States outside of a muting. @param areClear no sensor is TRUE */
+export function mutingFrame<Inputs extends MutingInputs>(areClear: (inputs: Inputs) => boolean) {
+  const clear = untilClear(areClear);
+  return {
+    '0000': [
+      { when: (inputs: Inputs) => !isTimeGood(inputs), to: 'C005' },
+      { when: always, to: '8401' },
+    ],
+    '8401': [
+      { when: isResetHeld, to: 'C001' },
+      { when: isResetPressed, to: '8804' },
+    ],
+    C001: [{ when: isResetReleased, to: '8401' }],
+    '8802': [{ when: (inputs: Inputs) => !isSeen(inputs), to: '8402' }],
+    '8402': [
+      { when: isSeen, to: '8802' },
+      { when: isResetHeld, to: 'C011' },
+      { when: isResetPressed, to: '8804' },
+    ],
+    C011: [
+      { when: isSeen, to: '8802' },
+      { when: isResetReleased, to: '8402' },
+    ],
+    '8804': [
+      { when: isSeen, to: '8802' },
+      { when: isDark, to: 'C003' },
+      { when: always, to: '8000' },
+    ],
+    C003: [{ when: (inputs: Inputs) => !isDark(inputs), to: '8402' }],
+    C004: clear,
+    C005: [{ when: isTimeGood, to: '8401' }],
+    C006: clear,
+  } as const;
+}
