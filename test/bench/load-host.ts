@@ -1,5 +1,7 @@
-// Clients that give a gateway no rest: each watches all job orders and asks for the list of them again and again.
+// Clients that give a gateway no rest: each watches all job orders and asks for the list of them again and again. Real ones
+// have a computer of their own, so these take what the others leave of the processor.
 import { JobClient } from '../../src/app/job-client.ts';
+import { takeLowPriority } from '../../src/app/process-priority.ts';
 import { helperArgument, sayReady, tell } from './child.ts';
 
 export interface LoadSettings {
@@ -13,6 +15,7 @@ let load: AbortController | undefined;
 let answers = 0;
 let messages = 0;
 
+takeLowPriority();
 process.on('message', (message: unknown) => {
   if (isKind(message, 'start')) begin();
   if (isKind(message, 'stop')) end();

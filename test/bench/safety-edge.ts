@@ -195,5 +195,14 @@ function figuresOf(times: Times, tally: Tally): readonly Figure[] {
       ratioMax: 1.5,
       note: loadNote,
     }),
+    comparedFigure({
+      name: `${path}, p99, both under gateway load`,
+      requirement: '-',
+      unit,
+      measured: tails('celda loaded'),
+      reference: { what: 'serialport data -> write', runs: tails('echo loaded') },
+      ratioMax: undefined,
+      note: 'what the load takes from any program of this machine is in both',
+    }),
   ];
 }
