@@ -1,5 +1,5 @@
 // What can be made to fail in a simulated cell, and how. Faults are typed commands; what is not listed is refused.
-import type { CellModel, DeviceModel } from '../../src/core/cell-model.ts';
+import type { BoardModel, CellModel, DeviceModel } from '../../src/core/cell-model.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import { err, ok, type Result } from '../../src/core/result.ts';
 
@@ -10,6 +10,30 @@ interface KindEntry {
     | { readonly unit: string; readonly usual: number; readonly min: number; readonly max: number }
     | undefined;
 }
+
+/** Of every board, whatever its program, and of its line. */
+const BOARD_KINDS = {
+  cut: { meaning: 'the line loses everything in both directions' },
+  mute: { meaning: 'the line loses what the board sends' },
+  corrupt: {
+    meaning: 'one bit is flipped in this share of what the line carries',
+    amount: { unit: 'of the pieces', usual: 0.2, min: 0, max: 1 },
+  },
+  delay: {
+    meaning: 'the line delivers so much later',
+    amount: { unit: 'ms', usual: 200, min: 1, max: 10_000 },
+  },
+  drift: {
+    meaning: "the board's clock runs so much faster than the controller's, or slower below 0",
+    amount: { unit: '%', usual: 5, min: -10, max: 10 },
+  },
+  'wrong-speed': {
+    meaning: 'the line of the board runs at this speed, whatever its program says: a wrong divisor or crystal',
+    amount: { unit: 'Bd', usual: 9_600, min: 300, max: 2_000_000 },
+  },
+  hang: { meaning: 'the program of the board goes in circles until its watchdog bites' },
+  'power-loss': { meaning: 'the board is dark until the fault is cleared, then it boots' },
+} as const satisfies Record<string, KindEntry>;
 
 /** Every kind of fault, by what it is injected into. */
 export const FAULT_KINDS = {
@@ -54,31 +78,14 @@ export const FAULT_KINDS = {
   },
   conveyor: { jammed: { meaning: 'the belt stands still whatever its motor does' } },
   board: {
-    cut: { meaning: 'the line loses everything in both directions' },
-    mute: { meaning: 'the line loses what the board sends' },
-    corrupt: {
-      meaning: 'one bit is flipped in this share of what the line carries',
-      amount: { unit: 'of the pieces', usual: 0.2, min: 0, max: 1 },
-    },
-    delay: {
-      meaning: 'the line delivers so much later',
-      amount: { unit: 'ms', usual: 200, min: 1, max: 10_000 },
-    },
-    drift: {
-      meaning: "the board's clock runs so much faster than the controller's, or slower below 0",
-      amount: { unit: '%', usual: 5, min: -10, max: 10 },
-    },
-    'wrong-speed': {
-      meaning: 'the line of the board runs at this speed, whatever its program says: a wrong divisor or crystal',
-      amount: { unit: 'Bd', usual: 9_600, min: 300, max: 2_000_000 },
-    },
+    ...BOARD_KINDS,
     'late-lease': {
       meaning: 'the program of the board lets go of its outputs so much after its lease, from its next session on',
       amount: { unit: 'ms', usual: 50, min: 1, max: 1_900 },
     },
-    hang: { meaning: 'the program of the board goes in circles until its watchdog bites' },
-    'power-loss': { meaning: 'the board is dark until the fault is cleared, then it boots' },
   },
+  /** A board with stock Firmata has no lease that could be late. */
+  'stock-board': BOARD_KINDS,
 } as const satisfies Record<string, Record<string, KindEntry>>;
 
 type KindsOf = { [C in keyof typeof FAULT_KINDS]: keyof (typeof FAULT_KINDS)[C] };
@@ -134,18 +141,23 @@ function kindsOf(name: FaultClass): readonly SimFaultKind[] {
   return Object.keys(FAULT_KINDS[name]) as SimFaultKind[];
 }
 
+function boardClass({ firmware }: BoardModel): FaultClass {
+  return firmware === 'firmata' ? 'stock-board' : 'board';
+}
+
 /** Everything that can be injected into this cell. */
 export function listFaults(cell: CellModel): readonly FaultableComponent[] {
   const devices = cell.devices.flatMap((device) => {
     const name = faultClass(device);
     return name === undefined ? [] : [{ component: device.name, kinds: kindsOf(name) }];
   });
-  const boards = cell.boards.map((board) => ({ component: board.name, kinds: kindsOf('board') }));
+  const boards = cell.boards.map((board) => ({ component: board.name, kinds: kindsOf(boardClass(board)) }));
   return [...boards, ...devices];
 }
 
 function classOf(cell: CellModel, component: string): FaultClass | undefined {
-  if (cell.boards.some((board) => board.name === component)) return 'board';
+  const board = cell.boards.find(({ name }) => name === component);
+  if (board !== undefined) return boardClass(board);
   const device = cell.devices.find((candidate) => candidate.name === component);
   return device === undefined ? undefined : faultClass(device);
 }

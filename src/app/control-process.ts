@@ -1,4 +1,5 @@
 // Entry of the control process: runs the cell over its boards and serves the cell channel. No network, no disk in a cycle.
+import type { Locale } from '../config/problem.ts';
 import type { BoardStatus } from '../core/cell-event.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
@@ -54,11 +55,11 @@ try {
 async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const clock = createRealClock();
   const random = createSystemRandom();
-  const cell = loadCheckedCell(settings.cellPath);
+  const cell = loadCheckedCell(settings.cellPath, settings.locale);
   const programs = await loadPrograms(cell);
   const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
   const server = await serveWhenFree({ path: settings.socket, epoch, clock });
-  const report = createReporter(clock, to);
+  const report = createReporter(clock, to, settings.locale);
   run = startControl({
     cell,
     epoch,
@@ -117,8 +118,8 @@ interface Reporter {
 }
 
 /** Logs what happens, and tells the supervisor that cycles are finished: snapshots come from nowhere else. */
-function createReporter(clock: Clock, to: Parent): Reporter {
-  const describe = createEventLog();
+function createReporter(clock: Clock, to: Parent, locale: Locale): Reporter {
+  const describe = createEventLog(locale);
   let toldAt = Number.NEGATIVE_INFINITY;
   let boards: readonly BoardStatus[] = [];
   return {

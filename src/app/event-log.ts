@@ -1,6 +1,8 @@
-// Lines of log for what happens in a cell. Pure.
+// Lines of log for what happens in a cell, in the language of whoever reads them. Pure.
+import type { Locale } from '../config/problem.ts';
 import type { CellEvent, LeaseProof } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
+import { portRemedy } from './port-remedies.ts';
 import type { LogLevel } from './process-message.ts';
 
 export interface LogLine {
@@ -12,76 +14,137 @@ export interface LogLine {
 const OVERRUN_EVERY_MS = 1_000;
 
 /** @returns a function that gives the line of an event, undefined for events that come too often to be read */
-export function createEventLog(): (event: CellEvent) => LogLine | undefined {
+export function createEventLog(locale: Locale = 'en'): (event: CellEvent) => LogLine | undefined {
+  const log = new EventLog(locale);
   let overrunLoggedAt = Number.NEGATIVE_INFINITY;
   return (event) => {
     if (event.body.kind === 'overrun') {
       if (event.at - overrunLoggedAt < OVERRUN_EVERY_MS) return undefined;
       overrunLoggedAt = event.at;
     }
-    return lineOf(event);
+    return log.lineOf(event);
   };
 }
 
-function lineOf({ body }: CellEvent): LogLine | undefined {
-  switch (body.kind) {
-    case 'unit':
-      return info(`unit ${body.from} -> ${body.to}`);
-    case 'reset':
-      return info('reset at the cell');
-    case 'stop-record': {
-      const { id, unit, mode, cause } = body.record;
-      return warn(`stop ${id} of the unit in ${unit}, mode ${mode}: ${describeFault(cause)}; see celda stops`);
-    }
-    case 'alarm-handled':
-      return info(
-        `alarm ${body.alarm.id} ${body.how} by ${body.by || 'its shelf'}: ${describeFault(body.alarm.fault)}`,
-      );
-    case 'flood':
-      return body.active
-        ? warn(`alarm flood: more alarms come than can be read; celda alarms shows them in groups`)
-        : info(`the alarm flood is over: ${body.flood.count} alarms since it began`);
-    case 'mode':
-      return info(`mode ${body.from} -> ${body.to}`);
-    case 'mode-refused':
-      return warn(`mode ${body.mode} refused: the unit is ${body.unit}`);
-    case 'job': {
-      const { order, state, substate, producedQuantity } = body.record;
-      const where = substate === undefined ? state : `${state}/${substate}`;
-      return info(`job order ${order.jobOrderId}: ${where}, ${producedQuantity} produced`);
-    }
-    case 'alarm':
-      return body.active ? warn(withResponse(body.fault)) : info(`cleared: ${describeFault(body.fault)}`);
-    case 'stop':
-      return warn(`${body.stopFunction}: stop category ${body.category} because of ${describeFault(body.cause)}`);
-    case 'link': {
-      const open = body.openInputs?.length ? `, until these inputs are closed: ${body.openInputs.join(', ')}` : '';
-      const text = `board ${body.board}: link ${body.state}${open}`;
-      return body.cause === undefined ? info(text) : warn(`${text}: ${withResponse(body.cause)}`);
-    }
-    case 'lease-proof':
-      return info(`board ${body.board}: ${describeProof(body.proof)}`);
-    case 'stop-time':
-      return info(`board ${body.board}: a stop reached it ${body.stopMs.toFixed(1)} ms after the input changed`);
-    case 'overrun':
-      return warn(`cycle ${body.cycle} was ${body.lateMs.toFixed(1)} ms late (${body.stage})`);
-    case 'step':
-    case 'measured':
-    case 'produced':
-      return undefined;
-    default:
-      return body satisfies never;
+class EventLog {
+  readonly #locale: Locale;
+
+  constructor(locale: Locale) {
+    this.#locale = locale;
   }
-}
 
-function describeProof({ leaseMs, armedUntilMs, safeByMs, energised }: LeaseProof): string {
-  const between = `${armedUntilMs.toFixed(1)}..${safeByMs.toFixed(1)} ms`;
-  const extent = energised.length === 0 ? '' : `, with ${energised.join(', ')} on`;
-  return `lease proven: withheld, it went safe after ${between} of its own clock (lease ${leaseMs} ms)${extent}`;
-}
+  lineOf({ body }: CellEvent): LogLine | undefined {
+    switch (body.kind) {
+      case 'unit':
+        return info(`${this.#say('unit', 'unidad')} ${body.from} -> ${body.to}`);
+      case 'reset':
+        return info(this.#say('reset at the cell', 'rearme en la celda'));
+      case 'stop-record': {
+        const { id, unit, mode, cause } = body.record;
+        const en = `stop ${id} of the unit in ${unit}, mode ${mode}: ${this.#describe(cause)}; see celda stops`;
+        const es = `paro ${id} de la unidad en ${unit}, modo ${mode}: ${this.#describe(cause)}; vea celda stops`;
+        return warn(this.#say(en, es));
+      }
+      case 'alarm-handled':
+      case 'flood':
+        return this.#alarms(body);
+      case 'mode':
+        return info(`${this.#say('mode', 'modo')} ${body.from} -> ${body.to}`);
+      case 'mode-refused': {
+        const en = `mode ${body.mode} refused: the unit is ${body.unit}`;
+        return warn(this.#say(en, `modo ${body.mode} rechazado: la unidad está en ${body.unit}`));
+      }
+      case 'job': {
+        const { order, state, substate, producedQuantity } = body.record;
+        const where = substate === undefined ? state : `${state}/${substate}`;
+        const produced = this.#say('produced', 'producidas');
+        return info(
+          `${this.#say('job order', 'orden')} ${order.jobOrderId}: ${where}, ${producedQuantity} ${produced}`,
+        );
+      }
+      case 'alarm':
+        return body.active
+          ? warn(this.#withRemedy(body.fault))
+          : info(`${this.#say('cleared', 'resuelto')}: ${this.#describe(body.fault)}`);
+      case 'stop': {
+        const words = this.#say('stop category', 'paro de categoría');
+        const because = this.#say('because of', 'por');
+        return warn(`${body.stopFunction}: ${words} ${body.category} ${because} ${this.#describe(body.cause)}`);
+      }
+      case 'link':
+        return this.#link(body);
+      case 'lease-proof':
+        return info(`${this.#board(body.board)}: ${this.#proof(body.proof)}`);
+      case 'stop-time': {
+        const ms = body.stopMs.toFixed(1);
+        const en = `a stop reached it ${ms} ms after the input changed`;
+        return info(
+          `${this.#board(body.board)}: ${this.#say(en, `un paro le llegó ${ms} ms después del cambio de la entrada`)}`,
+        );
+      }
+      case 'overrun': {
+        const late = `${body.lateMs.toFixed(1)} ms`;
+        const en = `cycle ${body.cycle} was ${late} late (${body.stage})`;
+        return warn(this.#say(en, `el ciclo ${body.cycle} se atrasó ${late} (${body.stage})`));
+      }
+      case 'step':
+      case 'measured':
+      case 'produced':
+        return undefined;
+      default:
+        return body satisfies never;
+    }
+  }
 
-function withResponse(fault: Fault): string {
-  return `${describeFault(fault)}; ${FAULTS[fault.code].response}`;
+  #alarms(body: Extract<CellEvent['body'], { kind: 'alarm-handled' | 'flood' }>): LogLine {
+    if (body.kind === 'alarm-handled') {
+      const by = body.by || this.#say('its shelf', 'su plazo');
+      const words = this.#say('alarm', 'alarma');
+      return info(`${words} ${body.alarm.id} ${body.how} (${by}): ${this.#describe(body.alarm.fault)}`);
+    }
+    if (body.active) {
+      const en = 'alarm flood: more alarms come than can be read; celda alarms shows them in groups';
+      return warn(this.#say(en, 'avalancha de alarmas: llegan más de las que se pueden leer; celda alarms las agrupa'));
+    }
+    const { count } = body.flood;
+    const en = `the alarm flood is over: ${count} alarms since it began`;
+    return info(this.#say(en, `terminó la avalancha: ${count} alarmas desde que empezó`));
+  }
+
+  #link({ board, state, cause, openInputs }: Extract<CellEvent['body'], { kind: 'link' }>): LogLine {
+    const until = this.#say('until these inputs are closed', 'hasta que se cierren estas entradas');
+    const open = openInputs?.length ? `, ${until}: ${openInputs.join(', ')}` : '';
+    const text = `${this.#board(board)}: ${this.#say('link', 'enlace')} ${state}${open}`;
+    return cause === undefined ? info(text) : warn(`${text}: ${this.#withRemedy(cause)}`);
+  }
+
+  #proof({ leaseMs, armedUntilMs, safeByMs, energised }: LeaseProof): string {
+    const between = `${armedUntilMs.toFixed(1)}..${safeByMs.toFixed(1)} ms`;
+    const names = energised.join(', ');
+    const extent = names === '' ? '' : this.#say(`, with ${names} on`, `, con ${names} activo`);
+    const en = `lease proven: withheld, it went safe after ${between} of its own clock (lease ${leaseMs} ms)`;
+    const es = `plazo comprobado: sin renovarlo quedó segura tras ${between} de su propio reloj (plazo ${leaseMs} ms)`;
+    return `${this.#say(en, es)}${extent}`;
+  }
+
+  /** One remedy: that of this very case where there is one, else that of the fault. */
+  #withRemedy(fault: Fault): string {
+    const detail = Object.fromEntries(Object.entries(fault.detail).filter(([key]) => key !== 'remedy'));
+    const response = this.#say(FAULTS[fault.code].response, FAULTS[fault.code].responseEs);
+    return `${this.#describe({ ...fault, detail })}; ${portRemedy(fault, this.#locale) ?? response}`;
+  }
+
+  #describe(fault: Fault): string {
+    return describeFault(fault, this.#locale);
+  }
+
+  #board(name: string): string {
+    return `${this.#say('board', 'tarjeta')} ${name}`;
+  }
+
+  #say(en: string, es: string): string {
+    return this.#locale === 'es' ? es : en;
+  }
 }
 
 function info(text: string): LogLine {

@@ -1,6 +1,6 @@
 // Puts Celda's firmware on a board through avrdude, and believes it only when the board itself says so.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import type { Locale } from '../config/problem.ts';
 import type { Fault } from '../core/faults.ts';
@@ -82,6 +82,7 @@ export async function flashBoard(options: FlashOptions): Promise<Flashed> {
 /** What can be told without opening the port, which would restart whatever runs there. */
 function refuseByLooks({ path, roots = SYSTEM_ROOTS, isAnyDevice, locale }: FlashOptions): void {
   if (!existsSync(path)) throw notOpened('not found', path, locale);
+  if (statSync(path).isDirectory()) throw notOpened('not a serial port', path, locale);
   if (!isPermitted(path)) throw notOpened('permission', path, locale);
   const holder = portHolder(path);
   if (holder !== undefined) throw refusal(heldPort(path, holder), locale, EXIT_CODES.occupied);

@@ -1,4 +1,5 @@
 // What the supervisor hands to its processes: plain data, one argument in JSON.
+import type { Locale } from '../config/problem.ts';
 
 export interface ControlSettings {
   readonly cellPath: string;
@@ -6,6 +7,8 @@ export interface ControlSettings {
   readonly ports: Readonly<Record<string, string>>;
   /** Where the cell channel is served. */
   readonly socket: string;
+  /** Of what is logged. */
+  readonly locale: Locale;
 }
 
 export interface GatewaySettings {

@@ -7,7 +7,7 @@ import { BOOT_BAUD } from '../../firmware-bridge/wire/speeds.ts';
 import type { BoardModel, CellModel } from '../core/cell-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TransportFactory } from '../ports/transport.ts';
-import { openingBaud, portOf } from './board-ports.ts';
+import { isLookedFor, openingBaud, portOf } from './board-ports.ts';
 import { BOARD_VENDORS } from './doctor/check-ports.ts';
 import { listSerialPorts } from './doctor/serial-ports.ts';
 import { type PortCandidate, PortFinder } from './port-finder.ts';
@@ -35,7 +35,7 @@ export function reachBoards(
   for (const board of cell.boards) {
     // The supervisor has checked this; a board without a port shows as fault 1006.
     const path = portOf(board, ports) ?? '';
-    if (board.uid === undefined || board.firmware !== 'celda' || path.startsWith('tcp:')) {
+    if (board.uid === undefined || !isLookedFor(board) || path.startsWith('tcp:')) {
       transports.set(board.name, openTransport(path, { clock, baud: openingBaud(board) }));
       continue;
     }

@@ -63,7 +63,7 @@ const CONTROL_START_MS_MAX = 30_000;
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<number> {
   const cell = loadCheckedCell(options.cellPath, options.locale);
-  const missing = missingPorts(cell, options.ports);
+  const missing = missingPorts(cell, options.ports, { locale: options.locale, mayLook: true });
   if (missing !== undefined) throw missing;
   // A simulation has no contacts and wires that somebody could have tried.
   if (options.instance === '') requireCommissioning(cell, options.cellPath, options.locale);
@@ -89,11 +89,11 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
 }
 
 function spawnsFor(options: SupervisorOptions, socket: string): Spawns {
-  const { cellPath, ports, grpc } = options;
+  const { cellPath, ports, grpc, locale } = options;
   let { port } = grpc;
   return {
     control: (listener) =>
-      forkChild('control-process', { cellPath, ports, socket } satisfies ControlSettings, listener),
+      forkChild('control-process', { cellPath, ports, socket, locale } satisfies ControlSettings, listener),
     gateway: (listener) => {
       const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port };
       return forkChild('gateway-process', settings, {

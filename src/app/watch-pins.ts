@@ -65,9 +65,9 @@ export interface WatchPinsOptions {
  */
 export async function watchPins(options: WatchPinsOptions): Promise<void> {
   const cell = loadCheckedCell(options.cellPath, options.locale);
-  const plan = chooseBoard(cell, options.board);
+  const plan = chooseBoard(cell, options.board, options.locale);
   const only = { ...cell, boards: [plan.board] };
-  const missing = missingPorts(only, options.ports);
+  const missing = missingPorts(only, options.ports, { locale: options.locale, mayLook: false });
   if (missing !== undefined) throw missing;
   const lock = acquireLock(prepareRuntime(options.cellPath, '').lock);
   try {
@@ -77,12 +77,17 @@ export async function watchPins(options: WatchPinsOptions): Promise<void> {
   }
 }
 
-function chooseBoard(cell: CellModel, name: string | undefined): BoardPlan {
+function chooseBoard(cell: CellModel, name: string | undefined, locale: Locale): BoardPlan {
   const plans = planBoards(cell);
   const named = name === undefined && plans.length === 1 ? plans[0] : plans.find(({ board }) => board.name === name);
   if (named !== undefined) return named;
+  const names = plans.map(({ board }) => board.name).join(', ');
+  if (locale === 'es') {
+    const what = name === undefined ? 'la celda tiene varias tarjetas' : `la celda no tiene la tarjeta ${name}`;
+    throw new OperatorError(what, `indique una con --board: ${names}`);
+  }
   const what = name === undefined ? 'the cell has several boards' : `the cell has no board ${name}`;
-  throw new OperatorError(what, `name one with --board: ${plans.map(({ board }) => board.name).join(', ')}`);
+  throw new OperatorError(what, `name one with --board: ${names}`);
 }
 
 class PinWatcher {

@@ -44,6 +44,12 @@ export function collectPair(text: string, before: Readonly<Record<string, string
   return { ...before, [name]: text.slice(at + 1) };
 }
 
+/** `board=port`, repeated. */
+export function collectPort(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (text.endsWith('=')) throw new InvalidArgumentError('expected board=port, such as uno-1=/dev/ttyACM0');
+  return collectPair(text, before);
+}
+
 export function addressOption(): Option {
   return new Option('--address <host:port>', 'gRPC address of the cell')
     .env('CELDA_ADDRESS')

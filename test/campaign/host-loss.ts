@@ -18,15 +18,24 @@ Usage: npm run campaign:host-loss -- [options]
 Progress goes to standard error. Exit code 1 when a board was late once, 2 for a wrong option.
 `;
 
-const { values } = parseArgs({
-  options: {
+function readOptions() {
+  const options = {
     times: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
-  },
-});
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    // What the parser finds is the person's to mend: no stack.
+    process.stderr.write(`campaign:host-loss: ${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
+
+const values = readOptions();
 
 interface Row {
   readonly loss: HostLoss;

@@ -125,7 +125,7 @@ describe.each(LEVELS)('I2C at level %i', (level) => {
     expect(complaints(bench.firmata(i2c(READ, [TEMPERATURE, 2])))).toEqual(['I2C 24: not configured']);
   });
 
-  it('reads up to 32 bytes and writes up to 30 in one message, and refuses a longer message whole [A8]', () => {
+  it('reads up to 32 bytes and writes up to 30 in one message, and refuses a longer message whole', () => {
     const bench = new BusBench(level).configure();
     expect(replies(bench.firmata([...ON, ...i2c(READ, [TEMPERATURE, 32])], 40_000))[0]).toHaveLength(34);
     expect(complaints(bench.firmata(i2c(WRITE, [1, 2, 3, ...Array.from({ length: 27 }, () => 0)]), 40_000))).toEqual(

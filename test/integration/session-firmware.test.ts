@@ -124,6 +124,19 @@ describe('a session with the firmware', () => {
     expect(Object.values(drops).every((count) => count === 0)).toBe(true);
   });
 
+  it('keeps it at the speed that was chosen though nothing is commanded: a board that hears nothing leaves it after 200 ms', () => {
+    const bench = new FirmwareBench({ baud: 500_000 });
+    bench.clock.advance(3000);
+    expect([bench.link?.state, bench.board.baud]).toEqual(['stopped', 500_000]);
+    const links = bench.links.length;
+    const speeds = new Set<number>();
+    for (let count = 0; count < 100; count += 1) {
+      bench.clock.advance(50);
+      speeds.add(bench.board.baud);
+    }
+    expect([[...speeds], bench.links.length]).toEqual([[500_000], links]);
+  });
+
   it('drives the outputs while cycles are written', () => {
     const bench = new FirmwareBench().arm();
     bench.clock.advance(2000);

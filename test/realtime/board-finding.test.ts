@@ -64,9 +64,9 @@ interface Seen {
 }
 
 /** Runs a session for each board of a cell, as the control process does. */
-function runCell(boards: Readonly<Record<string, { readonly port: string; readonly uid: string }>>, search: string) {
+function runCell(boards: Readonly<Record<string, { readonly port?: string; readonly uid: string }>>, search: string) {
   const models = Object.entries(boards).map(([name, board]) =>
-    boardModel({ name, ...board, leaseMs: 500, validityMs: 200, searchPorts: [search] }),
+    boardModel({ name, port: undefined, ...board, leaseMs: 500, validityMs: 200, searchPorts: [search] }),
   );
   const cell: CellModel = { ...loadCheckedCell(EXAMPLE_CELL), boards: models };
   const { transports, seeks } = reachBoards(cell, {}, { clock, log: () => undefined });
@@ -98,6 +98,15 @@ it('[S13] finds a board that was plugged in again under another name', { timeout
   await until(() => expect(left?.state).toBe('down'));
   plug(join(folder, 'ttyB'), LEFT);
   await until(() => expect(left?.state).toBe('stopped'));
+});
+
+it('finds a board of which the cell names the UID and no port', { timeout: 40_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'celda-ports-'));
+  plug(join(folder, 'ttyA'), RIGHT);
+  plug(join(folder, 'ttyB'), LEFT);
+  const left = runCell({ left: { uid: LEFT } }, join(folder, 'tty*')).get('left');
+  await until(() => expect(left?.state).toBe('stopped'));
+  expect(left?.uid()).toBe(LEFT);
 });
 
 it('[S14] refuses another board on the port of the cell, and finds its own beside it', {

@@ -8,7 +8,7 @@ import type { Outcome } from './faults-to-board.ts';
 import { UID } from './wire-samples.ts';
 
 const FOREIGN_UID = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
-const IMAGE_PERIOD_MS = 10;
+const IMAGE_PERIOD_MS = 15;
 const RECOVERY_MS_MAX = 200;
 
 /** An IMAGE as on the wire: receipt and board time, armed, no trip, nothing late or bad, 8 bytes of inputs and read-back. */

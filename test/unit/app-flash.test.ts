@@ -63,3 +63,18 @@ it('a port that nobody holds has no holder, nor has one that is not there', () =
   expect(portHolder(directory)).toBeUndefined();
   expect(portHolder('/dev/nowhere')).toBeUndefined();
 });
+
+it('a directory is refused, in a dry run too', async () => {
+  const options: FlashOptions = {
+    path: directory,
+    target: 'uno',
+    isDryRun: true,
+    isAnyDevice: true,
+    locale: 'en',
+    onLine: () => undefined,
+  };
+  await expect(flashBoard(options)).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('not a serial port') as string,
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InputView } from '../../src/app/simulation-client.ts';
 import { inputsNamed } from '../../src/cli/operator.ts';
-import { collectPair, readPort, readSeed } from '../../src/cli/options.ts';
+import { collectPair, collectPort, readPort, readSeed } from '../../src/cli/options.ts';
 import { typedParameters } from '../../src/cli/parameters.ts';
 
 const DECLARED = [
@@ -49,6 +49,11 @@ describe('options', () => {
 
   it.each(['x', '=1', ''])('refuse what is no pair: %s', (text) => {
     expect(() => collectPair(text, {})).toThrow('expected name=value');
+  });
+
+  it('refuse a board whose port is empty', () => {
+    expect(collectPort('uno-1=/dev/ttyACM0', {})).toEqual({ 'uno-1': '/dev/ttyACM0' });
+    expect(() => collectPort('uno-1=', {})).toThrow('expected board=port');
   });
 
   it.each(['-1', '65536', '1.5', '', '0x1', ' 1'])('refuse what is no port: "%s"', (text) => {

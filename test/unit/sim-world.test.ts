@@ -4,6 +4,7 @@ import { FAULT_KINDS, listFaults } from '../../sim/board/fault-kinds.ts';
 import { SimWorld } from '../../sim/board/sim-world.ts';
 import { createWiring } from '../../sim/board/wiring.ts';
 import { createRandom } from '../../sim/kernel/random.ts';
+import { loadCell } from '../../src/config/load.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { simCell } from '../support/sim-cell.ts';
 
@@ -156,6 +157,18 @@ describe('faults', () => {
       expect(kinds.length).toBeGreaterThan(0);
       for (const kind of kinds) expect(all.has(kind)).toBe(true);
     }
+  });
+
+  it('offers no lease that is late on a board with stock Firmata, which has none', () => {
+    const loaded = loadCell('cells/spare-board/cell.yaml');
+    if (!loaded.ok) throw new Error('the example cell has problems');
+    const { boards } = loaded.value;
+    const kinds = listFaults(loaded.value);
+    const withLease = boards.filter(({ name }) =>
+      kinds.some((entry) => entry.component === name && entry.kinds.includes('late-lease')),
+    );
+    expect(boards.map(({ firmware }) => firmware).sort()).toEqual(['celda', 'firmata']);
+    expect(withLease.map(({ firmware }) => firmware)).toEqual(['celda']);
   });
 
   it('takes every fault that it lists, and is as before when all are cleared', () => {

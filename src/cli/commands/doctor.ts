@@ -5,7 +5,7 @@ import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
-import { collectPair, localeOption } from '../options.ts';
+import { collectPort, localeOption } from '../options.ts';
 
 interface DoctorCommandOptions {
   readonly port: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
     .command('doctor')
     .description('look over this machine, its ports and boards, with a remedy for whatever is wrong')
     .argument('[cell.yaml]', 'the cell whose boards to look at')
-    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPair, {})
+    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPort, {})
     .option('--quick', 'measure for 1 s instead of 5')
     .option(
       '--prove-lease',

@@ -86,6 +86,7 @@ function withClient(
 
 function faultLine(fault: FaultView): string {
   const state = fault.active ? 'ACTIVE' : '';
-  const range = fault.unit === '' ? '' : ` [${fault.min}..${fault.max} ${fault.unit}, now ${fault.magnitude}]`;
+  const now = fault.active ? `, now ${fault.magnitude}` : `, usually ${fault.magnitude}`;
+  const range = fault.unit === '' ? '' : ` [${fault.min}..${fault.max} ${fault.unit}${now}]`;
   return `${fault.component.padEnd(20)} ${fault.kind.padEnd(16)} ${state.padEnd(7)} ${fault.description}${range}`;
 }

@@ -8,7 +8,7 @@ import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
 import { readKeys } from '../io-keys.ts';
-import { collectPair, localeOption } from '../options.ts';
+import { collectPort, localeOption } from '../options.ts';
 import { createScreen } from '../screen.ts';
 
 interface IoCommandOptions {
@@ -26,7 +26,7 @@ export function addIoCommand(program: Command, context: CommandContext): void {
     .description('show every pin of a board while its cell does not run; with --force, hold an output by a key')
     .argument('<cell.yaml>', 'the cell')
     .option('--board <name>', 'which board; not needed for a cell with a single one')
-    .option('--port <board=path>', 'serial port or tcp://host:port of a board', collectPair, {})
+    .option('--port <board=path>', 'serial port or tcp://host:port of a board', collectPort, {})
     .option('--once', 'one view, then end; so too when the output is no terminal')
     .option('--force', 'force the selected output while a key is held; others stay at their safe values')
     .addOption(localeOption())

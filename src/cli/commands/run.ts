@@ -4,7 +4,7 @@ import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
-import { collectPair, GRPC_PORT, localeOption, readPort } from '../options.ts';
+import { collectPort, GRPC_PORT, localeOption, readPort } from '../options.ts';
 
 /** Without encryption and authentication nobody else may come in; an SSH tunnel has both. */
 const LOOPBACK = '127.0.0.1';
@@ -20,7 +20,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .command('run')
     .description('run a cell: control process, gateway process, and a supervisor over both')
     .argument('<cell.yaml>', 'the cell')
-    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPair, {})
+    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPort, {})
     .option('--grpc-port <port>', 'port on this machine to serve gRPC on', readPort, GRPC_PORT)
     .addOption(localeOption())
     .action((cellPath: string, options: RunOptions) => act(context, false, () => run(cellPath, options, context)));
