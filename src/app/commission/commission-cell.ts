@@ -53,7 +53,7 @@ export async function commissionCell(options: CommissionOptions): Promise<Commis
   refuseUnknownPoint(cell, options.only);
   const instance = simulated === undefined ? '' : `commission-${process.pid}`;
   if (simulated === undefined) {
-    const missing = missingPorts(cell, options.ports);
+    const missing = missingPorts(cell, options.ports, { locale: language, mayLook: true });
     if (missing !== undefined) throw missing;
   }
   const lock = acquireLock(prepareRuntime(cellPath, instance).lock);
