@@ -7,8 +7,8 @@ const ROOT = join(import.meta.dirname, '..');
 const FOLDERS = ['test', 'cells'] as const;
 /** `it(...)`, `test(...)`, and their `.each(...)(...)`; not `describe`: a group proves nothing. */
 const TEST = /^(it|test)\b/;
-/** Rows of the process, the line and the board; other letters in brackets mean other things. */
-const NUMBER = /\[([PSM][0-9]+)\]/g;
+/** Letters of the rows; others in brackets mean other things. */
+const NUMBER = /\[([PSMNAC][0-9]+)\]/g;
 
 export interface RowTest {
   readonly row: string;

@@ -1,4 +1,4 @@
-// What can go wrong with the controller, the line and a board, and what happens then: the rows that tests have to prove.
+// What can go wrong with the controller, the line, a board, sensors, actuators and the configuration, and what happens then: the rows that tests have to prove.
 // A test that proves a row carries its number in its title, in brackets.
 
 export interface FaultRow {
@@ -148,5 +148,77 @@ export const FAULT_ROWS = {
     fault: 'two boards, or two channels, disagree on the emergency stop',
     reaction:
       'all boards stop; after the discrepancy time an error that only the pressed button clears, as the alarm says',
+  },
+  N1: {
+    fault: 'the wire of an input breaks',
+    reaction: 'it reads as open, which demands: the cell stops, and no reset is taken while it is broken',
+  },
+  N2: {
+    fault: 'a channel is shorted to ground',
+    reaction:
+      'the other channel stops at the next demand; then an error until both have switched. Two channels shorted to each other are not found: there are no test pulses',
+  },
+  N3: {
+    fault: 'one channel is stuck',
+    reaction: 'an error within the discrepancy time, no reset before both have switched; stuck contacts may be watched',
+  },
+  N4: {
+    fault: 'a contact chatters for 1 to 20 ms',
+    reaction: 'opening counts at once, however short; closing only when it has been stable',
+  },
+  N5: {
+    fault: 'an analog value is out of range, or no number',
+    reaction: 'it counts as missing; the order is held or the cell stops, as the cell says',
+  },
+  N6: {
+    fault: 'a value is frozen',
+    reaction: 'not believed when it has not changed for as long as the cell says, while an order executes',
+  },
+  N7: { fault: 'the link lives and samples are old', reaction: 'older than 50 ms is missing; for safety it is open' },
+  N8: {
+    fault: 'a value jumps',
+    reaction: 'faster than what it measures can: not believed until it has been quiet for 200 ms',
+  },
+  A2: {
+    fault: 'a joint is blocked or does not follow',
+    reaction:
+      'with feedback: protective stop after its time, with the joint as the cause; it starts again from where it stands',
+  },
+  A3: {
+    fault: 'a command is beyond position, speed or acceleration, or no number',
+    reaction: 'moves are limited in every cycle, targets beyond a limit are refused, what is no number gives no pulse',
+  },
+  A4: {
+    fault: 'a servo twitches as it is attached, or at power-up',
+    reaction:
+      'no pulse and no supply before the reset at the cell; the first pulse is for where the arm was driven last, or is measured',
+  },
+  A5: {
+    fault: 'an axis drops when the power goes',
+    reaction:
+      'what has no ramp, such as a brake, is safe with the first frame of the stop, the supply after the ramp, at rest both in one frame; a stop of category 2 keeps the power on',
+  },
+  A6: {
+    fault: 'a gripper drops its part in a stop',
+    reaction: 'its valve has a safe value, which the file must say; with on the part is kept',
+  },
+  A7: {
+    fault: 'a heater runs away',
+    reaction: 'it is a hazardous output with a lease; its sensor out of range stops the cell where it says so',
+  },
+  C1: { fault: 'a safe value is missing', reaction: 'the file is refused' },
+  C2: { fault: 'a key is unknown or misspelt', reaction: 'the file is refused, with the nearest key' },
+  C3: { fault: 'two devices on one pin', reaction: 'the file is refused, with the owner and free pins' },
+  C4: {
+    fault: 'times do not fit each other',
+    reaction: 'a lease under two cycles or a validity not under the lease is refused',
+  },
+  C5: {
+    fault: 'a safety parameter is to change while the cell runs',
+    reaction: 'the model is frozen, and nothing takes a new one; another file is another hash',
+  },
+  C6: {
+    fault: 'configurations of two cells are swapped',
+    reaction: 'a board with another UID is refused, and it commits only the configuration whose hash it was told',
   },
 } as const satisfies Readonly<Record<string, FaultRow>>;

@@ -12,6 +12,9 @@ const GROUPS = [
   ['P', 'The process on the host'],
   ['S', 'The serial line'],
   ['M', 'The board'],
+  ['N', 'Sensors'],
+  ['A', 'Actuators'],
+  ['C', 'The configuration'],
 ] as const;
 
 const INTRODUCTION = `# What can go wrong, and the proof

@@ -240,7 +240,7 @@ describe('a session with the firmware', () => {
     expect(bench.link?.state).toBe('armed');
   });
 
-  it('does not take it for a board of another UID', () => {
+  it('[C6] does not take it for a board of another UID', () => {
     const bench = new FirmwareBench({ uid: 'ffffffffffffffff' });
     bench.clock.advance(5000);
     expect(bench.links).toEqual(['connecting', 'down']);

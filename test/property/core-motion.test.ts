@@ -69,7 +69,7 @@ function toTheEnd(state: MotionState, dtMs: number, mode: 'run' | 'ramp-down'): 
   return now;
 }
 
-test('no joint exceeds its position, velocity or acceleration limit over any moves, cycle times and ramp-downs', () => {
+test('[A3] no joint exceeds its position, velocity or acceleration limit over any moves, cycle times and ramp-downs', () => {
   fc.assert(
     fc.property(walkArb, ({ limits, start, moves }) => {
       let state = motionAt(inside(limits, start));

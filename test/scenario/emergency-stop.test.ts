@@ -81,7 +81,7 @@ describe.each(STOPS)('$control while the arm moves', ({ control, code, unit, blo
     expect([jobOf(cell, id).goodQuantity, partsIn(cell, 'in-tray'), partsIn(cell, 'dropped')]).toEqual([2, 2, 0]);
   });
 
-  it('keeps the part that the gripper holds, through stop, reset and resume', async () => {
+  it('[A6] keeps the part that the gripper holds, through stop, reset and resume', async () => {
     const { cell, id } = await stopped(control, true);
     await standsStill(cell, 1000);
     expect(partsIn(cell, 'held')).toBe(1);

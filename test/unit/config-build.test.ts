@@ -16,7 +16,7 @@ function device(name: string, changes: Changes = {}): unknown {
 }
 
 describe('a cell', () => {
-  it('is frozen through and through', () => {
+  it('[C5] is frozen through and through: no parameter can change while it runs', () => {
     expect(isFrozen(smallModel())).toBe(true);
   });
 

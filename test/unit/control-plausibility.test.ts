@@ -32,3 +32,24 @@ test('a contact that is not checked may stay closed for ever', () => {
   rig.run(200);
   expect(rig.state.alarms.filter(({ code }) => code === 4002)).toEqual([]);
 });
+
+test('[A7] a heater is off in the cycle in which its temperature leaves its range, and stays so', () => {
+  const cell = exampleCell();
+  const rig = executing({
+    ...cell,
+    devices: cell.devices.map((device) =>
+      device.kind === 'analog-input' ? { ...device, whenImplausible: 'protective-stop' as const } : device,
+    ),
+  });
+  const table = rig.context.table.digitalOutputs;
+  const heater = table.get('belt-motor');
+  const level = (): number | undefined => rig.outputs?.commands[0]?.outputs[heater?.slot ?? -1];
+  rig.state = { ...rig.state, conveyorsOn: new Set(['belt']) };
+  rig.step();
+  expect(level()).toBe(1);
+  rig.counts.set('vacuum-pressure', 1023);
+  rig.step();
+  expect(level()).toBe(0);
+  rig.run(50);
+  expect([level(), rig.state.alarms[0]?.code]).toEqual([0, 4110]);
+});

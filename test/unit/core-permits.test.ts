@@ -136,6 +136,19 @@ class PlannedBoard extends Rig {
   }
 }
 
+describe('references to outputs of blocks', () => {
+  it('are permits of the same contacts, with the same delay: what a board watches does not hang on how they are written', () => {
+    const named = withStops((stop) => ({
+      ...stop,
+      permission: stop.role === 'emergency-stop' ? `${stop.permission}.eStopOut` : `${stop.permission}.guardOut`,
+    }));
+    const blocks = named.safety.blocks.map((block) =>
+      block.type === 'SF_EmergencyStop' ? { ...block, input: `${block.input}.equivalentOut` } : block,
+    );
+    expect(planBoards({ ...named, safety: { ...named.safety, blocks } })).toEqual(planBoards(CELL));
+  });
+});
+
 describe('board and controller', () => {
   const names = planOf(CELL)
     .inputs.filter(({ kind }) => kind === 'digital')

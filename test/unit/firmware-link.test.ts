@@ -137,7 +137,7 @@ describe('the configuration', () => {
     expect(rig.changes).toEqual([]);
   });
 
-  it('does not commit another configuration than the host hashed', () => {
+  it('[C6] does not commit another configuration than the host hashed', () => {
     const rig = new Rig();
     rig.open();
     rig.send(TYPE.commit, bytesOf([100, 2], [0, 1], [0x12345678, 4]));
