@@ -25,8 +25,6 @@ export type Point =
   | { readonly kind: 'stop'; readonly id: string; readonly stopFunction: string; readonly demand: Demand }
   | { readonly kind: 'reset'; readonly id: string; readonly device: string };
 
-export type PointKind = Point['kind'];
-
 /** Blocks whose inputs are closed only while a hand is on them. */
 const HELD_BY_HAND = /^SF_(TwoHand|EnableSwitch|ModeSelector)/;
 

@@ -166,6 +166,11 @@ export const MEASURED_NAMES = {
     es: 'cambio de entrada a recepción del paro',
   },
   'stop-safe': { en: 'input change to outputs at safe values', es: 'cambio de entrada a salidas en valor seguro' },
+  'stop-rest': {
+    en: 'input change to joints at rest, in steps of 100 ms',
+    es: 'cambio de entrada a ejes en reposo, en pasos de 100 ms',
+  },
+  energised: { en: 'energised when it was tripped', es: 'energizado al dispararlo' },
   category: { en: 'stop category', es: 'categoría de paro' },
   moving: { en: 'tripped while', es: 'disparado mientras' },
   'not-read-back': { en: 'no read-back, seen by the person', es: 'sin relectura, visto por la persona' },

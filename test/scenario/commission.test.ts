@@ -6,12 +6,12 @@ import { loadCell } from '../../src/config/load.ts';
 import type { CellModel, DeviceModel } from '../../src/core/cell-model.ts';
 import { commission, type Outcome } from '../support/commission-rig.ts';
 
-function example(): CellModel {
-  const loaded = loadCell('cells/pick-and-place/cell.yaml');
-  if (!loaded.ok) throw new Error('the example cell has problems');
-  return loaded.value;
+function loaded(name: string): CellModel {
+  const outcome = loadCell(`cells/${name}/cell.yaml`);
+  if (!outcome.ok) throw new Error('the example cell has problems');
+  return outcome.value;
 }
-const cell = example();
+const cell = loaded('pick-and-place');
 
 function withDevice(name: string, change: Partial<DeviceModel>): CellModel {
   const devices = cell.devices.map((device) =>
@@ -73,6 +73,16 @@ describe('a commissioning of the example cell', () => {
     expect(isComplete(other, report)).toBe(true);
     expect(isComplete(cell, report)).toBe(false);
   });
+});
+
+it('sees stops of category 0 and 2 as what they are: outputs off, and a hold with power on', async () => {
+  const guarded = loaded('guarded-cell');
+  const { report, told } = await commission({ cell: guarded });
+  expect(isComplete(guarded, report)).toBe(true);
+  const names = (id: string) => told.find((record) => record.id === id)?.measured.map(({ name }) => name);
+  expect(names('stop/door-stop/door')).toEqual(['category', 'moving', 'energised', 'stop-command', 'stop-rest']);
+  expect(told.find(({ id }) => id === 'stop/door-stop/door')?.measured[0]?.value).toBe(2);
+  expect(told.find(({ id }) => id === 'stop/cover-stop/cover')?.measured[0]?.value).toBe(0);
 });
 
 describe('a point that does not pass', () => {

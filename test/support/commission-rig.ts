@@ -167,7 +167,8 @@ export class Person implements Dialogue {
         return;
       case 'trip':
         // While it moves, where it was asked to move.
-        if (this.reading.startsWith('Execute') && !this.reading.includes(' base')) this.after(40, () => this.#do(ask));
+        if (this.reading.startsWith('Execute') && !this.reading.split(';')[0]?.includes(' base'))
+          this.after(40, () => this.#do(ask));
         else this.set(inputs, 0);
         return;
       case 'release':

@@ -3,6 +3,7 @@ import { cellReset } from '../../commissioning/demands.ts';
 import { type Point, type ResetTrial, resetTrialOf } from '../../commissioning/points.ts';
 import type { Measured } from '../../commissioning/report.ts';
 import { inputsText } from '../../commissioning/titles.ts';
+import type { Language, MeasuredName } from '../../commissioning/words.ts';
 import type { CellModel, StopFunctionModel } from '../../core/cell-model.ts';
 import { describeFault } from '../../core/faults.ts';
 import type { CellRun } from './cell-run.ts';
@@ -16,6 +17,10 @@ type Of<Kind extends Point['kind']> = Extract<Point, { readonly kind: Kind }>;
 const STILL_MS = 2_000;
 /** A stop is given up to be seen after its limit and this, ms. */
 const LATE_MS = 3_000;
+/** The receipt of a stop is told by then, ms. */
+const RECEIPT_MS = 500;
+/** Joints are seen to rest in steps of this, ms. */
+const REST_STEP_MS = 100;
 /** A button is held for longer than any filter of an input, ms. */
 const HELD_MS = 300;
 /** A job that moves no joint by then drives something else, ms. */
@@ -91,18 +96,27 @@ async function trip(around: Surroundings, run: CellRun, { stopFunction, demand }
     await say.until(
       'trip',
       { stopFunction, inputs },
-      { isDone: () => category !== undefined, live: () => [run.describe(language), ...run.moving].join(' ') },
+      { isDone: () => category !== undefined, live: () => liveLine(run, watch, language) },
     );
     const limit = limitMs(cell, stop);
-    // Ends as soon as all is safe.
-    await say.watch('stopping', limit + LATE_MS, () => watch.safeAfterMs === undefined);
+    const isMoving = (): boolean => run.moving.some((joint) => stop.outputs.includes(joint));
+    const wasMoving = isMoving();
+    const receiptBy = run.now + RECEIPT_MS;
+    let restMs: number | undefined;
+    // Ends as soon as all is safe, at rest and told.
+    await say.watch('stopping', limit + LATE_MS, () => {
+      if (!isMoving()) restMs ??= run.now - (watch.demandedAt ?? run.now);
+      const isTold = commandMs.length > 0 || run.now > receiptBy;
+      return watch.safeAfterMs === undefined || restMs === undefined || !isTold;
+    });
     if (!watch.isDemanded) say.fail('not-this-demand', { stopFunction, inputs });
     if (category !== stop.category)
       say.fail('wrong-category', { found: String(category), category: String(stop.category) });
     const measured: Measured[] = [
       { name: 'category', value: stop.category, unit: '' },
       { name: 'moving', value: movedBy, unit: '' },
-      ...timesOf(around, stop, watch, commandMs, limit),
+      { name: 'energised', value: inputsText(watch.energised), unit: '' },
+      ...timesOf(around, stop, { watch, commandMs, restMs: wasMoving ? restMs : 0, wasMoving }, limit),
     ];
     return { watch, measured, end };
   } catch (error) {
@@ -111,31 +125,41 @@ async function trip(around: Surroundings, run: CellRun, { stopFunction, demand }
   }
 }
 
+interface Seen {
+  readonly watch: StopWatch;
+  /** From the input to the receipt by each board. */
+  readonly commandMs: readonly number[];
+  /** From the demand until no joint moved; undefined when that was not seen. */
+  readonly restMs: number | undefined;
+  readonly wasMoving: boolean;
+}
+
+/** @throws PointEnd for a time beyond its limit, or an output that never was safe */
 function timesOf(
   { cell, say }: Surroundings,
   stop: StopFunctionModel,
-  watch: StopWatch,
-  commandMs: readonly number[],
+  { watch, commandMs, restMs, wasMoving }: Seen,
   limit: number,
 ): readonly Measured[] {
-  const { safeAfterMs, unsafe, unread, isBlind } = watch;
-  const measured: Measured[] = [];
-  if (commandMs.length > 0) {
-    const value = rounded(Math.max(...commandMs));
-    const budget = cell.stopTimeBudgetMs;
-    measured.push({ name: 'stop-command', value, unit: 'ms', ...(budget === undefined ? {} : { limit: budget }) });
-    if (budget !== undefined && value > budget) {
-      say.fail('too-late', { name: stop.name, value: String(value), limit: String(budget) });
-    }
-  }
-  if (isBlind) return [...measured, { name: 'not-read-back', value: stop.outputs.join(', '), unit: '' }];
-  if (safeAfterMs === undefined) {
-    if (unsafe.some((name) => !unread.includes(name))) say.fail('never-safe', { outputs: unsafe.join(', ') });
-    return [...measured, { name: 'not-read-back', value: unread.join(', '), unit: '' }];
-  }
-  const value = rounded(safeAfterMs);
-  if (value > limit) say.fail('too-late', { name: stop.name, value: String(value), limit: String(limit) });
-  return [...measured, { name: 'stop-safe', value, unit: 'ms', limit }];
+  const time = (name: MeasuredName, ms: number, limitOf?: number): Measured => {
+    const value = rounded(ms);
+    if (limitOf === undefined) return { name, value, unit: 'ms' };
+    if (value > limitOf) say.fail('too-late', { name: stop.name, value: String(value), limit: String(limitOf) });
+    return { name, value, unit: 'ms', limit: limitOf };
+  };
+  const { safeAfterMs, unsafe, unread, energised } = watch;
+  const measured = commandMs.length > 0 ? [time('stop-command', Math.max(...commandMs), cell.stopTimeBudgetMs)] : [];
+  const restLimit = limit + REST_STEP_MS;
+  if (wasMoving) measured.push(time('stop-rest', restMs ?? Number.POSITIVE_INFINITY, restLimit));
+  if (unsafe.some((name) => !unread.includes(name))) say.fail('never-safe', { outputs: unsafe.join(', ') });
+  if (unread.length > 0) measured.push({ name: 'not-read-back', value: unread.join(', '), unit: '' });
+  else if (energised.length > 0 && safeAfterMs !== undefined) measured.push(time('stop-safe', safeAfterMs, limit));
+  return measured;
+}
+
+/** What moves and what is energised now: the person trips the stop when it has something to stop. */
+function liveLine(run: CellRun, { unsafe }: StopWatch, language: Language): string {
+  return `${[run.describe(language), ...run.moving].join(' ')}; ${inputsText(unsafe)}`;
 }
 
 /** The unit stays stopped, no output leaves its safe value and no joint moves. */

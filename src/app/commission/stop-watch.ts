@@ -20,6 +20,7 @@ interface WatchedBoard {
 export class StopWatch {
   readonly #boards: ReadonlyMap<string, WatchedBoard>;
   #demanded: { readonly board: string; readonly image: BoardImage } | undefined = undefined;
+  #energised: readonly string[] = [];
 
   constructor(cell: CellModel, stop: StopFunctionModel, demand: Demand) {
     this.#boards = new Map(
@@ -44,6 +45,7 @@ export class StopWatch {
   see(name: string, image: BoardImage): void {
     const board = this.#boards.get(name);
     if (board === undefined) return;
+    if (this.#demanded === undefined) this.#energised = this.unsafe;
     board.image = image;
     const isDemanded = board.demands.some(({ slot, level }) => image.inputs[slot] === level);
     if (isDemanded) this.#demanded ??= { board: name, image };
@@ -53,6 +55,16 @@ export class StopWatch {
 
   get isDemanded(): boolean {
     return this.#demanded !== undefined;
+  }
+
+  /** When the demand came to this process, ms of its clock; undefined before it. */
+  get demandedAt(): number | undefined {
+    return this.#demanded?.image.receivedAt;
+  }
+
+  /** Outputs that were not at their safe values, up to the demand: only of these a stop shows that it makes them safe. */
+  get energised(): readonly string[] {
+    return this.#energised;
   }
 
   /** No input demands the stop any more. */
@@ -65,11 +77,6 @@ export class StopWatch {
   /** Outputs of the stop function that do not read back safe now, by name. */
   get unsafe(): readonly string[] {
     return [...this.#boards.values()].flatMap(unsafeIn);
-  }
-
-  /** No output of the stop function shows by its pin that it has stopped. */
-  get isBlind(): boolean {
-    return [...this.#boards.values()].every(({ outputs }) => outputs.length === 0);
   }
 
   /** Those of `unsafe` whose pins say nothing of their safe value: a person has to see them. */
