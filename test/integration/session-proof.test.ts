@@ -119,6 +119,15 @@ describe('firmware is refused', () => {
     expect(rig.links).not.toContain('stopped');
   });
 
+  it('that never trips and whose clock stands still: it is waited for the lease and half a second, no longer', () => {
+    const rig = bench();
+    rig.board.timeUs = () => 1_000_000;
+    rig.board.trip = () => undefined;
+    rig.clock.advance(1500);
+    expect(rig.link).toMatchObject({ state: 'down', cause: { code: 1011, detail: { found: 'late' } } });
+    expect(rig.links).not.toContain('stopped');
+  });
+
   it('that trips two milliseconds late', () => {
     const rig = bench();
     tripLate(rig, 2);
