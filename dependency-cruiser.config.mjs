@@ -3,6 +3,7 @@ const rows = {
   'src/core': ['src/core'],
   'src/safety': ['src/safety', 'src/core'],
   'src/commissioning': ['src/commissioning', 'src/core'],
+  'src/verify': ['src/verify', 'src/safety', 'src/core'],
   'src/ports': ['src/ports', 'src/core'],
   'firmware-bridge/wire': ['firmware-bridge/wire', 'src/core'],
   'sim/plant': ['sim/plant', 'src/core'],
@@ -30,7 +31,7 @@ const rows = {
     'firmware-bridge/transport',
     'proto/generated',
   ],
-  'src/cli': ['src/cli', 'src/app', 'src/config', 'src/commissioning', 'sim/main.ts'],
+  'src/cli': ['src/cli', 'src/app', 'src/config', 'src/commissioning', 'src/verify', 'sim/main.ts'],
 };
 
 /** Third-party packages and the only places that may know them. */

@@ -15,6 +15,7 @@ import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSetCommand } from './commands/set.ts';
 import { addSimCommand } from './commands/sim.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { keepCompiledCode } from './compile-cache.ts';
 import { createConsole } from './console.ts';
 
@@ -46,6 +47,7 @@ for (const add of [
   addRunCommand,
   addBoardCommand,
   addCheckCommand,
+  addVerifyCommand,
   addDoctorCommand,
   addFlashCommand,
   addIoCommand,

@@ -59,9 +59,12 @@ function mapEntries<S, T>(entries: Readonly<Record<string, S>>, build: (name: st
 }
 
 function buildSafety(safety: SafetySource): SafetyModel {
-  const { requireCommissioned } = safety;
+  const { requireCommissioned, protects, properties, requireVerified } = safety;
   return {
     ...(requireCommissioned === undefined ? {} : { requireCommissioned }),
+    ...(protects === undefined ? {} : { protects }),
+    ...(properties === undefined ? {} : { properties }),
+    ...(requireVerified === undefined ? {} : { requireVerified }),
     reset: safety.reset,
     blocks: mapEntries(safety.blocks, buildBlock),
     zones: mapEntries(safety.zones, (name, zone) => ({ name, ...zone })),

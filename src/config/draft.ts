@@ -1,5 +1,5 @@
 // What of a file is well-formed, entry by entry, so that one malformed entry does not hide the problems of the others.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { draftWorkMaster, type WorkMasterDraft } from './draft-steps.ts';
 import { type PinClaim, pinClaimsOf } from './pin-claims.ts';
 import { valueAt } from './report.ts';
@@ -8,6 +8,8 @@ import { type BoardSource, boardSchema, type DeviceSource, deviceSchema } from '
 import {
   type BlockSource,
   blockSchema,
+  type PropertySource,
+  propertySchema,
   type StopFunctionSource,
   stopFunctionSchema,
   type ZoneSource,
@@ -32,6 +34,10 @@ export interface Draft {
   readonly blocks: Section<BlockSource>;
   readonly zones: Section<ZoneSource>;
   readonly stopFunctions: Section<StopFunctionSource>;
+  /** Outputs by the input that protects them. */
+  readonly protects: Section<readonly string[]>;
+  /** In the order of the file; undefined for one that is malformed. */
+  readonly properties: readonly (PropertySource | undefined)[];
   readonly workMasters: readonly WorkMasterDraft[];
   readonly programs: Section<string>;
   readonly simulation: SimulationSource | undefined;
@@ -45,6 +51,11 @@ function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> | u
 function entriesOf(data: unknown, path: Path): object {
   const entries = valueAt(data, path);
   return typeof entries === 'object' && entries !== null && !Array.isArray(entries) ? entries : {};
+}
+
+function listOf(data: unknown, path: Path): readonly unknown[] {
+  const entries = valueAt(data, path);
+  return Array.isArray(entries) ? entries : [];
 }
 
 function section<S extends z.ZodType>(data: unknown, path: Path, schema: S): Section<z.output<S>> {
@@ -64,6 +75,8 @@ export function draftOf(data: unknown): Draft {
     blocks: section(data, ['safety', 'blocks'], blockSchema),
     zones: section(data, ['safety', 'zones'], zoneSchema),
     stopFunctions: section(data, ['safety', 'stopFunctions'], stopFunctionSchema),
+    protects: section(data, ['safety', 'protects'], z.array(z.string())),
+    properties: listOf(data, ['safety', 'properties']).map((each) => parsed(propertySchema, each)),
     workMasters: Object.entries(entriesOf(data, ['workMasters'])).map(([id, source]) =>
       draftWorkMaster(source, ['workMasters', id]),
     ),

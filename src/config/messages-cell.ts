@@ -219,6 +219,31 @@ export const DEVICE_MESSAGES = {
 } as const satisfies Record<string, Message>;
 
 export const SAFETY_MESSAGES = {
+  'protects-no-input': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'name the digital-input of a safeguard; the nearest name is {nearest}',
+      es: 'nombre la digital-input de un resguardo; el nombre más parecido es {nearest}',
+    },
+  },
+  'property-unreadable': {
+    allowed: { en: 'here: {expected}', es: 'aquí: {expected}' },
+    hint: {
+      en: 'stopped at {found}; write facts joined by while, and, or, not, such as belt.running while door.open',
+      es: 'se detuvo en {found}; escriba hechos unidos por while, and, or, not, por ejemplo belt.running while door.open',
+    },
+  },
+  'property-unknown-name': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'name a device, a block or arm; the nearest name is {nearest}',
+      es: 'nombre un dispositivo, un bloque o arm; el nombre más parecido es {nearest}',
+    },
+  },
+  'property-unknown-word': {
+    allowed: { en: '{words}', es: '{words}' },
+    hint: { en: 'this is what can be said of {name}', es: 'es lo que se puede decir de {name}' },
+  },
   'unknown-signal': {
     allowed: { en: '{known}', es: '{known}' },
     hint: {

@@ -69,6 +69,18 @@ export const zoneSchema = strict({
   outputs: z.array(reference('A servo, stepper-axis or digital-output.')).min(1),
 }).describe('A part of the cell that stops as a whole: its actuators.');
 
+export const propertySchema = strict({
+  never: z
+    .string()
+    .min(1)
+    .max(500)
+    .describe('A situation: facts such as guard-door.open or belt.running, joined by while, and, or, not.'),
+  withinMs: numberIn(
+    { min: 0, max: 600_000, unit: 'ms' },
+    'It may stand for less than this. Without it: for the time of the stop functions that end it.',
+  ).exactOptional(),
+}).describe('What must never be; celda verify proves it.');
+
 export const safetySchema = strict({
   reset: reference('The reset button for faults that no block latches: a digital-input, or an SF_ResetButton.'),
   blocks: z.record(nameSchema, blockSchema).default({}),
@@ -83,9 +95,21 @@ export const safetySchema = strict({
     .describe(
       'The cell runs only with a complete report of celda commission for this very configuration. Default false.',
     ),
+  protects: z
+    .record(nameSchema, z.array(reference('A servo, stepper-axis or digital-output.')).min(1))
+    .exactOptional()
+    .describe(
+      'Which outputs must be safe while an input is open; an input that is not here protects all hazardous ones.',
+    ),
+  properties: z.array(propertySchema).min(1).exactOptional().describe('What must never be.'),
+  requireVerified: z
+    .boolean()
+    .exactOptional()
+    .describe('The cell runs only when celda verify has proved this very configuration. Default false.'),
 }).describe('Inputs to blocks to stop functions to outputs.');
 
 export type BlockSource = BlockWiring;
 export type ZoneSource = z.output<typeof zoneSchema>;
 export type StopFunctionSource = z.output<typeof stopFunctionSchema>;
+export type PropertySource = z.output<typeof propertySchema>;
 export type SafetySource = z.output<typeof safetySchema>;

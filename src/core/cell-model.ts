@@ -304,6 +304,23 @@ export interface SafetyModel {
   readonly stopFunctions: readonly StopFunctionModel[];
   /** The cell runs only with a complete report of its commissioning for this configuration. @defaultValue false */
   readonly requireCommissioned?: boolean;
+  /**
+   * What each safeguard is for, by input: outputs that must be at their safe values while it is open. `celda verify` proves the
+   * wiring against it. An input that is not here protects every hazardous output.
+   */
+  readonly protects?: Readonly<Record<string, readonly string[]>>;
+  /** What must never be, for `celda verify`. */
+  readonly properties?: readonly SafetyPropertyModel[];
+  /** The cell does not run unless `celda verify` has proved this very configuration. Default false. */
+  readonly requireVerified?: boolean;
+}
+
+/** A situation that must never be. */
+export interface SafetyPropertyModel {
+  /** The situation as the file says it: `gripper.open while arm.moving and guard.open`. */
+  readonly never: string;
+  /** It may stand for less than this, ms; undefined: the time of the stop functions that end it. */
+  readonly withinMs?: number;
 }
 
 /** A TypeScript module that exports `program: CellProgram`, path absolute. */

@@ -26,7 +26,7 @@ export interface StopStatus {
   readonly cause: Fault | undefined;
 }
 
-interface StopState extends StopStatus {
+export interface StopState extends StopStatus {
   /** When the stop was demanded: its time limit runs from here. */
   readonly demandedAt: MonotonicMs;
 }
@@ -41,7 +41,7 @@ export interface SafetyState {
   readonly resetRose: boolean;
 }
 
-function initialStop({ name, category, outputs }: StopFunctionModel): StopState {
+export function initialStop({ name, category, outputs }: StopFunctionModel): StopState {
   return { name, category, phase: 'stopped', outputs, cause: undefined, demandedAt: monotonicMs(0) };
 }
 
@@ -89,7 +89,8 @@ function causeOf(model: StopFunctionModel, blocks: BlockStates): Fault {
   });
 }
 
-function stepStop(
+/** One stop function for one step, after its block. */
+export function stepStop(
   model: StopFunctionModel,
   before: StopState,
   { permitted, blocks, inputs }: { permitted: boolean; blocks: BlockStates; inputs: SafetyInputs },

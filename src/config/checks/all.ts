@@ -4,6 +4,7 @@ import { checkBoards } from './boards.ts';
 import type { Context } from './context.ts';
 import { checkDevices } from './devices.ts';
 import { checkFeedback } from './feedback.ts';
+import { checkIntent } from './intent.ts';
 import { checkMotionTime } from './motion-time.ts';
 import { checkParameters } from './parameters.ts';
 import { checkPins } from './pins.ts';
@@ -24,6 +25,7 @@ export function checkAll(context: Context): void {
   checkPoses(context);
   checkSafety(context);
   checkStopFunctions(context);
+  checkIntent(context);
   checkUnsupervised(context);
   for (const master of context.draft.workMasters) {
     checkParameters(context, master);

@@ -1,0 +1,81 @@
+// `celda verify`: proves or refutes what the safety wiring of a cell is for.
+import { type Command, InvalidArgumentError } from 'commander';
+import { EXIT_CODES } from '../../app/operator-error.ts';
+import type { Locale } from '../../config/problem.ts';
+import type { Verification } from '../../verify/result.ts';
+import { act, type CommandContext, examples } from '../command.ts';
+import { localeOption } from '../options.ts';
+
+interface VerifyOptions {
+  readonly json?: boolean;
+  readonly locale: Locale;
+  readonly maxStates: number;
+  readonly memoryMib: number;
+}
+
+/** Bounds of the options: what fits into the numbers of an exploration. */
+const STATES_MAX = 100_000_000;
+const MEMORY_MAX_MIB = 65_536;
+
+function wholeNumber(max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < 1 || value > max) {
+      throw new InvalidArgumentError(`expected a whole number, 1 to ${max}`);
+    }
+    return value;
+  };
+}
+
+export function addVerifyCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('verify')
+    .description('prove or refute what the safety wiring of a cell is for, over every state that it can reach')
+    .argument('<cell.yaml>', 'the cell')
+    .option('--json', 'the result as JSON')
+    .option('--max-states <count>', 'states of one exploration at most', wholeNumber(STATES_MAX), 20_000_000)
+    .option('--memory-mib <mib>', 'memory of one exploration at most', wholeNumber(MEMORY_MAX_MIB), 1024)
+    .addOption(localeOption())
+    .action((path: string, options: VerifyOptions) =>
+      act(context, options.json === true, () => verify(path, options, context)),
+    );
+  examples(command, [
+    'celda verify cells/pick-and-place/cell.yaml',
+    'celda verify cell.yaml --locale es',
+    'celda verify cell.yaml --json > verified.json',
+  ]);
+}
+
+/** 0 proved, 1 refuted, 3 neither: a limit was reached first. */
+const EXIT_BY_VERDICT = {
+  proved: EXIT_CODES.ok,
+  refuted: EXIT_CODES.failed,
+  incomplete: EXIT_CODES.unreachable,
+} as const;
+
+async function verify(path: string, options: VerifyOptions, context: CommandContext): Promise<number> {
+  const [{ loadCheckedCell }, { verifyCell }] = await Promise.all([
+    import('../../app/load-checked-cell.ts'),
+    import('../../verify/verify.ts'),
+  ]);
+  const cell = loadCheckedCell(path, options.locale);
+  const result = verifyCell(cell, limitsOf(options, context), () => performance.now());
+  await show(result, options, context);
+  return EXIT_BY_VERDICT[result.verdict];
+}
+
+function limitsOf({ maxStates, memoryMib }: VerifyOptions, { console }: CommandContext) {
+  const onProgress = ({ states, depth }: { readonly states: number; readonly depth: number }): void => {
+    console.note(console.style('dim', `${states} states, ${depth} steps deep`));
+  };
+  return { statesMax: maxStates, memoryMib, onProgress };
+}
+
+async function show(result: Verification, { json, locale }: VerifyOptions, { console }: CommandContext): Promise<void> {
+  if (json === true) {
+    console.json(result);
+    return;
+  }
+  const { showVerification } = await import('../../verify/show.ts');
+  for (const line of showVerification(result, locale)) console.print(line);
+}

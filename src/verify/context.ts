@@ -1,0 +1,114 @@
+// What all properties of one verification share: the wiring, its products, limits and counts.
+import type { CellModel, StopFunctionModel } from '../core/cell-model.ts';
+import { type Explored, explore, type Limits, type Monitor, type Outcome } from './explore.ts';
+import { type HazardousOutput, outputsOf } from './meaning.ts';
+import { OPEN } from './part.ts';
+import { type Product, productOf } from './product.ts';
+import type { Finding, Rule, Subject, Verdict } from './result.ts';
+import { finding } from './result.ts';
+import { type Playground, restOf } from './trace.ts';
+import { coneOf, type Wiring, wire } from './wiring.ts';
+
+/** Sums over all explorations. */
+export interface Totals {
+  states: number;
+  transitions: number;
+  depth: number;
+}
+
+export interface Context {
+  readonly cell: CellModel;
+  readonly wiring: Wiring;
+  readonly outputs: readonly HazardousOutput[];
+  readonly limits: Limits;
+  readonly totals: Totals;
+  /** Ticks of all products, for the statement of what was done. */
+  readonly ticks: Map<number, boolean>;
+  /** Values of inputs while nothing is asked for, as found on the way to permission. */
+  readonly resting: Map<string, number>;
+  /** Values that inputs can have in a step that ends with every stop function that reads them permitting. */
+  readonly whileRunning: Map<string, ReadonlySet<number>>;
+}
+
+export function contextOf(cell: CellModel, limits: Limits): Context {
+  return {
+    cell,
+    wiring: wire(cell.safety),
+    outputs: outputsOf(cell),
+    limits,
+    totals: { states: 0, transitions: 0, depth: 0 },
+    ticks: new Map(),
+    resting: new Map(),
+    whileRunning: new Map(),
+  };
+}
+
+export function playgroundOf({ cell, resting }: Context): Playground {
+  return { safety: cell.safety, cyclePeriodMs: cell.cyclePeriodMs, rest: restOf(cell.safety, resting) };
+}
+
+/** The product of the cones of some stop functions, and of inputs that none of them reads; undefined when it has too many letters. */
+export function productFor(
+  context: Context,
+  stops: readonly string[],
+  more: { readonly inputs?: readonly string[]; readonly limitsMs?: readonly number[] } = {},
+): Product | undefined {
+  const cone = coneOf(context.wiring, stops);
+  const inputs = [...new Set([...cone.inputs, ...(more.inputs ?? [])])];
+  const product = productOf({ ...cone, inputs }, more.limitsMs);
+  if (product !== undefined) context.ticks.set(product.tick.tickMs, product.tick.isExact);
+  return product;
+}
+
+export function count({ totals }: Context, { states, transitions, depth }: Explored): void {
+  totals.states += states;
+  totals.transitions += transitions;
+  totals.depth = Math.max(totals.depth, depth);
+}
+
+/** What a product that was not even begun comes to. */
+const NOTHING: Explored & { readonly waiting: number } = { states: 0, transitions: 0, depth: 0, waiting: 1 };
+
+export function run(context: Context, product: Product | undefined, monitor: (product: Product) => Monitor): Outcome {
+  if (product === undefined) return { kind: 'cut', ...NOTHING };
+  const outcome = explore(product, monitor(product), context.limits);
+  count(context, outcome);
+  return outcome;
+}
+
+export function exploredOf(outcome: Outcome): NonNullable<Finding['explored']> {
+  const { states, transitions, depth } = outcome;
+  return outcome.kind === 'cut'
+    ? { states, transitions, depth, waiting: outcome.waiting }
+    : { states, transitions, depth };
+}
+
+/** @returns a finding of an exploration that did not find what must never be */
+export function verdictOf(rule: Rule, subject: Subject, outcome: Outcome): Finding {
+  const verdict: Verdict = outcome.kind === 'complete' ? 'proved' : 'incomplete';
+  return finding(rule, subject, { verdict, explored: exploredOf(outcome) });
+}
+
+/** Stop functions that name an output. */
+export function stopsNaming({ cell }: Context, output: string): readonly StopFunctionModel[] {
+  return cell.safety.stopFunctions.filter(({ outputs }) => outputs.includes(output));
+}
+
+/** Reset buttons that a cone reads: digital inputs, also behind a block that makes a pulse of one. */
+export function resetsOf({ cone }: Product): readonly string[] {
+  const resets = cone.parts.flatMap(({ reset }) => (reset === undefined ? [] : [reset]));
+  return [...new Set(resets)].filter((name) => cone.inputs.includes(name));
+}
+
+/** Keeps what inputs are like while a stop function permits. */
+export function keepResting({ resting, wiring }: Context, product: Product, letter: number | undefined): void {
+  if (letter === undefined) return;
+  const resets = new Set([...resetsOf(product), wiring.safety.reset]);
+  for (const { name } of product.inputs) resting.set(name, resets.has(name) ? OPEN : product.valueOf(letter, name));
+}
+
+/** An input may only have values that every stop function that reads it permits with. */
+export function keepWhileRunning({ whileRunning }: Context, input: string, values: ReadonlySet<number>): void {
+  const before = whileRunning.get(input);
+  whileRunning.set(input, before === undefined ? values : new Set([...before].filter((value) => values.has(value))));
+}

@@ -1,0 +1,145 @@
+// What the wiring is meant for, read from what each block is for and from what the cell file declares; not from what blocks do.
+import type { CellModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
+import { type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
+import { CLOSED, OPEN } from './part.ts';
+import type { Product } from './product.ts';
+
+/** What an input asks for: a stop of everything; of what the safeguard protects; or a stop of what the hands permit. */
+export type Purpose = 'emergency-stop' | 'safeguard' | 'hold-to-run' | 'channel';
+
+interface Meaning {
+  /** `channel`: what is behind it says what it is for. */
+  readonly purpose: Purpose;
+  /** Value that asks for the stop, by key of the block; what is not here asks for none. */
+  readonly demands: Readonly<Record<string, number>>;
+  /** Keys of sensors that may excuse a demand: closed, they say that material passes. */
+  readonly excuses?: readonly string[];
+}
+
+const SENSORS = ['switch11', 'switch12', 'switch21', 'switch22'] as const;
+const MUTING: Meaning = { purpose: 'safeguard', demands: { aopdIn: OPEN }, excuses: SENSORS };
+
+/**
+ * By block type. Written from what the devices are (ISO 13850 for the emergency stop, ISO 14119 for guards, IEC 61496 for light
+ * curtains, ISO 13851 for two hands, IEC 60204-1 9.2.3.9 for enabling), so that a block that does otherwise is found.
+ */
+const MEANINGS: Readonly<Partial<Record<string, Meaning>>> = {
+  SF_Equivalent: { purpose: 'channel', demands: { channelA: OPEN, channelB: OPEN } },
+  SF_Antivalent: { purpose: 'channel', demands: { channelNC: OPEN, channelNO: CLOSED } },
+  SF_EmergencyStop: { purpose: 'emergency-stop', demands: { input: OPEN } },
+  SF_ESPE: { purpose: 'safeguard', demands: { input: OPEN } },
+  SF_PSE: { purpose: 'safeguard', demands: { input: OPEN } },
+  SF_Guard: { purpose: 'safeguard', demands: { switch1: OPEN, switch2: OPEN } },
+  SF_GuardLocking: { purpose: 'safeguard', demands: { guard: OPEN, guardLock: OPEN } },
+  SF_TestableSafetySensor: { purpose: 'safeguard', demands: { ossdIn: OPEN } },
+  SF_MutingSeq: MUTING,
+  SF_MutingPar: MUTING,
+  SF_MutingPar_2Sensor: MUTING,
+  SF_TwoHandControlTypeII: { purpose: 'hold-to-run', demands: { button1: OPEN, button2: OPEN } },
+  SF_TwoHandControlTypeIII: { purpose: 'hold-to-run', demands: { button1: OPEN, button2: OPEN } },
+  SF_EnableSwitch: { purpose: 'hold-to-run', demands: { channel1: OPEN } },
+} satisfies Readonly<Partial<Record<SafetyBlockType | (string & {}), Meaning>>>;
+
+/** An input in the state in which something has to stop. */
+export interface Demand {
+  readonly input: string;
+  /** OPEN, which includes an input that cannot be read, or CLOSED. */
+  readonly value: number;
+  readonly purpose: Purpose;
+  /** While one of these inputs is closed, material may pass: no demand. */
+  readonly excuses: readonly string[];
+  /** Stop functions that are wired to it. */
+  readonly stops: readonly string[];
+}
+
+interface Found {
+  readonly input: string;
+  readonly value: number;
+  readonly purpose: Purpose;
+  readonly excuses: readonly string[];
+}
+
+/** Demands behind a reference: what is nearest to the stop function says what it is for. */
+function demandsBehind(
+  safety: SafetyModel,
+  name: string,
+  value: number,
+  outer: Omit<Found, 'input' | 'value'>,
+): Found[] {
+  const block =
+    safety.blocks.find((each) => each.name === name) ?? safety.blocks.find((each) => each.name === name.split('.')[0]);
+  if (block === undefined) return name.startsWith('cell.') ? [] : [{ input: name, value, ...outer }];
+  const meaning = MEANINGS[block.type];
+  if (meaning === undefined) return [];
+  const signals = signalsOf(block);
+  const purpose = outer.purpose === 'channel' ? meaning.purpose : outer.purpose;
+  const own = signals.flatMap(([key, signal]) => (meaning.excuses?.includes(key) === true ? [signal] : []));
+  const excuses = [...outer.excuses, ...own];
+  return signals.flatMap(([key, signal]) => {
+    const asks = meaning.demands[key];
+    return asks === undefined ? [] : demandsBehind(safety, signal, asks, { purpose, excuses });
+  });
+}
+
+/** Every demand of a cell, each once, in the order of its stop functions; then what only `protects` names. */
+export function demandsOf(safety: SafetyModel): readonly Demand[] {
+  const found = new Map<string, Found & { readonly stops: string[] }>();
+  for (const stop of safety.stopFunctions) {
+    for (const demand of demandsBehind(safety, stop.permission, OPEN, { purpose: 'channel', excuses: [] })) {
+      const key = `${demand.input}=${demand.value}`;
+      const known = found.get(key) ?? { ...demand, stops: [] };
+      if (!known.stops.includes(stop.name)) known.stops.push(stop.name);
+      found.set(key, known);
+    }
+  }
+  for (const input of Object.keys(safety.protects ?? {})) {
+    if ([...found.values()].some((demand) => demand.input === input)) continue;
+    found.set(`${input}=${OPEN}`, { input, value: OPEN, purpose: 'safeguard', excuses: [], stops: [] });
+  }
+  return [...found.values()].map((demand) => ({
+    ...demand,
+    purpose: demand.purpose === 'channel' ? 'safeguard' : demand.purpose,
+  }));
+}
+
+/** The demand stands in a letter: its input has the value, or cannot be read, and nothing excuses it. */
+export function isStanding(product: Product, { input, value, excuses }: Demand, letter: number): boolean {
+  const met = value === OPEN ? CLOSED : OPEN;
+  return (
+    product.valueOf(letter, input) !== met && excuses.every((excuse) => product.valueOf(letter, excuse) !== CLOSED)
+  );
+}
+
+/** Outputs that can hurt, with what a stop leaves them. */
+export interface HazardousOutput {
+  readonly name: string;
+  /** Moves, or feeds what moves: stays on while a stop ramps down. */
+  readonly keepsPowerInRamp: boolean;
+  readonly isJoint: boolean;
+}
+
+export function outputsOf(cell: CellModel): readonly HazardousOutput[] {
+  const watched = new Set(cell.boards.filter(({ firmware }) => firmware === 'celda').map(({ name }) => name));
+  return cell.devices.flatMap((device) => {
+    const isJoint = device.kind === 'servo' || device.kind === 'stepper-axis';
+    if (!isJoint && device.kind !== 'digital-output') return [];
+    if (!isJoint && !device.hazardous) return [];
+    if (!watched.has(device.board)) return [];
+    const keepsPowerInRamp = isJoint || device.onWhileEnabled;
+    return [{ name: device.name, keepsPowerInRamp, isJoint }];
+  });
+}
+
+/** Outputs that must be safe while this demand stands. */
+export function protectedBy(demand: Demand, cell: CellModel, outputs: readonly HazardousOutput[]): readonly string[] {
+  const declared = cell.safety.protects?.[demand.input];
+  if (declared !== undefined) return declared;
+  if (demand.purpose !== 'hold-to-run') return outputs.map(({ name }) => name);
+  const stopped = cell.safety.stopFunctions.filter(({ name }) => demand.stops.includes(name));
+  return outputs.flatMap(({ name }) => (stopped.some((stop) => stop.outputs.includes(name)) ? [name] : []));
+}
+
+/** Time that a stop function's category leaves until its outputs are at their safe values, ms. */
+export function categoryTimeMs({ category, timeLimitMs }: StopFunctionModel): number {
+  return category === 0 ? 0 : timeLimitMs;
+}

@@ -1,0 +1,80 @@
+// Property 1: no hazardous output is on while its condition is not met, beyond the time of the stop's category.
+import { type Context, exploredOf, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
+import type { Outcome } from './explore.ts';
+import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, isStanding, protectedBy } from './meaning.ts';
+import { canHarm, harmOf, lettersWhere, neverMonitor } from './never.ts';
+import { OPEN } from './part.ts';
+import type { Product } from './product.ts';
+import { type Finding, finding } from './result.ts';
+import { traceOf } from './trace.ts';
+
+/** Outputs that the same stop functions stop in the same way: what holds for one holds for all. */
+interface Alike {
+  readonly output: HazardousOutput;
+  readonly names: readonly string[];
+}
+
+function alike(context: Context, names: readonly string[]): readonly Alike[] {
+  const groups = new Map<string, { readonly output: HazardousOutput; readonly names: string[] }>();
+  for (const name of names) {
+    const output = context.outputs.find((each) => each.name === name);
+    if (output === undefined) continue;
+    const stops = stopsNaming(context, name).map((stop) => stop.name);
+    const key = `${output.keepsPowerInRamp} ${stops.join(' ')}`;
+    const group = groups.get(key) ?? { output, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function check(context: Context, demand: Demand, { output, names }: Alike, cache: Map<string, Outcome>): Finding {
+  const naming = stopsNaming(context, output.name);
+  const reached = naming.filter(({ name }) => demand.stops.includes(name));
+  const timeMs = reached.length === 0 ? 0 : Math.min(...reached.map(categoryTimeMs));
+  const subject = {
+    input: demand.input,
+    value: demand.value === OPEN ? 'open' : 'closed',
+    outputs: names,
+    timeMs,
+    stops: reached.map(({ name }) => name),
+  };
+  const more = { inputs: [demand.input, ...demand.excuses], limitsMs: [timeMs] };
+  const explored = (stops: typeof naming, product: Product | undefined): Outcome =>
+    run(context, product, (made) =>
+      neverMonitor(
+        made,
+        lettersWhere(made, (letter) => isStanding(made, demand, letter)),
+        timeMs,
+        harmOf(made, output, stops),
+      ),
+    );
+  // One of the stop functions that read the input is enough, and by itself it is small.
+  for (const stop of reached) {
+    const key = [demand.input, demand.value, stop.name, timeMs, output.keepsPowerInRamp].join(' ');
+    const outcome = cache.get(key) ?? explored([stop], productFor(context, [stop.name], more));
+    cache.set(key, outcome);
+    if (outcome.kind === 'complete') return verdictOf('output-safe', subject, outcome);
+  }
+  // Perhaps only all of them together keep it safe: then it takes all of them to tell.
+  const product = productFor(
+    context,
+    naming.map(({ name }) => name),
+    more,
+  );
+  const outcome = explored(naming, product);
+  if (outcome.kind !== 'found' || product === undefined) return verdictOf('output-safe', subject, outcome);
+  const trace = traceOf(product, outcome.letters, playgroundOf(context), (phases) =>
+    naming.every(({ name }) => canHarm(output, phases.get(name) ?? 'stopped')),
+  );
+  return finding('output-safe', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
+}
+
+export function checkOutputsSafe(context: Context): readonly Finding[] {
+  const cache = new Map<string, Outcome>();
+  return demandsOf(context.cell.safety).flatMap((demand) =>
+    alike(context, protectedBy(demand, context.cell, context.outputs)).map((group) =>
+      check(context, demand, group, cache),
+    ),
+  );
+}

@@ -1,0 +1,228 @@
+// One part of the safety wiring, a block or a stop function, as a table of integers. The tables are made by calling the reducers
+// that run in the cell; nothing is written here of what a block does.
+import type { SafetyBlockModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
+import { blockInterface, drivesOf, resetOf, signalsOf } from '../core/safety-blocks.ts';
+import { monotonicMs } from '../core/units.ts';
+import { BLOCK_MACHINES } from '../safety/blocks.ts';
+import { type BlockState, idleBlock } from '../safety/function-block.ts';
+import {
+  initialSafety,
+  initialStop,
+  type SafetyState,
+  type StopPhase,
+  type StopState,
+  stepSafety,
+  stepStop,
+} from '../safety/program.ts';
+import { type Automaton, minimise, tabulate } from './automaton.ts';
+import { limitsOf } from './limits.ts';
+import { NOW_MS, settleMoments, type TickModel, ticksOf } from './model-time.ts';
+
+/** Values of an input in a letter. */
+export const OPEN = 0;
+export const CLOSED = 1;
+export const UNREAD = 2;
+
+/** A block or a stop function with the names that it reads. */
+export interface Part {
+  readonly name: string;
+  readonly kind: 'block' | 'stop';
+  /** Signals, two values each, without repetition: digital inputs, or outputs of blocks. */
+  readonly references: readonly { readonly name: string; readonly whenUnread: boolean }[];
+  /** Its reset button, which has three values. */
+  readonly reset: string | undefined;
+  /** Reads whether everything stands still. */
+  readonly readsStandstill: boolean;
+  /** Times that its timers are compared with, ms. */
+  readonly limitsMs: readonly number[];
+  tabulate(tick: TickModel): PartTable;
+}
+
+/** What a part does, in numbers. */
+export interface PartTable {
+  readonly automaton: Automaton;
+  /** Whether the output of this name is TRUE, by state; of a stop function its phase. */
+  isOn(reference: string, state: number): boolean;
+  phaseOf(state: number): StopPhase;
+}
+
+/** A letter of a part, taken apart. Signals are the lowest digits, then reset, standstill, tick. */
+interface Letter {
+  readonly signals: readonly boolean[];
+  readonly reset: number;
+  readonly standstill: boolean;
+  readonly tick: boolean;
+}
+
+/** How a part's letters are made of the values of its inputs. */
+export interface Digits {
+  readonly resetWeight: number;
+  readonly standstillWeight: number;
+  readonly tickWeight: number;
+  readonly letters: number;
+}
+
+export function digitsOf({ references, reset, readsStandstill, limitsMs }: Omit<Part, 'tabulate'>): Digits {
+  const resetWeight = 2 ** references.length;
+  const standstillWeight = resetWeight * (reset === undefined ? 1 : 3);
+  const tickWeight = standstillWeight * (readsStandstill ? 2 : 1);
+  return { resetWeight, standstillWeight, tickWeight, letters: tickWeight * (limitsMs.length > 0 ? 2 : 1) };
+}
+
+function readLetter(part: Omit<Part, 'tabulate'>, digits: Digits, letter: number): Letter {
+  const { resetWeight, standstillWeight, tickWeight } = digits;
+  return {
+    signals: part.references.map((_, i) => (letter & (1 << i)) !== 0),
+    reset: Math.floor((letter % standstillWeight) / resetWeight),
+    standstill: part.readsStandstill && Math.floor((letter % tickWeight) / standstillWeight) === 1,
+    tick: letter >= tickWeight,
+  };
+}
+
+/** A memory, how it is called, and what is seen of it. */
+interface Machine<State> {
+  readonly initial: State;
+  call(state: State, letter: Letter, now: number): State;
+  seen(state: State): string;
+}
+
+/** A part without the times that it turns out to have. */
+type Untimed = Omit<Part, 'tabulate' | 'limitsMs'>;
+
+function partOf<State>(
+  untimed: Untimed,
+  machine: Machine<State>,
+  table: (automaton: Automaton, members: readonly State[]) => PartTable,
+): Part {
+  const timed = { ...untimed, limitsMs: [1] };
+  const allDigits = digitsOf(timed);
+  const limitsMs = limitsOf({
+    initial: machine.initial,
+    letters: allDigits.tickWeight,
+    call: (state, letter, now) => machine.call(state, readLetter(timed, allDigits, letter), now),
+  });
+  const part = { ...untimed, limitsMs };
+  const digits = digitsOf(part);
+  const known = new Map<number, PartTable>();
+  const make = (tick: TickModel): PartTable => {
+    const ticksMax = Math.max(0, ...limitsMs.map((limit) => ticksOf(limit, tick)));
+    const settle = (state: State, now: number): State => settleMoments(state, now, tick, ticksMax);
+    const raw = tabulate({
+      initial: settle(machine.initial, NOW_MS),
+      letters: digits.letters,
+      step: (state, number) => {
+        const letter = readLetter(part, digits, number);
+        const now = letter.tick ? NOW_MS + tick.tickMs + 1e-6 : NOW_MS;
+        return settle(machine.call(state, letter, now), now);
+      },
+      keyOf: (state) => JSON.stringify(state),
+    });
+    const small = minimise(raw, (state) => machine.seen(raw.members[state] as State));
+    return table(
+      small,
+      Array.from(small.representatives, (state) => raw.members[state] as State),
+    );
+  };
+  return {
+    ...part,
+    tabulate: (tick) => {
+      const table = known.get(tick.tickMs) ?? make(tick);
+      known.set(tick.tickMs, table);
+      return table;
+    },
+  };
+}
+
+/** A block on its own: what it is wired to has names of its own, so that nothing is another block. */
+interface Lone {
+  readonly block: SafetyBlockModel;
+  /** By the name in `block`, the name in the cell. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly references: Part['references'];
+}
+
+const RESET = 'reset';
+
+function loneOf(block: SafetyBlockModel): Lone {
+  const { signals, reset } = blockInterface(block.type);
+  const names = new Map<string, string>();
+  const found = new Map<string, boolean>();
+  const wired: Record<string, string> = {};
+  for (const [key, name] of signalsOf(block)) {
+    wired[key] = `signal-${key}`;
+    names.set(`signal-${key}`, name);
+    if (!found.has(name)) found.set(name, signals[key]?.whenUnread === true);
+  }
+  for (const { isGate, device } of drivesOf(block)) if (isGate) found.set(wishFor(device), false);
+  if (reset !== undefined) wired[reset] = RESET;
+  const references = [...found].map(([name, whenUnread]) => ({ name, whenUnread }));
+  return { block: { ...block, ...wired }, names, references };
+}
+
+/** Stands among the inputs for what the cycle wants of a digital output that a block gates. */
+export function wishFor(device: string): string {
+  return `wanted ${device}`;
+}
+
+/** No input: the cell's own reset has nothing to do with what a block does. */
+const NO_INPUT = 'none';
+
+/** A block, called through the very safety step of the cell. */
+export function blockPart(model: SafetyBlockModel): Part {
+  const { block, names, references } = loneOf(model);
+  const safety: SafetyModel = { reset: NO_INPUT, blocks: [block], stopFunctions: [] };
+  const blockState = (state: SafetyState): BlockState => state.blocks[block.name] ?? idleBlock();
+  const { outputs, isOn } = BLOCK_MACHINES[block.type];
+  const untimed: Untimed = {
+    name: block.name,
+    kind: 'block',
+    references,
+    reset: resetOf(model),
+    readsStandstill: false,
+  };
+  const machine: Machine<SafetyState> = {
+    initial: initialSafety(safety),
+    call: (state, letter, now) => {
+      const values = new Map(references.map(({ name }, i) => [name, letter.signals[i] === true] as const));
+      const isTrue = (name: string): boolean => values.get(name) === true;
+      return stepSafety(safety, state, {
+        now: monotonicMs(now),
+        closed: (name) => (name === RESET ? letter.reset === CLOSED : isTrue(names.get(name) ?? '')),
+        valid: (name) => name !== RESET || letter.reset !== UNREAD,
+        standstill: false,
+        wanted: (device) => isTrue(wishFor(device)),
+      });
+    },
+    seen: (state) => JSON.stringify(outputs(blockState(state))),
+  };
+  return partOf(untimed, machine, (automaton, members) => ({
+    automaton,
+    isOn: (reference, state) => isOn(blockState(members[state] as SafetyState), reference.split('.')[1]),
+    phaseOf: () => 'stopped',
+  }));
+}
+
+/** A stop function, fed by the reference that is its permission. */
+export function stopPart(stop: StopFunctionModel): Part {
+  const untimed: Untimed = {
+    name: stop.name,
+    kind: 'stop',
+    references: [{ name: stop.permission, whenUnread: false }],
+    reset: undefined,
+    readsStandstill: stop.category !== 0,
+  };
+  const machine: Machine<StopState> = {
+    initial: initialStop(stop),
+    call: (state, { signals, standstill }, now) => {
+      const inputs = { now: monotonicMs(now), closed: () => false, standstill };
+      // What made it stop is told to people and decides nothing.
+      return { ...stepStop(stop, state, { permitted: signals[0] === true, blocks: {}, inputs }), cause: undefined };
+    },
+    seen: ({ phase }) => phase,
+  };
+  return partOf(untimed, machine, (automaton, members) => ({
+    automaton,
+    isOn: () => false,
+    phaseOf: (state) => (members[state] as StopState).phase,
+  }));
+}

@@ -1,0 +1,189 @@
+// What a verification says to people, in English and Spanish.
+import type { Abstraction, InputValue, Rule, Verdict } from './result.ts';
+
+export type Locale = 'en' | 'es';
+type Both = Readonly<Record<Locale, string>>;
+
+/** By rule: what is claimed, and what a refutation means. `{...}` are values of the subject. */
+export const RULE_TEXTS: Readonly<Record<Rule, { readonly claim: Both; readonly refuted: Both }>> = {
+  'output-safe': {
+    claim: {
+      en: '{outputs}: safe within {timeMs} ms of {input} being {value}',
+      es: '{outputs}: en estado seguro a los {timeMs} ms de que {input} esté {value}',
+    },
+    refuted: {
+      en: '{outputs} can still be on {timeMs} ms after {input} became {value}; stop functions that read it and name the output: {stops}',
+      es: '{outputs} puede seguir activado {timeMs} ms después de que {input} pasara a {value}; funciones de parada que lo leen y nombran la salida: {stops}',
+    },
+  },
+  'no-restart': {
+    claim: {
+      en: '{stop}: permits again only after a fresh press of {resets}',
+      es: '{stop}: solo vuelve a permitir tras una pulsación nueva de {resets}',
+    },
+    refuted: {
+      en: '{stop} permits without a fresh press of a reset button after its cause was cleared',
+      es: '{stop} permite sin una pulsación nueva del rearme después de desaparecer la causa',
+    },
+  },
+  'unit-waits': {
+    claim: {
+      en: 'the unit starts nothing by {event}: what moves was commanded afterwards',
+      es: 'la unidad no arranca nada por {event}: lo que se mueve se ordenó después',
+    },
+    refuted: {
+      en: 'the unit starts motion by {event}, without a command',
+      es: 'la unidad inicia un movimiento por {event}, sin una orden',
+    },
+  },
+  'can-be-reset': {
+    claim: {
+      en: '{stop}: can be reset from every state',
+      es: '{stop}: se puede rearmar desde cualquier estado',
+    },
+    refuted: {
+      en: '{stop} is stuck: from here nothing that the inputs can do lets it permit (it ever does: {ever})',
+      es: '{stop} queda bloqueada: desde aquí nada de lo que hagan las entradas permite rearmarla (alguna vez permite: {ever})',
+    },
+  },
+  'can-be-tripped': {
+    claim: { en: '{stop}: can be tripped', es: '{stop}: se puede disparar' },
+    refuted: { en: '{stop} is dead: nothing ever trips it', es: '{stop} está muerta: nada la dispara nunca' },
+  },
+  'input-matters': {
+    claim: { en: '{input}: decides something', es: '{input}: decide algo' },
+    refuted: {
+      en: '{input} decides nothing: in no situation does any stop function depend on it',
+      es: '{input} no decide nada: ninguna función de parada depende de ella en ninguna situación',
+    },
+  },
+  'emergency-stop-reaches': {
+    claim: { en: '{output}: an emergency stop reaches it', es: '{output}: la alcanza una parada de emergencia' },
+    refuted: { en: 'no emergency stop reaches {output}', es: 'ninguna parada de emergencia alcanza {output}' },
+  },
+  'wait-ends': {
+    claim: { en: '{workMaster} {step}: the wait has an end', es: '{workMaster} {step}: la espera tiene fin' },
+    refuted: {
+      en: '{workMaster} {step} ({label}) can wait for ever: {reason}',
+      es: '{workMaster} {step} ({label}) puede esperar sin fin: {reason}',
+    },
+  },
+  'step-reached': {
+    claim: { en: '{workMaster} {step}: is reached', es: '{workMaster} {step}: se alcanza' },
+    refuted: {
+      en: '{workMaster} {step} ({label}) is never reached, whatever the parameters',
+      es: '{workMaster} {step} ({label}) nunca se alcanza, sean cuales sean los parámetros',
+    },
+  },
+  'step-left': {
+    claim: { en: '{workMaster} {step}: can end well', es: '{workMaster} {step}: puede terminar bien' },
+    refuted: {
+      en: '{workMaster} {step} ({label}) can only end in a fault: what it waits for stops the cell or cannot be',
+      es: '{workMaster} {step} ({label}) solo puede terminar en fallo: lo que espera detiene la celda o es imposible',
+    },
+  },
+  never: {
+    claim: { en: 'never: {never}', es: 'nunca: {never}' },
+    refuted: {
+      en: 'this can be, for {timeMs} ms and longer: {never}',
+      es: 'esto puede ocurrir, durante {timeMs} ms o más: {never}',
+    },
+  },
+};
+
+export const PROPERTY_TEXTS: Readonly<Record<1 | 2 | 3 | 4 | 5 | 6, Both>> = {
+  1: {
+    en: 'no hazardous output is on while its condition is not met',
+    es: 'ninguna salida peligrosa está activada mientras no se cumple su condición',
+  },
+  2: { en: 'nothing starts without a command', es: 'nada arranca sin una orden' },
+  3: { en: 'every stop can be tripped and reset', es: 'toda parada se puede disparar y rearmar' },
+  4: { en: 'every input matters', es: 'toda entrada cuenta' },
+  5: { en: 'every step of a work master ends', es: 'todo paso de una orden maestra termina' },
+  6: { en: 'what this cell must never do', es: 'lo que esta celda nunca debe hacer' },
+};
+
+export const VERDICT_TEXTS: Readonly<Record<Verdict, Both>> = {
+  proved: { en: 'proved', es: 'demostrado' },
+  refuted: { en: 'REFUTED', es: 'REFUTADO' },
+  incomplete: { en: 'not complete', es: 'incompleto' },
+};
+
+export const VALUE_TEXTS: Readonly<Record<InputValue, Both>> = {
+  open: { en: 'open', es: 'abierto' },
+  closed: { en: 'closed', es: 'cerrado' },
+  unread: { en: 'cannot be read', es: 'ilegible' },
+};
+
+export const PHASE_TEXTS: Readonly<Record<string, Both>> = {
+  permitted: { en: 'permits', es: 'permite' },
+  stopping: { en: 'ramps down', es: 'frena' },
+  standstill: { en: 'holds at standstill', es: 'mantiene en reposo' },
+  stopped: { en: 'has stopped', es: 'ha parado' },
+};
+
+export const ABSTRACTION_TEXTS: Readonly<Record<Abstraction['code'], Both>> = {
+  'inputs-free': {
+    en: 'every input is free to change at every step: bouncing, stuck and disagreeing contacts are among them',
+    es: 'cada entrada puede cambiar en cada paso: incluye rebotes, contactos pegados y en desacuerdo',
+  },
+  'unread-is-demand': {
+    en: 'a signal that cannot be read counts as its value that asks for the stop; a reset has a value of its own for it',
+    es: 'una señal ilegible cuenta como el valor que pide la parada; en un rearme es un valor propio',
+  },
+  'time-ticks': {
+    en: 'time: a step takes no time or one tick (shortest {tickMs} ms); fine enough for every order of the timers',
+    es: 'tiempo: un paso dura nada o un tic (el menor, {tickMs} ms); basta para todo orden de los temporizadores',
+  },
+  'time-coarse': {
+    en: 'time: a step takes no time or one tick (shortest {tickMs} ms); too coarse for some orders of timers of very different length',
+    es: 'tiempo: un paso dura nada o un tic (el menor, {tickMs} ms); demasiado grueso para algunos órdenes de temporizadores muy distintos',
+  },
+  cones: {
+    en: 'each stop function is explored with what feeds it; together only where one alone does not prove it',
+    es: 'cada función de parada se explora con lo que la alimenta; juntas solo donde una sola no lo demuestra',
+  },
+  'boards-left-out': {
+    en: 'leases and permits of the boards, wires, contactors and mechanics are not in the model: they can only add stops, or fail',
+    es: 'los arriendos y permisos de las tarjetas, cables, contactores y mecánica no están en el modelo: solo añaden paradas, o fallan',
+  },
+  'programs-free': {
+    en: 'programs ({programs}) are not read: their outputs may do anything that stop functions let them',
+    es: 'los programas ({programs}) no se leen: sus salidas pueden hacer todo lo que las paradas permitan',
+  },
+};
+
+export const WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  en: {
+    standstill: 'everything is at rest',
+    moving: 'something moves',
+    counterExample: 'Shortest way there, from power-up:',
+    end: 'this must not be',
+    unconfirmed: 'The run of the whole cell did not end so: read it as a hint.',
+    explored: '{states} states, {transitions} transitions, {depth} steps deep, {seconds} s',
+    complete: 'all of them',
+    cut: 'a limit was reached: not everything was looked at',
+    notCovered:
+      'not covered: {waiting} states had been seen and were not looked at, of {states} explored to a depth of {depth}',
+    how: 'What was explored:',
+    limits:
+      'This proves the wiring as Celda executes it, not the hardware. A certified, hard-wired emergency stop is required.',
+    powerUp: 'power-up',
+  },
+  es: {
+    standstill: 'todo está en reposo',
+    moving: 'algo se mueve',
+    counterExample: 'Camino más corto, desde el encendido:',
+    end: 'esto no debe ocurrir',
+    unconfirmed: 'La ejecución de la celda completa no terminó así: tómelo como indicio.',
+    explored: '{states} estados, {transitions} transiciones, {depth} pasos de profundidad, {seconds} s',
+    complete: 'todos',
+    cut: 'se alcanzó un límite: no se examinó todo',
+    notCovered:
+      'sin cubrir: {waiting} estados vistos no se examinaron, de {states} explorados hasta la profundidad {depth}',
+    how: 'Qué se exploró:',
+    limits:
+      'Esto demuestra el cableado tal como Celda lo ejecuta, no el hardware. Hace falta una parada de emergencia cableada y certificada.',
+    powerUp: 'encendido',
+  },
+};

@@ -1,0 +1,117 @@
+// A way through the model as a run of the real safety program: letters become inputs at times, and the run is made again with the
+// whole cell, cycle by cycle, to see whether it ends as the model says.
+import type { SafetyModel } from '../core/cell-model.ts';
+import { monotonicMs } from '../core/units.ts';
+import { initialSafety, type SafetyState, type StopPhase, stepSafety } from '../safety/program.ts';
+import { CLOSED, OPEN } from './part.ts';
+import { type Product, STANDSTILL } from './product.ts';
+import type { Change, InputValue, Reaction, Trace } from './result.ts';
+
+const VALUES: readonly InputValue[] = ['open', 'closed', 'unread'];
+
+/** Phases of all stop functions at one moment. */
+export type Phases = ReadonlyMap<string, StopPhase>;
+
+/** What a run is made with. */
+export interface Playground {
+  readonly safety: SafetyModel;
+  readonly cyclePeriodMs: number;
+  /** Values of inputs that the counter-example does not speak of. */
+  readonly rest: (input: string) => number;
+}
+
+/** Between two steps that follow at once, ms: the longest that ends as the model says, so that a person could do it. */
+const STEP_MS = [200, 50, 20, 1] as const;
+
+interface Timed {
+  readonly atMs: number;
+  readonly letter: number;
+}
+
+function timesOf(product: Product, letters: readonly number[], stepMs: number): readonly Timed[] {
+  let atMs = 0;
+  return letters.map((letter, index) => {
+    if (index > 0) atMs += product.isTick(letter) ? product.tick.tickMs : stepMs;
+    return { atMs: Math.ceil(atMs), letter };
+  });
+}
+
+function changesOf(product: Product, steps: readonly Timed[]): readonly Change[] {
+  const changes: Change[] = [];
+  const last = new Map<string, number>();
+  for (const { atMs, letter } of steps) {
+    for (const { name } of product.inputs) {
+      const value = product.valueOf(letter, name);
+      if (last.get(name) === value) continue;
+      last.set(name, value);
+      changes.push({ atMs, input: name, value: VALUES[value] ?? 'open' });
+    }
+  }
+  return changes;
+}
+
+/** Runs the whole safety program with these inputs, every cycle and at every change, as the controller does. */
+export function play(
+  { safety, cyclePeriodMs, rest }: Playground,
+  changes: readonly Change[],
+  endMs: number,
+): { readonly reactions: readonly Reaction[]; readonly phases: Phases } {
+  const reactions: Reaction[] = [];
+  const values = new Map<string, number>();
+  const valueNow = (input: string): number => values.get(input) ?? rest(input);
+  let state: SafetyState = initialSafety(safety);
+  const moments = new Set(changes.map(({ atMs }) => atMs));
+  for (let atMs = 0; atMs <= endMs; atMs += cyclePeriodMs) moments.add(atMs);
+  moments.add(endMs);
+  for (const atMs of [...moments].toSorted((a, b) => a - b)) {
+    for (const change of changes) if (change.atMs === atMs) values.set(change.input, VALUES.indexOf(change.value));
+    const next = stepSafety(safety, state, {
+      now: monotonicMs(atMs),
+      closed: (input) => valueNow(input) === CLOSED,
+      valid: (input) => valueNow(input) <= CLOSED,
+      standstill: valueNow(STANDSTILL) === CLOSED,
+    });
+    reactions.push(...reactionsOf(atMs, state, next));
+    state = next;
+  }
+  return { reactions, phases: new Map(state.stops.map(({ name, phase }) => [name, phase])) };
+}
+
+function reactionsOf(atMs: number, before: SafetyState, after: SafetyState): readonly Reaction[] {
+  const blocks = Object.entries(after.blocks).flatMap(([name, { code }]): Reaction[] =>
+    before.blocks[name]?.code === code ? [] : [{ atMs, kind: 'block', name, value: code }],
+  );
+  const stops = after.stops.flatMap(({ name, phase }, index): Reaction[] =>
+    before.stops[index]?.phase === phase ? [] : [{ atMs, kind: 'stop', name, value: phase }],
+  );
+  return [...blocks, ...stops];
+}
+
+/** @param isEnd whether the run ends as the model says, by the phases of all stop functions and what happened at the end */
+export function traceOf(
+  product: Product,
+  letters: readonly number[],
+  playground: Playground,
+  isEnd: (phases: Phases, last: readonly Reaction[]) => boolean,
+): Trace {
+  let trace: Trace | undefined;
+  for (const stepMs of STEP_MS) {
+    const steps = timesOf(product, letters, stepMs);
+    const endMs = steps.at(-1)?.atMs ?? 0;
+    const changes = changesOf(product, steps);
+    const { reactions, phases } = play(playground, changes, endMs);
+    const isConfirmed = isEnd(
+      phases,
+      reactions.filter(({ atMs }) => atMs === endMs),
+    );
+    const parts = new Set(product.cone.parts.map(({ name }) => name));
+    trace = { changes, reactions: reactions.filter(({ name }) => parts.has(name)), endMs, isConfirmed };
+    if (isConfirmed) return trace;
+  }
+  return trace ?? { changes: [], reactions: [], endMs: 0, isConfirmed: false };
+}
+
+/** Resets open, and everything else as it is while nothing is asked for. */
+export function restOf(safety: SafetyModel, resting: ReadonlyMap<string, number>): (input: string) => number {
+  return (input) => resting.get(input) ?? (input === STANDSTILL || input === safety.reset ? OPEN : CLOSED);
+}

@@ -1,0 +1,197 @@
+// Property 6: what the cell file says must never be.
+import type { CellModel, SafetyPropertyModel } from '../core/cell-model.ts';
+import { ANY_JOINT, alternativesOf, type Literal, parseSituation } from '../core/safety-property.ts';
+import { type Context, exploredOf, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
+import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, isStanding } from './meaning.ts';
+import { canHarm, lettersWhere, neverMonitor } from './never.ts';
+import { OPEN } from './part.ts';
+import type { Product } from './product.ts';
+import { type Finding, finding } from './result.ts';
+import { conveyorsOff, type OutputPicture } from './sequences.ts';
+import { type Phases, traceOf } from './trace.ts';
+
+/** A literal about an input: demands of which one stands, or none does. */
+interface InputLiteral {
+  readonly demands: readonly Demand[];
+  readonly isSo: boolean;
+}
+
+/** A literal about an output: it moves, or it is on. */
+interface OutputLiteral {
+  readonly devices: readonly string[];
+  readonly about: 'moving' | 'on';
+  readonly isSo: boolean;
+}
+
+interface Parts {
+  readonly inputs: readonly InputLiteral[];
+  readonly outputs: readonly OutputLiteral[];
+}
+
+function isJoint({ kind }: CellModel['devices'][number]): boolean {
+  return kind === 'servo' || kind === 'stepper-axis';
+}
+
+function plainDemand(input: string): Demand {
+  return { input, value: OPEN, purpose: 'safeguard', excuses: [], stops: [] };
+}
+
+/** Demands behind a block: those of a cell whose only stop function it permits. */
+function behindBlock({ safety }: CellModel, block: string): readonly Demand[] {
+  const stop = {
+    name: '',
+    permission: block,
+    category: 0,
+    timeLimitMs: 0,
+    role: 'protective-stop',
+    outputs: [],
+  } as const;
+  return demandsOf({ reset: safety.reset, blocks: safety.blocks, stopFunctions: [stop] });
+}
+
+function addLiteral(
+  cell: CellModel,
+  { fact, isSo }: Literal,
+  parts: { inputs: InputLiteral[]; outputs: OutputLiteral[] },
+): void {
+  const { name, word } = fact;
+  const device = cell.devices.find((each) => each.name === name);
+  const output = (devices: readonly string[], about: OutputLiteral['about'], is: boolean): void => {
+    parts.outputs.push({ devices, about, isSo: is });
+  };
+  if (device === undefined) {
+    if (cell.safety.blocks.some((block) => block.name === name)) {
+      parts.inputs.push({ demands: behindBlock(cell, name), isSo: (word === 'open') === isSo });
+    } else if (name === ANY_JOINT) {
+      output(
+        cell.devices.filter(isJoint).map((joint) => joint.name),
+        'moving',
+        isSo,
+      );
+    }
+  } else if (device.kind === 'digital-input') {
+    parts.inputs.push({ demands: [plainDemand(name)], isSo: (word === 'open') === isSo });
+  } else if (device.kind === 'vacuum-gripper') output([device.valve], 'on', (word === 'closed') === isSo);
+  else if (device.kind === 'conveyor') output([device.motor], 'on', isSo);
+  else if (device.kind === 'digital-output') output([name], 'on', (word === 'on') === isSo);
+  else output([name], 'moving', isSo);
+}
+
+function partsOf(cell: CellModel, literals: readonly Literal[]): Parts {
+  const parts = { inputs: [] as InputLiteral[], outputs: [] as OutputLiteral[] };
+  for (const literal of literals) addLiteral(cell, literal, parts);
+  return parts;
+}
+
+/** The output may do as it is told: no stop function that names it has ended it. */
+type IsFree = (device: string) => boolean;
+
+function holds(
+  cell: CellModel,
+  { devices, about, isSo }: OutputLiteral,
+  picture: OutputPicture,
+  isFree: IsFree,
+): boolean {
+  if (about === 'moving') {
+    // What may move may also pause.
+    return !isSo || devices.some((device) => isFree(device) && picture.moving.includes(device));
+  }
+  return devices.some((name) => {
+    const device = cell.devices.find((each) => each.name === name);
+    if (device?.kind !== 'digital-output') return false;
+    if (!isFree(name)) return (device.safe === 'on') === isSo;
+    const commanded = picture.on[name];
+    return commanded === undefined || commanded === isSo;
+  });
+}
+
+function devicesOf({ outputs }: Parts): readonly string[] {
+  return [...new Set(outputs.flatMap(({ devices }) => devices))];
+}
+
+function asOutput({ cell, outputs }: Context, name: string): HazardousOutput {
+  const known = outputs.find((output) => output.name === name);
+  if (known !== undefined) return known;
+  const device = cell.devices.find((each) => each.name === name);
+  return { name, keepsPowerInRamp: device?.kind === 'digital-output' && device.onWhileEnabled, isJoint: false };
+}
+
+/** What stop functions leave an output, by their phases in a state of the product. */
+function freedomIn(context: Context, product: Product, devices: readonly string[]): (tuple: Int32Array) => IsFree {
+  const checks = new Map(
+    devices.map((name) => {
+      const output = asOutput(context, name);
+      const stops = stopsNaming(context, name).flatMap((stop) => product.phasesOf(stop.name) ?? []);
+      return [name, { output, stops }] as const;
+    }),
+  );
+  return (tuple) => (name) => {
+    const check = checks.get(name);
+    if (check === undefined) return true;
+    return check.stops.every(({ part, phases }) => canHarm(check.output, phases[tuple[part] ?? 0] ?? 'stopped'));
+  };
+}
+
+function freedomAt(context: Context, phases: Phases): IsFree {
+  return (name) => {
+    const output = asOutput(context, name);
+    return stopsNaming(context, name).every((stop) => canHarm(output, phases.get(stop.name) ?? 'stopped'));
+  };
+}
+
+function check(
+  context: Context,
+  property: SafetyPropertyModel,
+  parts: Parts,
+  pictures: readonly OutputPicture[],
+): Finding {
+  const { cell } = context;
+  const devices = devicesOf(parts);
+  const stops = [
+    ...new Map(devices.flatMap((name) => stopsNaming(context, name)).map((stop) => [stop.name, stop])).values(),
+  ];
+  const timeMs = property.withinMs ?? Math.max(0, ...stops.map(categoryTimeMs));
+  const inputs = parts.inputs.flatMap(({ demands }) => demands.flatMap(({ input, excuses }) => [input, ...excuses]));
+  const isPossible = (isFree: IsFree): boolean =>
+    pictures.some((picture) => parts.outputs.every((literal) => holds(cell, literal, picture, isFree)));
+  const product = productFor(
+    context,
+    stops.map(({ name }) => name),
+    { inputs, limitsMs: [timeMs] },
+  );
+  const outcome = run(context, product, (made) => {
+    const condition = lettersWhere(made, (letter) =>
+      parts.inputs.every(({ demands, isSo }) => demands.some((each) => isStanding(made, each, letter)) === isSo),
+    );
+    const freedom = freedomIn(context, made, devices);
+    return neverMonitor(made, condition, timeMs, (tuple) => isPossible(freedom(tuple)));
+  });
+  const subject = { never: property.never, timeMs };
+  if (outcome.kind !== 'found' || product === undefined) return verdictOf('never', subject, outcome);
+  const trace = traceOf(product, outcome.letters, playgroundOf(context), (phases) =>
+    isPossible(freedomAt(context, phases)),
+  );
+  return finding('never', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
+}
+
+/** The worst of the alternatives of a property: it is proved when none of them can be. */
+function checkProperty(context: Context, property: SafetyPropertyModel, pictures: readonly OutputPicture[]): Finding[] {
+  const situation = parseSituation(property.never);
+  if (!situation.ok) throw new TypeError(`a property that was not checked: ${property.never}`);
+  const findings = alternativesOf(situation.value).map((literals) =>
+    check(context, property, partsOf(context.cell, literals), pictures),
+  );
+  const order = ['refuted', 'incomplete', 'proved'] as const;
+  return findings.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)).slice(0, 1);
+}
+
+/**
+ * @param pictures what work masters command; programs command whatever they like, and so does the cell between orders
+ */
+export function checkUserProperties(context: Context, pictures: readonly OutputPicture[]): readonly Finding[] {
+  const joints = context.cell.devices.filter(isJoint).map(({ name }) => name);
+  const anything: OutputPicture = { on: {}, moving: joints };
+  const all =
+    context.cell.programs.length > 0 ? [anything] : [{ on: conveyorsOff(context.cell), moving: [] }, ...pictures];
+  return (context.cell.safety.properties ?? []).flatMap((property) => checkProperty(context, property, all));
+}
