@@ -15,7 +15,7 @@ export interface TickModel {
 }
 
 /** Ticks that the longest limit may have: more is made coarser, and said. */
-const TICKS_MAX = 60;
+const TICKS_MAX = 40;
 
 function gcd(a: number, b: number): number {
   return b < 1e-6 ? a : gcd(b, a % b);

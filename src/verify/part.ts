@@ -172,7 +172,7 @@ export function blockPart(model: SafetyBlockModel): Part {
   const { block, names, references } = loneOf(model);
   const safety: SafetyModel = { reset: NO_INPUT, blocks: [block], stopFunctions: [] };
   const blockState = (state: SafetyState): BlockState => state.blocks[block.name] ?? idleBlock();
-  const { outputs, isOn } = BLOCK_MACHINES[block.type];
+  const machineOfType = BLOCK_MACHINES[block.type];
   const untimed: Untimed = {
     name: block.name,
     kind: 'block',
@@ -193,11 +193,11 @@ export function blockPart(model: SafetyBlockModel): Part {
         wanted: (device) => isTrue(wishFor(device)),
       });
     },
-    seen: (state) => JSON.stringify(outputs(blockState(state))),
+    seen: (state) => JSON.stringify(machineOfType.outputs(blockState(state))),
   };
   return partOf(untimed, machine, (automaton, members) => ({
     automaton,
-    isOn: (reference, state) => isOn(blockState(members[state] as SafetyState), reference.split('.')[1]),
+    isOn: (reference, state) => machineOfType.isOn(blockState(members[state] as SafetyState), reference.split('.')[1]),
     phaseOf: () => 'stopped',
   }));
 }

@@ -94,7 +94,9 @@ function showProperty(property: Finding['property'], findings: readonly Finding[
   const verdict =
     proved.length === own.length ? 'proved' : own.some((each) => each.verdict === 'refuted') ? 'refuted' : 'incomplete';
   const head = `${property}  ${PROPERTY_TEXTS[property][locale]}: ${VERDICT_TEXTS[verdict][locale]} (${proved.length}/${own.length})`;
-  return [head, ...proved.map((each) => `     ${sentenceOf(each, locale)}`)];
+  // Inputs and steps are many, and each line says the same.
+  const isListed = property !== 4 && property !== 5;
+  return [head, ...(isListed ? proved.map((each) => `     ${sentenceOf(each, locale)}`) : [])];
 }
 
 /** The whole result as lines. */

@@ -9,6 +9,7 @@ import type { Product } from './product.ts';
 import { type Finding, finding } from './result.ts';
 import { conveyorsOff, type OutputPicture } from './sequences.ts';
 import { type Phases, traceOf } from './trace.ts';
+import { coneOf } from './wiring.ts';
 
 /** A literal about an input: demands of which one stands, or none does. */
 interface InputLiteral {
@@ -154,19 +155,29 @@ function check(
   const inputs = parts.inputs.flatMap(({ demands }) => demands.flatMap(({ input, excuses }) => [input, ...excuses]));
   const isPossible = (isFree: IsFree): boolean =>
     pictures.some((picture) => parts.outputs.every((literal) => holds(cell, literal, picture, isFree)));
+  const more = { inputs, limitsMs: [timeMs] };
+  const explored = (product: Product | undefined) =>
+    run(context, product, (made) => {
+      const condition = lettersWhere(made, (letter) =>
+        parts.inputs.every(({ demands, isSo }) => demands.some((each) => isStanding(made, each, letter)) === isSo),
+      );
+      const freedom = freedomIn(context, made, devices);
+      return neverMonitor(made, condition, timeMs, (tuple) => isPossible(freedom(tuple)));
+    });
+  const subject = { never: property.never, timeMs };
+  // One stop function that reads one of the inputs may be enough, with all others taken to permit; and by itself it is small.
+  for (const { name } of stops) {
+    const product = productFor(context, [name], more);
+    const reads = coneOf(context.wiring, [name]).inputs.some((input) => inputs.includes(input));
+    const outcome = reads ? explored(product) : undefined;
+    if (outcome?.kind === 'complete') return verdictOf('never', subject, outcome);
+  }
   const product = productFor(
     context,
     stops.map(({ name }) => name),
-    { inputs, limitsMs: [timeMs] },
+    more,
   );
-  const outcome = run(context, product, (made) => {
-    const condition = lettersWhere(made, (letter) =>
-      parts.inputs.every(({ demands, isSo }) => demands.some((each) => isStanding(made, each, letter)) === isSo),
-    );
-    const freedom = freedomIn(context, made, devices);
-    return neverMonitor(made, condition, timeMs, (tuple) => isPossible(freedom(tuple)));
-  });
-  const subject = { never: property.never, timeMs };
+  const outcome = explored(product);
   if (outcome.kind !== 'found' || product === undefined) return verdictOf('never', subject, outcome);
   const trace = traceOf(product, outcome.letters, playgroundOf(context), (phases) =>
     isPossible(freedomAt(context, phases)),

@@ -9,9 +9,6 @@ import type { Abstraction, Finding, Verdict, Verification } from './result.ts';
 import { checkSequences } from './sequences.ts';
 import { checkUserProperties } from './user-property.ts';
 
-/** States of one exploration, and memory for it, unless the caller says otherwise. */
-export const DEFAULT_LIMITS = { statesMax: 20_000_000, memoryMib: 1024 } as const satisfies Limits;
-
 function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ verdict }) => verdict === 'refuted')) return 'refuted';
   return findings.every(({ verdict }) => verdict === 'proved') ? 'proved' : 'incomplete';

@@ -77,9 +77,9 @@ function restLetter(product: Product, reset: number, tick: number): number {
 describe('a table', () => {
   it('joins states that nothing can tell apart and keeps those that something can', () => {
     // Counts to three and stays; only three is seen: all four differ. Modulo: 0 and 2 look and behave alike.
-    const count = tabulate({ initial: 0, letters: 1, step: (n) => Math.min(3, n + 1), keyOf: String });
+    const count = tabulate({ initial: 0, letters: 1, step: (n: number) => Math.min(3, n + 1), keyOf: String });
     expect(minimise(count, (state) => String(state === 3)).states).toBe(4);
-    const ring = tabulate({ initial: 0, letters: 1, step: (n) => (n + 1) % 4, keyOf: String });
+    const ring = tabulate({ initial: 0, letters: 1, step: (n: number) => (n + 1) % 4, keyOf: String });
     expect(minimise(ring, (state) => String(state % 2)).states).toBe(2);
   });
 

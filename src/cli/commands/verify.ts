@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
+import { DEFAULT_LIMITS } from '../../verify/default-limits.ts';
 import type { Verification } from '../../verify/result.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { localeOption } from '../options.ts';
@@ -33,8 +34,18 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .description('prove or refute what the safety wiring of a cell is for, over every state that it can reach')
     .argument('<cell.yaml>', 'the cell')
     .option('--json', 'the result as JSON')
-    .option('--max-states <count>', 'states of one exploration at most', wholeNumber(STATES_MAX), 20_000_000)
-    .option('--memory-mib <mib>', 'memory of one exploration at most', wholeNumber(MEMORY_MAX_MIB), 1024)
+    .option(
+      '--max-states <count>',
+      'states of one exploration at most',
+      wholeNumber(STATES_MAX),
+      DEFAULT_LIMITS.statesMax,
+    )
+    .option(
+      '--memory-mib <mib>',
+      'memory of one exploration at most',
+      wholeNumber(MEMORY_MAX_MIB),
+      DEFAULT_LIMITS.memoryMib,
+    )
     .addOption(localeOption())
     .action((path: string, options: VerifyOptions) =>
       act(context, options.json === true, () => verify(path, options, context)),
