@@ -4,6 +4,2620 @@ import Long from "long";
 /** Namespace celda. */
 export namespace celda {
 
+    /** Namespace cell. */
+    namespace cell {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /** AlarmState enum. */
+            enum AlarmState {
+
+                /** ALARM_STATE_UNSPECIFIED value */
+                ALARM_STATE_UNSPECIFIED = 0,
+
+                /** ALARM_STATE_UNACKNOWLEDGED value */
+                ALARM_STATE_UNACKNOWLEDGED = 1,
+
+                /** ALARM_STATE_ACKNOWLEDGED value */
+                ALARM_STATE_ACKNOWLEDGED = 2,
+
+                /** ALARM_STATE_RETURNED_UNACKNOWLEDGED value */
+                ALARM_STATE_RETURNED_UNACKNOWLEDGED = 3,
+
+                /** ALARM_STATE_LATCHED_UNACKNOWLEDGED value */
+                ALARM_STATE_LATCHED_UNACKNOWLEDGED = 4,
+
+                /** ALARM_STATE_LATCHED_ACKNOWLEDGED value */
+                ALARM_STATE_LATCHED_ACKNOWLEDGED = 5,
+
+                /** ALARM_STATE_SHELVED value */
+                ALARM_STATE_SHELVED = 6,
+
+                /** ALARM_STATE_SUPPRESSED_BY_DESIGN value */
+                ALARM_STATE_SUPPRESSED_BY_DESIGN = 7
+            }
+
+            /** AlarmPriority enum. */
+            enum AlarmPriority {
+
+                /** ALARM_PRIORITY_UNSPECIFIED value */
+                ALARM_PRIORITY_UNSPECIFIED = 0,
+
+                /** ALARM_PRIORITY_URGENT value */
+                ALARM_PRIORITY_URGENT = 1,
+
+                /** ALARM_PRIORITY_HIGH value */
+                ALARM_PRIORITY_HIGH = 2,
+
+                /** ALARM_PRIORITY_MEDIUM value */
+                ALARM_PRIORITY_MEDIUM = 3,
+
+                /** ALARM_PRIORITY_LOW value */
+                ALARM_PRIORITY_LOW = 4
+            }
+
+            /**
+             * Properties of an Alarm.
+             * @deprecated Use celda.cell.v1.Alarm.$Properties instead.
+             */
+            interface IAlarm extends celda.cell.v1.Alarm.$Properties {
+            }
+
+            /** Represents an Alarm. */
+            class Alarm {
+
+                /**
+                 * Constructs a new Alarm.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.Alarm.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Alarm epoch. */
+                epoch: string;
+
+                /** Alarm alarmNumber. */
+                alarmNumber: number;
+
+                /** Alarm fault. */
+                fault: celda.job.v1.FaultReason;
+
+                /** Alarm state. */
+                state: celda.cell.v1.AlarmState;
+
+                /** Alarm priority. */
+                priority: celda.cell.v1.AlarmPriority;
+
+                /** Alarm stands. */
+                stands: boolean;
+
+                /** Alarm firstUp. */
+                firstUp: boolean;
+
+                /** Alarm shelvable. */
+                shelvable: boolean;
+
+                /** Alarm floodNumber. */
+                floodNumber: number;
+
+                /** Alarm raiseTime. */
+                raiseTime: google.protobuf.Timestamp;
+
+                /** Alarm returnTime. */
+                returnTime: google.protobuf.Timestamp;
+
+                /** Alarm acknowledgeTime. */
+                acknowledgeTime: google.protobuf.Timestamp;
+
+                /** Alarm acknowledgedBy. */
+                acknowledgedBy: string;
+
+                /** Alarm shelf. */
+                shelf: celda.cell.v1.AlarmShelf;
+
+                /**
+                 * Encodes the specified Alarm message. Does not implicitly {@link celda.cell.v1.Alarm.verify|verify} messages.
+                 * @param message Alarm message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.Alarm.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Alarm message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.Alarm & celda.cell.v1.Alarm.$Shape} Alarm
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.Alarm & celda.cell.v1.Alarm.$Shape;
+            }
+
+            namespace Alarm {
+
+                /** Properties of an Alarm. */
+                interface $Properties {
+
+                    /** Alarm epoch */
+                    epoch?: string;
+
+                    /** Alarm alarmNumber */
+                    alarmNumber?: number;
+
+                    /** Alarm fault */
+                    fault?: celda.job.v1.FaultReason.$Properties;
+
+                    /** Alarm state */
+                    state?: celda.cell.v1.AlarmState;
+
+                    /** Alarm priority */
+                    priority?: celda.cell.v1.AlarmPriority;
+
+                    /** Alarm stands */
+                    stands?: boolean;
+
+                    /** Alarm firstUp */
+                    firstUp?: boolean;
+
+                    /** Alarm shelvable */
+                    shelvable?: boolean;
+
+                    /** Alarm floodNumber */
+                    floodNumber?: number;
+
+                    /** Alarm raiseTime */
+                    raiseTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** Alarm returnTime */
+                    returnTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** Alarm acknowledgeTime */
+                    acknowledgeTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** Alarm acknowledgedBy */
+                    acknowledgedBy?: string;
+
+                    /** Alarm shelf */
+                    shelf?: celda.cell.v1.AlarmShelf.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Alarm. */
+                type $Shape = celda.cell.v1.Alarm.$Properties;
+            }
+
+            /**
+             * Properties of an AlarmShelf.
+             * @deprecated Use celda.cell.v1.AlarmShelf.$Properties instead.
+             */
+            interface IAlarmShelf extends celda.cell.v1.AlarmShelf.$Properties {
+            }
+
+            /** Represents an AlarmShelf. */
+            class AlarmShelf {
+
+                /**
+                 * Constructs a new AlarmShelf.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.AlarmShelf.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AlarmShelf owner. */
+                owner: string;
+
+                /** AlarmShelf reason. */
+                reason: string;
+
+                /** AlarmShelf expireTime. */
+                expireTime: google.protobuf.Timestamp;
+
+                /**
+                 * Encodes the specified AlarmShelf message. Does not implicitly {@link celda.cell.v1.AlarmShelf.verify|verify} messages.
+                 * @param message AlarmShelf message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.AlarmShelf.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlarmShelf message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.AlarmShelf & celda.cell.v1.AlarmShelf.$Shape} AlarmShelf
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.AlarmShelf & celda.cell.v1.AlarmShelf.$Shape;
+            }
+
+            namespace AlarmShelf {
+
+                /** Properties of an AlarmShelf. */
+                interface $Properties {
+
+                    /** AlarmShelf owner */
+                    owner?: string;
+
+                    /** AlarmShelf reason */
+                    reason?: string;
+
+                    /** AlarmShelf expireTime */
+                    expireTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AlarmShelf. */
+                type $Shape = celda.cell.v1.AlarmShelf.$Properties;
+            }
+
+            /**
+             * Properties of an AlarmFlood.
+             * @deprecated Use celda.cell.v1.AlarmFlood.$Properties instead.
+             */
+            interface IAlarmFlood extends celda.cell.v1.AlarmFlood.$Properties {
+            }
+
+            /** Represents an AlarmFlood. */
+            class AlarmFlood {
+
+                /**
+                 * Constructs a new AlarmFlood.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.AlarmFlood.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AlarmFlood floodNumber. */
+                floodNumber: number;
+
+                /** AlarmFlood startTime. */
+                startTime: google.protobuf.Timestamp;
+
+                /** AlarmFlood alarmCount. */
+                alarmCount: number;
+
+                /**
+                 * Encodes the specified AlarmFlood message. Does not implicitly {@link celda.cell.v1.AlarmFlood.verify|verify} messages.
+                 * @param message AlarmFlood message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.AlarmFlood.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlarmFlood message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.AlarmFlood & celda.cell.v1.AlarmFlood.$Shape} AlarmFlood
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.AlarmFlood & celda.cell.v1.AlarmFlood.$Shape;
+            }
+
+            namespace AlarmFlood {
+
+                /** Properties of an AlarmFlood. */
+                interface $Properties {
+
+                    /** AlarmFlood floodNumber */
+                    floodNumber?: number;
+
+                    /** AlarmFlood startTime */
+                    startTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** AlarmFlood alarmCount */
+                    alarmCount?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AlarmFlood. */
+                type $Shape = celda.cell.v1.AlarmFlood.$Properties;
+            }
+
+            /**
+             * Properties of a GetCellRequest.
+             * @deprecated Use celda.cell.v1.GetCellRequest.$Properties instead.
+             */
+            interface IGetCellRequest extends celda.cell.v1.GetCellRequest.$Properties {
+            }
+
+            /** Represents a GetCellRequest. */
+            class GetCellRequest {
+
+                /**
+                 * Constructs a new GetCellRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetCellRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified GetCellRequest message. Does not implicitly {@link celda.cell.v1.GetCellRequest.verify|verify} messages.
+                 * @param message GetCellRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetCellRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetCellRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetCellRequest & celda.cell.v1.GetCellRequest.$Shape} GetCellRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetCellRequest & celda.cell.v1.GetCellRequest.$Shape;
+            }
+
+            namespace GetCellRequest {
+
+                /** Properties of a GetCellRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetCellRequest. */
+                type $Shape = celda.cell.v1.GetCellRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetCellResponse.
+             * @deprecated Use celda.cell.v1.GetCellResponse.$Properties instead.
+             */
+            interface IGetCellResponse extends celda.cell.v1.GetCellResponse.$Properties {
+            }
+
+            /** Represents a GetCellResponse. */
+            class GetCellResponse {
+
+                /**
+                 * Constructs a new GetCellResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetCellResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetCellResponse cellName. */
+                cellName: string;
+
+                /** GetCellResponse description. */
+                description: string;
+
+                /** GetCellResponse configHash. */
+                configHash: string;
+
+                /** GetCellResponse packmlVersion. */
+                packmlVersion: string;
+
+                /** GetCellResponse limitsOfUse. */
+                limitsOfUse: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified GetCellResponse message. Does not implicitly {@link celda.cell.v1.GetCellResponse.verify|verify} messages.
+                 * @param message GetCellResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetCellResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetCellResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetCellResponse & celda.cell.v1.GetCellResponse.$Shape} GetCellResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetCellResponse & celda.cell.v1.GetCellResponse.$Shape;
+            }
+
+            namespace GetCellResponse {
+
+                /** Properties of a GetCellResponse. */
+                interface $Properties {
+
+                    /** GetCellResponse cellName */
+                    cellName?: string;
+
+                    /** GetCellResponse description */
+                    description?: string;
+
+                    /** GetCellResponse configHash */
+                    configHash?: string;
+
+                    /** GetCellResponse packmlVersion */
+                    packmlVersion?: string;
+
+                    /** GetCellResponse limitsOfUse */
+                    limitsOfUse?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetCellResponse. */
+                type $Shape = celda.cell.v1.GetCellResponse.$Properties;
+            }
+
+            /**
+             * Properties of a GetCellStateRequest.
+             * @deprecated Use celda.cell.v1.GetCellStateRequest.$Properties instead.
+             */
+            interface IGetCellStateRequest extends celda.cell.v1.GetCellStateRequest.$Properties {
+            }
+
+            /** Represents a GetCellStateRequest. */
+            class GetCellStateRequest {
+
+                /**
+                 * Constructs a new GetCellStateRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetCellStateRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified GetCellStateRequest message. Does not implicitly {@link celda.cell.v1.GetCellStateRequest.verify|verify} messages.
+                 * @param message GetCellStateRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetCellStateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetCellStateRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetCellStateRequest & celda.cell.v1.GetCellStateRequest.$Shape} GetCellStateRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetCellStateRequest & celda.cell.v1.GetCellStateRequest.$Shape;
+            }
+
+            namespace GetCellStateRequest {
+
+                /** Properties of a GetCellStateRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetCellStateRequest. */
+                type $Shape = celda.cell.v1.GetCellStateRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetCellStateResponse.
+             * @deprecated Use celda.cell.v1.GetCellStateResponse.$Properties instead.
+             */
+            interface IGetCellStateResponse extends celda.cell.v1.GetCellStateResponse.$Properties {
+            }
+
+            /** Represents a GetCellStateResponse. */
+            class GetCellStateResponse {
+
+                /**
+                 * Constructs a new GetCellStateResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetCellStateResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetCellStateResponse state. */
+                state: celda.cell.v1.CellState;
+
+                /**
+                 * Encodes the specified GetCellStateResponse message. Does not implicitly {@link celda.cell.v1.GetCellStateResponse.verify|verify} messages.
+                 * @param message GetCellStateResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetCellStateResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetCellStateResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetCellStateResponse & celda.cell.v1.GetCellStateResponse.$Shape} GetCellStateResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetCellStateResponse & celda.cell.v1.GetCellStateResponse.$Shape;
+            }
+
+            namespace GetCellStateResponse {
+
+                /** Properties of a GetCellStateResponse. */
+                interface $Properties {
+
+                    /** GetCellStateResponse state */
+                    state?: celda.cell.v1.CellState.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetCellStateResponse. */
+                type $Shape = celda.cell.v1.GetCellStateResponse.$Properties;
+            }
+
+            /**
+             * Properties of a WatchCellStateRequest.
+             * @deprecated Use celda.cell.v1.WatchCellStateRequest.$Properties instead.
+             */
+            interface IWatchCellStateRequest extends celda.cell.v1.WatchCellStateRequest.$Properties {
+            }
+
+            /** Represents a WatchCellStateRequest. */
+            class WatchCellStateRequest {
+
+                /**
+                 * Constructs a new WatchCellStateRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.WatchCellStateRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchCellStateRequest intervalMsMin. */
+                intervalMsMin: number;
+
+                /**
+                 * Encodes the specified WatchCellStateRequest message. Does not implicitly {@link celda.cell.v1.WatchCellStateRequest.verify|verify} messages.
+                 * @param message WatchCellStateRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.WatchCellStateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchCellStateRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.WatchCellStateRequest & celda.cell.v1.WatchCellStateRequest.$Shape} WatchCellStateRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.WatchCellStateRequest & celda.cell.v1.WatchCellStateRequest.$Shape;
+            }
+
+            namespace WatchCellStateRequest {
+
+                /** Properties of a WatchCellStateRequest. */
+                interface $Properties {
+
+                    /** WatchCellStateRequest intervalMsMin */
+                    intervalMsMin?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchCellStateRequest. */
+                type $Shape = celda.cell.v1.WatchCellStateRequest.$Properties;
+            }
+
+            /**
+             * Properties of a WatchCellStateResponse.
+             * @deprecated Use celda.cell.v1.WatchCellStateResponse.$Properties instead.
+             */
+            interface IWatchCellStateResponse extends celda.cell.v1.WatchCellStateResponse.$Properties {
+            }
+
+            /** Represents a WatchCellStateResponse. */
+            class WatchCellStateResponse {
+
+                /**
+                 * Constructs a new WatchCellStateResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.WatchCellStateResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchCellStateResponse sequence. */
+                sequence: Long;
+
+                /** WatchCellStateResponse sendTime. */
+                sendTime: google.protobuf.Timestamp;
+
+                /** WatchCellStateResponse state. */
+                state: celda.cell.v1.CellState;
+
+                /**
+                 * Encodes the specified WatchCellStateResponse message. Does not implicitly {@link celda.cell.v1.WatchCellStateResponse.verify|verify} messages.
+                 * @param message WatchCellStateResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.WatchCellStateResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchCellStateResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.WatchCellStateResponse & celda.cell.v1.WatchCellStateResponse.$Shape} WatchCellStateResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.WatchCellStateResponse & celda.cell.v1.WatchCellStateResponse.$Shape;
+            }
+
+            namespace WatchCellStateResponse {
+
+                /** Properties of a WatchCellStateResponse. */
+                interface $Properties {
+
+                    /** WatchCellStateResponse sequence */
+                    sequence?: Long;
+
+                    /** WatchCellStateResponse sendTime */
+                    sendTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WatchCellStateResponse state */
+                    state?: celda.cell.v1.CellState.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchCellStateResponse. */
+                type $Shape = celda.cell.v1.WatchCellStateResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ListAlarmsRequest.
+             * @deprecated Use celda.cell.v1.ListAlarmsRequest.$Properties instead.
+             */
+            interface IListAlarmsRequest extends celda.cell.v1.ListAlarmsRequest.$Properties {
+            }
+
+            /** Represents a ListAlarmsRequest. */
+            class ListAlarmsRequest {
+
+                /**
+                 * Constructs a new ListAlarmsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ListAlarmsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListAlarmsRequest states. */
+                states: celda.cell.v1.AlarmState[];
+
+                /**
+                 * Encodes the specified ListAlarmsRequest message. Does not implicitly {@link celda.cell.v1.ListAlarmsRequest.verify|verify} messages.
+                 * @param message ListAlarmsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ListAlarmsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListAlarmsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ListAlarmsRequest & celda.cell.v1.ListAlarmsRequest.$Shape} ListAlarmsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ListAlarmsRequest & celda.cell.v1.ListAlarmsRequest.$Shape;
+            }
+
+            namespace ListAlarmsRequest {
+
+                /** Properties of a ListAlarmsRequest. */
+                interface $Properties {
+
+                    /** ListAlarmsRequest states */
+                    states?: celda.cell.v1.AlarmState[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListAlarmsRequest. */
+                type $Shape = celda.cell.v1.ListAlarmsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListAlarmsResponse.
+             * @deprecated Use celda.cell.v1.ListAlarmsResponse.$Properties instead.
+             */
+            interface IListAlarmsResponse extends celda.cell.v1.ListAlarmsResponse.$Properties {
+            }
+
+            /** Represents a ListAlarmsResponse. */
+            class ListAlarmsResponse {
+
+                /**
+                 * Constructs a new ListAlarmsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ListAlarmsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListAlarmsResponse alarms. */
+                alarms: celda.cell.v1.Alarm[];
+
+                /** ListAlarmsResponse flood. */
+                flood: celda.cell.v1.AlarmFlood;
+
+                /**
+                 * Encodes the specified ListAlarmsResponse message. Does not implicitly {@link celda.cell.v1.ListAlarmsResponse.verify|verify} messages.
+                 * @param message ListAlarmsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ListAlarmsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListAlarmsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ListAlarmsResponse & celda.cell.v1.ListAlarmsResponse.$Shape} ListAlarmsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ListAlarmsResponse & celda.cell.v1.ListAlarmsResponse.$Shape;
+            }
+
+            namespace ListAlarmsResponse {
+
+                /** Properties of a ListAlarmsResponse. */
+                interface $Properties {
+
+                    /** ListAlarmsResponse alarms */
+                    alarms?: celda.cell.v1.Alarm.$Properties[];
+
+                    /** ListAlarmsResponse flood */
+                    flood?: celda.cell.v1.AlarmFlood.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListAlarmsResponse. */
+                type $Shape = celda.cell.v1.ListAlarmsResponse.$Properties;
+            }
+
+            /**
+             * Properties of a WatchAlarmsRequest.
+             * @deprecated Use celda.cell.v1.WatchAlarmsRequest.$Properties instead.
+             */
+            interface IWatchAlarmsRequest extends celda.cell.v1.WatchAlarmsRequest.$Properties {
+            }
+
+            /** Represents a WatchAlarmsRequest. */
+            class WatchAlarmsRequest {
+
+                /**
+                 * Constructs a new WatchAlarmsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.WatchAlarmsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchAlarmsRequest includeInitialState. */
+                includeInitialState: boolean;
+
+                /**
+                 * Encodes the specified WatchAlarmsRequest message. Does not implicitly {@link celda.cell.v1.WatchAlarmsRequest.verify|verify} messages.
+                 * @param message WatchAlarmsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.WatchAlarmsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchAlarmsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.WatchAlarmsRequest & celda.cell.v1.WatchAlarmsRequest.$Shape} WatchAlarmsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.WatchAlarmsRequest & celda.cell.v1.WatchAlarmsRequest.$Shape;
+            }
+
+            namespace WatchAlarmsRequest {
+
+                /** Properties of a WatchAlarmsRequest. */
+                interface $Properties {
+
+                    /** WatchAlarmsRequest includeInitialState */
+                    includeInitialState?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchAlarmsRequest. */
+                type $Shape = celda.cell.v1.WatchAlarmsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a WatchAlarmsResponse.
+             * @deprecated Use celda.cell.v1.WatchAlarmsResponse.$Properties instead.
+             */
+            interface IWatchAlarmsResponse extends celda.cell.v1.WatchAlarmsResponse.$Properties {
+            }
+
+            /** Represents a WatchAlarmsResponse. */
+            class WatchAlarmsResponse {
+
+                /**
+                 * Constructs a new WatchAlarmsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.WatchAlarmsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchAlarmsResponse sequence. */
+                sequence: Long;
+
+                /** WatchAlarmsResponse sendTime. */
+                sendTime: google.protobuf.Timestamp;
+
+                /** WatchAlarmsResponse initialState. */
+                initialState: (celda.cell.v1.Alarm|null);
+
+                /** WatchAlarmsResponse synced. */
+                synced: (celda.cell.v1.AlarmsSynced|null);
+
+                /** WatchAlarmsResponse alarmChange. */
+                alarmChange: (celda.cell.v1.Alarm|null);
+
+                /** WatchAlarmsResponse alarmEnd. */
+                alarmEnd: (celda.cell.v1.Alarm|null);
+
+                /** WatchAlarmsResponse heartbeat. */
+                heartbeat: (celda.cell.v1.AlarmsHeartbeat|null);
+
+                /** WatchAlarmsResponse event. */
+                event?: ("initialState"|"synced"|"alarmChange"|"alarmEnd"|"heartbeat");
+
+                /**
+                 * Encodes the specified WatchAlarmsResponse message. Does not implicitly {@link celda.cell.v1.WatchAlarmsResponse.verify|verify} messages.
+                 * @param message WatchAlarmsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.WatchAlarmsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchAlarmsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.WatchAlarmsResponse & celda.cell.v1.WatchAlarmsResponse.$Shape} WatchAlarmsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.WatchAlarmsResponse & celda.cell.v1.WatchAlarmsResponse.$Shape;
+            }
+
+            namespace WatchAlarmsResponse {
+
+                /** Properties of a WatchAlarmsResponse. */
+                interface $Properties {
+
+                    /** WatchAlarmsResponse sequence */
+                    sequence?: Long;
+
+                    /** WatchAlarmsResponse sendTime */
+                    sendTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WatchAlarmsResponse initialState */
+                    initialState?: (celda.cell.v1.Alarm.$Properties|null);
+
+                    /** WatchAlarmsResponse synced */
+                    synced?: (celda.cell.v1.AlarmsSynced.$Properties|null);
+
+                    /** WatchAlarmsResponse alarmChange */
+                    alarmChange?: (celda.cell.v1.Alarm.$Properties|null);
+
+                    /** WatchAlarmsResponse alarmEnd */
+                    alarmEnd?: (celda.cell.v1.Alarm.$Properties|null);
+
+                    /** WatchAlarmsResponse heartbeat */
+                    heartbeat?: (celda.cell.v1.AlarmsHeartbeat.$Properties|null);
+
+                    /** WatchAlarmsResponse event */
+                    event?: ("initialState"|"synced"|"alarmChange"|"alarmEnd"|"heartbeat");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a WatchAlarmsResponse. */
+                type $Shape = {
+                  sequence?: Long;
+                  sendTime?: google.protobuf.Timestamp.$Shape;
+                  initialState?: celda.cell.v1.Alarm.$Shape|null;
+                  synced?: celda.cell.v1.AlarmsSynced.$Shape|null;
+                  alarmChange?: celda.cell.v1.Alarm.$Shape|null;
+                  alarmEnd?: celda.cell.v1.Alarm.$Shape|null;
+                  heartbeat?: celda.cell.v1.AlarmsHeartbeat.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ event?: undefined; initialState?: null; synced?: null; alarmChange?: null; alarmEnd?: null; heartbeat?: null }|{ event?: "initialState"; initialState: celda.cell.v1.Alarm.$Shape; synced?: null; alarmChange?: null; alarmEnd?: null; heartbeat?: null }|{ event?: "synced"; initialState?: null; synced: celda.cell.v1.AlarmsSynced.$Shape; alarmChange?: null; alarmEnd?: null; heartbeat?: null }|{ event?: "alarmChange"; initialState?: null; synced?: null; alarmChange: celda.cell.v1.Alarm.$Shape; alarmEnd?: null; heartbeat?: null }|{ event?: "alarmEnd"; initialState?: null; synced?: null; alarmChange?: null; alarmEnd: celda.cell.v1.Alarm.$Shape; heartbeat?: null }|{ event?: "heartbeat"; initialState?: null; synced?: null; alarmChange?: null; alarmEnd?: null; heartbeat: celda.cell.v1.AlarmsHeartbeat.$Shape })
+                );
+            }
+
+            /**
+             * Properties of an AlarmsSynced.
+             * @deprecated Use celda.cell.v1.AlarmsSynced.$Properties instead.
+             */
+            interface IAlarmsSynced extends celda.cell.v1.AlarmsSynced.$Properties {
+            }
+
+            /** Represents an AlarmsSynced. */
+            class AlarmsSynced {
+
+                /**
+                 * Constructs a new AlarmsSynced.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.AlarmsSynced.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified AlarmsSynced message. Does not implicitly {@link celda.cell.v1.AlarmsSynced.verify|verify} messages.
+                 * @param message AlarmsSynced message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.AlarmsSynced.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlarmsSynced message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.AlarmsSynced & celda.cell.v1.AlarmsSynced.$Shape} AlarmsSynced
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.AlarmsSynced & celda.cell.v1.AlarmsSynced.$Shape;
+            }
+
+            namespace AlarmsSynced {
+
+                /** Properties of an AlarmsSynced. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AlarmsSynced. */
+                type $Shape = celda.cell.v1.AlarmsSynced.$Properties;
+            }
+
+            /**
+             * Properties of an AlarmsHeartbeat.
+             * @deprecated Use celda.cell.v1.AlarmsHeartbeat.$Properties instead.
+             */
+            interface IAlarmsHeartbeat extends celda.cell.v1.AlarmsHeartbeat.$Properties {
+            }
+
+            /** Represents an AlarmsHeartbeat. */
+            class AlarmsHeartbeat {
+
+                /**
+                 * Constructs a new AlarmsHeartbeat.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.AlarmsHeartbeat.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AlarmsHeartbeat controlConnected. */
+                controlConnected: boolean;
+
+                /**
+                 * Encodes the specified AlarmsHeartbeat message. Does not implicitly {@link celda.cell.v1.AlarmsHeartbeat.verify|verify} messages.
+                 * @param message AlarmsHeartbeat message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.AlarmsHeartbeat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlarmsHeartbeat message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.AlarmsHeartbeat & celda.cell.v1.AlarmsHeartbeat.$Shape} AlarmsHeartbeat
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.AlarmsHeartbeat & celda.cell.v1.AlarmsHeartbeat.$Shape;
+            }
+
+            namespace AlarmsHeartbeat {
+
+                /** Properties of an AlarmsHeartbeat. */
+                interface $Properties {
+
+                    /** AlarmsHeartbeat controlConnected */
+                    controlConnected?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AlarmsHeartbeat. */
+                type $Shape = celda.cell.v1.AlarmsHeartbeat.$Properties;
+            }
+
+            /**
+             * Properties of an AcknowledgeAlarmRequest.
+             * @deprecated Use celda.cell.v1.AcknowledgeAlarmRequest.$Properties instead.
+             */
+            interface IAcknowledgeAlarmRequest extends celda.cell.v1.AcknowledgeAlarmRequest.$Properties {
+            }
+
+            /** Represents an AcknowledgeAlarmRequest. */
+            class AcknowledgeAlarmRequest {
+
+                /**
+                 * Constructs a new AcknowledgeAlarmRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.AcknowledgeAlarmRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AcknowledgeAlarmRequest requestId. */
+                requestId: string;
+
+                /** AcknowledgeAlarmRequest epoch. */
+                epoch: string;
+
+                /** AcknowledgeAlarmRequest alarmNumber. */
+                alarmNumber: number;
+
+                /** AcknowledgeAlarmRequest owner. */
+                owner: string;
+
+                /**
+                 * Encodes the specified AcknowledgeAlarmRequest message. Does not implicitly {@link celda.cell.v1.AcknowledgeAlarmRequest.verify|verify} messages.
+                 * @param message AcknowledgeAlarmRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.AcknowledgeAlarmRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AcknowledgeAlarmRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.AcknowledgeAlarmRequest & celda.cell.v1.AcknowledgeAlarmRequest.$Shape} AcknowledgeAlarmRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.AcknowledgeAlarmRequest & celda.cell.v1.AcknowledgeAlarmRequest.$Shape;
+            }
+
+            namespace AcknowledgeAlarmRequest {
+
+                /** Properties of an AcknowledgeAlarmRequest. */
+                interface $Properties {
+
+                    /** AcknowledgeAlarmRequest requestId */
+                    requestId?: string;
+
+                    /** AcknowledgeAlarmRequest epoch */
+                    epoch?: string;
+
+                    /** AcknowledgeAlarmRequest alarmNumber */
+                    alarmNumber?: number;
+
+                    /** AcknowledgeAlarmRequest owner */
+                    owner?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AcknowledgeAlarmRequest. */
+                type $Shape = celda.cell.v1.AcknowledgeAlarmRequest.$Properties;
+            }
+
+            /**
+             * Properties of an AcknowledgeAlarmResponse.
+             * @deprecated Use celda.cell.v1.AcknowledgeAlarmResponse.$Properties instead.
+             */
+            interface IAcknowledgeAlarmResponse extends celda.cell.v1.AcknowledgeAlarmResponse.$Properties {
+            }
+
+            /** Represents an AcknowledgeAlarmResponse. */
+            class AcknowledgeAlarmResponse {
+
+                /**
+                 * Constructs a new AcknowledgeAlarmResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.AcknowledgeAlarmResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AcknowledgeAlarmResponse alarm. */
+                alarm: celda.cell.v1.Alarm;
+
+                /** AcknowledgeAlarmResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified AcknowledgeAlarmResponse message. Does not implicitly {@link celda.cell.v1.AcknowledgeAlarmResponse.verify|verify} messages.
+                 * @param message AcknowledgeAlarmResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.AcknowledgeAlarmResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AcknowledgeAlarmResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.AcknowledgeAlarmResponse & celda.cell.v1.AcknowledgeAlarmResponse.$Shape} AcknowledgeAlarmResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.AcknowledgeAlarmResponse & celda.cell.v1.AcknowledgeAlarmResponse.$Shape;
+            }
+
+            namespace AcknowledgeAlarmResponse {
+
+                /** Properties of an AcknowledgeAlarmResponse. */
+                interface $Properties {
+
+                    /** AcknowledgeAlarmResponse alarm */
+                    alarm?: celda.cell.v1.Alarm.$Properties;
+
+                    /** AcknowledgeAlarmResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AcknowledgeAlarmResponse. */
+                type $Shape = celda.cell.v1.AcknowledgeAlarmResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ShelveAlarmRequest.
+             * @deprecated Use celda.cell.v1.ShelveAlarmRequest.$Properties instead.
+             */
+            interface IShelveAlarmRequest extends celda.cell.v1.ShelveAlarmRequest.$Properties {
+            }
+
+            /** Represents a ShelveAlarmRequest. */
+            class ShelveAlarmRequest {
+
+                /**
+                 * Constructs a new ShelveAlarmRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ShelveAlarmRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ShelveAlarmRequest requestId. */
+                requestId: string;
+
+                /** ShelveAlarmRequest epoch. */
+                epoch: string;
+
+                /** ShelveAlarmRequest alarmNumber. */
+                alarmNumber: number;
+
+                /** ShelveAlarmRequest owner. */
+                owner: string;
+
+                /** ShelveAlarmRequest reason. */
+                reason: string;
+
+                /** ShelveAlarmRequest shelveSeconds. */
+                shelveSeconds: number;
+
+                /**
+                 * Encodes the specified ShelveAlarmRequest message. Does not implicitly {@link celda.cell.v1.ShelveAlarmRequest.verify|verify} messages.
+                 * @param message ShelveAlarmRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ShelveAlarmRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ShelveAlarmRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ShelveAlarmRequest & celda.cell.v1.ShelveAlarmRequest.$Shape} ShelveAlarmRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ShelveAlarmRequest & celda.cell.v1.ShelveAlarmRequest.$Shape;
+            }
+
+            namespace ShelveAlarmRequest {
+
+                /** Properties of a ShelveAlarmRequest. */
+                interface $Properties {
+
+                    /** ShelveAlarmRequest requestId */
+                    requestId?: string;
+
+                    /** ShelveAlarmRequest epoch */
+                    epoch?: string;
+
+                    /** ShelveAlarmRequest alarmNumber */
+                    alarmNumber?: number;
+
+                    /** ShelveAlarmRequest owner */
+                    owner?: string;
+
+                    /** ShelveAlarmRequest reason */
+                    reason?: string;
+
+                    /** ShelveAlarmRequest shelveSeconds */
+                    shelveSeconds?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ShelveAlarmRequest. */
+                type $Shape = celda.cell.v1.ShelveAlarmRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ShelveAlarmResponse.
+             * @deprecated Use celda.cell.v1.ShelveAlarmResponse.$Properties instead.
+             */
+            interface IShelveAlarmResponse extends celda.cell.v1.ShelveAlarmResponse.$Properties {
+            }
+
+            /** Represents a ShelveAlarmResponse. */
+            class ShelveAlarmResponse {
+
+                /**
+                 * Constructs a new ShelveAlarmResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ShelveAlarmResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ShelveAlarmResponse alarm. */
+                alarm: celda.cell.v1.Alarm;
+
+                /** ShelveAlarmResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified ShelveAlarmResponse message. Does not implicitly {@link celda.cell.v1.ShelveAlarmResponse.verify|verify} messages.
+                 * @param message ShelveAlarmResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ShelveAlarmResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ShelveAlarmResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ShelveAlarmResponse & celda.cell.v1.ShelveAlarmResponse.$Shape} ShelveAlarmResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ShelveAlarmResponse & celda.cell.v1.ShelveAlarmResponse.$Shape;
+            }
+
+            namespace ShelveAlarmResponse {
+
+                /** Properties of a ShelveAlarmResponse. */
+                interface $Properties {
+
+                    /** ShelveAlarmResponse alarm */
+                    alarm?: celda.cell.v1.Alarm.$Properties;
+
+                    /** ShelveAlarmResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ShelveAlarmResponse. */
+                type $Shape = celda.cell.v1.ShelveAlarmResponse.$Properties;
+            }
+
+            /**
+             * Properties of an UnshelveAlarmRequest.
+             * @deprecated Use celda.cell.v1.UnshelveAlarmRequest.$Properties instead.
+             */
+            interface IUnshelveAlarmRequest extends celda.cell.v1.UnshelveAlarmRequest.$Properties {
+            }
+
+            /** Represents an UnshelveAlarmRequest. */
+            class UnshelveAlarmRequest {
+
+                /**
+                 * Constructs a new UnshelveAlarmRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.UnshelveAlarmRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UnshelveAlarmRequest requestId. */
+                requestId: string;
+
+                /** UnshelveAlarmRequest epoch. */
+                epoch: string;
+
+                /** UnshelveAlarmRequest alarmNumber. */
+                alarmNumber: number;
+
+                /** UnshelveAlarmRequest owner. */
+                owner: string;
+
+                /**
+                 * Encodes the specified UnshelveAlarmRequest message. Does not implicitly {@link celda.cell.v1.UnshelveAlarmRequest.verify|verify} messages.
+                 * @param message UnshelveAlarmRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.UnshelveAlarmRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UnshelveAlarmRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.UnshelveAlarmRequest & celda.cell.v1.UnshelveAlarmRequest.$Shape} UnshelveAlarmRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.UnshelveAlarmRequest & celda.cell.v1.UnshelveAlarmRequest.$Shape;
+            }
+
+            namespace UnshelveAlarmRequest {
+
+                /** Properties of an UnshelveAlarmRequest. */
+                interface $Properties {
+
+                    /** UnshelveAlarmRequest requestId */
+                    requestId?: string;
+
+                    /** UnshelveAlarmRequest epoch */
+                    epoch?: string;
+
+                    /** UnshelveAlarmRequest alarmNumber */
+                    alarmNumber?: number;
+
+                    /** UnshelveAlarmRequest owner */
+                    owner?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an UnshelveAlarmRequest. */
+                type $Shape = celda.cell.v1.UnshelveAlarmRequest.$Properties;
+            }
+
+            /**
+             * Properties of an UnshelveAlarmResponse.
+             * @deprecated Use celda.cell.v1.UnshelveAlarmResponse.$Properties instead.
+             */
+            interface IUnshelveAlarmResponse extends celda.cell.v1.UnshelveAlarmResponse.$Properties {
+            }
+
+            /** Represents an UnshelveAlarmResponse. */
+            class UnshelveAlarmResponse {
+
+                /**
+                 * Constructs a new UnshelveAlarmResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.UnshelveAlarmResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UnshelveAlarmResponse alarm. */
+                alarm: celda.cell.v1.Alarm;
+
+                /** UnshelveAlarmResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified UnshelveAlarmResponse message. Does not implicitly {@link celda.cell.v1.UnshelveAlarmResponse.verify|verify} messages.
+                 * @param message UnshelveAlarmResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.UnshelveAlarmResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UnshelveAlarmResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.UnshelveAlarmResponse & celda.cell.v1.UnshelveAlarmResponse.$Shape} UnshelveAlarmResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.UnshelveAlarmResponse & celda.cell.v1.UnshelveAlarmResponse.$Shape;
+            }
+
+            namespace UnshelveAlarmResponse {
+
+                /** Properties of an UnshelveAlarmResponse. */
+                interface $Properties {
+
+                    /** UnshelveAlarmResponse alarm */
+                    alarm?: celda.cell.v1.Alarm.$Properties;
+
+                    /** UnshelveAlarmResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an UnshelveAlarmResponse. */
+                type $Shape = celda.cell.v1.UnshelveAlarmResponse.$Properties;
+            }
+
+            /**
+             * Properties of a GetStopRequest.
+             * @deprecated Use celda.cell.v1.GetStopRequest.$Properties instead.
+             */
+            interface IGetStopRequest extends celda.cell.v1.GetStopRequest.$Properties {
+            }
+
+            /** Represents a GetStopRequest. */
+            class GetStopRequest {
+
+                /**
+                 * Constructs a new GetStopRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetStopRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetStopRequest epoch. */
+                epoch: string;
+
+                /** GetStopRequest stopNumber. */
+                stopNumber: number;
+
+                /**
+                 * Encodes the specified GetStopRequest message. Does not implicitly {@link celda.cell.v1.GetStopRequest.verify|verify} messages.
+                 * @param message GetStopRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetStopRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetStopRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetStopRequest & celda.cell.v1.GetStopRequest.$Shape} GetStopRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetStopRequest & celda.cell.v1.GetStopRequest.$Shape;
+            }
+
+            namespace GetStopRequest {
+
+                /** Properties of a GetStopRequest. */
+                interface $Properties {
+
+                    /** GetStopRequest epoch */
+                    epoch?: string;
+
+                    /** GetStopRequest stopNumber */
+                    stopNumber?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetStopRequest. */
+                type $Shape = celda.cell.v1.GetStopRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetStopResponse.
+             * @deprecated Use celda.cell.v1.GetStopResponse.$Properties instead.
+             */
+            interface IGetStopResponse extends celda.cell.v1.GetStopResponse.$Properties {
+            }
+
+            /** Represents a GetStopResponse. */
+            class GetStopResponse {
+
+                /**
+                 * Constructs a new GetStopResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetStopResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetStopResponse stop. */
+                stop: celda.cell.v1.Stop;
+
+                /**
+                 * Encodes the specified GetStopResponse message. Does not implicitly {@link celda.cell.v1.GetStopResponse.verify|verify} messages.
+                 * @param message GetStopResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetStopResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetStopResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetStopResponse & celda.cell.v1.GetStopResponse.$Shape} GetStopResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetStopResponse & celda.cell.v1.GetStopResponse.$Shape;
+            }
+
+            namespace GetStopResponse {
+
+                /** Properties of a GetStopResponse. */
+                interface $Properties {
+
+                    /** GetStopResponse stop */
+                    stop?: celda.cell.v1.Stop.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetStopResponse. */
+                type $Shape = celda.cell.v1.GetStopResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ListStopsRequest.
+             * @deprecated Use celda.cell.v1.ListStopsRequest.$Properties instead.
+             */
+            interface IListStopsRequest extends celda.cell.v1.ListStopsRequest.$Properties {
+            }
+
+            /** Represents a ListStopsRequest. */
+            class ListStopsRequest {
+
+                /**
+                 * Constructs a new ListStopsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ListStopsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListStopsRequest pageSize. */
+                pageSize: number;
+
+                /**
+                 * Encodes the specified ListStopsRequest message. Does not implicitly {@link celda.cell.v1.ListStopsRequest.verify|verify} messages.
+                 * @param message ListStopsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ListStopsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListStopsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ListStopsRequest & celda.cell.v1.ListStopsRequest.$Shape} ListStopsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ListStopsRequest & celda.cell.v1.ListStopsRequest.$Shape;
+            }
+
+            namespace ListStopsRequest {
+
+                /** Properties of a ListStopsRequest. */
+                interface $Properties {
+
+                    /** ListStopsRequest pageSize */
+                    pageSize?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListStopsRequest. */
+                type $Shape = celda.cell.v1.ListStopsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListStopsResponse.
+             * @deprecated Use celda.cell.v1.ListStopsResponse.$Properties instead.
+             */
+            interface IListStopsResponse extends celda.cell.v1.ListStopsResponse.$Properties {
+            }
+
+            /** Represents a ListStopsResponse. */
+            class ListStopsResponse {
+
+                /**
+                 * Constructs a new ListStopsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ListStopsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListStopsResponse stops. */
+                stops: celda.cell.v1.Stop[];
+
+                /**
+                 * Encodes the specified ListStopsResponse message. Does not implicitly {@link celda.cell.v1.ListStopsResponse.verify|verify} messages.
+                 * @param message ListStopsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ListStopsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListStopsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ListStopsResponse & celda.cell.v1.ListStopsResponse.$Shape} ListStopsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ListStopsResponse & celda.cell.v1.ListStopsResponse.$Shape;
+            }
+
+            namespace ListStopsResponse {
+
+                /** Properties of a ListStopsResponse. */
+                interface $Properties {
+
+                    /** ListStopsResponse stops */
+                    stops?: celda.cell.v1.Stop.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListStopsResponse. */
+                type $Shape = celda.cell.v1.ListStopsResponse.$Properties;
+            }
+
+            /** LampMode enum. */
+            enum LampMode {
+
+                /** LAMP_MODE_UNSPECIFIED value */
+                LAMP_MODE_UNSPECIFIED = 0,
+
+                /** LAMP_MODE_OFF value */
+                LAMP_MODE_OFF = 1,
+
+                /** LAMP_MODE_ON value */
+                LAMP_MODE_ON = 2,
+
+                /** LAMP_MODE_FLASHING value */
+                LAMP_MODE_FLASHING = 3
+            }
+
+            /**
+             * Properties of a CellState.
+             * @deprecated Use celda.cell.v1.CellState.$Properties instead.
+             */
+            interface ICellState extends celda.cell.v1.CellState.$Properties {
+            }
+
+            /** Represents a CellState. */
+            class CellState {
+
+                /**
+                 * Constructs a new CellState.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.CellState.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CellState epoch. */
+                epoch: string;
+
+                /** CellState controlConnected. */
+                controlConnected: boolean;
+
+                /** CellState cycle. */
+                cycle: Long;
+
+                /** CellState stateTime. */
+                stateTime: google.protobuf.Timestamp;
+
+                /** CellState unitState. */
+                unitState: string;
+
+                /** CellState unitStateNumber. */
+                unitStateNumber: number;
+
+                /** CellState unitMode. */
+                unitMode: string;
+
+                /** CellState unitModeNumber. */
+                unitModeNumber: number;
+
+                /** CellState unitModeRequested. */
+                unitModeRequested: string;
+
+                /** CellState resetPossible. */
+                resetPossible: boolean;
+
+                /** CellState standingAlarmCount. */
+                standingAlarmCount: number;
+
+                /** CellState unacknowledgedAlarmCount. */
+                unacknowledgedAlarmCount: number;
+
+                /** CellState overrunCount. */
+                overrunCount: number;
+
+                /** CellState stackLight. */
+                stackLight: celda.cell.v1.StackLight;
+
+                /** CellState safetyBlocks. */
+                safetyBlocks: celda.cell.v1.SafetyBlock[];
+
+                /** CellState boards. */
+                boards: celda.cell.v1.BoardLink[];
+
+                /** CellState devices. */
+                devices: celda.cell.v1.DeviceValue[];
+
+                /**
+                 * Encodes the specified CellState message. Does not implicitly {@link celda.cell.v1.CellState.verify|verify} messages.
+                 * @param message CellState message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.CellState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CellState message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.CellState & celda.cell.v1.CellState.$Shape} CellState
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.CellState & celda.cell.v1.CellState.$Shape;
+            }
+
+            namespace CellState {
+
+                /** Properties of a CellState. */
+                interface $Properties {
+
+                    /** CellState epoch */
+                    epoch?: string;
+
+                    /** CellState controlConnected */
+                    controlConnected?: boolean;
+
+                    /** CellState cycle */
+                    cycle?: Long;
+
+                    /** CellState stateTime */
+                    stateTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** CellState unitState */
+                    unitState?: string;
+
+                    /** CellState unitStateNumber */
+                    unitStateNumber?: number;
+
+                    /** CellState unitMode */
+                    unitMode?: string;
+
+                    /** CellState unitModeNumber */
+                    unitModeNumber?: number;
+
+                    /** CellState unitModeRequested */
+                    unitModeRequested?: string;
+
+                    /** CellState resetPossible */
+                    resetPossible?: boolean;
+
+                    /** CellState standingAlarmCount */
+                    standingAlarmCount?: number;
+
+                    /** CellState unacknowledgedAlarmCount */
+                    unacknowledgedAlarmCount?: number;
+
+                    /** CellState overrunCount */
+                    overrunCount?: number;
+
+                    /** CellState stackLight */
+                    stackLight?: celda.cell.v1.StackLight.$Properties;
+
+                    /** CellState safetyBlocks */
+                    safetyBlocks?: celda.cell.v1.SafetyBlock.$Properties[];
+
+                    /** CellState boards */
+                    boards?: celda.cell.v1.BoardLink.$Properties[];
+
+                    /** CellState devices */
+                    devices?: celda.cell.v1.DeviceValue.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CellState. */
+                type $Shape = celda.cell.v1.CellState.$Properties;
+            }
+
+            /**
+             * Properties of a StackLight.
+             * @deprecated Use celda.cell.v1.StackLight.$Properties instead.
+             */
+            interface IStackLight extends celda.cell.v1.StackLight.$Properties {
+            }
+
+            /** Represents a StackLight. */
+            class StackLight {
+
+                /**
+                 * Constructs a new StackLight.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.StackLight.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StackLight red. */
+                red: celda.cell.v1.LampMode;
+
+                /** StackLight amber. */
+                amber: celda.cell.v1.LampMode;
+
+                /** StackLight blue. */
+                blue: celda.cell.v1.LampMode;
+
+                /** StackLight green. */
+                green: celda.cell.v1.LampMode;
+
+                /** StackLight horn. */
+                horn: boolean;
+
+                /** StackLight bits. */
+                bits: number;
+
+                /**
+                 * Encodes the specified StackLight message. Does not implicitly {@link celda.cell.v1.StackLight.verify|verify} messages.
+                 * @param message StackLight message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.StackLight.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StackLight message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.StackLight & celda.cell.v1.StackLight.$Shape} StackLight
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.StackLight & celda.cell.v1.StackLight.$Shape;
+            }
+
+            namespace StackLight {
+
+                /** Properties of a StackLight. */
+                interface $Properties {
+
+                    /** StackLight red */
+                    red?: celda.cell.v1.LampMode;
+
+                    /** StackLight amber */
+                    amber?: celda.cell.v1.LampMode;
+
+                    /** StackLight blue */
+                    blue?: celda.cell.v1.LampMode;
+
+                    /** StackLight green */
+                    green?: celda.cell.v1.LampMode;
+
+                    /** StackLight horn */
+                    horn?: boolean;
+
+                    /** StackLight bits */
+                    bits?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StackLight. */
+                type $Shape = celda.cell.v1.StackLight.$Properties;
+            }
+
+            /**
+             * Properties of a SafetyBlock.
+             * @deprecated Use celda.cell.v1.SafetyBlock.$Properties instead.
+             */
+            interface ISafetyBlock extends celda.cell.v1.SafetyBlock.$Properties {
+            }
+
+            /** Represents a SafetyBlock. */
+            class SafetyBlock {
+
+                /**
+                 * Constructs a new SafetyBlock.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SafetyBlock.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SafetyBlock name. */
+                name: string;
+
+                /** SafetyBlock type. */
+                type: string;
+
+                /** SafetyBlock diagCode. */
+                diagCode: string;
+
+                /** SafetyBlock output. */
+                output: boolean;
+
+                /** SafetyBlock error. */
+                error: boolean;
+
+                /** SafetyBlock resetRequest. */
+                resetRequest: boolean;
+
+                /**
+                 * Encodes the specified SafetyBlock message. Does not implicitly {@link celda.cell.v1.SafetyBlock.verify|verify} messages.
+                 * @param message SafetyBlock message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SafetyBlock.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SafetyBlock message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SafetyBlock & celda.cell.v1.SafetyBlock.$Shape} SafetyBlock
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SafetyBlock & celda.cell.v1.SafetyBlock.$Shape;
+            }
+
+            namespace SafetyBlock {
+
+                /** Properties of a SafetyBlock. */
+                interface $Properties {
+
+                    /** SafetyBlock name */
+                    name?: string;
+
+                    /** SafetyBlock type */
+                    type?: string;
+
+                    /** SafetyBlock diagCode */
+                    diagCode?: string;
+
+                    /** SafetyBlock output */
+                    output?: boolean;
+
+                    /** SafetyBlock error */
+                    error?: boolean;
+
+                    /** SafetyBlock resetRequest */
+                    resetRequest?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SafetyBlock. */
+                type $Shape = celda.cell.v1.SafetyBlock.$Properties;
+            }
+
+            /**
+             * Properties of a BoardLink.
+             * @deprecated Use celda.cell.v1.BoardLink.$Properties instead.
+             */
+            interface IBoardLink extends celda.cell.v1.BoardLink.$Properties {
+            }
+
+            /** Represents a BoardLink. */
+            class BoardLink {
+
+                /**
+                 * Constructs a new BoardLink.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.BoardLink.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BoardLink name. */
+                name: string;
+
+                /** BoardLink linkState. */
+                linkState: string;
+
+                /** BoardLink ageMs. */
+                ageMs: number;
+
+                /**
+                 * Encodes the specified BoardLink message. Does not implicitly {@link celda.cell.v1.BoardLink.verify|verify} messages.
+                 * @param message BoardLink message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.BoardLink.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BoardLink message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.BoardLink & celda.cell.v1.BoardLink.$Shape} BoardLink
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.BoardLink & celda.cell.v1.BoardLink.$Shape;
+            }
+
+            namespace BoardLink {
+
+                /** Properties of a BoardLink. */
+                interface $Properties {
+
+                    /** BoardLink name */
+                    name?: string;
+
+                    /** BoardLink linkState */
+                    linkState?: string;
+
+                    /** BoardLink ageMs */
+                    ageMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BoardLink. */
+                type $Shape = celda.cell.v1.BoardLink.$Properties;
+            }
+
+            /**
+             * Properties of a DeviceValue.
+             * @deprecated Use celda.cell.v1.DeviceValue.$Properties instead.
+             */
+            interface IDeviceValue extends celda.cell.v1.DeviceValue.$Properties {
+            }
+
+            /** Represents a DeviceValue. */
+            class DeviceValue {
+
+                /**
+                 * Constructs a new DeviceValue.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.DeviceValue.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DeviceValue name. */
+                name: string;
+
+                /** DeviceValue kind. */
+                kind: string;
+
+                /** DeviceValue value. */
+                value: number;
+
+                /** DeviceValue unit. */
+                unit: string;
+
+                /** DeviceValue valid. */
+                valid: boolean;
+
+                /**
+                 * Encodes the specified DeviceValue message. Does not implicitly {@link celda.cell.v1.DeviceValue.verify|verify} messages.
+                 * @param message DeviceValue message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.DeviceValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DeviceValue message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.DeviceValue & celda.cell.v1.DeviceValue.$Shape} DeviceValue
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.DeviceValue & celda.cell.v1.DeviceValue.$Shape;
+            }
+
+            namespace DeviceValue {
+
+                /** Properties of a DeviceValue. */
+                interface $Properties {
+
+                    /** DeviceValue name */
+                    name?: string;
+
+                    /** DeviceValue kind */
+                    kind?: string;
+
+                    /** DeviceValue value */
+                    value?: number;
+
+                    /** DeviceValue unit */
+                    unit?: string;
+
+                    /** DeviceValue valid */
+                    valid?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a DeviceValue. */
+                type $Shape = celda.cell.v1.DeviceValue.$Properties;
+            }
+
+            /**
+             * Properties of a Stop.
+             * @deprecated Use celda.cell.v1.Stop.$Properties instead.
+             */
+            interface IStop extends celda.cell.v1.Stop.$Properties {
+            }
+
+            /** Represents a Stop. */
+            class Stop {
+
+                /**
+                 * Constructs a new Stop.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.Stop.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Stop epoch. */
+                epoch: string;
+
+                /** Stop stopNumber. */
+                stopNumber: number;
+
+                /** Stop stopTime. */
+                stopTime: google.protobuf.Timestamp;
+
+                /** Stop cycle. */
+                cycle: Long;
+
+                /** Stop cause. */
+                cause: celda.job.v1.FaultReason;
+
+                /** Stop stopCategory. */
+                stopCategory: number;
+
+                /** Stop otherCauses. */
+                otherCauses: celda.job.v1.FaultReason[];
+
+                /** Stop unitState. */
+                unitState: string;
+
+                /** Stop unitMode. */
+                unitMode: string;
+
+                /** Stop jobOrderId. */
+                jobOrderId: string;
+
+                /** Stop step. */
+                step: string;
+
+                /** Stop blocks. */
+                blocks: celda.cell.v1.StopBlock[];
+
+                /** Stop inputs. */
+                inputs: celda.cell.v1.StopInput[];
+
+                /** Stop traceMs. */
+                traceMs: number;
+
+                /** Stop changes. */
+                changes: celda.cell.v1.StopChange[];
+
+                /**
+                 * Encodes the specified Stop message. Does not implicitly {@link celda.cell.v1.Stop.verify|verify} messages.
+                 * @param message Stop message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.Stop.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Stop message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.Stop & celda.cell.v1.Stop.$Shape} Stop
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.Stop & celda.cell.v1.Stop.$Shape;
+            }
+
+            namespace Stop {
+
+                /** Properties of a Stop. */
+                interface $Properties {
+
+                    /** Stop epoch */
+                    epoch?: string;
+
+                    /** Stop stopNumber */
+                    stopNumber?: number;
+
+                    /** Stop stopTime */
+                    stopTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** Stop cycle */
+                    cycle?: Long;
+
+                    /** Stop cause */
+                    cause?: celda.job.v1.FaultReason.$Properties;
+
+                    /** Stop stopCategory */
+                    stopCategory?: number;
+
+                    /** Stop otherCauses */
+                    otherCauses?: celda.job.v1.FaultReason.$Properties[];
+
+                    /** Stop unitState */
+                    unitState?: string;
+
+                    /** Stop unitMode */
+                    unitMode?: string;
+
+                    /** Stop jobOrderId */
+                    jobOrderId?: string;
+
+                    /** Stop step */
+                    step?: string;
+
+                    /** Stop blocks */
+                    blocks?: celda.cell.v1.StopBlock.$Properties[];
+
+                    /** Stop inputs */
+                    inputs?: celda.cell.v1.StopInput.$Properties[];
+
+                    /** Stop traceMs */
+                    traceMs?: number;
+
+                    /** Stop changes */
+                    changes?: celda.cell.v1.StopChange.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Stop. */
+                type $Shape = celda.cell.v1.Stop.$Properties;
+            }
+
+            /**
+             * Properties of a StopBlock.
+             * @deprecated Use celda.cell.v1.StopBlock.$Properties instead.
+             */
+            interface IStopBlock extends celda.cell.v1.StopBlock.$Properties {
+            }
+
+            /** Represents a StopBlock. */
+            class StopBlock {
+
+                /**
+                 * Constructs a new StopBlock.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.StopBlock.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StopBlock name. */
+                name: string;
+
+                /** StopBlock type. */
+                type: string;
+
+                /** StopBlock diagCode. */
+                diagCode: string;
+
+                /** StopBlock output. */
+                output: boolean;
+
+                /**
+                 * Encodes the specified StopBlock message. Does not implicitly {@link celda.cell.v1.StopBlock.verify|verify} messages.
+                 * @param message StopBlock message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.StopBlock.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StopBlock message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.StopBlock & celda.cell.v1.StopBlock.$Shape} StopBlock
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.StopBlock & celda.cell.v1.StopBlock.$Shape;
+            }
+
+            namespace StopBlock {
+
+                /** Properties of a StopBlock. */
+                interface $Properties {
+
+                    /** StopBlock name */
+                    name?: string;
+
+                    /** StopBlock type */
+                    type?: string;
+
+                    /** StopBlock diagCode */
+                    diagCode?: string;
+
+                    /** StopBlock output */
+                    output?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StopBlock. */
+                type $Shape = celda.cell.v1.StopBlock.$Properties;
+            }
+
+            /**
+             * Properties of a StopInput.
+             * @deprecated Use celda.cell.v1.StopInput.$Properties instead.
+             */
+            interface IStopInput extends celda.cell.v1.StopInput.$Properties {
+            }
+
+            /** Represents a StopInput. */
+            class StopInput {
+
+                /**
+                 * Constructs a new StopInput.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.StopInput.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StopInput device. */
+                device: string;
+
+                /** StopInput kind. */
+                kind: string;
+
+                /** StopInput value. */
+                value: (number|null);
+
+                /** StopInput unit. */
+                unit: string;
+
+                /** StopInput safety. */
+                safety: boolean;
+
+                /**
+                 * Encodes the specified StopInput message. Does not implicitly {@link celda.cell.v1.StopInput.verify|verify} messages.
+                 * @param message StopInput message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.StopInput.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StopInput message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.StopInput & celda.cell.v1.StopInput.$Shape} StopInput
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.StopInput & celda.cell.v1.StopInput.$Shape;
+            }
+
+            namespace StopInput {
+
+                /** Properties of a StopInput. */
+                interface $Properties {
+
+                    /** StopInput device */
+                    device?: string;
+
+                    /** StopInput kind */
+                    kind?: string;
+
+                    /** StopInput value */
+                    value?: (number|null);
+
+                    /** StopInput unit */
+                    unit?: string;
+
+                    /** StopInput safety */
+                    safety?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StopInput. */
+                type $Shape = celda.cell.v1.StopInput.$Properties;
+            }
+
+            /**
+             * Properties of a StopChange.
+             * @deprecated Use celda.cell.v1.StopChange.$Properties instead.
+             */
+            interface IStopChange extends celda.cell.v1.StopChange.$Properties {
+            }
+
+            /** Represents a StopChange. */
+            class StopChange {
+
+                /**
+                 * Constructs a new StopChange.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.StopChange.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StopChange beforeMs. */
+                beforeMs: number;
+
+                /** StopChange device. */
+                device: string;
+
+                /** StopChange fromValue. */
+                fromValue: (number|null);
+
+                /** StopChange toValue. */
+                toValue: (number|null);
+
+                /**
+                 * Encodes the specified StopChange message. Does not implicitly {@link celda.cell.v1.StopChange.verify|verify} messages.
+                 * @param message StopChange message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.StopChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StopChange message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.StopChange & celda.cell.v1.StopChange.$Shape} StopChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.StopChange & celda.cell.v1.StopChange.$Shape;
+            }
+
+            namespace StopChange {
+
+                /** Properties of a StopChange. */
+                interface $Properties {
+
+                    /** StopChange beforeMs */
+                    beforeMs?: number;
+
+                    /** StopChange device */
+                    device?: string;
+
+                    /** StopChange fromValue */
+                    fromValue?: (number|null);
+
+                    /** StopChange toValue */
+                    toValue?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StopChange. */
+                type $Shape = celda.cell.v1.StopChange.$Properties;
+            }
+        }
+    }
+
     /** Namespace job. */
     namespace job {
 

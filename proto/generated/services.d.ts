@@ -29,6 +29,43 @@ export interface MethodDefinition<RequestIn, RequestOut, ResponseIn, ResponseOut
 /** A value, or why there is none. */
 export type Outcome<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
+export declare const CellServiceDefinition: {
+  readonly getCell: MethodDefinition<celda.cell.v1.GetCellRequest.$Properties, Received<celda.cell.v1.GetCellRequest>, celda.cell.v1.GetCellResponse.$Properties, Received<celda.cell.v1.GetCellResponse>, false, false>;
+  readonly getCellState: MethodDefinition<celda.cell.v1.GetCellStateRequest.$Properties, Received<celda.cell.v1.GetCellStateRequest>, celda.cell.v1.GetCellStateResponse.$Properties, Received<celda.cell.v1.GetCellStateResponse>, false, false>;
+  readonly watchCellState: MethodDefinition<celda.cell.v1.WatchCellStateRequest.$Properties, Received<celda.cell.v1.WatchCellStateRequest>, celda.cell.v1.WatchCellStateResponse.$Properties, Received<celda.cell.v1.WatchCellStateResponse>, false, true>;
+  readonly listAlarms: MethodDefinition<celda.cell.v1.ListAlarmsRequest.$Properties, Received<celda.cell.v1.ListAlarmsRequest>, celda.cell.v1.ListAlarmsResponse.$Properties, Received<celda.cell.v1.ListAlarmsResponse>, false, false>;
+  readonly watchAlarms: MethodDefinition<celda.cell.v1.WatchAlarmsRequest.$Properties, Received<celda.cell.v1.WatchAlarmsRequest>, celda.cell.v1.WatchAlarmsResponse.$Properties, Received<celda.cell.v1.WatchAlarmsResponse>, false, true>;
+  readonly acknowledgeAlarm: MethodDefinition<celda.cell.v1.AcknowledgeAlarmRequest.$Properties, Received<celda.cell.v1.AcknowledgeAlarmRequest>, celda.cell.v1.AcknowledgeAlarmResponse.$Properties, Received<celda.cell.v1.AcknowledgeAlarmResponse>, false, false>;
+  readonly shelveAlarm: MethodDefinition<celda.cell.v1.ShelveAlarmRequest.$Properties, Received<celda.cell.v1.ShelveAlarmRequest>, celda.cell.v1.ShelveAlarmResponse.$Properties, Received<celda.cell.v1.ShelveAlarmResponse>, false, false>;
+  readonly unshelveAlarm: MethodDefinition<celda.cell.v1.UnshelveAlarmRequest.$Properties, Received<celda.cell.v1.UnshelveAlarmRequest>, celda.cell.v1.UnshelveAlarmResponse.$Properties, Received<celda.cell.v1.UnshelveAlarmResponse>, false, false>;
+  readonly getStop: MethodDefinition<celda.cell.v1.GetStopRequest.$Properties, Received<celda.cell.v1.GetStopRequest>, celda.cell.v1.GetStopResponse.$Properties, Received<celda.cell.v1.GetStopResponse>, false, false>;
+  readonly listStops: MethodDefinition<celda.cell.v1.ListStopsRequest.$Properties, Received<celda.cell.v1.ListStopsRequest>, celda.cell.v1.ListStopsResponse.$Properties, Received<celda.cell.v1.ListStopsResponse>, false, false>;
+};
+
+/** Handlers of celda.cell.v1.CellService. `signal` aborts when the call ends early; a refusal in a stream ends it. */
+export interface CellServiceHandlers<Refusal> {
+  /** `/celda.cell.v1.CellService/GetCell` */
+  getCell(request: Received<celda.cell.v1.GetCellRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.GetCellResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/GetCellState` */
+  getCellState(request: Received<celda.cell.v1.GetCellStateRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.GetCellStateResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/WatchCellState` */
+  watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal): AsyncIterable<Outcome<celda.cell.v1.WatchCellStateResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/ListAlarms` */
+  listAlarms(request: Received<celda.cell.v1.ListAlarmsRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.ListAlarmsResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/WatchAlarms` */
+  watchAlarms(request: Received<celda.cell.v1.WatchAlarmsRequest>, signal: AbortSignal): AsyncIterable<Outcome<celda.cell.v1.WatchAlarmsResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/AcknowledgeAlarm` */
+  acknowledgeAlarm(request: Received<celda.cell.v1.AcknowledgeAlarmRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.AcknowledgeAlarmResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/ShelveAlarm` */
+  shelveAlarm(request: Received<celda.cell.v1.ShelveAlarmRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.ShelveAlarmResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/UnshelveAlarm` */
+  unshelveAlarm(request: Received<celda.cell.v1.UnshelveAlarmRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.UnshelveAlarmResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/GetStop` */
+  getStop(request: Received<celda.cell.v1.GetStopRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.GetStopResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/ListStops` */
+  listStops(request: Received<celda.cell.v1.ListStopsRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.ListStopsResponse.$Properties, Refusal>>;
+}
+
 export declare const JobOrderReceiverServiceDefinition: {
   readonly storeAndStartJobOrder: MethodDefinition<celda.job.v1.StoreAndStartJobOrderRequest.$Properties, Received<celda.job.v1.StoreAndStartJobOrderRequest>, celda.job.v1.StoreAndStartJobOrderResponse.$Properties, Received<celda.job.v1.StoreAndStartJobOrderResponse>, false, false>;
   readonly getJobOrder: MethodDefinition<celda.job.v1.GetJobOrderRequest.$Properties, Received<celda.job.v1.GetJobOrderRequest>, celda.job.v1.GetJobOrderResponse.$Properties, Received<celda.job.v1.GetJobOrderResponse>, false, false>;

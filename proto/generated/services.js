@@ -9,6 +9,79 @@ function codec(side, type) {
   };
 }
 
+export const CellServiceDefinition = {
+  getCell: {
+    path: '/celda.cell.v1.CellService/GetCell',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.GetCellRequest),
+    ...codec('response', celda.cell.v1.GetCellResponse),
+  },
+  getCellState: {
+    path: '/celda.cell.v1.CellService/GetCellState',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.GetCellStateRequest),
+    ...codec('response', celda.cell.v1.GetCellStateResponse),
+  },
+  watchCellState: {
+    path: '/celda.cell.v1.CellService/WatchCellState',
+    requestStream: false,
+    responseStream: true,
+    ...codec('request', celda.cell.v1.WatchCellStateRequest),
+    ...codec('response', celda.cell.v1.WatchCellStateResponse),
+  },
+  listAlarms: {
+    path: '/celda.cell.v1.CellService/ListAlarms',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.ListAlarmsRequest),
+    ...codec('response', celda.cell.v1.ListAlarmsResponse),
+  },
+  watchAlarms: {
+    path: '/celda.cell.v1.CellService/WatchAlarms',
+    requestStream: false,
+    responseStream: true,
+    ...codec('request', celda.cell.v1.WatchAlarmsRequest),
+    ...codec('response', celda.cell.v1.WatchAlarmsResponse),
+  },
+  acknowledgeAlarm: {
+    path: '/celda.cell.v1.CellService/AcknowledgeAlarm',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.AcknowledgeAlarmRequest),
+    ...codec('response', celda.cell.v1.AcknowledgeAlarmResponse),
+  },
+  shelveAlarm: {
+    path: '/celda.cell.v1.CellService/ShelveAlarm',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.ShelveAlarmRequest),
+    ...codec('response', celda.cell.v1.ShelveAlarmResponse),
+  },
+  unshelveAlarm: {
+    path: '/celda.cell.v1.CellService/UnshelveAlarm',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.UnshelveAlarmRequest),
+    ...codec('response', celda.cell.v1.UnshelveAlarmResponse),
+  },
+  getStop: {
+    path: '/celda.cell.v1.CellService/GetStop',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.GetStopRequest),
+    ...codec('response', celda.cell.v1.GetStopResponse),
+  },
+  listStops: {
+    path: '/celda.cell.v1.CellService/ListStops',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.ListStopsRequest),
+    ...codec('response', celda.cell.v1.ListStopsResponse),
+  },
+};
+
 export const JobOrderReceiverServiceDefinition = {
   storeAndStartJobOrder: {
     path: '/celda.job.v1.JobOrderReceiverService/StoreAndStartJobOrder',

@@ -1,5 +1,5 @@
 // The control process's end of the cell channel, over any connection. One gateway at a time: the newest wins.
-import type { CellRequest, CellSnapshot } from '../core/cell-event.ts';
+import type { CellEvent, CellRequest, CellSnapshot } from '../core/cell-event.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import type { ControlServer } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -29,9 +29,13 @@ export interface ChannelServerOptions {
   readonly outboxMessagesMax?: number;
 }
 
+/** Records of stops that a gateway gets again when it connects: it may have been restarted since. */
+const STOPS_KEPT = 20;
+
 export function createChannelServer(options: ChannelServerOptions): ChannelServer {
   const orders = createOrderBook();
   const listeners = new Set<(request: CellRequest) => void>();
+  let stops: readonly CellEvent[] = [];
   let snapshot: CellSnapshot | undefined;
   let peer: Peer | undefined;
   let isClosed = false;
@@ -48,6 +52,7 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
       });
       peer = accepted;
       for (const part of helloParts(options.epoch, orders.list())) accepted.push(part);
+      for (const event of stops) accepted.push({ kind: 'event', event });
       if (snapshot !== undefined) accepted.push({ kind: 'snapshot', snapshot });
     },
     listen: (listener) => {
@@ -56,6 +61,9 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
     },
     publish: (message) => {
       if (message.kind === 'event' && message.event.body.kind === 'job') orders.put(message.event.body.record);
+      if (message.kind === 'event' && message.event.body.kind === 'stop-record') {
+        stops = [...stops, message.event].slice(-STOPS_KEPT);
+      }
       if (message.kind === 'snapshot') snapshot = message.snapshot;
       peer?.push(message);
     },

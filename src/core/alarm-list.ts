@@ -263,7 +263,7 @@ type Answered = Result<{ readonly list: AlarmList; readonly alarm: Alarm }, Faul
 /** Somebody has seen it. Repeating it changes nothing. */
 export function acknowledge(list: AlarmList, id: number, by: string, { wall }: Stamp): Answered {
   const alarm = list.alarms.find((known) => known.id === id);
-  if (alarm === undefined) return err(fault(6014, { alarmId: id }));
+  if (alarm === undefined) return err(fault(6014, { name: `alarm ${id}` }));
   if (alarm.isAcknowledged) return ok({ list, alarm });
   const seen: Alarm = { ...alarm, isAcknowledged: true, acknowledgedBy: by, acknowledgedTime: wall };
   const next = update(
@@ -285,7 +285,7 @@ export interface ShelveRequest {
 /** Puts an alarm out of sight, and its like while the shelf lasts. Refused for whatever stops or holds the unit. */
 export function shelve(list: AlarmList, request: ShelveRequest, { now, wall }: Stamp): Answered {
   const alarm = list.alarms.find(({ id }) => id === request.id);
-  if (alarm === undefined) return err(fault(6014, { alarmId: request.id }));
+  if (alarm === undefined) return err(fault(6014, { name: `alarm ${request.id}` }));
   const { code } = alarm.fault;
   const refuse = (reason: string): Answered => err(fault(6015, { alarmId: request.id, code, reason }));
   if (!mayBeShelved(code)) return refuse('it stops or holds the unit');
@@ -311,7 +311,7 @@ export function shelve(list: AlarmList, request: ShelveRequest, { now, wall }: S
 /** Brings an alarm back before its shelf ends: it has to be acknowledged anew. */
 export function unshelve(list: AlarmList, id: number): Answered {
   const alarm = list.alarms.find((known) => known.id === id);
-  if (alarm === undefined) return err(fault(6014, { alarmId: id }));
+  if (alarm === undefined) return err(fault(6014, { name: `alarm ${id}` }));
   if (alarm.shelf === undefined)
     return err(fault(6015, { alarmId: id, code: alarm.fault.code, reason: 'it is not shelved' }));
   const name = shelfName(alarm.fault);

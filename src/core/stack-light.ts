@@ -50,3 +50,13 @@ export function lightOf(unit: UnitState): LightStatus {
 export function withoutBlue({ red, amber, blue, green }: LightStatus): Pick<LightStatus, 'red' | 'amber' | 'green'> {
   return { red, amber: blue === 'off' ? amber : 'flashing', green };
 }
+
+/** Bits of `Status.Stacklight` (PackTags 2022): red, amber, blue, green, each solid then flashing; then the horn. */
+export function stackLightBits({ red, amber, blue, green, horn }: LightStatus): number {
+  const lamps = [red, amber, blue, green].map((lamp, place) => {
+    const solid = 1 << (2 * place);
+    if (lamp === 'off') return 0;
+    return lamp === 'on' ? solid : solid << 1;
+  });
+  return lamps.reduce((bits, bit) => bits | bit, horn ? 1 << (2 * lamps.length) : 0);
+}

@@ -13,7 +13,7 @@ const PARAMETER_TYPE_NUMBERS = {
   string: ParameterType.PARAMETER_TYPE_STRING,
 } as const satisfies Record<ParameterSpec['type'], celda.job.v1.ParameterType>;
 
-const LIMITS_OF_USE = bilingual(
+export const LIMITS_OF_USE = bilingual(
   'Celda is not a safety component: it has no PL or SIL. A certified, hard-wired emergency stop is required.',
   'Celda no es un componente de seguridad: no tiene PL ni SIL. Se requiere un paro de emergencia certificado y cableado.',
 );

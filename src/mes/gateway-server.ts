@@ -1,5 +1,5 @@
 // The job interface of one cell on one port: joins mirror, services and health to the control process.
-import { JobOrderReceiverServiceDefinition } from '../../proto/generated/services.js';
+import { CellServiceDefinition, JobOrderReceiverServiceDefinition } from '../../proto/generated/services.js';
 import type { CellModel } from '../core/cell-model.ts';
 import { describeFault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
@@ -7,6 +7,8 @@ import { ok, type Result } from '../core/result.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
+import { CellMirror } from './cell-mirror.ts';
+import { createCellService } from './cell-service.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
@@ -37,14 +39,16 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const mirror = new JobMirror();
   const nextRequestId = requestIds();
   const jobs = bindService(JobOrderReceiverServiceDefinition, createJobService({ ...options, mirror, nextRequestId }));
+  const view = new CellMirror();
+  const cell = bindService(CellServiceDefinition, createCellService({ ...options, mirror: view, nextRequestId }));
   const host = await startServiceHost({
     ...options,
-    services: [jobs, ...(options.services ?? [])],
+    services: [jobs, cell, ...(options.services ?? [])],
     report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });
   if (!host.ok) return host;
   for (const service of options.services ?? []) host.value.health.set(service.name, true);
-  const unlisten = follow(mirror, options, nextRequestId, host.value);
+  const unlisten = follow({ mirror, view }, options, nextRequestId, host.value);
   return ok({
     port: host.value.port,
     mirror,
@@ -65,15 +69,17 @@ function requestIds(): () => string {
 
 /** Feeds the mirror from control, gives control its orders back after a restart, and keeps health true. */
 function follow(
-  mirror: JobMirror,
+  { mirror, view }: { readonly mirror: JobMirror; readonly view: CellMirror },
   options: GatewayServerOptions,
   nextRequestId: () => string,
   host: ServiceHost,
 ): () => void {
   const showHealth = (): void => {
-    for (const name of ['', 'celda.job.v1.JobOrderReceiverService']) host.health.set(name, mirror.ready);
+    for (const name of ['', 'celda.job.v1.JobOrderReceiverService', 'celda.cell.v1.CellService'])
+      host.health.set(name, mirror.ready);
   };
   return options.control.listen((message) => {
+    view.apply(message);
     const records = mirror.apply(message);
     showHealth();
     for (const part of restoreParts(records)) restore(part, options, nextRequestId());

@@ -99,7 +99,8 @@ function toWireParameters(
   });
 }
 
-function toWireReason(fault: Fault): celda.job.v1.FaultReason.$Properties {
+/** A fault with its texts in both languages. */
+export function toWireReason(fault: Fault): celda.job.v1.FaultReason.$Properties {
   const entry = FAULTS[fault.code];
   return {
     code: fault.code,

@@ -43,6 +43,12 @@ export class Violations {
     return text;
   }
 
+  /** A text that must be there. */
+  text(field: string, text: string, charsMax: number): void {
+    if (text.trim() !== '' && text.length <= charsMax) return;
+    this.add(field, { given: `${text.length} characters`, allowed: `1..${charsMax} characters` });
+  }
+
   integer(field: string, value: number, range: { readonly min: number; readonly max: number }): void {
     if (value >= range.min && value <= range.max) return;
     this.add(field, { given: String(value), allowed: `${range.min}..${range.max}` });

@@ -7,35 +7,35 @@ import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 /** Requests remembered; the oldest go first. */
 const LEDGER_REQUESTS_MAX = 10_000;
 
-export interface LedgerAnswer {
-  readonly record: JobRecord;
+export interface LedgerAnswer<T = JobRecord> {
+  readonly record: T;
   readonly replayed: boolean;
 }
 
-export interface LedgerRequest {
+export interface LedgerRequest<T = JobRecord> {
   /** Empty: not remembered. */
   readonly requestId: string;
   /** Name of the method and everything that was asked, as text: equal texts are equal requests. */
   readonly content: string;
-  run(): Promise<Result<JobRecord, ServiceRefusal>>;
+  run(): Promise<Result<T, ServiceRefusal>>;
   /**
    * Asked when an earlier attempt ended without an answer and this one is refused: whether the refusal shows that the
    * earlier attempt was in fact done. @returns the record that it left
    */
-  doneBefore(refused: Fault): JobRecord | undefined;
+  doneBefore(refused: Fault): T | undefined;
 }
 
-interface Entry {
+interface Entry<T> {
   readonly content: string;
   /** Undefined once the attempt ended without an answer: it may or may not have been done. */
-  answer: Promise<Result<JobRecord, ServiceRefusal>> | undefined;
+  answer: Promise<Result<T, ServiceRefusal>> | undefined;
 }
 
-export class RequestLedger {
-  readonly #entries = new Map<string, Entry>();
+export class RequestLedger<T = JobRecord> {
+  readonly #entries = new Map<string, Entry<T>>();
 
   /** Rejects only when `run` does. */
-  async answer(request: LedgerRequest): Promise<Result<LedgerAnswer, ServiceRefusal>> {
+  async answer(request: LedgerRequest<T>): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
     if (request.requestId === '') return asAnswer(await request.run(), false);
     const standing = this.#entries.get(request.requestId);
     if (standing === undefined) return asAnswer(await this.#attempt(request, false), false);
@@ -44,14 +44,14 @@ export class RequestLedger {
     return asAnswer(await this.#attempt(request, true), true);
   }
 
-  #attempt(request: LedgerRequest, isRepeated: boolean): Promise<Result<JobRecord, ServiceRefusal>> {
-    const entry: Entry = { content: request.content, answer: undefined };
+  #attempt(request: LedgerRequest<T>, isRepeated: boolean): Promise<Result<T, ServiceRefusal>> {
+    const entry: Entry<T> = { content: request.content, answer: undefined };
     this.#remember(request.requestId, entry);
     entry.answer = this.#run(request, entry, isRepeated);
     return entry.answer;
   }
 
-  async #run(request: LedgerRequest, entry: Entry, isRepeated: boolean): Promise<Result<JobRecord, ServiceRefusal>> {
+  async #run(request: LedgerRequest<T>, entry: Entry<T>, isRepeated: boolean): Promise<Result<T, ServiceRefusal>> {
     const result = await request.run();
     if (result.ok) return result;
     const done = isRepeated ? request.doneBefore(result.error.fault) : undefined;
@@ -61,7 +61,7 @@ export class RequestLedger {
     return result;
   }
 
-  #remember(requestId: string, entry: Entry): void {
+  #remember(requestId: string, entry: Entry<T>): void {
     this.#entries.delete(requestId);
     this.#entries.set(requestId, entry);
     const [oldest] = this.#entries.keys();
@@ -69,7 +69,7 @@ export class RequestLedger {
   }
 }
 
-function asAnswer(result: Result<JobRecord, ServiceRefusal>, replayed: boolean): Result<LedgerAnswer, ServiceRefusal> {
+function asAnswer<T>(result: Result<T, ServiceRefusal>, replayed: boolean): Result<LedgerAnswer<T>, ServiceRefusal> {
   return result.ok ? ok({ record: result.value, replayed }) : result;
 }
 

@@ -68,7 +68,7 @@ function isDeclared(call: string, files: readonly string[]): boolean {
   return files.some((file) => {
     const code = CODE.get(file) ?? '';
     if (owner !== undefined && /^[a-z]/.test(owner)) return new RegExp(`^  (async )?${name}\\(`, 'm').test(code);
-    return (owner === undefined || code.includes(`class ${owner} `)) && declares(code, name);
+    return (owner === undefined || new RegExp(`class ${owner}[ <]`).test(code)) && declares(code, name);
   });
 }
 

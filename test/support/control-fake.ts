@@ -68,7 +68,16 @@ export class ControlFake implements ControlClient {
     const { requestId } = request;
     if (!this.connected) return { requestId, ok: false, fault: fault(6007, { cause: 'not connected' }) };
     if (this.refuseWith !== undefined) return { requestId, ok: false, fault: this.refuseWith };
+    if ('alarmId' in request) return this.#handled(request);
     return { requestId, ok: true, record: request.kind === 'store-and-start' ? this.#store(request) : undefined };
+  }
+
+  /** The alarm of the snapshot; acknowledged if that was asked. */
+  #handled({ requestId, alarmId, kind, by }: Extract<CellRequest, { readonly alarmId: number }>): CellReply {
+    const alarm = this.snapshot?.alarmList.find(({ id }) => id === alarmId);
+    if (alarm === undefined) return { requestId, ok: false, fault: fault(6014, { name: `alarm ${alarmId}` }) };
+    const seen = kind === 'acknowledge-alarm' ? { isAcknowledged: true, acknowledgedBy: by } : {};
+    return { requestId, ok: true, record: undefined, alarm: { ...alarm, ...seen } };
   }
 
   #store(request: Extract<CellRequest, { kind: 'store-and-start' }>): JobRecord {

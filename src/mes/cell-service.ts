@@ -1,0 +1,185 @@
+// The methods of CellService over the mirror (reads) and the control process (what people do about alarms). There is none
+// that resets, forces, enables or changes a parameter.
+import type { celda } from '../../proto/generated/celda.js';
+import type { CellServiceHandlers, Received } from '../../proto/generated/services.js';
+import { SHELVE_MS_MAX } from '../core/alarm-list.ts';
+import type { CellRequest } from '../core/cell-event.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import { fault } from '../core/faults.ts';
+import { DEFAULT_PROFILE, packmlVersion } from '../core/packml-profile.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { ControlClient } from '../ports/cell-channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { LIMITS_OF_USE } from './capabilities-wire.ts';
+import { type CellMirror, type EpochAlarm, STOPS_MAX } from './cell-mirror.ts';
+import { watchAlarms, watchState } from './cell-watch.ts';
+import { ALARM_STATE_NUMBERS, toWireAlarm, toWireFlood, toWireState, toWireStop } from './cell-wire.ts';
+import { WATCHERS_MAX } from './job-service.ts';
+import { Violations } from './request-checks.ts';
+import { RequestLedger } from './request-ledger.ts';
+
+const OWNER_CHARS_MAX = 64;
+const REASON_CHARS_MAX = 200;
+const INTERVAL_MS_DEFAULT = 100;
+const INTERVAL_MS_MAX = 60_000;
+
+type AlarmCommand = Extract<CellRequest, { readonly alarmId: number }>;
+
+/** What all requests about one alarm have. */
+interface AlarmCall {
+  readonly requestId: string;
+  readonly epoch: string;
+  readonly alarmNumber: number;
+  readonly owner: string;
+}
+
+export interface CellServiceOptions {
+  readonly cell: CellModel;
+  readonly control: ControlClient;
+  readonly mirror: CellMirror;
+  readonly clock: Clock;
+  /** Makes request ids that nobody else on the same control client uses. */
+  readonly nextRequestId: () => string;
+}
+
+export function createCellService(options: CellServiceOptions): CellServiceHandlers<ServiceRefusal> {
+  return new CellService(options);
+}
+
+class CellService implements CellServiceHandlers<ServiceRefusal> {
+  readonly #options: CellServiceOptions;
+  readonly #ledger = new RequestLedger<EpochAlarm>();
+  #watchers = 0;
+
+  constructor(options: CellServiceOptions) {
+    this.#options = options;
+  }
+
+  getCell() {
+    const { name, description, configHash } = this.#options.cell;
+    return Promise.resolve(
+      ok({
+        cellName: name,
+        description,
+        configHash,
+        packmlVersion: packmlVersion(DEFAULT_PROFILE),
+        limitsOfUse: LIMITS_OF_USE,
+      }),
+    );
+  }
+
+  getCellState() {
+    const { mirror } = this.#options;
+    return Promise.resolve(ok({ state: toWireState(mirror.snapshot, mirror.connected) }));
+  }
+
+  async *watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal) {
+    const { intervalMsMin } = request;
+    const violations = new Violations();
+    violations.integer('interval_ms_min', intervalMsMin, { min: 0, max: INTERVAL_MS_MAX });
+    const intervalMs = intervalMsMin === 0 ? INTERVAL_MS_DEFAULT : intervalMsMin;
+    yield* this.#watch(violations, () => watchState({ ...this.#options, signal, intervalMs }));
+  }
+
+  listAlarms(request: Received<celda.cell.v1.ListAlarmsRequest>) {
+    const { mirror } = this.#options;
+    const wanted = new Set<number>(request.states);
+    const alarms = mirror.alarms.filter(
+      ({ alarm }) => wanted.size === 0 || wanted.has(ALARM_STATE_NUMBERS[alarm.state]),
+    );
+    const flood = mirror.snapshot?.flood;
+    return Promise.resolve(
+      ok({ alarms: alarms.map(toWireAlarm), ...(flood === undefined ? {} : { flood: toWireFlood(flood) }) }),
+    );
+  }
+
+  async *watchAlarms(request: Received<celda.cell.v1.WatchAlarmsRequest>, signal: AbortSignal) {
+    const { includeInitialState } = request;
+    yield* this.#watch(new Violations(), () => watchAlarms({ ...this.#options, signal, includeInitialState }));
+  }
+
+  acknowledgeAlarm(request: Received<celda.cell.v1.AcknowledgeAlarmRequest>) {
+    return this.#handle(request, new Violations(), { kind: 'acknowledge-alarm' });
+  }
+
+  shelveAlarm(request: Received<celda.cell.v1.ShelveAlarmRequest>) {
+    const { reason, shelveSeconds } = request;
+    const violations = new Violations();
+    violations.text('reason', reason, REASON_CHARS_MAX);
+    violations.integer('shelve_seconds', shelveSeconds, { min: 1, max: SHELVE_MS_MAX / 1000 });
+    return this.#handle(request, violations, { kind: 'shelve-alarm', reason, forMs: shelveSeconds * 1000 });
+  }
+
+  unshelveAlarm(request: Received<celda.cell.v1.UnshelveAlarmRequest>) {
+    return this.#handle(request, new Violations(), { kind: 'unshelve-alarm' });
+  }
+
+  getStop(request: Received<celda.cell.v1.GetStopRequest>) {
+    const { epoch, stopNumber } = request;
+    const stop = this.#options.mirror.stops.find(
+      (each) => (epoch === '' || each.epoch === epoch) && (stopNumber === 0 || each.id === stopNumber),
+    );
+    const name = stopNumber === 0 ? 'the newest stop' : `stop ${stopNumber}`;
+    return Promise.resolve(stop === undefined ? err(refuse(fault(6014, { name }))) : ok({ stop: toWireStop(stop) }));
+  }
+
+  listStops(request: Received<celda.cell.v1.ListStopsRequest>) {
+    const violations = new Violations();
+    violations.integer('page_size', request.pageSize, { min: 0, max: 2 ** 31 - 1 });
+    if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
+    const most = request.pageSize === 0 ? STOPS_MAX : request.pageSize;
+    return Promise.resolve(ok({ stops: this.#options.mirror.stops.slice(0, most).map(toWireStop) }));
+  }
+
+  async *#watch<T>(violations: Violations, start: () => AsyncIterable<Result<T, ServiceRefusal>>) {
+    if (violations.found.length > 0) {
+      yield err(refuse(fault(6010), violations.found));
+      return;
+    }
+    if (this.#watchers >= WATCHERS_MAX) {
+      yield err(refuse(fault(6013, { watchersMax: WATCHERS_MAX })));
+      return;
+    }
+    this.#watchers += 1;
+    try {
+      yield* start();
+    } finally {
+      this.#watchers -= 1;
+    }
+  }
+
+  async #handle(
+    call: AlarmCall,
+    violations: Violations,
+    what:
+      | { readonly kind: 'acknowledge-alarm' | 'unshelve-alarm' }
+      | { readonly kind: 'shelve-alarm'; readonly reason: string; readonly forMs: number },
+  ) {
+    const { requestId, epoch, alarmNumber, owner } = call;
+    violations.requestId(requestId);
+    violations.integer('alarm_number', alarmNumber, { min: 1, max: 2 ** 32 - 1 });
+    violations.text('owner', owner, OWNER_CHARS_MAX);
+    if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const answer = await this.#ledger.answer({
+      requestId,
+      content: JSON.stringify([what, epoch, alarmNumber, owner]),
+      run: () => this.#ask(epoch, { ...what, requestId: '', alarmId: alarmNumber, by: owner }),
+      // All three can be repeated without harm.
+      doneBefore: () => undefined,
+    });
+    if (!answer.ok) return answer;
+    return ok({ alarm: toWireAlarm(answer.value.record), replayed: answer.value.replayed });
+  }
+
+  async #ask(epoch: string, command: AlarmCommand): Promise<Result<EpochAlarm, ServiceRefusal>> {
+    const { control, mirror, nextRequestId } = this.#options;
+    const present = mirror.snapshot?.epoch ?? '';
+    const name = `alarm ${command.alarmId}`;
+    if (epoch !== '' && epoch !== present) return err(refuse(fault(6014, { name, epoch: present })));
+    const reply = await control.request({ ...command, requestId: nextRequestId() });
+    if (!reply.ok) return err(refuse(fault(reply.fault.code, { name, ...reply.fault.detail })));
+    const { alarm } = reply;
+    return alarm === undefined ? err(refuse(fault(9001, { name, cause: 'no alarm' }))) : ok({ epoch: present, alarm });
+  }
+}

@@ -1,0 +1,318 @@
+// The cell service over a real connection: state, alarms and stops as an HMI or an MES sees them, and what it can do: little.
+import { readFileSync } from 'node:fs';
+import protobuf from 'protobufjs';
+import descriptor from 'protobufjs/ext/descriptor.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { celda } from '../../proto/generated/celda.js';
+import { CellServiceDefinition as CELL } from '../../proto/generated/services.js';
+import { type AlarmList, acknowledge, endAlarms, NO_ALARMS, raiseAlarm } from '../../src/core/alarm-list.ts';
+import type { Fault } from '../../src/core/faults.ts';
+import { fault } from '../../src/core/faults.ts';
+import { lightOf } from '../../src/core/stack-light.ts';
+import type { StopRecord } from '../../src/core/stop-record.ts';
+import { epochMs, monotonicMs } from '../../src/core/units.ts';
+import { type MesBench, startMesBench } from '../support/mes-bench.ts';
+
+const STAMP = { now: monotonicMs(0), wall: epochMs(1_767_225_600_000) };
+const GUARD = fault(4002, { stopFunction: 'guard', block: 'guard', diagCode: 'C001' });
+const WARNING = fault(7004, { program: 'sort', text: 'bin full' });
+const { AlarmState, AlarmPriority, LampMode } = celda.cell.v1;
+
+function raised(...faults: readonly Fault[]): AlarmList {
+  return faults.reduce((list, each) => raiseAlarm(list, each, STAMP), NO_ALARMS);
+}
+
+function stop(id: number, epoch = 'e1'): StopRecord {
+  return {
+    id,
+    epoch,
+    cycle: 100 + id,
+    at: STAMP.now,
+    time: STAMP.wall,
+    cause: GUARD,
+    category: 1,
+    others: [WARNING],
+    unit: 'Execute',
+    mode: 'Production',
+    jobOrderId: 'a',
+    step: '2',
+    blocks: [{ name: 'guard', type: 'SF_Guard', diagCode: 'C001', output: false }],
+    inputs: [
+      { device: 'door', kind: 'digital-input', value: 0, unit: '', isSafety: true },
+      { device: 'pressure', kind: 'analog-input', value: undefined, unit: 'kPa', isSafety: false },
+    ],
+    traceMs: 1000,
+    changes: [{ beforeMs: 12, device: 'door', from: 1, to: 0 }],
+  };
+}
+
+let bench: MesBench;
+
+function showAlarms(list: AlarmList): void {
+  const alarms = list.alarms.filter(({ stands }) => stands).map((alarm) => alarm.fault);
+  bench.control.showSnapshot({ alarmList: list.alarms, alarms, unit: 'Stopped', flood: list.flood });
+}
+
+let told = 0;
+function tellStop(record: StopRecord): void {
+  told += 1;
+  const body = { kind: 'stop-record', record } as const;
+  bench.control.say({ kind: 'event', event: { sequence: told, at: STAMP.now, time: STAMP.wall, body } });
+}
+
+beforeEach(async () => {
+  bench = await startMesBench();
+});
+afterEach(() => bench.stop());
+
+describe('the state of the cell', () => {
+  it('is told before any control process was heard, and says so', async () => {
+    const answer = await bench.call(CELL.getCellState, {});
+    expect(answer).toMatchObject({ ok: true, value: { state: { epoch: '', controlConnected: false } } });
+  });
+
+  it('has unit, mode, light and alarms in the words and numbers of PackML', async () => {
+    bench.control.hello();
+    bench.control.showSnapshot({
+      unit: 'Held',
+      lights: lightOf('Held'),
+      alarms: [GUARD],
+      alarmList: raised(GUARD).alarms,
+    });
+    const answer = await bench.call(CELL.getCellState, {});
+    expect(answer).toMatchObject({
+      value: {
+        state: {
+          controlConnected: true,
+          unitState: 'Held',
+          unitStateNumber: 11,
+          unitMode: 'Production',
+          unitModeNumber: 1,
+          standingAlarmCount: 1,
+          unacknowledgedAlarmCount: 1,
+          stackLight: { blue: LampMode.LAMP_MODE_ON, amber: LampMode.LAMP_MODE_OFF, bits: 0b1_0000, horn: false },
+        },
+      },
+    });
+  });
+
+  it('comes when it changes, no more often than asked for, and only if it has', async () => {
+    bench.control.hello();
+    const watched = bench.watch(CELL.watchCellState, { intervalMsMin: 500 });
+    expect((await watched.next()).state?.unitState).toBe('Stopped');
+    bench.control.showSnapshot({ cycle: 2 });
+    bench.control.showSnapshot({ cycle: 3, unit: 'Resetting' });
+    bench.control.showSnapshot({ cycle: 4, unit: 'Idle' });
+    bench.clock.advance(500);
+    const next = await watched.next();
+    expect([next.sequence.toNumber(), next.state?.unitState]).toEqual([2, 'Idle']);
+    watched.call.cancel();
+  });
+
+  it('refuses an interval that is out of range', async () => {
+    const ending = await bench.watch(CELL.watchCellState, { intervalMsMin: -1 }).ending();
+    expect(ending).toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('names the cell, its configuration and the edition of PackML', async () => {
+    const answer = await bench.call(CELL.getCell, {});
+    expect(answer).toMatchObject({ value: { packmlVersion: 'TR88.00.02-2015' } });
+    expect(answer.ok && answer.value.limitsOfUse.map(({ locale }) => locale)).toEqual(['en', 'es']);
+  });
+});
+
+describe('alarms over gRPC', () => {
+  it('have fault, state and priority, first-up marked, in both languages, and can be filtered by state', async () => {
+    bench.control.hello();
+    showAlarms(endAlarms(raised(WARNING, GUARD), ({ code }) => code === 7004, STAMP));
+    const all = await bench.call(CELL.listAlarms, {});
+    expect(all.ok && all.value.alarms).toMatchObject([
+      { alarmNumber: 1, state: AlarmState.ALARM_STATE_RETURNED_UNACKNOWLEDGED, shelvable: true, stands: false },
+      {
+        alarmNumber: 2,
+        epoch: 'e1',
+        state: AlarmState.ALARM_STATE_UNACKNOWLEDGED,
+        priority: AlarmPriority.ALARM_PRIORITY_HIGH,
+        firstUp: true,
+        shelvable: false,
+        fault: { code: 4002, reason: 'PROTECTIVE_STOP', detail: { block: 'guard', diagCode: 'C001' } },
+      },
+    ]);
+    const some = await bench.call(CELL.listAlarms, { states: [AlarmState.ALARM_STATE_UNACKNOWLEDGED] });
+    expect(some.ok && some.value.alarms.map(({ alarmNumber }) => alarmNumber)).toEqual([2]);
+  });
+
+  it('are watched from their present state through every change to their end', async () => {
+    bench.control.hello();
+    const list = raised(WARNING);
+    showAlarms(list);
+    const watched = bench.watch(CELL.watchAlarms, { includeInitialState: true });
+    expect((await watched.next()).initialState?.alarmNumber).toBe(1);
+    expect((await watched.next()).synced).not.toBeNull();
+    const seen = acknowledge(list, 1, 'ana', STAMP);
+    if (!seen.ok) throw new Error('refused');
+    showAlarms(seen.value.list);
+    showAlarms(seen.value.list);
+    showAlarms(NO_ALARMS);
+    const change = await watched.next();
+    expect(change.alarmChange).toMatchObject({ state: AlarmState.ALARM_STATE_ACKNOWLEDGED, acknowledgedBy: 'ana' });
+    expect((await watched.next()).alarmEnd?.alarmNumber).toBe(1);
+    bench.clock.advance(15_000);
+    expect((await watched.next()).heartbeat).toMatchObject({ controlConnected: true });
+    watched.call.cancel();
+  });
+
+  it('are acknowledged once, however often the same request comes', async () => {
+    bench.control.hello();
+    showAlarms(raised(GUARD));
+    const request = { requestId: 'r1', alarmNumber: 1, owner: 'ana' };
+    const first = await bench.call(CELL.acknowledgeAlarm, request);
+    const again = await bench.call(CELL.acknowledgeAlarm, request);
+    expect(first).toMatchObject({ value: { replayed: false, alarm: { alarmNumber: 1, acknowledgedBy: 'ana' } } });
+    expect(again).toMatchObject({ value: { replayed: true } });
+    expect(bench.control.requests.map(({ kind }) => kind)).toEqual(['acknowledge-alarm']);
+    const other = await bench.call(CELL.acknowledgeAlarm, { ...request, owner: 'eva' });
+    expect(other).toMatchObject({ ok: false, code: 'INVALID_ARGUMENT' });
+  });
+
+  it('are shelved with owner, reason and end; all that is wrong is said at once', async () => {
+    bench.control.hello();
+    showAlarms(raised(WARNING));
+    const good = { alarmNumber: 1, owner: 'ana', reason: 'bin is on its way', shelveSeconds: 600 };
+    expect(await bench.call(CELL.shelveAlarm, good)).toMatchObject({ ok: true });
+    expect(bench.control.requests.at(-1)).toMatchObject({ kind: 'shelve-alarm', forMs: 600_000, by: 'ana' });
+    const bad = await bench.call(CELL.shelveAlarm, { shelveSeconds: 28_801 });
+    if (bad.ok) throw new Error('taken');
+    expect(bad.code).toBe('INVALID_ARGUMENT');
+    expect(bad.details?.violations.map(({ field }) => field).toSorted()).toEqual([
+      'alarm_number',
+      'owner',
+      'reason',
+      'shelve_seconds',
+    ]);
+  });
+
+  it('of another run of the control process are not touched', async () => {
+    bench.control.hello();
+    showAlarms(raised(GUARD));
+    const answer = await bench.call(CELL.acknowledgeAlarm, { alarmNumber: 1, owner: 'ana', epoch: 'e0' });
+    expect(answer).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    expect(bench.control.requests).toEqual([]);
+  });
+
+  it('that the cell does not shelve are refused with the reason', async () => {
+    bench.control.hello();
+    bench.control.refuseWith = fault(6015, { alarmId: 1, code: 4002, reason: 'it stops or holds the unit' });
+    const request = { alarmNumber: 1, owner: 'ana', reason: 'x', shelveSeconds: 60 };
+    const answer = await bench.call(CELL.shelveAlarm, request);
+    expect(answer).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+  });
+});
+
+describe('stops over gRPC', () => {
+  it('are kept with cause, block, code and inputs, the newest first, each once', async () => {
+    bench.control.hello();
+    for (const record of [stop(1), stop(2), stop(2), stop(1, 'e2')]) tellStop(record);
+    const list = await bench.call(CELL.listStops, {});
+    expect(list.ok && list.value.stops.map(({ epoch, stopNumber }) => [epoch, stopNumber])).toEqual([
+      ['e2', 1],
+      ['e1', 2],
+      ['e1', 1],
+    ]);
+    const one = await bench.call(CELL.getStop, { epoch: 'e1', stopNumber: 2 });
+    expect(one).toMatchObject({
+      value: {
+        stop: {
+          cause: { code: 4002, detail: { block: 'guard', diagCode: 'C001' } },
+          stopCategory: 1,
+          unitState: 'Execute',
+          otherCauses: [{ code: 7004 }],
+          inputs: [
+            { device: 'door', value: 0, safety: true },
+            { device: 'pressure', value: null },
+          ],
+          changes: [{ beforeMs: 12, device: 'door', fromValue: 1, toValue: 0 }],
+        },
+      },
+    });
+    expect(await bench.call(CELL.getStop, {})).toMatchObject({ value: { stop: { epoch: 'e2' } } });
+  });
+
+  it('that never were are not found', async () => {
+    expect(await bench.call(CELL.getStop, { stopNumber: 9 })).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+  });
+});
+
+/** Every method that a cell serves, and what it can do. A method that is not here fails the test: look at it first. */
+const METHODS: Readonly<Record<string, 'reads' | 'handles job orders' | 'handles alarms' | 'simulation only'>> = {
+  'celda.cell.v1.CellService.GetCell': 'reads',
+  'celda.cell.v1.CellService.GetCellState': 'reads',
+  'celda.cell.v1.CellService.WatchCellState': 'reads',
+  'celda.cell.v1.CellService.ListAlarms': 'reads',
+  'celda.cell.v1.CellService.WatchAlarms': 'reads',
+  'celda.cell.v1.CellService.AcknowledgeAlarm': 'handles alarms',
+  'celda.cell.v1.CellService.ShelveAlarm': 'handles alarms',
+  'celda.cell.v1.CellService.UnshelveAlarm': 'handles alarms',
+  'celda.cell.v1.CellService.GetStop': 'reads',
+  'celda.cell.v1.CellService.ListStops': 'reads',
+  'celda.job.v1.JobOrderReceiverService.StoreAndStartJobOrder': 'handles job orders',
+  'celda.job.v1.JobOrderReceiverService.GetJobOrder': 'reads',
+  'celda.job.v1.JobOrderReceiverService.ListJobOrders': 'reads',
+  'celda.job.v1.JobOrderReceiverService.WatchJobOrders': 'reads',
+  'celda.job.v1.JobOrderReceiverService.AbortJobOrder': 'handles job orders',
+  'celda.job.v1.JobOrderReceiverService.ResumeJobOrder': 'handles job orders',
+  'celda.job.v1.JobOrderReceiverService.GetReceiverCapabilities': 'reads',
+
+  'grpc.health.v1.Health.Check': 'reads',
+  'grpc.health.v1.Health.List': 'reads',
+  'grpc.health.v1.Health.Watch': 'reads',
+  'grpc.reflection.v1.ServerReflection.ServerReflectionInfo': 'reads',
+};
+
+/** Words of what no remote interface may do. */
+const FORBIDDEN =
+  /reset|rearm|clear|force|override|bypass|mut(e|ing)|enabl|unlock|safety|permit|interlock|trip|mode|config/i;
+
+describe('no call from afar', () => {
+  const bytes = readFileSync(new URL('../../proto/generated/descriptors.bin', import.meta.url));
+  const root = (protobuf.Root as unknown as { fromDescriptor(set: unknown): protobuf.Root }).fromDescriptor(
+    descriptor.FileDescriptorSet.decode(bytes),
+  );
+  root.resolveAll();
+  const services: protobuf.Service[] = [];
+  const walk = (namespace: protobuf.NamespaceBase): void => {
+    for (const nested of namespace.nestedArray) {
+      if (nested instanceof protobuf.Service) services.push(nested);
+      else if (nested instanceof protobuf.Namespace) walk(nested);
+    }
+  };
+  walk(root);
+  const methods = services.flatMap((service) =>
+    (service.methodsArray as protobuf.Method[]).map((method) => ({
+      name: `${service.fullName.slice(1)}.${method.name}`,
+      method: method.resolve(),
+    })),
+  );
+  const ofCell = methods.filter(({ name }) => !name.startsWith('celda.sim.'));
+
+  it('exists that was not looked at', () => {
+    expect(ofCell.map(({ name }) => name).toSorted()).toEqual(Object.keys(METHODS).toSorted());
+  });
+
+  it('resets, forces, enables, bypasses or changes a parameter, by its name or by any field that it takes', () => {
+    const taken = (type: protobuf.Type, seen: Set<string>): string[] => {
+      if (seen.has(type.fullName)) return [];
+      seen.add(type.fullName);
+      return type.fieldsArray.flatMap((field) => {
+        const inner = field.resolve().resolvedType;
+        return [`${type.name}.${field.name}`, ...(inner instanceof protobuf.Type ? taken(inner, seen) : [])];
+      });
+    };
+    const names = ofCell.flatMap(({ name, method }) => {
+      const { resolvedRequestType: request } = method;
+      return [name.split('.').at(-1) ?? '', ...(request === null ? [] : taken(request, new Set()))];
+    });
+    expect(names.length).toBeGreaterThan(40);
+    expect(names.filter((name) => FORBIDDEN.test(name))).toEqual([]);
+  });
+});
