@@ -286,6 +286,23 @@ export const SAFETY_MESSAGES = {
     allowed: { en: 'an output that no other block drives', es: 'una salida que no mande otro bloque' },
     hint: { en: '{owner} drives it already', es: '{owner} ya la manda' },
   },
+  'emergency-stop-overridden': {
+    allowed: {
+      en: 'a signal that no emergency stop reads or gives',
+      es: 'una señal que ningún paro de emergencia lea ni dé',
+    },
+    hint: {
+      en: 'an emergency stop is neither muted nor overridden',
+      es: 'un paro de emergencia no se anula nunca',
+    },
+  },
+  'restart-by-itself': {
+    allowed: { en: 'false', es: 'false' },
+    hint: {
+      en: 'with staticControl the output would come back after a stop without anybody doing anything',
+      es: 'con staticControl la salida volvería tras un paro sin que nadie hiciera nada',
+    },
+  },
   'auto-reset-behind-guard': {
     allowed: { en: 'false', es: 'false' },
     hint: {

@@ -3,6 +3,7 @@ import { blockInterface, drivesOf, referencesOf, resetOf, signalsOf } from '../.
 import { CELL_SOURCE } from '../../core/safety-reference.ts';
 import type { BlockSource } from '../schema-safety.ts';
 import { type Context, devicesOf, expectDevice } from './context.ts';
+import { checkOverrides } from './safety-overrides.ts';
 import { blockBehind, canonical, checkReset, checkSignal, resolve } from './safety-references.ts';
 import { checkRings } from './safety-rings.ts';
 
@@ -30,6 +31,17 @@ function checkChannels(context: Context, name: string, block: BlockSource): void
 function checkAutoReset({ report }: Context, name: string, block: BlockSource): void {
   if (!('fullBodyAccess' in block) || !block.autoReset || !(block.fullBodyAccess ?? true)) return;
   report.add('auto-reset-behind-guard', ['safety', 'blocks', name, 'autoReset'], {});
+}
+
+/** What only the values of two parameters together show. */
+function checkParameters({ report }: Context, name: string, block: BlockSource): void {
+  const path = ['safety', 'blocks', name];
+  if (block.type === 'SF_OutControl' && block.autoReset === true && block.staticControl === true) {
+    report.add('restart-by-itself', [...path, 'autoReset'], {});
+  }
+  if (block.type === 'SF_ResetButton' && block.trailingMinimumMs > block.trailingMaximumMs) {
+    report.add('min-above-max', [...path, 'trailingMinimumMs'], { max: String(block.trailingMaximumMs) });
+  }
 }
 
 function checkName({ draft, report }: Context, name: string): void {
@@ -101,9 +113,11 @@ export function checkSafety(context: Context): void {
     checkInputs(context, name, block);
     checkChannels(context, name, block);
     checkAutoReset(context, name, block);
+    checkParameters(context, name, block);
     checkName(context, name);
   }
   checkDrives(context);
+  checkOverrides(context);
   checkFailsOpen(context);
   checkRings(context);
   checkEffect(context);

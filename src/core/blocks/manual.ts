@@ -87,7 +87,7 @@ export const MANUAL_BLOCKS = {
   SF_EnableSwitch: {
     description: 'An enabling device with three positions: TRUE while held in the middle.',
     signals: {
-      safetyActive: safe('The safe mode, such as reduced speed, is confirmed', ['standstill']),
+      safetyActive: safe('The safe mode, such as reduced speed, is confirmed'),
       channel1: safe('First contact: closed in the middle'),
       channel2: safe('Second contact: open when pressed through'),
     },
