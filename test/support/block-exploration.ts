@@ -37,19 +37,19 @@ export function timeSteps(limitsMs: readonly number[]): readonly number[] {
 export type Effort = 'all' | 'slice';
 
 /** From so many inputs on a slice is less than everything. */
-const MANY_INPUTS = 7;
+const MANY_INPUTS = 6;
 
 /** @returns all calls to try: any levels after any time, each input unread, and without Activate */
 function scansOf(oracle: BlockOracle, settings: Settings, effort: Effort): readonly Scan[] {
   const isSlice = effort === 'slice' && oracle.inputs.length >= MANY_INPUTS;
-  const levels = combinations(oracle.inputs);
+  const fixed = oracle.fixed?.(settings) ?? {};
+  const inputs = oracle.inputs.filter((input) => fixed[input] === undefined);
+  const levels = combinations(inputs).map((each) => ({ ...each, ...fixed }));
   const limitsMs = oracle.limitsMs(settings);
   const times = isSlice ? [...new Set([0, Math.max(0, ...limitsMs)])] : timeSteps(limitsMs);
   const allOff = levels.slice(0, 1);
   const allOn = levels.slice(-1);
-  const unread = oracle.inputs.flatMap((input) =>
-    (isSlice ? allOn : levels).map((each) => ({ ...each, [input]: undefined })),
-  );
+  const unread = inputs.flatMap((input) => (isSlice ? allOn : levels).map((each) => ({ ...each, [input]: undefined })));
   return [
     ...times.flatMap((dtMs) => levels.map((each): Scan => ({ activate: true, levels: each, dtMs }))),
     ...unread.map((each): Scan => ({ activate: true, levels: each, dtMs: 0 })),

@@ -34,19 +34,29 @@ export function interfaceOf({ type }: BlockOracle): ReturnType<typeof blockInter
   return blockInterface(type as SafetyBlockType);
 }
 
+const NOTHING: readonly string[] = [];
+const RESET: readonly string[] = ['reset'];
+const latchingOutputs = new Map<BlockOracle, readonly string[]>();
+
 function latching(oracle: BlockOracle): readonly string[] {
+  const known = latchingOutputs.get(oracle);
+  if (known !== undefined) return known;
   const { outputs } = interfaceOf(oracle);
-  return Object.keys(outputs).filter((name) => outputs[name]?.latches === true);
+  const names = Object.keys(outputs).filter((name) => outputs[name]?.latches === true);
+  latchingOutputs.set(oracle, names);
+  return names;
 }
 
-/** An output owes an edge of the reset from the call in which it falls until the edge. */
-function owingAfter(oracle: BlockOracle, pair: Pair, state: BlockState, reset: boolean | undefined): readonly string[] {
+/** An output owes an edge of the reset from the call in which it falls until the edge of the reset. */
+function owingAfter(oracle: BlockOracle, pair: Pair, state: BlockState, { levels }: Scan): readonly string[] {
   const names = latching(oracle);
   if (names.length === 0) return names;
   const machine = machineOf(oracle);
-  const isEdge = reset === true && !pair.state.resetBefore;
+  const wasOff = (input: string): boolean => pair.memory.before[oracle.edges.indexOf(input)] === 'f';
+  const isEdge = (oracle.rearms ?? RESET).some((input) => levels[input] === true && wasOff(input));
+  const owed = isEdge ? NOTHING : pair.owing;
   const fell = names.filter((name) => machine.isOn(pair.state, name) && !machine.isOn(state, name));
-  return [...new Set([...(isEdge ? [] : pair.owing), ...fell])];
+  return fell.length === 0 ? owed : [...new Set([...owed, ...fell])];
 }
 
 export function firstPair(oracle: BlockOracle): Pair {
@@ -75,16 +85,18 @@ export function stepPair(oracle: BlockOracle, settings: Settings, pair: Pair, sc
   const call = { now: monotonicMs(nowMs), activate: scan.activate, reset, inputs, unread };
   const state = machineOf(oracle).step(pair.state, call);
   const memory = stepOracle(oracle, settings, pair.memory, scan);
-  return { state, memory, nowMs, owing: owingAfter(oracle, pair, state, reset), depth: pair.depth + 1 };
+  return { state, memory, nowMs, owing: owingAfter(oracle, pair, state, scan), depth: pair.depth + 1 };
 }
 
 /** @returns how the two differ; undefined while they agree */
 export function disagreement(oracle: BlockOracle, { state, memory }: Pair): unknown {
   const expected = codeOf(oracle, memory);
   if (state.code !== expected) return { block: state.code, oracle: expected };
-  const outputs = machineOf(oracle).outputs(state);
-  const wrong = Object.keys(oracle.outputs).filter((name) => outputs[name] !== isOn(oracle, name, memory));
-  return wrong.length === 0 ? undefined : { code: state.code, wrong, outputs };
+  const machine = machineOf(oracle);
+  for (const name in oracle.outputs) {
+    if (machine.isOn(state, name) !== isOn(oracle, name, memory)) return { code: state.code, output: name };
+  }
+  return undefined;
 }
 
 /**
@@ -92,8 +104,10 @@ export function disagreement(oracle: BlockOracle, { state, memory }: Pair): unkn
  * @returns a text that is the same for two pairs that behave alike from here on: times count by their age, up to the cap
  */
 export function keyOf({ state, memory, nowMs, owing }: Pair, capMs: number): string {
-  const own = JSON.stringify(state, (key, value: unknown) =>
-    key.endsWith('At') && typeof value === 'number' ? Math.min(nowMs - value, capMs) : value,
-  );
-  return `${own} ${memory.code} ${memory.ms} ${memory.runMs} ${memory.before} ${memory.note} ${owing.join(' ')}`;
+  let own = '';
+  for (const [key, value] of Object.entries(state) as [string, unknown][]) {
+    const isTime = typeof value === 'number' && key.endsWith('At');
+    own += `${JSON.stringify(isTime ? Math.min(nowMs - value, capMs) : value)} `;
+  }
+  return `${own}${memory.code} ${memory.ms} ${memory.runMs} ${memory.before} ${memory.note} ${owing.join(' ')}`;
 }

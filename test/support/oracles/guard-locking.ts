@@ -30,24 +30,25 @@ function next(code: string, facts: Facts): string {
     case '8000':
       if (!isLocked) return 'C010';
       return isAsked ? unlocked() : code;
-    case '8010':
     case '8822':
     case '8832':
       if (!isSafe) return 'C020';
-      if (isAsked) return unlocked();
-      return isLocked ? '8430' : '8812';
+      if (!isAsked) return '8812';
+      return isGuard ? '8832' : '8822';
+    case '8010':
+      if (!isSafe) return 'C020';
+      return isAsked ? unlocked() : '8812';
     case '8812':
       if (isAsked) return unlocked();
       if (isLocked) return '8430';
       return isSafe ? code : 'C040';
     case '8430':
-      if (!isLocked) return isSafe ? '8812' : 'C040';
+      if (!isLocked) return '8812';
       if (isAsked) return unlocked();
-      if (settings['autoReset'] === true) return '8000';
       if (isHeld(facts)) return 'C031';
-      return rose('reset') ? '8000' : code;
+      return rose('reset') || settings['autoReset'] === true ? '8000' : code;
     case 'C031':
-      if (!isLocked) return isSafe ? '8812' : 'C040';
+      if (!isLocked) return '8812';
       return is('reset') ? code : '8430';
     case 'C010':
     case 'C020':
@@ -58,7 +59,7 @@ function next(code: string, facts: Facts): string {
     case 'C440':
       if (!isSafe) return `C0${code.slice(2)}`;
       if (isHeld(facts)) return `C0${code[2] ?? ''}1`;
-      return rose('reset') ? '8812' : code;
+      return rose('reset') ? '8430' : code;
     case 'C011':
     case 'C021':
     case 'C041':

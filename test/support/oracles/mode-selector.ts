@@ -15,7 +15,7 @@ function next(code: string, facts: Facts): string | readonly [code: string, note
   const unselected = [only === undefined ? 'open' : 'changed', ''] as const;
   switch (code) {
     case '0000':
-      return ['changed', ''];
+      return unselected;
     case 'open':
     case 'changed': {
       if (isShort) return ['C010', ''];

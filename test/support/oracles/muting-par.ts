@@ -1,6 +1,7 @@
 // SF_MutingPar and SF_MutingPar_2Sensor, from the description of their states, on the pattern of SF_MutingSeq: what there is
 // said of one sensor after the other holds here for pairs that must come within their discrepancy time. Stricter where that is
-// silent: muting starts only when all sensors were free before, and ends when the first sensor of the last pair is free.
+// silent: muting starts only when all sensors were free before, ends when the first sensor of the last pair is free, and is an error when a part
+// has left the first pair without reaching the last.
 import { type BlockOracle, type Facts, isHeld } from './oracle.ts';
 
 const [TEN_MINUTES_MS, FOUR_SECONDS_MS] = [600_000, 4_000];
@@ -59,8 +60,8 @@ function nextOfAlone(code: string, way: Way, facts: Facts): string {
   const [mine, other] = code === way.alone[0] ? way.entry : ([way.entry[1], way.entry[0]] as const);
   const [time, discrepancy] = way.entryTime;
   if (!(is('mutingEnable') && is(mine)) || [...way.exit].some(is)) return way.wrongOrder;
-  if (isMutingOver(facts)) return 'C006';
   if (ms >= Number(settings[time])) return discrepancy;
+  if (isMutingOver(facts)) return 'C006';
   if (!is('aopdIn')) return '8002';
   if (!is('mutingLamp')) return 'C003';
   return is(other) ? way.active : code;
@@ -82,12 +83,14 @@ function nextOfMuting(code: string, way: Way, facts: Facts): string {
   const [third, fourth] = way.exit;
   const hasLeftEntry = !way.entry.some(is);
   const leaves = fell(third) || fell(fourth);
+  const isExitFree = !(is(third) || is(fourth));
   if (way.entry.some(rose)) return way.wrongOrder;
-  if (leaves && !(code === way.full && hasLeftEntry)) return way.wrongOrder;
-  if (isMutingOver(facts)) return 'C006';
+  if (code !== way.full && !way.entry.every(is) && !way.exit.every(is)) return way.wrongOrder;
+  if (code === way.full ? leaves && !hasLeftEntry : leaves && isExitFree) return way.wrongOrder;
   if (code === way.half && ms >= Number(settings[time])) return discrepancy;
+  if (isMutingOver(facts)) return 'C006';
   if (!is('mutingLamp')) return 'C003';
-  if (leaves) return is('aopdIn') ? '8000' : '8002';
+  if (code === way.full && leaves) return is('aopdIn') ? '8000' : '8002';
   if (is(third) && is(fourth)) return way.full;
   return is(third) || is(fourth) ? way.half : way.active;
 }
@@ -151,6 +154,10 @@ const COMMON_TO_V2 = { '8001': '8401', '8002': '8802', '8003': '8402', '8005': '
 const MUTING = ['8012', '8014', '8021', '8112', '8114', '8121'];
 const STARTING = ['8011', '8311', '8122', '8322'];
 
+/** The pairs may differ for less long than muting may take, and the other way round: one of the two is over first. */
+const PAIRS_FIRST = 3;
+const MUTING_FIRST = 2;
+
 function muting(
   type: string,
   ways: readonly Way[],
@@ -166,6 +173,7 @@ function muting(
       Object.values(chosen)
         .map(Number)
         .filter((timeMs) => timeMs < FOUR_SECONDS_MS),
+    fixed: ({ maxMutingTimeMs }) => (maxMutingTimeMs === MUTING_FIRST ? { aopdIn: true, mutingLamp: true } : {}),
     next: (code, facts) => next(ways, code, facts),
     running: (code) => [...MUTING, ...STARTING].includes(code),
     toV2: COMMON_TO_V2,
@@ -178,12 +186,15 @@ export const MUTING_PAR = muting(
   [FORWARD, BACKWARD],
   [...PAIR_1, ...PAIR_2],
   [
-    { maxMutingTimeMs: 4, discTimeEntryMs: 2, discTimeExitMs: 2 },
+    { maxMutingTimeMs: PAIRS_FIRST, discTimeEntryMs: 2, discTimeExitMs: 2 },
+  { maxMutingTimeMs: MUTING_FIRST, discTimeEntryMs: 3, discTimeExitMs: 3 },
+  { maxMutingTimeMs: PAIRS_FIRST, discTimeEntryMs: 2, discTimeExitMs: 4_001 },
     { maxMutingTimeMs: 600_001, discTimeEntryMs: 2, discTimeExitMs: 2 },
   ],
 );
 
 export const MUTING_PAR_2_SENSOR = muting('SF_MutingPar_2Sensor', [{ ...FORWARD, exit: [] }], PAIR_1, [
-  { maxMutingTimeMs: 4, discTimeEntryMs: 2 },
-  { maxMutingTimeMs: 4, discTimeEntryMs: 4_001 },
+  { maxMutingTimeMs: PAIRS_FIRST, discTimeEntryMs: 2 },
+  { maxMutingTimeMs: MUTING_FIRST, discTimeEntryMs: 3 },
+  { maxMutingTimeMs: PAIRS_FIRST, discTimeEntryMs: 4_001 },
 ]);

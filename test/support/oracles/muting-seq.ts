@@ -3,6 +3,7 @@
 // curtain is a fault: it waits for all four sensors to be free, an interruption does not.
 import { type BlockOracle, type Facts, isHeld } from './oracle.ts';
 
+const TEN_MINUTES_MS = 600_000;
 const SENSORS = ['switch11', 'switch12', 'switch21', 'switch22'] as const;
 type Sensors = readonly [string, string, string, string];
 const FORWARD: Sensors = SENSORS;
@@ -41,7 +42,9 @@ function next(code: string, facts: Facts): string {
   const { is, rose } = facts;
   switch (code) {
     case '0000':
-      return '8001';
+      return Number(facts.settings['maxMutingTimeMs']) > TEN_MINUTES_MS ? 'C005' : '8001';
+    case 'C005':
+      return code;
     case '8001':
       if (isHeld(facts)) return 'C001';
       return rose('reset') ? '8005' : code;
@@ -85,8 +88,8 @@ export const MUTING_SEQ: BlockOracle = {
   type: 'SF_MutingSeq',
   inputs: ['aopdIn', ...SENSORS, 'mutingLamp', 'mutingEnable', 'reset'],
   edges: [...SENSORS, 'reset'],
-  settings: [{ maxMutingTimeMs: 3 }],
-  limitsMs: () => [3],
+  settings: [{ maxMutingTimeMs: 3 }, { maxMutingTimeMs: TEN_MINUTES_MS + 1 }],
+  limitsMs: ({ maxMutingTimeMs }) => (maxMutingTimeMs === 3 ? [3] : []),
   next,
   running: (code) => ['8011', '8012', '8122', '8112'].includes(code),
   toV2: { '8001': '8401', '8002': '8802', '8003': '8402', '8005': '8804', C002: 'C011' },

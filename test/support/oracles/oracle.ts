@@ -49,8 +49,12 @@ export interface BlockOracle {
   readonly inputs: readonly string[];
   /** Those of them whose edges count. */
   readonly edges: readonly string[];
+  /** Inputs whose rising edge is the deliberate act that an output which latches asks for; `reset` where nothing is said. */
+  readonly rearms?: readonly string[];
   /** Parameters to try. Times are short, so that few steps reach them. */
   readonly settings: readonly Settings[];
+  /** Inputs that keep their level under these settings, where trying all would tell nothing more. */
+  fixed?(settings: Settings): Levels;
   /** Times that matter under these settings, ms. */
   limitsMs(settings: Settings): readonly number[];
   /** One transition of an activated block. @returns the next state, with the new note where it changes */

@@ -29,9 +29,9 @@ function next(code: string, facts: Facts): string {
       if (isHeld(facts, 'hold')) return 'C020';
       return rose('hold') && is('overrideEnable') ? '8010' : code;
     case '8010':
-      if (isFree) return '8402';
       if (!(is('hold') && is('overrideEnable'))) return '8802';
-      return ms >= Number(settings['maxOverrideTimeMs']) ? 'C010' : code;
+      if (ms >= Number(settings['maxOverrideTimeMs'])) return 'C010';
+      return isFree ? '8402' : code;
     case 'C010':
       if (isHeld(facts)) return 'C021';
       return rose('reset') && !is('hold') ? '8802' : code;
@@ -48,6 +48,8 @@ export const OVERRIDE: BlockOracle = {
   type: 'SF_Override',
   inputs: ['safetyIn', 'overrideEnable', 'hold', 'reset'],
   edges: ['hold', 'reset'],
+  // A press of the hold button is what overrides; it enables nothing beyond itself.
+  rearms: ['hold', 'reset'],
   settings: [{ maxOverrideTimeMs: 3 }],
   limitsMs: () => [3],
   next,

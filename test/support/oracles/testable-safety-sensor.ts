@@ -1,15 +1,15 @@
 // SF_TestableSafetySensor, codes of V2.01, from the description of its states. Stricter where that is silent: a failed test
 // and the test by hand after it end with a reset whatever the parameters say, and a time that is up is an error even when
-// the sensor answers in the same call.
+// the sensor answers in the same call, and there is one time for the way out and back.
 import { type BlockOracle, type Facts, isHeld } from './oracle.ts';
 
 const LONGEST_TEST_MS = 150;
 
 function next(code: string, facts: Facts): string {
-  const { is, rose, ms, settings } = facts;
+  const { is, rose, runMs, settings } = facts;
   const isFree = is('ossdIn');
   const testTimeMs = Number(settings['testTimeMs']);
-  const isOver = ms >= testTimeMs;
+  const isOver = runMs >= testTimeMs;
   switch (code) {
     case '0000':
       return testTimeMs > 0 && testTimeMs <= LONGEST_TEST_MS ? '8401' : 'C000';
@@ -81,6 +81,7 @@ export const TESTABLE_SAFETY_SENSOR: BlockOracle = {
   ],
   limitsMs: (settings) => (settings['testTimeMs'] === 3 ? [3] : []),
   next,
+  running: (code) => code === '8020' || code === '8030',
   toV2: {},
   outputs: {
     ossdOut: [...FREE, '8020'],
