@@ -21,6 +21,9 @@ export interface MutingInputs {
   readonly mutingEnable: boolean;
   /** Longest muting from its start on, milliseconds, at most 600,000. */
   readonly maxMutingTimeMs: number;
+  /** How long the sensors of a pair may differ, milliseconds, at most 4,000; where sensors come in pairs. */
+  readonly discTimeEntryMs?: number;
+  readonly discTimeExitMs?: number;
 }
 
 /**
@@ -42,14 +45,18 @@ export type MutingFrameCode =
   | 'C006';
 
 const TIME_MAX_MS = 600_000;
+const DISCREPANCY_MAX_MS = 4_000;
 
 export const isSeen = ({ aopdIn }: MutingInputs): boolean => !aopdIn;
 export const isDark = ({ mutingLamp }: MutingInputs): boolean => !mutingLamp;
 export const isTooLong = ({ maxMutingTimeMs }: MutingInputs, { timerMs }: Moment): boolean =>
   timerMs >= maxMutingTimeMs;
 
-const isTimeGood = ({ maxMutingTimeMs }: MutingInputs): boolean =>
-  maxMutingTimeMs > 0 && maxMutingTimeMs <= TIME_MAX_MS;
+const areTimesGood = ({ maxMutingTimeMs, discTimeEntryMs = 0, discTimeExitMs = 0 }: MutingInputs): boolean =>
+  maxMutingTimeMs > 0 &&
+  maxMutingTimeMs <= TIME_MAX_MS &&
+  discTimeEntryMs <= DISCREPANCY_MAX_MS &&
+  discTimeExitMs <= DISCREPANCY_MAX_MS;
 
 type Row<Inputs> = StateTable<string, Inputs>[string][number];
 
@@ -63,7 +70,7 @@ export function mutingFrame<Inputs extends MutingInputs>(areClear: (inputs: Inpu
   const clear = untilClear(areClear);
   return {
     '0000': [
-      { when: (inputs: Inputs) => !isTimeGood(inputs), to: 'C005' },
+      { when: (inputs: Inputs) => !areTimesGood(inputs), to: 'C005' },
       { when: always, to: '8401' },
     ],
     '8401': [
@@ -88,7 +95,8 @@ export function mutingFrame<Inputs extends MutingInputs>(areClear: (inputs: Inpu
     ],
     C003: [{ when: (inputs: Inputs) => !isDark(inputs), to: '8402' }],
     C004: clear,
-    C005: [{ when: isTimeGood, to: '8401' }],
+    // Parameters are constants: nothing but a new start with others ends it.
+    C005: [],
     C006: clear,
   } as const;
 }

@@ -47,7 +47,8 @@ export const RESET_BUTTON_TABLE: StateTable<ResetButtonCode, ResetButtonInputs> 
     { when: (_, { resetHeld }) => !resetHeld, to: '8000' },
   ],
   '8000': [{ when: always, to: '83E2' }],
-  C000: [{ when: areTimesGood, to: '83E2' }],
+  // Parameters are constants: nothing but a new start with others ends it.
+  C000: [],
   C001: UNTIL_LET_GO,
   C3E0: UNTIL_LET_GO,
   C3F0: UNTIL_LET_GO,

@@ -84,7 +84,8 @@ export const TESTABLE_SAFETY_SENSOR_TABLE: StateTable<TestableSafetySensorCode, 
     { when: (inputs) => !isTimeGood(inputs), to: 'C000' },
     { when: always, to: '8401' },
   ],
-  C000: [{ when: isTimeGood, to: '8401' }],
+  // Parameters are constants: nothing but a new start with others ends it.
+  C000: [],
   '8401': [
     { when: isResetHeld, to: 'C001' },
     { when: (inputs, { resetEdge }) => resetEdge && isSeen(inputs), to: '8802' },

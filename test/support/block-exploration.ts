@@ -33,7 +33,7 @@ export function timeSteps(limitsMs: readonly number[]): readonly number[] {
   return [...new Set([0, ...limitsMs.flatMap((limitMs) => [limitMs - 1, limitMs, limitMs + 1])])];
 }
 
-/** `slice`: of blocks with many inputs, time passes only as long as the longest limit, and inputs are unread one at a time. */
+/** `slice`: of blocks with many inputs, time passes only as long as the shortest limit, and inputs are unread one at a time. */
 export type Effort = 'all' | 'slice';
 
 /** From so many inputs on a slice is less than everything. */
@@ -46,7 +46,7 @@ function scansOf(oracle: BlockOracle, settings: Settings, effort: Effort): reado
   const inputs = oracle.inputs.filter((input) => fixed[input] === undefined);
   const levels = combinations(inputs).map((each) => ({ ...each, ...fixed }));
   const limitsMs = oracle.limitsMs(settings);
-  const times = isSlice ? [...new Set([0, Math.max(0, ...limitsMs)])] : timeSteps(limitsMs);
+  const times = isSlice ? [0, ...limitsMs.toSorted((a, b) => a - b).slice(0, 1)] : timeSteps(limitsMs);
   const allOff = levels.slice(0, 1);
   const allOn = levels.slice(-1);
   const unread = inputs.flatMap((input) => (isSlice ? allOn : levels).map((each) => ({ ...each, [input]: undefined })));

@@ -2,8 +2,9 @@
 // Method: an independent oracle walks in parallel; all values of all inputs are tried in every state that the two can reach.
 import { expect, test } from 'vitest';
 import { createRandom } from '../../sim/kernel/random.ts';
+import { SAFETY_BLOCKS } from '../../src/core/safety-blocks.ts';
 import { type BlockFindings, judge, judgeRandom } from '../support/block-judgement.ts';
-import { disagreement, firstPair, machineOf, type Pair, stepPair } from '../support/block-under-test.ts';
+import { disagreement, firstPair, interfaceOf, machineOf, type Pair, stepPair } from '../support/block-under-test.ts';
 import { ORACLES } from '../support/oracles/all.ts';
 import { EMERGENCY_STOP } from '../support/oracles/emergency-stop.ts';
 import type { BlockOracle } from '../support/oracles/oracle.ts';
@@ -16,6 +17,14 @@ function findings(oracle: BlockOracle): BlockFindings {
   judged.set(oracle, known);
   return known;
 }
+
+test('there is an oracle for every block type', () => {
+  expect(ORACLES.map(({ type }) => type).sort()).toEqual(Object.keys(SAFETY_BLOCKS).sort());
+});
+
+test.each(BLOCKS)('every output of %s is judged', (_type, oracle) => {
+  expect(Object.keys(oracle.outputs).sort()).toEqual(Object.keys(interfaceOf(oracle).outputs).sort());
+});
 
 test.each(BLOCKS)('%s agrees with its oracle for every history of its inputs', (_type, oracle) => {
   const { disagreements, pairs, depth } = findings(oracle);

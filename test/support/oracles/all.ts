@@ -1,5 +1,4 @@
 // The oracles of all block types.
-import { SAFETY_BLOCKS } from '../../../src/core/safety-blocks.ts';
 import { EDM } from './edm.ts';
 import { EMERGENCY_STOP, ESPE, PSE } from './emergency-stop.ts';
 import { ENABLE_SWITCH } from './enable-switch.ts';
@@ -17,7 +16,7 @@ import { TESTABLE_SAFETY_SENSOR } from './testable-safety-sensor.ts';
 import { ANTIVALENT, EQUIVALENT } from './two-channels.ts';
 import { TWO_HAND_TYPE_II, TWO_HAND_TYPE_III } from './two-hand-control.ts';
 
-const ALL: readonly BlockOracle[] = [
+export const ORACLES: readonly BlockOracle[] = [
   EQUIVALENT,
   ANTIVALENT,
   EMERGENCY_STOP,
@@ -39,6 +38,3 @@ const ALL: readonly BlockOracle[] = [
   RESET_BUTTON,
   OVERRIDE,
 ];
-
-/** Of those that there are. */
-export const ORACLES = ALL.filter(({ type }) => Object.hasOwn(SAFETY_BLOCKS, type));

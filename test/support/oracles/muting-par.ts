@@ -187,8 +187,8 @@ export const MUTING_PAR = muting(
   [...PAIR_1, ...PAIR_2],
   [
     { maxMutingTimeMs: PAIRS_FIRST, discTimeEntryMs: 2, discTimeExitMs: 2 },
-  { maxMutingTimeMs: MUTING_FIRST, discTimeEntryMs: 3, discTimeExitMs: 3 },
-  { maxMutingTimeMs: PAIRS_FIRST, discTimeEntryMs: 2, discTimeExitMs: 4_001 },
+    { maxMutingTimeMs: MUTING_FIRST, discTimeEntryMs: 3, discTimeExitMs: 3 },
+    { maxMutingTimeMs: PAIRS_FIRST, discTimeEntryMs: 2, discTimeExitMs: 4_001 },
     { maxMutingTimeMs: 600_001, discTimeEntryMs: 2, discTimeExitMs: 2 },
   ],
 );
