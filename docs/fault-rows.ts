@@ -179,6 +179,15 @@ export const FAULT_ROWS = {
     fault: 'a value jumps',
     reaction: 'faster than what it measures can: not believed until it has been quiet for 200 ms',
   },
+  N9: {
+    fault: 'a muted curtain: sensors in the wrong order, muting for too long, the lamp out',
+    reaction: 'an error: the curtain counts again and stops, until a reset without the fault',
+  },
+  A1: {
+    fault: 'a contactor is welded',
+    reaction:
+      'with feedback contacts (SF_EDM): stop of category 0, no reset and nothing switched on before it has dropped out',
+  },
   A2: {
     fault: 'a joint is blocked or does not follow',
     reaction:

@@ -108,6 +108,8 @@ export interface CycleState extends UnitMachine {
   readonly axes: readonly (AxisZero | undefined)[];
   /** By joint index; undefined for a joint that is not measured. */
   readonly feedback: readonly (JointFeedback | undefined)[];
+  /** Outputs behind a block that the last cycle wanted on. */
+  readonly wantedOn: ReadonlySet<string>;
   /** What is known of each checked sensor, by name. */
   readonly sensors: ReadonlyMap<string, SensorMemory>;
   /** Inputs that cannot be believed now. */
@@ -203,6 +205,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     drivenDeg: context.table.joints.map(({ model }) => startOf(model)),
     axes: initialAxes(context.table),
     feedback: initialFeedback(context.table),
+    wantedOn: new Set(),
     sensors: new Map(),
     suspects: new Set(),
     homing: undefined,

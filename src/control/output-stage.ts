@@ -3,6 +3,7 @@ import { isStandstill, motionAt, stepMotion } from '../core/motion.ts';
 import { mayMove } from '../core/unit-machine.ts';
 import { encodeDrives } from '../devices/drives.ts';
 import type { BoardCommand } from '../ports/board-port.ts';
+import { drivenOutputs, drivenValue } from '../safety/driven-outputs.ts';
 import { areArmed, axisTarget, disarmedBoards } from './axes.ts';
 import type { CycleContext, CycleState } from './cycle.ts';
 import { isBraking } from './homing-stage.ts';
@@ -65,14 +66,34 @@ function jointsOf(context: CycleContext, state: CycleState): readonly (number | 
   });
 }
 
+function stopped(context: CycleContext, state: CycleState): Set<string> {
+  return forcedSafe(state.safety.stops, (device) => keepsPowerInRamp(context, device));
+}
+
+/** Outputs behind a block that this cycle wants on, once the stop functions had their say: what the block hears in the next one. */
+export function wantedOutputs(context: CycleContext, state: CycleState): ReadonlySet<string> {
+  const driven = drivenOutputs(context.cell.safety);
+  if (driven.size === 0) return state.wantedOn;
+  const safe = stopped(context, state);
+  const on = switchedOn(context, state);
+  return new Set([...driven.keys()].filter((device) => on.has(device) && !safe.has(device)));
+}
+
+/** What blocks drive is on only as far as they let it. */
+function allowedOn(context: CycleContext, state: CycleState): ReadonlySet<string> {
+  const { safety } = context.cell;
+  const on = switchedOn(context, state);
+  for (const device of drivenOutputs(safety).keys()) {
+    if (drivenValue(safety, state.safety, device, on.has(device))) on.add(device);
+    else on.delete(device);
+  }
+  return on;
+}
+
 /** Pure: the commands that follow from a state. Every command renews the board's leases, so only a finished cycle makes one. */
 export function commandsOf(context: CycleContext, state: CycleState): BoardCommand[] {
-  const safe = forcedSafe(state.safety.stops, (device) => keepsPowerInRamp(context, device));
-  const images = encodeDrives(
-    context.table,
-    { joints: jointsOf(context, state), on: switchedOn(context, state) },
-    safe,
-  );
+  const safe = stopped(context, state);
+  const images = encodeDrives(context.table, { joints: jointsOf(context, state), on: allowedOn(context, state) }, safe);
   const disarmed = disarmedBoards(context, state.safety.stops);
   return images.map((outputs, board) => ({ cycle: state.cycle, arm: state.enabled && !disarmed.has(board), outputs }));
 }

@@ -4,6 +4,7 @@ import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
 import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts';
+import { watchActuators } from './actuator-watch.ts';
 import { disarmedBoards } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
@@ -44,6 +45,9 @@ function stepBlocks(turn: Turn): void {
     closed: (input) => readings.input(input) === true,
     valid: (input) => readings.input(input) !== undefined,
     standstill: isStandstillKnown(context, next),
+    enabled: next.enabled,
+    running: next.unit === 'Execute',
+    wanted: (output) => next.wantedOn.has(output),
   });
   announceStops(turn);
   tellDiscrepancies(turn, (cause) => raise(turn, cause));
@@ -224,6 +228,7 @@ export function safetyStage(turn: Turn): void {
   watchLinks(turn);
   watchSensors(turn);
   stepBlocks(turn);
+  watchActuators(turn);
   watchStandstill(turn);
   raisePermitTrips(turn);
   watchLateness(turn);

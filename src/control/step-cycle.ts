@@ -9,7 +9,7 @@ import { axisStage } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
 import { feedbackStage, isStandstillKnown } from './feedback-stage.ts';
 import { jobStage } from './job-stage.ts';
-import { commandsOf, limitStage } from './output-stage.ts';
+import { commandsOf, limitStage, wantedOutputs } from './output-stage.ts';
 import { lookAtSensors, suspectsOf } from './plausibility-stage.ts';
 import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
 import { requestStage } from './request-stage.ts';
@@ -79,6 +79,7 @@ export function stepCycle(
   mark('update');
   limitStage(turn, state.lastAt === undefined ? 0 : inputs.now - state.lastAt);
   mark('limit');
+  turn.next.wantedOn = wantedOutputs(context, turn.next);
   const commands = commandsOf(context, turn.next);
   mark('write');
   const snapshot = inputs.wantSnapshot ? snapshotOf(turn) : undefined;
@@ -109,6 +110,9 @@ export function stepEdge(
     closed: (input) => readings.input(input) === true,
     valid: (input) => readings.input(input) !== undefined,
     standstill: isStandstillKnown(context, state),
+    enabled: state.enabled,
+    running: state.unit === 'Execute',
+    wanted: (output) => state.wantedOn.has(output),
   });
   const begins = safety.stops.some(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',

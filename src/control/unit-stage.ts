@@ -2,6 +2,7 @@
 import { FAULTS } from '../core/faults.ts';
 import { isResettable, type StopDemand } from '../core/unit-machine.ts';
 import { resetEdge } from '../safety/program.ts';
+import { failingActuators } from './actuator-watch.ts';
 import { isAtRest } from './axes.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
 import { failingSafetySensors } from './plausibility-stage.ts';
@@ -29,6 +30,7 @@ function isResetAllowed(turn: Turn): boolean {
     inputs.boards.every((board, index) => isUsable(board.link) || context.cell.boards[index]?.firmware === 'firmata') &&
     isStopTimeGood(turn) &&
     failingSafetySensors(turn).length === 0 &&
+    failingActuators(turn).length === 0 &&
     next.safety.stops.every((stop) => stop.phase === 'permitted')
   );
 }

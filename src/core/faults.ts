@@ -408,6 +408,17 @@ export const FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  4201: {
+    reason: 'ACTUATOR_NOT_FOLLOWING',
+    title: 'a contactor or valve does not follow its output',
+    titleEs: 'un contactor o una válvula no sigue su salida',
+    response:
+      'switch the main supply off; replace the contactor if it is welded, else check its coil and feedback contacts; then reset at the cell',
+    responseEs:
+      'corte la alimentación principal; reemplace el contactor si está soldado; si no, revise bobina y contactos de realimentación; rearme en la celda',
+    reaction: 'stop-category-0',
+    latched: true,
+  },
   6001: {
     reason: 'WORK_MASTER_UNKNOWN',
     title: 'unknown work master',

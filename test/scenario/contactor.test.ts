@@ -1,0 +1,95 @@
+// Goal: a contactor that does not follow its output stops the cell, and cannot be switched on again before it is mended.
+import { describe, expect, it } from 'vitest';
+import { type SimulatedCell, simulateCell } from '../../sim/testing.ts';
+import { alarmCodes, eventsOf, jobOf, setMoving } from '../support/scenario.ts';
+
+const GUARDED = 'cells/guarded-cell/cell.yaml';
+const POWER_PIN = 22;
+const CONTACTOR = 'actuator-power';
+
+async function guardedCell(): Promise<SimulatedCell> {
+  const cell = await simulateCell(GUARDED);
+  await cell.advance(100);
+  return cell;
+}
+
+function isDriven(cell: SimulatedCell): boolean {
+  return cell.board().pin(POWER_PIN).level === 1;
+}
+
+function told(cell: SimulatedCell): readonly unknown[] {
+  return eventsOf(cell, 'alarm').flatMap(({ fault, active }) =>
+    fault.code === 4201 && active ? [fault.detail['diagCode']] : [],
+  );
+}
+
+describe('a contactor with feedback', () => {
+  it('that is sound lets the cell work, stop and start again', async () => {
+    using cell = await guardedCell();
+    await cell.reset();
+    expect([cell.unit, isDriven(cell)]).toEqual(['Idle', true]);
+    await setMoving(cell);
+    cell.press('estop');
+    await cell.advance(2000);
+    expect(isDriven(cell)).toBe(false);
+    cell.release('estop');
+    await cell.advance(200);
+    await cell.reset();
+    await cell.resume('job-1');
+    await cell.until(() => jobOf(cell, 'job-1').state === 'Ended', 90_000);
+    expect(told(cell)).toEqual([]);
+  });
+
+  it('[A1] that is welded is found as it should drop out, and is not switched on again until it has', async () => {
+    using cell = await guardedCell();
+    await cell.reset();
+    await setMoving(cell);
+    cell.inject(CONTACTOR, 'welded');
+    cell.press('estop');
+    await cell.advance(2000);
+    expect([cell.unit, told(cell)]).toEqual(['Aborted', ['C060']]);
+    cell.release('estop');
+    await cell.advance(200);
+    for (let turn = 0; turn < 3; turn += 1) {
+      await cell.reset();
+      expect([cell.unit, isDriven(cell)]).toEqual(['Aborted', false]);
+    }
+    // The one that the cell was started by.
+    expect(eventsOf(cell, 'reset')).toHaveLength(1);
+    cell.clearFault(CONTACTOR);
+    await cell.advance(200);
+    expect([cell.unit, isDriven(cell)]).toEqual(['Aborted', false]);
+    await cell.reset();
+    expect([cell.unit, isDriven(cell), alarmCodes(cell)]).toEqual(['Idle', true, []]);
+  });
+
+  it('[A1] that is welded before the cell is started is not switched on', async () => {
+    using cell = await guardedCell();
+    cell.inject(CONTACTOR, 'welded');
+    await cell.advance(100);
+    let wasDriven = false;
+    cell.onPinChange(({ pin, state }) => {
+      if (pin === POWER_PIN && state.level === 1) wasDriven = true;
+    });
+    await cell.reset();
+    await cell.advance(1000);
+    expect([cell.unit, wasDriven, told(cell).length]).toEqual(['Aborted', false, 1]);
+  });
+
+  it('that does not pull in stops the cell within its monitoring time', async () => {
+    using cell = await guardedCell();
+    cell.inject(CONTACTOR, 'does-not-pull-in');
+    await cell.reset();
+    await cell.advance(300);
+    expect([cell.unit, isDriven(cell), told(cell)]).toEqual(['Aborted', false, ['C090']]);
+  });
+
+  it('that drops out by itself while the arm moves stops the cell', async () => {
+    using cell = await guardedCell();
+    await cell.reset();
+    await setMoving(cell);
+    cell.inject(CONTACTOR, 'does-not-pull-in');
+    await cell.advance(300);
+    expect([isDriven(cell), told(cell)]).toEqual([false, ['C090']]);
+  });
+});
