@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT_CODES } from '../app/operator-error.ts';
 import type { CommandContext } from './command.ts';
+import { addAlarmsCommand, addStopsCommand } from './commands/alarms.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCommissionCommand } from './commands/commission.ts';
@@ -54,6 +55,8 @@ for (const add of [
   addCommissionCommand,
   addSchemaCommand,
   addJobCommand,
+  addAlarmsCommand,
+  addStopsCommand,
   addSetCommand,
   addFaultCommand,
   addPlantCommand,

@@ -1,0 +1,197 @@
+// A client of the cell interface: alarms and stops as plain data.
+import { celda } from '../../proto/generated/celda.js';
+import { CellServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
+import { err, ok, type Result } from '../core/result.ts';
+import { type CallFailure, GrpcClient } from './grpc-client.ts';
+
+type WireAlarm = Received<celda.cell.v1.Alarm>;
+type WireStop = Received<celda.cell.v1.Stop>;
+type WireFault = WireStop['cause'];
+type Outcome<T> = Promise<Result<T, CallFailure>>;
+
+export interface FaultView {
+  readonly code: number;
+  readonly reason: string;
+  readonly title: { readonly en: string; readonly es: string };
+  readonly response: { readonly en: string; readonly es: string };
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+export interface AlarmView {
+  readonly epoch: string;
+  readonly number: number;
+  readonly fault: FaultView;
+  /** Of ISA-18.2, e.g. `latched-unacknowledged`. */
+  readonly state: string;
+  /** `urgent`, `high`, `medium` or `low`. */
+  readonly priority: string;
+  readonly stands: boolean;
+  readonly firstUp: boolean;
+  readonly flood: number;
+  readonly raiseTime: string | undefined;
+  readonly acknowledgedBy: string;
+  readonly shelf: { readonly owner: string; readonly reason: string; readonly until: string | undefined } | undefined;
+}
+
+export interface StopView {
+  readonly epoch: string;
+  readonly number: number;
+  readonly time: string | undefined;
+  readonly category: number;
+  readonly cause: FaultView;
+  readonly others: readonly FaultView[];
+  readonly unit: string;
+  readonly mode: string;
+  readonly jobOrderId: string;
+  readonly step: string;
+  readonly blocks: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly diagCode: string;
+    readonly output: boolean;
+  }[];
+  readonly inputs: readonly {
+    readonly device: string;
+    readonly kind: string;
+    readonly value: number | null;
+    readonly unit: string;
+    readonly safety: boolean;
+  }[];
+  readonly traceMs: number;
+  readonly changes: readonly {
+    readonly beforeMs: number;
+    readonly device: string;
+    readonly from: number | null;
+    readonly to: number | null;
+  }[];
+}
+
+export class CellClient {
+  readonly #grpc: GrpcClient;
+
+  /** @param address `host:port` of a cell's gateway */
+  constructor(address: string) {
+    this.#grpc = new GrpcClient(address);
+  }
+
+  get address(): string {
+    return this.#grpc.address;
+  }
+
+  close(): void {
+    this.#grpc.close();
+  }
+
+  async alarms(): Outcome<readonly AlarmView[]> {
+    const answer = await this.#grpc.call(METHODS.listAlarms, {});
+    return answer.ok ? ok(answer.value.alarms.map(viewAlarm)) : answer;
+  }
+
+  async acknowledge(alarmNumber: number, owner: string): Outcome<AlarmView> {
+    return alarmOf(await this.#grpc.call(METHODS.acknowledgeAlarm, { alarmNumber, owner }));
+  }
+
+  async shelve(alarmNumber: number, owner: string, reason: string, shelveSeconds: number): Outcome<AlarmView> {
+    return alarmOf(await this.#grpc.call(METHODS.shelveAlarm, { alarmNumber, owner, reason, shelveSeconds }));
+  }
+
+  async unshelve(alarmNumber: number, owner: string): Outcome<AlarmView> {
+    return alarmOf(await this.#grpc.call(METHODS.unshelveAlarm, { alarmNumber, owner }));
+  }
+
+  /** The newest first. */
+  async stops(): Outcome<readonly StopView[]> {
+    const answer = await this.#grpc.call(METHODS.listStops, {});
+    return answer.ok ? ok(answer.value.stops.map(viewStop)) : answer;
+  }
+
+  /** @param stopNumber 0: the newest */
+  async stop(stopNumber: number): Outcome<StopView | undefined> {
+    const answer = await this.#grpc.call(METHODS.getStop, { stopNumber });
+    if (!answer.ok) return answer;
+    return ok(answer.value.stop === null ? undefined : viewStop(answer.value.stop));
+  }
+
+  /** The present alarms first, then every change, until the gateway ends the stream: the last item is an error then. */
+  async *watchAlarms(): AsyncGenerator<Result<AlarmView, CallFailure>> {
+    for await (const message of this.#grpc.stream(METHODS.watchAlarms, { includeInitialState: true }, undefined)) {
+      if (!message.ok) {
+        yield err(message.error);
+        return;
+      }
+      const { initialState, alarmChange, alarmEnd } = message.value;
+      const alarm = initialState ?? alarmChange;
+      if (alarm) yield ok(viewAlarm(alarm));
+      if (alarmEnd) yield ok({ ...viewAlarm(alarmEnd), state: 'normal', stands: false });
+    }
+  }
+}
+
+function alarmOf(answer: Result<{ readonly alarm: WireAlarm | null }, CallFailure>): Result<AlarmView, CallFailure> {
+  return answer.ok ? ok(viewAlarm(answer.value.alarm)) : answer;
+}
+
+/** `ALARM_STATE_SHELVED` of the enum `ALARM_STATE` is `shelved`. */
+function nameOf(table: Readonly<Record<number, string>>, value: number | undefined, prefix: string): string {
+  return (table[value ?? 0] ?? '').replace(prefix, '').toLowerCase().replaceAll('_', '-');
+}
+
+function timeOf(time: WireAlarm['raiseTime'] | undefined): string | undefined {
+  if (!time) return undefined;
+  return new Date(time.seconds.toNumber() * 1000 + time.nanos / 1e6).toISOString();
+}
+
+function viewFault(wire: WireFault | undefined): FaultView {
+  const text = (texts: readonly { readonly locale: string; readonly text: string }[] = []) => ({
+    en: texts.find(({ locale }) => locale === 'en')?.text ?? '',
+    es: texts.find(({ locale }) => locale === 'es')?.text ?? '',
+  });
+  return {
+    code: wire?.code ?? 0,
+    reason: wire?.reason ?? '',
+    title: text(wire?.titles),
+    response: text(wire?.responses),
+    detail: { ...wire?.detail },
+  };
+}
+
+function viewAlarm(wire: WireAlarm | null): AlarmView {
+  const shelf = wire?.shelf;
+  return {
+    epoch: wire?.epoch ?? '',
+    number: wire?.alarmNumber ?? 0,
+    fault: viewFault(wire?.fault),
+    state: nameOf(celda.cell.v1.AlarmState, wire?.state, 'ALARM_STATE_'),
+    priority: nameOf(celda.cell.v1.AlarmPriority, wire?.priority, 'ALARM_PRIORITY_'),
+    stands: wire?.stands ?? false,
+    firstUp: wire?.firstUp ?? false,
+    flood: wire?.floodNumber ?? 0,
+    raiseTime: timeOf(wire?.raiseTime),
+    acknowledgedBy: wire?.acknowledgedBy ?? '',
+    shelf: shelf ? { owner: shelf.owner, reason: shelf.reason, until: timeOf(shelf.expireTime) } : undefined,
+  };
+}
+
+function viewStop(wire: WireStop): StopView {
+  return {
+    epoch: wire.epoch,
+    number: wire.stopNumber,
+    time: timeOf(wire.stopTime),
+    category: wire.stopCategory,
+    cause: viewFault(wire.cause),
+    others: wire.otherCauses.map(viewFault),
+    unit: wire.unitState,
+    mode: wire.unitMode,
+    jobOrderId: wire.jobOrderId,
+    step: wire.step,
+    blocks: wire.blocks.map(({ name, type, diagCode, output }) => ({ name, type, diagCode, output })),
+    inputs: wire.inputs.map(({ device, kind, value, unit, safety }) => ({ device, kind, value, unit, safety })),
+    traceMs: wire.traceMs,
+    changes: wire.changes.map(({ beforeMs, device, fromValue, toValue }) => ({
+      beforeMs,
+      device,
+      from: fromValue,
+      to: toValue,
+    })),
+  };
+}

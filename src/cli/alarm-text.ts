@@ -1,0 +1,87 @@
+// Alarms and stops as lines for people, in both languages.
+import type { AlarmView, FaultView, StopView } from '../app/cell-client.ts';
+
+export type Language = 'en' | 'es';
+
+const STATES_ES: Readonly<Record<string, string>> = {
+  unacknowledged: 'sin reconocer',
+  acknowledged: 'reconocida',
+  'returned-unacknowledged': 'terminada, sin reconocer',
+  'latched-unacknowledged': 'enclavada, sin reconocer',
+  'latched-acknowledged': 'enclavada, reconocida',
+  shelved: 'archivada',
+  'suppressed-by-design': 'suprimida por diseño',
+  normal: 'normal',
+};
+
+const clock = (time: string | undefined): string => time?.slice(11, 23) ?? '';
+
+export function alarmLine(alarm: AlarmView, language: Language): string {
+  const state = language === 'es' ? (STATES_ES[alarm.state] ?? alarm.state) : alarm.state;
+  const first = language === 'es' ? 'primera: ' : 'first: ';
+  const shelf =
+    alarm.shelf === undefined ? '' : ` (${alarm.shelf.owner}: ${alarm.shelf.reason}, ${clock(alarm.shelf.until)})`;
+  const mark = alarm.firstUp ? first : '';
+  return `${alarm.number}  ${clock(alarm.raiseTime)}  ${alarm.priority}  ${state}${shelf}  ${mark}${alarm.fault.title[language]}`;
+}
+
+/** Alarms of one flood and one number of the catalogue are one line, with how many there are. */
+export function alarmLines(alarms: readonly AlarmView[], language: Language): readonly string[] {
+  const groups = new Map<string, AlarmView[]>();
+  for (const alarm of alarms) {
+    const key = alarm.flood === 0 ? `#${alarm.number}` : `${alarm.flood} ${alarm.fault.code} ${alarm.state}`;
+    groups.set(key, [...(groups.get(key) ?? []), alarm]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    const others = language === 'es' ? 'y otras' : 'and';
+    const rest = language === 'es' ? 'iguales' : 'more like it';
+    return [alarmLine(first, language) + (more.length === 0 ? '' : `  (${others} ${more.length} ${rest})`)];
+  });
+}
+
+function valueText(value: number | null, isAnalog: boolean, unit: string, language: Language): string {
+  if (value === null) return language === 'es' ? 'sin lectura' : 'unread';
+  if (isAnalog) return `${Number(value.toFixed(2))} ${unit}`;
+  if (language === 'es') return value === 1 ? 'cerrada' : 'abierta';
+  return value === 1 ? 'closed' : 'open';
+}
+
+export function stopLine(stop: StopView, language: Language): string {
+  return `${stop.number}  ${clock(stop.time)}  ${stop.unit}  ${stop.cause.title[language]}`;
+}
+
+function blockText({ detail }: FaultView, language: Language): readonly string[] {
+  const { block, diagCode } = detail;
+  if (block === undefined) return [];
+  return [language === 'es' ? `  bloque ${block}, código ${diagCode}` : `  block ${block}, code ${diagCode}`];
+}
+
+/** Why the cell stopped, and what it saw in the second before. */
+export function stopLines(stop: StopView, language: Language): readonly string[] {
+  const isSpanish = language === 'es';
+  const inputs = new Map(stop.inputs.map((input) => [input.device, input]));
+  const text = (device: string, value: number | null): string => {
+    const input = inputs.get(device);
+    return valueText(value, input?.kind === 'analog-input', input?.unit ?? '', language);
+  };
+  const order = stop.jobOrderId === '' ? '' : `, ${stop.jobOrderId} ${stop.step}`;
+  return [
+    `${isSpanish ? 'paro' : 'stop'} ${stop.number}, ${stop.time ?? ''}: ${stop.cause.title[language]}`,
+    ...blockText(stop.cause, language),
+    `  ${isSpanish ? 'categoría' : 'category'} ${stop.category}, ${stop.unit}, ${stop.mode}${order}`,
+    `  ${isSpanish ? 'qué hacer' : 'what to do'}: ${stop.cause.response[language]}`,
+    ...stop.others.map((fault) => `  ${isSpanish ? 'además' : 'also'}: ${fault.title[language]}`),
+    isSpanish
+      ? `entradas, los ${Math.round(stop.traceMs)} ms anteriores:`
+      : `inputs, the ${Math.round(stop.traceMs)} ms before:`,
+    ...stop.changes.map(
+      ({ beforeMs, device, from, to }) =>
+        `  ${`-${beforeMs.toFixed(0)}`.padStart(6)} ms  ${device}: ${text(device, from)} -> ${text(device, to)}`,
+    ),
+    isSpanish ? 'entradas en ese ciclo:' : 'inputs in that cycle:',
+    ...stop.inputs.map(({ device, value, safety }) => `  ${device}: ${text(device, value)}${safety ? ' *' : ''}`),
+    isSpanish ? 'bloques en ese ciclo:' : 'blocks in that cycle:',
+    ...stop.blocks.map(({ name, type, diagCode }) => `  ${name} (${type}): ${diagCode}`),
+  ];
+}

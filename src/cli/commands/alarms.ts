@@ -1,0 +1,146 @@
+// `celda alarms` and `celda stops`: what is wrong, who has seen it, and why the cell stopped. Nothing here resets anything.
+import { userInfo } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { CellClient } from '../../app/cell-client.ts';
+import type { CallOutcome } from '../../app/grpc-client.ts';
+import { EXIT_CODES } from '../../app/operator-error.ts';
+import { alarmLine, alarmLines, type Language, stopLine, stopLines } from '../alarm-text.ts';
+import { act, type CommandContext, examples } from '../command.ts';
+import { CallFailedError } from '../failures.ts';
+import { START_CELL } from '../follow-job.ts';
+import { addressOption, localeOption } from '../options.ts';
+
+interface Options {
+  readonly address: string;
+  readonly json?: boolean;
+  readonly locale: Language;
+}
+
+interface Handling extends Options {
+  readonly by: string;
+  readonly for: number;
+  readonly reason: string;
+}
+
+function readNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new InvalidArgumentError('Give the number that celda alarms or celda stops shows.');
+  return Number(text);
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** `90s`, `15m` or `2h`, as seconds. */
+function readDuration(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
+  const seconds = Number(count) * (SECONDS[unit] ?? 0);
+  if (!(seconds >= 1 && seconds <= 28_800)) throw new InvalidArgumentError('Give 1s to 8h, such as 90s, 15m or 2h.');
+  return seconds;
+}
+
+function withClient(command: Command): Command {
+  return command.addOption(addressOption()).addOption(localeOption()).option('--json', 'result as JSON');
+}
+
+function byOption(command: Command): Command {
+  return command.option('--by <name>', 'who you are', userInfo().username);
+}
+
+/** gRPC is loaded only for what needs it: help and refusals come at once. */
+function perform(
+  options: Options,
+  context: CommandContext,
+  action: (client: CellClient) => Promise<void>,
+): Promise<void> {
+  return act(context, options.json === true, async () => {
+    const { CellClient: Client } = await import('../../app/cell-client.ts');
+    const client = new Client(options.address);
+    try {
+      await action(client);
+      return EXIT_CODES.ok;
+    } finally {
+      client.close();
+    }
+  });
+}
+
+function taken<T>(client: CellClient, answer: CallOutcome<T>): T {
+  if (answer.ok) return answer.value;
+  throw new CallFailedError(answer.error, client.address, START_CELL);
+}
+
+function show(options: Options, { console }: CommandContext, value: unknown, lines: readonly string[]): void {
+  if (options.json === true) console.json(value);
+  else for (const line of lines) console.print(line);
+}
+
+export function addAlarmsCommand(program: Command, context: CommandContext): void {
+  const alarms = withClient(program.command('alarms'))
+    .description('show alarms; acknowledge, shelve and unshelve them: none of it resets anything')
+    .option('--watch', 'show the present alarms, then every change, until Ctrl-C')
+    .action((options: Options & { readonly watch?: boolean }) =>
+      perform(options, context, async (client) => {
+        if (options.watch !== true) {
+          const list = taken(client, await client.alarms());
+          show(options, context, list, alarmLines(list, options.locale));
+          return;
+        }
+        for await (const change of client.watchAlarms()) {
+          const alarm = taken(client, change);
+          show(options, context, alarm, [alarmLine(alarm, options.locale)]);
+        }
+      }),
+    );
+  examples(alarms, ['celda alarms', 'celda alarms --watch', 'celda alarms ack 3', 'celda alarms --json']);
+  addHandling(alarms, context);
+}
+
+function addHandling(alarms: Command, context: CommandContext): void {
+  // Options such as --address may stand before or after the word.
+  const add = (
+    name: string,
+    description: string,
+    action: (client: CellClient, alarm: number, given: Handling) => ReturnType<CellClient['unshelve']>,
+  ): Command =>
+    byOption(alarms.command(name))
+      .description(description)
+      .argument('<number>', 'number of the alarm', readNumber)
+      .action((alarm: number, _own: unknown, command: Command) => {
+        const given: Handling = command.optsWithGlobals();
+        return perform(given, context, async (client) => {
+          const handled = taken(client, await action(client, alarm, given));
+          show(given, context, handled, [alarmLine(handled, given.locale)]);
+        });
+      });
+  add('ack', 'say that you have seen an alarm', (client, alarm, { by }) => client.acknowledge(alarm, by));
+  add('shelve', 'put a warning out of sight for a while', (client, alarm, { by, reason, for: seconds }) =>
+    client.shelve(alarm, by, reason, seconds),
+  )
+    .requiredOption('--for <time>', 'how long: 90s, 15m, 2h; at most 8h', readDuration)
+    .requiredOption('--reason <text>', 'why');
+  add('unshelve', 'bring a shelved alarm back', (client, alarm, { by }) => client.unshelve(alarm, by));
+}
+
+export function addStopsCommand(program: Command, context: CommandContext): void {
+  const stops = withClient(program.command('stops'))
+    .description('say why the cell stopped: cause, function block, code, and the inputs of the second before')
+    .argument('[number]', 'number of the stop (default: the newest)', readNumber)
+    .option('--list', 'one line for each of the last stops')
+    .action((number: number | undefined, options: Options & { readonly list?: boolean }) =>
+      perform(options, context, async (client) => {
+        if (options.list === true) {
+          const list = taken(client, await client.stops());
+          show(
+            options,
+            context,
+            list,
+            list.map((stop) => stopLine(stop, options.locale)),
+          );
+          return;
+        }
+        const stop = taken(client, await client.stop(number ?? 0));
+        if (stop !== undefined) show(options, context, stop, stopLines(stop, options.locale));
+      }),
+    );
+  examples(stops, ['celda stops', 'celda stops 3 --locale es', 'celda stops --list --json']);
+}
