@@ -1,0 +1,54 @@
+// Twenty cells with a fault each, refuted for that fault, and their twins, proved.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadCell } from '../../src/config/load.ts';
+import type { CellModel } from '../../src/core/cell-model.ts';
+import { verifyCell } from '../../src/verify/verify.ts';
+import { cellWith, PLANTED } from '../support/planted-cells.ts';
+
+const LIMITS = { statesMax: 1_000_000, memoryMib: 256 };
+
+function verify(cell: CellModel) {
+  return verifyCell(cell, LIMITS, () => 0);
+}
+
+describe('a planted fault', () => {
+  it('is one of twenty', () => {
+    expect(PLANTED).toHaveLength(20);
+  });
+
+  for (const { title, base, fault, rule, about, change } of PLANTED) {
+    it(`is refuted: ${title}; without it the cell is proved`, () => {
+      const good = verify(cellWith(base));
+      expect(good.findings.filter(({ verdict }) => verdict !== 'proved')).toEqual([]);
+      expect(good.verdict).toBe('proved');
+
+      const bad = verify(cellWith([...base, ...fault]));
+      expect(bad.verdict).toBe('refuted');
+      const found = bad.findings.find(
+        (each) =>
+          each.verdict === 'refuted' && each.rule === rule && Object.values(each.subject).flat().includes(about),
+      );
+      expect(found?.property).toBeGreaterThan(0);
+      // Every counter-example was run again with the safety program of the whole cell.
+      if (found?.property !== 5) expect(found?.trace?.isConfirmed).toBe(true);
+      if (change === undefined) return;
+      const [input, value] = change;
+      expect(found?.trace?.changes.filter((each) => each.input === input).at(-1)?.value).toBe(value);
+    });
+  }
+});
+
+describe('the example cells', () => {
+  const cells = join(import.meta.dirname, '..', '..', 'cells');
+  for (const name of readdirSync(cells, { withFileTypes: true }).filter((each) => each.isDirectory())) {
+    it(`${name.name} is proved, all of it`, () => {
+      const loaded = loadCell(join(cells, name.name, 'cell.yaml'));
+      if (!loaded.ok) throw new Error('the cell has problems');
+      const result = verify(loaded.value);
+      expect(result.findings.filter(({ verdict }) => verdict !== 'proved')).toEqual([]);
+      expect(result.verdict).toBe('proved');
+    });
+  }
+});
