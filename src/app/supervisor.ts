@@ -17,6 +17,7 @@ import { createRealClock } from './real-clock.ts';
 import { CONTROL_LIMITS, GATEWAY_LIMITS } from './restart-policy.ts';
 import { prepareRuntime } from './runtime-dir.ts';
 import { createServiceManager, type ServiceManager } from './service-manager.ts';
+import { requireVerification } from './verified.ts';
 
 export interface SupervisorOptions {
   readonly cellPath: string;
@@ -58,7 +59,7 @@ const CONTROL_START_MS_MAX = 30_000;
  *
  * @returns the exit code: 0 after a controlled stop, 1 when a process had to be killed or the control process was down,
  *   or that of a process that could not start, e.g. 4 when the gRPC port is taken
- * @throws OperatorError for a bad cell file, a missing port, a commissioning that is required and missing (4511), or a cell
+ * @throws OperatorError for a bad cell file, a missing port, a proof or a commissioning that is required and missing (4501, 4511), or a cell
  *   that is being run already
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<number> {
@@ -66,7 +67,10 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
   const missing = missingPorts(cell, options.ports, { locale: options.locale, mayLook: true });
   if (missing !== undefined) throw missing;
   // A simulation has no contacts and wires that somebody could have tried.
-  if (options.instance === '') requireCommissioning(cell, options.cellPath, options.locale);
+  if (options.instance === '') {
+    requireVerification(cell, options.cellPath, options.locale);
+    requireCommissioning(cell, options.cellPath, options.locale);
+  }
   const paths = prepareRuntime(options.cellPath, options.instance);
   const lock = acquireLock(paths.lock);
   try {

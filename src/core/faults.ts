@@ -399,6 +399,15 @@ export const FAULTS = {
     reaction: 'stop-category-1',
     latched: true,
   },
+  4501: {
+    reason: 'NOT_VERIFIED',
+    title: 'the cell requires a proof of this configuration, and there is none',
+    titleEs: 'la celda exige una demostración de esta configuración y no hay ninguna',
+    response: 'run celda verify on the cell file, mend what it refutes, then start the cell again',
+    responseEs: 'ejecute celda verify sobre el archivo de la celda, corrija lo que refute y arranque la celda de nuevo',
+    reaction: 'reject',
+    latched: false,
+  },
   4511: {
     reason: 'NOT_COMMISSIONED',
     title: 'the cell requires a commissioning of this configuration, and there is none that is complete',

@@ -39,16 +39,22 @@ async function check(
   options: { readonly locale: Locale; readonly json?: boolean },
   { console }: CommandContext,
 ): Promise<number> {
-  const [config, { formatProblem }] = await Promise.all([
+  const [config, { verifiedLine, verifiedState }, { formatProblem }] = await Promise.all([
     import('../../config/load.ts'),
+    import('../../app/verified.ts'),
     import('../../config/problem.ts'),
   ]);
   const loaded = config.loadCell(path);
   const { locale } = options;
   if (options.json === true) {
-    console.json(loaded.ok ? { ok: true, cell: summary(loaded.value) } : { ok: false, problems: loaded.error });
+    console.json(
+      loaded.ok
+        ? { ok: true, cell: { ...summary(loaded.value), verified: verifiedState(loaded.value, path) } }
+        : { ok: false, problems: loaded.error },
+    );
   } else if (loaded.ok) {
     console.print(`${path}: ${SUMMARIES[locale].good(loaded.value.name)}`);
+    console.print(verifiedLine(loaded.value, path, locale));
   } else {
     for (const problem of loaded.error) console.print(formatProblem(problem, locale));
     console.note(`${path}: ${SUMMARIES[locale].bad(loaded.error.length)}`);
@@ -66,5 +72,6 @@ function summary(cell: Extract<ReturnType<typeof loadCell>, { ok: true }>['value
     workMasters: workMasters.map(({ id, version }) => ({ id, version })),
     programs: programs.map((each) => each.name),
     requireCommissioned: safety.requireCommissioned === true,
+    requireVerified: safety.requireVerified === true,
   };
 }

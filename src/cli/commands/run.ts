@@ -32,9 +32,10 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 
 async function run(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
   console.note(console.style('yellow', LIMITS_OF_USE));
-  const [{ runSupervisor }, { commissioned }] = await Promise.all([
+  const [{ runSupervisor }, { commissioned }, { verifiedLine }] = await Promise.all([
     import('../../app/supervisor.ts'),
     import('../../app/commission/commissioned.ts'),
+    import('../../app/verified.ts'),
   ]);
   return runSupervisor({
     cellPath,
@@ -45,6 +46,7 @@ async function run(cellPath: string, options: RunOptions, { console }: CommandCo
     locale: options.locale,
     onReady: ({ cell, grpc }) => {
       console.print(`cell ${cell.name} is ready: gRPC on ${grpc}`);
+      console.print(verifiedLine(cell, cellPath, options.locale));
       console.print(commissioned(cell, cellPath, options.locale).line);
       console.print('it is stopped, as after every start: press the reset button at the cell, then submit a job order');
       console.print(`  celda job submit <work master> --address ${grpc}`);

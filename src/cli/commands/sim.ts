@@ -57,10 +57,11 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
   const { console } = context;
   console.note(console.style('yellow', LIMITS_OF_USE));
   // The simulator is loaded only when it is asked for: a controller does not carry it.
-  const [{ runSimulation }, { runDemo }, { commissioned }] = await Promise.all([
+  const [{ runSimulation }, { runDemo }, { commissioned }, { verifiedLine }] = await Promise.all([
     import('../../../sim/main.ts'),
     import('../demo.ts'),
     import('../../app/commission/commissioned.ts'),
+    import('../../app/verified.ts'),
   ]);
   const end = new AbortController();
   const isOnce = options.once === true;
@@ -80,6 +81,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
     signal: end.signal,
     onReady: (ready) => {
       sayReady(ready, options, context);
+      console.print(`  ${verifiedLine(ready.cell, cellPath, options.locale)}`);
       console.print(`  ${commissioned(ready.cell, cellPath, options.locale).line}`);
       if (!isOnce && options.demo !== true) return;
       void runDemo({ ...ready, console, isOnce, signal: end.signal })

@@ -65,12 +65,19 @@ const EXIT_BY_VERDICT = {
 } as const;
 
 async function verify(path: string, options: VerifyOptions, context: CommandContext): Promise<number> {
-  const [{ loadCheckedCell }, { verifyCell }] = await Promise.all([
+  const [{ loadCheckedCell }, { keepVerification }, { verifyCell }] = await Promise.all([
     import('../../app/load-checked-cell.ts'),
+    import('../../app/verified.ts'),
     import('../../verify/verify.ts'),
   ]);
   const cell = loadCheckedCell(path, options.locale);
   const result = verifyCell(cell, limitsOf(options, context), () => performance.now());
+  try {
+    keepVerification(path, result);
+  } catch (error) {
+    // The result counts all the same for whoever reads it here.
+    context.console.note(context.console.style('yellow', `celda: the result could not be kept: ${String(error)}`));
+  }
   await show(result, options, context);
   return EXIT_BY_VERDICT[result.verdict];
 }
