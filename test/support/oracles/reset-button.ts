@@ -36,6 +36,7 @@ export const RESET_BUTTON: BlockOracle = {
   edges: ['reset'],
   settings: [
     { trailingMinimumMs: 100, trailingMaximumMs: 103 },
+    { trailingMinimumMs: 100, trailingMaximumMs: 100 },
     { trailingMinimumMs: 99, trailingMaximumMs: 103 },
     { trailingMinimumMs: 103, trailingMaximumMs: 102 },
   ],
