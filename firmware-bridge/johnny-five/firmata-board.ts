@@ -108,6 +108,8 @@ class FirmataPort implements BoardPort {
   /** Nothing latches on such a board. */
   reopen(): void {}
 
+  configure(): void {}
+
   #run(subscriber: Subscriber<BoardEvent>): () => void {
     this.#subscriber = subscriber;
     const { stream } = this;

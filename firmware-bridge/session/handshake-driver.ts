@@ -55,7 +55,7 @@ export interface HandshakeDriverOptions {
 /** One per session object, over all its connections. */
 export class HandshakeDriver {
   readonly #options: HandshakeDriverOptions;
-  readonly #plan: HandshakePlan;
+  #plan: HandshakePlan;
   readonly #resets = new ResetWatch();
   #state: Handshake = ENDED;
   #connectedAt = 0;
@@ -84,6 +84,15 @@ export class HandshakeDriver {
   /** A port was opened. */
   connected(): void {
     this.#connectedAt = this.#options.clock.now();
+  }
+
+  /**
+   * From the next start on it is this plan that the board gets.
+   * @returns whether a start is due: something is under way, or open, with the plan before. What failed begins again by itself
+   */
+  configure(plan: BoardPlan): boolean {
+    this.#plan = handshakePlan(plan);
+    return this.#state.kind !== 'failed' && this.#state.kind !== 'refused';
   }
 
   /** @param baud present speed of the line, bits per second */

@@ -78,9 +78,8 @@ export class LeaseProver {
     return this.#round === 'proven';
   }
 
-  /** A session has been opened, at so many bits per second. */
-  begin(baud: number): void {
-    const { plan } = this.#options;
+  /** A session has been opened with this plan, at so many bits per second. */
+  begin(plan: BoardPlan, baud: number): void {
     this.#proofPlan = { plan, imageMs: (frameSizes(plan).imageBytes * 10_000) / baud };
     this.#hasAnswered = false;
     this.#state = { kind: 'waiting' };

@@ -44,7 +44,7 @@ class Session implements BoardPort {
   readonly events$: Observable<BoardEvent>;
   readonly stream: StreamChannel;
   readonly #options: SessionOptions;
-  readonly #plan: BoardPlan;
+  #plan: BoardPlan;
   readonly #clock: Clock;
   readonly #handshake: HandshakeDriver;
   readonly #connection: Connection;
@@ -132,6 +132,16 @@ class Session implements BoardPort {
 
   reopen(): void {
     if (this.#events.state !== 'tripped') return;
+    this.#endSession();
+    this.#events.set('connecting', undefined);
+    this.#startHandshake();
+  }
+
+  configure(plan: BoardPlan): void {
+    if (JSON.stringify(plan) === JSON.stringify(this.#plan)) return;
+    this.#plan = plan;
+    const isUnderWay = this.#handshake.configure(plan);
+    if (!this.#isConnected || !isUnderWay) return;
     this.#endSession();
     this.#events.set('connecting', undefined);
     this.#startHandshake();
@@ -264,7 +274,7 @@ class Session implements BoardPort {
       if (failure !== undefined) this.#handshake.step({ kind: 'refuse', fault: failure });
     }
     if (state.kind === 'open') {
-      this.#prover?.begin(this.#speed.baud);
+      this.#prover?.begin(this.#plan, this.#speed.baud);
       this.#report.sessionOpened();
       if (state.baud !== BOOT_BAUD) this.#options.log?.(`board ${this.name}: line at ${state.baud} baud`);
       this.#watch.heard(this.#clock.now());

@@ -146,6 +146,7 @@ function stoppable(
       },
       figures: () => port.figures(),
       reopen: () => port.reopen(),
+      configure: (next) => port.configure(next),
       write: (command) => {
         if (isStopped) return;
         last = command;

@@ -11,10 +11,11 @@ import type {
   SafetyModel,
   StopFunctionModel,
 } from '../core/cell-model.ts';
+import type { ModesModel } from '../core/operating-mode.ts';
 import { buildWorkMaster } from './build-steps.ts';
 import type { CellSource } from './schema.ts';
 import type { BoardSource, DeviceSource } from './schema-devices.ts';
-import type { BlockSource, SafetySource, StopFunctionSource } from './schema-safety.ts';
+import type { BlockSource, ModesSource, SafetySource, StopFunctionSource } from './schema-safety.ts';
 import type { SimulationSource } from './schema-simulation.ts';
 
 /** Lease of a board that has no hazardous output and names none, ms. */
@@ -69,7 +70,12 @@ function buildSafety(safety: SafetySource): SafetyModel {
     blocks: mapEntries(safety.blocks, buildBlock),
     zones: mapEntries(safety.zones, (name, zone) => ({ name, ...zone })),
     stopFunctions: mapEntries(safety.stopFunctions, (name, stop) => buildStopFunction(name, stop, safety.zones)),
+    ...(safety.modes === undefined ? {} : { modes: buildModes(safety.modes) }),
   };
+}
+
+function buildModes({ toolSpeedMaxMmPerS, ...selection }: ModesSource): ModesModel {
+  return { selection, toolSpeedMaxMmPerS };
 }
 
 function buildPlant(simulation: SimulationSource): PlantModel {

@@ -8,6 +8,8 @@ import { type BoardSource, boardSchema, type DeviceSource, deviceSchema } from '
 import {
   type BlockSource,
   blockSchema,
+  type ModesSource,
+  modesSchema,
   type PropertySource,
   propertySchema,
   type StopFunctionSource,
@@ -38,6 +40,8 @@ export interface Draft {
   readonly protects: Section<readonly string[]>;
   /** In the order of the file; undefined for one that is malformed. */
   readonly properties: readonly (PropertySource | undefined)[];
+  /** Undefined when there is none, or a malformed one. */
+  readonly modes: ModesSource | undefined;
   readonly workMasters: readonly WorkMasterDraft[];
   readonly programs: Section<string>;
   readonly simulation: SimulationSource | undefined;
@@ -77,6 +81,7 @@ export function draftOf(data: unknown): Draft {
     stopFunctions: section(data, ['safety', 'stopFunctions'], stopFunctionSchema),
     protects: section(data, ['safety', 'protects'], z.array(z.string())),
     properties: listOf(data, ['safety', 'properties']).map((each) => parsed(propertySchema, each)),
+    modes: parsed(modesSchema, valueAt(data, ['safety', 'modes'])),
     workMasters: Object.entries(entriesOf(data, ['workMasters'])).map(([id, source]) =>
       draftWorkMaster(source, ['workMasters', id]),
     ),

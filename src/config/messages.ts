@@ -1,5 +1,6 @@
 // Every problem that a cell file can have: one catalogue, English and Spanish. Codes are published: never rename one.
 import { BOARD_MESSAGES, DEVICE_MESSAGES, SAFETY_MESSAGES } from './messages-cell.ts';
+import { MODE_MESSAGES } from './messages-modes.ts';
 import {
   PARAMETER_MESSAGES,
   POSE_MESSAGES,
@@ -152,6 +153,7 @@ export const MESSAGES = {
   ...BOARD_MESSAGES,
   ...DEVICE_MESSAGES,
   ...SAFETY_MESSAGES,
+  ...MODE_MESSAGES,
   ...POSE_MESSAGES,
   ...PARAMETER_MESSAGES,
   ...STEP_MESSAGES,

@@ -87,6 +87,10 @@ const servoSchema = strict({
   pulseAtMaxUs: numberIn(PULSE, 'Pulse width at maxDeg, microseconds.').default(2_400),
   parkDeg: numberIn(ANGLE, 'Position assumed and taken at the first enable, degrees.').default(0),
   safe: z.enum(['off', 'hold']).describe('At a stop: off gives no pulses, hold repeats the last pulse.'),
+  reachMm: numberIn(
+    { min: 0, max: 10_000, unit: 'mm' },
+    'The farthest that the tool and what it holds can be from the axis of this joint. Needed for jogging.',
+  ).exactOptional(),
   feedback: servoFeedbackSchema.exactOptional(),
 }).describe('A hobby servo: one joint. Always hazardous.');
 

@@ -1,6 +1,7 @@
 // Safety wiring as `cell.yaml` writes it: inputs, function blocks, stop functions.
 import { z } from 'zod';
 import type { BlockInterface, SignalInterface } from '../core/block-interface.ts';
+import { OPERATING_MODES, REDUCED_SPEED_MAX_MM_PER_S } from '../core/operating-mode.ts';
 import { type BlockWiring, blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../core/safety-blocks.ts';
 import { nameSchema, numberIn, reference, strict, text } from './schema-values.ts';
 
@@ -59,7 +60,14 @@ export const stopFunctionSchema = strict({
     { min: 1, max: 10_000, unit: 'ms' },
     'Safe values are driven unless motion has ended within this. Required for categories 1 and 2.',
   ).exactOptional(),
-  role: z.enum(['emergency-stop', 'protective-stop']).describe('Decides which alarm is raised.'),
+  role: z
+    .enum(['emergency-stop', 'protective-stop', 'enabling'])
+    .describe('Decides which alarm is raised; enabling raises none, and gives back what it took without a reset.'),
+  modes: z
+    .array(z.enum(OPERATING_MODES))
+    .min(1)
+    .exactOptional()
+    .describe('Operating modes in which this stop counts; without this key: in all.'),
   zones: z.array(reference('A zone, all of which stops.')).default([]),
   outputs: z.array(reference('A servo, stepper-axis or digital-output.')).default([]),
 }).describe('What stops when a block withdraws its permission.');
@@ -80,6 +88,17 @@ export const propertySchema = strict({
     'It may stand for less than this. Without it: for the time of the stop functions that end it.',
   ).exactOptional(),
 }).describe('What must never be; celda verify proves it.');
+export const modesSchema = strict({
+  automatic: reference('The output of an SF_ModeSelector that selects automatic: job orders run.'),
+  manualReducedSpeed: reference(
+    'The output that selects manual reduced speed: joints are jogged by hand.',
+  ).exactOptional(),
+  maintenance: reference('The output that selects maintenance: as manual, and bypasses are possible.').exactOptional(),
+  toolSpeedMaxMmPerS: numberIn(
+    { min: 1, max: REDUCED_SPEED_MAX_MM_PER_S, unit: 'mm/s' },
+    'No point of the tool moves faster than this outside automatic.',
+  ).default(REDUCED_SPEED_MAX_MM_PER_S),
+}).describe('Operating modes (ISO 10218-1). Without this section the cell has one mode, automatic.');
 
 export const safetySchema = strict({
   reset: reference('The reset button for faults that no block latches: a digital-input, or an SF_ResetButton.'),
@@ -106,10 +125,12 @@ export const safetySchema = strict({
     .boolean()
     .exactOptional()
     .describe('The cell runs only when celda verify has proved this very configuration. Default false.'),
+  modes: modesSchema.exactOptional(),
 }).describe('Inputs to blocks to stop functions to outputs.');
 
 export type BlockSource = BlockWiring;
 export type ZoneSource = z.output<typeof zoneSchema>;
 export type StopFunctionSource = z.output<typeof stopFunctionSchema>;
 export type PropertySource = z.output<typeof propertySchema>;
+export type ModesSource = z.output<typeof modesSchema>;
 export type SafetySource = z.output<typeof safetySchema>;

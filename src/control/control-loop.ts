@@ -1,8 +1,10 @@
 // The control loop: merges the beat, the boards, requests and programs into one stream, steps the cycle, carries out its outputs.
 import { concatMap, filter, finalize, map, merge, Observable, scan, takeWhile, tap } from 'rxjs';
+import { planBoards } from '../core/board-plan.ts';
 import type { CellEvent, CellEventBody, CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
+import type { OperatingMode } from '../core/operating-mode.ts';
 import { type MonotonicMs, monotonicMs } from '../core/units.ts';
 import type { BoardCommand, BoardEvent, BoardImage, BoardPort } from '../ports/board-port.ts';
 import type { CataloguePort, CatalogueReading } from '../ports/catalogue-port.ts';
@@ -273,11 +275,17 @@ class ControlLoop {
     }));
   }
 
+  /** Boards whose plan is the same in both modes go on as they are. */
+  #watch(mode: OperatingMode): void {
+    for (const [index, plan] of planBoards(this.#options.cell, mode).entries()) this.#ports[index]?.configure(plan);
+  }
+
   /** Writes come first: a frame never waits for a lamp, a program or a reader. */
   #carryOut({ commands, outputs, messages }: Effects): void {
     for (const [index, command] of commands.entries()) this.#ports[index]?.write(command);
     if (outputs === undefined) return;
     for (const index of outputs.reopen) this.#ports[index]?.reopen();
+    if (outputs.watch !== undefined) this.#watch(outputs.watch);
     this.#times.mark('write');
     for (const light of outputs.lights) for (const catalogue of this.#options.catalogues) catalogue.write(light);
     for (const buzzer of outputs.sounds) for (const catalogue of this.#options.catalogues) catalogue.sound(buzzer);

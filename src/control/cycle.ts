@@ -16,10 +16,13 @@ import type { CellModel, JointModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { type InputTrace, NO_TRACE } from '../core/input-trace.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
+import type { JogState } from '../core/jog.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
+import type { OperatingMode } from '../core/operating-mode.ts';
 import { DEFAULT_PROFILE, type PackmlProfile } from '../core/packml-profile.ts';
 import { inputsBehind } from '../core/permits.ts';
 import type { SequenceState } from '../core/sequence.ts';
+import { toolMmPerUnit } from '../core/tool-speed.ts';
 import { INITIAL_UNIT, type UnitMachine } from '../core/unit-machine.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
@@ -40,6 +43,8 @@ export interface CycleContext {
   readonly table: DeviceTable;
   /** By joint index; of an axis in millimetres, and for the time when it is homed. */
   readonly limits: readonly JointLimits[];
+  /** By joint index: how far one unit of it moves the tool at most. */
+  readonly toolMmPerUnit: readonly number[];
   readonly workMasters: ReadonlyMap<string, WorkMaster>;
   /** Digital outputs that a program may switch: not hazardous, and no part of a gripper or conveyor. */
   readonly programOutputs: ReadonlySet<string>;
@@ -102,6 +107,8 @@ export interface CycleState extends UnitMachine {
   readonly lastAt: MonotonicMs | undefined;
   readonly safety: SafetyState;
   readonly motion: MotionState;
+  /** Who jogs; undefined: nobody. */
+  readonly jog: JogState | undefined;
   /** What the boards said last that they drive or drove, degrees or mm by joint: where the joints stand while nothing is driven. */
   readonly drivenDeg: readonly number[];
   /** By joint index; undefined for a servo. */
@@ -147,6 +154,8 @@ export interface CycleOutputs {
   readonly commands: readonly BoardCommand[];
   /** Boards whose session must be opened anew, by index. */
   readonly reopen: readonly number[];
+  /** What the boards watch by themselves follows this mode from now on; undefined: as before. */
+  readonly watch: OperatingMode | undefined;
   readonly lights: readonly StackLightCommand[];
   /** Buzzers that begin to sound. */
   readonly sounds: readonly string[];
@@ -177,6 +186,7 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     cell,
     table,
     limits: table.joints.map(({ model }) => limitsOf(model)),
+    toolMmPerUnit: table.joints.map(({ model }) => toolMmPerUnit(model)),
     workMasters: new Map(cell.workMasters.map((workMaster) => [workMaster.id, workMaster])),
     programOutputs: programOutputsOf(cell),
     safetyInputs: new Set([...safetyInputs(cell)].filter((name) => table.digitalInputs.has(name))),
@@ -209,6 +219,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     sensors: new Map(),
     suspects: new Set(),
     homing: undefined,
+    jog: undefined,
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),
     grippersOn: new Set(),

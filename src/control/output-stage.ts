@@ -1,12 +1,15 @@
 // The limit and write stages: motion within its limits, stop functions over everything, one command per board.
-import { isStandstill, motionAt, stepMotion } from '../core/motion.ts';
+import { type JogLimits, stepJog } from '../core/jog-motion.ts';
+import { isJogging, isStandstill, motionAt, stepMotion } from '../core/motion.ts';
+import { REDUCED_SPEED_MAX_MM_PER_S } from '../core/operating-mode.ts';
 import { mayMove } from '../core/unit-machine.ts';
 import { encodeDrives } from '../devices/drives.ts';
 import type { BoardCommand } from '../ports/board-port.ts';
 import { drivenOutputs, drivenValue } from '../safety/driven-outputs.ts';
-import { areArmed, axisTarget, disarmedBoards } from './axes.ts';
+import { areArmed, axisTarget, disarmedBoards, presentLimits } from './axes.ts';
 import type { CycleContext, CycleState } from './cycle.ts';
 import { isBraking } from './homing-stage.ts';
+import { jogDemand } from './jog-stage.ts';
 import { forcedSafe } from './safety-stage.ts';
 import type { Turn } from './turn.ts';
 
@@ -25,12 +28,29 @@ export function limitStage(turn: Turn, elapsedMs: number): void {
     next.motion = motionAt(next.motion.positionDeg);
     return;
   }
+  const demand = jogDemand(turn);
+  if (isJogging(next.motion) || demand.some((velocity) => velocity !== 0)) {
+    next.motion = stepJog(next.motion, demand, stepWidthMs(turn, elapsedMs), jogLimits(turn));
+    return;
+  }
   const permitted = next.safety.stops.every((stop) => stop.phase === 'permitted');
   const mayRun = permitted && mayMove(next, context.profile) && !isBraking(next.homing);
   const mode = mayRun ? 'run' : 'ramp-down';
   if (mode === 'run' && !areArmed(next)) return;
-  const stepMs = Math.min(elapsedMs, MOTION_PERIODS_MAX * context.cell.cyclePeriodMs);
-  next.motion = stepMotion(next.motion, stepMs, mode);
+  next.motion = stepMotion(next.motion, stepWidthMs(turn, elapsedMs), mode);
+}
+
+function stepWidthMs({ context }: Turn, elapsedMs: number): number {
+  return Math.min(elapsedMs, MOTION_PERIODS_MAX * context.cell.cyclePeriodMs);
+}
+
+function jogLimits({ context, next }: Turn): JogLimits {
+  const { modes } = context.cell.safety;
+  return {
+    joints: presentLimits(context, next),
+    toolMmPerUnit: context.toolMmPerUnit,
+    toolSpeedMaxMmPerS: modes?.toolSpeedMaxMmPerS ?? REDUCED_SPEED_MAX_MM_PER_S,
+  };
 }
 
 /** Joints, and what feeds them, stay on while a stop ramps down, and while one of category 2 holds them. */

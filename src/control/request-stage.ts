@@ -11,6 +11,7 @@ import { serveAlarm } from './alarm-stage.ts';
 import { presentLimits, unhomedAmong } from './axes.ts';
 import type { ProgramIntent } from './cycle.ts';
 import { forgetSequence, publishRecord } from './job-events.ts';
+import { serveJog } from './jog-stage.ts';
 import { checkOrder } from './order-check.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 import { applyUnit, command } from './unit-effects.ts';
@@ -117,6 +118,8 @@ function serve(turn: Turn, request: CellRequest): CellReply {
     case 'shelve-alarm':
     case 'unshelve-alarm':
       return serveAlarm(turn, request);
+    case 'jog':
+      return serveJog(turn, request);
     case 'restore':
       return answer(request.requestId, restoreOrders(turn, request.records));
     default:

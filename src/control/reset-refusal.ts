@@ -1,17 +1,30 @@
 // Says what a reset at the cell was refused for: a person who pressed the button in vain has to know where to go.
 import { type Fault, fault } from '../core/faults.ts';
+import { blocksBehind } from '../core/permits.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
 import { blockStatuses } from '../safety/program.ts';
+import { isModeInForce } from './mode-stage.ts';
 import { failingSafetySensors } from './plausibility-stage.ts';
 import { isUsable, tellUntimed } from './safety-stage.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 
-/** Safety inputs that demand a stop now, of the blocks that permit nothing. Inputs that cannot be read are their board's matter. */
-function demandingInputs({ context, next, readings }: Turn): readonly string[] {
+/** Blocks that have a part in a stop which a reset needs out of the way: not those of other modes, and no enabling device. */
+function blocksInTheWay({ context, next }: Turn): ReadonlySet<string> {
   const { safety } = context.cell;
+  const stops = next.safety.stops.filter(({ role, phase }) => role !== 'enabling' && phase !== 'permitted');
+  const names = new Set(stops.map(({ name }) => name));
+  const permissions = safety.stopFunctions.filter(({ name }) => names.has(name)).map(({ permission }) => permission);
+  return new Set(permissions.flatMap((permission) => [...blocksBehind(safety, permission)]));
+}
+
+/** Safety inputs that demand a stop now, of the blocks that permit nothing. Inputs that cannot be read are their board's matter. */
+function demandingInputs(turn: Turn): readonly string[] {
+  const { context, next, readings } = turn;
+  const { safety } = context.cell;
+  const inTheWay = blocksInTheWay(turn);
   const off = new Set(blockStatuses(safety, next.safety).flatMap(({ name, output }) => (output ? [] : [name])));
   const names = safety.blocks
-    .filter(({ name }) => off.has(name))
+    .filter(({ name }) => off.has(name) && inTheWay.has(name))
     .flatMap((block) => {
       const { signals } = blockInterface(block.type);
       return signalsOf(block).filter(
@@ -29,9 +42,11 @@ function boardsNotUsable({ context, inputs }: Turn): readonly string[] {
 }
 
 /** Blocks with their diagnostic codes: those in error, whose inputs alone do not show what is missing. */
-function blocksInError({ context, next }: Turn): readonly string[] {
+function blocksInError(turn: Turn): readonly string[] {
+  const { context, next } = turn;
+  const inTheWay = blocksInTheWay(turn);
   const statuses = blockStatuses(context.cell.safety, next.safety);
-  return statuses.flatMap(({ name, diagCode, error }) => (error ? [`${name} ${diagCode}`] : []));
+  return statuses.flatMap(({ name, diagCode, error }) => (error && inTheWay.has(name) ? [`${name} ${diagCode}`] : []));
 }
 
 /** What a reset would be refused for now, besides the stop time; undefined when it is nothing of that. */
@@ -41,6 +56,7 @@ function refusal(turn: Turn): Fault | undefined {
     boards: boardsNotUsable(turn),
     sensors: failingSafetySensors(turn),
     blocks: blocksInError(turn),
+    mode: isModeInForce(turn) ? [] : [turn.next.safety.mode ?? 'none selected'],
   };
   const told = Object.entries(found).filter(([, names]) => names.length > 0);
   if (told.length === 0) return undefined;

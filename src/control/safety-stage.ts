@@ -8,6 +8,7 @@ import { watchActuators } from './actuator-watch.ts';
 import { disarmedBoards } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
+import { modeStage } from './mode-stage.ts';
 import { watchSensors } from './plausibility-stage.ts';
 import { watchStandstill } from './stop-hold.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
@@ -61,7 +62,9 @@ function stepBlocks(turn: Turn): void {
  */
 function announceStops(turn: Turn): void {
   const { context, next } = turn;
-  const active = next.safety.stops.filter(({ phase, cause }) => phase !== 'permitted' && cause !== undefined);
+  const active = next.safety.stops.filter(
+    ({ role, phase, cause }) => role !== 'enabling' && phase !== 'permitted' && cause !== undefined,
+  );
   if (active.length === 0 && next.announcedStops.size === 0 && next.unreadStops.size === 0) return;
   const areRead = ![...context.safetyInputs].some((input) => isUnread(turn, input));
   const announced = new Set<string>();
@@ -229,6 +232,7 @@ export function safetyStage(turn: Turn): void {
   watchSensors(turn);
   stepBlocks(turn);
   watchActuators(turn);
+  modeStage(turn);
   watchStandstill(turn);
   raisePermitTrips(turn);
   watchLateness(turn);

@@ -9,6 +9,7 @@ import { axisStage } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
 import { feedbackStage, isStandstillKnown } from './feedback-stage.ts';
 import { jobStage } from './job-stage.ts';
+import { jogStage } from './jog-stage.ts';
 import { commandsOf, limitStage, wantedOutputs } from './output-stage.ts';
 import { lookAtSensors, suspectsOf } from './plausibility-stage.ts';
 import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
@@ -40,6 +41,7 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     events: [...inputs.notices],
     replies: [],
     reopen: [],
+    watch: undefined,
   };
   axisStage(turn);
   feedbackStage(turn);
@@ -73,6 +75,7 @@ export function stepCycle(
   alarmStage(turn);
   mark('safety');
   requestStage(turn);
+  jogStage(turn);
   jobStage(turn);
   tellFlood(turn, state.alarmList);
   followReadBack(turn);
@@ -84,11 +87,11 @@ export function stepCycle(
   mark('write');
   const snapshot = inputs.wantSnapshot ? snapshotOf(turn) : undefined;
   const ended = inputs.shutdown && hasStopped(turn);
-  const { reopen, replies, events } = turn;
+  const { reopen, watch, replies, events } = turn;
   const lights = lightsOf(turn, state.unit);
   const sounds = soundsOf(turn, state.unit);
   mark('publish');
-  return { state: turn.next, outputs: { commands, reopen, lights, sounds, replies, events, snapshot, ended } };
+  return { state: turn.next, outputs: { commands, reopen, watch, lights, sounds, replies, events, snapshot, ended } };
 }
 
 /**

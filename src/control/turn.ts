@@ -2,6 +2,7 @@
 import { type AlarmList, endAlarms, raiseAlarm, sameFault, standing, warningInTheWay } from '../core/alarm-list.ts';
 import type { CellEventBody, CellReply } from '../core/cell-event.ts';
 import { FAULTS, type Fault } from '../core/faults.ts';
+import type { OperatingMode } from '../core/operating-mode.ts';
 import type { Readings } from '../devices/readings.ts';
 import type { CycleContext, CycleInputs, CycleState } from './cycle.ts';
 
@@ -16,6 +17,8 @@ export interface Turn {
   readonly events: CellEventBody[];
   readonly replies: CellReply[];
   readonly reopen: number[];
+  /** The boards are to watch what counts in this mode from now on. */
+  watch: OperatingMode | undefined;
 }
 
 /** Takes over a list of alarms; what stands is kept beside it, because every stage goes by it. */

@@ -5,6 +5,7 @@ import { resetEdge } from '../safety/program.ts';
 import { failingActuators } from './actuator-watch.ts';
 import { isAtRest } from './axes.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
+import { isModeInForce } from './mode-stage.ts';
 import { failingSafetySensors } from './plausibility-stage.ts';
 import { dropRefusal, tellRefusal } from './reset-refusal.ts';
 import { isStopTimeGood, isUsable } from './safety-stage.ts';
@@ -31,7 +32,8 @@ function isResetAllowed(turn: Turn): boolean {
     isStopTimeGood(turn) &&
     failingSafetySensors(turn).length === 0 &&
     failingActuators(turn).length === 0 &&
-    next.safety.stops.every((stop) => stop.phase === 'permitted')
+    isModeInForce(turn) &&
+    next.safety.stops.every(({ role, phase }) => role === 'enabling' || phase === 'permitted')
   );
 }
 

@@ -2,6 +2,7 @@
 // configuration, the device codecs and the simulator all index by this plan.
 import { pinNumber } from './board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName, StepperAxisModel } from './cell-model.ts';
+import type { OperatingMode } from './operating-mode.ts';
 import { permitDelayMs, permitsOf } from './permits.ts';
 import { referencesOf } from './safety-blocks.ts';
 import { parseReference } from './safety-reference.ts';
@@ -166,27 +167,31 @@ function withPermits(
   board: BoardModel,
   inputs: readonly Unlinked<InputSlot>[],
   outputs: readonly Unlinked<OutputSlot>[],
+  mode: OperatingMode,
 ): Pick<BoardPlan, 'inputs' | 'outputs'> {
   const linked = outputs.map((slot) => {
-    const names = slot.hazardous ? permitsOf(cell, slot.device) : new Set<string>();
+    const names = slot.hazardous ? permitsOf(cell, slot.device, mode) : new Set<string>();
     return { ...slot, permits: inputs.flatMap(({ device }, index) => (names.has(device) ? [index] : [])) };
   });
   const named = new Set(linked.flatMap(({ permits }) => permits));
-  const delayMs = (device: string): number => permitDelayMs(cell, device, board.leaseMs);
+  const delayMs = (device: string): number => permitDelayMs(cell, device, board.leaseMs, mode);
   return {
     inputs: inputs.map((slot, index) => ({ ...slot, permitDelayMs: named.has(index) ? delayMs(slot.device) : 0 })),
     outputs: linked,
   };
 }
 
-/** One plan per board, in the order of the cell's devices. Pure; the cell model must have passed its checks. */
-export function planBoards(cell: CellModel): readonly BoardPlan[] {
+/**
+ * One plan per board, in the order of the cell's devices. Pure; the cell model must have passed its checks.
+ * @param mode decides what the boards watch by themselves; slots are the same in all
+ */
+export function planBoards(cell: CellModel, mode: OperatingMode = 'automatic'): readonly BoardPlan[] {
   const edges = safetyInputs(cell);
   return cell.boards.map((board) => {
     const own = cell.devices.filter((device) => 'board' in device && device.board === board.name);
     const inputs = own.flatMap((device) => inputSlot(board, device, edges) ?? []);
     const outputs = own.flatMap((device) => outputSlots(board, device));
-    return { board, ...withPermits(cell, board, inputs, outputs) };
+    return { board, ...withPermits(cell, board, inputs, outputs, mode) };
   });
 }
 

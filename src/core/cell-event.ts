@@ -4,6 +4,7 @@ import type { Alarm, Flood } from './alarm-list.ts';
 import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
 import type { JobOrder, JobRecord } from './job-order.ts';
+import type { JogGrant, JogSpeeds } from './jog.ts';
 import type { UnitMode, UnitState } from './packml.ts';
 import type { LightStatus } from './stack-light.ts';
 import type { StopRecord } from './stop-record.ts';
@@ -26,6 +27,16 @@ export type CellRequest =
       readonly forMs: number;
     }
   | { readonly kind: 'unshelve-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
+  /** Hold to run in a manual mode: to be sent again, with the newest token, for as long as joints shall move. */
+  | {
+      readonly kind: 'jog';
+      readonly requestId: string;
+      /** Tells clients apart. */
+      readonly holder: string;
+      /** Of the reply before; empty in the first request. */
+      readonly token: string;
+      readonly speeds: JogSpeeds;
+    }
   /** Gives a freshly started control process the orders that the gateway knows; running ones become Interrupted/Held. */
   | { readonly kind: 'restore'; readonly requestId: string; readonly records: readonly JobRecord[] };
 
@@ -37,6 +48,8 @@ export type CellReply =
       readonly record: JobRecord | undefined;
       /** Of a request that names an alarm: as it is now. */
       readonly alarm?: Alarm;
+      /** Answer to a jog. */
+      readonly jog?: JogGrant;
     }
   | { readonly requestId: string; readonly ok: false; readonly fault: Fault };
 

@@ -1,4 +1,5 @@
 // The typed, checked and frozen model of one cell, as `cell.yaml` describes it. Types only; `src/config` builds it.
+import type { ModesModel, OperatingMode } from './operating-mode.ts';
 import type { BlockWiring } from './safety-blocks.ts';
 import type { WorkMaster } from './work-master.ts';
 
@@ -84,6 +85,8 @@ export interface ServoModel extends PinDevice {
   readonly parkDeg: number;
   /** `off`: no pulses (limp or friction-held); `hold`: the last pulse goes on. */
   readonly safe: 'off' | 'hold';
+  /** The farthest that the tool and what it holds can be from the axis of this joint, mm; needed where joints are jogged. */
+  readonly reachMm?: number;
   readonly feedback?: ServoFeedbackModel;
 }
 
@@ -271,6 +274,12 @@ export type SafetyBlockModel = BlockWiring & { readonly name: string };
  */
 export type StopCategory = 0 | 1 | 2;
 
+/**
+ * `emergency-stop` and `protective-stop` raise 4001 and 4002 and need a reset at the cell. `enabling`: an enabling device that is
+ * let go takes the power away and gives it back by itself; nothing moves by that (ISO 10218-1:2011, 5.8.3).
+ */
+export type StopRole = 'emergency-stop' | 'protective-stop' | 'enabling';
+
 /** A stop function (IEC 60204-1): a block's output going FALSE stops the named actuators. */
 export interface StopFunctionModel {
   readonly name: string;
@@ -279,8 +288,10 @@ export interface StopFunctionModel {
   readonly category: StopCategory;
   /** Categories 1 and 2: power is removed unless motion has ended within this, ms. */
   readonly timeLimitMs: number;
-  /** What it is called in the standards: decides the alarm (4001 or 4002). */
-  readonly role: 'emergency-stop' | 'protective-stop';
+  /** What it is called in the standards: decides the alarm, and whether it needs a reset at the cell. */
+  readonly role: StopRole;
+  /** Modes in which this stop counts; in the others it permits. Undefined: in all. */
+  readonly modes?: readonly OperatingMode[];
   /** Parts of the cell that it stops, by name; their outputs are among `outputs`. */
   readonly zones?: readonly string[];
   /** servos, axes and digital outputs that go to their safe values. */
@@ -313,6 +324,8 @@ export interface SafetyModel {
   readonly properties?: readonly SafetyPropertyModel[];
   /** The cell does not run unless `celda verify` has proved this very configuration. Default false. */
   readonly requireVerified?: boolean;
+  /** Undefined: the cell has one mode, automatic. */
+  readonly modes?: ModesModel;
 }
 
 /** A situation that must never be. */

@@ -26,7 +26,7 @@ interface PathState {
   readonly acceleration: number;
 }
 
-/** Where the joints are commanded to be; arrays are indexed alike by joint. `path` is undefined at standstill. */
+/** Where the joints are commanded to be; arrays are indexed alike by joint. `path` is undefined at standstill and in a jog. */
 export interface MotionState {
   readonly positionDeg: readonly number[];
   readonly velocityDegPerS: readonly number[];
@@ -56,8 +56,13 @@ export function motionAt(positionDeg: readonly number[]): MotionState {
 }
 
 /** True when nothing moves and no path is left. */
-export function isStandstill(state: MotionState): boolean {
-  return state.path === undefined;
+export function isStandstill({ path, velocityDegPerS }: MotionState): boolean {
+  return path === undefined && velocityDegPerS.every((velocity) => velocity === 0);
+}
+
+/** True while joints follow a jog, or ramp down from one. */
+export function isJogging(state: MotionState): boolean {
+  return state.path === undefined && !isStandstill(state);
 }
 
 function refusal(
@@ -75,7 +80,7 @@ function refusal(
       positions: state.positionDeg.length,
     });
   }
-  if (state.path !== undefined) return fault(2001, { problem: 'notAtStandstill' });
+  if (!isStandstill(state)) return fault(2001, { problem: 'notAtStandstill' });
   if (!(speedPercent >= SPEED_PERCENT.min && speedPercent <= SPEED_PERCENT.max)) {
     // A non-finite number is shown as text: a fault detail is JSON data.
     return fault(2001, { problem: 'speedPercent', value: shown(speedPercent), ...SPEED_PERCENT });

@@ -1,6 +1,7 @@
 // Which inputs a board watches by itself, and how long it leaves a stop to the controller. Derived from the cell's safety wiring.
 import type { CellModel, SafetyModel, StopFunctionModel } from './cell-model.ts';
-import { neededSignals } from './safety-blocks.ts';
+import type { OperatingMode } from './operating-mode.ts';
+import { neededSignals, referencesOf } from './safety-blocks.ts';
 import { parseReference } from './safety-reference.ts';
 
 /** A stop with no stop function of its own, or with one that leaves out a joint, removes power after this at the latest, ms. */
@@ -19,16 +20,35 @@ export function inputsBehind(safety: SafetyModel, reference: string): readonly s
   return [...new Set(neededSignals(block, found.output).flatMap((signal) => inputsBehind(safety, signal)))];
 }
 
-function readers(cell: CellModel, input: string): readonly StopFunctionModel[] {
-  return cell.safety.stopFunctions.filter(({ permission }) => inputsBehind(cell.safety, permission).includes(input));
+/** Blocks that have a part in a signal, by name: the one that it is the output of, and all that feed this. */
+export function blocksBehind(safety: SafetyModel, reference: string): ReadonlySet<string> {
+  const behind = new Set<string>();
+  const visit = (name: string): void => {
+    const found = parseReference(name, (candidate) => safety.blocks.some((block) => block.name === candidate));
+    const block = found.kind === 'block' ? safety.blocks.find((candidate) => candidate.name === found.name) : undefined;
+    if (block === undefined || behind.has(block.name)) return;
+    behind.add(block.name);
+    referencesOf(block).forEach(visit);
+  };
+  visit(reference);
+  return behind;
+}
+
+/** Stop functions that count in a mode. */
+function stopsIn({ safety }: CellModel, mode: OperatingMode): readonly StopFunctionModel[] {
+  return safety.stopFunctions.filter(({ modes }) => modes === undefined || modes.includes(mode));
+}
+
+function readers(cell: CellModel, mode: OperatingMode, input: string): readonly StopFunctionModel[] {
+  return stopsIn(cell, mode).filter(({ permission }) => inputsBehind(cell.safety, permission).includes(input));
 }
 
 /**
- * Inputs, on whatever board, of all stop functions that take the power from this output: each of them stops it by opening.
+ * Inputs, on whatever board, of all stop functions that take the power from this output in a mode: each of them stops it by opening.
  * A stop of category 2 leaves its board armed while its input is open, so no board can watch that by itself.
  */
-export function permitsOf(cell: CellModel, output: string): ReadonlySet<string> {
-  const stops = cell.safety.stopFunctions.filter(({ category, outputs }) => category !== 2 && outputs.includes(output));
+export function permitsOf(cell: CellModel, output: string, mode: OperatingMode = 'automatic'): ReadonlySet<string> {
+  const stops = stopsIn(cell, mode).filter(({ category, outputs }) => category !== 2 && outputs.includes(output));
   return new Set(stops.flatMap(({ permission }) => inputsBehind(cell.safety, permission)));
 }
 
@@ -39,8 +59,13 @@ export function permitsOf(cell: CellModel, output: string): ReadonlySet<string> 
  * ramp of a category 1 stop; and for two leases more, in which the controller's last cycles and its last command pass.
  * 0, at once, when category 0 stops all joints. At most 14,000, by the limits of `timeLimitMs` and `leaseMs`; boards take 15,000.
  */
-export function permitDelayMs(cell: CellModel, input: string, leaseMs: number): number {
-  const stops = readers(cell, input);
+export function permitDelayMs(
+  cell: CellModel,
+  input: string,
+  leaseMs: number,
+  mode: OperatingMode = 'automatic',
+): number {
+  const stops = readers(cell, mode, input);
   const rampsMs = stops.map(({ category, timeLimitMs }) => (category === 0 ? 0 : timeLimitMs));
   const stopped = new Set(stops.flatMap(({ outputs }) => outputs));
   const isJointFree = cell.devices.some(

@@ -1,5 +1,6 @@
 // What the control cycle sees of one board. Implemented by `firmware-bridge/session`.
 import type { Observable } from 'rxjs';
+import type { BoardPlan } from '../core/board-plan.ts';
 import type { LeaseProof, LinkFigures, LinkState } from '../core/cell-event.ts';
 import type { Fault } from '../core/faults.ts';
 import type { MonotonicMs } from '../core/units.ts';
@@ -49,4 +50,9 @@ export interface BoardPort {
   figures(): LinkFigures | undefined;
   /** After a trip: opens a new session (ends in `stopped`). No effect in other states. */
   reopen(): void;
+  /**
+   * Has the board watch what this plan says: opens a new session (ends in `stopped`) where its permits are others than before.
+   * Slots must be the same as ever. Stock Firmata watches nothing.
+   */
+  configure(plan: BoardPlan): void;
 }

@@ -1,8 +1,9 @@
 // Wires safety function blocks to stop functions as the cell's `safety:` section says, and runs them as one pure step.
 import type { SafetyBlockStatus } from '../core/cell-event.ts';
-import type { SafetyModel, StopCategory, StopFunctionModel } from '../core/cell-model.ts';
+import type { SafetyModel, StopCategory, StopFunctionModel, StopRole } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
 import { fault } from '../core/faults.ts';
+import { type OperatingMode, selectedMode } from '../core/operating-mode.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import { monotonicMs } from '../core/units.ts';
 import { BLOCK_MACHINES } from './blocks.ts';
@@ -20,6 +21,7 @@ export type StopPhase = 'permitted' | 'stopping' | 'standstill' | 'stopped';
 export interface StopStatus {
   readonly name: string;
   readonly category: StopCategory;
+  readonly role: StopRole;
   readonly phase: StopPhase;
   readonly outputs: readonly string[];
   /** 4001 or 4002 with the block and the diagnostic code of the moment it tripped (first-up). */
@@ -35,14 +37,16 @@ export interface StopState extends StopStatus {
 export interface SafetyState {
   readonly blocks: BlockStates;
   readonly stops: readonly StopState[];
+  /** The operating mode that is selected; undefined while none is, or more than one. */
+  readonly mode: OperatingMode | undefined;
   /** The cell's reset was closed, or could not be read, in the last step. */
   readonly resetBefore: boolean;
   /** The cell's reset rose in the last step. */
   readonly resetRose: boolean;
 }
 
-export function initialStop({ name, category, outputs }: StopFunctionModel): StopState {
-  return { name, category, phase: 'stopped', outputs, cause: undefined, demandedAt: monotonicMs(0) };
+export function initialStop({ name, category, role, outputs }: StopFunctionModel): StopState {
+  return { name, category, role, phase: 'stopped', outputs, cause: undefined, demandedAt: monotonicMs(0) };
 }
 
 /** Everything stopped and no block active: a permission needs a reset edge (S_StartReset is FALSE). */
@@ -50,6 +54,7 @@ export function initialSafety(model: SafetyModel): SafetyState {
   return {
     blocks: Object.fromEntries(model.blocks.map(({ name }) => [name, idleBlock()])),
     stops: model.stopFunctions.map(initialStop),
+    mode: undefined,
     resetBefore: true,
     resetRose: false,
   };
@@ -116,6 +121,13 @@ function demandedPhase(
   return now - demandedAt >= timeLimitMs ? 'stopped' : 'stopping';
 }
 
+/** While no mode is selected, a stop that counts in some modes withdraws its permission. */
+function isPermitted({ modes }: StopFunctionModel, mode: OperatingMode | undefined, permits: () => boolean): boolean {
+  if (modes === undefined) return permits();
+  if (mode === undefined) return false;
+  return !modes.includes(mode) || permits();
+}
+
 /**
  * One safety step: blocks, then stop functions. Called once per cycle, and at once when a safety input changes.
  *
@@ -128,12 +140,14 @@ export function stepSafety(model: SafetyModel, state: SafetyState, inputs: Safet
   const wiring = wiringOf(model);
   const blocks = stepBlocks(wiring.blocks, state, inputs);
   const reset = wiring.reset(inputs, blocks);
+  const mode = selectedMode(model.modes, (reference) => wiring.modes.get(reference)?.(inputs, blocks) === true);
   return {
     blocks,
     stops: model.stopFunctions.map((stop, index) => {
-      const permitted = wiring.permissions[index]?.(inputs, blocks) === true;
+      const permitted = isPermitted(stop, mode, () => wiring.permissions[index]?.(inputs, blocks) === true);
       return stepStop(stop, state.stops[index] ?? initialStop(stop), { permitted, blocks, inputs });
     }),
+    mode,
     resetBefore: reset !== false,
     resetRose: reset === true && !state.resetBefore,
   };

@@ -29,6 +29,8 @@ export interface Wiring {
   readonly permissions: readonly Reader[];
   /** The cell's own reset. */
   readonly reset: Reader;
+  /** By the references that select the operating modes. */
+  readonly modes: ReadonlyMap<string, Reader>;
 }
 
 const OFF: Reader = () => false;
@@ -112,6 +114,9 @@ function wire(model: SafetyModel): Wiring {
     blocks,
     permissions: model.stopFunctions.map(({ permission }) => readerOf(models, permission, known)),
     reset: readerOf(models, model.reset, known),
+    modes: new Map(
+      Object.values(model.modes?.selection ?? {}).map((reference) => [reference, readerOf(models, reference, known)]),
+    ),
   };
 }
 

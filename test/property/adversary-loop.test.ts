@@ -135,6 +135,7 @@ class LoopRig {
       roundTripMs: 1,
       figures: () => undefined,
       reopen: () => undefined,
+      configure: () => undefined,
       write: (command: BoardCommand) => {
         if (this.last?.arm !== command.arm) {
           this.#board.next({ kind: 'link', state: command.arm ? 'armed' : 'stopped', cause: undefined });

@@ -151,7 +151,7 @@ function change(cell: Data, path: string, value: unknown): void {
     parent = next;
   }
   if (value === undefined) Reflect.deleteProperty(parent, last);
-  else parent[last] = value;
+  else parent[last] = structuredClone(value);
 }
 
 /** The text of a small cell after some changes; JSON is YAML. */

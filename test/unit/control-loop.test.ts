@@ -25,6 +25,7 @@ class EchoBoard {
       figures: () => undefined,
       write: (command) => this.written.push(command),
       reopen: () => undefined,
+      configure: () => undefined,
     };
     runControl({
       cell: this.#cell,

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { checkDevices } from './devices.ts';
 import { checkFeedback } from './feedback.ts';
 import { checkIntent } from './intent.ts';
+import { checkModes } from './modes.ts';
 import { checkMotionTime } from './motion-time.ts';
 import { checkParameters } from './parameters.ts';
 import { checkPins } from './pins.ts';
@@ -26,6 +27,7 @@ export function checkAll(context: Context): void {
   checkSafety(context);
   checkStopFunctions(context);
   checkIntent(context);
+  checkModes(context);
   checkUnsupervised(context);
   for (const master of context.draft.workMasters) {
     checkParameters(context, master);

@@ -1,4 +1,5 @@
 // Safety blocks: what they are wired to exists, fails open, and does not feed itself in a ring.
+import { OPERATING_MODES } from '../../core/operating-mode.ts';
 import { blockInterface, drivesOf, referencesOf, resetOf, signalsOf } from '../../core/safety-blocks.ts';
 import { CELL_SOURCE } from '../../core/safety-reference.ts';
 import type { BlockSource } from '../schema-safety.ts';
@@ -81,11 +82,15 @@ function checkFailsOpen(context: Context): void {
   }
 }
 
-/** Blocks that something outside them uses: another block, a stop function, an output, the cell's reset. */
+/** Blocks that something outside them uses: another block, a stop function, an output, an operating mode, the cell's reset. */
 function usedBlocks(context: Context): ReadonlySet<string | undefined> {
   const { draft } = context;
   const used = new Set([...draft.stopFunctions.values()].map((stop) => stop && blockBehind(context, stop.permission)));
   if (draft.reset !== undefined) used.add(blockBehind(context, draft.reset));
+  for (const mode of OPERATING_MODES) {
+    const reference = draft.modes?.[mode];
+    if (reference !== undefined) used.add(blockBehind(context, reference));
+  }
   for (const [name, block] of draft.blocks) {
     if (block === undefined) continue;
     for (const reference of referencesOf(block)) used.add(blockBehind(context, reference));

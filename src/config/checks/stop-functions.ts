@@ -8,6 +8,7 @@ import { checkZones, outputsOf } from './zones.ts';
 /** Blocks with an output that latches until a reset: what each role may rest on. An emergency stop is no light curtain. */
 function restsOn(role: StopFunctionSource['role']): readonly SafetyBlockType[] {
   if (role === 'emergency-stop') return ['SF_EmergencyStop'];
+  if (role === 'enabling') return ['SF_EnableSwitch'];
   const types = Object.keys(SAFETY_BLOCKS) as SafetyBlockType[];
   return types.filter((type) => Object.values(blockInterface(type).outputs).some(({ latches }) => latches));
 }
@@ -24,7 +25,8 @@ function checkPermission(context: Context, name: string, stop: StopFunctionSourc
   if (type === undefined || !checkOutput(context, path, found)) return;
   const types = restsOn(stop.role);
   const latches = outputInterface(type, found.output)?.latches === true;
-  if (latches && types.includes(type)) return;
+  // An enabling device is held by hand: it has nothing to latch.
+  if ((latches || stop.role === 'enabling') && types.includes(type)) return;
   report.add('permission-does-not-latch', path, { types: types.join(' | '), type });
 }
 

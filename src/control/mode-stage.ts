@@ -1,0 +1,22 @@
+// The mode stage: the selector at the cell decides in which mode the unit is. A change of mode stops and never starts anything.
+import { fault } from '../core/faults.ts';
+import { UNIT_MODE_OF } from '../core/operating-mode.ts';
+import { raise, type Turn } from './turn.ts';
+import { applyUnit } from './unit-effects.ts';
+
+/** The selected mode has reached the unit: what is allowed, and what the boards watch, follows it. */
+export function isModeInForce({ next }: Pick<Turn, 'next'>): boolean {
+  return next.safety.mode !== undefined && UNIT_MODE_OF[next.safety.mode] === next.mode;
+}
+
+export function modeStage(turn: Turn): void {
+  const { context, inputs, next } = turn;
+  const selected = next.safety.mode;
+  if (context.cell.safety.modes === undefined || isModeInForce(turn)) return;
+  if (next.enabled && selected === undefined) raise(turn, fault(4301));
+  if (next.enabled && selected !== undefined) raise(turn, fault(4302, { from: next.mode, to: selected }));
+  if (selected === undefined) return;
+  applyUnit(turn, { kind: 'mode', mode: UNIT_MODE_OF[selected], now: inputs.now }, ({ kind }) => {
+    if (kind === 'mode') turn.watch = selected;
+  });
+}

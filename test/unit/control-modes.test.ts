@@ -1,0 +1,294 @@
+// Goal: a change of mode stops and never starts anything, and outside automatic things move only while a person holds the enabling
+// device and the jog, slowly. Method: whole cycles of a cell with a selector, an enabling device and a guard.
+import { expect, it } from 'vitest';
+import type { CellReply } from '../../src/core/cell-event.ts';
+import type { JogSpeeds } from '../../src/core/jog.ts';
+import type { OperatingMode } from '../../src/core/operating-mode.ts';
+import { toolSpeedBoundMmPerS } from '../../src/core/tool-speed.ts';
+import { CycleRig, jobOrder } from '../support/cycle-rig.ts';
+import { manualCell, SELECTOR } from '../support/manual-cell.ts';
+
+class ModeRig extends CycleRig {
+  token = '';
+
+  constructor() {
+    super(manualCell());
+    for (const name of ['estop-a', 'estop-b', 'mode-key', 'enable-2', SELECTOR.automatic]) this.closed.add(name);
+  }
+
+  select(mode: OperatingMode | 'none'): void {
+    for (const contact of Object.values(SELECTOR)) this.closed.delete(contact);
+    if (mode !== 'none') this.closed.add(SELECTOR[mode]);
+  }
+
+  pressReset(): void {
+    this.run(3);
+    this.closed.add('reset');
+    this.run(2);
+    this.closed.delete('reset');
+    this.run(6);
+  }
+
+  ready(mode: OperatingMode): void {
+    this.select(mode);
+    if (mode === 'automatic') this.closed.add('door');
+    this.pressReset();
+  }
+
+  hold(): void {
+    this.closed.add('enable-1');
+    this.run(2);
+  }
+
+  letGo(): void {
+    this.closed.delete('enable-1');
+  }
+
+  jog(speeds: JogSpeeds, holder = 'pendant', token = this.token): CellReply | undefined {
+    const reply = this.request({ kind: 'jog', requestId: 'r', holder, token, speeds });
+    if (reply?.ok === true && holder === 'pendant') this.token = reply.jog?.token ?? '';
+    return reply;
+  }
+
+  runMs(timeMs: number): void {
+    this.run(Math.ceil(timeMs / this.context.cell.cyclePeriodMs));
+  }
+
+  /** Keeps on asking for some time. */
+  jogFor(cycles: number, speeds: JogSpeeds): void {
+    for (let count = 0; count < cycles; count += 1) this.jog(speeds);
+  }
+
+  get speedMmPerS(): number {
+    return toolSpeedBoundMmPerS(this.state.motion.velocityDegPerS, this.context.toolMmPerUnit);
+  }
+
+  get power(): number | undefined {
+    const plan = this.context.table.plans[0];
+    const slot = plan?.outputs.findIndex(({ device }) => device === 'power') ?? -1;
+    return this.outputs?.commands[0]?.outputs[slot];
+  }
+}
+
+it('a cell whose selector stands on automatic takes orders after a reset, with the guard closed', () => {
+  const rig = new ModeRig();
+  rig.ready('automatic');
+  expect([rig.state.unit, rig.state.mode, rig.state.enabled]).toEqual(['Idle', 'Production', true]);
+});
+
+it('[O7] turning the selector while an order runs stops the cell, and nothing starts in the new mode or back in the old', () => {
+  const rig = new ModeRig();
+  rig.ready('automatic');
+  rig.request({ kind: 'store-and-start', requestId: '1', order: jobOrder('o', { workMasterId: 'work' }) });
+  rig.run(10);
+  expect(rig.state.unit).toBe('Execute');
+  rig.select('manualReducedSpeed');
+  rig.run(60);
+  expect([rig.state.unit, rig.state.enabled, rig.state.mode]).toEqual(['Stopped', false, 'Manual']);
+  expect(rig.state.jobs.records[0]?.state).toBe('Interrupted');
+  rig.select('automatic');
+  rig.run(60);
+  expect([rig.state.unit, rig.state.enabled, rig.state.mode]).toEqual(['Stopped', false, 'Production']);
+});
+
+it('with no mode selected the cell stops, and a reset is refused and says why', () => {
+  const rig = new ModeRig();
+  rig.ready('automatic');
+  rig.select('none');
+  rig.run(80);
+  expect([rig.state.unit, rig.state.enabled]).toEqual(['Stopped', false]);
+  rig.pressReset();
+  expect([rig.state.unit, rig.state.enabled]).toEqual(['Stopped', false]);
+});
+
+it('two closed contacts of the selector are no mode', () => {
+  const rig = new ModeRig();
+  rig.ready('automatic');
+  rig.closed.add(SELECTOR.maintenance);
+  rig.run(80);
+  expect([rig.state.unit, rig.state.enabled, rig.state.safety.mode]).toEqual(['Stopped', false, undefined]);
+});
+
+it('in manual the guard may be open, and the cell is reset without anybody holding the enabling device', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  expect(rig.closed.has('door')).toBe(false);
+  expect([rig.state.unit, rig.state.mode, rig.state.enabled]).toEqual(['Idle', 'Manual', true]);
+  expect(rig.power).toBe(0);
+});
+
+it('the guard counts again as soon as automatic is selected', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.select('automatic');
+  rig.pressReset();
+  expect([rig.state.unit, rig.state.enabled]).toEqual(['Stopped', false]);
+});
+
+it('boards watch the guard in automatic, and the enabling device in manual', () => {
+  const rig = new ModeRig();
+  rig.run(2);
+  const watched: (OperatingMode | undefined)[] = [];
+  rig.select('manualReducedSpeed');
+  for (let count = 0; count < 5; count += 1) watched.push(rig.step().watch);
+  expect(watched.filter((mode) => mode !== undefined)).toEqual(['manualReducedSpeed']);
+});
+
+it('orders are refused in manual', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  const reply = rig.request({
+    kind: 'store-and-start',
+    requestId: '1',
+    order: jobOrder('o', { workMasterId: 'work' }),
+  });
+  expect(reply).toMatchObject({ ok: false, fault: { code: 6008 } });
+});
+
+it('power comes with the enabling device and goes with it, without a reset and without an alarm', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  expect([rig.power, rig.outputs?.commands[0]?.arm]).toEqual([1, true]);
+  rig.letGo();
+  rig.run(2);
+  expect([rig.power, rig.outputs?.commands[0]?.arm]).toEqual([0, false]);
+  expect([rig.state.unit, rig.state.enabled, rig.state.alarms.length]).toEqual(['Idle', true, 0]);
+  rig.hold();
+  expect(rig.power).toBe(1);
+});
+
+it('a joint follows the jog while it is asked for with fresh tokens, and no faster than the tool may be', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.jog({});
+  const before = rig.state.motion.positionDeg[0] ?? 0;
+  rig.jogFor(20, { base: 100, shoulder: 100 });
+  expect(rig.state.motion.positionDeg[0] ?? 0).toBeGreaterThan(before + 1);
+  expect(rig.speedMmPerS).toBeLessThanOrEqual(250 + 1e-9);
+  expect(rig.speedMmPerS).toBeGreaterThan(200);
+});
+
+it('a jog dies 150 ms after the last sign of life of its client', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.jog({});
+  rig.jogFor(20, { base: 20 });
+  const diedAt = rig.now;
+  while (rig.state.jog !== undefined) rig.step();
+  expect(rig.now - diedAt).toBeLessThanOrEqual(150 + rig.context.cell.cyclePeriodMs);
+  rig.run(10);
+  expect(rig.speedMmPerS).toBe(0);
+});
+
+it('requests that waited too long on their way move nothing, however many of them there are', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.jog({});
+  const stale = rig.token;
+  rig.runMs(150);
+  const before = rig.state.motion.positionDeg;
+  for (let count = 0; count < 20; count += 1) rig.jog({ base: 100 }, 'pendant', stale);
+  expect(rig.state.motion.positionDeg).toEqual(before);
+});
+
+it('a token of another run of the control process, or of the future, is no sign of life', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  const before = rig.state.motion.positionDeg;
+  for (const token of ['other/1000', `test/${rig.now + 1e6}`, 'test/NaN', '']) {
+    rig.jog({}, 'pendant', token);
+    rig.jog({ base: 100 }, 'pendant', token);
+    rig.jog({ base: 100 }, 'pendant', token);
+  }
+  expect(rig.state.motion.positionDeg).toEqual(before);
+});
+
+it('letting go of the enabling device ramps the jog down, and pressing it again moves nothing before the jog was let go too', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.jog({});
+  rig.jogFor(20, { base: 50 });
+  rig.letGo();
+  rig.jogFor(30, { base: 50 });
+  expect([rig.speedMmPerS, rig.power]).toEqual([0, 0]);
+  const stood = rig.state.motion.positionDeg;
+  rig.closed.add('enable-1');
+  rig.jogFor(20, { base: 50 });
+  expect(rig.state.motion.positionDeg).toEqual(stood);
+  rig.jog({});
+  rig.jogFor(5, { base: 50 });
+  expect(rig.state.motion.positionDeg[0]).toBeGreaterThan(stood[0] ?? 0);
+});
+
+it('[O8] an enabling device pressed through moves nothing when it comes back to its middle', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.closed.delete('enable-1');
+  rig.closed.delete('enable-2');
+  rig.run(5);
+  rig.closed.add('enable-1');
+  rig.closed.add('enable-2');
+  rig.run(5);
+  expect(rig.power).toBe(0);
+  rig.jog({});
+  const stood = rig.state.motion.positionDeg;
+  rig.jogFor(10, { base: 50 });
+  expect(rig.state.motion.positionDeg).toEqual(stood);
+});
+
+it('only one client jogs at a time', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.jog({});
+  expect(rig.jog({}, 'panel', '')).toMatchObject({ ok: false, fault: { code: 4304 } });
+  rig.runMs(150);
+  expect(rig.jog({}, 'panel', '')).toMatchObject({ ok: true });
+});
+
+it('a jog is refused in automatic, and for a joint or a speed that does not exist', () => {
+  const rig = new ModeRig();
+  rig.ready('automatic');
+  expect(rig.jog({})).toMatchObject({ ok: false, fault: { code: 4303 } });
+  const manual = new ModeRig();
+  manual.ready('manualReducedSpeed');
+  manual.hold();
+  manual.jog({});
+  for (const speeds of [{ elbo: 10 }, { base: 101 }, { base: Number.NaN }, { base: Number.POSITIVE_INFINITY }]) {
+    expect(manual.jog(speeds)).toMatchObject({ ok: false, fault: { code: 4305 } });
+  }
+});
+
+it('a jogged joint stops at its limit and stays there', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.jog({});
+  for (let count = 0; count < 400; count += 1) {
+    rig.jog({ wrist: 100 });
+    expect(rig.state.motion.positionDeg[3]).toBeLessThanOrEqual(90);
+  }
+  expect(rig.state.motion.positionDeg[3]).toBeCloseTo(90, 3);
+});
+
+it('the emergency stop ends a jog and needs a reset, in every mode', () => {
+  for (const mode of ['manualReducedSpeed', 'maintenance'] as const) {
+    const rig = new ModeRig();
+    rig.ready(mode);
+    rig.hold();
+    rig.jog({});
+    rig.jogFor(10, { base: 50 });
+    rig.closed.delete('estop-a');
+    rig.closed.delete('estop-b');
+    rig.jogFor(60, { base: 50 });
+    expect([rig.state.unit, rig.state.enabled, rig.speedMmPerS]).toEqual(['Aborted', false, 0]);
+  }
+});
