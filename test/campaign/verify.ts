@@ -1,0 +1,40 @@
+// `npm run campaign:verify [-- steps]`: how long proofs take, and whether random simulation agrees with them.
+import { DEFAULT_LIMITS } from '../../src/verify/default-limits.ts';
+import { verifyCell } from '../../src/verify/verify.ts';
+import { cellWith, PLANTED } from '../support/planted-cells.ts';
+import { largeCell, randomWalk } from '../support/verify-campaign.ts';
+
+const steps = Number(process.argv[2] ?? 10_000_000);
+const SEED = 4711;
+let failures = 0;
+
+for (const [name, cell] of [
+  ['example cell', cellWith([])],
+  ['24 inputs, 8 blocks, 12 outputs', largeCell()],
+] as const) {
+  const { verdict, states, transitions, elapsedMs } = verifyCell(cell, DEFAULT_LIMITS, () => performance.now());
+  const mib = Math.round(process.memoryUsage().rss / 1_048_576);
+  console.log(
+    `${name}: ${verdict}, ${states} states, ${transitions} transitions, ${elapsedMs} ms, ${mib} MiB resident`,
+  );
+  if (verdict !== 'proved') failures += 1;
+}
+
+for (const [name, cell] of [
+  ['example cell', cellWith([])],
+  ['large cell', largeCell()],
+] as const) {
+  const { violation, permissions } = randomWalk(cell, steps, SEED);
+  console.log(`${name}: ${steps} random steps, ${permissions} permissions: ${violation ?? 'no violation'}`);
+  if (violation !== undefined || permissions === 0) failures += 1;
+}
+
+/** What a monitor of outputs and resets can see; the others are about what cannot be. */
+for (const { title, base, fault, rule } of PLANTED) {
+  if (rule !== 'output-safe' && rule !== 'no-restart') continue;
+  const { violation } = randomWalk(cellWith([...base, ...fault]), steps, SEED);
+  const { violation: good } = randomWalk(cellWith(base), Math.ceil(steps / 10), SEED);
+  console.log(`${title}: ${violation ?? 'NOT FOUND'}; twin: ${good ?? 'no violation'}`);
+  if (violation === undefined || good !== undefined) failures += 1;
+}
+process.exitCode = failures === 0 ? 0 : 1;
