@@ -30,7 +30,7 @@ const PROGRAMS = {
   /** Coverage-guided: stories out of bytes. */
   fuzz: { sources: ['bench', 'fuzz', 'invariants', 'listener'], flags: FUZZER },
   /** Whole frames with a fault each. */
-  campaign: { sources: ['bench', 'campaign', 'faulted-board', 'faults', 'listener'], flags: [] },
+  campaign: { sources: ['bench', 'campaign', 'faulted-board', 'faulted-plan', 'faults', 'listener'], flags: [] },
 } as const;
 
 function coreSources(): readonly string[] {
@@ -62,12 +62,14 @@ export function missingForNative(): string | undefined {
 /**
  * Builds a program of the native target; takes some ten seconds.
  * @param output path of the program
+ * @param kind the board that it is
  * @throws Error with what the compiler said
  */
-export function buildNative(program: keyof typeof PROGRAMS, output: string): void {
+export function buildNative(program: keyof typeof PROGRAMS, output: string, kind: 'uno' | 'mega' = 'uno'): void {
   const { sources, flags } = PROGRAMS[program];
   const native = sources.map((name) => `targets/native/${name}.cpp`);
-  const run = spawnSync('clang++', [...FLAGS, ...flags, ...coreSources(), ...native, '-o', output], {
+  const plan = kind === 'mega' ? ['-DCELDA_MEGA'] : [];
+  const run = spawnSync('clang++', [...FLAGS, ...flags, ...plan, ...coreSources(), ...native, '-o', output], {
     cwd: HERE,
     encoding: 'utf8',
   });

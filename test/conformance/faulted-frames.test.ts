@@ -22,7 +22,7 @@ it('[S1] a million faulted frames: none is executed or believed that should not 
 });
 
 it.skipIf(missing !== undefined)(
-  'faulted frames with commands of any length to the board under sanitizers: none is executed, all links recover',
+  'faulted commands, stops and stream to an Uno and a Mega with axes, under sanitizers: none is executed, all links recover',
   { timeout: 240_000 },
   async () => {
     const tallies = await runFaultsNative(NATIVE_TRIALS, SEED);

@@ -115,7 +115,7 @@ function arrivalOf(kind: FaultKind, { first, second, older, foreign }: Sent, dra
 }
 
 /** Whether `bytes[from..to)` is the frame, without its leading zero and its terminating one. */
-function isWhole(bytes: Uint8Array, from: number, to: number, frame: Uint8Array): boolean {
+export function isWhole(bytes: Uint8Array, from: number, to: number, frame: Uint8Array): boolean {
   const start = frame[0] === 0 ? 1 : 0;
   const length = frame.length - 1 - start;
   if (to - from !== length) return false;

@@ -72,16 +72,16 @@ export function runFaults(
 ): Tally[] {
   const tallies = emptyTallies(directions);
   const draw = drawFrom(seed);
-  const ends = new Map(
-    directions.map((direction) => [
-      direction,
-      direction === 'to board' ? new FaultedBoard(draw) : new FaultedHost(draw),
-    ]),
-  );
+  const host = directions.includes('to host') ? new FaultedHost(draw) : undefined;
+  const boards = directions.includes('to board') ? [new FaultedBoard(draw, 'uno'), new FaultedBoard(draw, 'mega')] : [];
   for (let done = 0; done < trials; done += 1) {
-    if (done % TRIALS_PER_SESSION === TRIALS_PER_SESSION - 1) for (const end of ends.values()) end.openSession();
+    if (done % TRIALS_PER_SESSION === TRIALS_PER_SESSION - 1) {
+      for (const end of [host, ...boards]) end?.openSession();
+      // An Uno and a Mega by turns.
+      boards.reverse();
+    }
     const tally = tallies[done % tallies.length];
-    const end = tally && ends.get(tally.direction);
+    const end = tally?.direction === 'to host' ? host : boards[0];
     if (tally === undefined || end === undefined) break;
     count(tally, end.trial(tally.kind));
     if (done % 100_000 === 99_999) progress(done + 1);

@@ -1,4 +1,5 @@
-// The host's gate of a session that is sent two images with one fault per trial; what passes is compared with what may.
+// The host's gate of a session that is sent two frames with one fault per trial, images, edges and stream; what passes is
+// compared with what may.
 import { FrameGate } from '../../firmware-bridge/session/frame-gate.ts';
 import { BOARD_STATES } from '../../firmware-bridge/wire/codes.ts';
 import { encodeFrame } from '../../firmware-bridge/wire/frame.ts';
@@ -16,6 +17,21 @@ const payload = new Uint8Array(20);
 const payloadView = new DataView(payload.buffer);
 payload[8] = BOARD_STATES.indexOf('armed');
 
+/** A STREAM whose bytes are the mark, by its number. */
+function streamPayload(mark: number): Uint8Array {
+  const bytes = new Uint8Array(5);
+  bytes[0] = mark;
+  new DataView(bytes.buffer).setUint32(1, mark, true);
+  return bytes;
+}
+
+function markOf(message: BoardMessage): number {
+  if (message.kind === 'image' || message.kind === 'edge') return message.receiptCycle;
+  if (message.kind !== 'stream') return -1;
+  const { data } = message;
+  return new DataView(data.buffer, data.byteOffset, data.byteLength).getUint32(0, true);
+}
+
 export class FaultedHost {
   readonly #draw: Draw;
   readonly #gate: FrameGate;
@@ -30,7 +46,7 @@ export class FaultedHost {
     this.#draw = draw;
     this.#gate = new FrameGate((message) => this.#passed.push(message));
     this.#gate.openSession(this.#session, UID);
-    for (let count = 0; count < 64; count += 1) this.#image();
+    for (let count = 0; count < 64; count += 1) this.#frame(BOARD_TYPES.image);
     this.openSession();
   }
 
@@ -43,47 +59,58 @@ export class FaultedHost {
   }
 
   trial(kind: FaultKind): Outcome {
-    const [first, firstMark] = this.#image();
-    const [second, secondMark] = this.#image();
+    const [first, firstMark, firstType] = this.#frame(this.#drawType());
+    const [second, secondMark] = this.#frame(this.#drawType());
     const older = this.#older[this.#draw(this.#older.length)] ?? new Uint8Array(1);
-    const sent: Sent = { first, second, older, foreign: this.#encode(firstMark, FOREIGN_UID) };
+    const sent: Sent = { first, second, older, foreign: this.#encode(firstType, firstMark, FOREIGN_UID) };
     const bytes = arriving(kind, sent, this.#draw);
     const wanted = taken(bytes, sent).map((index) => (index === 0 ? firstMark : secondMark));
     const passed = this.#deliver(bytes);
     const isRight = passed.length === wanted.length && passed.every((mark, index) => mark === wanted[index]);
-    const wrong = isRight ? undefined : `images ${passed.join()} instead of ${wanted.join()}`;
+    const wrong = isRight ? undefined : `frames ${passed.join()} instead of ${wanted.join()}`;
     return { wrong, recoveredMs: this.#recover() };
   }
 
   #recover(): number {
     for (let ms = IMAGE_PERIOD_MS; ms <= RECOVERY_MS_MAX; ms += IMAGE_PERIOD_MS) {
-      const [bytes, mark] = this.#image();
+      const [bytes, mark] = this.#frame(BOARD_TYPES.image);
       if (this.#deliver(bytes).at(-1) === mark) return ms;
     }
     return Number.POSITIVE_INFINITY;
   }
 
-  /** @returns the marks of the images that passed; -1 for anything that is none */
+  /** Half of the frames are images, as many edges as stream. */
+  #drawType(): number {
+    const { image, edge, stream } = BOARD_TYPES;
+    return [image, image, edge, stream][this.#draw(4)] ?? image;
+  }
+
+  /** @returns the marks of the frames that passed; -1 for anything else */
   #deliver(bytes: Uint8Array): readonly number[] {
     this.#passed.length = 0;
     this.#gate.receive(bytes);
-    return this.#passed.map((message) => (message.kind === 'image' ? message.receiptCycle : -1));
+    return this.#passed.map(markOf);
   }
 
-  #image(): readonly [Uint8Array, number] {
+  #frame(type: number): readonly [Uint8Array, number, number] {
     this.#seq = (this.#seq + 1) % 65_536;
     this.#count = (this.#count + 1) >>> 0;
-    const bytes = this.#encode(this.#count, UID);
+    const bytes = this.#encode(type, this.#count, UID);
     if (this.#recorded.length < 4096) this.#recorded.push(bytes);
-    return [bytes, this.#count];
+    return [bytes, this.#count, type];
   }
 
-  #encode(mark: number, uid: Uint8Array): Uint8Array {
+  #encode(type: number, mark: number, uid: Uint8Array): Uint8Array {
     payloadView.setUint32(0, mark, true);
     payloadView.setUint32(4, Math.imul(mark, 10_000), true);
     for (let at = 12; at < payload.length; at += 1) payload[at] = this.#draw(256);
     return encodeFrame(
-      { type: BOARD_TYPES.image, payload, seq: this.#seq, session: this.#session },
+      {
+        type,
+        payload: type === BOARD_TYPES.stream ? streamPayload(mark) : payload,
+        seq: this.#seq,
+        session: this.#session,
+      },
       uid,
       this.#draw(2) === 0,
     );

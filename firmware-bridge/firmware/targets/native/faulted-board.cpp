@@ -8,7 +8,7 @@
 
 namespace celda {
 
-constexpr uint8_t OPEN = 0x03, CONFIG = 0x04, COMMIT = 0x05, PROCESS = 0x10, IMAGE = 0x90;
+constexpr uint8_t OPEN = 0x03, CONFIG = 0x04, COMMIT = 0x05, PROCESS = 0x10, STOP = 0x11, STREAM = 0x20, IMAGE = 0x90;
 constexpr uint8_t FOREIGN_UID[8] = {0xc3, 0xe1, 0xda, 0, 0, 0, 0, 2};
 /** Bytes that the board's queue takes between two turns, with room to spare. */
 constexpr uint16_t QUEUE_BYTES = 64;
@@ -17,11 +17,12 @@ constexpr uint32_t VALIDITY_US = 200000;
 /** Command period, as in a cell. */
 constexpr uint32_t PERIOD_MS = 10;
 constexpr uint32_t RECOVERY_MS_MAX = 200;
-constexpr uint8_t DIGITAL_PINS[] = {2, 4, 7, 8, 12, 13};
-constexpr uint8_t SERVO_PINS[] = {3, 5, 6, 9, 10, 11};
-constexpr uint8_t INPUT_PIN = 15;
+/** Until the board has said in an image what its axes stand at. */
+constexpr uint32_t IMAGE_MS = 16;
+/** Looks of the step interrupt in a tick. */
+constexpr uint8_t LOOKS = 16;
 
-FaultedBoard::FaultedBoard(uint32_t seed) : draw_(seed), session_(0), wrong_(nullptr), counts_(), present_(0) {
+FaultedBoard::FaultedBoard(uint32_t seed) : draw_(seed), session_(0), wrong_(nullptr), first_(), second_(), taken_(2), heardLength_(0), pins_(), safe_(), positions_(), counts_(), present_(0) {
   Identity identity = {};
   memcpy(identity.uid, NATIVE_UID, sizeof identity.uid);
   identity.bootCount = 1;
@@ -42,40 +43,37 @@ void FaultedBoard::openSession() {
   session_ += 1;
   seq_ = 0;
   cycle_ = 0;
-  isArmed_ = false;
+  isJudged_ = false;
   say(OPEN, reinterpret_cast<const uint8_t*>(&challenge), 4);
   configure();
-  run(3);
-  pins_.latches = bench.latches;
-  memcpy(pins_.pulses, bench.pulses, sizeof pins_.pulses);
+  run(IMAGE_MS);
+  readPositions();
+  const uint8_t output[] = {0, 0xF4, Plan::STREAM_PIN, 1};
+  say(STREAM, output, sizeof output);
+  memset(&safe_, 0, sizeof safe_);
+  safe_.latches = bench.latches;
+  memcpy(safe_.pulses, bench.pulses, sizeof safe_.pulses);
+  memcpy(safe_.targets, positions_, sizeof safe_.targets);
+  safe_.streamSeq = 1;
+  pins_ = safe_;
   if (!sendWhole()) violated("a board takes the first command of a session");
   memcpy(modes_, bench.modes, sizeof modes_);
-  isArmed_ = true;
+  isJudged_ = true;
 }
 
-/** One digital input, one analog, and outputs of a number drawn anew: so frames have different lengths. */
-uint8_t FaultedBoard::makeRecords(uint8_t* records) {
-  digitals_ = static_cast<uint8_t>(1 + draw_(DIGITAL_MAX));
-  servos_ = static_cast<uint8_t>(1 + draw_(SERVOS));
-  const uint8_t total = static_cast<uint8_t>(2 + digitals_ + servos_);
-  memset(records, 0, total * 12u);
-  for (uint8_t i = 0; i < total; i += 1) {
-    uint8_t* record = records + i * 12;
-    const bool isServo = i >= 2 + digitals_;
-    record[0] = i;
-    record[1] = total;
-    record[2] = i >= 2 ? 1 : 0;
-    record[3] = i == 1 || isServo ? 1 : 0;
-    record[4] = i == 0 ? INPUT_PIN : i == 1 ? FIRST_ANALOG_PIN : isServo ? SERVO_PINS[i - 2 - digitals_] : DIGITAL_PINS[i - 2];
-    record[5] = i >= 2 ? 1 : 0;
-  }
-  return total;
+/** From the last image: the end of its read-back. Afterwards only pulses count. */
+void FaultedBoard::readPositions() {
+  uint8_t frame[160];
+  const uint8_t length = unstuffLine(frame, bench.sent, bench.sentLength);
+  if (length < 16 || frame[0] != IMAGE) violated("a configured board says what it stands at");
+  memset(positions_, 0, sizeof positions_);
+  for (uint8_t i = 0; i < plan_.axes(); i += 1) memcpy(positions_ + i, frame + length - 6 * (plan_.axes() - i), 4);
 }
 
 void FaultedBoard::configure() {
-  uint8_t bytes[2 + SLOTS * 12];
+  uint8_t bytes[2 + Plan::RECORDS_MAX * Plan::RECORD_SIZE];
   memcpy(bytes, &LEASE_MS, 2);
-  const uint8_t total = makeRecords(bytes + 2);
+  const uint8_t total = plan_.makeRecords(draw_, bytes + 2);
   for (uint8_t i = 0; i < total; i += 1) say(CONFIG, bytes + 2 + i * 12, 12);
   uint8_t commit[7];
   const uint32_t hash = plainChecksum(bytes, static_cast<uint16_t>(2 + total * 12));
@@ -85,34 +83,38 @@ void FaultedBoard::configure() {
   say(COMMIT, commit, sizeof commit);
 }
 
-/** Payload of a command with values drawn anew. @returns its length */
-uint8_t FaultedBoard::fill(uint8_t* payload, Pattern& pins) {
-  const uint32_t notAfterUs = bench.nowUs + VALIDITY_US;
-  memcpy(payload, &cycle_, 4);
-  memcpy(payload + 4, &notAfterUs, 4);
-  payload[8] = 1;
-  payload[9] = static_cast<uint8_t>(draw_(1u << digitals_));
-  pins = pins_;
-  for (uint8_t i = 0; i < digitals_; i += 1) {
-    pins.latches.set(DIGITAL_PINS[i], (payload[9] >> i & 1) != 0);
-  }
-  for (uint8_t i = 0; i < servos_; i += 1) {
-    const uint16_t pulse = static_cast<uint16_t>(500 + draw_(2001));
-    memcpy(payload + 10 + 2 * i, &pulse, 2);
-    pins.pulses[SERVO_PINS[i]] = pulse;
-  }
-  return static_cast<uint8_t>(10 + 2 * servos_);
-}
-
-void FaultedBoard::make(Command& command) {
-  uint8_t payload[10 + 2 * SERVOS];
+void FaultedBoard::make(Command& command, Kind kind, const Command* before) {
   cycle_ += 1;
   seq_ += 1;
   command.cycle = cycle_;
-  const uint8_t length = fill(payload, command.pins);
-  // With and without the zero in front that a sender puts there after a pause.
-  encode(command.line, PROCESS, payload, length, NATIVE_UID, draw_(2) == 0);
+  plan_.draw(draw_, kind, before != nullptr ? &before->wish : nullptr, pins_, positions_, command.wish);
+  write(command.line, command.wish, NATIVE_UID);
   if (counts_[present_] < RECORDED_MAX) recorded_[present_][counts_[present_]++] = command.line;
+}
+
+void FaultedBoard::makeForeign(Line& line, Kind kind) {
+  Wish wish;
+  plan_.draw(draw_, kind, nullptr, pins_, positions_, wish);
+  write(line, wish, FOREIGN_UID);
+}
+
+void FaultedBoard::write(Line& line, const Wish& wish, const uint8_t* uid) {
+  uint8_t payload[Plan::PAYLOAD_MAX];
+  uint8_t head = 0;
+  if (wish.kind != Kind::Stream) {
+    memcpy(payload, &cycle_, 4);
+    head = 4;
+  }
+  if (wish.kind == Kind::Process) {
+    const uint32_t notAfterUs = bench.nowUs + VALIDITY_US;
+    memcpy(payload + 4, &notAfterUs, 4);
+    payload[8] = 1;
+    head = 9;
+  }
+  const uint8_t length = static_cast<uint8_t>(head + plan_.write(wish, draw_, payload + head));
+  const uint8_t type = wish.kind == Kind::Process ? PROCESS : wish.kind == Kind::Stop ? STOP : STREAM;
+  // With and without the zero in front that a sender puts there after a pause.
+  encode(line, type, payload, length, uid, draw_(2) == 0);
 }
 
 void FaultedBoard::encode(Line& line, uint8_t type, const uint8_t* payload, uint8_t length, const uint8_t* uid,
@@ -146,66 +148,111 @@ void FaultedBoard::put(const uint8_t* bytes, uint16_t length) {
 
 void FaultedBoard::turn() {
   board_.poll();
-  if (isArmed_) compare();
+  if (isJudged_) compare();
 }
 
 void FaultedBoard::run(uint32_t ms) {
   for (; ms > 0; ms -= 1) {
     bench.nowUs += 1000;
-    if (board_.tick()) turn();
+    const bool isDue = board_.tick();
+    pulse();
+    if (isDue) turn();
   }
 }
 
+void FaultedBoard::pulse() {
+  for (uint8_t look = 0; bench.isStepping && look < LOOKS; look += 1) {
+    board_.pulse([this](uint8_t axis, uint8_t pin, bool level) {
+      bench.latches.set(pin, level);
+      if (level) step(axis);
+    });
+  }
+}
+
+void FaultedBoard::step(uint8_t axis) {
+  const bool isForward = bench.latches.has(plan_.directionPin(axis)) == plan_.isForwardHigh(axis);
+  const int32_t way = pins_.targets[axis] - positions_[axis];
+  positions_[axis] += isForward ? 1 : -1;
+  if (isForward ? way <= 0 : way >= 0) wrong_ = "a pulse of an axis";
+}
+
+/** Step and direction pins are judged pulse by pulse. */
+PinSet FaultedBoard::comparable(const PinSet& latches) const {
+  PinSet result = latches;
+  for (uint8_t i = 0; i < plan_.axes(); i += 1) {
+    result.set(plan_.stepPin(i), false);
+    result.set(plan_.directionPin(i), false);
+  }
+  return result;
+}
+
 void FaultedBoard::compare() {
-  if (!(bench.latches == pins_.latches)) wrong_ = "a digital output";
+  if (!(comparable(bench.latches) == comparable(pins_.latches))) wrong_ = "a digital output";
   if (memcmp(bench.pulses, pins_.pulses, sizeof bench.pulses) != 0) wrong_ = "a servo pulse";
   if (memcmp(bench.modes, modes_, sizeof bench.modes) != 0) wrong_ = "a pin's mode";
 }
 
-/** Whether `bytes[from..to)` is the frame, without its leading zero and its terminating one. */
-static bool isWhole(const uint8_t* bytes, uint16_t from, uint16_t to, const Line& line) {
+/** Whether the bytes between two zeros are the frame, without its leading zero and its terminating one. */
+bool FaultedBoard::isHeard(const Line& line) const {
   const uint8_t start = line.bytes[0] == 0 ? 1 : 0;
   const uint16_t length = static_cast<uint16_t>(line.length - 1 - start);
-  return to - from == length && memcmp(bytes + from, line.bytes + start, length) == 0;
+  return heardLength_ == length && memcmp(heard_, line.bytes + start, length) == 0;
 }
 
-void FaultedBoard::deliver(const Arrival& arrival, const Command& first, const Command& second) {
-  uint16_t from = 0;
-  uint8_t taken = 0;
+void FaultedBoard::take(const Command& command) {
+  plan_.apply(command.wish, safe_, positions_, pins_);
+}
+
+/** A STREAM whose turn it is not is left alone, and may come again. */
+static bool isDue(const Wish& wish, const Pattern& pins) {
+  return wish.kind != Kind::Stream || wish.streamSeq == pins.streamSeq;
+}
+
+void FaultedBoard::hear(uint8_t byte) {
+  if (byte != 0) {
+    heard_[heardLength_++] = byte;
+    return;
+  }
+  if (taken_ < 2 && isHeard(second_.line)) {
+    if (isDue(second_.wish, pins_)) {
+      taken_ = 2;
+      take(second_);
+    }
+  } else if (taken_ < 1 && isHeard(first_.line)) {
+    taken_ = 1;
+    take(first_);
+  }
+  heardLength_ = 0;
+}
+
+void FaultedBoard::deliver(const Arrival& arrival) {
+  heardLength_ = 0;
+  taken_ = 0;
   for (uint16_t at = 0; at < arrival.length; at += 1) {
     board_.receive(arrival.bytes[at]);
-    if (arrival.bytes[at] != 0) {
-      if ((at - from) % QUEUE_BYTES == QUEUE_BYTES - 1) turn();
-      continue;
-    }
-    if (taken < 2 && isWhole(arrival.bytes, from, at, second.line)) {
-      taken = 2;
-      pins_ = second.pins;
-    } else if (taken < 1 && isWhole(arrival.bytes, from, at, first.line)) {
-      taken = 1;
-      pins_ = first.pins;
-    }
-    from = static_cast<uint16_t>(at + 1);
-    turn();
+    hear(arrival.bytes[at]);
+    if (arrival.bytes[at] == 0 || heardLength_ % QUEUE_BYTES == QUEUE_BYTES - 1) turn();
   }
   turn();
 }
 
+/** Half of the frames are commands, as many stops as stream. */
+static Kind drawKind(Draw& draw) {
+  const uint32_t choice = draw(4);
+  return choice < 2 ? Kind::Process : choice == 2 ? Kind::Stop : Kind::Stream;
+}
+
 Outcome FaultedBoard::trial(Fault fault) {
-  Command first, second;
   Line foreign;
-  uint8_t payload[10 + 2 * SERVOS];
-  Pattern ignored;
   wrong_ = nullptr;
-  make(first);
-  const uint8_t length = fill(payload, ignored);
-  encode(foreign, PROCESS, payload, length, FOREIGN_UID, draw_(2) == 0);
-  make(second);
+  make(first_, drawKind(draw_), nullptr);
+  makeForeign(foreign, first_.wish.kind);
+  make(second_, drawKind(draw_), &first_);
   const uint8_t before = present_ ^ 1;
   const Line& older = recorded_[before][draw_(counts_[before])];
   Arrival arrival;
-  arrive(fault, {first.line, second.line, older, foreign}, draw_, arrival);
-  deliver(arrival, first, second);
+  arrive(fault, {first_.line, second_.line, older, foreign}, draw_, arrival);
+  deliver(arrival);
   const uint32_t recoveredMs = recover();
   return {wrong_, recoveredMs};
 }
@@ -221,16 +268,24 @@ uint32_t FaultedBoard::recover() {
 bool FaultedBoard::sendWhole() {
   Command command;
   run(PERIOD_MS);
-  make(command);
+  if (memcmp(positions_, pins_.targets, sizeof positions_) != 0) wrong_ = "the position of an axis";
+  make(command, Kind::Process, nullptr);
+  // A frame that has lost its end is whole with the zero in front of this one.
+  const uint8_t zeros = command.line.bytes[0] == 0 ? 1 : 0;
+  if (zeros == 1) {
+    hear(0);
+    put(command.line.bytes, 1);
+  }
   bench.sentLength = 0;
   // Compared when it is clear whether it was taken: its end may be lost in what is left of a damaged one.
-  const bool wasArmed = isArmed_;
-  isArmed_ = false;
-  put(command.line.bytes, command.line.length);
-  isArmed_ = wasArmed;
+  const bool wasJudged = isJudged_;
+  isJudged_ = false;
+  heardLength_ = 0;
+  put(command.line.bytes + zeros, static_cast<uint16_t>(command.line.length - zeros));
+  isJudged_ = wasJudged;
   const bool isExecuted = hasReported(command.cycle);
-  if (isExecuted) pins_ = command.pins;
-  if (isArmed_) compare();
+  if (isExecuted) take(command);
+  if (isJudged_) compare();
   return isExecuted;
 }
 

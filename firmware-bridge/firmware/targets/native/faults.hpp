@@ -4,7 +4,7 @@
 
 namespace celda {
 
-constexpr uint8_t LINE_BYTES_MAX = 64;
+constexpr uint8_t LINE_BYTES_MAX = 96;
 
 /** A frame as it is sent: maybe a zero, the stuffed bytes, a zero. */
 struct Line {
