@@ -41,6 +41,7 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     events: [...inputs.notices],
     replies: [],
     reopen: [],
+    raised: new Set(),
     watch: undefined,
   };
   axisStage(turn);

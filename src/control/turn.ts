@@ -1,5 +1,12 @@
 // One cycle while it is being computed: the stages fill it in order. It never outlives its cycle.
-import { type AlarmList, endAlarms, raiseAlarm, sameFault, standing, warningInTheWay } from '../core/alarm-list.ts';
+import {
+  type AlarmList,
+  endAlarms,
+  raiseAlarm,
+  sameFault,
+  standing as standingIn,
+  warningInTheWay,
+} from '../core/alarm-list.ts';
 import type { CellEventBody, CellReply } from '../core/cell-event.ts';
 import { FAULTS, type Fault } from '../core/faults.ts';
 import type { OperatingMode } from '../core/operating-mode.ts';
@@ -17,6 +24,8 @@ export interface Turn {
   readonly events: CellEventBody[];
   readonly replies: CellReply[];
   readonly reopen: number[];
+  /** What was raised in this cycle, also what stood already: a reset of this cycle came too early to answer it. */
+  readonly raised: Set<Fault>;
   /** The boards are to watch what counts in this mode from now on. */
   watch: OperatingMode | undefined;
 }
@@ -25,13 +34,15 @@ export interface Turn {
 export function keepAlarms(turn: Turn, list: AlarmList): void {
   if (list === turn.next.alarmList) return;
   turn.next.alarmList = list;
-  turn.next.alarms = standing(list);
+  turn.next.alarms = standingIn(list);
 }
 
 /** Raises an alarm once; the first of a stop stays first (first-up, ISA-18.2). */
 export function raise(turn: Turn, fault: Fault): void {
   const { next, inputs } = turn;
-  if (next.alarms.some((known) => sameFault(known, fault))) return;
+  const standing = next.alarms.find((known) => sameFault(known, fault));
+  turn.raised.add(standing ?? fault);
+  if (standing !== undefined) return;
   // A program may raise ever new warnings: the oldest gives way. What stops or holds the unit never does.
   const oldest = FAULTS[fault.code].reaction === 'warn' ? warningInTheWay(next.alarmList) : undefined;
   if (oldest !== undefined) clearAlarms(turn, (known) => known === oldest);

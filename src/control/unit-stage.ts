@@ -28,6 +28,7 @@ function isResetAllowed(turn: Turn): boolean {
   const { context, next, inputs } = turn;
   return (
     !inputs.shutdown &&
+    stopCause([...turn.raised]) === undefined &&
     inputs.boards.every((board, index) => isUsable(board.link) || context.cell.boards[index]?.firmware === 'firmata') &&
     isStopTimeGood(turn) &&
     failingSafetySensors(turn).length === 0 &&
@@ -59,7 +60,7 @@ export function unitStage(turn: Turn): void {
     resetAllowed: resetRose && isResetAllowed(turn),
   };
   applyUnit(turn, { kind: 'cycle', inputs: told }, ({ kind }) => {
-    if (kind === 'reset') clearAlarms(turn, () => true);
+    if (kind === 'reset') clearAlarms(turn, (found) => !turn.raised.has(found));
     else if (kind === 'reset-refused') tellRefusal(turn);
   });
 }
