@@ -2615,6 +2615,223 @@ export namespace celda {
                 /** Shape of a StopChange. */
                 type $Shape = celda.cell.v1.StopChange.$Properties;
             }
+
+            /** JogWait enum. */
+            enum JogWait {
+
+                /** JOG_WAIT_UNSPECIFIED value */
+                JOG_WAIT_UNSPECIFIED = 0,
+
+                /** JOG_WAIT_NONE value */
+                JOG_WAIT_NONE = 1,
+
+                /** JOG_WAIT_ENABLING value */
+                JOG_WAIT_ENABLING = 2,
+
+                /** JOG_WAIT_REST value */
+                JOG_WAIT_REST = 3
+            }
+
+            /**
+             * Properties of a JointSpeed.
+             * @deprecated Use celda.cell.v1.JointSpeed.$Properties instead.
+             */
+            interface IJointSpeed extends celda.cell.v1.JointSpeed.$Properties {
+            }
+
+            /** Represents a JointSpeed. */
+            class JointSpeed {
+
+                /**
+                 * Constructs a new JointSpeed.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.JointSpeed.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JointSpeed joint. */
+                joint: string;
+
+                /** JointSpeed speedPercent. */
+                speedPercent: number;
+
+                /**
+                 * Encodes the specified JointSpeed message. Does not implicitly {@link celda.cell.v1.JointSpeed.verify|verify} messages.
+                 * @param message JointSpeed message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.JointSpeed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JointSpeed message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.JointSpeed & celda.cell.v1.JointSpeed.$Shape} JointSpeed
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.JointSpeed & celda.cell.v1.JointSpeed.$Shape;
+            }
+
+            namespace JointSpeed {
+
+                /** Properties of a JointSpeed. */
+                interface $Properties {
+
+                    /** JointSpeed joint */
+                    joint?: string;
+
+                    /** JointSpeed speedPercent */
+                    speedPercent?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JointSpeed. */
+                type $Shape = celda.cell.v1.JointSpeed.$Properties;
+            }
+
+            /**
+             * Properties of a JogRequest.
+             * @deprecated Use celda.cell.v1.JogRequest.$Properties instead.
+             */
+            interface IJogRequest extends celda.cell.v1.JogRequest.$Properties {
+            }
+
+            /** Represents a JogRequest. */
+            class JogRequest {
+
+                /**
+                 * Constructs a new JogRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.JogRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JogRequest owner. */
+                owner: string;
+
+                /** JogRequest token. */
+                token: string;
+
+                /** JogRequest speeds. */
+                speeds: celda.cell.v1.JointSpeed[];
+
+                /**
+                 * Encodes the specified JogRequest message. Does not implicitly {@link celda.cell.v1.JogRequest.verify|verify} messages.
+                 * @param message JogRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.JogRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JogRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.JogRequest & celda.cell.v1.JogRequest.$Shape} JogRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.JogRequest & celda.cell.v1.JogRequest.$Shape;
+            }
+
+            namespace JogRequest {
+
+                /** Properties of a JogRequest. */
+                interface $Properties {
+
+                    /** JogRequest owner */
+                    owner?: string;
+
+                    /** JogRequest token */
+                    token?: string;
+
+                    /** JogRequest speeds */
+                    speeds?: celda.cell.v1.JointSpeed.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JogRequest. */
+                type $Shape = celda.cell.v1.JogRequest.$Properties;
+            }
+
+            /**
+             * Properties of a JogResponse.
+             * @deprecated Use celda.cell.v1.JogResponse.$Properties instead.
+             */
+            interface IJogResponse extends celda.cell.v1.JogResponse.$Properties {
+            }
+
+            /** Represents a JogResponse. */
+            class JogResponse {
+
+                /**
+                 * Constructs a new JogResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.JogResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JogResponse token. */
+                token: string;
+
+                /** JogResponse waitsFor. */
+                waitsFor: celda.cell.v1.JogWait;
+
+                /** JogResponse leaseMs. */
+                leaseMs: number;
+
+                /**
+                 * Encodes the specified JogResponse message. Does not implicitly {@link celda.cell.v1.JogResponse.verify|verify} messages.
+                 * @param message JogResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.JogResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JogResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.JogResponse & celda.cell.v1.JogResponse.$Shape} JogResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.JogResponse & celda.cell.v1.JogResponse.$Shape;
+            }
+
+            namespace JogResponse {
+
+                /** Properties of a JogResponse. */
+                interface $Properties {
+
+                    /** JogResponse token */
+                    token?: string;
+
+                    /** JogResponse waitsFor */
+                    waitsFor?: celda.cell.v1.JogWait;
+
+                    /** JogResponse leaseMs */
+                    leaseMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JogResponse. */
+                type $Shape = celda.cell.v1.JogResponse.$Properties;
+            }
         }
     }
 

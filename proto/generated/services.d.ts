@@ -66,6 +66,16 @@ export interface CellServiceHandlers<Refusal> {
   listStops(request: Received<celda.cell.v1.ListStopsRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.ListStopsResponse.$Properties, Refusal>>;
 }
 
+export declare const JogServiceDefinition: {
+  readonly jog: MethodDefinition<celda.cell.v1.JogRequest.$Properties, Received<celda.cell.v1.JogRequest>, celda.cell.v1.JogResponse.$Properties, Received<celda.cell.v1.JogResponse>, true, true>;
+};
+
+/** Handlers of celda.cell.v1.JogService. `signal` aborts when the call ends early; a refusal in a stream ends it. */
+export interface JogServiceHandlers<Refusal> {
+  /** `/celda.cell.v1.JogService/Jog` */
+  jog(request: AsyncIterable<Received<celda.cell.v1.JogRequest>>, signal: AbortSignal): AsyncIterable<Outcome<celda.cell.v1.JogResponse.$Properties, Refusal>>;
+}
+
 export declare const JobOrderReceiverServiceDefinition: {
   readonly storeAndStartJobOrder: MethodDefinition<celda.job.v1.StoreAndStartJobOrderRequest.$Properties, Received<celda.job.v1.StoreAndStartJobOrderRequest>, celda.job.v1.StoreAndStartJobOrderResponse.$Properties, Received<celda.job.v1.StoreAndStartJobOrderResponse>, false, false>;
   readonly getJobOrder: MethodDefinition<celda.job.v1.GetJobOrderRequest.$Properties, Received<celda.job.v1.GetJobOrderRequest>, celda.job.v1.GetJobOrderResponse.$Properties, Received<celda.job.v1.GetJobOrderResponse>, false, false>;

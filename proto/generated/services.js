@@ -82,6 +82,16 @@ export const CellServiceDefinition = {
   },
 };
 
+export const JogServiceDefinition = {
+  jog: {
+    path: '/celda.cell.v1.JogService/Jog',
+    requestStream: true,
+    responseStream: true,
+    ...codec('request', celda.cell.v1.JogRequest),
+    ...codec('response', celda.cell.v1.JogResponse),
+  },
+};
+
 export const JobOrderReceiverServiceDefinition = {
   storeAndStartJobOrder: {
     path: '/celda.job.v1.JobOrderReceiverService/StoreAndStartJobOrder',

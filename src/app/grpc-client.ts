@@ -1,5 +1,13 @@
 // Calls a gRPC service by the generated method tables: outcomes are values, and deadlines are always set.
-import { type CallOptions, Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  type CallOptions,
+  Client,
+  type ClientDuplexStream,
+  credentials,
+  Metadata,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
 import type { MethodDefinition } from '../../proto/generated/services.js';
 import { err, ok, type Result } from '../core/result.ts';
 import { decodeStatus, STATUS_DETAILS_KEY } from '../mes/status-details.ts';
@@ -28,6 +36,13 @@ export interface CallLimits {
 }
 
 const TIMEOUT_MS = 5_000;
+
+/** A stream in both directions on which every request gets one response. */
+export interface Exchange<Request, Response> {
+  /** The answer to this request. One at a time; after a failure there is no other answer. */
+  ask(request: Request): Promise<CallOutcome<Response>>;
+  end(): void;
+}
 
 export class GrpcClient {
   readonly address: string;
@@ -103,6 +118,34 @@ export class GrpcClient {
       signal?.removeEventListener('abort', cancel);
       call.cancel();
     }
+  }
+
+  /** Begins an exchange; a failure is the answer to the next request. */
+  exchange<RequestIn, RequestOut, ResponseIn, ResponseOut>(
+    method: MethodDefinition<RequestIn, RequestOut, ResponseIn, ResponseOut, true, true>,
+  ): Exchange<RequestIn, ResponseOut> {
+    const call: ClientDuplexStream<RequestIn, ResponseOut> = this.#client.makeBidiStreamRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      new Metadata(),
+    );
+    const answers = call[Symbol.asyncIterator]() as AsyncIterator<ResponseOut, undefined>;
+    return {
+      ask: async (request) => {
+        call.write(request);
+        try {
+          const next = await answers.next();
+          return next.done === true ? err(noAnswer()) : ok(next.value);
+        } catch (error) {
+          return err(failureOf(error as ServiceError));
+        }
+      },
+      end: () => {
+        call.end();
+        call.cancel();
+      },
+    };
   }
 }
 

@@ -57,6 +57,16 @@ class MalformedRequest {
   }
 }
 
+/** Ends a stream of requests one of which is no message. */
+class MalformedRequestError extends Error {
+  readonly request: MalformedRequest;
+
+  constructor(request: MalformedRequest) {
+    super(request.message);
+    this.request = request;
+  }
+}
+
 /** Adds a service to a server that is not started yet. */
 export function addService(
   server: grpc.Server,
@@ -131,9 +141,13 @@ async function answerOf(
 function streaming(handler: Handler, method: AnyMethod, report: ReportDefect, server: AbortSignal) {
   return (call: StreamingCall): void => {
     const ending = endOf(call, server);
-    const request = method.requestStream ? (call as AsyncIterable<unknown>) : requestOf(call);
+    const request = method.requestStream ? requestsOf(call as RequestStream, ending.signal) : requestOf(call);
     pump(handler, request, call, ending.signal)
       .catch((error: unknown) => {
+        if (error instanceof MalformedRequestError) {
+          fail(call, malformed(error.request));
+          return;
+        }
         report(error, method.path);
         call.emit('error', toServiceError(refuse(fault(9001))));
       })
@@ -144,6 +158,27 @@ function streaming(handler: Handler, method: AnyMethod, report: ReportDefect, se
 
 function requestOf(call: object): unknown {
   return 'request' in call ? call.request : undefined;
+}
+
+type RequestStream = grpc.ServerDuplexStream<unknown, unknown>;
+
+/** Requests of a stream until the caller or the server ends it. */
+async function* requestsOf(call: RequestStream, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+  const messages = call[Symbol.asyncIterator]();
+  const ended = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  try {
+    while (!signal.aborted) {
+      const next = await Promise.race([messages.next(), ended]);
+      if (next === undefined || next.done === true) return;
+      if (next.value instanceof MalformedRequest) throw new MalformedRequestError(next.value);
+      yield next.value;
+    }
+  } catch (error) {
+    // A call that was cancelled has no end in good order.
+    if (!signal.aborted) throw error;
+  }
 }
 
 /** A call that is answered by a stream. */

@@ -77,7 +77,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
   async *watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal) {
     const { intervalMsMin } = request;
     const violations = new Violations();
-    violations.integer('interval_ms_min', intervalMsMin, { min: 0, max: INTERVAL_MS_MAX });
+    violations.within('interval_ms_min', intervalMsMin, { min: 0, max: INTERVAL_MS_MAX });
     const intervalMs = intervalMsMin === 0 ? INTERVAL_MS_DEFAULT : intervalMsMin;
     yield* this.#watch(violations, () => watchState({ ...this.#options, signal, intervalMs }));
   }
@@ -107,7 +107,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
     const { reason, shelveSeconds } = request;
     const violations = new Violations();
     violations.text('reason', reason, REASON_CHARS_MAX);
-    violations.integer('shelve_seconds', shelveSeconds, { min: 1, max: SHELVE_MS_MAX / 1000 });
+    violations.within('shelve_seconds', shelveSeconds, { min: 1, max: SHELVE_MS_MAX / 1000 });
     return this.#handle(request, violations, { kind: 'shelve-alarm', reason, forMs: shelveSeconds * 1000 });
   }
 
@@ -126,7 +126,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
 
   listStops(request: Received<celda.cell.v1.ListStopsRequest>) {
     const violations = new Violations();
-    violations.integer('page_size', request.pageSize, { min: 0, max: 2 ** 31 - 1 });
+    violations.within('page_size', request.pageSize, { min: 0, max: 2 ** 31 - 1 });
     if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
     const most = request.pageSize === 0 ? STOPS_MAX : request.pageSize;
     return Promise.resolve(ok({ stops: this.#options.mirror.stops.slice(0, most).map(toWireStop) }));
@@ -158,7 +158,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
   ) {
     const { requestId, epoch, alarmNumber, owner } = call;
     violations.requestId(requestId);
-    violations.integer('alarm_number', alarmNumber, { min: 1, max: 2 ** 32 - 1 });
+    violations.within('alarm_number', alarmNumber, { min: 1, max: 2 ** 32 - 1 });
     violations.text('owner', owner, OWNER_CHARS_MAX);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
     const answer = await this.#ledger.answer({

@@ -1,5 +1,9 @@
 // The job interface of one cell on one port: joins mirror, services and health to the control process.
-import { CellServiceDefinition, JobOrderReceiverServiceDefinition } from '../../proto/generated/services.js';
+import {
+  CellServiceDefinition,
+  JobOrderReceiverServiceDefinition,
+  JogServiceDefinition,
+} from '../../proto/generated/services.js';
 import type { CellModel } from '../core/cell-model.ts';
 import { describeFault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
@@ -11,6 +15,7 @@ import { CellMirror } from './cell-mirror.ts';
 import { createCellService } from './cell-service.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
+import { createJogService } from './jog-service.ts';
 import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
 
 export interface GatewayServerOptions {
@@ -41,9 +46,10 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const jobs = bindService(JobOrderReceiverServiceDefinition, createJobService({ ...options, mirror, nextRequestId }));
   const view = new CellMirror();
   const cell = bindService(CellServiceDefinition, createCellService({ ...options, mirror: view, nextRequestId }));
+  const jog = bindService(JogServiceDefinition, createJogService({ ...options, nextRequestId }));
   const host = await startServiceHost({
     ...options,
-    services: [jobs, cell, ...(options.services ?? [])],
+    services: [jobs, cell, jog, ...(options.services ?? [])],
     report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });
   if (!host.ok) return host;
@@ -75,7 +81,12 @@ function follow(
   host: ServiceHost,
 ): () => void {
   const showHealth = (): void => {
-    for (const name of ['', 'celda.job.v1.JobOrderReceiverService', 'celda.cell.v1.CellService'])
+    for (const name of [
+      '',
+      'celda.job.v1.JobOrderReceiverService',
+      'celda.cell.v1.CellService',
+      'celda.cell.v1.JogService',
+    ])
       host.health.set(name, mirror.ready);
   };
   return options.control.listen((message) => {

@@ -47,7 +47,7 @@ export function readJobOrder(
 
 function checkHead(wire: WireOrder, violations: Violations): string {
   violations.jobOrderId('job_order.job_order_id', wire.jobOrderId);
-  violations.integer('job_order.priority', wire.priority, PRIORITY);
+  violations.within('job_order.priority', wire.priority, PRIORITY);
   return violations.firstText('job_order.descriptions', wire.descriptions);
 }
 

@@ -25,6 +25,17 @@ const JOB_ORDER = 'celda.job.v1.JobOrder';
 export const REFUSALS = {
   4005: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 1_000 } },
   4006: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 1_000 } },
+  4303: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'OPERATING_MODE', subjectKey: 'mode' },
+  },
+  4304: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'JOG_HOLDER', subjectKey: 'holder' },
+  },
+  4305: { code: 'INVALID_ARGUMENT', returnStatus: 0n, extra: { kind: 'bad-request' } },
   6001: {
     code: 'FAILED_PRECONDITION',
     returnStatus: RETURN_STATUS.unableToAccept,

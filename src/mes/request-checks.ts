@@ -49,7 +49,7 @@ export class Violations {
     this.add(field, { given: `${text.length} characters`, allowed: `1..${charsMax} characters` });
   }
 
-  integer(field: string, value: number, range: { readonly min: number; readonly max: number }): void {
+  within(field: string, value: number, range: { readonly min: number; readonly max: number }): void {
     if (value >= range.min && value <= range.max) return;
     this.add(field, { given: String(value), allowed: `${range.min}..${range.max}` });
   }

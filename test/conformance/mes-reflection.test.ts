@@ -55,7 +55,12 @@ function call(method: string, request: object): Promise<Output> {
 describe('a strict client that knows only the address', () => {
   it('finds the services that are served, and no others', async () => {
     const { stdout } = await bufCurl('BASE', '--list-services');
-    expect(stdout.trim().split('\n').sort()).toEqual(['celda.cell.v1.CellService', SERVICE, 'grpc.health.v1.Health']);
+    expect(stdout.trim().split('\n').sort()).toEqual([
+      'celda.cell.v1.CellService',
+      'celda.cell.v1.JogService',
+      SERVICE,
+      'grpc.health.v1.Health',
+    ]);
   });
 
   it('finds the methods', async () => {

@@ -243,8 +243,13 @@ describe('stops over gRPC', () => {
   });
 });
 
-/** Every method that a cell serves, and what it can do. A method that is not here fails the test: look at it first. */
-const METHODS: Readonly<Record<string, 'reads' | 'handles job orders' | 'handles alarms' | 'simulation only'>> = {
+/**
+ * Every method that a cell serves, and what it can do. A method that is not here fails the test: look at it first. Jogging moves
+ * nothing by itself: the mode selector, a reset and the enabling device, all at the cell, come first and end it at any time.
+ */
+const METHODS: Readonly<
+  Record<string, 'reads' | 'handles job orders' | 'handles alarms' | 'moves behind the enabling device at the cell'>
+> = {
   'celda.cell.v1.CellService.GetCell': 'reads',
   'celda.cell.v1.CellService.GetCellState': 'reads',
   'celda.cell.v1.CellService.WatchCellState': 'reads',
@@ -255,6 +260,7 @@ const METHODS: Readonly<Record<string, 'reads' | 'handles job orders' | 'handles
   'celda.cell.v1.CellService.UnshelveAlarm': 'handles alarms',
   'celda.cell.v1.CellService.GetStop': 'reads',
   'celda.cell.v1.CellService.ListStops': 'reads',
+  'celda.cell.v1.JogService.Jog': 'moves behind the enabling device at the cell',
   'celda.job.v1.JobOrderReceiverService.StoreAndStartJobOrder': 'handles job orders',
   'celda.job.v1.JobOrderReceiverService.GetJobOrder': 'reads',
   'celda.job.v1.JobOrderReceiverService.ListJobOrders': 'reads',

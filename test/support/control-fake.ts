@@ -2,6 +2,7 @@
 import type { CellReply, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
+import type { JogGrant } from '../../src/core/jog.ts';
 import { epochMs } from '../../src/core/units.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../../src/ports/cell-channel.ts';
 import { cellSnapshot, jobEvent, jobRecord } from './channel-samples.ts';
@@ -16,9 +17,12 @@ export class ControlFake implements ControlClient {
   refuseWith: Fault | undefined;
   /** Does what is asked, but the answer is lost. */
   losesAnswers = false;
+  /** What a jog waits for. */
+  jogWaitsFor: JogGrant['waitsFor'];
   readonly #listeners = new Set<(message: Message) => void>();
   #sequence = 0;
   #stored = 0;
+  #grants = 0;
 
   listen(listener: (message: Message) => void): () => void {
     this.#listeners.add(listener);
@@ -68,6 +72,11 @@ export class ControlFake implements ControlClient {
     const { requestId } = request;
     if (!this.connected) return { requestId, ok: false, fault: fault(6007, { cause: 'not connected' }) };
     if (this.refuseWith !== undefined) return { requestId, ok: false, fault: this.refuseWith };
+    if (request.kind === 'jog') {
+      this.#grants += 1;
+      const jog = { token: `e1/${this.#grants}`, waitsFor: this.jogWaitsFor };
+      return { requestId, ok: true, record: undefined, jog };
+    }
     if ('alarmId' in request) return this.#handled(request);
     return { requestId, ok: true, record: request.kind === 'store-and-start' ? this.#store(request) : undefined };
   }

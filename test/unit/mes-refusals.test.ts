@@ -11,6 +11,9 @@ const BITS: readonly bigint[] = [0n, ...Object.values(RETURN_STATUS)];
 
 /** The published table: code, status, ISA-95 return status, google.rpc message beside ErrorInfo. */
 const TABLE: readonly [FaultCode, string, bigint, string][] = [
+  [4303, 'FAILED_PRECONDITION', 0n, 'precondition'],
+  [4304, 'FAILED_PRECONDITION', 0n, 'precondition'],
+  [4305, 'INVALID_ARGUMENT', 0n, 'bad-request'],
   [6001, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [6002, 'INVALID_ARGUMENT', 0x1_0000_0000n, 'bad-request'],
   [6003, 'ALREADY_EXISTS', 0x10n, 'resource'],
