@@ -7,6 +7,7 @@ import type { BlockInterface } from '../src/core/block-interface.ts';
 import { blockInterface, SAFETY_BLOCKS, type SafetyBlockType } from '../src/core/safety-blocks.ts';
 import { BLOCK_MACHINES } from '../src/safety/blocks.ts';
 import { blockFlags } from '../src/safety/function-block.ts';
+import { conditionSource, conditionText } from './condition-text.ts';
 
 const FOLDER = join(import.meta.dirname, 'reference', 'blocks');
 const TYPES = Object.keys(SAFETY_BLOCKS) as SafetyBlockType[];
@@ -110,15 +111,19 @@ function states(type: SafetyBlockType): string {
 
 function transitions(type: SafetyBlockType): string {
   const { codes: all, transitions: pairs } = BLOCK_MACHINES[type];
-  const rows = all.map((code) => {
-    const ways = pairs.filter(([from]) => from === code).map(([, to]) => to);
-    return [`\`${code}\``, codes([...new Set(ways)]) || 'none: only a start with other parameters'];
+  const rows = all.flatMap((code) => {
+    const ways = pairs.filter(([from]) => from === code);
+    if (ways.length === 0) return [[`\`${code}\``, '-', 'left only by a start with other parameters']];
+    return ways.map(([from, to, when]) => [`\`${from}\``, `\`${to}\``, conditionText(when).replaceAll('|', '\\|')]);
   });
+  const sources = [...new Set(pairs.map(([, , when]) => conditionSource(when)))].filter((text) => text !== undefined);
   return [
-    section('Transitions', ['from', 'to, in the order in which the ways are tried'], rows),
-    'At most one way is taken per call: the first whose condition holds. Without `Activate` every state goes to `0000`, before',
-    `all others. The conditions stand in the state table that \`BLOCK_MACHINES.${type}\` runs.`,
+    section('Transitions', ['from', 'to', 'when'], rows),
+    'At most one way is taken per call: the first of a state whose condition holds. Without `Activate` every state goes to `0000`,',
+    'before all others. The conditions are read from the functions that decide: names in them are inputs, parameters, or other',
+    'conditions of the block.',
     '',
+    ...sources.flatMap((text) => ['```js', text, '```', '']),
   ].join('\n');
 }
 

@@ -34,8 +34,8 @@ export type BlockInputs = Readonly<Record<string, boolean | number>>;
 interface Behaviour {
   /** Codes of all states, IDLE first. */
   readonly codes: readonly string[];
-  /** Transitions as pairs of codes, in the order in which they are tried. */
-  readonly transitions: readonly (readonly [from: string, to: string])[];
+  /** Transitions, in the order in which they are tried. */
+  readonly transitions: readonly (readonly [from: string, to: string, when: (...given: never[]) => boolean])[];
   step(state: BlockState, call: BlockCall<BlockInputs>): BlockState;
 }
 
@@ -64,7 +64,7 @@ function behaviour<Code extends string, Inputs>(
   const isOwn = (state: BlockState): state is BlockState<Code> => Object.hasOwn(table, state.code);
   return {
     codes,
-    transitions: codes.flatMap((from) => table[from].map(({ to }) => [from, to] as const)),
+    transitions: codes.flatMap((from) => table[from].map(({ to, when }) => [from, to, when] as const)),
     step(state, wired) {
       // The keys of the interface are those of the inputs: a test compares them.
       const call = wired as BlockCall<Inputs>;

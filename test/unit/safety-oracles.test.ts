@@ -52,7 +52,7 @@ test.each(BLOCKS)('%s reaches every state and takes every transition of its tabl
     machine.transitions.some(
       ([state, to]) => state === over && transitions.has(`${from} ${to}`) && !tabled.has(`${from} ${to}`),
     );
-  const isTaken = ([from, to]: readonly [string, string]): boolean =>
+  const isTaken = ([from, to]: readonly [from: string, to: string, ...unknown[]]): boolean =>
     transitions.has(`${from} ${to}`) || isPassed(from, to);
   expect(machine.transitions.filter((pair) => !isTaken(pair))).toEqual([]);
 });
