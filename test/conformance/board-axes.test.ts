@@ -17,6 +17,17 @@ describe('two axes at 4,000 steps/s on their chip', () => {
     expect(overruns).toBe(0);
   });
 
+  it('lose no pulse either while one-wire and I2C are at work without a pause', { timeout: 120_000 }, () => {
+    const { steps, positions, gapsUs, servoJitterUs, overruns, oneWireReplies } = axisTimes(4_000, true);
+    expect(oneWireReplies).toBeGreaterThan(10);
+    expect(steps).toEqual([4_000, 4_000]);
+    expect(positions).toEqual([4_000, 4_000]);
+    expect(gapsUs[0]).toBeGreaterThan(150);
+    expect(gapsUs[1]).toBeLessThan(400);
+    expect(servoJitterUs).toBeLessThanOrEqual(2);
+    expect(overruns).toBe(0);
+  });
+
   it('stand within 1 ms after their permit has opened, every pulse counted', { timeout: 120_000 }, () => {
     const stops = axisStopTimes(20);
     expect(Math.min(...stops.map(({ speed }) => speed))).toBeGreaterThan(3_800);

@@ -2,12 +2,16 @@
 import { createRandom } from '../../sim/kernel/random.ts';
 import { AvrBench } from './avr-bench.ts';
 import { type AxisReadBack, type Step, stepsOf } from './axis-bench.ts';
+import { BusLoad, busWorld } from './bus-load.ts';
 import { type Slot, TYPE } from './firmware-rig.ts';
 import { bytesOf, readImage } from './firmware-wire.ts';
 
 const SAFETY_INPUT = 2;
 const PULL_UP_AND_EDGE = 5;
 const SPEED = 4_000;
+/** Of a cell, and how often its stream has something to say. */
+const CYCLE_US = 20_000;
+const STREAM_US = 2_500;
 const FIRMWARE_QUERY = Buffer.from([0, 0xf0, 0x79, 0xf7]);
 const SERVO_PINS = [3, 4, 9, 10, 11, 12, 13, 17] as const;
 const WIDTHS_US = [500, 501, 1500, 1500, 1499, 2500, 1003, 1010] as const;
@@ -33,9 +37,14 @@ function outputs(targets: readonly number[]): Buffer {
 
 /** Armed, and both axes on their way to `target`, while both directions of the line are full. */
 class AxisRun {
-  readonly bench = new AvrBench();
+  readonly bench: AvrBench;
+  readonly #busy: boolean;
+  buses: BusLoad | undefined;
 
-  constructor() {
+  /** @param isBusy the stream keeps one-wire and I2C busy, instead of asking for the name of the firmware */
+  constructor(isBusy = false) {
+    this.#busy = isBusy;
+    this.bench = new AvrBench('uno', isBusy ? busWorld() : {});
     this.bench.boardTimeUs();
   }
 
@@ -46,6 +55,7 @@ class AxisRun {
     bench.configure(SLOTS, 500);
     bench.process(outputs(this.readBack().map(({ position }) => position)));
     bench.edges.length = 0;
+    if (this.#busy) this.buses = new BusLoad(bench);
   }
 
   saturate(target: number, us: number): void {
@@ -53,7 +63,17 @@ class AxisRun {
     const endUs = bench.timeUs + us;
     while (bench.timeUs < endUs) {
       bench.raw(bench.processFrame(outputs([target, target])), 0);
-      bench.raw(bench.frame(TYPE.stream, FIRMWARE_QUERY), 0);
+      if (this.buses === undefined) bench.raw(bench.frame(TYPE.stream, FIRMWARE_QUERY), 0);
+      else this.#stream(this.buses, bench.timeUs + CYCLE_US);
+    }
+  }
+
+  /** A command per cycle leaves the stream its part of the line. */
+  #stream(buses: BusLoad, endUs: number): void {
+    const { bench } = this;
+    while (bench.timeUs < endUs) {
+      bench.raw(buses.next(), 0);
+      bench.run(STREAM_US);
     }
   }
 
@@ -83,11 +103,16 @@ export interface AxisTimes {
   readonly servoJitterUs: number;
   readonly pulses: number;
   readonly overruns: number;
+  /** Replies of one-wire meanwhile. */
+  readonly oneWireReplies: number;
 }
 
-/** Both axes to 4,000 steps/s and to their target, with eight servos and a full line. */
-export function axisTimes(target: number): AxisTimes {
-  const run = new AxisRun();
+/**
+ * Both axes to 4,000 steps/s and to their target, with eight servos and a full line.
+ * @param areBusesBusy one-wire and I2C are at work without a pause meanwhile
+ */
+export function axisTimes(target: number, areBusesBusy = false): AxisTimes {
+  const run = new AxisRun(areBusesBusy);
   run.begin();
   run.saturate(target, (target / SPEED) * 1e6 + 500_000);
   const made = [run.steps(0), run.steps(1)];
@@ -105,6 +130,7 @@ export function axisTimes(target: number): AxisTimes {
     servoJitterUs: Math.max(...widths.map((us) => Math.max(...us) - Math.min(...us))),
     pulses: widths.flat().length,
     overruns: run.bench.board.overruns,
+    oneWireReplies: run.buses?.replies.oneWire ?? 0,
   };
 }
 

@@ -1,4 +1,4 @@
-// A simulated cell as real processes, heard through what it prints. End only what was started here, by its pid.
+// Celda, and a simulated cell, as real processes, heard through what it prints. End only what was started here, by its pid.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,18 +25,19 @@ afterEach(async () => {
   }
 });
 
-export class SimulationProcess {
+export class CeldaProcess {
   readonly child: ChildProcess;
   readonly exited: Promise<number | null>;
   #text = '';
   readonly #waiting = new Set<() => void>();
 
-  constructor(...args: readonly string[]) {
-    this.child = spawn(
-      process.execPath,
-      ['src/cli/main.ts', 'sim', CELL, '--grpc-port', '0', '--sim-port', '0', ...args],
-      { cwd: ROOT, env: { ...process.env, XDG_RUNTIME_DIR: runtime, LANG: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+  /** @param args of the command line */
+  constructor(args: readonly string[]) {
+    this.child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
+      cwd: ROOT,
+      env: { ...process.env, XDG_RUNTIME_DIR: runtime, LANG: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     started.push(this.child);
     const hear = (bytes: Buffer): void => {
       this.#text += bytes.toString();
@@ -68,6 +69,14 @@ export class SimulationProcess {
       this.#waiting.add(look);
       look();
     });
+  }
+}
+
+export class SimulationProcess extends CeldaProcess {
+  /** @param args options; those of the pick-and-place cell, or of the cell that comes first */
+  constructor(...args: readonly string[]) {
+    const [cell, options] = args[0]?.endsWith('.yaml') === true ? [args[0], args.slice(1)] : [CELL, args];
+    super(['sim', cell, '--grpc-port', '0', '--sim-port', '0', ...options]);
   }
 
   async open() {
