@@ -13,6 +13,7 @@ import type {
 } from '../core/cell-model.ts';
 import type { ModesModel } from '../core/operating-mode.ts';
 import { buildWorkMaster } from './build-steps.ts';
+import { buildPackml } from './build-unit.ts';
 import type { CellSource } from './schema.ts';
 import type { BoardSource, DeviceSource } from './schema-devices.ts';
 import type { BlockSource, ModesSource, SafetySource, StopFunctionSource } from './schema-safety.ts';
@@ -133,6 +134,7 @@ export function buildCell(source: CellSource, fileName: string): CellModel {
     devices: mapEntries(source.devices, buildDevice),
     poses,
     safety: buildSafety(source.safety),
+    packml: buildPackml(source.unit),
     workMasters: mapEntries(source.workMasters, (id, master) => buildWorkMaster(id, master, { poses, axes })),
     programs: mapEntries(source.programs, (name, path) => ({ name, modulePath: modulePathOf(fileName, path) })),
     plant: simulation && buildPlant(simulation),

@@ -18,6 +18,7 @@ import {
   zoneSchema,
 } from './schema-safety.ts';
 import { type SimulationSource, simulationSchema } from './schema-simulation.ts';
+import { type UnitSource, unitSchema } from './schema-unit.ts';
 import type { Path } from './source.ts';
 
 /** Entries of a section by name, in the order of the file; undefined for an entry that is malformed. */
@@ -42,6 +43,7 @@ export interface Draft {
   readonly properties: readonly (PropertySource | undefined)[];
   /** Undefined when there is none, or a malformed one. */
   readonly modes: ModesSource | undefined;
+  readonly unit: UnitSource | undefined;
   readonly workMasters: readonly WorkMasterDraft[];
   readonly programs: Section<string>;
   readonly simulation: SimulationSource | undefined;
@@ -82,6 +84,7 @@ export function draftOf(data: unknown): Draft {
     protects: section(data, ['safety', 'protects'], z.array(z.string())),
     properties: listOf(data, ['safety', 'properties']).map((each) => parsed(propertySchema, each)),
     modes: parsed(modesSchema, valueAt(data, ['safety', 'modes'])),
+    unit: parsed(unitSchema, valueAt(data, ['unit'])),
     workMasters: Object.entries(entriesOf(data, ['workMasters'])).map(([id, source]) =>
       draftWorkMaster(source, ['workMasters', id]),
     ),

@@ -1,6 +1,7 @@
 // Every problem that a cell file can have: one catalogue, English and Spanish. Codes are published: never rename one.
 import { BOARD_MESSAGES, DEVICE_MESSAGES, SAFETY_MESSAGES } from './messages-cell.ts';
 import { MODE_MESSAGES } from './messages-modes.ts';
+import { UNIT_MESSAGES } from './messages-unit.ts';
 import {
   PARAMETER_MESSAGES,
   POSE_MESSAGES,
@@ -154,6 +155,7 @@ export const MESSAGES = {
   ...DEVICE_MESSAGES,
   ...SAFETY_MESSAGES,
   ...MODE_MESSAGES,
+  ...UNIT_MESSAGES,
   ...POSE_MESSAGES,
   ...PARAMETER_MESSAGES,
   ...STEP_MESSAGES,

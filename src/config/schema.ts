@@ -4,6 +4,7 @@ import { boardSchema, deviceSchema } from './schema-devices.ts';
 import { safetySchema } from './schema-safety.ts';
 import { simulationSchema } from './schema-simulation.ts';
 import { workMasterSchema } from './schema-steps.ts';
+import { unitSchema } from './schema-unit.ts';
 import { integerIn, nameSchema, strict, text } from './schema-values.ts';
 
 /** Version of the file format. */
@@ -36,6 +37,7 @@ export const cellSchema = strict({
   devices: z.record(nameSchema, deviceSchema).describe('Devices by name.'),
   poses: z.record(nameSchema, poseSchema).default({}).describe('Positions with a name.'),
   safety: safetySchema,
+  unit: unitSchema.exactOptional(),
   workMasters: z.record(nameSchema, workMasterSchema).default({}).describe('Work masters by id.'),
   programs: z.record(nameSchema, programSchema).default({}).describe('User programs by name.'),
   simulation: simulationSchema.exactOptional(),

@@ -19,7 +19,7 @@ import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import type { JogState } from '../core/jog.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
 import type { OperatingMode } from '../core/operating-mode.ts';
-import { DEFAULT_PROFILE, type PackmlProfile } from '../core/packml-profile.ts';
+import type { PackmlProfile } from '../core/packml-profile.ts';
 import { inputsBehind } from '../core/permits.ts';
 import type { SequenceState } from '../core/sequence.ts';
 import { toolMmPerUnit } from '../core/tool-speed.ts';
@@ -193,7 +193,7 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     stopInputs: new Map(
       cell.safety.stopFunctions.map(({ name, permission }) => [name, inputsBehind(cell.safety, permission)]),
     ),
-    profile: DEFAULT_PROFILE,
+    profile: cell.packml,
     watchedSensors: watchedSensors(cell),
     epoch,
   };

@@ -1,5 +1,6 @@
 // The typed, checked and frozen model of one cell, as `cell.yaml` describes it. Types only; `src/config` builds it.
 import type { ModesModel, OperatingMode } from './operating-mode.ts';
+import type { PackmlProfile } from './packml-profile.ts';
 import type { BlockWiring } from './safety-blocks.ts';
 import type { WorkMaster } from './work-master.ts';
 
@@ -442,6 +443,8 @@ export interface CellModel {
   readonly devices: readonly DeviceModel[];
   readonly poses: Readonly<Record<string, PoseModel>>;
   readonly safety: SafetyModel;
+  /** How the unit uses PackML. */
+  readonly packml: PackmlProfile;
   readonly workMasters: readonly WorkMaster[];
   readonly programs: readonly ProgramModel[];
   readonly plant: PlantModel | undefined;

@@ -6,7 +6,7 @@ import { SHELVE_MS_MAX } from '../core/alarm-list.ts';
 import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { fault } from '../core/faults.ts';
-import { DEFAULT_PROFILE, packmlVersion } from '../core/packml-profile.ts';
+import { packmlVersion } from '../core/packml-profile.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -57,13 +57,13 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
   }
 
   getCell() {
-    const { name, description, configHash } = this.#options.cell;
+    const { name, description, configHash, packml } = this.#options.cell;
     return Promise.resolve(
       ok({
         cellName: name,
         description,
         configHash,
-        packmlVersion: packmlVersion(DEFAULT_PROFILE),
+        packmlVersion: packmlVersion(packml),
         limitsOfUse: LIMITS_OF_USE,
       }),
     );

@@ -1,5 +1,6 @@
 // A cell whose arm never rests, around whatever boards and devices a benchmark wants.
 import type { BoardModel, CellModel, DeviceModel } from '../../src/core/cell-model.ts';
+import { DEFAULT_PROFILE } from '../../src/core/packml-profile.ts';
 import type { Step, WorkMaster } from '../../src/core/work-master.ts';
 
 /** Signals of the safety functions; the devices must have digital inputs of these names. */
@@ -41,6 +42,7 @@ export function dancingCell({ name, cyclePeriodMs, boards, devices }: DancingCel
     boards,
     devices,
     poses: {},
+    packml: DEFAULT_PROFILE,
     safety: {
       reset: 'reset',
       blocks: [

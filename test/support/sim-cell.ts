@@ -1,6 +1,7 @@
 // A small cell for tests of the simulator: one arm, one gripper, one belt, one tray, everything on one board.
 import type { PlantDrives } from '../../sim/plant/plant-state.ts';
 import type { ArmPlantModel, CellModel, DeviceModel, PlantModel, PointMm } from '../../src/core/cell-model.ts';
+import { DEFAULT_PROFILE } from '../../src/core/packml-profile.ts';
 import { boardModel } from './wire-samples.ts';
 
 const described = { description: '' } as const;
@@ -129,6 +130,7 @@ export function simCell(plant: Partial<PlantModel> = {}): CellModel {
       { ...described, kind: 'conveyor', name: 'infeed', motor: 'belt-motor' },
     ],
     poses: {},
+    packml: DEFAULT_PROFILE,
     safety: {
       reset: 'reset-button',
       blocks: [

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { loadCell } from '../../config/load.ts';
 import type { Locale } from '../../config/problem.ts';
+import { packmlVersion } from '../../core/packml-profile.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { localeOption } from '../options.ts';
 
@@ -63,7 +64,7 @@ async function check(
 }
 
 function summary(cell: Extract<ReturnType<typeof loadCell>, { ok: true }>['value']) {
-  const { name, configHash, boards, devices, safety, workMasters, programs } = cell;
+  const { name, configHash, boards, devices, packml, safety, workMasters, programs } = cell;
   return {
     name,
     configHash,
@@ -71,6 +72,7 @@ function summary(cell: Extract<ReturnType<typeof loadCell>, { ok: true }>['value
     devices: devices.map((device) => device.name),
     workMasters: workMasters.map(({ id, version }) => ({ id, version })),
     programs: programs.map((each) => each.name),
+    packml: packmlVersion(packml),
     requireCommissioned: safety.requireCommissioned === true,
     requireVerified: safety.requireVerified === true,
   };

@@ -15,6 +15,7 @@ import { checkSafety } from './safety.ts';
 import { checkSimulation } from './simulation.ts';
 import { checkSteps } from './steps.ts';
 import { checkStopFunctions } from './stop-functions.ts';
+import { checkUnit } from './unit.ts';
 import { checkUnsupervised } from './unsupervised.ts';
 
 export function checkAll(context: Context): void {
@@ -28,6 +29,7 @@ export function checkAll(context: Context): void {
   checkStopFunctions(context);
   checkIntent(context);
   checkModes(context);
+  checkUnit(context);
   checkUnsupervised(context);
   for (const master of context.draft.workMasters) {
     checkParameters(context, master);
