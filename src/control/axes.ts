@@ -84,13 +84,18 @@ export function areArmed({ axes }: Pick<CycleState, 'axes'>): boolean {
   return axes.every((axis) => axis === undefined || axis.readBack?.isArmed === true);
 }
 
+/** Nobody holds the enabling device: nothing is driven, and power comes back with it, without a reset. */
+export function isLetGo(stops: readonly StopStatus[]): boolean {
+  return stops.some(({ role, phase }) => role === 'enabling' && phase === 'stopped');
+}
+
 /**
  * Boards, by index, that a stop disarms: those with an axis, which stands still in no other way; and all of them while an enabling
  * device is let go, since they watch it themselves while they are armed.
  */
 export function disarmedBoards(context: CycleContext, stops: readonly StopStatus[]): ReadonlySet<number> {
+  if (isLetGo(stops)) return new Set(context.table.plans.keys());
   const stopped = stops.filter(({ phase }) => phase === 'stopped');
-  if (stopped.some(({ role }) => role === 'enabling')) return new Set(context.table.plans.keys());
   const boards = context.table.joints.flatMap(({ model, board }) => {
     const isStopped = model.kind === 'stepper-axis' && stopped.some(({ outputs }) => outputs.includes(model.name));
     return isStopped ? [board] : [];

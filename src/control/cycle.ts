@@ -141,6 +141,8 @@ export interface CycleState extends UnitMachine {
   readonly links: readonly LinkState[];
   /** Stop functions whose present stop has been told to everybody. */
   readonly announcedStops: ReadonlySet<string>;
+  /** Stop functions that began on the fast path since the last cycle. They hold for all of the next one, whatever permits them again. */
+  readonly begunStops: ReadonlySet<string>;
   /** Stop functions that stop while safety inputs cannot be read, and have not been told. */
   readonly unreadStops: ReadonlySet<string>;
   readonly programOrders: number;
@@ -232,6 +234,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     stops: 0,
     links: context.table.plans.map(() => 'down'),
     announcedStops: new Set(),
+    begunStops: new Set(),
     unreadStops: new Set(),
     programOrders: 0,
     lastProducedAt: undefined,

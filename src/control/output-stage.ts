@@ -90,13 +90,19 @@ function stopped(context: CycleContext, state: CycleState): Set<string> {
   return forcedSafe(state.safety.stops, (device) => keepsPowerInRamp(context, device));
 }
 
-/** Outputs behind a block that this cycle wants on, once the stop functions had their say: what the block hears in the next one. */
+/** Outputs behind a block that this cycle wants on, on boards that drive something, once the stop functions had their say: what the block hears in the next one. */
 export function wantedOutputs(context: CycleContext, state: CycleState): ReadonlySet<string> {
   const driven = drivenOutputs(context.cell.safety);
   if (driven.size === 0) return state.wantedOn;
+  if (!state.enabled) return new Set();
   const safe = stopped(context, state);
   const on = switchedOn(context, state);
-  return new Set([...driven.keys()].filter((device) => on.has(device) && !safe.has(device)));
+  const disarmed = disarmedBoards(context, state.safety.stops);
+  const isArmed = (device: string): boolean => {
+    const board = context.table.digitalOutputs.get(device)?.board;
+    return board !== undefined && !disarmed.has(board);
+  };
+  return new Set([...driven.keys()].filter((device) => on.has(device) && !safe.has(device) && isArmed(device)));
 }
 
 /** What blocks drive is on only as far as they let it. */

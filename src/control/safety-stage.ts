@@ -3,7 +3,7 @@ import { openPermits } from '../core/board-plan.ts';
 import type { LinkState } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
-import { blockStatuses, type StopStatus, stepSafety } from '../safety/program.ts';
+import { blockStatuses, type SafetyState, type StopStatus, stepSafety } from '../safety/program.ts';
 import { watchActuators } from './actuator-watch.ts';
 import { disarmedBoards } from './axes.ts';
 import type { BoardInput } from './cycle.ts';
@@ -39,9 +39,19 @@ function watchSamples(turn: Turn): void {
   });
 }
 
+/** A stop that began between the cycles and is permitted again already is still a stop: this cycle is the one that tells of it. */
+function withBegun(safety: SafetyState, before: SafetyState, begun: ReadonlySet<string>): SafetyState {
+  if (begun.size === 0) return safety;
+  const stops = safety.stops.map((stop, index) =>
+    stop.phase === 'permitted' && begun.has(stop.name) ? (before.stops[index] ?? stop) : stop,
+  );
+  return { ...safety, stops };
+}
+
 function stepBlocks(turn: Turn): void {
   const { context, inputs, readings, next } = turn;
-  next.safety = stepSafety(context.cell.safety, next.safety, {
+  const before = next.safety;
+  const safety = stepSafety(context.cell.safety, before, {
     now: inputs.now,
     closed: (input) => readings.input(input) === true,
     valid: (input) => readings.input(input) !== undefined,
@@ -50,6 +60,8 @@ function stepBlocks(turn: Turn): void {
     running: next.unit === 'Execute',
     wanted: (output) => next.wantedOn.has(output),
   });
+  next.safety = withBegun(safety, before, next.begunStops);
+  if (next.begunStops.size > 0) next.begunStops = new Set();
   announceStops(turn);
   tellDiscrepancies(turn, (cause) => raise(turn, cause));
 }
@@ -155,11 +167,10 @@ function watchLinks(turn: Turn): void {
     if (board.link === 'tripped' && before !== 'tripped') turn.reopen.push(index);
     if (board.cause !== undefined && !isUsable(board.link) && !isPermitTrip(board.cause)) raise(turn, board.cause);
     // A session that was replaced within one cycle shows as usable before and after; the board's own state tells.
-    const lostWhileEnabled =
-      next.enabled &&
-      (!isUsable(board.link) || (before === 'armed' && board.link === 'stopped' && !disarmed.has(index)));
-    if (lostWhileEnabled && board.cause === undefined) raise(turn, fault(1002, { board: name, state: board.link }));
-    if (lostWhileEnabled) applyUnit(turn, { kind: 'power-lost' });
+    const isReplaced = before === 'armed' && board.link === 'stopped' && !disarmed.has(index);
+    const isLost = isUsable(board.link) ? next.enabled && isReplaced : next.enabled || next.resetting;
+    if (isLost && board.cause === undefined) raise(turn, fault(1002, { board: name, state: board.link }));
+    if (isLost) applyUnit(turn, { kind: 'power-lost' });
   });
   if (inputs.boards.some((board, index) => board.link !== next.links[index])) {
     next.links = inputs.boards.map((board) => board.link);

@@ -5,7 +5,7 @@ import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
 import { stepSafety } from '../safety/program.ts';
 import { alarmStage, tellFlood } from './alarm-stage.ts';
-import { axisStage } from './axes.ts';
+import { axisStage, isLetGo } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
 import { feedbackStage, isStandstillKnown } from './feedback-stage.ts';
 import { jobStage } from './job-stage.ts';
@@ -17,6 +17,7 @@ import { requestStage } from './request-stage.ts';
 import { safetyStage } from './safety-stage.ts';
 import { traceInputs } from './stop-records.ts';
 import type { Turn } from './turn.ts';
+import { placeDevices } from './unit-effects.ts';
 import { unitStage } from './unit-stage.ts';
 
 function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs): Turn {
@@ -49,9 +50,14 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
   return turn;
 }
 
-/** Positions shown while nothing is driven are what the boards have reported. */
-function followReadBack({ next }: Turn): void {
+/**
+ * Positions shown while nothing is driven are what the boards have reported. While an enabling device is let go, power can come back
+ * in any cycle: everything starts from where it is by then.
+ */
+function followReadBack(turn: Turn): void {
+  const { next } = turn;
   if (!next.enabled) next.motion = { ...next.motion, positionDeg: next.drivenDeg };
+  else if (isLetGo(next.safety.stops)) placeDevices(turn);
 }
 
 /** Nothing is driven any more, and every board that can be heard says so: a command that is still under way may be lost. */
@@ -118,13 +124,14 @@ export function stepEdge(
     running: state.unit === 'Execute',
     wanted: (output) => state.wantedOn.has(output),
   });
-  const begins = safety.stops.some(
+  const begun = safety.stops.filter(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',
   );
-  if (!begins) return { state, commands: [] };
+  if (begun.length === 0) return { state, commands: [] };
   const next: CycleState = {
     ...state,
     safety,
+    begunStops: new Set([...state.begunStops, ...begun.map(({ name }) => name)]),
     cycle: state.cycle + 1,
     trace: traceInputs(context, state.trace, inputs),
   };

@@ -38,7 +38,7 @@ function grippersOnInStop({ context }: Turn): readonly string[] {
  * or what is measured;
  * grippers that hold a part keep it.
  */
-function enableDevices(turn: Turn): void {
+export function placeDevices(turn: Turn): void {
   const { next, readings } = turn;
   next.motion = motionAt(startingPositions(turn));
   const on = grippersOnInStop(turn);
@@ -75,7 +75,7 @@ function effect(turn: Turn, done: UnitEffect, before: UnitState): void {
       stopJob(turn);
       return;
     case 'enabled':
-      enableDevices(turn);
+      placeDevices(turn);
       return;
     case 'disabled':
       // What was under way is dropped.

@@ -5,12 +5,13 @@ import type { OperatingMode } from '../../src/core/operating-mode.ts';
 import { toolSpeedBoundMmPerS } from '../../src/core/tool-speed.ts';
 import { CycleRig } from './cycle-rig.ts';
 import { manualCell, SELECTOR } from './manual-cell.ts';
+import type { Changes } from './small-cell.ts';
 
 export class ModeRig extends CycleRig {
   token = '';
 
-  constructor() {
-    super(manualCell());
+  constructor(changes: Changes = {}) {
+    super(manualCell(changes));
     for (const name of ['estop-a', 'estop-b', 'mode-key', 'enable-2', SELECTOR.automatic]) this.closed.add(name);
   }
 
