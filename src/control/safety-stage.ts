@@ -1,6 +1,7 @@
 // The safety stage of a cycle: function blocks, board links and lateness; latches what stops the unit.
 import { openPermits } from '../core/board-plan.ts';
 import type { LinkState } from '../core/cell-event.ts';
+import type { SafetyBlockModel } from '../core/cell-model.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
 import { blockStatuses, type SafetyState, type StopStatus, stepSafety } from '../safety/program.ts';
@@ -95,6 +96,14 @@ function announceStops(turn: Turn): void {
   next.unreadStops = unread;
 }
 
+/** SF_Guard: switch 1 or 2 closed and the other did not. Its inputs may be one switch twice, so it is no redundant pair. */
+const GUARD_DISCREPANCIES: readonly string[] = ['C010', 'C020'];
+
+/** @param diagCode of an error */
+function isDiscrepancy(type: SafetyBlockModel['type'], diagCode: string): boolean {
+  return blockInterface(type).isRedundant || (type === 'SF_Guard' && GUARD_DISCREPANCIES.includes(diagCode));
+}
+
 /**
  * A pair whose channels disagree stays an error until both have switched to their demand, which no reset at the cell can make good: people are
  * told what does. A board that was lost for longer than the discrepancy time leaves its pair so too.
@@ -103,7 +112,7 @@ function tellDiscrepancies({ context, next, readings }: Turn, tell: (cause: Faul
   if (next.safety.stops.every(({ phase }) => phase === 'permitted')) return;
   for (const { name, diagCode, error } of blockStatuses(context.cell.safety, next.safety)) {
     const model = context.cell.safety.blocks.find((block) => block.name === name);
-    if (!error || model === undefined || !blockInterface(model.type).isRedundant) continue;
+    if (!error || model === undefined || !isDiscrepancy(model.type, diagCode)) continue;
     const channels = signalsOf(model).map(([, input]) => input);
     // A channel that is the output of a block is always known.
     const isUnread = channels.some((input) => context.safetyInputs.has(input) && readings.input(input) === undefined);

@@ -86,7 +86,10 @@ const TWO_AXES = [
   ['axes: [slide]', 'axes: [slide, lift]'],
   ['load: { slide: 5 }', 'load: { slide: 5, lift: -2 }'],
   ['unload: { slide: 250 }', 'unload: { slide: 250, lift: -45.5 }'],
-  ['    slide: { startMm: 60,', '    lift: { startMm: -20, endStopMinMm: -55, endStopMaxMm: 5 }\n    slide: { startMm: 60,'],
+  [
+    '    slide: { startMm: 60,',
+    '    lift: { startMm: -20, endStopMinMm: -55, endStopMaxMm: 5 }\n    slide: { startMm: 60,',
+  ],
 ] as const;
 
 describe('two step axes of one cell', () => {
