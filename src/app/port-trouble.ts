@@ -34,7 +34,13 @@ export function heldPort(path: string, pid: number | undefined): PortTrouble {
   };
 }
 
+/** Nobody is at the address: another case than a port of this machine that is not there. */
+export function isUnreachable({ code, detail }: Fault, path: string): boolean {
+  return code === 1006 && path.startsWith('tcp:') && detail['reason'] !== 'in use';
+}
+
 function unopened(reason: string, path: string): PortTrouble {
+  if (path.startsWith('tcp:') && reason !== 'in use') return unanswered(reason, path);
   switch (reason) {
     case 'in use':
       return heldPort(path, portHolder(path));
@@ -65,6 +71,16 @@ function unopened(reason: string, path: string): PortTrouble {
         remedy: { en: 'check path, cable and driver', es: 'revise la ruta, el cable y el controlador' },
       };
   }
+}
+
+function unanswered(reason: string, path: string): PortTrouble {
+  return {
+    text: { en: `nothing answers at ${path}: ${reason}`, es: `nada responde en ${path}: ${reason}` },
+    remedy: {
+      en: 'check address and port, and that the server runs',
+      es: 'revise la dirección y el puerto, y que el servidor esté en marcha',
+    },
+  };
 }
 
 function flashFirst(path: string): Localized {

@@ -50,7 +50,7 @@ export function reachBoards(
  * Where a board may be: the ports of the cell, those of its `searchPorts`, and what looks like a board on USB. A modem or
  * an unknown device is none, and a port that a program holds is left alone.
  */
-function candidatesOf(
+export function candidatesOf(
   cell: CellModel,
   ports: Readonly<Record<string, string>>,
   name: string,

@@ -16,7 +16,7 @@ import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import type { ForceKey, ForceView } from './pin-forcing.ts';
 import { type PinView, viewPins } from './pin-view.ts';
 import { portHolder } from './port-holder.ts';
-import { heldPort, portTrouble } from './port-trouble.ts';
+import { heldPort, isUnreachable, portTrouble } from './port-trouble.ts';
 import { createRealClock } from './real-clock.ts';
 import { prepareRuntime } from './runtime-dir.ts';
 import { createSystemRandom } from './system-random.ts';
@@ -162,7 +162,8 @@ class PinWatcher {
     const trouble = portTrouble(cause, this.#path);
     const { locale } = this.#options;
     if (cause.detail['reason'] === 'in use') return held(trouble, locale);
-    return new OperatorError(trouble.text[locale], trouble.remedy[locale]);
+    const exitCode = isUnreachable(cause, this.#path) ? EXIT_CODES.unreachable : EXIT_CODES.usage;
+    return new OperatorError(trouble.text[locale], trouble.remedy[locale], exitCode);
   }
 
   #viewAt(atMs: number, giveUpAt: number): void {

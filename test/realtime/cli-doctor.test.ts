@@ -9,6 +9,7 @@ import { createRealClock } from '../../src/app/real-clock.ts';
 import { prepareRuntime } from '../../src/app/runtime-dir.ts';
 import { EXAMPLE_CELL, type RealTimeBoard, startBoard } from '../support/real-time-board.ts';
 import { runCelda } from '../support/run-celda.ts';
+import { changedExample } from '../support/scenario.ts';
 
 interface Shown {
   readonly check: string;
@@ -92,6 +93,21 @@ it('fails for a board of the cell that has no port', async () => {
   const { of, status } = await doctor(EXAMPLE_CELL);
   expect(status).toBe(1);
   expect(of('board')).toMatchObject({ subject: 'uno-1', level: 'fail' });
+});
+
+it('looks for a board by its uid on its searchPorts, and says where it looked in vain', async () => {
+  const board = start();
+  const first = await doctor('--port', `any=${board.path}`);
+  const uid = String(first.of('board')?.values['uid']);
+  const written = (wanted: string): string =>
+    changedExample('    # uid: 0123456789abcdef', `    uid: "${wanted}"\n    searchPorts: [${board.path}] #`);
+  const { of } = await doctor(written(uid));
+  expect(of('board')).toMatchObject({ subject: 'uno-1', level: 'ok', values: { path: board.path, uid } });
+  expect(of('link')?.values).toMatchObject({ asked: 100 });
+  const other = await doctor(written('0123456789abcdef'));
+  expect(other.status).toBe(1);
+  expect(other.of('board')).toMatchObject({ level: 'fail', remedy: expect.stringContaining('searchPorts') as string });
+  expect(Number(other.of('board')?.values['portsTried'])).toBeGreaterThanOrEqual(1);
 });
 
 it('leaves a board alone that another program uses, and proves nothing on it', async () => {

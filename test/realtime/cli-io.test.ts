@@ -145,6 +145,8 @@ it('refuses a port that is not there and a board that the cell does not have, an
   expect(missing.status).toBe(2);
   expect(missing.stderr).toContain('no existe ese puerto');
   expect((await io('/dev/nowhere', '--board', 'other')).status).toBe(2);
+  const dead = await io('tcp://127.0.0.1:1', '--locale', 'es');
+  expect([dead.status, dead.stderr]).toEqual([3, expect.stringContaining('nada responde en tcp://127.0.0.1:1')]);
   expect((await runCelda(['io', EXAMPLE_CELL], ENV)).status).toBe(2);
 });
 

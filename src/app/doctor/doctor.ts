@@ -23,6 +23,7 @@ import { checkDisk } from './disk-sync.ts';
 import type { Finding } from './finding.ts';
 import { proveLease } from './lease-proof.ts';
 import { judgeJitter, measureJitter } from './loop-jitter.ts';
+import { seekBoard, withoutPort } from './seek-board.ts';
 
 export interface DoctorOptions {
   /** The cell to look after; undefined: the machine and the ports given. */
@@ -78,17 +79,27 @@ async function* checkCell(visit: Visit): AsyncGenerator<Finding> {
 }
 
 async function* checkBoards(visit: Visit, isRunning: boolean): AsyncGenerator<Finding> {
-  for (const board of boardsOf(visit)) {
-    const findings = isRunning ? [leftAlone(board, undefined)] : await lookAt(board, visit);
-    yield* findings;
-    // What did not answer, or somebody uses, is not armed.
-    if (visit.provesLease && board.firmware === 'firmata') yield withoutLease(board);
-    else if (visit.provesLease)
-      yield findings.some(({ check }) => check === 'link') ? await prove(board, visit) : unproven(board);
-  }
+  for (const board of boardsOf(visit)) yield* checkOne(board, visit, isRunning);
   const { cell, ports } = visit;
-  for (const { name } of cell?.boards.filter((board) => portOf(board, ports) === undefined) ?? [])
-    yield withoutPort(name);
+  if (cell === undefined) return;
+  for (const model of cell.boards.filter((board) => portOf(board, ports) === undefined)) {
+    if (isRunning) {
+      yield leftAlone({ name: model.name, path: cell.name }, undefined);
+      continue;
+    }
+    const sought = await seekBoard(model, { ...visit, cell });
+    if (sought.kind === 'found') yield* checkOne(describe(model.name, sought.path, model, visit.clock), visit, false);
+    else yield withoutPort(model, sought);
+  }
+}
+
+async function* checkOne(board: BoardToCheck, visit: Visit, isRunning: boolean): AsyncGenerator<Finding> {
+  const findings = isRunning ? [leftAlone(board, undefined)] : await lookAt(board, visit);
+  yield* findings;
+  if (!visit.provesLease) return;
+  // What did not answer, or somebody uses, is not armed.
+  if (board.firmware === 'firmata') yield withoutLease(board);
+  else yield findings.some(({ check }) => check === 'link') ? await prove(board, visit) : unproven(board);
 }
 
 async function lookAt(board: BoardToCheck, { clock, random, isQuick }: Visit): Promise<readonly Finding[]> {
@@ -116,8 +127,8 @@ function unproven({ name, path }: BoardToCheck): Finding {
   };
 }
 
-function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
-  const describe = (name: string, path: string, model: BoardModel | undefined): BoardToCheck => ({
+function describe(name: string, path: string, model: BoardModel | undefined, clock: Clock): BoardToCheck {
+  return {
     name,
     path,
     factory: openTransport(path, { clock, baud: model === undefined ? BOOT_BAUD : openingBaud(model) }),
@@ -125,26 +136,15 @@ function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
     kind: model?.kind,
     uid: model?.uid,
     validityMs: model?.validityMs ?? UNDESCRIBED.validityMs,
-  });
-  if (cell === undefined) return Object.entries(ports).map(([name, path]) => describe(name, path, undefined));
-  return cell.boards.flatMap((board) => {
-    const path = portOf(board, ports);
-    return path === undefined ? [] : [describe(board.name, path, board)];
-  });
+  };
 }
 
-function withoutPort(name: string): Finding {
-  return {
-    check: 'board',
-    subject: name,
-    level: 'fail',
-    text: { en: 'has no port', es: 'no tiene puerto' },
-    remedy: {
-      en: `give --port ${name}=/dev/ttyACM0, or set its port in the cell's file`,
-      es: `indique --port ${name}=/dev/ttyACM0 o ponga su puerto en el archivo de la celda`,
-    },
-    values: { path: null },
-  };
+function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
+  if (cell === undefined) return Object.entries(ports).map(([name, path]) => describe(name, path, undefined, clock));
+  return cell.boards.flatMap((board) => {
+    const path = portOf(board, ports);
+    return path === undefined ? [] : [describe(board.name, path, board, clock)];
+  });
 }
 
 function refuseUnknown(cell: CellModel | undefined, { ports, provesLease }: DoctorOptions): void {
