@@ -1837,6 +1837,9 @@ export namespace celda {
                 /** CellState devices. */
                 devices: celda.cell.v1.DeviceValue[];
 
+                /** CellState bypasses. */
+                bypasses: celda.cell.v1.Bypass[];
+
                 /**
                  * Encodes the specified CellState message. Does not implicitly {@link celda.cell.v1.CellState.verify|verify} messages.
                  * @param message CellState message or plain object to encode
@@ -1912,12 +1915,96 @@ export namespace celda {
                     /** CellState devices */
                     devices?: celda.cell.v1.DeviceValue.$Properties[];
 
+                    /** CellState bypasses */
+                    bypasses?: celda.cell.v1.Bypass.$Properties[];
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a CellState. */
                 type $Shape = celda.cell.v1.CellState.$Properties;
+            }
+
+            /**
+             * Properties of a Bypass.
+             * @deprecated Use celda.cell.v1.Bypass.$Properties instead.
+             */
+            interface IBypass extends celda.cell.v1.Bypass.$Properties {
+            }
+
+            /** Represents a Bypass. */
+            class Bypass {
+
+                /**
+                 * Constructs a new Bypass.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.Bypass.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Bypass stopFunction. */
+                stopFunction: string;
+
+                /** Bypass owner. */
+                owner: string;
+
+                /** Bypass reason. */
+                reason: string;
+
+                /** Bypass expireTime. */
+                expireTime: google.protobuf.Timestamp;
+
+                /** Bypass active. */
+                active: boolean;
+
+                /**
+                 * Encodes the specified Bypass message. Does not implicitly {@link celda.cell.v1.Bypass.verify|verify} messages.
+                 * @param message Bypass message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.Bypass.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Bypass message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.Bypass & celda.cell.v1.Bypass.$Shape} Bypass
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.Bypass & celda.cell.v1.Bypass.$Shape;
+            }
+
+            namespace Bypass {
+
+                /** Properties of a Bypass. */
+                interface $Properties {
+
+                    /** Bypass stopFunction */
+                    stopFunction?: string;
+
+                    /** Bypass owner */
+                    owner?: string;
+
+                    /** Bypass reason */
+                    reason?: string;
+
+                    /** Bypass expireTime */
+                    expireTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** Bypass active */
+                    active?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Bypass. */
+                type $Shape = celda.cell.v1.Bypass.$Properties;
             }
 
             /**

@@ -2604,6 +2604,7 @@ export const celda = $root.celda = (() => {
                     this.safetyBlocks = [];
                     this.boards = [];
                     this.devices = [];
+                    this.bypasses = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2643,6 +2644,8 @@ export const celda = $root.celda = (() => {
                 CellState.prototype.boards = $util.emptyArray;
 
                 CellState.prototype.devices = $util.emptyArray;
+
+                CellState.prototype.bypasses = $util.emptyArray;
 
                 CellState.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2688,6 +2691,9 @@ export const celda = $root.celda = (() => {
                     if (message.devices != null && message.devices.length)
                         for (let i = 0; i < message.devices.length; ++i)
                             $root.celda.cell.v1.DeviceValue.encode(message.devices[i], writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                    if (message.bypasses != null && message.bypasses.length)
+                        for (let i = 0; i < message.bypasses.length; ++i)
+                            $root.celda.cell.v1.Bypass.encode(message.bypasses[i], writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2865,6 +2871,14 @@ export const celda = $root.celda = (() => {
                                 message.devices.push($root.celda.cell.v1.DeviceValue.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
+                        case 18: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.bypasses && message.bypasses.length))
+                                    message.bypasses = [];
+                                message.bypasses.push($root.celda.cell.v1.Bypass.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2883,6 +2897,137 @@ export const celda = $root.celda = (() => {
                 };
 
                 return CellState;
+            })();
+
+            v1.Bypass = (function() {
+
+                const Bypass = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Bypass.prototype.stopFunction = "";
+
+                Bypass.prototype.owner = "";
+
+                Bypass.prototype.reason = "";
+
+                Bypass.prototype.expireTime = null;
+
+                Bypass.prototype.active = false;
+
+                Bypass.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.stopFunction != null && $Object.hasOwnProperty.call(message, "stopFunction") && message.stopFunction !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.stopFunction);
+                    if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.owner);
+                    if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                    if (message.expireTime != null && $Object.hasOwnProperty.call(message, "expireTime"))
+                        $root.google.protobuf.Timestamp.encode(message.expireTime, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.active != null && $Object.hasOwnProperty.call(message, "active") && message.active !== false)
+                        writer.uint32(/* id 5, wireType 0 =*/40).bool(message.active);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Bypass.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.Bypass();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.stopFunction = value;
+                                else
+                                    delete message.stopFunction;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.owner = value;
+                                else
+                                    delete message.owner;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.reason = value;
+                                else
+                                    delete message.reason;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.expireTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.expireTime);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.active = value;
+                                else
+                                    delete message.active;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Bypass;
             })();
 
             v1.StackLight = (function() {

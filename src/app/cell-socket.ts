@@ -1,5 +1,5 @@
 // The cell channel between processes: a Unix socket that one user can reach.
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import type { Clock } from '../ports/clock.ts';
 import { type ChannelClient, createChannelClient } from './channel-client.ts';
@@ -39,6 +39,7 @@ export async function serveSocket(options: {
     server.once('error', reject);
     server.listen(path, resolve);
   });
+  chmodSync(path, 0o600);
   const ended = new Promise<void>((resolve) => {
     server.once('close', resolve);
   });

@@ -10,6 +10,7 @@ import { createEventLog } from './event-log.ts';
 import { describeLinks } from './link-lines.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { loadPrograms } from './load-programs.ts';
+import { withMachine } from './local-requests.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import { connectParent, type Parent } from './process-message.ts';
 import { takeHighPriority } from './process-priority.ts';
@@ -59,6 +60,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const programs = await loadPrograms(cell);
   const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
   const server = await serveWhenFree({ path: settings.socket, epoch, clock });
+  const machine = await serveWhenFree({ path: settings.machine, epoch, clock });
   const report = createReporter(clock, to, settings.locale);
   run = startControl({
     cell,
@@ -67,7 +69,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
     random,
     ...reachBoards(cell, settings.ports, { clock, log: to.log }),
     programs,
-    server,
+    server: withMachine(server, machine),
     onMessage: report.message,
     log: to.log,
   });
@@ -75,8 +77,8 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   to.tell({ kind: 'ready', address: undefined });
   await run.ended;
   report.end();
-  server.close();
-  await server.ended();
+  for (const end of [server, machine]) end.close();
+  await Promise.all([server.ended(), machine.ended()]);
   to.tellAndExit(undefined, EXIT_CODES.ok);
 }
 

@@ -1,5 +1,6 @@
 // Lines of log for what happens in a cell, in the language of whoever reads them. Pure.
 import type { Locale } from '../config/problem.ts';
+import type { BypassEnd } from '../core/bypass.ts';
 import type { CellEvent, LeaseProof } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import { portRemedy } from './port-remedies.ts';
@@ -12,6 +13,17 @@ export interface LogLine {
 
 /** Overruns are counted in every snapshot; of those logged, one a second is enough, ms. */
 const OVERRUN_EVERY_MS = 1_000;
+
+/** Why a bypass is over. */
+const BYPASS_ENDS = {
+  expired: { en: 'its time has passed', es: 'se cumplió su plazo' },
+  mode: { en: 'the cell is not in maintenance any more', es: 'la celda ya no está en mantenimiento' },
+  cleared: { en: 'somebody ended it', es: 'alguien la terminó' },
+  'not-confirmed': {
+    en: 'no reset at the cell followed the request',
+    es: 'a la petición no siguió un rearme en la celda',
+  },
+} as const satisfies Record<BypassEnd, { readonly en: string; readonly es: string }>;
 
 /** @returns a function that gives the line of an event, undefined for events that come too often to be read */
 export function createEventLog(locale: Locale = 'en'): (event: CellEvent) => LogLine | undefined {
@@ -48,6 +60,8 @@ class EventLog {
       case 'alarm-handled':
       case 'flood':
         return this.#alarms(body);
+      case 'bypass':
+        return this.#bypass(body);
       case 'mode':
         return info(`${this.#say('mode', 'modo')} ${body.from} -> ${body.to}`);
       case 'mode-refused': {
@@ -109,6 +123,30 @@ class EventLog {
     const { count } = body.flood;
     const en = `the alarm flood is over: ${count} alarms since it began`;
     return info(this.#say(en, `terminó la avalancha: ${count} alarmas desde que empezó`));
+  }
+
+  #bypass({ how, by, bypass }: Extract<CellEvent['body'], { kind: 'bypass' }>): LogLine {
+    const { stopFunction, reason, untilTime } = bypass;
+    const until = new Date(untilTime).toISOString();
+    const whose = `${bypass.by}: ${reason}`;
+    switch (how) {
+      case 'asked-for': {
+        const en = `bypass of ${stopFunction} asked for (${whose}), until ${until} at the latest: it counts from the next reset at the cell on`;
+        const es = `se pidió anular ${stopFunction} (${whose}), hasta ${until} a más tardar: cuenta desde el próximo rearme en la celda`;
+        return warn(this.#say(en, es));
+      }
+      case 'began': {
+        const en = `${stopFunction} IS BYPASSED until ${until} (${whose}): its safeguard stops nothing; reset once more to enable`;
+        const es = `${stopFunction} ESTÁ ANULADA hasta ${until} (${whose}): su protección no detiene nada; rearme otra vez para habilitar`;
+        return warn(this.#say(en, es));
+      }
+      default: {
+        const end = BYPASS_ENDS[how];
+        const who = by === '' ? '' : ` (${by})`;
+        const en = `the bypass of ${stopFunction} is over: ${end.en}${who}`;
+        return info(this.#say(en, `terminó la anulación de ${stopFunction}: ${end.es}${who}`));
+      }
+    }
   }
 
   #link({ board, state, cause, openInputs }: Extract<CellEvent['body'], { kind: 'link' }>): LogLine {

@@ -7,6 +7,7 @@ import type { TransportFactory } from '../ports/transport.ts';
 import { startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
 import type { LoadedProgram } from './load-programs.ts';
+import { gatewayOnly } from './local-requests.ts';
 import { createMemoryChannel } from './memory-channel.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import type { Log } from './process-message.ts';
@@ -55,7 +56,7 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<Run
     random,
     transports,
     programs,
-    server,
+    server: gatewayOnly(server),
     log,
     onMessage: (message) => {
       const line = message.kind === 'event' ? describe(message.event) : undefined;

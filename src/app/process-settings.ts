@@ -7,6 +7,8 @@ export interface ControlSettings {
   readonly ports: Readonly<Record<string, string>>;
   /** Where the cell channel is served. */
   readonly socket: string;
+  /** Where a person at this machine asks for what no network can. */
+  readonly machine: string;
   /** Of what is logged. */
   readonly locale: Locale;
 }

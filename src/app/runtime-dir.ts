@@ -1,6 +1,6 @@
 // The private directory of one running cell: its socket and its lock. Nobody else may read or enter it.
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { isAbandoned } from './lock-file.ts';
@@ -12,6 +12,8 @@ const SOCKET_PATH_BYTES_MAX = 107;
 export interface RuntimePaths {
   readonly directory: string;
   readonly socket: string;
+  /** Where a person at this machine asks for what no network can. */
+  readonly machine: string;
   readonly lock: string;
 }
 
@@ -23,12 +25,16 @@ export interface RuntimePaths {
  * @throws OperatorError when the directory belongs to somebody else, or the path is too long
  */
 export function prepareRuntime(cellPath: string, instance: string): RuntimePaths {
-  const identity = createHash('sha256').update(realpathSync(cellPath)).update('\0').update(instance).digest('hex');
   removeAbandoned();
-  const directory = join(base(), `${prefix()}${identity.slice(0, 12)}`);
+  const directory = directoryOf(cellPath, instance);
   mkdirSync(directory, { mode: 0o700, recursive: true });
   refuseForeign(directory);
-  const paths = { directory, socket: join(directory, 'control.sock'), lock: join(directory, 'lock') };
+  const paths = {
+    directory,
+    socket: join(directory, 'control.sock'),
+    machine: join(directory, MACHINE_SOCKET),
+    lock: join(directory, 'lock'),
+  };
   if (Buffer.byteLength(paths.socket) > SOCKET_PATH_BYTES_MAX) {
     throw new OperatorError(
       `the path of the cell's socket is too long: ${paths.socket}`,
@@ -36,6 +42,24 @@ export function prepareRuntime(cellPath: string, instance: string): RuntimePaths
     );
   }
   return paths;
+}
+
+const MACHINE_SOCKET = 'machine.sock';
+
+function directoryOf(cellPath: string, instance: string): string {
+  const identity = createHash('sha256').update(realpathSync(cellPath)).update('\0').update(instance).digest('hex');
+  return join(base(), `${prefix()}${identity.slice(0, 12)}`);
+}
+
+/** Where the cell of a file is asked at this machine, if it runs with real boards. Creates nothing. */
+export function machineSocketOf(cellPath: string): string {
+  return join(directoryOf(cellPath, ''), MACHINE_SOCKET);
+}
+
+/** Where the cells of this user that run on this machine are asked, simulated ones too. */
+export function machineSockets(): readonly string[] {
+  const own = readdirSync(base()).filter((name) => name.startsWith(prefix()));
+  return own.map((name) => join(base(), name, MACHINE_SOCKET)).filter((path) => existsSync(path));
 }
 
 function base(): string {

@@ -15,7 +15,7 @@ import type { FromChild, Log } from './process-message.ts';
 import type { ControlSettings, GatewaySettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
 import { CONTROL_LIMITS, GATEWAY_LIMITS } from './restart-policy.ts';
-import { prepareRuntime } from './runtime-dir.ts';
+import { prepareRuntime, type RuntimePaths } from './runtime-dir.ts';
 import { createServiceManager, type ServiceManager } from './service-manager.ts';
 import { requireVerification } from './verified.ts';
 
@@ -80,24 +80,24 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
       clock,
       log: options.log,
       service: createServiceManager(process.env, clock),
-      spawn: spawnsFor(options, paths.socket),
+      spawn: spawnsFor(options, paths),
       onReady: options.onReady,
     });
     return await untilStopped(supervisor, options.signal);
   } finally {
     // A control process that was killed, and not started again before the end, could not remove it.
-    rmSync(paths.socket, { force: true });
+    for (const socket of [paths.socket, paths.machine]) rmSync(socket, { force: true });
     lock.release();
     removeIfEmpty(paths.directory);
   }
 }
 
-function spawnsFor(options: SupervisorOptions, socket: string): Spawns {
+function spawnsFor(options: SupervisorOptions, { socket, machine }: RuntimePaths): Spawns {
   const { cellPath, ports, grpc, locale } = options;
   let { port } = grpc;
   return {
     control: (listener) =>
-      forkChild('control-process', { cellPath, ports, socket, locale } satisfies ControlSettings, listener),
+      forkChild('control-process', { cellPath, ports, socket, machine, locale } satisfies ControlSettings, listener),
     gateway: (listener) => {
       const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port };
       return forkChild('gateway-process', settings, {

@@ -4,6 +4,7 @@ import { EXIT_CODES } from '../app/operator-error.ts';
 import type { CommandContext } from './command.ts';
 import { addAlarmsCommand, addStopsCommand } from './commands/alarms.ts';
 import { addBoardCommand } from './commands/board.ts';
+import { addBypassCommand } from './commands/bypass.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCommissionCommand } from './commands/commission.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -57,6 +58,7 @@ for (const add of [
   addJobCommand,
   addAlarmsCommand,
   addStopsCommand,
+  addBypassCommand,
   addSetCommand,
   addFaultCommand,
   addPlantCommand,

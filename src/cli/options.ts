@@ -35,6 +35,16 @@ export function readPriority(text: string): number {
   return priority;
 }
 
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** `90s`, `15m` or `2h`, as seconds. */
+export function readDuration(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
+  const seconds = Number(count) * (SECONDS[unit] ?? 0);
+  if (!(seconds >= 1 && seconds <= 28_800)) throw new InvalidArgumentError('Give 1s to 8h, such as 90s, 15m or 2h.');
+  return seconds;
+}
+
 /** `name=value`, repeated: the later wins only by mistake, so a name given twice is refused. */
 export function collectPair(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const at = text.indexOf('=');

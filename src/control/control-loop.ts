@@ -4,7 +4,7 @@ import { planBoards } from '../core/board-plan.ts';
 import type { CellEvent, CellEventBody, CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { Fault } from '../core/faults.ts';
-import type { OperatingMode } from '../core/operating-mode.ts';
+import type { BoardWatch } from '../core/permits.ts';
 import { type MonotonicMs, monotonicMs } from '../core/units.ts';
 import type { BoardCommand, BoardEvent, BoardImage, BoardPort } from '../ports/board-port.ts';
 import type { CataloguePort, CatalogueReading } from '../ports/catalogue-port.ts';
@@ -275,9 +275,9 @@ class ControlLoop {
     }));
   }
 
-  /** Boards whose plan is the same in both modes go on as they are. */
-  #watch(mode: OperatingMode): void {
-    for (const [index, plan] of planBoards(this.#options.cell, mode).entries()) this.#ports[index]?.configure(plan);
+  /** Boards whose plan stays the same go on as they are. */
+  #watch(watch: BoardWatch): void {
+    for (const [index, plan] of planBoards(this.#options.cell, watch).entries()) this.#ports[index]?.configure(plan);
   }
 
   /** Writes come first: a frame never waits for a lamp, a program or a reader. */

@@ -1,6 +1,7 @@
 // The data of the control cycle: what goes in, what is remembered, what comes out. Types and the state at power-up.
 import { type AlarmList, NO_ALARMS } from '../core/alarm-list.ts';
 import { safetyInputs } from '../core/board-plan.ts';
+import type { Bypass } from '../core/bypass.ts';
 import type {
   CellEventBody,
   CellReply,
@@ -18,9 +19,8 @@ import { type InputTrace, NO_TRACE } from '../core/input-trace.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import type { JogState } from '../core/jog.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
-import type { OperatingMode } from '../core/operating-mode.ts';
 import type { PackmlProfile } from '../core/packml-profile.ts';
-import { inputsBehind } from '../core/permits.ts';
+import { type BoardWatch, FIRST_WATCH, inputsBehind } from '../core/permits.ts';
 import type { SequenceState } from '../core/sequence.ts';
 import { toolMmPerUnit } from '../core/tool-speed.ts';
 import { INITIAL_UNIT, type UnitMachine } from '../core/unit-machine.ts';
@@ -107,6 +107,9 @@ export interface CycleState extends UnitMachine {
   readonly lastAt: MonotonicMs | undefined;
   readonly safety: SafetyState;
   readonly motion: MotionState;
+  readonly bypasses: readonly Bypass[];
+  /** What the boards were told to watch last. */
+  readonly watched: BoardWatch;
   /** Who jogs; undefined: nobody. */
   readonly jog: JogState | undefined;
   /** What the boards said last that they drive or drove, degrees or mm by joint: where the joints stand while nothing is driven. */
@@ -156,8 +159,8 @@ export interface CycleOutputs {
   readonly commands: readonly BoardCommand[];
   /** Boards whose session must be opened anew, by index. */
   readonly reopen: readonly number[];
-  /** What the boards watch by themselves follows this mode from now on; undefined: as before. */
-  readonly watch: OperatingMode | undefined;
+  /** What the boards watch by themselves from now on; undefined: as before. */
+  readonly watch: BoardWatch | undefined;
   readonly lights: readonly StackLightCommand[];
   /** Buzzers that begin to sound. */
   readonly sounds: readonly string[];
@@ -213,6 +216,8 @@ export function initialCycleState(context: CycleContext): CycleState {
     lastAt: undefined,
     safety: initialSafety(context.cell.safety),
     ...INITIAL_UNIT,
+    bypasses: [],
+    watched: FIRST_WATCH,
     motion: motionAt(context.table.joints.map(({ model }) => startOf(model))),
     drivenDeg: context.table.joints.map(({ model }) => startOf(model)),
     axes: initialAxes(context.table),

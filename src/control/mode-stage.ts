@@ -18,7 +18,5 @@ export function modeStage(turn: Turn): void {
   if (isLive && selected === undefined) raise(turn, fault(4301));
   if (isLive && selected !== undefined) raise(turn, fault(4302, { from: next.mode, to: selected }));
   if (selected === undefined) return;
-  applyUnit(turn, { kind: 'mode', mode: UNIT_MODE_OF[selected], now: inputs.now }, ({ kind }) => {
-    if (kind === 'mode') turn.watch = selected;
-  });
+  applyUnit(turn, { kind: 'mode', mode: UNIT_MODE_OF[selected], now: inputs.now });
 }

@@ -116,6 +116,7 @@ export function snapshotOf(turn: Turn): CellSnapshot {
     alarms: next.alarms,
     alarmList: next.alarmList.alarms,
     flood: next.alarmList.flood,
+    bypasses: next.bypasses,
     lights: lightOf(next.unit),
     resetPossible: resetPossible(turn),
     overruns: next.overruns,

@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { takesOrders } from '../core/unit-machine.ts';
 import { serveAlarm } from './alarm-stage.ts';
 import { presentLimits, unhomedAmong } from './axes.ts';
+import { serveBypass } from './bypass-stage.ts';
 import type { ProgramIntent } from './cycle.ts';
 import { forgetSequence, publishRecord } from './job-events.ts';
 import { serveJog } from './jog-stage.ts';
@@ -118,6 +119,9 @@ function serve(turn: Turn, request: CellRequest): CellReply {
     case 'shelve-alarm':
     case 'unshelve-alarm':
       return serveAlarm(turn, request);
+    case 'bypass':
+    case 'clear-bypass':
+      return serveBypass(turn, request);
     case 'jog':
       return serveJog(turn, request);
     case 'restore':

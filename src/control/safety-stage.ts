@@ -1,13 +1,18 @@
 // The safety stage of a cycle: function blocks, board links and lateness; latches what stops the unit.
 import { openPermits } from '../core/board-plan.ts';
+import { activeBypasses } from '../core/bypass.ts';
 import type { LinkState } from '../core/cell-event.ts';
 import type { SafetyBlockModel } from '../core/cell-model.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
+import type { MonotonicMs } from '../core/units.ts';
+import type { Readings } from '../devices/readings.ts';
 import { blockStatuses, type SafetyState, type StopStatus, stepSafety } from '../safety/program.ts';
+import type { SafetyInputs } from '../safety/safety-inputs.ts';
 import { watchActuators } from './actuator-watch.ts';
 import { disarmedBoards } from './axes.ts';
-import type { BoardInput } from './cycle.ts';
+import { bypassStage } from './bypass-stage.ts';
+import type { BoardInput, CycleContext, CycleState } from './cycle.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
 import { modeStage } from './mode-stage.ts';
 import { watchSensors } from './plausibility-stage.ts';
@@ -20,6 +25,13 @@ const LATE_PERIODS_MAX = 3;
 
 export function isUsable(link: LinkState): boolean {
   return link === 'stopped' || link === 'armed';
+}
+
+interface SafetyCall {
+  readonly context: CycleContext;
+  readonly state: CycleState;
+  readonly readings: Readings;
+  readonly now: MonotonicMs;
 }
 
 /** No value of the input is there; of one that is there and cannot be believed its own alarm tells. */
@@ -40,6 +52,20 @@ function watchSamples(turn: Turn): void {
   });
 }
 
+/** What a safety step reads, in a cycle and between two. */
+export function safetyInputsOf({ context, state, readings, now }: SafetyCall): SafetyInputs {
+  return {
+    now,
+    closed: (input) => readings.input(input) === true,
+    valid: (input) => readings.input(input) !== undefined,
+    standstill: isStandstillKnown(context, state),
+    enabled: state.enabled,
+    running: state.unit === 'Execute',
+    bypassed: activeBypasses(state.bypasses),
+    wanted: (output) => state.wantedOn.has(output),
+  };
+}
+
 /** A stop that began between the cycles and is permitted again already is still a stop: this cycle is the one that tells of it. */
 function withBegun(safety: SafetyState, before: SafetyState, begun: ReadonlySet<string>): SafetyState {
   if (begun.size === 0) return safety;
@@ -52,16 +78,8 @@ function withBegun(safety: SafetyState, before: SafetyState, begun: ReadonlySet<
 function stepBlocks(turn: Turn): void {
   const { context, inputs, readings, next } = turn;
   const before = next.safety;
-  const safety = stepSafety(context.cell.safety, before, {
-    now: inputs.now,
-    closed: (input) => readings.input(input) === true,
-    valid: (input) => readings.input(input) !== undefined,
-    standstill: isStandstillKnown(context, next),
-    enabled: next.enabled,
-    running: next.unit === 'Execute',
-    wanted: (output) => next.wantedOn.has(output),
-  });
-  next.safety = withBegun(safety, before, next.begunStops);
+  const called = safetyInputsOf({ context, state: next, readings, now: inputs.now });
+  next.safety = withBegun(stepSafety(context.cell.safety, before, called), before, next.begunStops);
   if (next.begunStops.size > 0) next.begunStops = new Set();
   announceStops(turn);
   tellDiscrepancies(turn, (cause) => raise(turn, cause));
@@ -253,6 +271,7 @@ export function safetyStage(turn: Turn): void {
   stepBlocks(turn);
   watchActuators(turn);
   modeStage(turn);
+  bypassStage(turn);
   watchStandstill(turn);
   raisePermitTrips(turn);
   watchLateness(turn);

@@ -7,18 +7,19 @@ import { stepSafety } from '../safety/program.ts';
 import { alarmStage, tellFlood } from './alarm-stage.ts';
 import { axisStage, isLetGo } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
-import { feedbackStage, isStandstillKnown } from './feedback-stage.ts';
+import { feedbackStage } from './feedback-stage.ts';
 import { jobStage } from './job-stage.ts';
 import { jogStage } from './jog-stage.ts';
 import { commandsOf, limitStage, wantedOutputs } from './output-stage.ts';
 import { lookAtSensors, suspectsOf } from './plausibility-stage.ts';
 import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
 import { requestStage } from './request-stage.ts';
-import { safetyStage } from './safety-stage.ts';
+import { safetyInputsOf, safetyStage } from './safety-stage.ts';
 import { traceInputs } from './stop-records.ts';
 import type { Turn } from './turn.ts';
 import { placeDevices } from './unit-effects.ts';
 import { unitStage } from './unit-stage.ts';
+import { watchStage } from './watch-stage.ts';
 
 function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs): Turn {
   const images = inputs.boards.map((board) => board.image);
@@ -44,6 +45,7 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     reopen: [],
     raised: new Set(),
     watch: undefined,
+    resetSpent: false,
   };
   axisStage(turn);
   feedbackStage(turn);
@@ -79,6 +81,7 @@ export function stepCycle(
   mark('read');
   safetyStage(turn);
   unitStage(turn);
+  watchStage(turn);
   alarmStage(turn);
   mark('safety');
   requestStage(turn);
@@ -115,15 +118,11 @@ export function stepEdge(
   // Age is for the cycle to judge: after a stall the images of the other boards may only not have been read yet.
   const oldestMs = Math.min(inputs.now, ...images.map((image) => image?.receivedAt ?? inputs.now));
   const readings = readDevices(context.table, images, monotonicMs(oldestMs), state.suspects);
-  const safety = stepSafety(context.cell.safety, state.safety, {
-    now: inputs.now,
-    closed: (input) => readings.input(input) === true,
-    valid: (input) => readings.input(input) !== undefined,
-    standstill: isStandstillKnown(context, state),
-    enabled: state.enabled,
-    running: state.unit === 'Execute',
-    wanted: (output) => state.wantedOn.has(output),
-  });
+  const safety = stepSafety(
+    context.cell.safety,
+    state.safety,
+    safetyInputsOf({ context, state, readings, now: inputs.now }),
+  );
   const begun = safety.stops.filter(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',
   );

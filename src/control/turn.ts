@@ -9,7 +9,7 @@ import {
 } from '../core/alarm-list.ts';
 import type { CellEventBody, CellReply } from '../core/cell-event.ts';
 import { FAULTS, type Fault } from '../core/faults.ts';
-import type { OperatingMode } from '../core/operating-mode.ts';
+import type { BoardWatch } from '../core/permits.ts';
 import type { Readings } from '../devices/readings.ts';
 import type { CycleContext, CycleInputs, CycleState } from './cycle.ts';
 
@@ -26,8 +26,10 @@ export interface Turn {
   readonly reopen: number[];
   /** What was raised in this cycle, also what stood already: a reset of this cycle came too early to answer it. */
   readonly raised: Set<Fault>;
-  /** The boards are to watch what counts in this mode from now on. */
-  watch: OperatingMode | undefined;
+  /** The boards are to watch this from now on. */
+  watch: BoardWatch | undefined;
+  /** The reset at the cell has made a bypass count: it is no reset of the unit. */
+  resetSpent: boolean;
 }
 
 /** Takes over a list of alarms; what stands is kept beside it, because every stage goes by it. */

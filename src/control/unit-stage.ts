@@ -1,4 +1,5 @@
 // The unit stage: tells the unit of this cycle's stops and of the reset at the cell. What follows is the unit's decision.
+import { isAlwaysShown } from '../core/alarm-class.ts';
 import { FAULTS } from '../core/faults.ts';
 import { isResettable, type StopDemand } from '../core/unit-machine.ts';
 import { resetEdge } from '../safety/program.ts';
@@ -12,6 +13,7 @@ import { isStopTimeGood, isUsable } from './safety-stage.ts';
 import { holdsPower } from './stop-hold.ts';
 import { clearAlarms, stopCause, type Turn } from './turn.ts';
 import { applyUnit } from './unit-effects.ts';
+import { isWatchInForce } from './watch-stage.ts';
 
 /** The stop that the standing alarms demand together. */
 function demandOf({ next }: Turn): StopDemand | undefined {
@@ -34,6 +36,7 @@ function isResetAllowed(turn: Turn): boolean {
     failingSafetySensors(turn).length === 0 &&
     failingActuators(turn).length === 0 &&
     isModeInForce(turn) &&
+    isWatchInForce(turn) &&
     next.safety.stops.every(({ role, phase }) => role === 'enabling' || phase === 'permitted')
   );
 }
@@ -46,7 +49,7 @@ export function resetPossible(turn: Turn): boolean {
 export function unitStage(turn: Turn): void {
   const { context, inputs, next } = turn;
   dropRefusal(turn);
-  const resetRose = resetEdge(next.safety);
+  const resetRose = resetEdge(next.safety) && !turn.resetSpent;
   const active = next.safety.stops.filter(({ phase }) => phase !== 'permitted');
   const demand = demandOf(turn);
   const told = {
@@ -60,7 +63,7 @@ export function unitStage(turn: Turn): void {
     resetAllowed: resetRose && isResetAllowed(turn),
   };
   applyUnit(turn, { kind: 'cycle', inputs: told }, ({ kind }) => {
-    if (kind === 'reset') clearAlarms(turn, (found) => !turn.raised.has(found));
+    if (kind === 'reset') clearAlarms(turn, (found) => !turn.raised.has(found) && !isAlwaysShown(found.code));
     else if (kind === 'reset-refused') tellRefusal(turn);
   });
 }

@@ -25,6 +25,8 @@ const PRIORITY_EXCEPTIONS: Readonly<Partial<Record<FaultCode, AlarmPriority>>> =
   1008: 'medium',
   2007: 'medium',
   4013: 'medium',
+  // A safeguard is missing for as long as it stands.
+  4401: 'high',
 };
 
 export function priorityOf(code: FaultCode): AlarmPriority {
@@ -41,9 +43,16 @@ export function stopsUnit(code: FaultCode): boolean {
   return FAULTS[code].reaction.startsWith('stop-category');
 }
 
-/** Only what neither stops nor holds the unit may be put out of sight for a while. */
+/** Warnings that stay in sight for as long as they stand, also through a reset at the cell. */
+const ALWAYS_SHOWN: ReadonlySet<FaultCode> = new Set<FaultCode>([4401]);
+
+export function isAlwaysShown(code: FaultCode): boolean {
+  return ALWAYS_SHOWN.has(code);
+}
+
+/** Only what neither stops nor holds the unit may be put out of sight for a while, and not all of that. */
 export function mayBeShelved(code: FaultCode): boolean {
-  return FAULTS[code].reaction === 'warn';
+  return FAULTS[code].reaction === 'warn' && !isAlwaysShown(code);
 }
 
 /** Faults of a board that explain the others of the same board. */

@@ -1,7 +1,7 @@
 // Alarms by ISA-18.2 as a pure reducer: what stands, who has seen it, what waits for a reset, what is out of sight, which
 // came first, and when there are more than anybody can read. Acknowledging and shelving are for people's eyes only: neither
 // resets anything, and a stop stands whatever is done here.
-import { isSuppressedBehind, latches, mayBeShelved, stopsUnit } from './alarm-class.ts';
+import { isAlwaysShown, isSuppressedBehind, latches, mayBeShelved, stopsUnit } from './alarm-class.ts';
 import { FAULTS, type Fault, fault } from './faults.ts';
 import { err, ok, type Result } from './result.ts';
 import type { EpochMs, MonotonicMs } from './units.ts';
@@ -138,7 +138,9 @@ function oldestOver(alarms: readonly Alarm[], isOf: (alarm: Alarm) => boolean, m
 }
 
 const isReturned = ({ stands }: Alarm): boolean => !stands;
-const isWarning = (alarm: Alarm): boolean => alarm.stands && FAULTS[alarm.fault.code].reaction === 'warn';
+/** A warning that may give way to newer ones. */
+const isWarning = ({ stands, fault: { code } }: Alarm): boolean =>
+  stands && FAULTS[code].reaction === 'warn' && !isAlwaysShown(code);
 
 /** Brings states up to date, drops what is over, and keeps the bounds. What stops or holds the unit never gives way. */
 function settle(list: AlarmList, alarms: readonly Alarm[]): AlarmList {
@@ -288,7 +290,8 @@ export function shelve(list: AlarmList, request: ShelveRequest, { now, wall }: S
   if (alarm === undefined) return err(fault(6014, { name: `alarm ${request.id}` }));
   const { code } = alarm.fault;
   const refuse = (reason: string): Answered => err(fault(6015, { alarmId: request.id, code, reason }));
-  if (!mayBeShelved(code)) return refuse('it stops or holds the unit');
+  if (!mayBeShelved(code))
+    return refuse(isAlwaysShown(code) ? 'it stays in sight while it stands' : 'it stops or holds the unit');
   const name = shelfName(alarm.fault);
   const others = list.shelves.filter((known) => known.name !== name);
   if (others.length >= SHELVES_MAX) return refuse(`${SHELVES_MAX} alarms are shelved already`);

@@ -2,8 +2,7 @@
 // configuration, the device codecs and the simulator all index by this plan.
 import { pinNumber } from './board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName, StepperAxisModel } from './cell-model.ts';
-import type { OperatingMode } from './operating-mode.ts';
-import { permitDelayMs, permitsOf } from './permits.ts';
+import { type BoardWatch, FIRST_WATCH, permitDelayMs, permitsOf } from './permits.ts';
 import { referencesOf } from './safety-blocks.ts';
 import { parseReference } from './safety-reference.ts';
 
@@ -167,14 +166,14 @@ function withPermits(
   board: BoardModel,
   inputs: readonly Unlinked<InputSlot>[],
   outputs: readonly Unlinked<OutputSlot>[],
-  mode: OperatingMode,
+  watch: BoardWatch,
 ): Pick<BoardPlan, 'inputs' | 'outputs'> {
   const linked = outputs.map((slot) => {
-    const names = slot.hazardous ? permitsOf(cell, slot.device, mode) : new Set<string>();
+    const names = slot.hazardous ? permitsOf(cell, slot.device, watch) : new Set<string>();
     return { ...slot, permits: inputs.flatMap(({ device }, index) => (names.has(device) ? [index] : [])) };
   });
   const named = new Set(linked.flatMap(({ permits }) => permits));
-  const delayMs = (device: string): number => permitDelayMs(cell, device, board.leaseMs, mode);
+  const delayMs = (device: string): number => permitDelayMs(cell, device, board.leaseMs, watch);
   return {
     inputs: inputs.map((slot, index) => ({ ...slot, permitDelayMs: named.has(index) ? delayMs(slot.device) : 0 })),
     outputs: linked,
@@ -183,15 +182,15 @@ function withPermits(
 
 /**
  * One plan per board, in the order of the cell's devices. Pure; the cell model must have passed its checks.
- * @param mode decides what the boards watch by themselves; slots are the same in all
+ * @param watch decides what the boards watch by themselves; slots are the same in all cases
  */
-export function planBoards(cell: CellModel, mode: OperatingMode = 'automatic'): readonly BoardPlan[] {
+export function planBoards(cell: CellModel, watch = FIRST_WATCH): readonly BoardPlan[] {
   const edges = safetyInputs(cell);
   return cell.boards.map((board) => {
     const own = cell.devices.filter((device) => 'board' in device && device.board === board.name);
     const inputs = own.flatMap((device) => inputSlot(board, device, edges) ?? []);
     const outputs = own.flatMap((device) => outputSlots(board, device));
-    return { board, ...withPermits(cell, board, inputs, outputs, mode) };
+    return { board, ...withPermits(cell, board, inputs, outputs, watch) };
   });
 }
 

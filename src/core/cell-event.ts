@@ -1,6 +1,7 @@
 // What crosses the border between the control process and everybody else: requests in, replies, events and snapshots out.
 // All of it is plain JSON data.
 import type { Alarm, Flood } from './alarm-list.ts';
+import type { Bypass, BypassEnd, BypassRequest } from './bypass.ts';
 import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
 import type { JobOrder, JobRecord } from './job-order.ts';
@@ -27,6 +28,9 @@ export type CellRequest =
       readonly forMs: number;
     }
   | { readonly kind: 'unshelve-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
+  /** At the machine only, never from a network: a stop function shall permit whatever its block says, from the next reset at the cell on. */
+  | ({ readonly kind: 'bypass'; readonly requestId: string } & BypassRequest)
+  | { readonly kind: 'clear-bypass'; readonly requestId: string; readonly stopFunction: string; readonly by: string }
   /** Hold to run in a manual mode: to be sent again, with the newest token, for as long as joints shall move. */
   | {
       readonly kind: 'jog';
@@ -48,6 +52,8 @@ export type CellReply =
       readonly record: JobRecord | undefined;
       /** Of a request that names an alarm: as it is now. */
       readonly alarm?: Alarm;
+      /** Answer to a request about a bypass: as it is now, or was. */
+      readonly bypass?: Bypass;
       /** Answer to a jog. */
       readonly jog?: JogGrant;
     }
@@ -70,6 +76,13 @@ export type CellEventBody =
     }
   | { readonly kind: 'flood'; readonly active: boolean; readonly flood: Flood }
   | { readonly kind: 'reset' }
+  | {
+      readonly kind: 'bypass';
+      readonly how: 'asked-for' | 'began' | BypassEnd;
+      /** Who did it; empty for what came by itself. */
+      readonly by: string;
+      readonly bypass: Bypass;
+    }
   | { readonly kind: 'mode'; readonly from: UnitMode; readonly to: UnitMode }
   /** A mode was asked for in a state in which the unit does not change it. */
   | { readonly kind: 'mode-refused'; readonly mode: UnitMode; readonly unit: UnitState }
@@ -241,6 +254,8 @@ export interface CellSnapshot {
   readonly alarmList: readonly Alarm[];
   /** More alarms come than anybody can read; undefined: no. */
   readonly flood: Flood | undefined;
+  /** Stop functions that are bypassed, or are to be from the next reset at the cell on. */
+  readonly bypasses: readonly Bypass[];
   readonly lights: LightStatus;
   /** True when a reset at the cell would take the unit out of its stop. */
   readonly resetPossible: boolean;

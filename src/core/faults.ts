@@ -445,6 +445,37 @@ export const FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  4401: {
+    reason: 'BYPASS_ACTIVE',
+    title: 'a stop function is bypassed',
+    titleEs: 'una función de paro está anulada',
+    response:
+      'its safeguard stops nothing: stay at the cell, and end the bypass with celda bypass clear when the work is done',
+    responseEs:
+      'su protección no detiene nada: quédese junto a la celda y termine la anulación con celda bypass clear al acabar',
+    reaction: 'warn',
+    latched: false,
+  },
+  4402: {
+    reason: 'BYPASS_ENDED',
+    title: 'a bypass ended while the cell was enabled',
+    titleEs: 'una anulación terminó con la celda habilitada',
+    response: 'close the safeguard again, then reset at the cell',
+    responseEs: 'vuelva a cerrar la protección y rearme en la celda',
+    reaction: 'stop-category-1',
+    latched: true,
+  },
+  4403: {
+    reason: 'BYPASS_REFUSED',
+    title: 'this bypass is not allowed',
+    titleEs: 'esta anulación no está permitida',
+    response:
+      'look at the cause in the detail: only in maintenance, stopped, for a protective stop, with an owner, a reason and at most 8 h',
+    responseEs:
+      'mire cause en el detalle: solo en mantenimiento, detenida, para un paro de protección, con responsable, motivo y 8 h como máximo',
+    reaction: 'reject',
+    latched: false,
+  },
   4501: {
     reason: 'NOT_VERIFIED',
     title: 'the cell requires a proof of this configuration, and there is none',

@@ -34,21 +34,33 @@ export function blocksBehind(safety: SafetyModel, reference: string): ReadonlySe
   return behind;
 }
 
-/** Stop functions that count in a mode. */
-function stopsIn({ safety }: CellModel, mode: OperatingMode): readonly StopFunctionModel[] {
-  return safety.stopFunctions.filter(({ modes }) => modes === undefined || modes.includes(mode));
+/** What decides which stop functions count, and so what boards watch by themselves. */
+export interface BoardWatch {
+  readonly mode: OperatingMode;
+  /** Stop functions that are bypassed, by name. */
+  readonly bypassed: readonly string[];
 }
 
-function readers(cell: CellModel, mode: OperatingMode, input: string): readonly StopFunctionModel[] {
-  return stopsIn(cell, mode).filter(({ permission }) => inputsBehind(cell.safety, permission).includes(input));
+/** What boards watch as they start. */
+export const FIRST_WATCH: BoardWatch = { mode: 'automatic', bypassed: [] };
+
+/** Stop functions that count. */
+function stopsIn({ safety }: CellModel, { mode, bypassed }: BoardWatch): readonly StopFunctionModel[] {
+  return safety.stopFunctions.filter(
+    ({ name, modes }) => (modes === undefined || modes.includes(mode)) && !bypassed.includes(name),
+  );
+}
+
+function readers(cell: CellModel, watch: BoardWatch, input: string): readonly StopFunctionModel[] {
+  return stopsIn(cell, watch).filter(({ permission }) => inputsBehind(cell.safety, permission).includes(input));
 }
 
 /**
- * Inputs, on whatever board, of all stop functions that take the power from this output in a mode: each of them stops it by opening.
+ * Inputs, on whatever board, of all stop functions that count and take the power from this output: each of them stops it by opening.
  * A stop of category 2 leaves its board armed while its input is open, so no board can watch that by itself.
  */
-export function permitsOf(cell: CellModel, output: string, mode: OperatingMode = 'automatic'): ReadonlySet<string> {
-  const stops = stopsIn(cell, mode).filter(({ category, outputs }) => category !== 2 && outputs.includes(output));
+export function permitsOf(cell: CellModel, output: string, watch = FIRST_WATCH): ReadonlySet<string> {
+  const stops = stopsIn(cell, watch).filter(({ category, outputs }) => category !== 2 && outputs.includes(output));
   return new Set(stops.flatMap(({ permission }) => inputsBehind(cell.safety, permission)));
 }
 
@@ -59,13 +71,8 @@ export function permitsOf(cell: CellModel, output: string, mode: OperatingMode =
  * ramp of a category 1 stop; and for two leases more, in which the controller's last cycles and its last command pass.
  * 0, at once, when category 0 stops all joints. At most 14,000, by the limits of `timeLimitMs` and `leaseMs`; boards take 15,000.
  */
-export function permitDelayMs(
-  cell: CellModel,
-  input: string,
-  leaseMs: number,
-  mode: OperatingMode = 'automatic',
-): number {
-  const stops = readers(cell, mode, input);
+export function permitDelayMs(cell: CellModel, input: string, leaseMs: number, watch = FIRST_WATCH): number {
+  const stops = readers(cell, watch, input);
   const rampsMs = stops.map(({ category, timeLimitMs }) => (category === 0 ? 0 : timeLimitMs));
   const stopped = new Set(stops.flatMap(({ outputs }) => outputs));
   const isJointFree = cell.devices.some(

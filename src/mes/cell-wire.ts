@@ -109,6 +109,13 @@ export function toWireState(
       resetRequest,
     })),
     boards: snapshot.boards.map(({ name, link, ageMs }) => ({ name, linkState: link, ageMs })),
+    bypasses: snapshot.bypasses.map(({ stopFunction, by, reason, untilTime, isActive }) => ({
+      stopFunction,
+      owner: by,
+      reason,
+      expireTime: toTimestamp(untilTime),
+      active: isActive,
+    })),
     devices: snapshot.devices.map(({ name, kind, value, unit: of, valid }) => ({ name, kind, value, unit: of, valid })),
   };
 }

@@ -134,7 +134,7 @@ function isPermitted({ modes }: StopFunctionModel, mode: OperatingMode | undefin
  * A demand takes its effect in this step: category 0 is `stopped`; category 1 is `stopping` until standstill or until its
  * time limit, whichever is first, and then `stopped`. Category 2 is `standstill` from standstill on, and `stopped` as soon as
  * that is lost or not found within the time limit. Only a stop that has ended its ramp becomes `permitted`, when its block
- * permits again, which needs a reset edge at the block.
+ * permits again, which needs a reset edge at the block. A stop function that is bypassed permits in maintenance, and there alone.
  */
 export function stepSafety(model: SafetyModel, state: SafetyState, inputs: SafetyInputs): SafetyState {
   const wiring = wiringOf(model);
@@ -144,7 +144,9 @@ export function stepSafety(model: SafetyModel, state: SafetyState, inputs: Safet
   return {
     blocks,
     stops: model.stopFunctions.map((stop, index) => {
-      const permitted = isPermitted(stop, mode, () => wiring.permissions[index]?.(inputs, blocks) === true);
+      const isBypassed = mode === 'maintenance' && inputs.bypassed?.includes(stop.name) === true;
+      const permitted =
+        isBypassed || isPermitted(stop, mode, () => wiring.permissions[index]?.(inputs, blocks) === true);
       return stepStop(stop, state.stops[index] ?? initialStop(stop), { permitted, blocks, inputs });
     }),
     mode,

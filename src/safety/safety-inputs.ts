@@ -16,6 +16,8 @@ export interface SafetyInputs {
   readonly enabled?: boolean;
   /** `cell.running`: an order executes. @defaultValue false */
   readonly running?: boolean;
+  /** Stop functions that are bypassed: they permit in maintenance, whatever their blocks say. @defaultValue none */
+  readonly bypassed?: readonly string[];
   /**
    * True: the last cycle wanted this digital output on, once its stop functions had their say. Asked for outputs that a block gates.
    * @defaultValue nothing is wanted

@@ -41,6 +41,7 @@ export function cellSnapshot(cycle: number): CellSnapshot {
     time: epochMs(cycle),
     unit: 'Stopped',
     mode: 'Production',
+    bypasses: [],
     modeRequested: 'Production',
     boards: [],
     safety: [],

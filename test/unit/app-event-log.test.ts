@@ -35,3 +35,15 @@ it('what happens in a cell is told in Spanish', () => {
     'tarjeta uno-1: un paro le llegó 4.2 ms después del cambio de la entrada',
   );
 });
+
+it('a bypass is told with owner, reason and end, in both languages', () => {
+  const time = { until: monotonicMs(2), untilTime: epochMs(1_767_225_600_000), pendingUntil: monotonicMs(2) };
+  const bypass = { stopFunction: 'guard-stop', by: 'ana', reason: 'align', isActive: true, ...time };
+  const began = { kind: 'bypass', how: 'began', by: 'ana', bypass } as const;
+  expect(lineOf(began, 'en')).toMatch(/^guard-stop IS BYPASSED until 2026-01-01T00:00:00.000Z \(ana: align\)/);
+  expect(lineOf(began, 'es')).toMatch(/^guard-stop ESTÁ ANULADA hasta 2026-01-01/);
+  expect(lineOf({ ...began, how: 'asked-for' }, 'en')).toContain('it counts from the next reset at the cell on');
+  expect(lineOf({ ...began, how: 'cleared', by: 'ben' }, 'es')).toBe(
+    'terminó la anulación de guard-stop: alguien la terminó (ben)',
+  );
+});

@@ -1,6 +1,7 @@
 // Goal: operating modes that would let something move beside a person, or that nothing selects, are refused with their place.
 import { expect, it } from 'vitest';
 import { planBoards } from '../../src/core/board-plan.ts';
+import type { OperatingMode } from '../../src/core/operating-mode.ts';
 import { permitsOf } from '../../src/core/permits.ts';
 import { MANUAL, manualCell } from '../support/manual-cell.ts';
 import { type Changes, problemsAfter } from '../support/small-cell.ts';
@@ -89,10 +90,12 @@ it('the cell without these mistakes is good', () => {
   expect(problemsAfter(MANUAL)).toEqual([]);
 });
 
+const watchOf = (mode: OperatingMode) => ({ mode, bypassed: [] });
+
 it('boards watch in each mode what counts in it: the guard in automatic, the enabling device in manual', () => {
   const cell = manualCell();
-  expect(permitsOf(cell, 'base', 'automatic')).toEqual(new Set(['estop-a', 'estop-b', 'door']));
-  expect(permitsOf(cell, 'base', 'manualReducedSpeed')).toEqual(
+  expect(permitsOf(cell, 'base', watchOf('automatic'))).toEqual(new Set(['estop-a', 'estop-b', 'door']));
+  expect(permitsOf(cell, 'base', watchOf('manualReducedSpeed'))).toEqual(
     new Set(['estop-a', 'estop-b', 'enable-1', 'enable-2']),
   );
 });
@@ -100,7 +103,7 @@ it('boards watch in each mode what counts in it: the guard in automatic, the ena
 it('slots of a board are the same in every mode', () => {
   const cell = manualCell();
   const slots = (mode: 'automatic' | 'maintenance') =>
-    planBoards(cell, mode).map(({ inputs, outputs }) =>
+    planBoards(cell, watchOf(mode)).map(({ inputs, outputs }) =>
       [inputs, outputs].map((list) => list.map(({ device }) => device)),
     );
   expect(slots('maintenance')).toEqual(slots('automatic'));

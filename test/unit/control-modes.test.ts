@@ -66,7 +66,7 @@ it('boards watch the guard in automatic, and the enabling device in manual', () 
   rig.run(2);
   const watched: (OperatingMode | undefined)[] = [];
   rig.select('manualReducedSpeed');
-  for (let count = 0; count < 5; count += 1) watched.push(rig.step().watch);
+  for (let count = 0; count < 5; count += 1) watched.push(rig.step().watch?.mode);
   expect(watched.filter((mode) => mode !== undefined)).toEqual(['manualReducedSpeed']);
 });
 

@@ -8,7 +8,7 @@ import { alarmLine, alarmLines, type Language, stopLine, stopLines } from '../al
 import { act, type CommandContext, examples } from '../command.ts';
 import { CallFailedError } from '../failures.ts';
 import { START_CELL } from '../follow-job.ts';
-import { addressOption, localeOption } from '../options.ts';
+import { addressOption, localeOption, readDuration } from '../options.ts';
 
 interface Options {
   readonly address: string;
@@ -26,16 +26,6 @@ function readNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
     throw new InvalidArgumentError('Give the number that celda alarms or celda stops shows.');
   return Number(text);
-}
-
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
-
-/** `90s`, `15m` or `2h`, as seconds. */
-function readDuration(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
-  const seconds = Number(count) * (SECONDS[unit] ?? 0);
-  if (!(seconds >= 1 && seconds <= 28_800)) throw new InvalidArgumentError('Give 1s to 8h, such as 90s, 15m or 2h.');
-  return seconds;
 }
 
 function withClient(command: Command): Command {
