@@ -104,7 +104,11 @@ it('a reset is not taken in the cycle in which the boards are told to watch anot
   rig.state = before;
   rig.closed.add('reset');
   rig.step();
-  expect([rig.outputs.watch, rig.state.unit, rig.state.resetting]).toEqual(['manualReducedSpeed', 'Stopped', false]);
+  expect([rig.outputs.watch?.mode, rig.state.unit, rig.state.resetting]).toEqual([
+    'manualReducedSpeed',
+    'Stopped',
+    false,
+  ]);
 });
 
 it('a board that is lost while a reset is on its way to Idle ends the reset before power comes', () => {
