@@ -111,6 +111,11 @@ function partsOf(cell: CellModel, point: Point): Parts {
     case 'lease':
       return ofLease(cell, point.board);
     case 'forced':
+      return {
+        kind: point.kind,
+        ...ofDriven(cell, point.device),
+        feedback: point.feedback.map((name) => deviceParts(cell, name)),
+      };
     case 'acting':
       return { kind: point.kind, ...ofDriven(cell, point.device) };
     case 'stop':

@@ -18,8 +18,8 @@ export type Point =
     }
   | { readonly kind: 'analog'; readonly id: string; readonly device: string }
   | { readonly kind: 'lease'; readonly id: string; readonly board: string }
-  /** Held by a key while no cell runs. */
-  | { readonly kind: 'forced'; readonly id: string; readonly device: string }
+  /** Held by a key while no cell runs. Its `feedback` contacts, closed while it is off, have to follow it. */
+  | { readonly kind: 'forced'; readonly id: string; readonly device: string; readonly feedback: readonly string[] }
   /** Seen to act in the enabled cell: what nobody can force, and what Johnny-Five drives or reads. */
   | { readonly kind: 'acting'; readonly id: string; readonly device: string }
   | { readonly kind: 'stop'; readonly id: string; readonly stopFunction: string; readonly demand: Demand }
@@ -78,6 +78,20 @@ export function boardOf(device: DeviceModel | undefined): string | undefined {
   return device !== undefined && 'board' in device ? device.board : undefined;
 }
 
+/** Contacts of a contactor that open when its output switches it on: nobody operates them by hand. */
+function feedbackOf(cell: CellModel, output: string): readonly string[] {
+  const contacts = cell.safety.blocks.flatMap((block) =>
+    block.type === 'SF_EDM' && block.outControl === output ? [block.edm1, block.edm2] : [],
+  );
+  return [...new Set(contacts)];
+}
+
+/** Seen to follow the output that they belong to. */
+function feedbackContacts(cell: CellModel): ReadonlySet<string> {
+  const forcible = cell.devices.filter((device) => isForcible(cell, device));
+  return new Set(forcible.flatMap(({ name }) => feedbackOf(cell, name)));
+}
+
 function inputPoint(cell: CellModel, device: DeviceModel): Point | undefined {
   if (device.kind === 'digital-input') return switchPoint(cell, device.name);
   return device.kind === 'analog-input'
@@ -96,7 +110,8 @@ function outputPoint(cell: CellModel, device: DeviceModel): Point | undefined {
     case 'thermometer':
       return { kind: 'acting', id: `input/${name}`, device: name };
     default:
-      return { kind: isForcible(cell, device) ? 'forced' : 'acting', id: `output/${name}`, device: name };
+      if (!isForcible(cell, device)) return { kind: 'acting', id: `output/${name}`, device: name };
+      return { kind: 'forced', id: `output/${name}`, device: name, feedback: feedbackOf(cell, name) };
   }
 }
 
@@ -111,9 +126,10 @@ function stopPoints(cell: CellModel): readonly Point[] {
 /** @returns every point of the cell, in the order in which they are gone through; ids are unique and stay as the cell grows */
 export function planPoints(cell: CellModel): readonly Point[] {
   const outputs = cell.devices.flatMap((device) => outputPoint(cell, device) ?? []);
+  const contacts = feedbackContacts(cell);
   return [
     { kind: 'hard-wired-stop', id: 'hard-wired-stop' },
-    ...cell.devices.flatMap((device) => inputPoint(cell, device) ?? []),
+    ...cell.devices.flatMap((device) => (contacts.has(device.name) ? [] : (inputPoint(cell, device) ?? []))),
     ...cell.boards
       .filter(({ firmware }) => firmware === 'celda')
       .map(({ name }): Point => ({ kind: 'lease', id: `lease/${name}`, board: name })),

@@ -157,6 +157,7 @@ export type ReasonCode = keyof typeof REASONS;
 
 export const MEASURED_NAMES = {
   'read-back': { en: 'read-back of the pin', es: 'relectura del pin' },
+  feedback: { en: 'contacts that followed', es: 'contactos que siguieron' },
   'value-from': { en: 'first reading', es: 'primera lectura' },
   'value-to': { en: 'last reading', es: 'última lectura' },
   'lease-held': { en: 'armed after the last command at least', es: 'armada tras la última orden al menos' },

@@ -79,6 +79,8 @@ it('sees stops of category 0 and 2 as what they are: outputs off, and a hold wit
   const guarded = loaded('guarded-cell');
   const { report, told } = await commission({ cell: guarded });
   expect(isComplete(guarded, report)).toBe(true);
+  const { measured = [] } = told.find(({ id }) => id === 'output/actuator-power') ?? {};
+  expect(measured.at(-1)).toEqual({ name: 'feedback', value: 'power-off-a', unit: '' });
   const names = (id: string) => told.find((record) => record.id === id)?.measured.map(({ name }) => name);
   expect(names('stop/door-stop/door')).toEqual(['category', 'moving', 'energised', 'stop-command', 'stop-rest']);
   expect(told.find(({ id }) => id === 'stop/door-stop/door')?.measured[0]?.value).toBe(2);

@@ -29,7 +29,10 @@ describe.each(EXAMPLES)('the plan of %s', (path) => {
   const ids = points.map(({ id }) => id);
 
   it('has one point for every device that reads or acts', () => {
-    const devices = points.flatMap((point) => ('device' in point && point.kind !== 'reset' ? [point.device] : []));
+    const devices = points.flatMap((point) => {
+      if (!('device' in point) || point.kind === 'reset') return [];
+      return point.kind === 'forced' ? [point.device, ...point.feedback] : [point.device];
+    });
     expect(devices.toSorted()).toEqual(seenDevices(cell).toSorted());
   });
 

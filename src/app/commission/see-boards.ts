@@ -1,10 +1,12 @@
 // The points of boards and of what can be forced: the board safe without the controller, and each output seen to act.
 import type { Point } from '../../commissioning/points.ts';
 import { inputsText } from '../../commissioning/titles.ts';
-import type { DigitalOutputModel, ServoModel } from '../../core/cell-model.ts';
+import type { DigitalInputModel, DigitalOutputModel, ServoModel } from '../../core/cell-model.ts';
 import { describeFault } from '../../core/faults.ts';
 import type { HeldBoard } from '../held-board.ts';
+import type { Bench } from './bench.ts';
 import { type Procedure, rounded } from './procedure.ts';
+import { digitalInput } from './see-inputs.ts';
 
 /** An output has to be held so long that a person sees what it does, ms. */
 const HELD_MS = 700;
@@ -34,15 +36,17 @@ export const seeLease: Procedure<Of<'lease'>> = async ({ say, language, openBenc
   ];
 };
 
-export const seeForced: Procedure<Of<'forced'>> = async ({ cell, say, openBench }, { device }) => {
+export const seeForced: Procedure<Of<'forced'>> = async ({ cell, say, openBench }, { device, feedback }) => {
   const bench = await openBench();
+  const contacts = feedback.map((name) => digitalInput(cell, name));
+  const areContacts = (isClosed: boolean): boolean => contacts.every((each) => bench.isClosed(each) === isClosed);
   const output = cell.devices.find((each) => each.name === device);
   if (output?.kind !== 'servo' && output?.kind !== 'digital-output') throw new Error(`${device} cannot be forced`);
   const board = bench.board(output.board);
   const { forcing } = board;
   if (forcing?.selectNamed(device) !== true) throw new Error(`${device} cannot be forced`);
   const readBack = (): number => bench.outputOf(output) ?? 0;
-  const live = (): string => `${device}: ${readBack()}`;
+  const live = (): string => [`${device}: ${readBack()}`, ...contacts.map(contactText(bench))].join('; ');
   const { description } = output;
   try {
     if (board.link === 'tripped') board.reopen();
@@ -56,7 +60,7 @@ export const seeForced: Procedure<Of<'forced'>> = async ({ cell, say, openBench 
       output.kind === 'servo' ? 'force-turn' : 'force-switch',
       { device, description },
       {
-        isDone: () => forcing.view(bench.now).isForced && board.link === 'armed' && isDriven(),
+        isDone: () => forcing.view(bench.now).isForced && board.link === 'armed' && isDriven() && areContacts(false),
         holdMs: HELD_MS,
         live,
         onForce: (key) => forcing.press(key, bench.now),
@@ -67,18 +71,23 @@ export const seeForced: Procedure<Of<'forced'>> = async ({ cell, say, openBench 
       'force-let-go',
       {},
       {
-        isDone: () => board.link === 'stopped' && isSafe(output, readBack()),
+        isDone: () => board.link === 'stopped' && isSafe(output, readBack()) && areContacts(true),
         holdMs: LET_GO_MS,
         live,
         onForce: (key) => forcing.press(key, bench.now),
       },
     );
     await say.confirm('acted', { device, description });
-    return [{ name: 'read-back', value, unit: output.kind === 'servo' ? 'us' : '' }];
+    const seen = { name: 'read-back', value, unit: output.kind === 'servo' ? 'us' : '' };
+    return feedback.length === 0 ? [seen] : [seen, { name: 'feedback', value: inputsText(feedback), unit: '' }];
   } finally {
     forcing.letGo();
   }
 };
+
+function contactText(bench: Bench): (contact: DigitalInputModel) => string {
+  return (contact) => `${contact.name}: ${bench.isClosed(contact) === true ? 1 : 0}`;
+}
 
 function isReady({ link, forcing }: HeldBoard, now: number): boolean {
   return (link === 'stopped' || link === 'armed') && forcing?.view(now).refusal === undefined;

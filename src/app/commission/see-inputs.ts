@@ -14,7 +14,8 @@ const ANALOG_SHARE = 0.02;
 
 type Of<Kind extends Point['kind']> = Extract<Point, { readonly kind: Kind }>;
 
-function digitalInput(cell: CellModel, name: string): DigitalInputModel {
+/** @throws Error when the checked cell has no such input */
+export function digitalInput(cell: CellModel, name: string): DigitalInputModel {
   const device = cell.devices.find((each) => each.name === name);
   if (device?.kind !== 'digital-input') throw new Error(`${name} is no digital-input`);
   return device;
