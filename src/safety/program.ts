@@ -121,8 +121,15 @@ function demandedPhase(
   return now - demandedAt >= timeLimitMs ? 'stopped' : 'stopping';
 }
 
-/** While no mode is selected, a stop that counts in some modes withdraws its permission. */
-function isPermitted({ modes }: StopFunctionModel, mode: OperatingMode | undefined, permits: () => boolean): boolean {
+/**
+ * @param permits its own reference, asked only where it counts
+ * @returns whether a stop function permits. While no mode is selected, one that counts in some modes withdraws its permission.
+ */
+export function isPermitted(
+  { modes }: StopFunctionModel,
+  mode: OperatingMode | undefined,
+  permits: () => boolean,
+): boolean {
   if (modes === undefined) return permits();
   if (mode === undefined) return false;
   return !modes.includes(mode) || permits();

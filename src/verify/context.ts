@@ -1,5 +1,6 @@
 // What all properties of one verification share: the wiring, its products, limits and counts.
 import type { CellModel, StopFunctionModel } from '../core/cell-model.ts';
+import { type OperatingMode, selectedMode } from '../core/operating-mode.ts';
 import { type Explored, explore, type Limits, type Monitor, type Outcome } from './explore.ts';
 import { type HazardousOutput, outputsOf } from './meaning.ts';
 import { OPEN } from './part.ts';
@@ -51,9 +52,13 @@ export function playgroundOf({ cell, resting }: Context): Playground {
 export function productFor(
   context: Context,
   stops: readonly string[],
-  more: { readonly inputs?: readonly string[]; readonly limitsMs?: readonly number[] } = {},
+  more: {
+    readonly inputs?: readonly string[];
+    readonly blocks?: readonly string[];
+    readonly limitsMs?: readonly number[];
+  } = {},
 ): Product | undefined {
-  const cone = coneOf(context.wiring, stops);
+  const cone = coneOf(context.wiring, stops, more.blocks);
   const inputs = [...new Set([...cone.inputs, ...(more.inputs ?? [])])];
   const product = productOf({ ...cone, inputs }, more.limitsMs);
   if (product !== undefined) context.ticks.set(product.tick.tickMs, product.tick.isExact);
@@ -98,6 +103,15 @@ export function stopsNaming({ cell }: Context, output: string): readonly StopFun
 export function resetsOf({ cone }: Product): readonly string[] {
   const resets = cone.parts.flatMap(({ reset }) => (reset === undefined ? [] : [reset]));
   return [...new Set(resets)].filter((name) => cone.inputs.includes(name));
+}
+
+/** Tells by the states of all parts which mode is selected, as far as the cone knows. */
+export function modeIn({ cell }: Context, product: Product): (tuple: Int32Array) => OperatingMode | undefined {
+  const { modes } = cell.safety;
+  const readers = new Map(
+    Object.values(modes?.selection ?? {}).map((reference) => [reference, product.readerOf(reference)] as const),
+  );
+  return (tuple) => selectedMode(modes, (reference) => readers.get(reference)?.(tuple) === true);
 }
 
 /** Keeps what inputs are like while a stop function permits. */

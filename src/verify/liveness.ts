@@ -1,5 +1,14 @@
 // Properties 3 and 4: every stop function can be tripped and reset again from wherever it is, and every input decides something.
-import { type Context, count, exploredOf, keepResting, keepWhileRunning, playgroundOf, productFor } from './context.ts';
+import {
+  type Context,
+  count,
+  exploredOf,
+  keepResting,
+  keepWhileRunning,
+  modeIn,
+  playgroundOf,
+  productFor,
+} from './context.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { demandsOf } from './meaning.ts';
 import type { Product } from './product.ts';
@@ -9,7 +18,7 @@ import { traceOf } from './trace.ts';
 /** What the states of a stop function's cone were seen to do. */
 interface Seen {
   readonly graph: Graph;
-  /** By state: the stop function permits. */
+  /** By state: the stop function permits and counts in the mode that is selected. */
   readonly permits: Uint8Array;
   /** A state in which it permits and does not with some letter. */
   readonly trips: boolean;
@@ -36,7 +45,19 @@ function watchInputs(product: Product, deciding: Set<string>): (permitted: Uint8
   };
 }
 
+/** In which states a stop function counts: one without modes in all. */
+function countsIn(context: Context, product: Product, stop: string): (tuple: Int32Array) => boolean {
+  const modes = context.cell.safety.stopFunctions.find(({ name }) => name === stop)?.modes;
+  if (modes === undefined) return () => true;
+  const modeOf = modeIn(context, product);
+  return (tuple) => {
+    const mode = modeOf(tuple);
+    return mode !== undefined && modes.includes(mode);
+  };
+}
+
 function look(context: Context, product: Product, stop: string): Seen {
+  const counts = countsIn(context, product, stop);
   const found = product.phasesOf(stop);
   const isPermitting = Uint8Array.from(found?.phases ?? [], (phase) => (phase === 'permitted' ? 1 : 0));
   const part = found?.part ?? 0;
@@ -48,14 +69,15 @@ function look(context: Context, product: Product, stop: string): Seen {
   let trips = false;
   const after = new Int32Array(product.sizes.length);
   const graph = graphOf(product, context.limits, (_state, tuple) => {
-    const isPermitted = isPermitting[tuple[part] as number] === 1;
+    const isPermitted = isPermitting[tuple[part] as number] === 1 && counts(tuple);
     permits.push(isPermitted ? 1 : 0);
     for (let letter = 0; letter < product.letters; letter += 1) {
       product.step(tuple, letter, after);
       permitted[letter] = isPermitting[after[part] as number] as number;
       if (permitted[letter] === 1) permitting[letter] = 1;
+      // To leave its mode is no trip.
+      else if (isPermitted && !trips && counts(after)) trips = true;
     }
-    if (isPermitted && permitted.includes(0)) trips = true;
     watch(permitted);
   });
   count(context, graph.outcome);

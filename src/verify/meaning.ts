@@ -1,5 +1,6 @@
 // What the wiring is meant for, read from what each block is for and from what the cell file declares; not from what blocks do.
 import type { CellModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
+import type { OperatingMode } from '../core/operating-mode.ts';
 import { type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
 import { CLOSED, OPEN } from './part.ts';
 import type { Product } from './product.ts';
@@ -37,7 +38,7 @@ const MEANINGS: Readonly<Partial<Record<string, Meaning>>> = {
   SF_MutingPar_2Sensor: MUTING,
   SF_TwoHandControlTypeII: { purpose: 'hold-to-run', demands: { button1: OPEN, button2: OPEN } },
   SF_TwoHandControlTypeIII: { purpose: 'hold-to-run', demands: { button1: OPEN, button2: OPEN } },
-  SF_EnableSwitch: { purpose: 'hold-to-run', demands: { channel1: OPEN } },
+  SF_EnableSwitch: { purpose: 'hold-to-run', demands: { channel1: OPEN, channel2: OPEN } },
 } satisfies Readonly<Partial<Record<SafetyBlockType | (string & {}), Meaning>>>;
 
 /** An input in the state in which something has to stop. */
@@ -50,6 +51,8 @@ export interface Demand {
   readonly excuses: readonly string[];
   /** Stop functions that are wired to it. */
   readonly stops: readonly string[];
+  /** Modes in which some of them count, and so the demand; undefined: all. */
+  readonly modes?: readonly OperatingMode[];
 }
 
 interface Found {
@@ -98,8 +101,15 @@ export function demandsOf(safety: SafetyModel): readonly Demand[] {
   }
   return [...found.values()].map((demand) => ({
     ...demand,
+    ...modesOf(safety, demand.stops),
     purpose: demand.purpose === 'channel' ? 'safeguard' : demand.purpose,
   }));
+}
+
+function modesOf({ stopFunctions }: SafetyModel, stops: readonly string[]): Pick<Demand, 'modes'> {
+  const reading = stopFunctions.filter(({ name }) => stops.includes(name));
+  if (reading.length === 0 || reading.some(({ modes }) => modes === undefined)) return {};
+  return { modes: [...new Set(reading.flatMap(({ modes }) => modes ?? []))] };
 }
 
 /** The demand stands in a letter: its input has the value, or cannot be read, and nothing excuses it. */

@@ -33,6 +33,7 @@ export function harmOf(
 
 /**
  * Refuses a state in which `harms` is true when the condition has held for `timeMs` without a break.
+ * @param counts the condition counts only in states in which this is true
  * The monitor counts from the step in which the condition began: its state is 0 without, else ticks + 1.
  */
 export function neverMonitor(
@@ -40,12 +41,13 @@ export function neverMonitor(
   condition: Uint8Array,
   timeMs: number,
   harms: (tuple: Int32Array) => boolean,
+  counts: (tuple: Int32Array) => boolean = () => true,
 ): Monitor {
   const ticks = ticksOf(timeMs, product.tick);
   return {
     states: ticks + 2,
     step: (state, letter, _before, after) => {
-      if (condition[letter] !== 1) return 0;
+      if (condition[letter] !== 1 || !counts(after)) return 0;
       const held = state === 0 ? 0 : Math.min(ticks, state - 1 + (product.isTick(letter) ? 1 : 0));
       return held >= ticks && harms(after) ? -1 : held + 1;
     },

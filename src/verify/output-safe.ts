@@ -1,5 +1,6 @@
 // Property 1: no hazardous output is on while its condition is not met, beyond the time of the stop's category.
-import { type Context, exploredOf, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
+import { OPERATING_MODES, type OperatingMode } from '../core/operating-mode.ts';
+import { type Context, exploredOf, modeIn, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
 import type { Outcome } from './explore.ts';
 import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, isStanding, protectedBy } from './meaning.ts';
 import { canHarm, harmOf, lettersWhere, neverMonitor } from './never.ts';
@@ -7,6 +8,7 @@ import { OPEN } from './part.ts';
 import type { Product } from './product.ts';
 import { type Finding, finding } from './result.ts';
 import { traceOf } from './trace.ts';
+import { checkUnlocking } from './unlocking.ts';
 
 /** Outputs that the same stop functions stop in the same way: what holds for one holds for all. */
 interface Alike {
@@ -28,6 +30,16 @@ function alike(context: Context, names: readonly string[]): readonly Alike[] {
   return [...groups.values()];
 }
 
+/** No mode selected is every mode: a stop that counts in some withdraws then. */
+function countsIn(context: Context, { modes }: Demand, product: Product): (tuple: Int32Array) => boolean {
+  if (modes === undefined) return () => true;
+  const modeOf = modeIn(context, product);
+  return (tuple) => {
+    const mode = modeOf(tuple);
+    return mode === undefined || modes.includes(mode);
+  };
+}
+
 function check(context: Context, demand: Demand, { output, names }: Alike, cache: Map<string, Outcome>): Finding {
   const naming = stopsNaming(context, output.name);
   const reached = naming.filter(({ name }) => demand.stops.includes(name));
@@ -47,6 +59,7 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
         lettersWhere(made, (letter) => isStanding(made, demand, letter)),
         timeMs,
         harmOf(made, output, stops),
+        countsIn(context, demand, made),
       ),
     );
   // One of the stop functions that read the input is enough, and by itself it is small.
@@ -70,8 +83,35 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
   return finding('output-safe', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
 }
 
+/** Modes of the cell in which a safeguard does not count. */
+function modesWithout({ cell }: Context, { modes, purpose }: Demand): readonly OperatingMode[] {
+  if (modes === undefined || purpose === 'hold-to-run') return [];
+  return OPERATING_MODES.filter((mode) => cell.safety.modes?.selection[mode] !== undefined && !modes.includes(mode));
+}
+
+/** Where a safeguard does not count, somebody holds an enabling device (ISO 10218-1:2011, 5.8); property 1 is about that one too. */
+function checkEnabling(context: Context, demands: readonly Demand[], demand: Demand): readonly Finding[] {
+  const held = demands.filter(({ purpose }) => purpose === 'hold-to-run').flatMap(({ stops }) => stops);
+  return modesWithout(context, demand).flatMap((mode) => {
+    const covering = context.cell.safety.stopFunctions.filter(
+      ({ name, modes }) => held.includes(name) && (modes === undefined || modes.includes(mode)),
+    );
+    return alike(context, protectedBy(demand, context.cell, context.outputs)).map(({ names }) => {
+      const bare = names.filter((name) => !covering.some(({ outputs }) => outputs.includes(name)));
+      const subject = { input: demand.input, mode, outputs: bare.length > 0 ? bare : names };
+      return finding('enabling-covers', subject, { verdict: bare.length > 0 ? 'refuted' : 'proved' });
+    });
+  });
+}
+
 export function checkOutputsSafe(context: Context): readonly Finding[] {
   const cache = new Map<string, Outcome>();
+  const demands = demandsOf(context.cell.safety);
+  const enabling = demands.flatMap((demand) => checkEnabling(context, demands, demand));
+  return [...enabling, ...checkUnlocking(context), ...checkStanding(context, cache)];
+}
+
+function checkStanding(context: Context, cache: Map<string, Outcome>): readonly Finding[] {
   return demandsOf(context.cell.safety).flatMap((demand) =>
     alike(context, protectedBy(demand, context.cell, context.outputs)).map((group) =>
       check(context, demand, group, cache),

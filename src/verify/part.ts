@@ -1,6 +1,7 @@
 // One part of the safety wiring, a block or a stop function, as a table of integers. The tables are made by calling the reducers
 // that run in the cell; nothing is written here of what a block does.
 import type { SafetyBlockModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
+import { type ModesModel, selectedMode } from '../core/operating-mode.ts';
 import { blockInterface, drivesOf, resetOf, signalsOf } from '../core/safety-blocks.ts';
 import { monotonicMs } from '../core/units.ts';
 import { BLOCK_MACHINES } from '../safety/blocks.ts';
@@ -8,6 +9,7 @@ import { type BlockState, idleBlock } from '../safety/function-block.ts';
 import {
   initialSafety,
   initialStop,
+  isPermitted,
   type SafetyState,
   type StopPhase,
   type StopState,
@@ -202,12 +204,14 @@ export function blockPart(model: SafetyBlockModel): Part {
   }));
 }
 
-/** A stop function, fed by the reference that is its permission. */
-export function stopPart(stop: StopFunctionModel): Part {
+/** A stop function, fed by the reference that is its permission; by those that select the mode too where it counts in some modes only. */
+export function stopPart(stop: StopFunctionModel, modes?: ModesModel): Part {
+  const selectors = stop.modes === undefined ? [] : Object.values(modes?.selection ?? {});
+  const names = [...new Set([stop.permission, ...selectors])];
   const untimed: Untimed = {
     name: stop.name,
     kind: 'stop',
-    references: [{ name: stop.permission, whenUnread: false }],
+    references: names.map((name) => ({ name, whenUnread: false })),
     reset: undefined,
     readsStandstill: stop.category !== 0,
   };
@@ -216,7 +220,9 @@ export function stopPart(stop: StopFunctionModel): Part {
     call: (state, { signals, standstill }, now) => {
       const inputs = { now: monotonicMs(now), closed: () => false, standstill };
       // What made it stop is told to people and decides nothing.
-      return { ...stepStop(stop, state, { permitted: signals[0] === true, blocks: {}, inputs }), cause: undefined };
+      const mode = selectedMode(modes, (reference) => signals[names.indexOf(reference)] === true);
+      const permitted = isPermitted(stop, mode, () => signals[0] === true);
+      return { ...stepStop(stop, state, { permitted, blocks: {}, inputs }), cause: undefined };
     },
     seen: ({ phase }) => phase,
   };

@@ -33,6 +33,8 @@ export interface Product {
   readonly tables: readonly PartTable[];
   /** Phases of a stop function by the state of its part; undefined for one that is not in the cone. */
   phasesOf(stop: string): { readonly part: number; readonly phases: readonly StopPhase[] } | undefined;
+  /** @returns by the states of all parts, whether an output of a block in the cone is TRUE; undefined for another reference */
+  readerOf(reference: string): ((tuple: Int32Array) => boolean) | undefined;
   /** Computes the states of all parts after a letter into `after`; both arrays as long as there are parts. */
   step(before: Int32Array, letter: number, after: Int32Array): void;
   /** Value of an input in a letter. */
@@ -54,7 +56,8 @@ function valuesOf({ parts }: Cone, name: string): number {
 
 function inputsOf(cone: Cone): ProductInput[] {
   const names = [...cone.inputs.map((name) => [name, valuesOf(cone, name)] as const)];
-  if (cone.parts.some(({ readsStandstill }) => readsStandstill)) names.push([STANDSTILL, 2]);
+  const isNamed = cone.inputs.includes(STANDSTILL);
+  if (!isNamed && cone.parts.some(({ readsStandstill }) => readsStandstill)) names.push([STANDSTILL, 2]);
   let weight = 1;
   return names.map(([name, values]) => {
     const input = { name, values, weight };
@@ -63,7 +66,11 @@ function inputsOf(cone: Cone): ProductInput[] {
   });
 }
 
-function gearOf(part: Part, index: number, product: Omit<Product, 'step' | 'valueOf' | 'isTick' | 'phasesOf'>): Gear {
+function gearOf(
+  part: Part,
+  index: number,
+  product: Omit<Product, 'step' | 'valueOf' | 'isTick' | 'phasesOf' | 'readerOf'>,
+): Gear {
   const { cone, inputs, letters, tables } = product;
   const digits = digitsOf(part);
   const fixed = new Int32Array(letters);
@@ -117,6 +124,15 @@ export function productOf(cone: Cone, limitsMs: readonly number[] = []): Product
       const table = tables[part];
       if (table === undefined) return undefined;
       return { part, phases: Array.from({ length: table.automaton.states }, (_, state) => table.phaseOf(state)) };
+    },
+    readerOf: (reference) => {
+      const feeder = feederIndex(cone, reference);
+      const table = tables[feeder];
+      if (table === undefined) return undefined;
+      const on = Uint8Array.from({ length: table.automaton.states }, (_, state) =>
+        table.isOn(reference, state) ? 1 : 0,
+      );
+      return (tuple) => on[tuple[feeder] as number] === 1;
     },
     step: (before, letter, after) => {
       for (let index = 0; index < gears.length; index += 1) {

@@ -1,54 +1,118 @@
 // Property 2, of the wiring: a stop function permits again, or for the first time, only by a fresh press of a reset button.
-import { type Context, exploredOf, playgroundOf, productFor, resetsOf, run, verdictOf } from './context.ts';
+import type { SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
+import { type Context, exploredOf, modeIn, playgroundOf, productFor, resetsOf, run, verdictOf } from './context.ts';
 import type { Monitor } from './explore.ts';
-import { demandsOf, isStanding } from './meaning.ts';
+import { type Demand, demandsOf, isStanding } from './meaning.ts';
 import { lettersWhere } from './never.ts';
 import { CLOSED, OPEN } from './part.ts';
 import type { Product } from './product.ts';
-import { type Finding, finding } from './result.ts';
+import { type Finding, finding, type Subject } from './result.ts';
 import { traceOf } from './trace.ts';
+import { checkUnit } from './unit.ts';
+import { coneOf } from './wiring.ts';
+
+/** What takes a press back: it has to come after these. */
+interface Since {
+  readonly demands: readonly Demand[];
+  /** The stop function itself has tripped. */
+  readonly trips: boolean;
+}
+
+/** In which states a stop function decides: its phase permits, and it counts in the mode. One that does not count stops nothing. */
+function decides(context: Context, product: Product, { name, modes }: StopFunctionModel) {
+  const found = product.phasesOf(name);
+  const permits = Uint8Array.from(found?.phases ?? [], (phase) => (phase === 'permitted' ? 1 : 0));
+  const modeOf = modeIn(context, product);
+  const part = found?.part ?? 0;
+  const counts = (tuple: Int32Array): boolean => {
+    const mode = modes === undefined ? undefined : modeOf(tuple);
+    return modes === undefined || (mode !== undefined && modes.includes(mode));
+  };
+  return { counts, permits: (tuple: Int32Array): boolean => permits[tuple[part] as number] === 1 && counts(tuple) };
+}
 
 /**
  * Remembers whether a reset button has been pressed freshly since the stop was last asked for: the press came after the demand,
  * the trip and the power-up, and the button had been seen released before it. One that is pressed when it can first be read, or is
- * held or stuck, is no press.
+ * held or stuck, is no press. A change of mode is no trip: it takes the power away by itself until the unit is reset.
  *
  * State: bit 0 pressed since, bit i + 1 button i was seen released in the last step.
  */
-function restartMonitor(context: Context, product: Product, stop: string): Monitor {
+function restartMonitor(context: Context, product: Product, stop: StopFunctionModel, since: Since): Monitor {
   const resets = resetsOf(product);
-  const found = product.phasesOf(stop);
-  if (found === undefined) return { states: 1, step: () => 0 };
-  const permits = Uint8Array.from(found.phases, (phase) => (phase === 'permitted' ? 1 : 0));
+  const { counts, permits } = decides(context, product, stop);
   const masks = (value: number): Int32Array =>
     Int32Array.from({ length: product.letters }, (_, letter) =>
       resets.reduce((mask, name, bit) => mask | (product.valueOf(letter, name) === value ? 2 << bit : 0), 0),
     );
   const [released, pressed] = [masks(OPEN), masks(CLOSED)];
-  const demands = demandsOf(context.cell.safety).filter(({ stops }) => stops.includes(stop));
-  const asked = lettersWhere(product, (letter) => demands.some((demand) => isStanding(product, demand, letter)));
+  const asked = lettersWhere(product, (letter) => since.demands.some((demand) => isStanding(product, demand, letter)));
   return {
     states: 2 ** (resets.length + 1),
     step: (state, letter, before, after) => {
-      const was = permits[before[found.part] as number];
-      const is = permits[after[found.part] as number];
+      const was = permits(before);
+      const is = permits(after);
       const isPressed = ((pressed[letter] as number) & state) !== 0 || (state & 1) === 1;
-      if (is === 1 && was === 0 && !isPressed) return -1;
-      const counts = isPressed && asked[letter] === 0 && !(was === 1 && is === 0);
-      return (released[letter] as number) + (counts ? 1 : 0);
+      if (is && !was && !isPressed) return -1;
+      const isTrip = since.trips && was && !is && counts(after);
+      return (released[letter] as number) + (isPressed && asked[letter] === 0 && !isTrip ? 1 : 0);
     },
   };
 }
 
+/** Inputs behind blocks that release by themselves, where the file says that nobody can stand behind what they watch. */
+function releasedByThemselves(context: Context, { name }: StopFunctionModel): ReadonlySet<string> {
+  const blocks = coneOf(context.wiring, [name]).parts.flatMap((part) =>
+    context.cell.safety.blocks.filter((block) => part.kind === 'block' && block.name === part.name),
+  );
+  const declared = blocks.filter(
+    (block) => 'fullBodyAccess' in block && block.autoReset === true && block.fullBodyAccess === false,
+  );
+  const inputs = declared.flatMap((block) => coneOf(context.wiring, [], [block.name]).inputs);
+  return new Set(inputs);
+}
+
+function demandsOn(safety: SafetyModel, stop: string): readonly Demand[] {
+  return demandsOf(safety).filter(({ stops }) => stops.includes(stop));
+}
+
+/**
+ * What may release by itself needs a press after the power-up and after every other demand; and the unit waits for its own reset.
+ * @returns undefined when the file says it of nothing
+ */
+function checkDeclared(context: Context, stop: StopFunctionModel, unit: readonly Finding[]): Finding | undefined {
+  const inputs = releasedByThemselves(context, stop);
+  if (inputs.size === 0) return undefined;
+  const demands = demandsOn(context.cell.safety, stop.name).filter(({ input }) => !inputs.has(input));
+  const outcome = run(context, productFor(context, [stop.name]), (made) =>
+    restartMonitor(context, made, stop, { demands, trips: false }),
+  );
+  if (outcome.kind === 'found') return undefined;
+  const isWaiting = unit.every(({ verdict }) => verdict === 'proved');
+  const asked = demandsOn(context.cell.safety, stop.name).flatMap(({ input }) => (inputs.has(input) ? [input] : []));
+  const subject: Subject = { stop: stop.name, inputs: asked, reset: context.cell.safety.reset };
+  const found = verdictOf('restart-at-unit', subject, outcome);
+  return isWaiting ? found : { ...found, verdict: 'incomplete' };
+}
+
+function checkStop(context: Context, stop: StopFunctionModel, unit: readonly Finding[]): Finding {
+  const { name } = stop;
+  const product = productFor(context, [name]);
+  const since = { demands: demandsOn(context.cell.safety, name), trips: true };
+  const outcome = run(context, product, (made) => restartMonitor(context, made, stop, since));
+  const subject = { stop: name, resets: product === undefined ? [] : resetsOf(product) };
+  if (outcome.kind !== 'found' || product === undefined) return verdictOf('no-restart', subject, outcome);
+  const declared = checkDeclared(context, stop, unit);
+  if (declared !== undefined) return declared;
+  const trace = traceOf(product, outcome.letters, playgroundOf(context), (_, last) =>
+    last.some(({ kind, name: who, value }) => kind === 'stop' && who === name && value === 'permitted'),
+  );
+  return finding('no-restart', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
+}
+
+/** An enabling device gives the power back by itself, and nothing moves by that: jogging begins anew. */
 export function checkRestart(context: Context): readonly Finding[] {
-  return context.cell.safety.stopFunctions.map(({ name: stop }) => {
-    const product = productFor(context, [stop]);
-    const outcome = run(context, product, (made) => restartMonitor(context, made, stop));
-    const subject = { stop, resets: product === undefined ? [] : resetsOf(product) };
-    if (outcome.kind !== 'found' || product === undefined) return verdictOf('no-restart', subject, outcome);
-    const trace = traceOf(product, outcome.letters, playgroundOf(context), (_, last) =>
-      last.some(({ kind, name, value }) => kind === 'stop' && name === stop && value === 'permitted'),
-    );
-    return finding('no-restart', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
-  });
+  const unit = checkUnit(context);
+  const stops = context.cell.safety.stopFunctions.filter(({ role }) => role !== 'enabling');
+  return [...stops.map((stop) => checkStop(context, stop, unit)), ...unit];
 }

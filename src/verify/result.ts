@@ -1,13 +1,22 @@
 // What a verification found. Plain data: shown as text, JSON and pictures, and kept beside the cell.
 import type { Explored } from './explore.ts';
 
+/** What happens to a unit after which nothing may move by itself. */
+export type UnitEventName = 'power-up' | 'stop' | 'board-lost' | 'mode-change' | 'reset';
+
 /** What was asked, by number of the property and rule. */
 export type Rule =
   /** 1: `outputs` are safe within `timeMs` of `input` becoming `value`. */
   | 'output-safe'
+  /** 1: where `input` does not count, in `mode`, an enabling device stops `outputs`. */
+  | 'enabling-covers'
+  /** 1: the lock of the guard of `block` opens only while everything is at rest. */
+  | 'unlocks-at-rest'
   /** 2: `stop` permits again only by a fresh press of a reset button. */
   | 'no-restart'
-  /** 2: the unit starts nothing without a command. */
+  /** 2: `stop` may permit again by itself after `inputs`, as the file declares; the unit still waits for its reset. */
+  | 'restart-at-unit'
+  /** 2: after `event` the unit waits for a reset at the cell, and then for an order. */
   | 'unit-waits'
   /** 3: `stop` can be reset, from power-up and after whatever has happened. */
   | 'can-be-reset'
@@ -28,7 +37,10 @@ export type Rule =
 
 export const PROPERTY_OF: Readonly<Record<Rule, 1 | 2 | 3 | 4 | 5 | 6>> = {
   'output-safe': 1,
+  'enabling-covers': 1,
+  'unlocks-at-rest': 1,
   'no-restart': 2,
+  'restart-at-unit': 2,
   'unit-waits': 2,
   'can-be-reset': 3,
   'can-be-tripped': 3,
@@ -52,10 +64,10 @@ export interface Change {
   readonly value: InputValue;
 }
 
-/** What the cell does in it: a block takes a diagnostic code, a stop function a phase. */
+/** What the cell does in it: a block takes a diagnostic code, a stop function a phase; the unit a state by an event. */
 export interface Reaction {
   readonly atMs: number;
-  readonly kind: 'block' | 'stop';
+  readonly kind: 'block' | 'stop' | 'unit';
   readonly name: string;
   readonly value: string;
 }

@@ -37,6 +37,7 @@ function showChange({ input, value }: Change, locale: Locale): string {
 }
 
 function showReaction({ kind, name, value }: Reaction, locale: Locale): string {
+  if (kind === 'unit') return `${name}: ${value}`;
   return kind === 'block' ? `${name} ${value}` : `${name} ${PHASE_TEXTS[value]?.[locale] ?? value}`;
 }
 

@@ -1,5 +1,6 @@
 // What a verification says to people, in English and Spanish.
-import type { Abstraction, InputValue, Rule, Verdict } from './result.ts';
+import type { OperatingMode } from '../core/operating-mode.ts';
+import type { Abstraction, InputValue, Rule, UnitEventName, Verdict } from './result.ts';
 
 export type Locale = 'en' | 'es';
 type Both = Readonly<Record<Locale, string>>;
@@ -16,6 +17,36 @@ export const RULE_TEXTS: Readonly<Record<Rule, { readonly claim: Both; readonly 
       es: '{outputs} puede seguir activado {timeMs} ms después de que {input} pasara a {value}; funciones de parada que lo leen y nombran la salida: {stops}',
     },
   },
+  'enabling-covers': {
+    claim: {
+      en: '{outputs}: in {mode}, where {input} does not count, an enabling device stops it',
+      es: '{outputs}: en {mode}, donde {input} no cuenta, lo detiene un dispositivo de validación',
+    },
+    refuted: {
+      en: 'in {mode} {input} does not count, and no enabling device stops {outputs}',
+      es: 'en {mode} {input} no cuenta y ningún dispositivo de validación detiene {outputs}',
+    },
+  },
+  'unlocks-at-rest': {
+    claim: {
+      en: '{block}: the guard is unlocked only while everything is at rest',
+      es: '{block}: el resguardo solo se desbloquea con todo en reposo',
+    },
+    refuted: {
+      en: '{block} unlocks the guard while something moves',
+      es: '{block} desbloquea el resguardo mientras algo se mueve',
+    },
+  },
+  'restart-at-unit': {
+    claim: {
+      en: '{stop}: permits again by itself after {inputs}, as the file allows; the unit still waits for {reset} at the cell',
+      es: '{stop}: vuelve a permitir sola tras {inputs}, como permite el archivo; la unidad aún espera {reset} en la celda',
+    },
+    refuted: {
+      en: '{stop} permits again by itself after {inputs}',
+      es: '{stop} vuelve a permitir sola tras {inputs}',
+    },
+  },
   'no-restart': {
     claim: {
       en: '{stop}: permits again only after a fresh press of {resets}',
@@ -28,12 +59,12 @@ export const RULE_TEXTS: Readonly<Record<Rule, { readonly claim: Both; readonly 
   },
   'unit-waits': {
     claim: {
-      en: 'the unit starts nothing by {event}: what moves was commanded afterwards',
-      es: 'la unidad no arranca nada por {event}: lo que se mueve se ordenó después',
+      en: 'the unit: after {event} nothing moves before a reset at the cell and a new order',
+      es: 'la unidad: tras {event} nada se mueve antes de un rearme en la celda y una orden nueva',
     },
     refuted: {
-      en: 'the unit starts motion by {event}, without a command',
-      es: 'la unidad inicia un movimiento por {event}, sin una orden',
+      en: 'the unit starts by itself after {event}, without a reset at the cell and a new order',
+      es: 'la unidad arranca sola tras {event}, sin rearme en la celda y orden nueva',
     },
   },
   'can-be-reset': {
@@ -109,7 +140,16 @@ export const VERDICT_TEXTS: Readonly<Record<Verdict, Both>> = {
   incomplete: { en: 'not complete', es: 'incompleto' },
 };
 
-export const VALUE_TEXTS: Readonly<Record<InputValue, Both>> = {
+/** Words of subjects: values of inputs, what happens to the unit, modes. */
+export const VALUE_TEXTS: Readonly<Record<InputValue | UnitEventName | OperatingMode, Both>> = {
+  'power-up': { en: 'power-up', es: 'el encendido' },
+  stop: { en: 'a stop', es: 'una parada' },
+  'board-lost': { en: 'the loss of a board', es: 'la pérdida de una tarjeta' },
+  'mode-change': { en: 'a change of mode', es: 'un cambio de modo' },
+  reset: { en: 'a reset', es: 'un rearme' },
+  automatic: { en: 'automatic', es: 'automático' },
+  manualReducedSpeed: { en: 'manual reduced speed', es: 'manual a velocidad reducida' },
+  maintenance: { en: 'maintenance', es: 'mantenimiento' },
   open: { en: 'open', es: 'abierto' },
   closed: { en: 'closed', es: 'cerrado' },
   unread: { en: 'cannot be read', es: 'ilegible' },

@@ -3,7 +3,7 @@
 import type { SafetyModel } from '../core/cell-model.ts';
 import { monotonicMs } from '../core/units.ts';
 import { initialSafety, type SafetyState, type StopPhase, stepSafety } from '../safety/program.ts';
-import { CLOSED, OPEN } from './part.ts';
+import { CLOSED, OPEN, wishFor } from './part.ts';
 import { type Product, STANDSTILL } from './product.ts';
 import type { Change, InputValue, Reaction, Trace } from './result.ts';
 
@@ -55,7 +55,7 @@ export function play(
   { safety, cyclePeriodMs, rest }: Playground,
   changes: readonly Change[],
   endMs: number,
-): { readonly reactions: readonly Reaction[]; readonly phases: Phases } {
+): { readonly reactions: readonly Reaction[]; readonly phases: Phases; readonly codeOf: (block: string) => string } {
   const reactions: Reaction[] = [];
   const values = new Map<string, number>();
   const valueNow = (input: string): number => values.get(input) ?? rest(input);
@@ -70,11 +70,18 @@ export function play(
       closed: (input) => valueNow(input) === CLOSED,
       valid: (input) => valueNow(input) <= CLOSED,
       standstill: valueNow(STANDSTILL) === CLOSED,
+      enabled: valueNow('cell.enabled') === CLOSED,
+      running: valueNow('cell.running') === CLOSED,
+      wanted: (device) => valueNow(wishFor(device)) === CLOSED,
     });
     reactions.push(...reactionsOf(atMs, state, next));
     state = next;
   }
-  return { reactions, phases: new Map(state.stops.map(({ name, phase }) => [name, phase])) };
+  return {
+    reactions,
+    phases: new Map(state.stops.map(({ name, phase }) => [name, phase])),
+    codeOf: (block) => state.blocks[block]?.code ?? '',
+  };
 }
 
 function reactionsOf(atMs: number, before: SafetyState, after: SafetyState): readonly Reaction[] {
@@ -87,22 +94,23 @@ function reactionsOf(atMs: number, before: SafetyState, after: SafetyState): rea
   return [...blocks, ...stops];
 }
 
-/** @param isEnd whether the run ends as the model says, by the phases of all stop functions and what happened at the end */
+/** @param isEnd whether the run ends as the model says, by the phases of all stop functions, what happened at the end, and codes */
 export function traceOf(
   product: Product,
   letters: readonly number[],
   playground: Playground,
-  isEnd: (phases: Phases, last: readonly Reaction[]) => boolean,
+  isEnd: (phases: Phases, last: readonly Reaction[], codeOf: (block: string) => string) => boolean,
 ): Trace {
   let trace: Trace | undefined;
   for (const stepMs of STEP_MS) {
     const steps = timesOf(product, letters, stepMs);
     const endMs = steps.at(-1)?.atMs ?? 0;
     const changes = changesOf(product, steps);
-    const { reactions, phases } = play(playground, changes, endMs);
+    const { reactions, phases, codeOf } = play(playground, changes, endMs);
     const isConfirmed = isEnd(
       phases,
       reactions.filter(({ atMs }) => atMs === endMs),
+      codeOf,
     );
     const parts = new Set(product.cone.parts.map(({ name }) => name));
     trace = { changes, reactions: reactions.filter(({ name }) => parts.has(name)), endMs, isConfirmed };

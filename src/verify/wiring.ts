@@ -20,7 +20,7 @@ export function wire(safety: SafetyModel): Wiring {
   return {
     safety,
     blocks: new Map(safety.blocks.map((block) => [block.name, blockPart(block)])),
-    stops: new Map(safety.stopFunctions.map((stop) => [stop.name, stopPart(stop)])),
+    stops: new Map(safety.stopFunctions.map((stop) => [stop.name, stopPart(stop, safety.modes)])),
   };
 }
 
@@ -29,8 +29,8 @@ function feederOf({ blocks }: Wiring, reference: string): Part | undefined {
   return blocks.get(reference) ?? blocks.get(reference.split('.')[0] ?? '');
 }
 
-/** What decides over these stop functions, and nothing else. */
-export function coneOf(wiring: Wiring, stops: readonly string[]): Cone {
+/** What decides over these stop functions and blocks, and nothing else. */
+export function coneOf(wiring: Wiring, stops: readonly string[], blocks: readonly string[] = []): Cone {
   const parts = new Set<Part>();
   const inputs = new Set<string>();
   const follow = (part: Part): void => {
@@ -45,6 +45,10 @@ export function coneOf(wiring: Wiring, stops: readonly string[]): Cone {
   for (const name of stops) {
     const part = wiring.stops.get(name);
     if (part !== undefined) follow(part);
+  }
+  for (const name of blocks) {
+    const part = wiring.blocks.get(name);
+    if (part !== undefined && !parts.has(part)) follow(part);
   }
   return { parts: [...parts], inputs: [...inputs] };
 }

@@ -1,7 +1,7 @@
 // `npm run campaign:verify [-- steps]`: how long proofs take, and whether random simulation agrees with them.
 import { DEFAULT_LIMITS } from '../../src/verify/default-limits.ts';
 import { verifyCell } from '../../src/verify/verify.ts';
-import { cellWith, PLANTED } from '../support/planted-cells.ts';
+import { cellWith, faultyCell, PLANTED } from '../support/planted-cells.ts';
 import { largeCell, randomWalk } from '../support/verify-campaign.ts';
 
 const steps = Number(process.argv[2] ?? 10_000_000);
@@ -30,9 +30,10 @@ for (const [name, cell] of [
 }
 
 /** What a monitor of outputs and resets can see; the others are about what cannot be. */
-for (const { title, base, fault, rule } of PLANTED) {
+for (const planted of PLANTED) {
+  const { title, base, rule } = planted;
   if (rule !== 'output-safe' && rule !== 'no-restart') continue;
-  const { violation } = randomWalk(cellWith([...base, ...fault]), steps, SEED);
+  const { violation } = randomWalk(faultyCell(planted), steps, SEED);
   const { violation: good } = randomWalk(cellWith(base), Math.ceil(steps / 10), SEED);
   console.log(`${title}: ${violation ?? 'NOT FOUND'}; twin: ${good ?? 'no violation'}`);
   if (violation === undefined || good !== undefined) failures += 1;

@@ -15,6 +15,8 @@ export interface PlantedCell {
   readonly base: readonly Edit[];
   /** Edits that only the faulty one has. */
   readonly fault: readonly Edit[];
+  /** A change to the faulty cell after its checks, which would not let it pass. */
+  readonly unchecked?: (cell: CellModel) => CellModel;
   /** What is refuted. */
   readonly rule: Rule;
   /** Part of what the refutation is about: a value of its subject. */
@@ -35,6 +37,18 @@ export function cellWith(edits: readonly Edit[]): CellModel {
   const loaded = parseCell(text, 'planted.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, undefined, 2));
   return loaded.value;
+}
+
+/** A block with other parameters than the checks let pass. */
+function withBlock(cell: CellModel, name: string, change: Readonly<Record<string, unknown>>): CellModel {
+  const blocks = cell.safety.blocks.map((block) => (block.name === name ? { ...block, ...change } : block));
+  return { ...cell, safety: { ...cell.safety, blocks } };
+}
+
+/** The faulty cell. */
+export function faultyCell({ base, fault, unchecked }: PlantedCell): CellModel {
+  const cell = cellWith([...base, ...fault]);
+  return unchecked === undefined ? cell : unchecked(cell);
 }
 
 const ESTOP_BLOCKS = `    estop-channels: # both contacts must agree within the discrepancy time
@@ -171,6 +185,7 @@ export const PLANTED: readonly PlantedCell[] = [
     fault: [
       ['      input: guard-door\n', '      input: guard-door\n      autoReset: true\n      fullBodyAccess: false\n'],
     ],
+    unchecked: (cell) => withBlock(cell, 'door', { fullBodyAccess: true }),
     rule: 'no-restart',
     about: 'guard-stop',
     change: ['guard-door', 'closed'],

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCell } from '../../src/config/load.ts';
 import type { CellModel } from '../../src/core/cell-model.ts';
 import { verifyCell } from '../../src/verify/verify.ts';
-import { cellWith, PLANTED } from '../support/planted-cells.ts';
+import { cellWith, faultyCell, PLANTED } from '../support/planted-cells.ts';
 
 const LIMITS = { statesMax: 1_000_000, memoryMib: 256 };
 
@@ -18,13 +18,14 @@ describe('a planted fault', () => {
     expect(PLANTED).toHaveLength(20);
   });
 
-  for (const { title, base, fault, rule, about, change } of PLANTED) {
+  for (const planted of PLANTED) {
+    const { title, base, rule, about, change } = planted;
     it(`is refuted: ${title}; without it the cell is proved`, () => {
       const good = verify(cellWith(base));
       expect(good.findings.filter(({ verdict }) => verdict !== 'proved')).toEqual([]);
       expect(good.verdict).toBe('proved');
 
-      const bad = verify(cellWith([...base, ...fault]));
+      const bad = verify(faultyCell(planted));
       expect(bad.verdict).toBe('refuted');
       const found = bad.findings.find(
         (each) =>
