@@ -51,8 +51,8 @@ export interface Demand {
   readonly excuses: readonly string[];
   /** Stop functions that are wired to it. */
   readonly stops: readonly string[];
-  /** Modes in which some of them count, and so the demand; undefined: all. */
-  readonly modes?: readonly OperatingMode[];
+  /** The only mode in which it is one; undefined: it is one in all. */
+  readonly mode?: OperatingMode;
 }
 
 interface Found {
@@ -99,17 +99,23 @@ export function demandsOf(safety: SafetyModel): readonly Demand[] {
     if ([...found.values()].some((demand) => demand.input === input)) continue;
     found.set(`${input}=${OPEN}`, { input, value: OPEN, purpose: 'safeguard', excuses: [], stops: [] });
   }
-  return [...found.values()].map((demand) => ({
-    ...demand,
-    ...modesOf(safety, demand.stops),
-    purpose: demand.purpose === 'channel' ? 'safeguard' : demand.purpose,
-  }));
+  return [...found.values()].flatMap((demand): Demand[] => {
+    const all = { ...demand, purpose: demand.purpose === 'channel' ? ('safeguard' as const) : demand.purpose };
+    return modesOf(safety, all.stops)?.map((mode) => inMode(safety, all, mode)) ?? [all];
+  });
 }
 
-function modesOf({ stopFunctions }: SafetyModel, stops: readonly string[]): Pick<Demand, 'modes'> {
+/** Modes in which any of these stop functions counts; undefined: all, for one of them counts in all, or there is none. */
+function modesOf({ stopFunctions }: SafetyModel, stops: readonly string[]): readonly OperatingMode[] | undefined {
   const reading = stopFunctions.filter(({ name }) => stops.includes(name));
-  if (reading.length === 0 || reading.some(({ modes }) => modes === undefined)) return {};
-  return { modes: [...new Set(reading.flatMap(({ modes }) => modes ?? []))] };
+  if (reading.length === 0 || reading.some(({ modes }) => modes === undefined)) return undefined;
+  return [...new Set(reading.flatMap(({ modes }) => modes ?? []))];
+}
+
+/** The same demand in one mode, of the stop functions that count in it. */
+function inMode({ stopFunctions }: SafetyModel, demand: Demand, mode: OperatingMode): Demand {
+  const counting = stopFunctions.filter(({ modes }) => modes?.includes(mode));
+  return { ...demand, mode, stops: demand.stops.filter((stop) => counting.some(({ name }) => name === stop)) };
 }
 
 /** The demand stands in a letter: its input has the value, or cannot be read, and nothing excuses it. */

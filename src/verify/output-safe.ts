@@ -31,13 +31,10 @@ function alike(context: Context, names: readonly string[]): readonly Alike[] {
 }
 
 /** No mode selected is every mode: a stop that counts in some withdraws then. */
-function countsIn(context: Context, { modes }: Demand, product: Product): (tuple: Int32Array) => boolean {
-  if (modes === undefined) return () => true;
+function countsIn(context: Context, { mode: only }: Demand, product: Product): (tuple: Int32Array) => boolean {
+  if (only === undefined) return () => true;
   const modeOf = modeIn(context, product);
-  return (tuple) => {
-    const mode = modeOf(tuple);
-    return mode === undefined || modes.includes(mode);
-  };
+  return (tuple) => (modeOf(tuple) ?? only) === only;
 }
 
 function check(context: Context, demand: Demand, { output, names }: Alike, cache: Map<string, Outcome>): Finding {
@@ -50,6 +47,7 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
     outputs: names,
     timeMs,
     stops: reached.map(({ name }) => name),
+    ...(demand.mode === undefined ? {} : { mode: demand.mode }),
   };
   const more = { inputs: [demand.input, ...demand.excuses], limitsMs: [timeMs] };
   const explored = (stops: typeof naming, product: Product | undefined): Outcome =>
@@ -64,7 +62,7 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
     );
   // One of the stop functions that read the input is enough, and by itself it is small.
   for (const stop of reached) {
-    const key = [demand.input, demand.value, stop.name, timeMs, output.keepsPowerInRamp].join(' ');
+    const key = [demand.input, demand.value, demand.mode, stop.name, timeMs, output.keepsPowerInRamp].join(' ');
     const outcome = cache.get(key) ?? explored([stop], productFor(context, [stop.name], more));
     cache.set(key, outcome);
     if (outcome.kind === 'complete') return verdictOf('output-safe', subject, outcome);
@@ -84,35 +82,46 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
 }
 
 /** Modes of the cell in which a safeguard does not count. */
-function modesWithout({ cell }: Context, { modes, purpose }: Demand): readonly OperatingMode[] {
-  if (modes === undefined || purpose === 'hold-to-run') return [];
-  return OPERATING_MODES.filter((mode) => cell.safety.modes?.selection[mode] !== undefined && !modes.includes(mode));
+function modesWithout(
+  { cell }: Context,
+  demands: readonly Demand[],
+  { input, value }: Demand,
+): readonly OperatingMode[] {
+  const same = demands.filter((demand) => demand.input === input && demand.value === value);
+  return OPERATING_MODES.filter(
+    (mode) =>
+      cell.safety.modes?.selection[mode] !== undefined && same.every((demand) => (demand.mode ?? mode) !== mode),
+  );
 }
 
 /** Where a safeguard does not count, somebody holds an enabling device (ISO 10218-1:2011, 5.8); property 1 is about that one too. */
-function checkEnabling(context: Context, demands: readonly Demand[], demand: Demand): readonly Finding[] {
-  const held = demands.filter(({ purpose }) => purpose === 'hold-to-run').flatMap(({ stops }) => stops);
-  return modesWithout(context, demand).flatMap((mode) => {
-    const covering = context.cell.safety.stopFunctions.filter(
-      ({ name, modes }) => held.includes(name) && (modes === undefined || modes.includes(mode)),
-    );
-    return alike(context, protectedBy(demand, context.cell, context.outputs)).map(({ names }) => {
-      const bare = names.filter((name) => !covering.some(({ outputs }) => outputs.includes(name)));
-      const subject = { input: demand.input, mode, outputs: bare.length > 0 ? bare : names };
-      return finding('enabling-covers', subject, { verdict: bare.length > 0 ? 'refuted' : 'proved' });
-    });
-  });
+function checkEnabling(context: Context, demands: readonly Demand[]): readonly Finding[] {
+  const held = demands.filter(({ purpose }) => purpose === 'hold-to-run');
+  const first = demands.filter(
+    ({ input, value, purpose }, at) =>
+      purpose !== 'hold-to-run' &&
+      demands.findIndex((demand) => demand.input === input && demand.value === value) === at,
+  );
+  return first.flatMap((demand) =>
+    modesWithout(context, demands, demand).flatMap((mode) => {
+      const covering = held.filter((each) => (each.mode ?? mode) === mode).flatMap(({ stops }) => stops);
+      return alike(context, protectedBy(demand, context.cell, context.outputs)).map(({ names }) => {
+        const bare = names.filter((name) => !stopsNaming(context, name).some((stop) => covering.includes(stop.name)));
+        const subject = { input: demand.input, mode, outputs: bare.length > 0 ? bare : names };
+        return finding('enabling-covers', subject, { verdict: bare.length > 0 ? 'refuted' : 'proved' });
+      });
+    }),
+  );
 }
 
 export function checkOutputsSafe(context: Context): readonly Finding[] {
-  const cache = new Map<string, Outcome>();
   const demands = demandsOf(context.cell.safety);
-  const enabling = demands.flatMap((demand) => checkEnabling(context, demands, demand));
-  return [...enabling, ...checkUnlocking(context), ...checkStanding(context, cache)];
+  return [...checkEnabling(context, demands), ...checkUnlocking(context), ...checkStanding(context, demands)];
 }
 
-function checkStanding(context: Context, cache: Map<string, Outcome>): readonly Finding[] {
-  return demandsOf(context.cell.safety).flatMap((demand) =>
+function checkStanding(context: Context, demands: readonly Demand[]): readonly Finding[] {
+  const cache = new Map<string, Outcome>();
+  return demands.flatMap((demand) =>
     alike(context, protectedBy(demand, context.cell, context.outputs)).map((group) =>
       check(context, demand, group, cache),
     ),

@@ -28,7 +28,9 @@ export function fill(text: string, subject: Subject, locale: Locale): string {
 /** What is the case, or what was asked, in one sentence. */
 export function sentenceOf({ rule, subject, verdict }: Finding, locale: Locale): string {
   const texts = RULE_TEXTS[rule];
-  return fill((verdict === 'refuted' ? texts.refuted : texts.claim)[locale], subject, locale);
+  const text = (verdict === 'refuted' ? texts.refuted : texts.claim)[locale];
+  const mode = rule === 'output-safe' && subject['mode'] !== undefined ? ' ({mode})' : '';
+  return fill(text + mode, subject, locale);
 }
 
 function showChange({ input, value }: Change, locale: Locale): string {

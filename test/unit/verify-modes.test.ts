@@ -1,0 +1,113 @@
+// Operating modes, guard locks, muting, releases that a file declares, and the unit: proved as they are, refuted with a fault.
+import { describe, expect, it } from 'vitest';
+import type { CellModel, StopFunctionModel } from '../../src/core/cell-model.ts';
+import { DEFAULT_PROFILE } from '../../src/core/packml-profile.ts';
+import { stepUnit } from '../../src/core/unit-machine.ts';
+import { exploreUnit } from '../../src/verify/unit.ts';
+import { verifyCell } from '../../src/verify/verify.ts';
+import { manualCell } from '../support/manual-cell.ts';
+import { cellWith } from '../support/planted-cells.ts';
+
+const LIMITS = { statesMax: 100_000, memoryMib: 256 };
+
+function verify(cell: CellModel) {
+  return verifyCell(cell, LIMITS, () => 0);
+}
+
+function unproved(cell: CellModel): readonly string[] {
+  return verify(cell).findings.flatMap(({ rule, verdict }) => (verdict === 'proved' ? [] : [`${rule} ${verdict}`]));
+}
+
+/** Changes a stop function after the checks of the file, which would not let it pass. */
+function withStop(cell: CellModel, name: string, change: (stop: StopFunctionModel) => StopFunctionModel): CellModel {
+  const stopFunctions = cell.safety.stopFunctions.map((stop) => (stop.name === name ? change(stop) : stop));
+  return { ...cell, safety: { ...cell.safety, stopFunctions } };
+}
+
+describe('a cell with operating modes', () => {
+  it('is proved: each stop in its modes, an enabling device where the guard does not count', () => {
+    expect(unproved(manualCell())).toEqual([]);
+    const covers = verify(manualCell()).findings.filter(({ rule }) => rule === 'enabling-covers');
+    expect(new Set(covers.map(({ subject }) => subject['mode']))).toEqual(
+      new Set(['manualReducedSpeed', 'maintenance']),
+    );
+  });
+
+  it('is refuted when the enabling device of one mode leaves an output out', () => {
+    const cell = withStop(manualCell(), 'service-enabling', (stop) => ({
+      ...stop,
+      outputs: stop.outputs.filter((output) => output !== 'motor'),
+    }));
+    const refuted = verify(cell).findings.filter(({ verdict }) => verdict === 'refuted');
+    expect(refuted.map(({ rule, subject }) => [rule, subject['mode'], subject['outputs']])).toEqual([
+      ['enabling-covers', 'maintenance', ['motor']],
+    ]);
+  });
+
+  it('is refuted when the enabling device of a mode looks at another mode: it never permits', () => {
+    const cell = withStop(manualCell(), 'service-enabling', (stop) => ({ ...stop, permission: 'manual-enable' }));
+    expect(unproved(cell)).toContain('can-be-reset refuted');
+  });
+});
+
+describe('a light curtain that nobody can stand behind', () => {
+  const door: readonly [string, string] = [
+    `      type: SF_Guard
+      switch1: guard-door
+      switch2: guard-door
+      discrepancyTimeMs: 500`,
+    `      type: SF_ESPE
+      input: guard-door
+      autoReset: true
+      fullBodyAccess: false`,
+  ];
+
+  it('may release by itself; the unit still waits for the reset at the cell', () => {
+    const result = verify(cellWith([door]));
+    expect(result.verdict).toBe('proved');
+    const found = result.findings.find(({ rule }) => rule === 'restart-at-unit');
+    expect(found?.subject).toEqual({ stop: 'guard-stop', inputs: ['guard-door'], reset: 'reset-button' });
+    // The emergency stop never does.
+    expect(result.findings.flatMap(({ rule, subject }) => (rule === 'no-restart' ? [subject['stop']] : []))).toEqual([
+      'emergency-stop',
+    ]);
+  });
+});
+
+describe('the unit, with everything that it is told free', () => {
+  it('starts nothing after power-up, a stop, a lost board, a change of mode or a reset', () => {
+    const { violations, starts, states } = exploreUnit(DEFAULT_PROFILE);
+    expect([...violations.keys()]).toEqual([]);
+    expect(starts).toBeGreaterThan(5);
+    expect(states).toBeGreaterThan(100);
+  });
+
+  it('is refuted when orders survive a stop', () => {
+    const { violations } = exploreUnit(DEFAULT_PROFILE, (profile, unit, event) => {
+      const next = stepUnit(profile, unit, event);
+      return {
+        ...next,
+        unit: { ...next.unit, productionEnabled: next.unit.productionEnabled || unit.productionEnabled },
+      };
+    });
+    expect([...violations.keys()]).toContain('reset');
+  });
+
+  it('is refuted when the end of a stop gives the power back', () => {
+    const { violations } = exploreUnit(DEFAULT_PROFILE, (profile, unit, event) => {
+      const next = stepUnit(profile, unit, event);
+      const isOver = event.kind === 'cycle' && event.inputs.demand === undefined && next.unit.unit === 'Stopped';
+      return { ...next, unit: { ...next.unit, enabled: next.unit.enabled || isOver } };
+    });
+    expect([...violations.keys()].toSorted()).toEqual(expect.arrayContaining(['power-up', 'stop']));
+  });
+
+  it('is refuted when a change of mode keeps an order', () => {
+    const { violations } = exploreUnit(DEFAULT_PROFILE, (profile, unit, event) => {
+      const next = stepUnit(profile, unit, event);
+      if (event.kind !== 'mode') return next;
+      return { ...next, unit: { ...next.unit, unit: unit.unit, productionEnabled: unit.productionEnabled } };
+    });
+    expect([...violations.keys()]).toContain('mode-change');
+  });
+});
