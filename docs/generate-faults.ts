@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
-import { FAULTS, type FaultReaction } from '../src/core/faults.ts';
+import { type AlarmPriority, mayBeShelved, priorityOf } from '../src/core/alarm-class.ts';
+import { FAULTS, type FaultCode, type FaultReaction } from '../src/core/faults.ts';
 
 const PAGE = join(import.meta.dirname, 'reference', 'faults.md');
 
@@ -25,6 +26,18 @@ const REACTIONS: Readonly<Record<FaultReaction, readonly [en: string, es: string
   warn: ['warning', 'aviso'],
 };
 
+const PRIORITIES: Readonly<Record<AlarmPriority, readonly [en: string, es: string]>> = {
+  urgent: ['urgent', 'urgente'],
+  high: ['high', 'alta'],
+  medium: ['medium', 'media'],
+  low: ['low', 'baja'],
+};
+
+/** What is refused is told to whoever asked, and is no alarm. */
+function priority(code: FaultCode, language: 0 | 1): string {
+  return FAULTS[code].reaction === 'reject' ? '' : PRIORITIES[priorityOf(code)][language];
+}
+
 const INTRODUCTION = `# Fault catalogue
 
 Made by \`npm run generate\` from \`src/core/faults.ts\`; do not edit. Everything that can go wrong while a cell operates has
@@ -40,7 +53,8 @@ and reasons of job orders use them. En español: [más abajo](#catálogo-de-fall
 | warning          | an alarm, nothing else                                                                                    |
 
 For 4001 and 4002 the \`category\` of the stop function in \`cell.yaml\` decides, not this table; with 6009 the actuators stay on. A _latched_ fault stays until a
-reset at the cell; the reset clears the others too.
+reset at the cell; the reset clears the others too. Priority and whether
+an alarm may be shelved: see [alarms](alarms.md); what is refused is no alarm.
 `;
 
 const INTRODUCTION_ES = `## Catálogo de fallas
@@ -54,11 +68,12 @@ const INTRODUCTION_ES = `## Catálogo de fallas
 | aviso             | una alarma y nada más                                                                                       |
 
 En 4001 y 4002 decide la \`category\` de la función de paro en \`cell.yaml\`, no esta tabla; con 6009 la energía sigue puesta. Una falla _enclavada_ permanece hasta el
-rearme en la celda; el rearme borra también las demás.
+rearme en la celda; el rearme borra también las demás. Prioridad y si
+una alarma se puede archivar: vea [alarms](alarms.md); un rechazo no es una alarma.
 `;
 
 type Group = keyof typeof GROUPS;
-type Row = readonly [code: string, entry: (typeof FAULTS)[keyof typeof FAULTS]];
+type Row = readonly [code: FaultCode, entry: (typeof FAULTS)[keyof typeof FAULTS]];
 
 /** @throws Error when a number of the catalogue is in no group */
 function rowsByGroup(): ReadonlyMap<Group, readonly Row[]> {
@@ -67,7 +82,7 @@ function rowsByGroup(): ReadonlyMap<Group, readonly Row[]> {
     const group = Object.keys(GROUPS).find((first) => code.startsWith(first));
     if (group === undefined) throw new Error(`fault ${code} has no group in docs/generate-faults.ts`);
     const key = Number(group) as Group;
-    groups.set(key, [...(groups.get(key) ?? []), [code, entry]]);
+    groups.set(key, [...(groups.get(key) ?? []), [Number(code) as FaultCode, entry]]);
   }
   return groups;
 }
@@ -81,16 +96,18 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 function english(): string {
-  const header = ['number', 'reason', 'what happened', 'what to do', 'reaction', 'latched'];
+  const header = ['number', 'reason', 'what happened', 'what to do', 'reaction', 'priority', 'latched', 'shelvable'];
   return [...rowsByGroup()]
     .map(([group, rows]) => {
       const cells = rows.map(([code, { reason, title, response, reaction, latched }]) => [
-        code,
+        String(code),
         `\`${reason}\``,
         title,
         response,
         REACTIONS[reaction][0],
+        priority(code, 0),
         latched ? 'yes' : 'no',
+        mayBeShelved(code) ? 'yes' : 'no',
       ]);
       return `## ${GROUPS[group][0]}\n\n${table(header, cells)}\n`;
     })
@@ -98,15 +115,17 @@ function english(): string {
 }
 
 function spanish(): string {
-  const header = ['número', 'qué pasó', 'qué hacer', 'reacción', 'enclavada'];
+  const header = ['número', 'qué pasó', 'qué hacer', 'reacción', 'prioridad', 'enclavada', 'archivable'];
   return [...rowsByGroup()]
     .map(([group, rows]) => {
       const cells = rows.map(([code, { titleEs, responseEs, reaction, latched }]) => [
-        code,
+        String(code),
         titleEs,
         responseEs,
         REACTIONS[reaction][1],
+        priority(code, 1),
         latched ? 'sí' : 'no',
+        mayBeShelved(code) ? 'sí' : 'no',
       ]);
       return `### ${GROUPS[group][1]}\n\n${table(header, cells)}\n`;
     })

@@ -2131,6 +2131,12 @@ export namespace celda {
                 /** SafetyBlock resetRequest. */
                 resetRequest: boolean;
 
+                /** SafetyBlock outputs. */
+                outputs: { [k: string]: boolean };
+
+                /** SafetyBlock diagTexts. */
+                diagTexts: celda.job.v1.LocalizedText[];
+
                 /**
                  * Encodes the specified SafetyBlock message. Does not implicitly {@link celda.cell.v1.SafetyBlock.verify|verify} messages.
                  * @param message SafetyBlock message or plain object to encode
@@ -2172,6 +2178,12 @@ export namespace celda {
 
                     /** SafetyBlock resetRequest */
                     resetRequest?: boolean;
+
+                    /** SafetyBlock outputs */
+                    outputs?: { [k: string]: boolean };
+
+                    /** SafetyBlock diagTexts */
+                    diagTexts?: celda.job.v1.LocalizedText.$Properties[];
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2503,6 +2515,12 @@ export namespace celda {
                 /** StopBlock output. */
                 output: boolean;
 
+                /** StopBlock outputs. */
+                outputs: { [k: string]: boolean };
+
+                /** StopBlock diagTexts. */
+                diagTexts: celda.job.v1.LocalizedText[];
+
                 /**
                  * Encodes the specified StopBlock message. Does not implicitly {@link celda.cell.v1.StopBlock.verify|verify} messages.
                  * @param message StopBlock message or plain object to encode
@@ -2538,6 +2556,12 @@ export namespace celda {
 
                     /** StopBlock output */
                     output?: boolean;
+
+                    /** StopBlock outputs */
+                    outputs?: { [k: string]: boolean };
+
+                    /** StopBlock diagTexts */
+                    diagTexts?: celda.job.v1.LocalizedText.$Properties[];
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -3180,6 +3180,8 @@ export const celda = $root.celda = (() => {
             v1.SafetyBlock = (function() {
 
                 const SafetyBlock = function (properties) {
+                    this.outputs = {};
+                    this.diagTexts = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3197,6 +3199,10 @@ export const celda = $root.celda = (() => {
                 SafetyBlock.prototype.error = false;
 
                 SafetyBlock.prototype.resetRequest = false;
+
+                SafetyBlock.prototype.outputs = $util.emptyObject;
+
+                SafetyBlock.prototype.diagTexts = $util.emptyArray;
 
                 SafetyBlock.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3217,6 +3223,12 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 5, wireType 0 =*/40).bool(message.error);
                     if (message.resetRequest != null && $Object.hasOwnProperty.call(message, "resetRequest") && message.resetRequest !== false)
                         writer.uint32(/* id 6, wireType 0 =*/48).bool(message.resetRequest);
+                    if (message.outputs != null && $Object.hasOwnProperty.call(message, "outputs"))
+                        for (let keys = $Object.keys(message.outputs), i = 0; i < keys.length; ++i)
+                            writer.uint32(/* id 7, wireType 2 =*/58).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 0 =*/16).bool(message.outputs[keys[i]]).ldelim();
+                    if (message.diagTexts != null && message.diagTexts.length)
+                        for (let i = 0; i < message.diagTexts.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.diagTexts[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3230,7 +3242,7 @@ export const celda = $root.celda = (() => {
                         _depth = 0;
                     if (_depth > $Reader.recursionLimit)
                         throw $Error("max depth exceeded");
-                    let end, message, value;
+                    let end, message, key, value;
                     if (length === $undefined)
                         end = reader.len;
                     else {
@@ -3302,6 +3314,50 @@ export const celda = $root.celda = (() => {
                                     message.resetRequest = value;
                                 else
                                     delete message.resetRequest;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if (message.outputs === $util.emptyObject)
+                                    message.outputs = {};
+                                let end2 = reader.size() + reader.pos;
+                                if (end2 > reader.len)
+                                    throw $RangeError("index out of range");
+                                reader.len = end2;
+                                key = "";
+                                value = false;
+                                while (reader.pos < end2) {
+                                    let tag2 = reader.tag();
+                                    wireType = tag2 & 7;
+                                    switch (tag2 >>>= 3) {
+                                    case 1:
+                                        if (wireType !== 2)
+                                            break;
+                                        key = reader.stringVerify();
+                                        continue;
+                                    case 2:
+                                        if (wireType !== 0)
+                                            break;
+                                        value = reader.bool();
+                                        continue;
+                                    }
+                                    reader.skipType(wireType, _depth, tag2);
+                                }
+                                if (reader.pos !== end2)
+                                    throw $RangeError("index out of range");
+                                reader.len = end;
+                                if (key === "__proto__")
+                                    $util.makeProp(message.outputs, key);
+                                message.outputs[key] = value;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.diagTexts && message.diagTexts.length))
+                                    message.diagTexts = [];
+                                message.diagTexts.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }
@@ -3831,6 +3887,8 @@ export const celda = $root.celda = (() => {
             v1.StopBlock = (function() {
 
                 const StopBlock = function (properties) {
+                    this.outputs = {};
+                    this.diagTexts = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3844,6 +3902,10 @@ export const celda = $root.celda = (() => {
                 StopBlock.prototype.diagCode = "";
 
                 StopBlock.prototype.output = false;
+
+                StopBlock.prototype.outputs = $util.emptyObject;
+
+                StopBlock.prototype.diagTexts = $util.emptyArray;
 
                 StopBlock.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3860,6 +3922,12 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 3, wireType 2 =*/26).string(message.diagCode);
                     if (message.output != null && $Object.hasOwnProperty.call(message, "output") && message.output !== false)
                         writer.uint32(/* id 4, wireType 0 =*/32).bool(message.output);
+                    if (message.outputs != null && $Object.hasOwnProperty.call(message, "outputs"))
+                        for (let keys = $Object.keys(message.outputs), i = 0; i < keys.length; ++i)
+                            writer.uint32(/* id 5, wireType 2 =*/42).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 0 =*/16).bool(message.outputs[keys[i]]).ldelim();
+                    if (message.diagTexts != null && message.diagTexts.length)
+                        for (let i = 0; i < message.diagTexts.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.diagTexts[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3873,7 +3941,7 @@ export const celda = $root.celda = (() => {
                         _depth = 0;
                     if (_depth > $Reader.recursionLimit)
                         throw $Error("max depth exceeded");
-                    let end, message, value;
+                    let end, message, key, value;
                     if (length === $undefined)
                         end = reader.len;
                     else {
@@ -3927,6 +3995,50 @@ export const celda = $root.celda = (() => {
                                     message.output = value;
                                 else
                                     delete message.output;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (message.outputs === $util.emptyObject)
+                                    message.outputs = {};
+                                let end2 = reader.size() + reader.pos;
+                                if (end2 > reader.len)
+                                    throw $RangeError("index out of range");
+                                reader.len = end2;
+                                key = "";
+                                value = false;
+                                while (reader.pos < end2) {
+                                    let tag2 = reader.tag();
+                                    wireType = tag2 & 7;
+                                    switch (tag2 >>>= 3) {
+                                    case 1:
+                                        if (wireType !== 2)
+                                            break;
+                                        key = reader.stringVerify();
+                                        continue;
+                                    case 2:
+                                        if (wireType !== 0)
+                                            break;
+                                        value = reader.bool();
+                                        continue;
+                                    }
+                                    reader.skipType(wireType, _depth, tag2);
+                                }
+                                if (reader.pos !== end2)
+                                    throw $RangeError("index out of range");
+                                reader.len = end;
+                                if (key === "__proto__")
+                                    $util.makeProp(message.outputs, key);
+                                message.outputs[key] = value;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.diagTexts && message.diagTexts.length))
+                                    message.diagTexts = [];
+                                message.diagTexts.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }

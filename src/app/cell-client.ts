@@ -48,7 +48,9 @@ export interface StopView {
     readonly name: string;
     readonly type: string;
     readonly diagCode: string;
+    readonly meaning: { readonly en: string; readonly es: string };
     readonly output: boolean;
+    readonly outputs: Readonly<Record<string, boolean>>;
   }[];
   readonly inputs: readonly {
     readonly device: string;
@@ -141,16 +143,19 @@ function timeOf(time: WireAlarm['raiseTime'] | undefined): string | undefined {
   return new Date(time.seconds.toNumber() * 1000 + time.nanos / 1e6).toISOString();
 }
 
-function viewFault(wire: WireFault | undefined): FaultView {
-  const text = (texts: readonly { readonly locale: string; readonly text: string }[] = []) => ({
+function inBoth(texts: readonly { readonly locale: string; readonly text: string }[] = []): FaultView['title'] {
+  return {
     en: texts.find(({ locale }) => locale === 'en')?.text ?? '',
     es: texts.find(({ locale }) => locale === 'es')?.text ?? '',
-  });
+  };
+}
+
+function viewFault(wire: WireFault | undefined): FaultView {
   return {
     code: wire?.code ?? 0,
     reason: wire?.reason ?? '',
-    title: text(wire?.titles),
-    response: text(wire?.responses),
+    title: inBoth(wire?.titles),
+    response: inBoth(wire?.responses),
     detail: { ...wire?.detail },
   };
 }
@@ -184,7 +189,14 @@ function viewStop(wire: WireStop): StopView {
     mode: wire.unitMode,
     jobOrderId: wire.jobOrderId,
     step: wire.step,
-    blocks: wire.blocks.map(({ name, type, diagCode, output }) => ({ name, type, diagCode, output })),
+    blocks: wire.blocks.map(({ name, type, diagCode, output, outputs, diagTexts }) => ({
+      name,
+      type,
+      diagCode,
+      meaning: inBoth(diagTexts),
+      output,
+      outputs,
+    })),
     inputs: wire.inputs.map(({ device, kind, value, unit, safety }) => ({ device, kind, value, unit, safety })),
     traceMs: wire.traceMs,
     changes: wire.changes.map(({ beforeMs, device, fromValue, toValue }) => ({

@@ -57,6 +57,11 @@ function blockText({ detail }: FaultView, language: Language): readonly string[]
   return [language === 'es' ? `  bloque ${block}, código ${diagCode}` : `  block ${block}, code ${diagCode}`];
 }
 
+function blockLines({ name, type, diagCode, meaning, outputs }: StopView['blocks'][number], language: Language) {
+  const values = Object.entries(outputs).map(([output, value]) => `${output} ${value ? 'TRUE' : 'FALSE'}`);
+  return [`  ${name} (${type}): ${diagCode} ${meaning[language]}`, `    ${values.join(', ')}`];
+}
+
 /** Why the cell stopped, and what it saw in the second before. */
 export function stopLines(stop: StopView, language: Language): readonly string[] {
   const isSpanish = language === 'es';
@@ -82,6 +87,6 @@ export function stopLines(stop: StopView, language: Language): readonly string[]
     isSpanish ? 'entradas en ese ciclo:' : 'inputs in that cycle:',
     ...stop.inputs.map(({ device, value, safety }) => `  ${device}: ${text(device, value)}${safety ? ' *' : ''}`),
     isSpanish ? 'bloques en ese ciclo:' : 'blocks in that cycle:',
-    ...stop.blocks.map(({ name, type, diagCode }) => `  ${name} (${type}): ${diagCode}`),
+    ...stop.blocks.flatMap((block) => blockLines(block, language)),
   ];
 }

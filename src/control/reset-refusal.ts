@@ -1,4 +1,5 @@
 // Says what a reset at the cell was refused for: a person who pressed the button in vain has to know where to go.
+import { nameBlock } from '../core/block-texts.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { blocksBehind } from '../core/permits.ts';
 import { blockInterface, signalsOf } from '../core/safety-blocks.ts';
@@ -46,7 +47,9 @@ function blocksInError(turn: Turn): readonly string[] {
   const { context, next } = turn;
   const inTheWay = blocksInTheWay(turn);
   const statuses = blockStatuses(context.cell.safety, next.safety);
-  return statuses.flatMap(({ name, diagCode, error }) => (error && inTheWay.has(name) ? [`${name} ${diagCode}`] : []));
+  return statuses.flatMap(({ name, type, diagCode, error }) =>
+    error && inTheWay.has(name) ? [nameBlock(name, type, diagCode)] : [],
+  );
 }
 
 /** What a reset would be refused for now, besides the stop time; undefined when it is nothing of that. */

@@ -106,8 +106,9 @@ function announceStops(turn: Turn): void {
     else {
       announced.add(name);
       if (cause === undefined || (next.unreadStops.has(name) && !isDemanded(turn, name))) continue;
-      turn.events.push({ kind: 'stop', stopFunction: name, category, cause });
-      raise(turn, cause);
+      const told = withBlockType(turn, cause);
+      turn.events.push({ kind: 'stop', stopFunction: name, category, cause: told });
+      raise(turn, told);
     }
   }
   next.announcedStops = announced;
@@ -122,19 +123,25 @@ function isDiscrepancy(type: SafetyBlockModel['type'], diagCode: string): boolea
   return blockInterface(type).isRedundant || (type === 'SF_Guard' && GUARD_DISCREPANCIES.includes(diagCode));
 }
 
+/** Names the type of the block too: what its code means hangs on it. */
+function withBlockType({ context }: Turn, { code, detail }: Fault): Fault {
+  const blockType = context.cell.safety.blocks.find(({ name }) => name === detail['block'])?.type;
+  return blockType === undefined ? fault(code, detail) : fault(code, { ...detail, blockType });
+}
+
 /**
  * A pair whose channels disagree stays an error until both have switched to their demand, which no reset at the cell can make good: people are
  * told what does. A board that was lost for longer than the discrepancy time leaves its pair so too.
  */
 function tellDiscrepancies({ context, next, readings }: Turn, tell: (cause: Fault) => void): void {
   if (next.safety.stops.every(({ phase }) => phase === 'permitted')) return;
-  for (const { name, diagCode, error } of blockStatuses(context.cell.safety, next.safety)) {
+  for (const { name, type, diagCode, error } of blockStatuses(context.cell.safety, next.safety)) {
     const model = context.cell.safety.blocks.find((block) => block.name === name);
     if (!error || model === undefined || !isDiscrepancy(model.type, diagCode)) continue;
     const channels = signalsOf(model).map(([, input]) => input);
     // A channel that is the output of a block is always known.
     const isUnread = channels.some((input) => context.safetyInputs.has(input) && readings.input(input) === undefined);
-    if (!isUnread) tell(fault(4007, { block: name, diagCode, channels: channels.join(', ') }));
+    if (!isUnread) tell(fault(4007, { block: name, blockType: type, diagCode, channels: channels.join(', ') }));
   }
 }
 

@@ -1,6 +1,8 @@
 // Keeps the inputs of the last second, and makes the record of a stop from them.
+
+import { stopsUnit } from '../core/alarm-class.ts';
 import type { InputSlot } from '../core/board-plan.ts';
-import { FAULTS } from '../core/faults.ts';
+import { FAULTS, type Fault } from '../core/faults.ts';
 import { type InputTrace, noteInputs, TRACE_MS, UNREAD } from '../core/input-trace.ts';
 import { running } from '../core/job-list.ts';
 import type { UnitState } from '../core/packml.ts';
@@ -64,6 +66,19 @@ function changesOf(context: CycleContext, slots: readonly InputSlot[], trace: In
   });
 }
 
+/** The stop category of one alarm: that of its stop function where it has one. Undefined: it does not stop. */
+function categoryOfOne({ context }: Turn, { code, detail }: Fault): StopRecord['category'] | undefined {
+  if (!stopsUnit(code)) return undefined;
+  const stop = context.cell.safety.stopFunctions.find(({ name }) => name === detail['stopFunction']);
+  return stop?.category ?? (FAULTS[code].reaction === 'stop-category-0' ? 0 : 1);
+}
+
+/** Of several the strictest. */
+function categoryOf(turn: Turn): StopRecord['category'] {
+  const all = turn.next.alarms.flatMap((alarm) => categoryOfOne(turn, alarm) ?? []);
+  return all.reduce((strictest, category) => (category < strictest ? category : strictest), 2);
+}
+
 /**
  * The record of the stop that begins in this cycle; undefined when no alarm is its cause.
  * @param unit what the unit was doing before
@@ -74,7 +89,6 @@ export function stopRecord(turn: Turn, unit: UnitState): StopRecord | undefined 
   if (cause === undefined) return undefined;
   const slots = context.table.plans.flatMap((plan) => plan.inputs);
   const jobOrderId = running(next.jobs)?.order.jobOrderId;
-  const isCategory0 = next.alarms.some(({ code }) => FAULTS[code].reaction === 'stop-category-0');
   const { trace } = next;
   return {
     id: next.stops + 1,
@@ -83,17 +97,18 @@ export function stopRecord(turn: Turn, unit: UnitState): StopRecord | undefined 
     at: inputs.now,
     time: inputs.wall,
     cause,
-    category: isCategory0 ? 0 : 1,
+    category: categoryOf(turn),
     others: next.alarms.filter((fault) => fault !== cause),
     unit,
     mode: next.mode,
     jobOrderId,
     step: jobOrderId === undefined ? undefined : next.sequences.get(jobOrderId)?.current?.path,
-    blocks: blockStatuses(context.cell.safety, next.safety).map(({ name, type, diagCode, output }) => ({
+    blocks: blockStatuses(context.cell.safety, next.safety).map(({ name, type, diagCode, output, outputs }) => ({
       name,
       type,
       diagCode,
       output,
+      outputs,
     })),
     inputs: inputsOf(context, slots, trace.last),
     traceMs: Math.min(TRACE_MS, inputs.now - (trace.from ?? inputs.now)),

@@ -207,7 +207,10 @@ export interface SafetyBlockStatus {
   readonly type: string;
   /** Hex digits of the PLCopen diagnostic code, e.g. `8000`. */
   readonly diagCode: string;
+  /** The main output. */
   readonly output: boolean;
+  /** Every output by the name in its interface. */
+  readonly outputs: Readonly<Record<string, boolean>>;
   readonly error: boolean;
   readonly resetRequest: boolean;
 }

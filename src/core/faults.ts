@@ -1,5 +1,6 @@
 // The one catalogue of everything that can go wrong while a cell operates: alarms, gRPC details and texts derive from it.
 // Numbers are published: never renumber, never reuse.
+import { blockTexts } from './block-texts.ts';
 
 /** What a fault does to the unit (IEC 60204-1 stop category, or none). */
 export type FaultReaction = 'stop-category-0' | 'stop-category-1' | 'hold' | 'reject' | 'warn';
@@ -701,10 +702,11 @@ export function fault(code: FaultCode, detail: Fault['detail'] = {}): Fault {
   return { code, detail };
 }
 
-/** One line for people: `[4001] emergency stop (block=estop diagCode=C001)`. */
+/** One line for people: `[4001] emergency stop (block=estop diagCode=C001); C001: ...`, with what the codes of blocks mean. */
 export function describeFault(value: Fault, locale: 'en' | 'es' = 'en'): string {
   const entry = FAULTS[value.code];
   const title = locale === 'es' ? entry.titleEs : entry.title;
   const detail = Object.entries(value.detail).map(([key, item]) => `${key}=${item}`);
-  return `[${value.code}] ${title}${detail.length > 0 ? ` (${detail.join(' ')})` : ''}`;
+  const meanings = blockTexts(value.detail, locale).map((text) => `; ${text}`);
+  return `[${value.code}] ${title}${detail.length > 0 ? ` (${detail.join(' ')})` : ''}${meanings.join('')}`;
 }

@@ -33,6 +33,8 @@ export interface StopBlock {
   /** Hex digits of the PLCopen diagnostic code. */
   readonly diagCode: string;
   readonly output: boolean;
+  /** Every output by the name in its interface. */
+  readonly outputs: Readonly<Record<string, boolean>>;
 }
 
 /** One stop of the unit. */
@@ -45,8 +47,8 @@ export interface StopRecord {
   readonly time: EpochMs;
   /** The alarm that came first; of a stop function with its block and diagnostic code. */
   readonly cause: Fault;
-  /** Stop category (IEC 60204-1). */
-  readonly category: 0 | 1;
+  /** Stop category (IEC 60204-1): that of the stop function, and the strictest where several causes stand. */
+  readonly category: 0 | 1 | 2;
   /** What else stood in that cycle, in the order of its coming. */
   readonly others: readonly Fault[];
   /** What the unit was doing. */

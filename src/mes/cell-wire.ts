@@ -3,13 +3,14 @@ import Long from 'long';
 import { celda } from '../../proto/generated/celda.js';
 import { type AlarmPriority, mayBeShelved, priorityOf } from '../core/alarm-class.ts';
 import type { Alarm, AlarmState, Flood } from '../core/alarm-list.ts';
+import { codeText } from '../core/block-texts.ts';
 import type { CellSnapshot } from '../core/cell-event.ts';
 import { UNIT_MODES, UNIT_STATES } from '../core/packml.ts';
 import { type LampMode, type LightStatus, stackLightBits } from '../core/stack-light.ts';
-import type { StopRecord, StopValue } from '../core/stop-record.ts';
+import type { StopBlock, StopRecord, StopValue } from '../core/stop-record.ts';
 import type { EpochAlarm } from './cell-mirror.ts';
 import { toWireReason } from './job-wire.ts';
-import { toTimestamp } from './wire-values.ts';
+import { bilingual, toTimestamp } from './wire-values.ts';
 
 const v1 = celda.cell.v1;
 
@@ -100,13 +101,10 @@ export function toWireState(
     unacknowledgedAlarmCount: snapshot.alarmList.filter(isUnseen).length,
     overrunCount: snapshot.overruns,
     stackLight: toWireLight(snapshot.lights),
-    safetyBlocks: snapshot.safety.map(({ name, type, diagCode, output, error, resetRequest }) => ({
-      name,
-      type,
-      diagCode,
-      output,
-      error,
-      resetRequest,
+    safetyBlocks: snapshot.safety.map((block) => ({
+      ...toWireBlock(block),
+      error: block.error,
+      resetRequest: block.resetRequest,
     })),
     boards: snapshot.boards.map(({ name, link, ageMs }) => ({ name, linkState: link, ageMs })),
     bypasses: snapshot.bypasses.map(({ stopFunction, by, reason, untilTime, isActive }) => ({
@@ -118,6 +116,12 @@ export function toWireState(
     })),
     devices: snapshot.devices.map(({ name, kind, value, unit: of, valid }) => ({ name, kind, value, unit: of, valid })),
   };
+}
+
+function toWireBlock({ name, type, diagCode, output, outputs }: StopBlock) {
+  const text = codeText(type, diagCode);
+  const diagTexts = text === undefined ? [] : bilingual(text.en, text.es);
+  return { name, type, diagCode, output, outputs: { ...outputs }, diagTexts };
 }
 
 function optional<K extends string>(key: K, value: StopValue): { readonly [P in K]?: number } {
@@ -137,7 +141,7 @@ export function toWireStop(record: StopRecord): celda.cell.v1.Stop.$Properties {
     unitMode: record.mode,
     jobOrderId: record.jobOrderId ?? '',
     step: record.step ?? '',
-    blocks: record.blocks.map((block) => ({ ...block })),
+    blocks: record.blocks.map(toWireBlock),
     inputs: record.inputs.map(({ device, kind, unit, isSafety, value }) => ({
       device,
       kind,

@@ -167,8 +167,9 @@ export function blockStatuses(model: SafetyModel, state: SafetyState): readonly 
   return model.blocks.map(({ name, type }) => {
     const block = state.blocks[name] ?? idleBlock();
     const { error, resetRequest } = blockFlags(block.code);
-    const output = BLOCK_MACHINES[type].isOn(block);
-    return { name, type, diagCode: block.code, output, error, resetRequest };
+    const machine = BLOCK_MACHINES[type];
+    const [output, outputs] = [machine.isOn(block), machine.outputs(block)];
+    return { name, type, diagCode: block.code, output, outputs, error, resetRequest };
   });
 }
 

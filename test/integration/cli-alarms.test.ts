@@ -58,7 +58,7 @@ it('a stop says why, by which block and code, and what changed before, in both l
     mode: 'Production',
     jobOrderId: 'a',
     step: '2',
-    blocks: [{ name: 'guard', type: 'SF_Guard', diagCode: 'C001', output: false }],
+    blocks: [{ name: 'guard', type: 'SF_Guard', diagCode: 'C001', output: false, outputs: { guardMonitoring: false } }],
     inputs: [{ device: 'door', kind: 'digital-input', value: 0, unit: '', isSafety: true }],
     traceMs: 1000,
     changes: [{ beforeMs: 12, device: 'door', from: 1, to: 0 }],

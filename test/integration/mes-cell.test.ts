@@ -36,7 +36,7 @@ function stop(id: number, epoch = 'e1'): StopRecord {
     mode: 'Production',
     jobOrderId: 'a',
     step: '2',
-    blocks: [{ name: 'guard', type: 'SF_Guard', diagCode: 'C001', output: false }],
+    blocks: [{ name: 'guard', type: 'SF_Guard', diagCode: 'C001', output: false, outputs: { guardMonitoring: false } }],
     inputs: [
       { device: 'door', kind: 'digital-input', value: 0, unit: '', isSafety: true },
       { device: 'pressure', kind: 'analog-input', value: undefined, unit: 'kPa', isSafety: false },

@@ -1,6 +1,8 @@
 // Whoever presses reset in vain is told what keeps the cell stopped.
 import { describe, expect, it } from 'vitest';
 import { createEventLog } from '../../src/app/event-log.ts';
+import { describeFault } from '../../src/core/faults.ts';
+import { SAFETY_BLOCKS } from '../../src/core/safety-blocks.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
 import { CycleRig, exampleCell } from '../support/cycle-rig.ts';
 
@@ -57,7 +59,12 @@ describe('a reset at the cell that is refused', () => {
     rig.closed.add('estop-b');
     rig.run(3);
     press(rig);
-    expect(refusals(rig)[0]?.detail['blocks']).toMatch(/^\S+ C0[0-9A-F]{2}$/);
+    const [refused] = refusals(rig);
+    if (refused === undefined) throw new Error('the reset was not refused');
+    expect(refused.detail['blocks']).toBe('estop-channels SF_Equivalent C010');
+    const { C010 } = SAFETY_BLOCKS.SF_Equivalent.states;
+    expect(describeFault(refused)).toContain(`estop-channels C010: ${C010.en}`);
+    expect(describeFault(refused, 'es')).toContain(`estop-channels C010: ${C010.es}`);
     expect(rig.state.unit).not.toBe('Idle');
   });
 

@@ -1,11 +1,13 @@
 // Every stop of the unit leaves a record: cause, block and code, and the inputs of that cycle and of the second before it.
 import { describe, expect, it } from 'vitest';
-import { fault } from '../../src/core/faults.ts';
+import { blockTexts } from '../../src/core/block-texts.ts';
+import { describeFault, fault } from '../../src/core/faults.ts';
+import { blockInterface } from '../../src/core/safety-blocks.ts';
 import type { StopRecord } from '../../src/core/stop-record.ts';
-import { CycleRig, jobOrder } from '../support/cycle-rig.ts';
+import { CycleRig, exampleCell, jobOrder } from '../support/cycle-rig.ts';
 
-function running(): CycleRig {
-  const rig = new CycleRig();
+function running(cell = exampleCell()): CycleRig {
+  const rig = new CycleRig(cell);
   rig.makeReady();
   rig.closed.add('part-at-pick');
   rig.request({ kind: 'store-and-start', requestId: '1', order: jobOrder('a') });
@@ -131,5 +133,90 @@ describe('alarms in the cycle', () => {
     rig.run(60);
     expect(rig.state.alarmList.alarms[0]?.state).toBe('latched-unacknowledged');
     expect(rig.events).toContainEqual(expect.objectContaining({ kind: 'alarm-handled', how: 'unshelved', by: 'ana' }));
+  });
+});
+
+describe('what a code means', () => {
+  it('is told with the cause, in both languages', () => {
+    const rig = running();
+    rig.closed.delete('guard-door');
+    rig.step();
+    const cause = records(rig)[0]?.cause;
+    if (cause === undefined) throw new Error('no record');
+    const { diagCode } = cause.detail;
+    const text = blockInterface('SF_Guard').states[String(diagCode)];
+    expect(cause.detail).toMatchObject({ block: 'door', blockType: 'SF_Guard' });
+    expect(describeFault(cause)).toMatch(new RegExp(`; ${diagCode}: ${text?.en}$`));
+    expect(describeFault(cause, 'es')).toMatch(new RegExp(`; ${diagCode}: ${text?.es}$`));
+  });
+
+  it('is told of each of several blocks, and of none that there is not', () => {
+    const detail = { blocks: 'pair SF_Equivalent C010, door SF_Guard 8804, odd SF_Odd C001, other SF_Guard FFFF' };
+    expect(blockTexts(detail, 'en')).toEqual([
+      `pair C010: ${blockInterface('SF_Equivalent').states['C010']?.en}`,
+      `door 8804: ${blockInterface('SF_Guard').states['8804']?.en}`,
+    ]);
+    expect(blockTexts({ blockType: 'toString', diagCode: 'C001' }, 'en')).toEqual([]);
+    expect(blockTexts({ blockType: 'SF_Guard', diagCode: 'toString' }, 'en')).toEqual([]);
+  });
+
+  it('is kept with the value of every output', () => {
+    const rig = running();
+    rig.closed.delete('guard-door');
+    rig.step();
+    const block = records(rig)[0]?.blocks.find(({ name }) => name === 'door');
+    const outputs = Object.keys(blockInterface('SF_Guard').outputs);
+    expect(Object.keys(block?.outputs ?? {})).toEqual(outputs);
+    expect(block?.outputs[outputs[0] ?? '']).toBe(false);
+  });
+});
+
+describe('the category in a record', () => {
+  const withCategory = (category: 0 | 1 | 2) => {
+    const cell = exampleCell();
+    const stopFunctions = cell.safety.stopFunctions.map((stop) =>
+      stop.role === 'protective-stop' ? { ...stop, category, timeLimitMs: 500 } : stop,
+    );
+    return { ...cell, safety: { ...cell.safety, stopFunctions } };
+  };
+
+  it.each([0, 1, 2] as const)('is %i when that is the category of the stop function', (category) => {
+    const rig = running(withCategory(category));
+    rig.closed.delete('guard-door');
+    rig.step();
+    expect(records(rig).map((record) => [record.cause.code, record.category])).toEqual([[4002, category]]);
+  });
+
+  it('is the strictest when several causes come together', () => {
+    const rig = running(withCategory(2));
+    rig.closed.delete('guard-door');
+    rig.step({ faults: [fault(9001)] });
+    expect(records(rig).map(({ category }) => category)).toEqual([0]);
+  });
+});
+
+describe('a cause that comes while the unit is stopped already', () => {
+  it('is an alarm with block and code, and leaves no record: nothing stopped', () => {
+    const rig = running();
+    rig.closed.delete('estop-a');
+    rig.run(100);
+    rig.closed.delete('guard-door');
+    rig.run(2);
+    expect(records(rig).map(({ cause }) => cause.code)).toEqual([4001]);
+    const guard = rig.state.alarms.find(({ code }) => code === 4002);
+    expect(guard?.detail).toMatchObject({ block: 'door', blockType: 'SF_Guard' });
+  });
+
+  it('leaves a record when it takes the unit from Stopped to Aborted', () => {
+    const rig = running();
+    rig.closed.delete('guard-door');
+    rig.run(100);
+    rig.closed.delete('estop-a');
+    rig.closed.delete('estop-b');
+    rig.run(2);
+    expect(records(rig).map(({ cause, unit }) => [cause.code, unit])).toEqual([
+      [4002, 'Execute'],
+      [4002, 'Stopped'],
+    ]);
   });
 });

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { loadCell } from '../../config/load.ts';
 import type { Locale } from '../../config/problem.ts';
-import { packmlVersion } from '../../core/packml-profile.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { localeOption } from '../options.ts';
 
@@ -72,7 +71,7 @@ function summary(cell: Extract<ReturnType<typeof loadCell>, { ok: true }>['value
     devices: devices.map((device) => device.name),
     workMasters: workMasters.map(({ id, version }) => ({ id, version })),
     programs: programs.map((each) => each.name),
-    packml: packmlVersion(packml),
+    packmlEdition: packml.edition,
     requireCommissioned: safety.requireCommissioned === true,
     requireVerified: safety.requireVerified === true,
   };
