@@ -1,20 +1,33 @@
-// Actuators that are watched by their feedback contacts (SF_EDM): one that does not follow stops the cell.
-import { type Fault, fault } from '../core/faults.ts';
+// Outputs behind blocks that find something wrong with them: an actuator that does not follow (SF_EDM), or an output that was wanted
+// at the wrong time (SF_OutControl), stops the cell.
+import { type Fault, type FaultCode, fault } from '../core/faults.ts';
+import type { SafetyBlockType } from '../core/safety-blocks.ts';
 import { drivenOutputs } from '../safety/driven-outputs.ts';
 import { blockFlags } from '../safety/function-block.ts';
 import { raise, type Turn } from './turn.ts';
 
 /** Errors of a reset that came at the wrong time: nothing is wrong with the actuator. */
-const RESET_ERRORS: ReadonlySet<string> = new Set(['C001', 'C100']);
+const RESET_ERRORS: Readonly<Record<Watching, ReadonlySet<string>>> = {
+  SF_EDM: new Set(['C001', 'C100']),
+  SF_OutControl: new Set(['C001', 'C011']),
+};
 
-/** Why actuators do not follow now; no reset is taken while there is one. */
+const CODES = { SF_EDM: 4201, SF_OutControl: 4202 } as const satisfies Partial<Record<SafetyBlockType, FaultCode>>;
+
+type Watching = keyof typeof CODES;
+
+function isWatching(type: SafetyBlockType | undefined): type is Watching {
+  return type !== undefined && Object.hasOwn(CODES, type);
+}
+
+/** Why outputs do not do what they are told now; no reset is taken while there is a cause. */
 export function failingActuators({ context, next }: Turn): readonly Fault[] {
   const { safety } = context.cell;
   return [...drivenOutputs(safety).values()].flatMap(({ block, device }) => {
     const type = safety.blocks.find(({ name }) => name === block)?.type;
     const diagCode = next.safety.blocks[block]?.code ?? '0000';
-    if (type !== 'SF_EDM' || !blockFlags(diagCode).error || RESET_ERRORS.has(diagCode)) return [];
-    return [fault(4201, { block, output: device, diagCode })];
+    if (!isWatching(type) || !blockFlags(diagCode).error || RESET_ERRORS[type].has(diagCode)) return [];
+    return [fault(CODES[type], { block, output: device, diagCode })];
   });
 }
 
@@ -22,7 +35,7 @@ export function failingActuators({ context, next }: Turn): readonly Fault[] {
 export function watchActuators(turn: Turn): void {
   for (const failing of failingActuators(turn)) {
     const isTold = turn.next.alarms.some(
-      ({ code, detail }) => code === 4201 && detail['block'] === failing.detail['block'],
+      ({ code, detail }) => code === failing.code && detail['block'] === failing.detail['block'],
     );
     if (!isTold) raise(turn, failing);
   }

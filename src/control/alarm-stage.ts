@@ -3,7 +3,6 @@
 import { acknowledge, noteCauses, passTime, type Stamp, shelve, unshelve } from '../core/alarm-list.ts';
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
 import type { Fault } from '../core/faults.ts';
-import { inputsBehind } from '../core/permits.ts';
 import { blockStatuses } from '../safety/program.ts';
 import { isUsable } from './safety-stage.ts';
 import { keepAlarms, type Turn } from './turn.ts';
@@ -23,11 +22,9 @@ function isBoardUnusable({ context, inputs }: Turn, name: unknown): boolean {
 }
 
 function isStopDemanded({ context, readings }: Turn, stopFunction: unknown): boolean {
-  const stop = context.cell.safety.stopFunctions.find(({ name }) => name === stopFunction);
-  if (stop === undefined) return false;
-  return inputsBehind(context.cell.safety, stop.permission).some(
-    (input) => context.table.digitalInputs.has(input) && readings.input(input) !== true,
-  );
+  const demands = typeof stopFunction === 'string' ? context.stopDemands.get(stopFunction) : undefined;
+  if (demands === undefined) return false;
+  return demands.some((input) => context.table.digitalInputs.has(input) && readings.input(input) !== true);
 }
 
 /** The cause of a latched alarm is there now. What came and went within a cycle is over at once. */

@@ -20,7 +20,7 @@ import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import type { JogState } from '../core/jog.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
 import type { PackmlProfile } from '../core/packml-profile.ts';
-import { type BoardWatch, FIRST_WATCH, inputsBehind } from '../core/permits.ts';
+import { type BoardWatch, demandsBehind, FIRST_WATCH, inputsBehind } from '../core/permits.ts';
 import type { SequenceState } from '../core/sequence.ts';
 import { toolMmPerUnit } from '../core/tool-speed.ts';
 import { INITIAL_UNIT, type UnitMachine } from '../core/unit-machine.ts';
@@ -52,6 +52,8 @@ export interface CycleContext {
   readonly safetyInputs: ReadonlySet<string>;
   /** Digital inputs behind the permission of each stop function, by its name. */
   readonly stopInputs: ReadonlyMap<string, readonly string[]>;
+  /** Digital inputs that ask for each stop function by opening, by its name. */
+  readonly stopDemands: ReadonlyMap<string, readonly string[]>;
   /** How the unit uses PackML. */
   readonly profile: PackmlProfile;
   readonly watchedSensors: readonly WatchedSensor[];
@@ -195,6 +197,9 @@ export function cycleContext(cell: CellModel, epoch: string): CycleContext {
     workMasters: new Map(cell.workMasters.map((workMaster) => [workMaster.id, workMaster])),
     programOutputs: programOutputsOf(cell),
     safetyInputs: new Set([...safetyInputs(cell)].filter((name) => table.digitalInputs.has(name))),
+    stopDemands: new Map(
+      cell.safety.stopFunctions.map(({ name, permission }) => [name, demandsBehind(cell.safety, permission)]),
+    ),
     stopInputs: new Map(
       cell.safety.stopFunctions.map(({ name, permission }) => [name, inputsBehind(cell.safety, permission)]),
     ),

@@ -145,10 +145,10 @@ function tellDiscrepancies({ context, next, readings }: Turn, tell: (cause: Faul
   }
 }
 
-/** An input of the stop function is really open. */
+/** An input really asks for the stop. */
 function isDemanded(turn: Turn, stopFunction: string): boolean {
-  const inputs = turn.context.stopInputs.get(stopFunction) ?? [];
-  return inputs.some((input) => turn.readings.input(input) === false);
+  const demands = turn.context.stopDemands.get(stopFunction) ?? [];
+  return demands.some((input) => turn.readings.input(input) === false);
 }
 
 function isPermitTrip({ code, detail }: Fault): boolean {

@@ -506,6 +506,17 @@ export const FAULTS = {
     reaction: 'stop-category-0',
     latched: true,
   },
+  4202: {
+    reason: 'OUTPUT_WANTED_TOO_EARLY',
+    title: 'an output was wanted on while its safety block could not let it on',
+    titleEs: 'se pidió una salida cuando su bloque de seguridad no podía dejarla activar',
+    response:
+      'look at the code of the block in the detail; what asks for the output must ask anew after the reset: correct the order or the program, then reset at the cell',
+    responseEs:
+      'mire el código del bloque en el detalle; lo que pide la salida debe pedirla de nuevo tras el rearme: corrija la orden o el programa y rearme en la celda',
+    reaction: 'stop-category-1',
+    latched: true,
+  },
   6001: {
     reason: 'WORK_MASTER_UNKNOWN',
     title: 'unknown work master',

@@ -1,7 +1,7 @@
 // Which inputs a board watches by itself, and how long it leaves a stop to the controller. Derived from the cell's safety wiring.
 import type { CellModel, SafetyModel, StopFunctionModel } from './cell-model.ts';
 import type { OperatingMode } from './operating-mode.ts';
-import { neededSignals, referencesOf } from './safety-blocks.ts';
+import { blockInterface, neededSignals, referencesOf, signalsOf } from './safety-blocks.ts';
 import { parseReference } from './safety-reference.ts';
 
 /** A stop with no stop function of its own, or with one that leaves out a joint, removes power after this at the latest, ms. */
@@ -32,6 +32,23 @@ export function blocksBehind(safety: SafetyModel, reference: string): ReadonlySe
   };
   visit(reference);
   return behind;
+}
+
+/**
+ * Inputs that can ask for a stop by opening: of a block that bridges its sensor (muting, override, test) more than those that must be
+ * closed whenever its output is TRUE.
+ */
+export function demandsBehind(safety: SafetyModel, permission: string): readonly string[] {
+  const behind = blocksBehind(safety, permission);
+  const isBlock = (name: string): boolean => safety.blocks.some((block) => block.name === name);
+  const demands = safety.blocks
+    .filter(({ name }) => behind.has(name))
+    .flatMap((block) => {
+      const { signals } = blockInterface(block.type);
+      return signalsOf(block).flatMap(([key, reference]) => (signals[key]?.isDemand === true ? [reference] : []));
+    })
+    .filter((reference) => parseReference(reference, isBlock).kind === 'input');
+  return [...new Set([...inputsBehind(safety, permission), ...demands])];
 }
 
 /** What decides which stop functions count, and so what boards watch by themselves. */

@@ -93,3 +93,24 @@ describe('a sample of a digital input', () => {
     expect([500, 501].map((ageMs) => isBelieved('firmata', ageMs))).toEqual([true, false]);
   });
 });
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  'what a board says that is no number (%s) is no value of any kind, also before it is scaled',
+  (value) => {
+    const cell = smallModel();
+    const table = buildDeviceTable(cell);
+    const now = monotonicMs(100);
+    const images = table.plans.map((plan) => ({
+      receivedAt: now,
+      boardTimeUs: 0,
+      receiptCycle: 0,
+      armed: false,
+      inputs: plan.inputs.map(() => value),
+      outputs: plan.outputs.map(() => 0),
+    }));
+    const readings = readDevices(table, images, now);
+    for (const name of [...table.digitalInputs.keys(), ...table.analogInputs.keys()]) {
+      expect([name, readings.raw(name)]).toEqual([name, undefined]);
+    }
+  },
+);
