@@ -64,6 +64,18 @@ export const ASKS = {
     en: 'Release every stop and close every guard, then press and release the reset button ({reset}). Actuators get their supply.',
     es: 'Libere todos los paros y cierre todos los resguardos; luego presione y suelte el botón de rearme ({reset}). Los actuadores reciben alimentación.',
   },
+  'ready-in-mode': {
+    en: 'Turn the mode selector to {modes} and confirm it. Release every stop that counts there and close its guards, then press and release the reset button ({reset}).',
+    es: 'Ponga el selector de modo en {modes} y confírmelo. Libere los paros que cuentan ahí y cierre sus resguardos; luego presione y suelte el botón de rearme ({reset}).',
+  },
+  'enabling-hold': {
+    en: 'HOLD the enabling device ({inputs}) in the middle. Actuators get their supply, and nothing may move.',
+    es: 'MANTENGA el dispositivo de habilitación ({inputs}) en la posición media. Los actuadores reciben alimentación y nada debe moverse.',
+  },
+  'enabling-let-go': {
+    en: 'Let go of the enabling device ({inputs}).',
+    es: 'Suelte el dispositivo de habilitación ({inputs}).',
+  },
   move: {
     en: 'Shall the cell move? Yes starts the job {workMaster}: keep clear. No: tried at standstill.',
     es: '¿Debe moverse la celda? Sí arranca el trabajo {workMaster}: manténgase lejos. No: se prueba en reposo.',
@@ -137,6 +149,10 @@ export const REASONS = {
   'never-safe': {
     en: 'not every output was seen at its safe value: {outputs}',
     es: 'no todas las salidas se vieron en su valor seguro: {outputs}',
+  },
+  'never-energised': {
+    en: 'nothing was energised while {inputs} was held: nothing shows that letting go takes power away',
+    es: 'nada recibió energía mientras se mantuvo {inputs}: nada muestra que soltarlo la quite',
   },
   'too-late': {
     en: '{name} took {value} ms, allowed are {limit} ms',

@@ -1,10 +1,12 @@
 // Goal: a whole commissioning of the example cell, with the real firmware in virtual time and somebody who plays the person.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Ask } from '../../src/app/commission/dialogue.ts';
 import { planPoints } from '../../src/commissioning/points.ts';
 import { type CommissionReport, isComplete, standings } from '../../src/commissioning/report.ts';
 import { loadCell } from '../../src/config/load.ts';
 import type { CellModel, DeviceModel } from '../../src/core/cell-model.ts';
-import { commission, type Outcome } from '../support/commission-rig.ts';
+import { commission, type Outcome, type Person } from '../support/commission-rig.ts';
+import { manualCell } from '../support/manual-cell.ts';
 
 function loaded(name: string): CellModel {
   const outcome = loadCell(`cells/${name}/cell.yaml`);
@@ -187,4 +189,31 @@ it('does not take a cell for one that stays stopped when a release starts it', a
   });
   expect(told).toMatchObject([{ result: 'failed' }]);
   expect(told[0]?.reason).toContain('sin un rearme nuevo');
+});
+
+it('sees power come and go with the enabling device, in its mode and without a reset', async () => {
+  const point = 'stop/manual-enabling/manual-enable';
+  const hands = (ask: Ask, person: Person): boolean => {
+    switch (ask.step) {
+      case 'ready-in-mode':
+        person.set(['mode-auto'], 0);
+        person.set(['mode-manual', 'mode-key', 'enable-2', 'estop-a', 'estop-b'], 1);
+        // The first clears the selector, which stood nowhere until now; the second the stops.
+        for (const ms of [1_000, 2_500]) person.after(ms, () => person.push('reset'));
+        return true;
+      case 'enabling-hold':
+        person.set(['enable-1'], 1);
+        return true;
+      case 'enabling-let-go':
+        person.set(['enable-1'], 0);
+        return true;
+      default:
+        return false;
+    }
+  };
+  const { told } = await commission({ cell: manualCell(), only: point, instead: hands });
+  expect(told).toMatchObject([{ id: point, result: 'passed' }]);
+  const values = new Map(told[0]?.measured.map((value) => [value.name, value]));
+  expect(values.get('energised')?.value).toContain('power');
+  expect(values.get('stop-safe')?.value).toBeLessThanOrEqual(values.get('stop-safe')?.limit ?? 0);
 });

@@ -6,8 +6,11 @@ import { inputsText } from '../../commissioning/titles.ts';
 import type { Language, MeasuredName } from '../../commissioning/words.ts';
 import type { CellModel, StopFunctionModel } from '../../core/cell-model.ts';
 import { describeFault } from '../../core/faults.ts';
+import { UNIT_MODE_OF } from '../../core/operating-mode.ts';
 import type { CellRun } from './cell-run.ts';
 import { type Procedure, rounded, type Surroundings } from './procedure.ts';
+import { seeEnabling } from './see-enabling.ts';
+import { limitMs } from './stop-limit.ts';
 import { StopWatch } from './stop-watch.ts';
 import { workMasterFor } from './work-masters.ts';
 
@@ -26,14 +29,16 @@ const HELD_MS = 300;
 /** A job that moves no joint by then drives something else, ms. */
 const MOVING_MS = 1_000;
 
-/** Brings the cell to Idle, by the hands of the person. */
+/** Brings the cell to Idle in automatic, by the hands of the person. */
 export async function makeReady({ cell, say, language }: Surroundings, run: CellRun): Promise<void> {
   run.abort();
   const reset = cellReset(cell.safety);
+  const hasModes = cell.safety.modes !== undefined;
+  const isReady = (): boolean => run.unit === 'Idle' && (!hasModes || run.snapshot?.mode === UNIT_MODE_OF.automatic);
   await say.until(
-    'ready',
-    { reset },
-    { isDone: () => run.unit === 'Idle', holdMs: 100, live: () => run.describe(language) },
+    hasModes ? 'ready-in-mode' : 'ready',
+    { reset, modes: 'automatic' },
+    { isDone: isReady, holdMs: 100, live: () => run.describe(language) },
   );
 }
 
@@ -63,12 +68,6 @@ interface Tripped {
   readonly watch: StopWatch;
   readonly measured: readonly Measured[];
   readonly end: () => void;
-}
-
-/** How long a stop may take, from the input to the last output, ms: what the file says, and two cycles to see it. */
-function limitMs(cell: CellModel, { category, timeLimitMs }: StopFunctionModel): number {
-  const reaction = cell.stopTimeBudgetMs ?? Math.max(...cell.boards.map(({ leaseMs }) => leaseMs));
-  return (category === 0 ? 0 : timeLimitMs) + reaction + 2 * cell.cyclePeriodMs;
 }
 
 async function trip(around: Surroundings, run: CellRun, { stopFunction, demand }: ResetTrial): Promise<Tripped> {
@@ -173,9 +172,11 @@ async function seeStill({ say }: Surroundings, run: CellRun, watch: StopWatch): 
 
 export const seeStop: Procedure<Of<'stop'>> = async (around, { stopFunction, demand }) => {
   const { cell, say, startCell } = around;
+  const stop = stopNamed(cell, stopFunction);
+  if (stop.role === 'enabling') return seeEnabling(around, stop, demand);
   const run = await startCell();
   await makeReady(around, run);
-  const { outputs } = stopNamed(cell, stopFunction);
+  const { outputs } = stop;
   const workMaster = workMasterFor(cell, outputs);
   if (workMaster !== undefined && (await say.choose('move', { workMaster: workMaster.id }))) {
     await setGoing(around, run, workMaster.id);
