@@ -286,6 +286,16 @@ export const SAFETY_MESSAGES = {
     allowed: { en: 'an output that no other block drives', es: 'una salida que no mande otro bloque' },
     hint: { en: '{owner} drives it already', es: '{owner} ya la manda' },
   },
+  'output-follows-block': {
+    allowed: {
+      en: 'an output that no block switches by itself',
+      es: 'una salida que ningún bloque conmute por sí mismo',
+    },
+    hint: {
+      en: '{owner} switches it, whatever else is wanted of it: take another output',
+      es: '{owner} la conmuta, sin importar qué más se le pida: use otra salida',
+    },
+  },
   'emergency-stop-overridden': {
     allowed: {
       en: 'a signal that no emergency stop reads or gives',

@@ -31,6 +31,7 @@ import type { SensorMemory } from '../devices/plausibility.ts';
 import type { BoardCommand, BoardImage } from '../ports/board-port.ts';
 import type { CatalogueReading, StackLightCommand } from '../ports/catalogue-port.ts';
 import type { Intent } from '../ports/program.ts';
+import { drivenOutputs } from '../safety/driven-outputs.ts';
 import { initialSafety, type SafetyState } from '../safety/program.ts';
 import { type AxisZero, initialAxes, limitsOf } from './axes.ts';
 import { initialFeedback, type JointFeedback } from './feedback-stage.ts';
@@ -46,7 +47,7 @@ export interface CycleContext {
   /** By joint index: how far one unit of it moves the tool at most. */
   readonly toolMmPerUnit: readonly number[];
   readonly workMasters: ReadonlyMap<string, WorkMaster>;
-  /** Digital outputs that a program may switch: not hazardous, and no part of a gripper or conveyor. */
+  /** Digital outputs that a program may switch: not hazardous, no part of a gripper or conveyor, and not switched by a block. */
   readonly programOutputs: ReadonlySet<string>;
   /** Digital inputs that safety functions and resets read. */
   readonly safetyInputs: ReadonlySet<string>;
@@ -179,6 +180,7 @@ function programOutputsOf(cell: CellModel): ReadonlySet<string> {
     if (device.kind === 'vacuum-gripper') taken.add(device.valve);
     if (device.kind === 'conveyor') taken.add(device.motor);
   }
+  for (const { device, isGate } of drivenOutputs(cell.safety).values()) if (!isGate) taken.add(device);
   return new Set(
     cell.devices
       .filter((device) => device.kind === 'digital-output')

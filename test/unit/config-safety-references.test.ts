@@ -1,6 +1,7 @@
 // References of the safety section to outputs of blocks and statuses of the cell: one row for each thing that can be wrong.
 import { describe, expect, it, test } from 'vitest';
 import type { ProblemCode } from '../../src/config/problem.ts';
+import { cycleContext } from '../../src/control/cycle.ts';
 import { inputsBehind } from '../../src/core/permits.ts';
 import { type Changes, problemsAfter, smallModel } from '../support/small-cell.ts';
 
@@ -98,6 +99,27 @@ const bad: readonly (readonly [title: string, changes: Changes, code: ProblemCod
     { 'safety.blocks.edm': EDM, 'safety.blocks.out': OUT },
     'output-driven-twice',
     'safety.blocks.out.processControl',
+  ],
+  [
+    'a belt on the output of a lock',
+    { 'safety.blocks.lock': { ...LOCK, unlockOutput: 'motor' }, [PERMISSION]: 'lock' },
+    'output-follows-block',
+    'devices.belt.motor',
+  ],
+  [
+    'a gripper on the output of a test',
+    {
+      'safety.blocks.sensor': { ...SENSOR, testOutput: 'valve' },
+      'safety.blocks.guard.switch2': 'sensor.ossdOut',
+    },
+    'output-follows-block',
+    'devices.gripper.valve',
+  ],
+  [
+    'the power on the output of a lock',
+    { 'safety.blocks.lock': { ...LOCK, unlockOutput: 'power' }, [PERMISSION]: 'lock' },
+    'output-follows-block',
+    'devices.power.onWhileEnabled',
   ],
   [
     'a contactor that is an input',
@@ -215,4 +237,17 @@ test('a board watches what is behind an output of a block, and not what a muting
     'safety.blocks.guard': undefined,
   });
   expect(inputsBehind(muted.safety, 'muting')).toEqual(['estop-a']);
+});
+
+describe('an output that a block switches by itself', () => {
+  const lamp = { kind: 'digital-output', board: 'uno-1', pin: 'D40', hazardous: false };
+  const cell = (more: Changes) =>
+    smallModel({ 'boards.uno-1.kind': 'mega', 'devices.bolt': lamp, [PERMISSION]: 'lock', ...more });
+
+  it('is none that a program may switch, while a free one is', () => {
+    const free = cell({ 'safety.blocks.lock': LOCK });
+    const taken = cell({ 'safety.blocks.lock': { ...LOCK, unlockOutput: 'bolt' } });
+    expect(cycleContext(free, 'test').programOutputs.has('bolt')).toBe(true);
+    expect(cycleContext(taken, 'test').programOutputs.has('bolt')).toBe(false);
+  });
 });

@@ -3,6 +3,7 @@ import { OPERATING_MODES } from '../../core/operating-mode.ts';
 import { blockInterface, drivesOf, referencesOf, resetOf, signalsOf } from '../../core/safety-blocks.ts';
 import { CELL_SOURCE } from '../../core/safety-reference.ts';
 import type { BlockSource } from '../schema-safety.ts';
+import type { Path } from '../source.ts';
 import { type Context, devicesOf, expectDevice } from './context.ts';
 import { checkOverrides } from './safety-overrides.ts';
 import { blockBehind, canonical, checkReset, checkSignal, resolve } from './safety-references.ts';
@@ -65,6 +66,24 @@ function checkDrives(context: Context): void {
   }
 }
 
+/** What follows a block alone would not do what a gripper, a conveyor or `onWhileEnabled` wants of it; a gate keeps their wish. */
+function checkFollowers(context: Context): void {
+  const owners = new Map<string, string>();
+  for (const [name, block] of context.draft.blocks) {
+    const drives = block === undefined ? [] : drivesOf(block).filter(({ isGate }) => !isGate);
+    for (const { device } of drives) owners.set(device, name);
+  }
+  const refuse = (path: Path, output: string): void => {
+    const owner = owners.get(output);
+    if (owner !== undefined) context.report.add('output-follows-block', path, { owner });
+  };
+  for (const [name, { valve }] of devicesOf(context, ['vacuum-gripper'])) refuse(['devices', name, 'valve'], valve);
+  for (const [name, { motor }] of devicesOf(context, ['conveyor'])) refuse(['devices', name, 'motor'], motor);
+  for (const [name, { onWhileEnabled }] of devicesOf(context, ['digital-output'])) {
+    if (onWhileEnabled) refuse(['devices', name, 'onWhileEnabled'], name);
+  }
+}
+
 /** Inputs that safety reads, directly or as a reset. */
 export function safetyInputs(context: Context): ReadonlySet<string> {
   const { draft } = context;
@@ -122,6 +141,7 @@ export function checkSafety(context: Context): void {
     checkName(context, name);
   }
   checkDrives(context);
+  checkFollowers(context);
   checkOverrides(context);
   checkFailsOpen(context);
   checkRings(context);
