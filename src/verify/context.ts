@@ -71,12 +71,25 @@ export function count({ totals }: Context, { states, transitions, depth }: Explo
   totals.depth = Math.max(totals.depth, depth);
 }
 
+/** All explorations together may take this many times what one may. */
+const EXPLORATIONS = 6;
+
+/** Whatever was spent before, so much is looked at: enough for most stop functions alone. */
+const TRANSITIONS_MIN = 200_000;
+
 /** What a product that was not even begun comes to. */
 const NOTHING: Explored & { readonly waiting: number } = { states: 0, transitions: 0, depth: 0, waiting: 1 };
 
+/** What is left of the transitions of all explorations: one that is not worth its share is cut at once, and says so. */
+function limitsLeft({ limits, totals }: Context): Limits {
+  if (limits.transitionsMax === undefined) return limits;
+  const left = Math.max(0, limits.transitionsMax * EXPLORATIONS - totals.transitions);
+  return { ...limits, transitionsMax: Math.max(TRANSITIONS_MIN, Math.min(limits.transitionsMax, left)) };
+}
+
 export function run(context: Context, product: Product | undefined, monitor: (product: Product) => Monitor): Outcome {
   if (product === undefined) return { kind: 'cut', ...NOTHING };
-  const outcome = explore(product, monitor(product), context.limits);
+  const outcome = explore(product, monitor(product), limitsLeft(context));
   count(context, outcome);
   return outcome;
 }

@@ -1,4 +1,4 @@
 // How much one exploration may take where nobody says more.
 
-/** States, and memory for them in MiB. */
-export const DEFAULT_LIMITS = { statesMax: 20_000_000, memoryMib: 1024 } as const;
+/** States, memory for them in MiB, and transitions: some seconds of one processor. */
+export const DEFAULT_LIMITS = { statesMax: 20_000_000, memoryMib: 1024, transitionsMax: 10_000_000 } as const;

@@ -13,6 +13,8 @@ export interface Monitor {
 export interface Limits {
   readonly statesMax: number;
   readonly memoryMib: number;
+  /** Transitions of one exploration, and of all together six times as many; undefined: no limit. */
+  readonly transitionsMax?: number;
   /** Called every hundred thousand states. */
   readonly onProgress?: (progress: { readonly states: number; readonly depth: number }) => void;
 }
@@ -52,6 +54,7 @@ export function explore(product: Product, monitor: Monitor, limits: Limits, visi
   const { letters, sizes } = product;
   const length = sizes.length;
   const statesMax = Math.min(limits.statesMax, Math.floor((limits.memoryMib * 1_048_576) / BYTES_PER_STATE));
+  const transitionsMax = limits.transitionsMax ?? Number.POSITIVE_INFINITY;
   const seen = new NumberSet();
   const cameFrom = new Growing();
   const cameBy = new Growing();
@@ -65,7 +68,7 @@ export function explore(product: Product, monitor: Monitor, limits: Limits, visi
       depth += 1;
       levelEnd = seen.size;
     }
-    if (seen.size > statesMax) return { kind: 'cut', waiting: seen.size - state, states: state, transitions, depth };
+    if (seen.size > statesMax || transitions > transitionsMax) return { kind: 'cut', waiting: seen.size - state, states: state, transitions, depth };
     if (state % PROGRESS_EVERY === PROGRESS_EVERY - 1) limits.onProgress?.({ states: state + 1, depth });
     const watched = unpack(seen.at(state), sizes, monitor.states, before);
     for (let letter = 0; letter < letters; letter += 1) {

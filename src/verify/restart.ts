@@ -66,7 +66,7 @@ function releasedByThemselves(context: Context, { name }: StopFunctionModel): Re
     context.cell.safety.blocks.filter((block) => part.kind === 'block' && block.name === part.name),
   );
   const declared = blocks.filter(
-    (block) => 'fullBodyAccess' in block && block.autoReset === true && block.fullBodyAccess === false,
+    (block) => 'fullBodyAccess' in block && block.autoReset === true && !block.fullBodyAccess,
   );
   const inputs = declared.flatMap((block) => coneOf(context.wiring, [], [block.name]).inputs);
   return new Set(inputs);
