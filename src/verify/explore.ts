@@ -68,7 +68,8 @@ export function explore(product: Product, monitor: Monitor, limits: Limits, visi
       depth += 1;
       levelEnd = seen.size;
     }
-    if (seen.size > statesMax || transitions > transitionsMax) return { kind: 'cut', waiting: seen.size - state, states: state, transitions, depth };
+    if (seen.size > statesMax || transitions > transitionsMax)
+      return { kind: 'cut', waiting: seen.size - state, states: state, transitions, depth };
     if (state % PROGRESS_EVERY === PROGRESS_EVERY - 1) limits.onProgress?.({ states: state + 1, depth });
     const watched = unpack(seen.at(state), sizes, monitor.states, before);
     for (let letter = 0; letter < letters; letter += 1) {

@@ -33,7 +33,7 @@ export function sentenceOf({ rule, subject, verdict }: Finding, locale: Locale):
   return fill(text + mode, subject, locale);
 }
 
-function showChange({ input, value }: Change, locale: Locale): string {
+export function showChange({ input, value }: Change, locale: Locale): string {
   if (input !== 'cell.standstill') return `${input} ${VALUE_TEXTS[value][locale]}`;
   return WORDS[locale][value === 'closed' ? 'standstill' : 'moving'] ?? '';
 }

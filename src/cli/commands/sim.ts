@@ -19,6 +19,7 @@ import {
 interface SimOptions {
   readonly demo?: boolean;
   readonly once?: boolean;
+  readonly replay?: string;
   readonly grpcPort: number;
   readonly simPort: number;
   readonly seed: number;
@@ -37,6 +38,10 @@ export function addSimCommand(program: Command, context: CommandContext): void {
     .argument('<cell.yaml>', 'the cell')
     .option('--demo', 'submit a job order through the gRPC port and show how it goes')
     .option('--once', 'end after the demo: 0 when the job is Ended/Completed; implies --demo')
+    .option(
+      '--replay <file>',
+      'play a counter-example of `celda verify --out`: 1 when the cell ends as it says, else 0',
+    )
     .option('--grpc-port <port>', 'port to serve gRPC on', readPort, GRPC_PORT)
     .option('--sim-port <port>', 'port to serve the simulation interface on', readPort, SIMULATION_PORT)
     .option('--seed <number>', 'seed of every random choice', readSeed, 1)
@@ -56,6 +61,10 @@ export function addSimCommand(program: Command, context: CommandContext): void {
 async function simulate(cellPath: string, options: SimOptions, context: CommandContext): Promise<number> {
   const { console } = context;
   console.note(console.style('yellow', LIMITS_OF_USE));
+  if (options.replay !== undefined) {
+    const { replayCounterExample } = await import('../replay.ts');
+    return replayCounterExample(cellPath, options.replay, options, context);
+  }
   // The simulator is loaded only when it is asked for: a controller does not carry it.
   const [{ runSimulation }, { runDemo }, { commissioned }, { verifiedLine }] = await Promise.all([
     import('../../../sim/main.ts'),

@@ -9,6 +9,7 @@ import { localeOption } from '../options.ts';
 
 interface VerifyOptions {
   readonly json?: boolean;
+  readonly out?: string;
   readonly locale: Locale;
   readonly maxStates: number;
   readonly memoryMib: number;
@@ -34,6 +35,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .description('prove or refute what the safety wiring of a cell is for, over every state that it can reach')
     .argument('<cell.yaml>', 'the cell')
     .option('--json', 'the result as JSON')
+    .option('--out <folder>', 'write each counter-example: JSON for `celda sim --replay`, and a timeline as SVG')
     .option(
       '--max-states <count>',
       'states of one exploration at most',
@@ -53,6 +55,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
   examples(command, [
     'celda verify cells/pick-and-place/cell.yaml',
     'celda verify cell.yaml --locale es',
+    'celda verify cell.yaml --out refuted   # then: celda sim cell.yaml --replay refuted/counterexample-1.json',
     'celda verify cell.yaml --json > verified.json',
   ]);
 }
@@ -79,6 +82,10 @@ async function verify(path: string, options: VerifyOptions, context: CommandCont
     context.console.note(context.console.style('yellow', `celda: the result could not be kept: ${String(error)}`));
   }
   await show(result, options, context);
+  if (options.out !== undefined) {
+    const { writeCounterExamples } = await import('../../app/counter-examples.ts');
+    for (const file of writeCounterExamples(options.out, result, options.locale)) context.console.note(file);
+  }
   return EXIT_BY_VERDICT[result.verdict];
 }
 
@@ -86,7 +93,7 @@ function limitsOf({ maxStates, memoryMib }: VerifyOptions, { console }: CommandC
   const onProgress = ({ states, depth }: { readonly states: number; readonly depth: number }): void => {
     console.note(console.style('dim', `${states} states, ${depth} steps deep`));
   };
-  return { statesMax: maxStates, memoryMib, onProgress };
+  return { ...DEFAULT_LIMITS, statesMax: maxStates, memoryMib, onProgress };
 }
 
 async function show(result: Verification, { json, locale }: VerifyOptions, { console }: CommandContext): Promise<void> {

@@ -1,0 +1,53 @@
+// Counter-examples as files: what `celda verify --out` writes, and `celda sim --replay` reads.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locale } from '../config/problem.ts';
+import type { Finding, Trace, Verification } from '../verify/result.ts';
+import { timelineSvg } from '../verify/timeline-svg.ts';
+import { OperatorError } from './operator-error.ts';
+
+/** A refutation with the configuration that it is about. */
+export interface CounterExample {
+  readonly cell: string;
+  readonly configHash: string;
+  readonly finding: Finding & { readonly trace: Trace };
+}
+
+/** Writes `counterexample-<n>.json` and `.svg` for each refutation that has one. @returns paths of the JSON files */
+export function writeCounterExamples(folder: string, result: Verification, locale: Locale): readonly string[] {
+  mkdirSync(folder, { recursive: true });
+  const refuted = result.findings.filter(({ verdict, trace }) => verdict === 'refuted' && trace !== undefined);
+  return refuted.map((finding, index) => {
+    const stem = join(folder, `counterexample-${index + 1}`);
+    const whole = { cell: result.cell, configHash: result.configHash, finding };
+    writeFileSync(`${stem}.json`, `${JSON.stringify(whole, undefined, 2)}\n`);
+    writeFileSync(`${stem}.svg`, timelineSvg(finding, locale) ?? '');
+    return `${stem}.json`;
+  });
+}
+
+function isCounterExample(value: unknown): value is CounterExample {
+  const whole = value as Partial<CounterExample> | null;
+  const trace = whole?.finding?.trace;
+  return (
+    typeof whole?.configHash === 'string' &&
+    typeof trace?.endMs === 'number' &&
+    Array.isArray(trace.changes) &&
+    trace.changes.every(
+      ({ atMs, input, value: to }) => typeof atMs === 'number' && typeof input === 'string' && typeof to === 'string',
+    ) &&
+    Array.isArray(trace.reactions)
+  );
+}
+
+/** @throws OperatorError when the file is no counter-example */
+export function readCounterExample(path: string): CounterExample {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new OperatorError(`${path}: ${String(error)}`, 'write it with celda verify cell.yaml --out <folder>');
+  }
+  if (isCounterExample(value)) return value;
+  throw new OperatorError(`${path} is no counter-example`, 'write one with celda verify cell.yaml --out <folder>');
+}
