@@ -18,6 +18,8 @@ import type { CellModel } from '../src/core/cell-model.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import { startBoardProcess } from './board-process-message.ts';
 import { openTerminals, serveBoards } from './boards.ts';
+import { type Replayed, replay } from './replay.ts';
+import { simulateCell } from './testing.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -159,3 +161,17 @@ export const withBoards: SimulationEntry['withBoards'] = async (options, use) =>
     await boards.stop();
   }
 };
+
+/** Powers a cell up in virtual time and replays a counter-example in it. */
+export async function replayInSimulation(
+  cellPath: string,
+  seed: number,
+  ...[finding, hooks]: [Parameters<typeof replay>[1], Parameters<typeof replay>[2]]
+): Promise<Replayed> {
+  const cell = await simulateCell(cellPath, { seed });
+  try {
+    return await replay(cell, finding, hooks);
+  } finally {
+    cell.shutdown();
+  }
+}

@@ -1,5 +1,5 @@
 // Replays a counter-example of `celda verify` in the simulator: its inputs at its times, with the firmware, the line and the plant.
-import type { Change, Finding, Trace } from '../src/verify/result.ts';
+import type { CounterExample } from '../src/app/counter-examples.ts';
 import type { SimulatedCell } from './simulated-cell.ts';
 
 /** One moment of a replay, as it was. */
@@ -17,7 +17,9 @@ export interface Replayed {
 }
 
 /** A finding with its counter-example. */
-type Replayable = Finding & { readonly trace: Trace };
+type Replayable = CounterExample['finding'];
+type Trace = Replayable['trace'];
+type Change = Trace['changes'][number];
 
 /** Inputs are filtered and snapshots are sent now and then: so long is the end waited for, ms. */
 const SETTLE_MS = 300;

@@ -29,13 +29,9 @@ export async function replayCounterExample(
   const { configHash, finding } = readCounterExample(file);
   const texts = TEXTS[locale];
   if (loadCheckedCell(cellPath, locale).configHash !== configHash) console.note(console.style('yellow', texts.other));
-  const [{ simulateCell }, { replay }] = await Promise.all([
-    import('../../sim/testing.ts'),
-    import('../../sim/replay.ts'),
-  ]);
-  const cell = await simulateCell(cellPath, { seed });
+  const { replayInSimulation } = await import('../../sim/main.ts');
   console.print(sentenceOf(finding, locale));
-  const { isReproduced } = await replay(cell, finding, {
+  const { isReproduced } = await replayInSimulation(cellPath, seed, finding, {
     pace: (ms) => sleep(ms),
     onMoment: ({ atMs, changes, codes }) => {
       console.print(`${`${atMs} ms`.padStart(12)}  ${changes.map((each) => showChange(each, locale)).join(', ')}`);
@@ -43,7 +39,6 @@ export async function replayCounterExample(
       console.print(`${' '.repeat(12)}    -> ${blocks.join(', ')}`);
     },
   });
-  cell.shutdown();
   console.print(console.style(isReproduced ? 'red' : 'green', isReproduced ? texts.happened : texts.not));
   return isReproduced ? EXIT_CODES.failed : EXIT_CODES.ok;
 }
