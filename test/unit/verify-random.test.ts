@@ -25,9 +25,7 @@ describe('random simulation', () => {
   it('finds what is refuted of outputs and resets', () => {
     const cells = PLANTED.filter(({ rule }) => rule === 'output-safe' || rule === 'no-restart');
     expect(cells.length).toBeGreaterThan(5);
-    const missed = cells.filter(
-      (planted) => randomWalk(faultyCell(planted), STEPS, SEED).violation === undefined,
-    );
+    const missed = cells.filter((planted) => randomWalk(faultyCell(planted), STEPS, SEED).violation === undefined);
     expect(missed.map(({ title }) => title)).toEqual([]);
   });
 });
