@@ -104,7 +104,7 @@ it('a reset is not taken in the cycle in which the boards are told to watch anot
   rig.state = before;
   rig.closed.add('reset');
   rig.step();
-  expect([rig.outputs.watch?.mode, rig.state.unit, rig.state.resetting]).toEqual([
+  expect([rig.outputs.watch.mode, rig.state.unit, rig.state.resetting]).toEqual([
     'manualReducedSpeed',
     'Stopped',
     false,
