@@ -140,7 +140,7 @@ function search(type: SafetyBlockType): Found {
   const names = inputsOf(type);
   const sets = parametersOf(type).map((_, index) => index);
   const times = type === 'SF_ResetButton' ? [1, 100, 201] : [0, 1, 3, 7];
-  const wanted = new Set(machine.transitions.map((pair) => pair.join(' ')));
+  const wanted = new Set(machine.transitions.map(([from, to]) => `${from} ${to}`));
   const codes = new Set(['0000']);
   const transitions = new Set<string>();
   const broken: unknown[] = [];
