@@ -46,7 +46,7 @@ test.each(BLOCKS)('%s reaches every state and takes every transition of its tabl
   const { codes, transitions } = findings(oracle);
   const machine = machineOf(oracle);
   expect([...codes].sort()).toEqual([...machine.codes].sort());
-  const tabled = new Set(machine.transitions.map((pair) => pair.join(' ')));
+  const tabled = new Set(machine.transitions.map(([from, to]) => `${from} ${to}`));
   // A state that is passed within a call shows as a change of state that is in no row.
   const isPassed = (from: string, over: string): boolean =>
     machine.transitions.some(
