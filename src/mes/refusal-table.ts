@@ -78,6 +78,29 @@ export const REFUSALS = {
     returnStatus: 0n,
     extra: { kind: 'precondition', type: 'ALARM', subjectKey: 'alarmId' },
   },
+  6501: {
+    code: 'RESOURCE_EXHAUSTED',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'quota', subject: 'disk of the journal' },
+  },
+  6502: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 5_000 } },
+  6503: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 5_000 } },
+  6504: {
+    code: 'RESOURCE_EXHAUSTED',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'quota', subject: 'entries that wait for the disk' },
+  },
+  6505: { code: 'DATA_LOSS', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'none' } },
+  6506: { code: 'FAILED_PRECONDITION', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'none' } },
+  6507: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 1_000 } },
+  6508: { code: 'OUT_OF_RANGE', returnStatus: 0n, extra: { kind: 'none' } },
+  6509: { code: 'DATA_LOSS', returnStatus: 0n, extra: { kind: 'none' } },
+  6510: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 1_000 } },
+  6511: {
+    code: 'RESOURCE_EXHAUSTED',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'quota', subject: 'one entry of the journal' },
+  },
   9001: { code: 'INTERNAL', returnStatus: RETURN_STATUS.invalidRequest, extra: { kind: 'none' } },
 } as const satisfies Partial<Record<FaultCode, RefusalRow>>;
 
