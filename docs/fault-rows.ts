@@ -1,4 +1,5 @@
-// What can go wrong with the controller, the line, a board, sensors, actuators and the configuration, and what happens then: the rows that tests have to prove.
+// What can go wrong with the controller, the line, a board, sensors, actuators and the configuration, and what people may do; and what
+// happens then: the rows that tests have to prove.
 // A test that proves a row carries its number in its title, in brackets.
 
 export interface FaultRow {
@@ -149,6 +150,47 @@ export const FAULT_ROWS = {
     reaction:
       'all boards stop; after the discrepancy time an error that only the pressed button clears, as the alarm says',
   },
+  O1: {
+    fault: 'an emergency stop is pressed',
+    reaction:
+      'a board that has it as a permit goes safe by itself within 1 ms (category 0); what the controller makes of it is carried out within 10 ms at 115,200 baud, in every phase of the cycle',
+  },
+  O2: { fault: 'an emergency stop is released and nobody resets', reaction: 'the cell stays stopped for ever' },
+  O3: {
+    fault: 'the reset button is stuck, or held',
+    reaction: 'it gives no permission, before the start or after; held too early it is an error that says so',
+  },
+  O4: {
+    fault: 'reset and start in the same cycle',
+    reaction: 'the start is refused; a block that sees both at once is in error until both are let go',
+  },
+  O5: {
+    fault: 'a start that was held, or asked for, before the reset',
+    reaction: 'counts for nothing: it has to be given anew after the reset',
+  },
+  O6: {
+    fault: 'a reset while a guard is open or a button is pressed',
+    reaction:
+      'refused, and not remembered; what is open is named. Nobody knows whether a person stands inside: the button has to be where the whole zone is in sight',
+  },
+  O7: {
+    fault: 'the mode selector is turned while an order runs',
+    reaction: 'the cell stops; nothing starts in the new mode, or back in the old one',
+  },
+  O8: {
+    fault: 'an enabling device is pressed through, and comes back to its middle',
+    reaction: 'moves nothing: it has to be let go first',
+  },
+  O9: {
+    fault: 'one button of a two-hand control is taped down',
+    reaction: 'nothing is on before both were let go; type III asks for both within 500 ms',
+  },
+  O10: {
+    fault: 'somebody resets or starts from afar while another is at the cell',
+    reaction:
+      'no remote call resets, forces, enables or bypasses anything; a start is refused until the reset at the cell; one client jogs at a time',
+  },
+  O11: { fault: 'power returns', reaction: 'stopped, whatever is held, until a fresh press of the reset button' },
   N1: {
     fault: 'the wire of an input breaks',
     reaction: 'it reads as open, which demands: the cell stops, and no reset is taken while it is broken',

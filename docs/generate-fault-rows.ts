@@ -12,6 +12,7 @@ const GROUPS = [
   ['P', 'The process on the host'],
   ['S', 'The serial line'],
   ['M', 'The board'],
+  ['O', 'The operator'],
   ['N', 'Sensors'],
   ['A', 'Actuators'],
   ['C', 'The configuration'],

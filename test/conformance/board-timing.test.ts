@@ -11,7 +11,7 @@ describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (boar
     expect(Math.min(...times)).toBeGreaterThanOrEqual(-700);
   });
 
-  it('has let go at most 1 ms after a permit has opened, with the line full', () => {
+  it('[O1] has let go at most 1 ms after a permit has opened, with the line full', () => {
     expect(Math.max(...permitTimesUs(40, 1, board))).toBeLessThanOrEqual(1000);
   });
 

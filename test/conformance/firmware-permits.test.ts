@@ -27,7 +27,7 @@ function busy(bench: AvrBench, phase: number): void {
 }
 
 describe('an input that opens at the flashed image', () => {
-  it('makes a digital output safe within 1 ms, in every phase of the tick and under a full line', () => {
+  it('[O1] makes a digital output safe within 1 ms, in every phase of the tick and under a full line', () => {
     const bench = closed(0);
     const waitsUs: number[] = [];
     for (let phase = 0; phase < PHASES; phase += 1) {

@@ -305,7 +305,7 @@ describe('no call from afar', () => {
     expect(ofCell.map(({ name }) => name).toSorted()).toEqual(Object.keys(METHODS).toSorted());
   });
 
-  it('resets, forces, enables, bypasses or changes a parameter, by its name or by any field that it takes', () => {
+  it('[O10] resets, forces, enables, bypasses or changes a parameter, by its name or by any field that it takes', () => {
     const taken = (type: protobuf.Type, seen: Set<string>): string[] => {
       if (seen.has(type.fullName)) return [];
       seen.add(type.fullName);

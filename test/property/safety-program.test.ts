@@ -31,7 +31,7 @@ function reads(rig: SafetyRig, input: string): boolean {
   return rig.closed.has(input) && !rig.unreadable.has(input);
 }
 
-test('a stop function permits only while its inputs are closed, and only after a reset edge that came later than they closed', () => {
+test('[O2] a stop function permits only while its inputs are closed, and only after a reset edge that came later than they closed', () => {
   let permissions = 0;
   fc.assert(
     fc.property(fc.array(change, { minLength: 20, maxLength: 60 }), (changes) => {

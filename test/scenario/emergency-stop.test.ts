@@ -63,7 +63,7 @@ describe.each(STOPS)('$control while the arm moves', ({ control, code, unit, blo
     expect(alarmCodes(cell)).toEqual([code]);
   });
 
-  it('stays stopped when it is released; moves nothing by the reset; goes on when the order is resumed', async () => {
+  it('[O2] stays stopped when it is released; moves nothing by the reset; goes on when the order is resumed', async () => {
     const { cell, id, watch } = await stopped(control);
     cell.release(control);
     await standsStill(cell, 10_000);
@@ -119,7 +119,7 @@ describe.each(STOPS)('$control while the arm moves', ({ control, code, unit, blo
     await standsStill(cell, 2000);
   });
 
-  it('is not reset by a button that was held down all the time', async () => {
+  it('[O3] is not reset by a button that was held down all the time', async () => {
     const { cell } = await stopped(control);
     cell.press('reset');
     await cell.advance(200);

@@ -46,7 +46,7 @@ describe('a category 1 stop', () => {
 });
 
 describe('a category 0 stop', () => {
-  it.each(['estop', 'estop-a', 'estop-b'])('(%s) is carried out by the board within 1 ms', async (control) => {
+  it.each(['estop', 'estop-a', 'estop-b'])('[O1] (%s) is carried out by the board within 1 ms', async (control) => {
     const { cell } = await moving(CATEGORY_0);
     const watch = new HazardWatch(cell);
     const pressedUs = cell.board().timeUs;

@@ -180,7 +180,7 @@ it('[O8] an enabling device pressed through moves nothing when it comes back to 
   expect(rig.state.motion.positionDeg).toEqual(stood);
 });
 
-it('only one client jogs at a time', () => {
+it('[O10] only one client jogs at a time', () => {
   const rig = new ModeRig();
   rig.ready('manualReducedSpeed');
   rig.hold();

@@ -36,7 +36,7 @@ it('a sound output is on while it is wanted and safe', () => {
   expect([rig.state.unit, powerOf(rig), told(rig)]).toEqual(['Idle', 1, []]);
 });
 
-it('an output that is still wanted when safety allows it again stays off and stops the cell, until a reset with a fresh wish', () => {
+it('[O5] an output that is still wanted when safety allows it again stays off and stops the cell, until a reset with a fresh wish', () => {
   const rig = gatedRig();
   rig.closed.delete('cover-contact');
   rig.run(3);

@@ -29,7 +29,7 @@ const refusals = (rig: CycleRig) =>
   );
 
 describe('a reset at the cell that is refused', () => {
-  it('names the safety inputs that are open, and no others', () => {
+  it('[O6] names the safety inputs that are open, and no others', () => {
     const rig = stoppedWith(['guard-door']);
     press(rig);
     expect(refusals(rig)).toEqual([{ code: 4013, detail: { inputs: 'guard-door' } }]);

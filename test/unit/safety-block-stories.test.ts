@@ -80,7 +80,7 @@ test.each([
   expect(bench.isOn()).toBe(false);
 });
 
-test('a wish of the process that stood through a stop does not start the output again', () => {
+test('[O5] a wish of the process that stood through a stop does not start the output again', () => {
   const bench = new Bench('SF_OutControl', {
     safeControl: true,
     processControl: false,
@@ -96,6 +96,26 @@ test('a wish of the process that stood through a stop does not start the output 
   bench.step({ processControl: false });
   expect(bench.step({ processControl: true })).toBe('8000');
 });
+
+test.each([
+  ['before the first start', {}, 'C020', '8401'],
+  ['after a demand', { safeControl: false }, 'C030', '8404'],
+])(
+  '[O4] a reset and a wish of the process in the same call are an error, until both are let go: %s',
+  (_when, demand, code, next) => {
+    const bench = new Bench('SF_OutControl', { safeControl: true, processControl: false, autoReset: false });
+    bench.step();
+    if (code === 'C030') bench.press();
+    bench.step(demand);
+    bench.step({ safeControl: true });
+    expect(bench.step({ reset: true, processControl: true })).toBe(code);
+    expect(bench.step({ reset: false })).toBe(code);
+    expect(bench.isOn()).toBe(false);
+    expect(bench.step({ processControl: false })).toBe(next);
+    expect(bench.press()).toBe('8006');
+    expect(bench.step({ processControl: true })).toBe('8000');
+  },
+);
 
 test('a safe mode that is not confirmed in time is an error, and one that is lost too', () => {
   const bench = new Bench('SF_SafetyRequest', { opMode: true, acknowledge: false, monitoringTimeMs: 100 });
@@ -304,7 +324,7 @@ test.each([
   ['a deliberate press', 200, '8000'],
   ['a bounce', 90, 'C3F0'],
   ['a stuck button', 400, 'C3E0'],
-])('%s of the reset button shows when it is let go', (_what, heldMs, code) => {
+])('[O3] %s of the reset button shows when it is let go', (_what, heldMs, code) => {
   const bench = new Bench('SF_ResetButton', { trailingMinimumMs: 100, trailingMaximumMs: 300 });
   bench.step();
   expect(bench.step({ reset: true })).toBe('83F2');

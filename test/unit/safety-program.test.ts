@@ -12,7 +12,7 @@ function permitted(): SafetyRig {
   return rig;
 }
 
-test('a cell that starts is stopped, whatever its inputs say', () => {
+test('[O11] a cell that starts is stopped, whatever its inputs say', () => {
   expect(initialSafety(RIG_MODEL).stops).toMatchObject([
     { name: 'stop-all', category: 1, phase: 'stopped', outputs: ['base', 'belt-motor'], cause: undefined },
     { name: 'stop-belt', category: 0, phase: 'stopped', outputs: ['belt-motor'], cause: undefined },
@@ -20,7 +20,7 @@ test('a cell that starts is stopped, whatever its inputs say', () => {
   expect(new SafetyRig().step(1000).phases).toBe('stopped stopped');
 });
 
-test('a reset that is pressed before the cell starts and held gives no permission, and is told as an error', () => {
+test('[O3] a reset that is pressed before the cell starts and held gives no permission, and is told as an error', () => {
   const rig = new SafetyRig().close('reset').step(100);
   expect(rig.phases).toBe('stopped stopped');
   expect(blockStatuses(rig.model, rig.state)).toMatchObject([
@@ -140,13 +140,13 @@ test('releasing the emergency stop does not restart anything; the reset after it
   expect(rig.stop(0)).toMatchObject({ phase: 'permitted', cause: undefined });
 });
 
-test('a reset while the emergency stop is pressed is not remembered', () => {
+test('[O6] a reset while the emergency stop is pressed is not remembered', () => {
   const rig = permitted().open('estop-a', 'estop-b').step(50).reset();
   rig.close('estop-a', 'estop-b').step(100);
   expect(rig.stop(0).phase).toBe('stopped');
 });
 
-test('a reset that is held while the emergency stop is released gives no permission', () => {
+test('[O3] a reset that is held while the emergency stop is released gives no permission', () => {
   const rig = permitted().open('estop-a', 'estop-b').step(50).close('reset').step(5);
   rig.close('estop-a', 'estop-b').step(100);
   expect(rig.stop(0).phase).toBe('stopped');

@@ -50,38 +50,46 @@ function tell(
   return { story: { ...story, hands, onlyOne, isSpoilt, oneSince: story.oneSince ?? nowMs }, isOn: false };
 }
 
-test.each(TYPES)('%s is on while both hands are on, after both were off, for every history of six moves', (type) => {
-  const machine = BLOCK_MACHINES[type];
-  const codes = new Set<string>();
-  const taken = new Set<string>();
-  const walk = (state: BlockState, story: Story, nowMs: number, depth: number): void => {
-    if (depth === 6) return;
-    for (const hands of HANDS) {
-      for (const stepMs of STEPS_MS) {
-        const now = nowMs + stepMs;
-        const next = machine.step(state, { now: monotonicMs(now), activate: true, reset: false, inputs: { ...hands } });
-        const told = tell(type, story, hands, now);
-        const isOn = BLOCK_MACHINES[type].isOn(next);
-        if (isOn !== told.isOn) expect({ from: state.code, hands, now, to: next.code }).toBe(told.isOn);
-        codes.add(next.code);
-        if (next.code !== state.code) taken.add(`${state.code} ${next.code}`);
-        walk(next, told.story, now, depth + 1);
+test.each(TYPES)(
+  '[O9] %s is on while both hands are on, after both were off, for every history of six moves',
+  (type) => {
+    const machine = BLOCK_MACHINES[type];
+    const codes = new Set<string>();
+    const taken = new Set<string>();
+    const walk = (state: BlockState, story: Story, nowMs: number, depth: number): void => {
+      if (depth === 6) return;
+      for (const hands of HANDS) {
+        for (const stepMs of STEPS_MS) {
+          const now = nowMs + stepMs;
+          const next = machine.step(state, {
+            now: monotonicMs(now),
+            activate: true,
+            reset: false,
+            inputs: { ...hands },
+          });
+          const told = tell(type, story, hands, now);
+          const isOn = BLOCK_MACHINES[type].isOn(next);
+          if (isOn !== told.isOn) expect({ from: state.code, hands, now, to: next.code }).toBe(told.isOn);
+          codes.add(next.code);
+          if (next.code !== state.code) taken.add(`${state.code} ${next.code}`);
+          walk(next, told.story, now, depth + 1);
+        }
       }
-    }
-  };
-  // The first call leaves IDLE and the second looks at the buttons: nobody touches them in the first.
-  const call = { activate: true, reset: false, inputs: { button1: false, button2: false } };
-  walk(machine.step(idleBlock(), { now: monotonicMs(0), ...call }), START, 0, 0);
-  expect([...codes, '0000', '8001'].sort()).toEqual([...machine.codes].sort());
-  const tabled = machine.transitions.map(([from, to]) => `${from} ${to}`).filter((pair) => pair !== '0000 8001');
-  expect([...taken].sort()).toEqual([...new Set(tabled)].sort());
-});
+    };
+    // The first call leaves IDLE and the second looks at the buttons: nobody touches them in the first.
+    const call = { activate: true, reset: false, inputs: { button1: false, button2: false } };
+    walk(machine.step(idleBlock(), { now: monotonicMs(0), ...call }), START, 0, 0);
+    expect([...codes, '0000', '8001'].sort()).toEqual([...machine.codes].sort());
+    const tabled = machine.transitions.map(([from, to]) => `${from} ${to}`).filter((pair) => pair !== '0000 8001');
+    expect([...taken].sort()).toEqual([...new Set(tabled)].sort());
+  },
+);
 
 test.each([
   [{ button1: true, button2: false }, 'C010'],
   [{ button1: false, button2: true }, 'C020'],
   [{ button1: true, button2: true }, 'C030'],
-])('buttons %o that are pressed at activation are an error until both are released', (hands, code) => {
+])('[O9] buttons %o that are pressed at activation are an error until both are released', (hands, code) => {
   const machine = BLOCK_MACHINES.SF_TwoHandControlTypeII;
   const step = (state: BlockState, inputs: Hands): BlockState =>
     machine.step(state, { now: monotonicMs(0), activate: true, reset: false, inputs: { ...inputs } });
