@@ -104,7 +104,7 @@ function handlerType(each: Method): string {
   const request = each.requestStream ? `AsyncIterable<Received<${each.request}>>` : `Received<${each.request}>`;
   const outcome = `Outcome<${each.response}.$Properties, Refusal>`;
   const result = each.responseStream ? `AsyncIterable<${outcome}>` : `Promise<${outcome}>`;
-  return `  /** \`${each.path}\` */\n  ${each.name}(request: ${request}, signal: AbortSignal): ${result};\n`;
+  return `  /** \`${each.path}\` */\n  ${each.name}(request: ${request}, signal: AbortSignal, caller: Caller): ${result};\n`;
 }
 
 /** @returns the declarations that belong to {@link serviceModule}. */
@@ -114,8 +114,8 @@ export function serviceTypes(descriptorSet: Uint8Array): string {
 export declare const ${service.name}Definition: {
 ${service.methods.map(definitionType).join('')}};
 
-/** Handlers of ${service.fullName}. \`signal\` aborts when the call ends early; a refusal in a stream ends it. */
-export interface ${service.name}Handlers<Refusal> {
+/** Handlers of ${service.fullName}. \`signal\` aborts when the call ends early; a refusal in a stream ends it; \`caller\` asked. */
+export interface ${service.name}Handlers<Refusal, Caller = unknown> {
 ${service.methods.map(handlerType).join('')}}
 `,
   );

@@ -42,38 +42,38 @@ export declare const CellServiceDefinition: {
   readonly listStops: MethodDefinition<celda.cell.v1.ListStopsRequest.$Properties, Received<celda.cell.v1.ListStopsRequest>, celda.cell.v1.ListStopsResponse.$Properties, Received<celda.cell.v1.ListStopsResponse>, false, false>;
 };
 
-/** Handlers of celda.cell.v1.CellService. `signal` aborts when the call ends early; a refusal in a stream ends it. */
-export interface CellServiceHandlers<Refusal> {
+/** Handlers of celda.cell.v1.CellService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface CellServiceHandlers<Refusal, Caller = unknown> {
   /** `/celda.cell.v1.CellService/GetCell` */
-  getCell(request: Received<celda.cell.v1.GetCellRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.GetCellResponse.$Properties, Refusal>>;
+  getCell(request: Received<celda.cell.v1.GetCellRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.GetCellResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/GetCellState` */
-  getCellState(request: Received<celda.cell.v1.GetCellStateRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.GetCellStateResponse.$Properties, Refusal>>;
+  getCellState(request: Received<celda.cell.v1.GetCellStateRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.GetCellStateResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/WatchCellState` */
-  watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal): AsyncIterable<Outcome<celda.cell.v1.WatchCellStateResponse.$Properties, Refusal>>;
+  watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<celda.cell.v1.WatchCellStateResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/ListAlarms` */
-  listAlarms(request: Received<celda.cell.v1.ListAlarmsRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.ListAlarmsResponse.$Properties, Refusal>>;
+  listAlarms(request: Received<celda.cell.v1.ListAlarmsRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.ListAlarmsResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/WatchAlarms` */
-  watchAlarms(request: Received<celda.cell.v1.WatchAlarmsRequest>, signal: AbortSignal): AsyncIterable<Outcome<celda.cell.v1.WatchAlarmsResponse.$Properties, Refusal>>;
+  watchAlarms(request: Received<celda.cell.v1.WatchAlarmsRequest>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<celda.cell.v1.WatchAlarmsResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/AcknowledgeAlarm` */
-  acknowledgeAlarm(request: Received<celda.cell.v1.AcknowledgeAlarmRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.AcknowledgeAlarmResponse.$Properties, Refusal>>;
+  acknowledgeAlarm(request: Received<celda.cell.v1.AcknowledgeAlarmRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.AcknowledgeAlarmResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/ShelveAlarm` */
-  shelveAlarm(request: Received<celda.cell.v1.ShelveAlarmRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.ShelveAlarmResponse.$Properties, Refusal>>;
+  shelveAlarm(request: Received<celda.cell.v1.ShelveAlarmRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.ShelveAlarmResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/UnshelveAlarm` */
-  unshelveAlarm(request: Received<celda.cell.v1.UnshelveAlarmRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.UnshelveAlarmResponse.$Properties, Refusal>>;
+  unshelveAlarm(request: Received<celda.cell.v1.UnshelveAlarmRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.UnshelveAlarmResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/GetStop` */
-  getStop(request: Received<celda.cell.v1.GetStopRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.GetStopResponse.$Properties, Refusal>>;
+  getStop(request: Received<celda.cell.v1.GetStopRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.GetStopResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/ListStops` */
-  listStops(request: Received<celda.cell.v1.ListStopsRequest>, signal: AbortSignal): Promise<Outcome<celda.cell.v1.ListStopsResponse.$Properties, Refusal>>;
+  listStops(request: Received<celda.cell.v1.ListStopsRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.ListStopsResponse.$Properties, Refusal>>;
 }
 
 export declare const JogServiceDefinition: {
   readonly jog: MethodDefinition<celda.cell.v1.JogRequest.$Properties, Received<celda.cell.v1.JogRequest>, celda.cell.v1.JogResponse.$Properties, Received<celda.cell.v1.JogResponse>, true, true>;
 };
 
-/** Handlers of celda.cell.v1.JogService. `signal` aborts when the call ends early; a refusal in a stream ends it. */
-export interface JogServiceHandlers<Refusal> {
+/** Handlers of celda.cell.v1.JogService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface JogServiceHandlers<Refusal, Caller = unknown> {
   /** `/celda.cell.v1.JogService/Jog` */
-  jog(request: AsyncIterable<Received<celda.cell.v1.JogRequest>>, signal: AbortSignal): AsyncIterable<Outcome<celda.cell.v1.JogResponse.$Properties, Refusal>>;
+  jog(request: AsyncIterable<Received<celda.cell.v1.JogRequest>>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<celda.cell.v1.JogResponse.$Properties, Refusal>>;
 }
 
 export declare const JobOrderReceiverServiceDefinition: {
@@ -86,22 +86,22 @@ export declare const JobOrderReceiverServiceDefinition: {
   readonly getReceiverCapabilities: MethodDefinition<celda.job.v1.GetReceiverCapabilitiesRequest.$Properties, Received<celda.job.v1.GetReceiverCapabilitiesRequest>, celda.job.v1.GetReceiverCapabilitiesResponse.$Properties, Received<celda.job.v1.GetReceiverCapabilitiesResponse>, false, false>;
 };
 
-/** Handlers of celda.job.v1.JobOrderReceiverService. `signal` aborts when the call ends early; a refusal in a stream ends it. */
-export interface JobOrderReceiverServiceHandlers<Refusal> {
+/** Handlers of celda.job.v1.JobOrderReceiverService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface JobOrderReceiverServiceHandlers<Refusal, Caller = unknown> {
   /** `/celda.job.v1.JobOrderReceiverService/StoreAndStartJobOrder` */
-  storeAndStartJobOrder(request: Received<celda.job.v1.StoreAndStartJobOrderRequest>, signal: AbortSignal): Promise<Outcome<celda.job.v1.StoreAndStartJobOrderResponse.$Properties, Refusal>>;
+  storeAndStartJobOrder(request: Received<celda.job.v1.StoreAndStartJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.StoreAndStartJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/GetJobOrder` */
-  getJobOrder(request: Received<celda.job.v1.GetJobOrderRequest>, signal: AbortSignal): Promise<Outcome<celda.job.v1.GetJobOrderResponse.$Properties, Refusal>>;
+  getJobOrder(request: Received<celda.job.v1.GetJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.GetJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/ListJobOrders` */
-  listJobOrders(request: Received<celda.job.v1.ListJobOrdersRequest>, signal: AbortSignal): Promise<Outcome<celda.job.v1.ListJobOrdersResponse.$Properties, Refusal>>;
+  listJobOrders(request: Received<celda.job.v1.ListJobOrdersRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.ListJobOrdersResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/WatchJobOrders` */
-  watchJobOrders(request: Received<celda.job.v1.WatchJobOrdersRequest>, signal: AbortSignal): AsyncIterable<Outcome<celda.job.v1.WatchJobOrdersResponse.$Properties, Refusal>>;
+  watchJobOrders(request: Received<celda.job.v1.WatchJobOrdersRequest>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<celda.job.v1.WatchJobOrdersResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/AbortJobOrder` */
-  abortJobOrder(request: Received<celda.job.v1.AbortJobOrderRequest>, signal: AbortSignal): Promise<Outcome<celda.job.v1.AbortJobOrderResponse.$Properties, Refusal>>;
+  abortJobOrder(request: Received<celda.job.v1.AbortJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.AbortJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/ResumeJobOrder` */
-  resumeJobOrder(request: Received<celda.job.v1.ResumeJobOrderRequest>, signal: AbortSignal): Promise<Outcome<celda.job.v1.ResumeJobOrderResponse.$Properties, Refusal>>;
+  resumeJobOrder(request: Received<celda.job.v1.ResumeJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.ResumeJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/GetReceiverCapabilities` */
-  getReceiverCapabilities(request: Received<celda.job.v1.GetReceiverCapabilitiesRequest>, signal: AbortSignal): Promise<Outcome<celda.job.v1.GetReceiverCapabilitiesResponse.$Properties, Refusal>>;
+  getReceiverCapabilities(request: Received<celda.job.v1.GetReceiverCapabilitiesRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.GetReceiverCapabilitiesResponse.$Properties, Refusal>>;
 }
 
 export declare const SimulationServiceDefinition: {
@@ -114,22 +114,22 @@ export declare const SimulationServiceDefinition: {
   readonly watchPins: MethodDefinition<celda.sim.v1.WatchPinsRequest.$Properties, Received<celda.sim.v1.WatchPinsRequest>, celda.sim.v1.WatchPinsResponse.$Properties, Received<celda.sim.v1.WatchPinsResponse>, false, true>;
 };
 
-/** Handlers of celda.sim.v1.SimulationService. `signal` aborts when the call ends early; a refusal in a stream ends it. */
-export interface SimulationServiceHandlers<Refusal> {
+/** Handlers of celda.sim.v1.SimulationService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface SimulationServiceHandlers<Refusal, Caller = unknown> {
   /** `/celda.sim.v1.SimulationService/GetPlant` */
-  getPlant(request: Received<celda.sim.v1.GetPlantRequest>, signal: AbortSignal): Promise<Outcome<celda.sim.v1.GetPlantResponse.$Properties, Refusal>>;
+  getPlant(request: Received<celda.sim.v1.GetPlantRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.sim.v1.GetPlantResponse.$Properties, Refusal>>;
   /** `/celda.sim.v1.SimulationService/ListInputs` */
-  listInputs(request: Received<celda.sim.v1.ListInputsRequest>, signal: AbortSignal): Promise<Outcome<celda.sim.v1.ListInputsResponse.$Properties, Refusal>>;
+  listInputs(request: Received<celda.sim.v1.ListInputsRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.sim.v1.ListInputsResponse.$Properties, Refusal>>;
   /** `/celda.sim.v1.SimulationService/SetInput` */
-  setInput(request: Received<celda.sim.v1.SetInputRequest>, signal: AbortSignal): Promise<Outcome<celda.sim.v1.SetInputResponse.$Properties, Refusal>>;
+  setInput(request: Received<celda.sim.v1.SetInputRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.sim.v1.SetInputResponse.$Properties, Refusal>>;
   /** `/celda.sim.v1.SimulationService/ListFaults` */
-  listFaults(request: Received<celda.sim.v1.ListFaultsRequest>, signal: AbortSignal): Promise<Outcome<celda.sim.v1.ListFaultsResponse.$Properties, Refusal>>;
+  listFaults(request: Received<celda.sim.v1.ListFaultsRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.sim.v1.ListFaultsResponse.$Properties, Refusal>>;
   /** `/celda.sim.v1.SimulationService/InjectFault` */
-  injectFault(request: Received<celda.sim.v1.InjectFaultRequest>, signal: AbortSignal): Promise<Outcome<celda.sim.v1.InjectFaultResponse.$Properties, Refusal>>;
+  injectFault(request: Received<celda.sim.v1.InjectFaultRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.sim.v1.InjectFaultResponse.$Properties, Refusal>>;
   /** `/celda.sim.v1.SimulationService/ClearFault` */
-  clearFault(request: Received<celda.sim.v1.ClearFaultRequest>, signal: AbortSignal): Promise<Outcome<celda.sim.v1.ClearFaultResponse.$Properties, Refusal>>;
+  clearFault(request: Received<celda.sim.v1.ClearFaultRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.sim.v1.ClearFaultResponse.$Properties, Refusal>>;
   /** `/celda.sim.v1.SimulationService/WatchPins` */
-  watchPins(request: Received<celda.sim.v1.WatchPinsRequest>, signal: AbortSignal): AsyncIterable<Outcome<celda.sim.v1.WatchPinsResponse.$Properties, Refusal>>;
+  watchPins(request: Received<celda.sim.v1.WatchPinsRequest>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<celda.sim.v1.WatchPinsResponse.$Properties, Refusal>>;
 }
 
 export declare const HealthDefinition: {
@@ -138,22 +138,22 @@ export declare const HealthDefinition: {
   readonly watch: MethodDefinition<grpc.health.v1.HealthCheckRequest.$Properties, Received<grpc.health.v1.HealthCheckRequest>, grpc.health.v1.HealthCheckResponse.$Properties, Received<grpc.health.v1.HealthCheckResponse>, false, true>;
 };
 
-/** Handlers of grpc.health.v1.Health. `signal` aborts when the call ends early; a refusal in a stream ends it. */
-export interface HealthHandlers<Refusal> {
+/** Handlers of grpc.health.v1.Health. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface HealthHandlers<Refusal, Caller = unknown> {
   /** `/grpc.health.v1.Health/Check` */
-  check(request: Received<grpc.health.v1.HealthCheckRequest>, signal: AbortSignal): Promise<Outcome<grpc.health.v1.HealthCheckResponse.$Properties, Refusal>>;
+  check(request: Received<grpc.health.v1.HealthCheckRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<grpc.health.v1.HealthCheckResponse.$Properties, Refusal>>;
   /** `/grpc.health.v1.Health/List` */
-  list(request: Received<grpc.health.v1.HealthListRequest>, signal: AbortSignal): Promise<Outcome<grpc.health.v1.HealthListResponse.$Properties, Refusal>>;
+  list(request: Received<grpc.health.v1.HealthListRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<grpc.health.v1.HealthListResponse.$Properties, Refusal>>;
   /** `/grpc.health.v1.Health/Watch` */
-  watch(request: Received<grpc.health.v1.HealthCheckRequest>, signal: AbortSignal): AsyncIterable<Outcome<grpc.health.v1.HealthCheckResponse.$Properties, Refusal>>;
+  watch(request: Received<grpc.health.v1.HealthCheckRequest>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<grpc.health.v1.HealthCheckResponse.$Properties, Refusal>>;
 }
 
 export declare const ServerReflectionDefinition: {
   readonly serverReflectionInfo: MethodDefinition<grpc.reflection.v1.ServerReflectionRequest.$Properties, Received<grpc.reflection.v1.ServerReflectionRequest>, grpc.reflection.v1.ServerReflectionResponse.$Properties, Received<grpc.reflection.v1.ServerReflectionResponse>, true, true>;
 };
 
-/** Handlers of grpc.reflection.v1.ServerReflection. `signal` aborts when the call ends early; a refusal in a stream ends it. */
-export interface ServerReflectionHandlers<Refusal> {
+/** Handlers of grpc.reflection.v1.ServerReflection. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface ServerReflectionHandlers<Refusal, Caller = unknown> {
   /** `/grpc.reflection.v1.ServerReflection/ServerReflectionInfo` */
-  serverReflectionInfo(request: AsyncIterable<Received<grpc.reflection.v1.ServerReflectionRequest>>, signal: AbortSignal): AsyncIterable<Outcome<grpc.reflection.v1.ServerReflectionResponse.$Properties, Refusal>>;
+  serverReflectionInfo(request: AsyncIterable<Received<grpc.reflection.v1.ServerReflectionRequest>>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<grpc.reflection.v1.ServerReflectionResponse.$Properties, Refusal>>;
 }

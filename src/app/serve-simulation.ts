@@ -32,6 +32,7 @@ export async function serveSimulation(
     host: options.host,
     port: options.port,
     clock: options.clock,
+    log: options.log,
     report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });
   if (host.ok) for (const name of ['', service.name]) host.value.health.set(name, true);

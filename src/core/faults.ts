@@ -19,6 +19,7 @@ interface FaultEntry {
 }
 
 /** By number. 1xxx communication, 2xxx motion, 3xxx process, 4xxx stops, 6xxx jobs (65xx journal and audit), 7xxx programs, 9xxx defects. */
+/** By number. 1xxx communication, 2xxx motion, 3xxx process, 4xxx stops, 6xxx jobs and access, 7xxx programs, 9xxx defects. */
 export const FAULTS = {
   1001: {
     reason: 'BOARD_LINK_LOST',
@@ -754,6 +755,33 @@ export const FAULTS = {
     titleEs: 'una entrada es más grande de lo que el journal admite',
     response: 'send less in one request',
     responseEs: 'envíe menos en una solicitud',
+    reaction: 'reject',
+    latched: false,
+  },
+  6601: {
+    reason: 'CERT_INVALID',
+    title: 'the certificate is not accepted',
+    titleEs: 'el certificado no es aceptado',
+    response: 'ask whoever looks after access to this cell',
+    responseEs: 'consulte a quien administra el acceso a esta celda',
+    reaction: 'reject',
+    latched: false,
+  },
+  6602: {
+    reason: 'ROLE_MISSING',
+    title: 'not permitted',
+    titleEs: 'no permitido',
+    response: 'ask whoever looks after access to this cell',
+    responseEs: 'consulte a quien administra el acceso a esta celda',
+    reaction: 'reject',
+    latched: false,
+  },
+  6603: {
+    reason: 'CALLS_TOO_MANY',
+    title: 'too many calls',
+    titleEs: 'demasiadas llamadas',
+    response: 'wait a second and call less often; a watch tells of changes without asking',
+    responseEs: 'espere un segundo y llame con menos frecuencia; observar avisa de los cambios sin preguntar',
     reaction: 'reject',
     latched: false,
   },

@@ -3,7 +3,9 @@ import type { EventEmitter } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import type { MethodDefinition, Outcome } from '../../proto/generated/services.js';
 import { fault } from '../core/faults.ts';
+import type { Caller } from '../ports/caller.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { callerIn } from './caller-context.ts';
 import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
 
 /** Any generated definition table. Messages are opaque here: their codecs came with them. */
@@ -27,6 +29,7 @@ type HandlerOf<Method> =
     ? (
         request: Streamed extends true ? AsyncIterable<Request> : Request,
         signal: AbortSignal,
+        caller: Caller,
       ) => Streams extends true
         ? AsyncIterable<Outcome<Response, ServiceRefusal>>
         : Promise<Outcome<Response, ServiceRefusal>>
@@ -80,7 +83,7 @@ export function addService(
     definition[name] = tolerant(method);
     const handler = (binding.handlers as Readonly<Record<string, Handler | undefined>>)[name];
     if (handler === undefined) throw new Error(`${method.path} has no handler`);
-    const bound: Handler = (request, ending) => handler.call(binding.handlers, request, ending);
+    const bound: Handler = (request, ending, caller) => handler.call(binding.handlers, request, ending, caller);
     implementation[name] = method.responseStream
       ? streaming(bound, method, report, signal)
       : unary(bound, method, report, signal);
@@ -88,7 +91,7 @@ export function addService(
   server.addService(definition, implementation);
 }
 
-type Handler = (request: unknown, signal: AbortSignal) => Promise<Answer> | AsyncIterable<Answer>;
+type Handler = (request: unknown, signal: AbortSignal, caller: Caller) => Promise<Answer> | AsyncIterable<Answer>;
 
 /** grpc-js answers bytes that do not decode with INTERNAL and nothing else: they are the caller's fault, and are told so. */
 function tolerant(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
@@ -112,7 +115,9 @@ function malformed(request: MalformedRequest): Answer {
 function unary(handler: Handler, method: AnyMethod, report: ReportDefect, server: AbortSignal) {
   return (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>): void => {
     const ending = endOf(call, server);
-    answerOf(handler, call.request, ending.signal, report, method.path)
+    const ask = (request: unknown): ReturnType<Handler> =>
+      handler(request, ending.signal, callerIn(call.getAuthContext()));
+    answerOf(ask, call.request, report, method.path)
       .then((answer) => {
         if (answer.ok) callback(null, answer.value);
         else callback(toServiceError(answer.error));
@@ -123,15 +128,14 @@ function unary(handler: Handler, method: AnyMethod, report: ReportDefect, server
 }
 
 async function answerOf(
-  handler: Handler,
+  ask: (request: unknown) => ReturnType<Handler>,
   request: unknown,
-  signal: AbortSignal,
   report: ReportDefect,
   path: string,
 ): Promise<Answer> {
   if (request instanceof MalformedRequest) return malformed(request);
   try {
-    return await (handler(request, signal) as Promise<Answer>);
+    return await (ask(request) as Promise<Answer>);
   } catch (error) {
     report(error, path);
     return { ok: false, error: refuse(fault(9001)) };
@@ -190,7 +194,8 @@ async function pump(handler: Handler, request: unknown, call: StreamingCall, sig
     fail(call, malformed(request));
     return;
   }
-  for await (const answer of handler(request, signal) as AsyncIterable<Answer>) {
+  const answers = handler(request, signal, callerIn(call.getAuthContext())) as AsyncIterable<Answer>;
+  for await (const answer of answers) {
     if (!answer.ok) {
       fail(call, answer);
       return;
@@ -230,7 +235,8 @@ function endOf(
   return { signal: ended.signal, forget: () => server.removeEventListener('abort', abort) };
 }
 
-function toServiceError(refusal: ServiceRefusal): grpc.ServiceError {
+/** The refusal as grpc-js takes it. */
+export function toServiceError(refusal: ServiceRefusal): grpc.ServiceError {
   const { code, message, details } = encodeRefusal(refusal);
   const metadata = new grpc.Metadata();
   metadata.set(STATUS_DETAILS_KEY, Buffer.from(details));

@@ -10,9 +10,11 @@ import type { JobRecord } from '../core/job-order.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Access } from './access.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
 import { createCellService } from './cell-service.ts';
+import type { DoorLimits } from './door-limits.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
@@ -26,9 +28,13 @@ export interface GatewayServerOptions {
   readonly host?: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Certificates and roles; without them it is plain text, and only for this machine. */
+  readonly access?: Access | undefined;
+  /** @defaultValue those of docs/reference/network.md */
+  readonly limits?: DoorLimits | undefined;
   /** Further services on the same port, e.g. that of a simulation. */
   readonly services?: readonly ServiceBinding[];
-  /** Told one line of what went wrong inside; never of what a caller did wrong. */
+  /** Told one line of what went wrong inside, and of whom the door turned away; never of what a caller asked wrongly. */
   readonly log: (line: string) => void;
 }
 

@@ -101,6 +101,9 @@ export const REFUSALS = {
     returnStatus: RETURN_STATUS.unableToAccept,
     extra: { kind: 'quota', subject: 'one entry of the journal' },
   },
+  6601: { code: 'UNAUTHENTICATED', returnStatus: 0n, extra: { kind: 'none' } },
+  6602: { code: 'PERMISSION_DENIED', returnStatus: 0n, extra: { kind: 'none' } },
+  6603: { code: 'RESOURCE_EXHAUSTED', returnStatus: 0n, extra: { kind: 'retry', delayMs: 1_000 } },
   9001: { code: 'INTERNAL', returnStatus: RETURN_STATUS.invalidRequest, extra: { kind: 'none' } },
 } as const satisfies Partial<Record<FaultCode, RefusalRow>>;
 

@@ -5,15 +5,15 @@ import { HealthDefinition, ServerReflectionDefinition } from '../../proto/genera
 import { err, ok, type Result } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Access } from './access.ts';
 import { addService, bindService, type ReportDefect, type ServiceBinding } from './bind-service.ts';
+import { Door } from './door.ts';
+import { DOOR_LIMITS, type DoorLimits, REQUEST_BYTES_MAX, STREAMS_PER_CONNECTION_MAX } from './door-limits.ts';
 import { createHealthService, Health } from './health-service.ts';
+import { isLoopback } from './loopback.ts';
 import { ReflectionIndex } from './reflection-index.ts';
 import { createReflectionService } from './reflection-service.ts';
 
-/** Larger requests are refused with RESOURCE_EXHAUSTED before they are read; a job order of 100 parameters has 10 KiB. */
-const REQUEST_BYTES_MAX = 256 * 1024;
-/** More than there may be watchers, so that one client's watches leave room for its commands. */
-const STREAMS_PER_CONNECTION_MAX = 128;
 const KEEPALIVE_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 /** Time that calls under way get to end when the server closes. */
@@ -28,7 +28,13 @@ export interface ServiceHostOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly clock: Clock;
+  /** Certificates and roles; without them it is plain text, and only for this machine. */
+  readonly access?: Access | undefined;
+  /** @defaultValue those of docs/reference/network.md */
+  readonly limits?: DoorLimits | undefined;
   readonly report: ReportDefect;
+  /** Told of what was turned away at the door. */
+  readonly log: (line: string) => void;
 }
 
 export interface ServiceHost {
@@ -40,7 +46,7 @@ export interface ServiceHost {
 
 /** Why a server could not listen. */
 export interface ListenError {
-  /** Of the operating system, e.g. `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`; `UNKNOWN` when it said none. */
+  /** Of the operating system, e.g. `EADDRINUSE`; `PLAIN_TEXT`: others could listen in; `UNKNOWN` when it said none. */
   readonly code: string;
   readonly host: string;
   readonly port: number;
@@ -51,6 +57,8 @@ export interface ListenError {
 }
 
 export async function startServiceHost(options: ServiceHostOptions): Promise<Result<ServiceHost, ListenError>> {
+  const { host = '127.0.0.1', port, clock, access, log, limits = DOOR_LIMITS } = options;
+  if (access === undefined && !isLoopback(host)) return err(plainText(host, port));
   // What goes wrong is returned as a value; the library would write it to the console as well.
   grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const server = new grpc.Server({
@@ -58,19 +66,22 @@ export async function startServiceHost(options: ServiceHostOptions): Promise<Res
     'grpc.max_concurrent_streams': STREAMS_PER_CONNECTION_MAX,
     'grpc.keepalive_time_ms': KEEPALIVE_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
+    'grpc.max_connection_idle_ms': limits.idleMs,
+    'grpc.enable_channelz': 0,
   });
   const closing = new AbortController();
   const health = new Health(options.services.map((service) => service.name));
   for (const service of [...options.services, ...systemServices(options.services, health)]) {
     addService(server, service, options.report, closing.signal);
   }
-  const { host = '127.0.0.1', port, clock } = options;
-  const bound = await listen(server, host, port);
-  if (!bound.ok) return bound;
+  const door = new Door({ server, host, port, clock, limits, access, log });
+  const bound = await door.listen();
+  if (!bound.ok) return err(listenError(bound.error, host, port));
   return ok({
     port: bound.value,
     health,
     stop: async () => {
+      door.close();
       closing.abort();
       await shutDown(server, clock);
     },
@@ -84,23 +95,24 @@ function systemServices(services: readonly ServiceBinding[], health: Health): re
   return [healthService, bindService(ServerReflectionDefinition, createReflectionService(index, served))];
 }
 
-function listen(server: grpc.Server, host: string, port: number): Promise<Result<number, ListenError>> {
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  return new Promise((resolve) => {
-    server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, boundPort) => {
-      resolve(error === null ? ok(boundPort) : err(listenError(error, host, port)));
-    });
-  });
-}
-
 const HINTS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there, perhaps another cell: stop it, or choose another port',
   EACCES: 'this user may not listen there: choose a port above 1023',
   EADDRNOTAVAIL: 'this machine has no such address: choose 127.0.0.1, or an address of its own',
 };
 
-function listenError(error: Error, host: string, port: number): ListenError {
-  const code = Object.keys(HINTS).find((name) => error.message.includes(name)) ?? 'UNKNOWN';
+function plainText(host: string, port: number): ListenError {
+  return {
+    code: 'PLAIN_TEXT',
+    host,
+    port,
+    message: `${host}:${port} can be reached from other machines, and plain text is for this one only`,
+    hint: 'give certificates and roles (docs/how-to/serve-over-the-network.md), or listen on 127.0.0.1',
+  };
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {
+  const code = Object.keys(HINTS).find((name) => name === error.code) ?? 'UNKNOWN';
   return {
     code,
     host,

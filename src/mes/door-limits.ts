@@ -1,0 +1,67 @@
+// Limits at the door of the gateway, in one place. docs/reference/network.md lists them.
+import type { RateLimit } from './token-bucket.ts';
+
+/** A message is refused above this, compressed or not; a job order of 100 parameters has 10 KiB. */
+export const REQUEST_BYTES_MAX = 256 * 1024;
+/** More than there may be watchers, so that one client's watches leave room for its commands. */
+export const STREAMS_PER_CONNECTION_MAX = 128;
+
+/** What one gateway lets in. Tests make them small. */
+export interface DoorLimits {
+  /** Connections at a time; a new one takes the place of the oldest that has not said anything useful yet, or is refused. */
+  readonly connectionsMax: number;
+  /** Of one identity, when certificates tell them apart. */
+  readonly connectionsPerIdentityMax: number;
+  /** From the first packet to the first HTTP/2 frame, TLS included, ms. */
+  readonly greetingMs: number;
+  /** Without any call, a connection is closed after this, ms. */
+  readonly idleMs: number;
+  /** Calls of one identity of the network. */
+  readonly calls: RateLimit;
+  /** Calls of this machine, all programs together. */
+  readonly localCalls: RateLimit;
+  /** Bytes of requests that have not ended yet, over all connections. */
+  readonly openBytesMax: number;
+  readonly frames: FrameLimits;
+}
+
+/** What one connection may send, in frames of HTTP/2 (RFC 9113). Beyond them it is cut. */
+export interface FrameLimits {
+  /** Largest frame, bytes: the default of the protocol, which is what the server announces. */
+  readonly frameBytesMax: number;
+  /** Headers of one call with their continuations, compressed, bytes. */
+  readonly headerBytesMax: number;
+  readonly continuationsMax: number;
+  /** New calls, with or without an end. */
+  readonly headers: RateLimit;
+  /** Calls that are taken back. */
+  readonly resets: RateLimit;
+  /** Settings, pings, priorities, windows and whatever is not known. */
+  readonly control: RateLimit;
+  /** Pieces of a message shorter than `smallDataBytes` that are not its end. */
+  readonly smallData: RateLimit;
+  readonly smallDataBytes: number;
+  /** Bytes of requests that have not ended yet, over all calls of the connection. */
+  readonly openBytesMax: number;
+}
+
+export const DOOR_LIMITS: DoorLimits = {
+  connectionsMax: 64,
+  connectionsPerIdentityMax: 16,
+  greetingMs: 5_000,
+  idleMs: 300_000,
+  calls: { burst: 1_000, perSecond: 500 },
+  localCalls: { burst: 10_000, perSecond: 5_000 },
+  openBytesMax: 16 * 1024 * 1024,
+  frames: {
+    frameBytesMax: 16_384,
+    headerBytesMax: 16_384,
+    continuationsMax: 4,
+    headers: { burst: 4_000, perSecond: 5_000 },
+    resets: { burst: 500, perSecond: 33 },
+    control: { burst: 2_000, perSecond: 1_000 },
+    smallData: { burst: 2_000, perSecond: 500 },
+    smallDataBytes: 64,
+    openBytesMax: 4 * 1024 * 1024,
+  },
+};

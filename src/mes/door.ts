@@ -1,0 +1,229 @@
+// The door of the gateway: listens, lets connections in within limits, finds out who is at the other end, and hands what passes to
+// the HTTP/2 library. All of it is on this side of the library, so that what floods or stalls does not reach that.
+import { createServer, type Server, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import * as grpc from '@grpc/grpc-js';
+import { FAULTS } from '../core/faults.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { monotonicMs } from '../core/units.ts';
+import type { Caller } from '../ports/caller.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Access } from './access.ts';
+import { guardCalls } from './call-guard.ts';
+import type { DoorLimits } from './door-limits.ts';
+import { FrameGate, type OpenBytes } from './frame-gate.ts';
+import { GatedSocket } from './gated-socket.ts';
+import { LOCAL_IDENTITY, localCaller } from './local-caller.ts';
+import { QuietLog } from './quiet-log.ts';
+import { peerOf, TlsDoor } from './tls-door.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export interface DoorOptions {
+  readonly server: grpc.Server;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly limits: DoorLimits;
+  /** Undefined: plain text, whoever comes is on this machine. */
+  readonly access: Access | undefined;
+  /** Told of what was turned away, a few lines at most. */
+  readonly log: (line: string) => void;
+}
+
+interface Connection {
+  readonly raw: Socket;
+  readonly peer: string;
+  /** Who is at the other end, of now; undefined while that is not known, and when it is not accepted any more. */
+  caller: () => Caller | undefined;
+  /** Has shown who it is and that it speaks HTTP/2. */
+  isGreeted: boolean;
+  cancelGreeting: () => void;
+}
+
+/** How often connections are compared with certificates and lists that run out, ms. */
+const REVIEW_MS = 20_000;
+
+export class Door {
+  readonly #options: DoorOptions;
+  readonly #listener: Server;
+  readonly #log: QuietLog;
+  readonly #connections = new Set<Connection>();
+  readonly #rates = new Map<string, TokenBucket>();
+  readonly #openBytes: OpenBytes;
+  readonly #tls: TlsDoor | undefined;
+  #stopReviews: () => void = () => undefined;
+
+  constructor(options: DoorOptions) {
+    const { access, clock, limits, log } = options;
+    this.#options = options;
+    this.#log = new QuietLog(log, clock);
+    this.#openBytes = { used: 0, max: limits.openBytesMax };
+    this.#listener = createServer({ noDelay: true }, (raw) => this.#onConnection(raw));
+    if (access === undefined) return;
+    this.#tls = new TlsDoor(access, (peer, cause) =>
+      this.#log.line(`${peer} was turned away at the handshake: ${cause}`),
+    );
+    const unlisten = access.listen(() => this.#review());
+    const reviewLater = (): (() => void) =>
+      clock.schedule(monotonicMs(clock.now() + REVIEW_MS), () => {
+        this.#review();
+        cancel = reviewLater();
+      });
+    let cancel = reviewLater();
+    this.#stopReviews = () => {
+      unlisten();
+      cancel();
+    };
+  }
+
+  /** @returns the port, or the error of the operating system */
+  listen(): Promise<Result<number, NodeJS.ErrnoException>> {
+    const { host, port } = this.#options;
+    return new Promise((resolve) => {
+      this.#listener.once('error', (error) => resolve(err(error)));
+      this.#listener.listen({ host, port }, () => {
+        const bound = this.#listener.address();
+        resolve(ok(typeof bound === 'object' && bound !== null ? bound.port : port));
+      });
+    });
+  }
+
+  /** Lets nobody in any more; calls under way go on. */
+  close(): void {
+    this.#stopReviews();
+    this.#tls?.close();
+    this.#listener.close();
+    for (const connection of this.#connections) if (!connection.isGreeted) connection.raw.destroy();
+  }
+
+  #onConnection(raw: Socket): void {
+    const connection: Connection = {
+      raw,
+      peer: peerOf(raw),
+      caller: () => undefined,
+      isGreeted: false,
+      cancelGreeting: () => undefined,
+    };
+    raw.on('error', () => raw.destroy());
+    if (!this.#makeRoom()) {
+      this.#turnAway(connection, 'there are too many connections');
+      return;
+    }
+    this.#connections.add(connection);
+    this.#awaitGreeting(connection);
+    raw.once('close', () => {
+      connection.cancelGreeting();
+      this.#connections.delete(connection);
+    });
+    if (this.#tls === undefined) this.#open(connection, raw, () => localCaller(connection.peer));
+    else this.#tls.handshake(raw, (socket) => this.#identify(connection, socket));
+  }
+
+  /** A client that means it greets within milliseconds: the one that has been silent longest makes room for a new one. */
+  #makeRoom(): boolean {
+    if (this.#connections.size < this.#options.limits.connectionsMax) return true;
+    for (const connection of this.#connections) {
+      if (connection.isGreeted) continue;
+      this.#connections.delete(connection);
+      this.#turnAway(connection, 'it was silent, and others wait');
+      return true;
+    }
+    return false;
+  }
+
+  #awaitGreeting(connection: Connection): void {
+    const { clock, limits } = this.#options;
+    connection.cancelGreeting = clock.schedule(monotonicMs(clock.now() + limits.greetingMs), () => {
+      this.#turnAway(connection, `no greeting within ${limits.greetingMs} ms`);
+    });
+  }
+
+  #identify(connection: Connection, socket: TLSSocket): void {
+    const { access, clock, limits } = this.#options;
+    const certificate = socket.getPeerX509Certificate();
+    const caller = (): Caller | undefined => {
+      const found = certificate === undefined ? undefined : access?.identify(certificate, clock.wall());
+      return found === undefined ? undefined : { ...found, isLocal: false, address: connection.peer };
+    };
+    const identity = caller()?.identity;
+    if (identity !== undefined && this.#connectionsOf(identity) >= limits.connectionsPerIdentityMax) {
+      this.#turnAway(connection, `${identity} has ${limits.connectionsPerIdentityMax} connections already`);
+      return;
+    }
+    this.#open(connection, socket, caller);
+  }
+
+  #connectionsOf(identity: string): number {
+    return [...this.#connections].filter(({ caller }) => caller()?.identity === identity).length;
+  }
+
+  /** From here on the HTTP/2 library has the connection, behind its gate. */
+  #open(connection: Connection, socket: Socket, caller: () => Caller | undefined): void {
+    const { clock, limits, server } = this.#options;
+    connection.caller = caller;
+    const gate = new FrameGate(limits.frames, this.#openBytes, clock.now());
+    const gated = new GatedSocket(socket, {
+      received: (bytes) => {
+        const refusal = gate.received(bytes, clock.now());
+        if (gate.isGreeted && !connection.isGreeted) this.#greeted(connection);
+        if (refusal !== undefined) this.#log.line(`${named(connection)} was cut off: ${refusal}`);
+        return refusal === undefined;
+      },
+      sent: (bytes) => gate.sent(bytes),
+    });
+    const injector = server.createConnectionInjector(
+      grpc.experimental.createServerCredentialsWithInterceptors(grpc.ServerCredentials.createInsecure(), [
+        guardCalls(this.#guardOf(connection), clock),
+      ]),
+    );
+    gated.once('close', () => {
+      gate.close();
+      injector.destroy();
+    });
+    injector.injectConnection(gated);
+  }
+
+  #greeted(connection: Connection): void {
+    connection.isGreeted = true;
+    connection.cancelGreeting();
+  }
+
+  #guardOf(connection: Connection): Parameters<typeof guardCalls>[0] {
+    return {
+      caller: connection.caller,
+      mayCall: (caller) => this.#rateOf(caller).take(this.#options.clock.now()),
+      refused: (path, { code }) => this.#log.line(`${path} refused to ${named(connection)}: ${FAULTS[code].reason}`),
+    };
+  }
+
+  /** One rate for all connections of an identity; one for all identities that the file of roles does not name. */
+  #rateOf({ identity, isLocal, roles }: Caller): TokenBucket {
+    const { clock, limits } = this.#options;
+    const key = isLocal ? LOCAL_IDENTITY : roles.length === 0 ? '' : identity;
+    const standing = this.#rates.get(key);
+    if (standing !== undefined) return standing;
+    const bucket = new TokenBucket(isLocal ? limits.localCalls : limits.calls, clock.now());
+    this.#rates.set(key, bucket);
+    return bucket;
+  }
+
+  /** Cuts the connections of callers who are not accepted any more: revoked, expired, or of another authority. */
+  #review(): void {
+    for (const connection of this.#connections) {
+      if (connection.isGreeted && connection.caller() === undefined) {
+        this.#turnAway(connection, 'its certificate is not accepted any more');
+      }
+    }
+  }
+
+  #turnAway(connection: Connection, why: string): void {
+    this.#log.line(`${named(connection)} was turned away: ${why}`);
+    connection.raw.destroy();
+  }
+}
+
+function named({ caller, peer }: Connection): string {
+  const identity = caller()?.identity;
+  return identity === undefined || identity === LOCAL_IDENTITY ? peer : `${identity} (${peer})`;
+}

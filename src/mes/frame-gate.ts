@@ -1,0 +1,141 @@
+// Judges what a connection sends before the HTTP/2 library sees it: sizes, and how often each kind of frame comes. Pure.
+import { type FrameLimits, REQUEST_BYTES_MAX } from './door-limits.ts';
+import { END_HEADERS, END_STREAM, FRAME, type FrameHeader, FrameReader } from './frame-reader.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** Why a connection is cut; for the log. */
+export type GateRefusal =
+  | 'not-http2'
+  | 'frame-too-long'
+  | 'headers-too-long'
+  | 'calls-too-many'
+  | 'resets-too-many'
+  | 'control-frames-too-many'
+  | 'small-frames-too-many'
+  | 'requests-too-long';
+
+/** Bytes of unfinished requests over all connections: what one takes, the others have not. */
+export interface OpenBytes {
+  used: number;
+  readonly max: number;
+}
+
+export class FrameGate {
+  readonly #limits: FrameLimits;
+  readonly #shared: OpenBytes;
+  readonly #fromClient = new FrameReader('client');
+  readonly #fromServer = new FrameReader('server');
+  readonly #buckets: Readonly<Record<'headers' | 'resets' | 'control' | 'smallData', TokenBucket>>;
+  /** Bytes of each request that has not ended, by stream. */
+  readonly #open = new Map<number, number>();
+  #openBytes = 0;
+  #headerBytes = 0;
+  #continuations = 0;
+  #refusal: GateRefusal | undefined;
+  #isGreeted = false;
+
+  /** @param nowMs monotonic, ms; so in the other methods */
+  constructor(limits: FrameLimits, shared: OpenBytes, nowMs: number) {
+    this.#limits = limits;
+    this.#shared = shared;
+    const { headers, resets, control, smallData } = limits;
+    this.#buckets = {
+      headers: new TokenBucket(headers, nowMs),
+      resets: new TokenBucket(resets, nowMs),
+      control: new TokenBucket(control, nowMs),
+      smallData: new TokenBucket(smallData, nowMs),
+    };
+  }
+
+  /** True once the other end has shown that it speaks HTTP/2. */
+  get isGreeted(): boolean {
+    return this.#isGreeted;
+  }
+
+  /** @returns why the connection has to be cut, undefined when these bytes may pass */
+  received(bytes: Uint8Array, nowMs: number): GateRefusal | undefined {
+    const isHttp2 = this.#fromClient.read(bytes, (frame) => {
+      this.#isGreeted = true;
+      this.#refusal ??= this.#judge(frame, nowMs);
+    });
+    if (!isHttp2) this.#refusal ??= 'not-http2';
+    return this.#refusal;
+  }
+
+  /** Gives back what it holds of the shared bytes: the connection is no more. */
+  close(): void {
+    for (const streamId of [...this.#open.keys()]) this.#end(streamId);
+  }
+
+  /** What the server sends tells when it is done with a request. */
+  sent(bytes: Uint8Array): void {
+    this.#fromServer.read(bytes, ({ type, flags, streamId }) => {
+      const isEnd = (type === FRAME.headers || type === FRAME.data) && (flags & END_STREAM) !== 0;
+      if (isEnd || type === FRAME.resetStream) this.#end(streamId);
+    });
+  }
+
+  #judge(frame: FrameHeader, nowMs: number): GateRefusal | undefined {
+    if (frame.length > this.#limits.frameBytesMax) return 'frame-too-long';
+    switch (frame.type) {
+      case FRAME.data:
+        return this.#judgeData(frame, nowMs);
+      case FRAME.headers:
+        this.#headerBytes = frame.length;
+        this.#continuations = 0;
+        if (!this.#buckets.headers.take(nowMs)) return 'calls-too-many';
+        this.#begin(frame);
+        return this.#judgeHeaders(frame);
+      case FRAME.continuation:
+        this.#headerBytes += frame.length;
+        this.#continuations += 1;
+        return this.#judgeHeaders(frame);
+      case FRAME.resetStream:
+        this.#end(frame.streamId);
+        return this.#buckets.resets.take(nowMs) ? undefined : 'resets-too-many';
+      default:
+        return this.#buckets.control.take(nowMs) ? undefined : 'control-frames-too-many';
+    }
+  }
+
+  #judgeHeaders({ flags }: FrameHeader): GateRefusal | undefined {
+    const { headerBytesMax, continuationsMax } = this.#limits;
+    const isTooLong = this.#headerBytes > headerBytesMax || this.#continuations > continuationsMax;
+    if ((flags & END_HEADERS) !== 0) this.#headerBytes = 0;
+    return isTooLong ? 'headers-too-long' : undefined;
+  }
+
+  #judgeData({ length, flags, streamId }: FrameHeader, nowMs: number): GateRefusal | undefined {
+    const { smallDataBytes, openBytesMax } = this.#limits;
+    if ((flags & END_STREAM) !== 0) {
+      this.#end(streamId);
+      return undefined;
+    }
+    const isSmall = length < smallDataBytes;
+    if (isSmall && !this.#buckets.smallData.take(nowMs)) return 'small-frames-too-many';
+    this.#grow(streamId, length);
+    const isTooMuch = this.#openBytes > openBytesMax || this.#shared.used > this.#shared.max;
+    return isTooMuch ? 'requests-too-long' : undefined;
+  }
+
+  /** A stream of many short requests never holds more than the longest one would. */
+  #grow(streamId: number, length: number): void {
+    const before = this.#open.get(streamId);
+    if (before === undefined) return;
+    const after = Math.min(before + length, REQUEST_BYTES_MAX);
+    this.#open.set(streamId, after);
+    this.#openBytes += after - before;
+    this.#shared.used += after - before;
+  }
+
+  #begin({ flags, streamId }: FrameHeader): void {
+    if ((flags & END_STREAM) === 0 && !this.#open.has(streamId)) this.#open.set(streamId, 0);
+  }
+
+  #end(streamId: number): void {
+    const held = this.#open.get(streamId) ?? 0;
+    this.#openBytes -= held;
+    this.#shared.used -= held;
+    this.#open.delete(streamId);
+  }
+}
