@@ -7,6 +7,7 @@ import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../src/cor
 import type { CellModel } from '../src/core/cell-model.ts';
 import { describeFault, type Fault } from '../src/core/faults.ts';
 import type { JobRecord } from '../src/core/job-order.ts';
+import type { JogGrant, JogSpeeds } from '../src/core/jog.ts';
 import type { UnitState } from '../src/core/packml.ts';
 import type { Result } from '../src/core/result.ts';
 import type { ParameterValue } from '../src/core/work-master.ts';
@@ -74,6 +75,7 @@ export class SimulatedCell {
   #unit: UnitState = 'Stopped';
   #starts = 0;
   #requestCount = 0;
+  #jogToken = '';
   #hasEnded = false;
 
   constructor({ cell, seed, programs, load, isLinePaced }: SimulatedCellOptions) {
@@ -236,6 +238,18 @@ export class SimulatedCell {
     return this.#ask((requestId) => ({ kind: 'resume', requestId, jobOrderId }));
   }
 
+  /**
+   * Asks once for joints to move, percent of their top speeds by name, with the token of the time before, as a client that jogs.
+   * @returns what keeps them from moving
+   * @throws RefusedError when the cell refuses it
+   */
+  async jog(speeds: JogSpeeds): Promise<JogGrant['waitsFor']> {
+    const token = this.#jogToken;
+    const { jog } = await this.#request((requestId) => ({ kind: 'jog', requestId, holder: 'test', token, speeds }));
+    this.#jogToken = jog?.token ?? '';
+    return jog?.waitsFor;
+  }
+
   /** Ends the control side under control; `hasEnded` tells when it is done. */
   shutdown(): void {
     this.#control?.shutdown();
@@ -289,14 +303,20 @@ export class SimulatedCell {
   }
 
   async #ask(make: (requestId: string) => CellRequest): Promise<JobRecord> {
+    const { record, requestId } = await this.#request(make);
+    if (record === undefined) throw new Error(`no record in the reply to ${requestId}`);
+    return record;
+  }
+
+  async #request(make: (requestId: string) => CellRequest): Promise<Extract<CellReply, { readonly ok: true }>> {
     this.#requestCount += 1;
     const requestId = `r${this.#requestCount}`;
     this.#send(make(requestId));
     await this.until(() => this.#replies.has(requestId), REPLY_MS_MAX);
     const reply = this.#replies.get(requestId);
-    if (reply?.ok === false) throw new RefusedError(reply.fault);
-    if (reply?.record === undefined) throw new Error(`no record in the reply to ${requestId}`);
-    return reply.record;
+    if (reply === undefined) throw new Error(`no reply to ${requestId}`);
+    if (!reply.ok) throw new RefusedError(reply.fault);
+    return reply;
   }
 
   #onMessage(message: FromControl): void {

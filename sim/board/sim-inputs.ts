@@ -49,11 +49,12 @@ export interface SimInputs {
   readonly analog: ReadonlyMap<string, AnalogInputSim>;
 }
 
-/** At power-up the emergency stop is released and the guard closed; every other switch is open. */
+/** At power-up the emergency stop is released, the guard closed, each selector in its first position; other switches are open. */
 export function createInputs(cell: CellModel, plant: PlantModel): SimInputs {
   const digital = new Map<string, DigitalInputSim>();
   const analog = new Map<string, AnalogInputSim>();
-  const normallyClosed = new Set([...plant.operator.estop, ...plant.operator.guard]);
+  const { estop, guard, closed: others, selectors } = plant.operator;
+  const normallyClosed = new Set([...estop, ...guard, ...others, ...selectors.flatMap(([first]) => first ?? [])]);
   for (const device of cell.devices) {
     if (device.kind === 'digital-input') {
       const source = digitalSource(cell, plant, device);

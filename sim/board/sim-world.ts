@@ -11,7 +11,16 @@ import type { PlantDrives, PlantState } from '../plant/plant-state.ts';
 import { checkClear, checkFault, refuse, type SimFault, type SimFaultRequest } from './fault-kinds.ts';
 import { FaultSet } from './fault-set.ts';
 import { SimActuators } from './sim-actuators.ts';
-import { celsiusOf, countsOf, createInputs, isClosed, levelOf, measuredValue, type SimInputs } from './sim-inputs.ts';
+import {
+  celsiusOf,
+  countsOf,
+  createInputs,
+  type DigitalInputSim,
+  isClosed,
+  levelOf,
+  measuredValue,
+  type SimInputs,
+} from './sim-inputs.ts';
 
 const STEP_MS = 1;
 
@@ -115,11 +124,19 @@ export class SimWorld {
       return refuse('device', device, this.#switchNames().join(', '));
     }
     input.closed = closed;
+    if (closed) for (const other of this.#othersOf(device)) other.closed = false;
     this.#levelsVersion += 1;
     return ok(undefined);
   }
 
-  /** Pushes `estop` in (both channels open), opens `guard`, pushes `reset` or another switch (closes it). */
+  /** The other contacts of the selector to which a switch belongs. */
+  #othersOf(device: string): readonly DigitalInputSim[] {
+    const { selectors } = this.#model.operator;
+    const contacts = selectors.filter((names) => names.includes(device)).flat();
+    return contacts.flatMap((name) => (name === device ? [] : (this.#inputs.digital.get(name) ?? [])));
+  }
+
+  /** Pushes `estop` in (both channels open), opens `guard`, pushes `reset` or another switch away from where it rests. */
   press(control: string): Result<void, Fault> {
     return this.#operate(control, true);
   }
@@ -163,6 +180,8 @@ export class SimWorld {
     const digital = this.#inputs.digital.get(device);
     const analog = this.#inputs.analog.get(device);
     if (digital !== undefined) digital.override = value === undefined ? undefined : value >= 0.5;
+    if (value !== 0)
+      for (const other of this.#othersOf(device)) other.override = value === undefined ? undefined : false;
     this.#levelsVersion += 1;
     if (analog !== undefined) analog.override = value;
     return ok(this.#inputNamed(device) ?? input);
@@ -297,11 +316,11 @@ export class SimWorld {
   }
 
   #operate(control: string, pressed: boolean): Result<void, Fault> {
-    const { estop, guard, reset } = this.#model.operator;
+    const { estop, guard, reset, closed } = this.#model.operator;
     if (control === 'estop') return this.#setAll(estop, !pressed);
     if (control === 'guard') return this.#setAll(guard, !pressed);
     if (control === 'reset') return this.#setAll(reset, pressed);
-    const isNormallyClosed = estop.includes(control) || guard.includes(control);
+    const isNormallyClosed = [...estop, ...guard, ...closed].includes(control);
     const done = this.setInput(control, pressed !== isNormallyClosed);
     return done.ok ? done : refuse('control', control, this.controls.join(', '));
   }

@@ -1,6 +1,7 @@
 // The plan of a commissioning: what a person has to see of a cell before it works, point by point. Derived from the cell; pure.
-import type { CellModel, DeviceModel } from '../core/cell-model.ts';
+import type { CellModel, DeviceModel, StopFunctionModel } from '../core/cell-model.ts';
 import { permitsOf } from '../core/permits.ts';
+import { signalsOf } from '../core/safety-blocks.ts';
 import { blocksBehind, type Demand, type DemandInput, demandsOf, latchingOn, resetInputs } from './demands.ts';
 
 /** In an order that a person can follow: nothing is energised before the hard-wired stop and the inputs are known good. */
@@ -28,6 +29,25 @@ export type Point =
 /** Blocks whose inputs are closed only while a hand is on them. */
 const HELD_BY_HAND = /^SF_(TwoHand|EnableSwitch|ModeSelector)/;
 
+/** What is closed all the same while nobody does anything in automatic: by block and its signal. */
+const CLOSED_AT_REST: ReadonlySet<string> = new Set([
+  'SF_EDM.edm1',
+  'SF_EDM.edm2',
+  'SF_EnableSwitch.channel2',
+  'SF_ModeSelector.unlock',
+]);
+
+function isClosedAtRest({ safety }: CellModel, device: string): boolean {
+  const isOfAutomatic = (block: string, signal: string): boolean =>
+    safety.modes?.selection.automatic === `${block}.${signal}Sel`;
+  return safety.blocks.some((block) =>
+    signalsOf(block).some(
+      ([signal, input]) =>
+        input === device && (CLOSED_AT_REST.has(`${block.type}.${signal}`) || isOfAutomatic(block.name, signal)),
+    ),
+  );
+}
+
 interface Reading {
   readonly type: string;
   readonly input: DemandInput;
@@ -49,10 +69,8 @@ function readingOf(cell: CellModel, device: string): Reading | undefined {
 
 function switchPoint(cell: CellModel, device: string): Point {
   const reading = readingOf(cell, device);
-  const rest =
-    reading === undefined || HELD_BY_HAND.test(reading.type) || reading.input.demandsWhen === 'closed'
-      ? 'open'
-      : 'closed';
+  const isOpen = reading === undefined || HELD_BY_HAND.test(reading.type) || reading.input.demandsWhen === 'closed';
+  const rest = isOpen && !isClosedAtRest(cell, device) ? 'open' : 'closed';
   const siblings = (reading?.together ?? []).map((input) => input.device).filter((name) => name !== device);
   return { kind: 'switch', id: `input/${device}`, device, rest, siblings };
 }
@@ -115,8 +133,13 @@ function outputPoint(cell: CellModel, device: DeviceModel): Point | undefined {
   }
 }
 
+/** A cell is commissioned in automatic: stops that do not count there, such as an enabling device's, are not among the points. */
+function stopsInAutomatic({ safety }: CellModel): readonly StopFunctionModel[] {
+  return safety.stopFunctions.filter(({ modes }) => modes === undefined || modes.includes('automatic'));
+}
+
 function stopPoints(cell: CellModel): readonly Point[] {
-  return cell.safety.stopFunctions.flatMap((stop) =>
+  return stopsInAutomatic(cell).flatMap((stop) =>
     demandsOf(cell, stop).map((demand) => {
       return { kind: 'stop', id: `stop/${stop.name}/${demand.name}`, stopFunction: stop.name, demand } as const;
     }),
@@ -149,7 +172,7 @@ export interface ResetTrial {
 /** @returns a stop that latches until this button is pressed, or any stop where no block does; undefined in a cell without stops */
 export function resetTrialOf(cell: CellModel, reset: string): ResetTrial | undefined {
   const latching = new Set(latchingOn(cell.safety, reset).map(({ name }) => name));
-  const trials = cell.safety.stopFunctions.flatMap((stop) =>
+  const trials = stopsInAutomatic(cell).flatMap((stop) =>
     demandsOf(cell, stop).map((demand) => ({ stop, trial: { stopFunction: stop.name, demand } })),
   );
   const own = trials.find(({ stop }) =>

@@ -72,6 +72,11 @@ export const simulationSchema = strict({
     estop: inputs('the emergency stop'),
     guard: inputs('the guard'),
     reset: inputs('the reset button'),
+    closed: inputs('other switches that are closed at power-up, such as a key'),
+    selectors: z
+      .array(z.array(reference('A digital-input: one contact of the selector.')).min(2))
+      .default([])
+      .describe('Contacts of a selector: closing one opens the others; the first is closed at power-up.'),
   }),
   ambientC: numberIn({ min: -40, max: 125, unit: 'C' }, 'Air temperature.').default(22),
   partPressureSpreadKpa: numberIn(

@@ -1,7 +1,7 @@
 // Outputs behind blocks that find something wrong with them: an actuator that does not follow (SF_EDM), or an output that was wanted
 // at the wrong time (SF_OutControl), stops the cell.
 import { type Fault, type FaultCode, fault } from '../core/faults.ts';
-import type { SafetyBlockType } from '../core/safety-blocks.ts';
+import { type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
 import { drivenOutputs } from '../safety/driven-outputs.ts';
 import { blockFlags } from '../safety/function-block.ts';
 import { raise, type Turn } from './turn.ts';
@@ -31,12 +31,32 @@ export function failingActuators({ context, next }: Turn): readonly Fault[] {
   });
 }
 
-/** Told once for a block: its code changes with the reset button. */
+/** `unread`: a feedback cannot be read; `initial`: all show the actuator de-energised. */
+function feedbackOf({ context, readings }: Turn, name: unknown): 'unread' | 'initial' | 'other' {
+  const block = context.cell.safety.blocks.find((each) => each.name === name);
+  if (block?.type !== 'SF_EDM') return 'other';
+  const feedback = signalsOf(block).flatMap(([, input]) =>
+    context.safetyInputs.has(input) ? [readings.input(input)] : [],
+  );
+  if (feedback.includes(undefined)) return 'unread';
+  return feedback.includes(false) ? 'other' : 'initial';
+}
+
+/**
+ * Told once for a block: its code changes with the reset button.
+ *
+ * Feedback that cannot be read makes a block take its actuator for one that does not follow. Its output is off and needs a reset then,
+ * as ever; but nobody is sent to a contactor because of a board that is away: what the actuator does shows when it can be read again.
+ */
 export function watchActuators(turn: Turn): void {
+  const unread = new Set<string>();
   for (const failing of failingActuators(turn)) {
-    const isTold = turn.next.alarms.some(
-      ({ code, detail }) => code === failing.code && detail['block'] === failing.detail['block'],
-    );
-    if (!isTold) raise(turn, failing);
+    const block = String(failing.detail['block']);
+    const isTold = turn.next.alarms.some(({ code, detail }) => code === failing.code && detail['block'] === block);
+    if (isTold) continue;
+    const feedback = feedbackOf(turn, block);
+    if (feedback === 'unread' || (feedback === 'initial' && turn.next.unreadActuators.has(block))) unread.add(block);
+    else raise(turn, failing);
   }
+  if (unread.size > 0 || turn.next.unreadActuators.size > 0) turn.next.unreadActuators = unread;
 }

@@ -151,6 +151,8 @@ export interface CycleState extends UnitMachine {
   readonly begunStops: ReadonlySet<string>;
   /** Stop functions that stop while safety inputs cannot be read, and have not been told. */
   readonly unreadStops: ReadonlySet<string>;
+  /** Blocks whose actuator seemed not to follow while its feedback could not be read, and have not been told. */
+  readonly unreadActuators: ReadonlySet<string>;
   readonly programOrders: number;
   readonly lastProducedAt: MonotonicMs | undefined;
   readonly lastPartMs: number;
@@ -248,6 +250,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     announcedStops: new Set(),
     begunStops: new Set(),
     unreadStops: new Set(),
+    unreadActuators: new Set(),
     programOrders: 0,
     lastProducedAt: undefined,
     lastPartMs: 0,

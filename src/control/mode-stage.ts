@@ -1,5 +1,5 @@
 // The mode stage: the selector at the cell decides in which mode the unit is. A change of mode stops and never starts anything.
-import { fault } from '../core/faults.ts';
+import { type Fault, fault } from '../core/faults.ts';
 import { UNIT_MODE_OF } from '../core/operating-mode.ts';
 import { raise, type Turn } from './turn.ts';
 import { applyUnit } from './unit-effects.ts';
@@ -10,13 +10,18 @@ export function isModeInForce({ next, watch }: Pick<Turn, 'next' | 'watch'>): bo
   return watch === undefined && next.safety.mode !== undefined && UNIT_MODE_OF[next.safety.mode] === next.mode;
 }
 
+/** A selector that is turned is without a mode for a moment, however short: the mode that it has reached by now tells more. */
+export function modeCause({ next }: Turn): Fault {
+  const { mode } = next.safety;
+  const isChanged = mode !== undefined && UNIT_MODE_OF[mode] !== next.mode;
+  return isChanged ? fault(4302, { from: next.mode, to: mode }) : fault(4301);
+}
+
 export function modeStage(turn: Turn): void {
   const { context, inputs, next } = turn;
   const selected = next.safety.mode;
   if (context.cell.safety.modes === undefined || isModeInForce(turn)) return;
-  const isLive = next.enabled || next.resetting;
-  if (isLive && selected === undefined) raise(turn, fault(4301));
-  if (isLive && selected !== undefined) raise(turn, fault(4302, { from: next.mode, to: selected }));
+  if (next.enabled || next.resetting) raise(turn, modeCause(turn));
   if (selected === undefined) return;
   applyUnit(turn, { kind: 'mode', mode: UNIT_MODE_OF[selected], now: inputs.now });
 }

@@ -14,7 +14,7 @@ import { disarmedBoards } from './axes.ts';
 import { bypassStage } from './bypass-stage.ts';
 import type { BoardInput, CycleContext, CycleState } from './cycle.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
-import { modeStage } from './mode-stage.ts';
+import { modeCause, modeStage } from './mode-stage.ts';
 import { watchSensors } from './plausibility-stage.ts';
 import { watchStandstill } from './stop-hold.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
@@ -106,7 +106,7 @@ function announceStops(turn: Turn): void {
     else {
       announced.add(name);
       if (cause === undefined || (next.unreadStops.has(name) && !isDemanded(turn, name))) continue;
-      const told = withBlockType(turn, cause);
+      const told = cause.code === 4301 ? modeCause(turn) : withBlockType(turn, cause);
       turn.events.push({ kind: 'stop', stopFunction: name, category, cause: told });
       raise(turn, told);
     }

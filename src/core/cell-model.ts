@@ -416,6 +416,10 @@ export interface PlantModel extends Partial<ArmPlantModel> {
     readonly estop: readonly string[];
     readonly guard: readonly string[];
     readonly reset: readonly string[];
+    /** Other switches that are closed at power-up, such as a key. */
+    readonly closed: readonly string[];
+    /** Contacts of one selector each: exactly one is closed, the first at power-up. Closing one opens the others. */
+    readonly selectors: readonly (readonly string[])[];
   };
   readonly ambientC: number;
   /** Spread of the sealed pressure between parts, kPa: what a sorting program can see. */

@@ -24,7 +24,7 @@ export interface StopStatus {
   readonly role: StopRole;
   readonly phase: StopPhase;
   readonly outputs: readonly string[];
-  /** 4001 or 4002 with the block and the diagnostic code of the moment it tripped (first-up). */
+  /** 4001 or 4002 with the block and the diagnostic code of the moment it tripped (first-up); 4301 when all that was missing was a mode. */
   readonly cause: Fault | undefined;
 }
 
@@ -94,16 +94,20 @@ function causeOf(model: StopFunctionModel, blocks: BlockStates): Fault {
   });
 }
 
+/** What decides about one stop function in one step. */
+export interface StopCall {
+  readonly permitted: boolean;
+  /** Why not, should it stop now. */
+  readonly cause: () => Fault | undefined;
+  readonly inputs: SafetyInputs;
+}
+
 /** One stop function for one step, after its block. */
-export function stepStop(
-  model: StopFunctionModel,
-  before: StopState,
-  { permitted, blocks, inputs }: { permitted: boolean; blocks: BlockStates; inputs: SafetyInputs },
-): StopState {
+export function stepStop(model: StopFunctionModel, before: StopState, call: StopCall): StopState {
+  const { permitted, cause, inputs } = call;
   if (before.phase === 'stopped') return permitted ? { ...before, phase: 'permitted', cause: undefined } : before;
   if (before.phase === 'permitted' && permitted) return before;
-  const now =
-    before.phase === 'permitted' ? { ...before, demandedAt: inputs.now, cause: causeOf(model, blocks) } : before;
+  const now = before.phase === 'permitted' ? { ...before, demandedAt: inputs.now, cause: cause() } : before;
   return { ...now, phase: demandedPhase(model, now, permitted, inputs) };
 }
 
@@ -152,9 +156,10 @@ export function stepSafety(model: SafetyModel, state: SafetyState, inputs: Safet
     blocks,
     stops: model.stopFunctions.map((stop, index) => {
       const isBypassed = mode === 'maintenance' && inputs.bypassed?.includes(stop.name) === true;
-      const permitted =
-        isBypassed || isPermitted(stop, mode, () => wiring.permissions[index]?.(inputs, blocks) === true);
-      return stepStop(stop, state.stops[index] ?? initialStop(stop), { permitted, blocks, inputs });
+      const permits = (): boolean => wiring.permissions[index]?.(inputs, blocks) === true;
+      const permitted = isBypassed || isPermitted(stop, mode, permits);
+      const cause = (): Fault => (permits() ? fault(4301) : causeOf(stop, blocks));
+      return stepStop(stop, state.stops[index] ?? initialStop(stop), { permitted, cause, inputs });
     }),
     mode,
     resetBefore: reset !== false,

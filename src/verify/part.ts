@@ -219,10 +219,10 @@ export function stopPart(stop: StopFunctionModel, modes?: ModesModel): Part {
     initial: initialStop(stop),
     call: (state, { signals, standstill }, now) => {
       const inputs = { now: monotonicMs(now), closed: () => false, standstill };
-      // What made it stop is told to people and decides nothing.
       const mode = selectedMode(modes, (reference) => signals[names.indexOf(reference)] === true);
       const permitted = isPermitted(stop, mode, () => signals[0] === true);
-      return { ...stepStop(stop, state, { permitted, blocks: {}, inputs }), cause: undefined };
+      // What made it stop is told to people and decides nothing.
+      return stepStop(stop, state, { permitted, cause: () => undefined, inputs });
     },
     seen: ({ phase }) => phase,
   };

@@ -23,6 +23,10 @@ function told(cell: SimulatedCell): readonly unknown[] {
   );
 }
 
+function diagCodeOf(cell: SimulatedCell): string | undefined {
+  return cell.snapshot?.safety.find(({ name }) => name === 'power-monitoring')?.diagCode;
+}
+
 describe('a contactor with feedback', () => {
   it('that is sound lets the cell work, stop and start again', async () => {
     using cell = await guardedCell();
@@ -91,5 +95,36 @@ describe('a contactor with feedback', () => {
     cell.inject(CONTACTOR, 'does-not-pull-in');
     await cell.advance(300);
     expect([isDriven(cell), told(cell)]).toEqual([false, ['C090']]);
+  });
+
+  it('is not blamed for a board that is away, and needs one reset when it is back', async () => {
+    using cell = await guardedCell();
+    await cell.reset();
+    cell.press('estop');
+    await cell.advance(2_000);
+    cell.line().unplug();
+    await cell.advance(100);
+    cell.line().restore();
+    await cell.advance(2_000);
+    expect([told(cell), diagCodeOf(cell)]).toEqual([[], 'C060']);
+    cell.release('estop');
+    await cell.advance(2_000);
+    await cell.reset();
+    expect([cell.unit, isDriven(cell), diagCodeOf(cell)]).toEqual(['Idle', true, '8000']);
+  });
+
+  it('[A1] that is welded while its board is away is told when it can be read again', async () => {
+    using cell = await guardedCell();
+    await cell.reset();
+    cell.press('estop');
+    await cell.advance(2_000);
+    cell.line().unplug();
+    await cell.advance(1_000);
+    cell.inject(CONTACTOR, 'welded');
+    await cell.advance(1_000);
+    expect(told(cell)).toEqual([]);
+    cell.line().restore();
+    await cell.advance(2_000);
+    expect(told(cell)).toEqual(['C060']);
   });
 });

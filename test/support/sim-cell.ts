@@ -67,7 +67,13 @@ export const simPlant: PlantModel & ArmPlantModel = {
     pickAt: { xMm: 150, yMm: 0, zMm: 40 },
   },
   trays: [{ name: 'tray', at: { xMm: 0, yMm: 150, zMm: 40 }, radiusMm: 50 }],
-  operator: { estop: ['estop-a', 'estop-b'], guard: ['guard-switch'], reset: ['reset-button'] },
+  operator: {
+    estop: ['estop-a', 'estop-b'],
+    guard: ['guard-switch'],
+    reset: ['reset-button'],
+    closed: [],
+    selectors: [],
+  },
   ambientC: 23,
   partPressureSpreadKpa: 10,
 };

@@ -115,7 +115,7 @@ function simulation(): Data {
       pickAt: { xMm: 127, yMm: 127, zMm: 40 },
     },
     trays: { tray: { at: { xMm: 127, yMm: -127, zMm: 20 }, radiusMm: 60 } },
-    operator: { estop: ['estop-a', 'estop-b'], guard: ['door'], reset: ['reset'] },
+    operator: { estop: ['estop-a', 'estop-b'], guard: ['door'], reset: ['reset'], closed: [], selectors: [] },
   };
 }
 

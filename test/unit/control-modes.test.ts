@@ -37,6 +37,29 @@ it('with no mode selected the cell stops, and a reset is refused and says why', 
   expect([rig.state.unit, rig.state.enabled]).toEqual(['Stopped', false]);
 });
 
+it('a selector without a position, or turned, is named as the first cause, not the guard that withdraws with its mode', () => {
+  const causes = (mode: OperatingMode | 'none'): unknown => {
+    const rig = new ModeRig();
+    rig.ready('automatic');
+    rig.select(mode);
+    rig.edge();
+    rig.run(20);
+    return [rig.state.alarms[0]?.code, rig.state.alarms.map(({ code }) => code).includes(4002)];
+  };
+  expect(causes('none')).toEqual([4301, false]);
+  expect(causes('manualReducedSpeed')).toEqual([4302, false]);
+});
+
+it('a guard that opens in automatic is the first cause, whatever becomes of the selector after it', () => {
+  const rig = new ModeRig();
+  rig.ready('automatic');
+  rig.closed.delete('door');
+  rig.run(1);
+  rig.select('none');
+  rig.run(20);
+  expect(rig.state.alarms[0]).toMatchObject({ code: 4002, detail: { stopFunction: 'guard-stop' } });
+});
+
 it('two closed contacts of the selector are no mode', () => {
   const rig = new ModeRig();
   rig.ready('automatic');

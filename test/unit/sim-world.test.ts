@@ -43,6 +43,31 @@ describe('wiring', () => {
     expect([level(PIN.estopA), level(PIN.guard), level(PIN.reset)]).toEqual([0, 0, 1]);
   });
 
+  it('has a selector with one contact closed, the first at power-up, and keys that are closed', () => {
+    const cell = simCell();
+    const plant = cell.plant;
+    if (plant === undefined) throw new Error('the cell has no plant');
+    const operator = {
+      ...plant.operator,
+      guard: [],
+      reset: [],
+      closed: ['estop-a'],
+      selectors: [['guard-switch', 'reset-button']],
+    };
+    const world = new SimWorld({ ...cell, plant: { ...plant, operator } }, createRandom(1), monotonicMs(0));
+    const values = (): (number | undefined)[] =>
+      ['estop-a', 'guard-switch', 'reset-button'].map(
+        (name) => world.inputs().find(({ device }) => device.name === name)?.value,
+      );
+    expect(values()).toEqual([1, 1, 0]);
+    world.setInput('reset-button', true);
+    expect(values()).toEqual([1, 0, 1]);
+    world.override('guard-switch', 1);
+    expect(values()).toEqual([1, 1, 0]);
+    world.override('guard-switch', undefined);
+    expect(values()).toEqual([1, 0, 1]);
+  });
+
   it('reads a device that closes to high as low while open', () => {
     const { wiring } = bench();
     expect(wiring.digitalLevel(PIN.inCup, false)).toBe(0);

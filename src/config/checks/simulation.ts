@@ -8,15 +8,18 @@ type Reference = readonly [Path, string, DeviceKind];
 
 function referencesOf(simulation: SimulationSource): readonly Reference[] {
   const { operator } = simulation;
-  const turned = (['estop', 'guard', 'reset'] as const).flatMap((what) => {
+  const turned = (['estop', 'guard', 'reset', 'closed'] as const).flatMap((what) => {
     return operator[what].map((input, i) => [['operator', what, i], input, 'digital-input'] as const);
+  });
+  const selectors = operator.selectors.flatMap((contacts, i) => {
+    return contacts.map((input, j) => [['operator', 'selectors', i, j], input, 'digital-input'] as const);
   });
   const axes = Object.keys(simulation.axes).map((name) => [['axes', name], name, 'stepper-axis'] as const);
   const contactors = Object.entries(simulation.contactors).flatMap(([output, { feedback }]): Reference[] => [
     [['contactors', output], output, 'digital-output'],
     ...feedback.map((input, i): Reference => [['contactors', output, 'feedback', i], input, 'digital-input']),
   ]);
-  return [...armReferences(simulation), ...axes, ...contactors, ...turned];
+  return [...armReferences(simulation), ...axes, ...contactors, ...turned, ...selectors];
 }
 
 function armReferences({ arm, servoPower, gripper, conveyor }: SimulationSource): readonly Reference[] {
