@@ -1,5 +1,5 @@
 // The plan of a commissioning: what a person has to see of a cell before it works, point by point. Derived from the cell; pure.
-import type { CellModel, DeviceModel, StopFunctionModel } from '../core/cell-model.ts';
+import type { CellModel, DeviceModel } from '../core/cell-model.ts';
 import { permitsOf } from '../core/permits.ts';
 import { signalsOf } from '../core/safety-blocks.ts';
 import { blocksBehind, type Demand, type DemandInput, demandsOf, latchingOn, resetInputs } from './demands.ts';
@@ -30,12 +30,7 @@ export type Point =
 const HELD_BY_HAND = /^SF_(TwoHand|EnableSwitch|ModeSelector)/;
 
 /** What is closed all the same while nobody does anything in automatic: by block and its signal. */
-const CLOSED_AT_REST: ReadonlySet<string> = new Set([
-  'SF_EDM.edm1',
-  'SF_EDM.edm2',
-  'SF_EnableSwitch.channel2',
-  'SF_ModeSelector.unlock',
-]);
+const CLOSED_AT_REST: ReadonlySet<string> = new Set(['SF_EnableSwitch.channel2', 'SF_ModeSelector.unlock']);
 
 function isClosedAtRest({ safety }: CellModel, device: string): boolean {
   const isOfAutomatic = (block: string, signal: string): boolean =>
@@ -133,13 +128,8 @@ function outputPoint(cell: CellModel, device: DeviceModel): Point | undefined {
   }
 }
 
-/** A cell is commissioned in automatic: stops that do not count there, such as an enabling device's, are not among the points. */
-function stopsInAutomatic({ safety }: CellModel): readonly StopFunctionModel[] {
-  return safety.stopFunctions.filter(({ modes }) => modes === undefined || modes.includes('automatic'));
-}
-
 function stopPoints(cell: CellModel): readonly Point[] {
-  return stopsInAutomatic(cell).flatMap((stop) =>
+  return cell.safety.stopFunctions.flatMap((stop) =>
     demandsOf(cell, stop).map((demand) => {
       return { kind: 'stop', id: `stop/${stop.name}/${demand.name}`, stopFunction: stop.name, demand } as const;
     }),
@@ -172,7 +162,7 @@ export interface ResetTrial {
 /** @returns a stop that latches until this button is pressed, or any stop where no block does; undefined in a cell without stops */
 export function resetTrialOf(cell: CellModel, reset: string): ResetTrial | undefined {
   const latching = new Set(latchingOn(cell.safety, reset).map(({ name }) => name));
-  const trials = stopsInAutomatic(cell).flatMap((stop) =>
+  const trials = cell.safety.stopFunctions.flatMap((stop) =>
     demandsOf(cell, stop).map((demand) => ({ stop, trial: { stopFunction: stop.name, demand } })),
   );
   const own = trials.find(({ stop }) =>

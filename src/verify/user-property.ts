@@ -197,12 +197,16 @@ function checkProperty(context: Context, property: SafetyPropertyModel, pictures
 }
 
 /**
- * @param pictures what work masters command; programs command whatever they like, and so does the cell between orders
+ * @param pictures what work masters command; programs command whatever they like, and so do a person who jogs and the cell between orders
  */
 export function checkUserProperties(context: Context, pictures: readonly OutputPicture[]): readonly Finding[] {
   const joints = context.cell.devices.filter(isJoint).map(({ name }) => name);
   const anything: OutputPicture = { on: {}, moving: joints };
+  const { manualReducedSpeed, maintenance } = context.cell.safety.modes?.selection ?? {};
+  const isJogged = manualReducedSpeed !== undefined || maintenance !== undefined;
   const all =
-    context.cell.programs.length > 0 ? [anything] : [{ on: conveyorsOff(context.cell), moving: [] }, ...pictures];
+    isJogged || context.cell.programs.length > 0
+      ? [anything]
+      : [{ on: conveyorsOff(context.cell), moving: [] }, ...pictures];
   return (context.cell.safety.properties ?? []).flatMap((property) => checkProperty(context, property, all));
 }

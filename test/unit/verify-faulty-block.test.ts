@@ -21,7 +21,8 @@ describe('a guard block that says yes whatever it sees', () => {
     expect(result.findings.filter(({ rule, verdict }) => rule === 'no-restart' && verdict === 'refuted')).not.toEqual(
       [],
     );
-    const cut = result.findings.filter(({ verdict }) => verdict === 'incomplete');
+    // Whether an input matters is told by many explorations at once, without a figure.
+    const cut = result.findings.filter(({ rule, verdict }) => verdict === 'incomplete' && rule !== 'input-matters');
     expect(cut.every(({ explored }) => (explored?.waiting ?? 0) > 0)).toBe(true);
     expect(result.transitions).toBeLessThan(20 * LIMITS.transitionsMax);
   });

@@ -7,6 +7,7 @@ import { exploreUnit } from '../../src/verify/unit.ts';
 import { verifyCell } from '../../src/verify/verify.ts';
 import { manualCell } from '../support/manual-cell.ts';
 import { cellWith } from '../support/planted-cells.ts';
+import { smallModel } from '../support/small-cell.ts';
 
 const LIMITS = { statesMax: 100_000, memoryMib: 256 };
 
@@ -48,6 +49,13 @@ describe('a cell with operating modes', () => {
     const cell = withStop(manualCell(), 'service-enabling', (stop) => ({ ...stop, permission: 'manual-enable' }));
     expect(unproved(cell)).toContain('can-be-reset refuted');
   });
+});
+
+it('a property that no work master violates is refuted where a person may jog', () => {
+  const verdictOf = (cell: CellModel): unknown =>
+    verify({ ...cell, programs: [], workMasters: [] }).findings.find(({ rule }) => rule === 'never')?.verdict;
+  const never = { 'safety.properties': [{ never: 'wrist.moving while valve.off', withinMs: 0 }] };
+  expect([verdictOf(smallModel(never)), verdictOf(manualCell(never))]).toEqual(['proved', 'refuted']);
 });
 
 describe('a light curtain that nobody can stand behind', () => {
