@@ -3,6 +3,7 @@ import type { CycleStage } from '../core/cell-event.ts';
 import { isStopped } from '../core/unit-machine.ts';
 import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
+import { hasClosedGate } from '../safety/driven-outputs.ts';
 import { stepSafety } from '../safety/program.ts';
 import { alarmStage, tellFlood } from './alarm-stage.ts';
 import { axisStage, isLetGo } from './axes.ts';
@@ -106,7 +107,10 @@ export function stepCycle(
 
 /**
  * The fast path: runs the safety step alone when a board has reported, between cycles.
- * @returns the commands to send at once, or no commands when no stop function began; job and unit follow in the next cycle
+ *
+ * What a gate lets through cannot come back before a cycle has wanted it anew, so this does not go on renewing leases without one.
+ * @returns the commands to send at once, or none when no stop function began and no block switched off what it gates; job and unit
+ * follow in the next cycle, and so do outputs that follow a block
  */
 export function stepEdge(
   context: CycleContext,
@@ -126,7 +130,7 @@ export function stepEdge(
   const begun = safety.stops.filter(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',
   );
-  if (begun.length === 0) return { state, commands: [] };
+  if (begun.length === 0 && !hasClosedGate(context.cell.safety, state.safety, safety)) return { state, commands: [] };
   const next: CycleState = {
     ...state,
     safety,

@@ -45,3 +45,13 @@ export function drivenValue(model: SafetyModel, state: SafetyState, device: stri
   const isOn = driven.machine.isOn(state.blocks[driven.block] ?? idleBlock(), driven.output);
   return isOn && (wanted || !driven.isGate);
 }
+
+/** @returns whether a block that gates an output, and let it be on before this safety step, does not let it any more */
+export function hasClosedGate(model: SafetyModel, before: SafetyState, after: SafetyState): boolean {
+  for (const { block, output, isGate, machine } of drivenOutputs(model).values()) {
+    if (!isGate) continue;
+    const wasOn = machine.isOn(before.blocks[block] ?? idleBlock(), output);
+    if (wasOn && !machine.isOn(after.blocks[block] ?? idleBlock(), output)) return true;
+  }
+  return false;
+}

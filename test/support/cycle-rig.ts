@@ -15,6 +15,7 @@ import type { CellEventBody, CellReply, CellRequest } from '../../src/core/cell-
 import type { CellModel } from '../../src/core/cell-model.ts';
 import type { JobOrder } from '../../src/core/job-order.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
+import type { BoardCommand } from '../../src/ports/board-port.ts';
 
 export const EXAMPLE = 'cells/pick-and-place/cell.yaml';
 
@@ -102,12 +103,17 @@ export class CycleRig {
 
   /** The fast path. @returns how many commands were sent */
   edge(): number {
+    return this.edgeCommands().length;
+  }
+
+  /** The fast path. @returns the commands that were sent, one for each board or none */
+  edgeCommands(): readonly BoardCommand[] {
     const { state, commands } = stepEdge(this.context, this.state, {
       now: monotonicMs(this.now),
       boards: this.boards(),
     });
     this.state = state;
-    return commands.length;
+    return commands;
   }
 
   run(cycles: number): void {

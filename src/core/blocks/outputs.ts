@@ -2,28 +2,34 @@
 import type { BlockInterface, StateText } from '../block-interface.ts';
 import { AUTO_RESET, following, HELD_RESET_TEXT, IDLE_TEXT, safe, statement, WAIT_RESET_TEXT } from './parts.ts';
 
-const WHO = [
+const BOTH: StateText = { en: 'both feedbacks', es: 'ambas realimentaciones' };
+const WHO: readonly StateText[] = [
   { en: 'feedback 1', es: 'la realimentación 1' },
   { en: 'feedback 2', es: 'la realimentación 2' },
-  { en: 'both feedbacks', es: 'ambas realimentaciones' },
-] as const satisfies readonly StateText[];
+  BOTH,
+];
 
-/** C0x0 for x = 1..9, three by three: who, and what it did wrong. */
+/** C0x0 for x = 1..9, three by three: who, and what it did wrong; of both together Spanish has another form. */
 const WRONG = [
-  { en: 'open when switching on', es: 'abierta al conectar' },
+  { en: 'open when switching on', es: 'abierta al conectar', esOfBoth: 'abiertas al conectar' },
   {
     en: 'still open after switching off: the contactor does not drop',
     es: 'abierta tras desconectar: el contactor no cae',
+    esOfBoth: 'abiertas tras desconectar: el contactor no cae',
   },
   {
     en: 'still closed after switching on: the contactor does not pull in',
     es: 'cerrada tras conectar: el contactor no entra',
+    esOfBoth: 'cerradas tras conectar: el contactor no entra',
   },
-] as const satisfies readonly StateText[];
+] as const;
 
 function edmErrors(): Readonly<Record<string, StateText>> {
   const texts = WRONG.flatMap((wrong) =>
-    WHO.map((who) => ({ en: `${who.en} ${wrong.en}`, es: `${who.es} ${wrong.es}` })),
+    WHO.map((who) => ({
+      en: `${who.en} ${wrong.en}`,
+      es: `${who.es} ${who === BOTH ? wrong.esOfBoth : wrong.es}`,
+    })),
   );
   return Object.fromEntries(
     texts.flatMap((text, index) => [
