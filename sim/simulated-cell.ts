@@ -224,13 +224,13 @@ export class SimulatedCell {
     parameters: Readonly<Record<string, ParameterValue>> = {},
     jobOrderId = `job-${this.#requestCount + 1}`,
   ): Promise<JobRecord> {
-    const order = { jobOrderId, description: '', workMasterId, priority: 0, parameters };
+    const order = { jobOrderId, descriptions: [], workMasterId, priority: 0, parameters };
     return this.#ask((requestId) => ({ kind: 'store-and-start', requestId, order }));
   }
 
   /** @throws RefusedError when the cell refuses it */
   async abort(jobOrderId: string): Promise<JobRecord> {
-    return this.#ask((requestId) => ({ kind: 'abort', requestId, jobOrderId, comment: '' }));
+    return this.#ask((requestId) => ({ kind: 'abort', requestId, jobOrderId }));
   }
 
   /** @throws RefusedError when the cell refuses it */
@@ -341,6 +341,7 @@ export class SimulatedCell {
   #onEvent(event: CellEvent): void {
     this.events.push(event);
     if (event.body.kind === 'job') this.#jobs.set(event.body.record.order.jobOrderId, event.body.record);
+    if (event.body.kind === 'job-removed') this.#jobs.delete(event.body.record.order.jobOrderId);
     if (event.body.kind === 'unit') this.#unit = event.body.to;
   }
 

@@ -17,7 +17,7 @@ function job(
 ) {
   const { parts = 3, kpa, id = workMasterId } = changes;
   const record: Record = {
-    order: { jobOrderId: id, description: '', workMasterId, priority: 0, parameters: { parts } },
+    order: { jobOrderId: id, descriptions: [], workMasterId, priority: 0, parameters: { parts } },
     workMasterVersion: '1.0.0',
     state,
     substate: undefined,
@@ -29,6 +29,9 @@ function job(
     measurements: kpa === undefined ? [] : [{ id: 'grip-pressure', value: kpa, unit: 'kPa', timeMs: START }],
     result: 'Unknown',
     reason: undefined,
+    comment: '',
+    runs: { started: 1, completed: 0 },
+    times: { since: START, runningMs: 0, interruptedMs: 0 },
     revision: 1,
   };
   return eventOf({ kind: 'job', record });

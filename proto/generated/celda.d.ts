@@ -4377,8 +4377,11 @@ export namespace celda {
                 /** WatchJobOrdersResponse heartbeat. */
                 heartbeat: (celda.job.v1.Heartbeat|null);
 
+                /** WatchJobOrdersResponse removed. */
+                removed: (celda.job.v1.JobOrderAndState|null);
+
                 /** WatchJobOrdersResponse event. */
-                event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat");
+                event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat"|"removed");
 
                 /**
                  * Encodes the specified WatchJobOrdersResponse message. Does not implicitly {@link celda.job.v1.WatchJobOrdersResponse.verify|verify} messages.
@@ -4425,8 +4428,11 @@ export namespace celda {
                     /** WatchJobOrdersResponse heartbeat */
                     heartbeat?: (celda.job.v1.Heartbeat.$Properties|null);
 
+                    /** WatchJobOrdersResponse removed */
+                    removed?: (celda.job.v1.JobOrderAndState.$Properties|null);
+
                     /** WatchJobOrdersResponse event */
-                    event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat");
+                    event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat"|"removed");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -4441,9 +4447,10 @@ export namespace celda {
                   stateChange?: celda.job.v1.JobOrderAndState.$Shape|null;
                   progress?: celda.job.v1.JobProgress.$Shape|null;
                   heartbeat?: celda.job.v1.Heartbeat.$Shape|null;
+                  removed?: celda.job.v1.JobOrderAndState.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ event?: undefined; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat?: null }|{ event?: "initialState"; initialState: celda.job.v1.JobOrderAndState.$Shape; synced?: null; stateChange?: null; progress?: null; heartbeat?: null }|{ event?: "synced"; initialState?: null; synced: celda.job.v1.Synced.$Shape; stateChange?: null; progress?: null; heartbeat?: null }|{ event?: "stateChange"; initialState?: null; synced?: null; stateChange: celda.job.v1.JobOrderAndState.$Shape; progress?: null; heartbeat?: null }|{ event?: "progress"; initialState?: null; synced?: null; stateChange?: null; progress: celda.job.v1.JobProgress.$Shape; heartbeat?: null }|{ event?: "heartbeat"; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat: celda.job.v1.Heartbeat.$Shape })
+                  ({ event?: undefined; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat?: null; removed?: null }|{ event?: "initialState"; initialState: celda.job.v1.JobOrderAndState.$Shape; synced?: null; stateChange?: null; progress?: null; heartbeat?: null; removed?: null }|{ event?: "synced"; initialState?: null; synced: celda.job.v1.Synced.$Shape; stateChange?: null; progress?: null; heartbeat?: null; removed?: null }|{ event?: "stateChange"; initialState?: null; synced?: null; stateChange: celda.job.v1.JobOrderAndState.$Shape; progress?: null; heartbeat?: null; removed?: null }|{ event?: "progress"; initialState?: null; synced?: null; stateChange?: null; progress: celda.job.v1.JobProgress.$Shape; heartbeat?: null; removed?: null }|{ event?: "heartbeat"; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat: celda.job.v1.Heartbeat.$Shape; removed?: null }|{ event?: "removed"; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat?: null; removed: celda.job.v1.JobOrderAndState.$Shape })
                 );
             }
 

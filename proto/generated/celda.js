@@ -6739,11 +6739,13 @@ export const celda = $root.celda = (() => {
 
                 WatchJobOrdersResponse.prototype.heartbeat = null;
 
+                WatchJobOrdersResponse.prototype.removed = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 $Object.defineProperty(WatchJobOrdersResponse.prototype, "event", {
-                    get: $util.oneOfGetter($oneOfFields = ["initialState", "synced", "stateChange", "progress", "heartbeat"]),
+                    get: $util.oneOfGetter($oneOfFields = ["initialState", "synced", "stateChange", "progress", "heartbeat", "removed"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -6768,6 +6770,8 @@ export const celda = $root.celda = (() => {
                         $root.celda.job.v1.JobProgress.encode(message.progress, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.heartbeat != null && $Object.hasOwnProperty.call(message, "heartbeat"))
                         $root.celda.job.v1.Heartbeat.encode(message.heartbeat, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                    if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.removed, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -6849,6 +6853,13 @@ export const celda = $root.celda = (() => {
                                     break;
                                 message.heartbeat = $root.celda.job.v1.Heartbeat.decode(reader, reader.size(), $undefined, _depth + 1, message.heartbeat);
                                 message.event = "heartbeat";
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.removed = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.removed);
+                                message.event = "removed";
                                 continue;
                             }
                         }

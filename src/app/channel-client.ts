@@ -161,8 +161,7 @@ class ReconnectingClient implements ChannelClient {
   #onMessage(message: Exclude<DownMessage, { kind: 'hello-part' }>): void {
     if (message.kind === 'heartbeat') return;
     if (message.kind === 'snapshot') this.#snapshot = message.snapshot;
-    if (message.kind === 'event' && message.event.body.kind === 'job')
-      this.#hello?.orders.put(message.event.body.record);
+    if (message.kind === 'event') this.#hello?.orders.hear(message.event.body);
     if (message.kind === 'reply') this.#settle(message.reply);
     this.#tell(message);
   }

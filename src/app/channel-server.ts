@@ -60,7 +60,7 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
       return () => listeners.delete(listener);
     },
     publish: (message) => {
-      if (message.kind === 'event' && message.event.body.kind === 'job') orders.put(message.event.body.record);
+      if (message.kind === 'event') orders.hear(message.event.body);
       if (message.kind === 'event' && message.event.body.kind === 'stop-record') {
         stops = [...stops, message.event].slice(-STOPS_KEPT);
       }

@@ -76,6 +76,11 @@ class EventLog {
           `${this.#say('job order', 'orden')} ${order.jobOrderId}: ${where}, ${producedQuantity} ${produced}`,
         );
       }
+      case 'job-removed': {
+        const { order, state } = body.record;
+        const removed = this.#say('removed', 'retirada');
+        return info(`${this.#say('job order', 'orden')} ${order.jobOrderId}: ${removed} (${state})`);
+      }
       case 'alarm':
         return body.active
           ? warn(this.#withRemedy(body.fault))

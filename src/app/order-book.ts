@@ -1,4 +1,5 @@
 // The job orders as the control process last told them: what a gateway that connects has to know first.
+import type { CellEventBody } from '../core/cell-event.ts';
 import type { JobRecord } from '../core/job-order.ts';
 
 /** Orders kept; of the ended ones the oldest go first. */
@@ -6,15 +7,22 @@ const ORDERS_KEPT_MAX = 1_000;
 
 export interface OrderBook {
   put(record: JobRecord): void;
+  /** Follows what control says of its orders. */
+  hear(body: CellEventBody): void;
   list(): readonly JobRecord[];
 }
 
 export function createOrderBook(ordersMax: number = ORDERS_KEPT_MAX): OrderBook {
   const records = new Map<string, JobRecord>();
+  const put = (record: JobRecord): void => {
+    records.set(record.order.jobOrderId, record);
+    if (records.size > ordersMax) dropOldestEnded(records);
+  };
   return {
-    put: (record) => {
-      records.set(record.order.jobOrderId, record);
-      if (records.size > ordersMax) dropOldestEnded(records);
+    put,
+    hear: (body) => {
+      if (body.kind === 'job') put(body.record);
+      if (body.kind === 'job-removed') records.delete(body.record.order.jobOrderId);
     },
     list: () => [...records.values()],
   };

@@ -132,6 +132,8 @@ export interface CycleState extends UnitMachine {
   readonly jobs: JobListState;
   /** By job order id, while Running or Interrupted. */
   readonly sequences: ReadonlyMap<string, SequenceState>;
+  /** The order that the unit was made to hold for last, because it was paused or a step of it failed. */
+  readonly heldFor: string | undefined;
   readonly grippersOn: ReadonlySet<string>;
   /** Of these, the ones that no order had switched on: they held a part at the reset, because a safe valve can pull one. */
   readonly grippersKept: ReadonlySet<string>;
@@ -238,6 +240,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     jog: undefined,
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),
+    heldFor: undefined,
     grippersOn: new Set(),
     grippersKept: new Set(),
     conveyorsOn: new Set(),

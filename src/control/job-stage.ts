@@ -1,45 +1,39 @@
 // The job stage: starts the next order, runs its sequence, and turns the sequence's commands into wanted outputs.
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
-import { abort, end, interrupt, measured, nextCandidate, produced, running, start } from '../core/job-list.ts';
+import { begin, beginNextRun, end, interrupt, measured, produced } from '../core/job-course.ts';
+import { nextCandidate, running } from '../core/job-list.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { planMove } from '../core/motion.ts';
+import { runsPlanned } from '../core/predefined-parameters.ts';
 import {
-  interruptSequence,
   type SequenceCommand,
   type SequenceEvent,
+  type SequenceState,
   startSequence,
   stepSequence,
 } from '../core/sequence.ts';
 import { mayStart } from '../core/unit-machine.ts';
+import type { WorkMaster } from '../core/work-master.ts';
 import { isAtRest, presentLimits, unhomedAmong } from './axes.ts';
 import { beginHoming, homingStage } from './homing-stage.ts';
 import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
+import { holdFor } from './job-requests.ts';
 import { checkRecord } from './order-check.ts';
 import { holdCause } from './plausibility-stage.ts';
+import { prepareOrders } from './preconditions.ts';
 import { targetOf } from './request-stage.ts';
 import { raise, type Turn } from './turn.ts';
 import { command } from './unit-effects.ts';
 
-/** An order stored before a change of the cell's work masters cannot run. */
-function discard(turn: Turn, jobOrderId: string, reason: Fault): void {
-  const aborted = abort(turn.next.jobs, jobOrderId, reason, turn.inputs.wall);
-  if (!aborted.ok) return;
-  turn.next.jobs = aborted.value.state;
-  publishRecord(turn, aborted.value.record);
-}
-
 function startNext(turn: Turn): void {
   const { context, next, inputs } = turn;
   if (!mayStart(next) || !isAtRest(turn.context, next)) return;
-  const candidate = nextCandidate(next.jobs);
+  const candidate = nextCandidate(next.jobs, inputs.wall);
   if (candidate === undefined) return;
   const { jobOrderId } = candidate.order;
   const checked = checkRecord(context, candidate);
-  if (!checked.ok) {
-    discard(turn, jobOrderId, checked.error);
-    return;
-  }
-  const started = start(next.jobs, jobOrderId, inputs.wall);
+  if (!checked.ok) return;
+  const started = begin(next.jobs, { jobOrderId, now: inputs.wall });
   if (!started.ok) return;
   next.jobs = started.value.state;
   keepSequence(turn, jobOrderId, startSequence(checked.value.workMaster, checked.value.parameters));
@@ -87,7 +81,7 @@ function withMember(set: ReadonlySet<string>, name: string, isMember: boolean): 
 
 function noteProduced(turn: Turn, jobOrderId: string, quantity: number, good: boolean): void {
   const { next, inputs } = turn;
-  const changed = produced(next.jobs, jobOrderId, quantity, good);
+  const changed = produced(next.jobs, { jobOrderId, now: inputs.wall }, quantity, good);
   if (!changed.ok) return;
   next.jobs = changed.value.state;
   if (next.lastProducedAt !== undefined) next.lastPartMs = inputs.now - next.lastProducedAt;
@@ -104,7 +98,7 @@ function note(turn: Turn, jobOrderId: string, event: SequenceEvent): void {
       return;
     case 'measured': {
       const { id, value, unit } = event;
-      const changed = measured(next.jobs, jobOrderId, { id, value, unit, timeMs: inputs.wall });
+      const changed = measured(next.jobs, { jobOrderId, now: inputs.wall }, { id, value, unit, timeMs: inputs.wall });
       if (changed.ok) next.jobs = changed.value.state;
       turn.events.push({ ...event, jobOrderId });
       return;
@@ -117,35 +111,42 @@ function note(turn: Turn, jobOrderId: string, event: SequenceEvent): void {
   }
 }
 
-function complete(turn: Turn, job: JobRecord): void {
+function complete(turn: Turn, job: JobRecord, workMaster: WorkMaster, sequence: SequenceState): void {
   const { next, inputs } = turn;
-  const ended = end(next.jobs, job.order.jobOrderId, 'Successful', inputs.wall);
-  if (!ended.ok) return;
-  next.jobs = ended.value.state;
-  forgetSequence(turn, job.order.jobOrderId);
-  publishRecord(turn, ended.value.record);
-  command(turn, 'Complete');
+  const call = { jobOrderId: job.order.jobOrderId, now: inputs.wall };
+  const isLast = (running(next.jobs)?.runs.completed ?? 0) + 1 >= runsPlanned(job.order.predefined ?? []);
+  const changed = isLast ? end(next.jobs, call, 'Successful') : beginNextRun(next.jobs, call);
+  if (!changed.ok) return;
+  next.jobs = changed.value.state;
+  if (isLast) forgetSequence(turn, call.jobOrderId);
+  else keepSequence(turn, call.jobOrderId, startSequence(workMaster, sequence.parameters));
+  publishRecord(turn, changed.value.record);
+  if (isLast) command(turn, 'Complete');
 }
 
 /** A step failed: the unit holds, or stops where the catalogue says so; the order waits for a person. */
 function fail(turn: Turn, job: JobRecord, reason: Fault): void {
-  const { next } = turn;
+  const { next, inputs } = turn;
+  const { jobOrderId } = job.order;
   next.conveyorsOn = new Set();
   raise(turn, reason);
   if (FAULTS[reason.code].reaction.startsWith('stop-category')) return;
-  const interrupted = interrupt(next.jobs, job.order.jobOrderId, reason);
+  const interrupted = interrupt(next.jobs, { jobOrderId, now: inputs.wall }, reason);
   if (!interrupted.ok) return;
   next.jobs = interrupted.value.state;
   publishRecord(turn, interrupted.value.record);
-  const sequence = next.sequences.get(job.order.jobOrderId);
-  if (sequence !== undefined) keepSequence(turn, job.order.jobOrderId, interruptSequence(sequence));
-  command(turn, 'Hold');
+  holdFor(turn, jobOrderId);
 }
 
 function runSequence(turn: Turn): void {
   const { context, next, inputs, readings } = turn;
   const job = running(next.jobs);
-  if (next.unit !== 'Execute' || job === undefined) return;
+  if (next.unit !== 'Execute') return;
+  if (job === undefined) {
+    // It was paused before the unit could hold: while a warning sounded, where the edition of PackML knows no hold.
+    command(turn, 'Hold');
+    return;
+  }
   const held = holdCause(turn);
   if (held !== undefined) {
     fail(turn, job, held);
@@ -168,7 +169,7 @@ function runSequence(turn: Turn): void {
   let refused: Fault | undefined;
   for (const command of step.commands) refused ??= obey(turn, command);
   if (refused !== undefined) fail(turn, job, refused);
-  else if (step.outcome === 'completed') complete(turn, job);
+  else if (step.outcome === 'completed') complete(turn, job, workMaster, sequence);
   else if (step.outcome !== 'running') fail(turn, job, withLostBoard(turn, step.outcome));
 }
 
@@ -197,5 +198,6 @@ function analogOf(turn: Turn, device: string): { value: number; unit: string } |
 export function jobStage(turn: Turn): void {
   homingStage(turn);
   runSequence(turn);
+  prepareOrders(turn);
   startNext(turn);
 }

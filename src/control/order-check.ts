@@ -30,7 +30,7 @@ export function checkOrder(context: CycleContext, order: JobOrder): Result<Runna
  */
 export function checkRecord(
   context: CycleContext,
-  { order, workMasterVersion }: JobRecord,
+  { order, workMasterVersion }: Pick<JobRecord, 'order' | 'workMasterVersion'>,
 ): Result<RunnableOrder, Fault> {
   const checked = checkOrder(context, order);
   if (!checked.ok || checked.value.workMaster.version === workMasterVersion) return checked;

@@ -1,120 +1,28 @@
 // The request stage: what clients and programs ask for. Everything is checked here again, whoever checked it before.
-import { sameFault } from '../core/alarm-list.ts';
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
-import { FAULTS, type Fault, fault } from '../core/faults.ts';
-import { abort, restore, resume, running, storeAndStart } from '../core/job-list.ts';
+import { fault } from '../core/faults.ts';
+import { restore } from '../core/job-course.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
-import { err, ok, type Result } from '../core/result.ts';
-import { takesOrders } from '../core/unit-machine.ts';
 import { serveAlarm } from './alarm-stage.ts';
 import { presentLimits, unhomedAmong } from './axes.ts';
 import { serveBypass } from './bypass-stage.ts';
 import type { ProgramIntent } from './cycle.ts';
-import { forgetSequence, publishRecord } from './job-events.ts';
+import { publishRecord } from './job-events.ts';
+import { serveJob, storeAndStartOrder } from './job-requests.ts';
 import { serveJog } from './jog-stage.ts';
-import { checkOrder } from './order-check.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
-import { applyUnit, command } from './unit-effects.ts';
 
-/** Outside Production the mode is what is in the way. */
-function notReady({ next: { unit, mode } }: Turn): Fault {
-  return fault(6008, mode === 'Production' ? { unit } : { unit, mode });
-}
-
-function store(turn: Turn, order: JobOrder): Result<JobRecord, Fault> {
-  const { context, next, inputs } = turn;
-  const checked = checkOrder(context, order);
-  if (!checked.ok) return checked;
-  const { workMaster, parameters } = checked.value;
-  if (!takesOrders(next)) return err(notReady(turn));
-  const stored = storeAndStart(next.jobs, { ...order, parameters }, workMaster.version, inputs.wall);
-  if (!stored.ok) return stored;
-  next.jobs = stored.value.state;
-  publishRecord(turn, stored.value.record);
-  return ok(stored.value.record);
-}
-
-/** The unit holds, or ramps down to hold, because of this order: the reason of its interruption stands as an alarm. */
-function isHeldFor({ next }: Turn, { state, reason }: JobRecord): boolean {
-  if (state !== 'Interrupted' || reason === undefined) return false;
-  return (next.unit === 'Held' || next.unit === 'Holding') && next.alarms.some((alarm) => sameFault(alarm, reason));
-}
-
-function abortOrder(turn: Turn, jobOrderId: string, comment: string): Result<JobRecord, Fault> {
-  const { next, inputs } = turn;
-  const standing = next.jobs.records.find(({ order }) => order.jobOrderId === jobOrderId);
-  const endsHold = standing !== undefined && isHeldFor(turn, standing);
-  const changed = abort(next.jobs, jobOrderId, fault(6009, comment === '' ? {} : { comment }), inputs.wall);
-  if (!changed.ok) return changed;
-  next.jobs = changed.value.state;
-  forgetSequence(turn, jobOrderId);
-  publishRecord(turn, changed.value.record);
-  if (standing?.state === 'Running' || endsHold) {
-    clearProcessAlarms(turn);
-    applyUnit(turn, { kind: 'stop-by-request', now: inputs.now });
-  }
-  return ok(changed.value.record);
-}
-
-/** Alarms of a step end with the decision of a person on what becomes of its order. */
-function clearProcessAlarms(turn: Turn): void {
-  clearAlarms(turn, ({ code }) => FAULTS[code].reaction === 'hold' || FAULTS[code].reaction === 'reject');
-}
-
-/**
- * A part that was just released can have been pulled back by the safe value of the valve during the stop. The order that
- * goes on knows nothing of it and would carry it away.
- */
-function letGoOfKept({ next }: Turn): void {
-  next.grippersOn = new Set([...next.grippersOn].filter((name) => !next.grippersKept.has(name)));
-  next.grippersKept = new Set();
-}
-
-function resumeOrder(turn: Turn, jobOrderId: string): Result<JobRecord, Fault> {
-  const { next } = turn;
-  const standing = next.jobs.records.find(({ order }) => order.jobOrderId === jobOrderId);
-  if (standing === undefined) return err(fault(6004, { jobOrderId }));
-  const isFree = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
-  if (standing.state === 'Interrupted' && !(isFree && takesOrders(next))) return err(notReady(turn));
-  if (standing.state === 'Interrupted' && !next.sequences.has(jobOrderId)) {
-    const hint = 'its progress was lost with the control process: abort it and order the rest anew';
-    return err(fault(6005, { jobOrderId, state: standing.state, hint }));
-  }
-  const changed = resume(next.jobs, jobOrderId);
-  if (!changed.ok) return changed;
-  next.jobs = changed.value.state;
-  applyUnit(turn, { kind: 'production' });
-  letGoOfKept(turn);
-  clearProcessAlarms(turn);
-  command(turn, next.unit === 'Held' ? 'Unhold' : 'Start');
-  publishRecord(turn, changed.value.record);
-  return ok(changed.value.record);
-}
-
-function restoreOrders(turn: Turn, records: readonly JobRecord[]): Result<undefined, Fault> {
+function restoreOrders(turn: Turn, requestId: string, records: readonly JobRecord[]): CellReply {
   const { next } = turn;
   const own = new Set(next.jobs.records);
   next.jobs = restore(records, next.jobs);
   for (const record of next.jobs.records) if (!own.has(record)) publishRecord(turn, record);
-  return ok(undefined);
-}
-
-function answer(requestId: string, outcome: Result<JobRecord | undefined, Fault>): CellReply {
-  return outcome.ok ? { requestId, ok: true, record: outcome.value } : { requestId, ok: false, fault: outcome.error };
+  return { requestId, ok: true, record: undefined };
 }
 
 function serve(turn: Turn, request: CellRequest): CellReply {
   switch (request.kind) {
-    case 'store-and-start': {
-      const stored = store(turn, request.order);
-      if (stored.ok) applyUnit(turn, { kind: 'production' });
-      return answer(request.requestId, stored);
-    }
-    case 'abort':
-      return answer(request.requestId, abortOrder(turn, request.jobOrderId, request.comment));
-    case 'resume':
-      return answer(request.requestId, resumeOrder(turn, request.jobOrderId));
     case 'acknowledge-alarm':
     case 'shelve-alarm':
     case 'unshelve-alarm':
@@ -125,9 +33,9 @@ function serve(turn: Turn, request: CellRequest): CellReply {
     case 'jog':
       return serveJog(turn, request);
     case 'restore':
-      return answer(request.requestId, restoreOrders(turn, request.records));
+      return restoreOrders(turn, request.requestId, request.records);
     default:
-      return request satisfies never;
+      return serveJob(turn, request);
   }
 }
 
@@ -185,12 +93,12 @@ function heed(turn: Turn, { program, intent }: ProgramIntent): void {
       next.programOrders += 1;
       const order: JobOrder = {
         jobOrderId: `program/${program}/${context.epoch}/${next.programOrders}`,
-        description: `started by program ${program}`,
+        descriptions: [{ locale: 'en', text: `started by program ${program}` }],
         workMasterId: intent.workMasterId,
         priority: 0,
         parameters: intent.parameters,
       };
-      const stored = store(turn, order);
+      const stored = storeAndStartOrder(turn, order);
       if (!stored.ok) refuse(turn, program, intent.kind, JSON.stringify(stored.error.detail));
       return;
     }

@@ -1,5 +1,7 @@
 // Sends events to the unit and does what it decides: orders, devices and motion follow, and everybody is told.
-import { abort, interrupt, running } from '../core/job-list.ts';
+import { interrupt } from '../core/job-course.ts';
+import { running } from '../core/job-list.ts';
+import { abort } from '../core/job-methods.ts';
 import { motionAt } from '../core/motion.ts';
 import type { UnitState } from '../core/packml.ts';
 import { interruptSequence } from '../core/sequence.ts';
@@ -18,7 +20,8 @@ function stopJob(turn: Turn): void {
   if (job === undefined || cause === undefined) return;
   const id = job.order.jobOrderId;
   const aborts = context.cell.onSafetyStop === 'abort';
-  const changed = aborts ? abort(next.jobs, id, cause, inputs.wall) : interrupt(next.jobs, id, cause);
+  const call = { jobOrderId: id, now: inputs.wall };
+  const changed = aborts ? abort(next.jobs, call, cause) : interrupt(next.jobs, call, cause);
   if (!changed.ok) return;
   next.jobs = changed.value.state;
   publishRecord(turn, changed.value.record);

@@ -4,7 +4,8 @@ import type { Alarm, Flood } from './alarm-list.ts';
 import type { Bypass, BypassEnd, BypassRequest } from './bypass.ts';
 import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
-import type { JobOrder, JobRecord } from './job-order.ts';
+import type { JobRecord } from './job-order.ts';
+import type { JobRequest } from './job-request.ts';
 import type { JogGrant, JogSpeeds } from './jog.ts';
 import type { UnitMode, UnitState } from './packml.ts';
 import type { LightStatus } from './stack-light.ts';
@@ -14,9 +15,7 @@ import type { StepPath } from './work-master.ts';
 
 /** A request to the cell; `requestId` is unique per sender connection and comes back in the reply. */
 export type CellRequest =
-  | { readonly kind: 'store-and-start'; readonly requestId: string; readonly order: JobOrder }
-  | { readonly kind: 'abort'; readonly requestId: string; readonly jobOrderId: string; readonly comment: string }
-  | { readonly kind: 'resume'; readonly requestId: string; readonly jobOrderId: string }
+  | JobRequest
   /** Alarms are dealt with by people: neither of these resets anything, and none is a request for a reset. */
   | { readonly kind: 'acknowledge-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
   | {
@@ -44,12 +43,14 @@ export type CellRequest =
   /** Gives a freshly started control process the orders that the gateway knows; running ones become Interrupted/Held. */
   | { readonly kind: 'restore'; readonly requestId: string; readonly records: readonly JobRecord[] };
 
-/** Answer to the request of the same `requestId`. `record`: the order as it is now, for requests that name one. */
+/** Answer to the request of the same `requestId`. `record`: the order as it is now, or was, for requests that name one. */
 export type CellReply =
   | {
       readonly requestId: string;
       readonly ok: true;
       readonly record: JobRecord | undefined;
+      /** The order was taken out of the list. */
+      readonly removed?: true;
       /** Of a request that names an alarm: as it is now. */
       readonly alarm?: Alarm;
       /** Answer to a request about a bypass: as it is now, or was. */
@@ -62,6 +63,8 @@ export type CellReply =
 /** Something happened. Events are ordered by `sequence` within one run (`epoch`) of the control process. */
 export type CellEventBody =
   | { readonly kind: 'job'; readonly record: JobRecord }
+  /** An order was taken out of the list by Cancel or Clear; its id may be used again. `record`: as it was. */
+  | { readonly kind: 'job-removed'; readonly record: JobRecord }
   | { readonly kind: 'unit'; readonly from: UnitState; readonly to: UnitState }
   | { readonly kind: 'alarm'; readonly fault: Fault; readonly active: boolean }
   | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: StopCategory; readonly cause: Fault }

@@ -1,12 +1,15 @@
 // The gateway's view of all job orders: what control last said of each, and what must be said while control is away.
 // A pure reducer, and a small class that holds its state and tells watchers.
-import type { JobProgress } from '../core/cell-event.ts';
+import type { CellEventBody, JobProgress } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import type { ConnectionLost, FromControl } from '../ports/cell-channel.ts';
 
 /** Orders kept; of the final ones the oldest go first. */
 export const MIRROR_ORDERS_MAX = 1_000;
+
+/** Removed orders kept. */
+const REMOVED_KEPT_MAX = 1_000;
 
 interface MirrorEntry {
   /** As it is shown; its revision never goes back, whatever control does. */
@@ -23,11 +26,14 @@ export interface MirrorState {
   /** True once a snapshot came on this connection. */
   readonly hasSnapshot: boolean;
   readonly entries: ReadonlyMap<string, MirrorEntry>;
+  /** Orders that were taken out of the list last, as they were: a repeated request is answered by them. */
+  readonly removed: ReadonlyMap<string, JobRecord>;
   readonly progress: JobProgress | undefined;
 }
 
 export type MirrorChange =
   | { readonly kind: 'record'; readonly record: JobRecord }
+  | { readonly kind: 'removed'; readonly record: JobRecord }
   | { readonly kind: 'progress'; readonly progress: JobProgress }
   | { readonly kind: 'connection' };
 
@@ -43,6 +49,7 @@ export const EMPTY_MIRROR: MirrorState = {
   connected: false,
   hasSnapshot: false,
   entries: new Map(),
+  removed: new Map(),
   progress: undefined,
 };
 
@@ -56,14 +63,20 @@ export function stepMirror(state: MirrorState, message: FromControl | Connection
     case 'snapshot':
       return onSnapshot(state, message.snapshot.job);
     case 'event':
-      return message.event.body.kind === 'job' ? onRecord(state, message.event.body.record) : unchanged(state);
-    case 'reply':
-      return message.reply.ok && message.reply.record !== undefined
-        ? onRecord(state, message.reply.record)
-        : unchanged(state);
+      return onEvent(state, message.event.body);
+    case 'reply': {
+      const { reply } = message;
+      if (!reply.ok || reply.record === undefined) return unchanged(state);
+      return reply.removed === true ? onRemoved(state, reply.record) : onRecord(state, reply.record);
+    }
     default:
       return message satisfies never;
   }
+}
+
+function onEvent(state: MirrorState, body: CellEventBody): MirrorStep {
+  if (body.kind === 'job') return onRecord(state, body.record);
+  return body.kind === 'job-removed' ? onRemoved(state, body.record) : unchanged(state);
 }
 
 function unchanged(state: MirrorState): MirrorStep {
@@ -83,7 +96,7 @@ function onHello(state: MirrorState, epoch: string, records: readonly JobRecord[
   ];
   dropOldestFinal(entries);
   return {
-    state: { epoch, connected: true, hasSnapshot: false, entries, progress: undefined },
+    state: { ...state, epoch, connected: true, hasSnapshot: false, entries, progress: undefined },
     changes: [...changes, { kind: 'connection' }],
     restore: restore.map((record) => entries.get(idOf(record))?.shown ?? record),
   };
@@ -118,6 +131,20 @@ function onRecord(state: MirrorState, record: JobRecord): MirrorStep {
   const changes = put(entries, record, record.revision);
   dropOldestFinal(entries);
   return { state: { ...state, entries }, changes, restore: [] };
+}
+
+/** Told twice, by the event and by the reply: only the first counts. */
+function onRemoved(state: MirrorState, record: JobRecord): MirrorStep {
+  const standing = state.entries.get(idOf(record));
+  if (standing === undefined) return unchanged(state);
+  const entries = new Map(state.entries);
+  entries.delete(idOf(record));
+  const removed = new Map(state.removed);
+  removed.delete(idOf(record));
+  removed.set(idOf(record), { ...standing.shown, comment: record.comment });
+  const [oldest] = removed.keys();
+  if (removed.size > REMOVED_KEPT_MAX && oldest !== undefined) removed.delete(oldest);
+  return { state: { ...state, entries, removed }, changes: [{ kind: 'removed', record: standing.shown }], restore: [] };
 }
 
 /** Writes a record with a revision that only grows. @returns the change, if what is shown changed */
@@ -195,6 +222,17 @@ export class JobMirror {
 
   get(jobOrderId: string): JobRecord | undefined {
     return this.#state.entries.get(jobOrderId)?.shown;
+  }
+
+  /** The revision that control itself has said last, behind what is shown; undefined: it has said nothing of this order. */
+  heard(jobOrderId: string): number | undefined {
+    const heard = this.#state.entries.get(jobOrderId)?.heard;
+    return heard === 0 ? undefined : heard;
+  }
+
+  /** An order that was taken out of the list, as it was. */
+  removed(jobOrderId: string): JobRecord | undefined {
+    return this.#state.removed.get(jobOrderId);
   }
 
   /** All orders, by store time, then id. */

@@ -5,8 +5,9 @@ import type { JobOrderReceiverServiceHandlers, Received } from '../../proto/gene
 import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { type Fault, fault } from '../core/faults.ts';
-import { type JobOrder, type JobRecord, RETURN_STATUS } from '../core/job-order.ts';
+import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { RETURN_STATUS } from '../core/return-status.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';

@@ -95,13 +95,15 @@ function heartbeat(mirror: JobMirror): WatchEvent {
 
 function isWanted(change: MirrorChange, jobOrderIds: ReadonlySet<string>): boolean {
   if (jobOrderIds.size === 0 || change.kind === 'connection') return true;
-  return jobOrderIds.has(change.kind === 'record' ? change.record.order.jobOrderId : change.progress.jobOrderId);
+  return jobOrderIds.has(change.kind === 'progress' ? change.progress.jobOrderId : change.record.order.jobOrderId);
 }
 
 function toEvent(change: MirrorChange, options: JobWatchOptions): WatchEvent {
   switch (change.kind) {
     case 'record':
       return { stateChange: options.toWire(change.record) };
+    case 'removed':
+      return { removed: options.toWire(change.record) };
     case 'progress':
       return { progress: toWireProgress(change.progress) };
     case 'connection':

@@ -5,7 +5,7 @@ import type { JobProgress } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import { JOB_STATES, JOB_SUBSTATES, type JobRecord, type JobState, type JobSubstate } from '../core/job-order.ts';
 import type { WorkMaster } from '../core/work-master.ts';
-import { bilingual, descriptions, toDecimal, toTimestamp, toValue } from './wire-values.ts';
+import { bilingual, toDecimal, toTimestamp, toValue } from './wire-values.ts';
 
 const v1 = celda.job.v1;
 type WireState = celda.job.v1.State.$Properties;
@@ -51,9 +51,9 @@ const SUBSTATE_VALUES = {
   Closed: { endedSubstate: v1.EndedSubstate.ENDED_SUBSTATE_CLOSED },
 } as const satisfies Record<JobSubstate, WireState>;
 
-function subState(substate: JobSubstate): WireState {
-  const { parent, number } = JOB_SUBSTATES[substate];
-  return { browsePath: [`${parent}Substates`], text: substate, number, ...SUBSTATE_VALUES[substate] };
+function subState(state: JobState, substate: JobSubstate): WireState {
+  const { number } = JOB_SUBSTATES[substate];
+  return { browsePath: [`${state}Substates`], text: substate, number, ...SUBSTATE_VALUES[substate] };
 }
 
 /** @param workMaster of the record, when the cell still has it: it declares units and types of the parameters */
@@ -62,13 +62,16 @@ export function toWireRecord(record: JobRecord, workMaster: WorkMaster | undefin
   return {
     jobOrder: {
       jobOrderId: order.jobOrderId,
-      descriptions: descriptions(order.description),
+      descriptions: order.descriptions.map((each) => ({ ...each })),
       workMasterId: order.workMasterId,
       workMasterVersion: record.workMasterVersion,
       priority: order.priority,
       parameters: toWireParameters(order.parameters, workMaster),
     },
-    states: [topState(record.state), ...(record.substate === undefined ? [] : [subState(record.substate)])],
+    states: [
+      topState(record.state),
+      ...(record.substate === undefined ? [] : [subState(record.state, record.substate)]),
+    ],
     etag: `r${record.revision}`,
     revision: Long.fromNumber(record.revision, true),
     storeTime: toTimestamp(record.storedAt),

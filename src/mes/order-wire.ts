@@ -28,7 +28,7 @@ export function readJobOrder(
     violations.add('job_order', { allowed: 'a job order', hint: 'it is required' });
     return err(refuse(fault(6010), violations.found));
   }
-  const description = checkHead(wire, violations);
+  const descriptions = checkHead(wire, violations);
   const isHeadRight = violations.found.length === 0;
   const workMaster = workMasters.find((each) => each.id === wire.workMasterId);
   const parameters = readParameters(wire.parameters, workMaster, violations);
@@ -42,13 +42,14 @@ export function readJobOrder(
     return err(refuse(fault(isHeadRight && workMaster !== undefined ? 6002 : 6010), violations.found));
   }
   const { jobOrderId, workMasterId, priority } = wire;
-  return ok({ jobOrderId, description, workMasterId, priority, parameters });
+  return ok({ jobOrderId, descriptions, workMasterId, priority, parameters });
 }
 
-function checkHead(wire: WireOrder, violations: Violations): string {
+function checkHead(wire: WireOrder, violations: Violations): JobOrder['descriptions'] {
   violations.jobOrderId('job_order.job_order_id', wire.jobOrderId);
   violations.within('job_order.priority', wire.priority, PRIORITY);
-  return violations.firstText('job_order.descriptions', wire.descriptions);
+  violations.firstText('job_order.descriptions', wire.descriptions);
+  return wire.descriptions.map(({ locale, text }) => ({ locale, text }));
 }
 
 /** A refusal that lists what there is: an MES engineer must not have to look it up. */

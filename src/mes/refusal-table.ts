@@ -1,6 +1,6 @@
 // How a catalogued fault looks on the wire when it refuses a call: canonical code, ISA-95 return status, extra detail.
 import { FAULTS, type FaultCode } from '../core/faults.ts';
-import { RETURN_STATUS } from '../core/job-order.ts';
+import { RETURN_STATUS } from '../core/return-status.ts';
 import type { StatusCode } from './status-codes.ts';
 
 /** The google.rpc message that goes with ErrorInfo. `subjectKey` names the key of the fault's detail that says of what. */
@@ -77,6 +77,22 @@ export const REFUSALS = {
     code: 'FAILED_PRECONDITION',
     returnStatus: 0n,
     extra: { kind: 'precondition', type: 'ALARM', subjectKey: 'alarmId' },
+  },
+  6016: { code: 'ABORTED', returnStatus: 0n, extra: { kind: 'none' } },
+  6017: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'EQUIPMENT', subjectKey: 'id' },
+  },
+  6018: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'MATERIAL', subjectKey: 'id' },
+  },
+  6021: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'PERSONNEL', subjectKey: 'id' },
   },
   6501: {
     code: 'RESOURCE_EXHAUSTED',

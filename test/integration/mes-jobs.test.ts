@@ -57,7 +57,7 @@ describe('storing a job order', () => {
       kind: 'store-and-start',
       order: {
         jobOrderId: 'J-1',
-        description: 'tres piezas',
+        descriptions: [{ locale: 'es', text: 'tres piezas' }],
         workMasterId: 'pick',
         priority: -5,
         parameters: { count: 3, speed: 80, note: 'a', fast: true },

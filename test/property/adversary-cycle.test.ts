@@ -40,6 +40,9 @@ function record(id: string, changes: Partial<JobRecord> = {}): JobRecord {
     measurements: [],
     result: 'Unknown',
     reason: undefined,
+    comment: '',
+    runs: { started: 0, completed: 0 },
+    times: { since: epochMs(0), runningMs: 0, interruptedMs: 0 },
     revision: 1,
     ...changes,
   };
@@ -105,7 +108,11 @@ describe('an order', () => {
     rig.request({ kind: 'restore', requestId: 'r', records: [record('old', { workMasterVersion: '0.9.0' })] });
     store(rig, 'new');
     rig.run(500);
-    expect(jobState(rig, 'old')).toMatchObject({ state: 'Aborted', reason: { code: 6001 } });
+    expect(jobState(rig, 'old')).toMatchObject({
+      state: 'AllowedToStart',
+      substate: 'Waiting',
+      reason: { code: 6001 },
+    });
     expect(jobState(rig, 'new')?.state).toBe('Ended');
   });
 
@@ -115,7 +122,11 @@ describe('an order', () => {
     rig.request({ kind: 'restore', requestId: 'r', records: [record('bad', { order })] });
     store(rig, 'new');
     rig.run(500);
-    expect(jobState(rig, 'bad')).toMatchObject({ state: 'Aborted', reason: { code: 6002 } });
+    expect(jobState(rig, 'bad')).toMatchObject({
+      state: 'AllowedToStart',
+      substate: 'Waiting',
+      reason: { code: 6002 },
+    });
     expect([jobState(rig, 'new')?.state, rig.state.alarms]).toEqual(['Ended', []]);
   });
 });

@@ -8,7 +8,7 @@ import type { ConnectionLost, ControlClient, FromControl } from '../../src/ports
 
 export function jobRecord(jobOrderId: string, overrides: Partial<JobRecord> = {}): JobRecord {
   return {
-    order: { jobOrderId, description: '', workMasterId: 'pick', priority: 0, parameters: { count: 3 } },
+    order: { jobOrderId, descriptions: [], workMasterId: 'pick', priority: 0, parameters: { count: 3 } },
     workMasterVersion: '1',
     state: 'AllowedToStart',
     substate: 'Ready',
@@ -20,6 +20,9 @@ export function jobRecord(jobOrderId: string, overrides: Partial<JobRecord> = {}
     measurements: [],
     result: 'Unknown',
     reason: undefined,
+    comment: '',
+    runs: { started: 0, completed: 0 },
+    times: { since: epochMs(1_000), runningMs: 0, interruptedMs: 0 },
     revision: 1,
     ...overrides,
   };
@@ -57,7 +60,7 @@ export function cellSnapshot(cycle: number): CellSnapshot {
 }
 
 export function abortRequest(requestId: string, jobOrderId = 'J-1'): CellRequest {
-  return { kind: 'abort', requestId, jobOrderId, comment: '' };
+  return { kind: 'abort', requestId, jobOrderId };
 }
 
 type Message = FromControl | ConnectionLost;

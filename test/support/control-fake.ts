@@ -1,7 +1,7 @@
 // A control process that does what a test says: keeps the requests it was given and speaks when it is told to.
 import type { CellReply, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';
-import type { JobRecord } from '../../src/core/job-order.ts';
+import type { JobOrder, JobRecord } from '../../src/core/job-order.ts';
 import type { JogGrant } from '../../src/core/jog.ts';
 import { epochMs } from '../../src/core/units.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../../src/ports/cell-channel.ts';
@@ -78,7 +78,8 @@ export class ControlFake implements ControlClient {
       return { requestId, ok: true, record: undefined, jog };
     }
     if ('alarmId' in request) return this.#handled(request);
-    return { requestId, ok: true, record: request.kind === 'store-and-start' ? this.#store(request) : undefined };
+    if ('order' in request) return { requestId, ok: true, record: this.#store(request) };
+    return { requestId, ok: true, record: undefined };
   }
 
   /** The alarm of the snapshot; acknowledged if that was asked. */
@@ -89,7 +90,7 @@ export class ControlFake implements ControlClient {
     return { requestId, ok: true, record: undefined, alarm: { ...alarm, ...seen } };
   }
 
-  #store(request: Extract<CellRequest, { kind: 'store-and-start' }>): JobRecord {
+  #store(request: Extract<CellRequest, { readonly order: JobOrder }>): JobRecord {
     this.#stored += 1;
     const { order } = request;
     const storedAt = epochMs(1_000 * this.#stored);

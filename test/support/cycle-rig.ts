@@ -27,7 +27,7 @@ export function exampleCell(path = EXAMPLE): CellModel {
 }
 
 export function jobOrder(jobOrderId: string, changes: Partial<JobOrder> = {}): JobOrder {
-  return { jobOrderId, description: '', workMasterId: 'pick-and-place', priority: 0, parameters: {}, ...changes };
+  return { jobOrderId, descriptions: [], workMasterId: 'pick-and-place', priority: 0, parameters: {}, ...changes };
 }
 
 export class CycleRig {

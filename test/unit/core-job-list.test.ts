@@ -1,142 +1,27 @@
 import { expect, test } from 'vitest';
 import { fault } from '../../src/core/faults.ts';
-import type { JobChange, JobListState } from '../../src/core/job-list.ts';
-import {
-  abort,
-  EMPTY_JOB_LIST,
-  end,
-  interrupt,
-  JOB_LIST_LIMITS,
-  measured,
-  nextCandidate,
-  produced,
-  restore,
-  resume,
-  running,
-  start,
-  storeAndStart,
-} from '../../src/core/job-list.ts';
-import type { JobOrder, JobRecord, JobState } from '../../src/core/job-order.ts';
-import { JOB_STATES } from '../../src/core/job-order.ts';
-import type { JobMethod } from '../../src/core/job-transitions.ts';
-import { JOB_METHODS, JOB_TRANSITIONS, targetState } from '../../src/core/job-transitions.ts';
+import * as course from '../../src/core/job-course.ts';
+import type { JobParameter, JobValue } from '../../src/core/job-data.ts';
+import { EMPTY_JOB_LIST, JOB_LIST_LIMITS, nextCandidate, running } from '../../src/core/job-list.ts';
+import * as methods from '../../src/core/job-methods.ts';
+import { JOB_STATES, type JobState } from '../../src/core/job-order.ts';
 import { epochMs } from '../../src/core/units.ts';
-
-const NOW = epochMs(1_700_000_000_000);
-const LATER = epochMs(1_700_000_060_000);
-const REASON = fault(6009);
-
-function order(jobOrderId: string, priority = 0): JobOrder {
-  return { jobOrderId, description: '', workMasterId: 'sort', priority, parameters: { rounds: 3 } };
-}
-
-function accepted(change: JobChange) {
-  if (!change.ok) throw new Error(JSON.stringify(change.error));
-  return change.value;
-}
-
-function stored(...orders: JobOrder[]): JobListState {
-  return orders.reduce((state, each) => accepted(storeAndStart(state, each, '1', NOW)).state, EMPTY_JOB_LIST);
-}
-
-/** A list with one order, `A`, in the wanted state. */
-function inState(state: JobState): JobListState {
-  const { records } = stored(order('A'));
-  return { records: records.map((record) => ({ ...record, state })) };
-}
-
-function only(state: JobListState): JobRecord {
-  const [record] = state.records;
-  if (record === undefined) throw new Error('empty');
-  return record;
-}
+import { accepted, callOf, inPlace, LATER, NOW, newOrder, only, stored } from '../support/job-lists.ts';
 
 const ALL_STATES = Object.keys(JOB_STATES) as JobState[];
 
-// OPC 10031-4, 6.2: the reference matrix, written down a second time and independently.
-const MATRIX: Record<string, Record<JobState, JobState | '-'>> = {
-  Start: row('AllowedToStart', '-', '-', '-', '-', '-'),
-  RevokeStart: row('-', 'NotAllowedToStart', '-', '-', '-', '-'),
-  Update: row('NotAllowedToStart', 'AllowedToStart', '-', '-', '-', '-'),
-  Pause: row('-', '-', 'Interrupted', '-', '-', '-'),
-  Resume: row('-', '-', '-', 'Running', '-', '-'),
-  Stop: row('-', '-', 'Ended', 'Ended', '-', '-'),
-  Abort: row('Aborted', 'Aborted', 'Aborted', 'Aborted', '-', '-'),
-  begin: row('-', 'Running', '-', '-', '-', '-'),
-  interrupt: row('-', '-', 'Interrupted', '-', '-', '-'),
-  complete: row('-', '-', 'Ended', '-', '-', '-'),
-  report: row('-', '-', 'Running', '-', '-', '-'),
-};
-
-type Cell = JobState | '-';
-function row(not: Cell, allowed: Cell, run: Cell, interrupted: Cell, ended: Cell, aborted: Cell) {
-  return {
-    NotAllowedToStart: not,
-    AllowedToStart: allowed,
-    Running: run,
-    Interrupted: interrupted,
-    Ended: ended,
-    Aborted: aborted,
-  };
+function begun(list = stored(newOrder('A'))) {
+  return accepted(course.begin(list, callOf('A', { now: NOW }))).state;
 }
 
-test('the matrix of the standard covers every method', () => {
-  expect(Object.keys(JOB_METHODS).sort()).toEqual(Object.keys(MATRIX).sort());
-});
-
-test.each(
-  Object.entries(MATRIX).flatMap(([method, cells]) =>
-    ALL_STATES.map((state) => ({ method: method as JobMethod, state, expected: cells[state] })),
-  ),
-)('$method in $state leads to: $expected', ({ method, state, expected }) => {
-  expect(targetState(method, state) ?? '-').toBe(expected);
-});
-
-test('every transition of the standard is caused by some method, and no method causes another', () => {
-  const caused = new Set<string>();
-  for (const [method, targets] of Object.entries(JOB_METHODS)) {
-    if (method === 'report') continue;
-    for (const [from, to] of Object.entries(targets)) caused.add(`${from} ${to}`);
-  }
-  expect([...caused].sort()).toEqual(JOB_TRANSITIONS.map(({ from, to }) => `${from} ${to}`).sort());
-  expect(JOB_TRANSITIONS.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
-});
-
-const COMMANDS: Record<string, { run: (state: JobListState) => JobChange; legal: JobState[]; to: JobState }> = {
-  start: { run: (state) => start(state, 'A', LATER), legal: ['AllowedToStart'], to: 'Running' },
-  resume: { run: (state) => resume(state, 'A'), legal: ['Interrupted'], to: 'Running' },
-  interrupt: { run: (state) => interrupt(state, 'A', REASON), legal: ['Running'], to: 'Interrupted' },
-  end: { run: (state) => end(state, 'A', 'Successful', LATER), legal: ['Running'], to: 'Ended' },
-  produced: { run: (state) => produced(state, 'A', 1, true), legal: ['Running'], to: 'Running' },
-  abort: {
-    run: (state) => abort(state, 'A', REASON, LATER),
-    legal: ['NotAllowedToStart', 'AllowedToStart', 'Running', 'Interrupted'],
-    to: 'Aborted',
-  },
-};
-
-test.each(
-  Object.entries(COMMANDS).flatMap(([name, command]) => ALL_STATES.map((state) => ({ name, state, ...command }))),
-)('$name of an order in $state', ({ run, state, legal, to }) => {
-  const before = inState(state);
-  const change = run(before);
-  if (legal.includes(state)) {
-    expect(accepted(change).record).toMatchObject({ state: to, revision: 2 });
-    expect(only(accepted(change).state)).toBe(accepted(change).record);
-  } else {
-    expect(change).toMatchObject({ ok: false, error: { code: 6005, detail: { jobOrderId: 'A', state } } });
-  }
-  expect(only(before)).toMatchObject({ state, revision: 1 });
-});
-
-test.each(Object.entries(COMMANDS))('%s of an order that is not in the list is fault 6004', (_name, { run }) => {
-  expect(run(stored(order('B')))).toMatchObject({ ok: false, error: { code: 6004, detail: { jobOrderId: 'A' } } });
-});
+function parameter(id: string, value: JobValue): JobParameter {
+  return { id, value, descriptions: [], units: undefined, subparameters: [] };
+}
 
 test('a stored order is allowed to start and ready, with revision 1', () => {
-  expect(accepted(storeAndStart(EMPTY_JOB_LIST, order('A'), '1.2', NOW)).record).toEqual({
-    order: order('A'),
-    workMasterVersion: '1.2',
+  expect(accepted(methods.storeAndStart(EMPTY_JOB_LIST, newOrder('A'), NOW)).record).toEqual({
+    order: newOrder('A').order,
+    workMasterVersion: '1',
     state: 'AllowedToStart',
     substate: 'Ready',
     storedAt: NOW,
@@ -147,96 +32,189 @@ test('a stored order is allowed to start and ready, with revision 1', () => {
     measurements: [],
     result: 'Unknown',
     reason: undefined,
+    comment: '',
+    runs: { started: 0, completed: 0 },
+    times: { since: NOW, runningMs: 0, interruptedMs: 0 },
     revision: 1,
   });
 });
 
+test('an order whose preconditions are not met waits, and says for what, also after it was allowed to start', () => {
+  const waiting = { ...newOrder('A'), waitsFor: fault(4001) };
+  const { state, record } = accepted(methods.store(EMPTY_JOB_LIST, waiting, NOW));
+  expect(record).toMatchObject({ state: 'NotAllowedToStart', substate: 'Waiting', reason: { code: 4001 } });
+  const started = accepted(methods.start(state, callOf('A')));
+  expect(started.record).toMatchObject({ state: 'AllowedToStart', substate: 'Waiting', reason: { code: 4001 } });
+  const ready = accepted(course.prepare(started.state, callOf('A'), undefined)).record;
+  expect(ready).toMatchObject({ state: 'AllowedToStart', substate: 'Ready', reason: undefined, revision: 3 });
+});
+
 test.each(ALL_STATES)('an id that is in the list in state %s is not accepted again', (state) => {
-  expect(storeAndStart(inState(state), order('A'), '1', NOW)).toMatchObject({
+  expect(methods.storeAndStart(inPlace(state), newOrder('A'), NOW)).toMatchObject({
     ok: false,
     error: { code: 6003, detail: { jobOrderId: 'A', state } },
   });
 });
 
-test('an order that runs its course has start, end, quantities, measurements and substates', () => {
-  let { state } = accepted(start(stored(order('A')), 'A', NOW));
-  state = accepted(produced(state, 'A', 1, true)).state;
-  state = accepted(produced(state, 'A', 2, false)).state;
+test('a command for a revision that the order no longer has changes nothing, whatever else is wrong with it', () => {
+  const list = stored(newOrder('A'));
+  const stale = methods.pause(list, callOf('A', { revision: 7 }));
+  expect(stale).toMatchObject({ ok: false, error: { code: 6016, detail: { expected: 7, revision: 1 } } });
+  expect(methods.cancel(list, callOf('A', { revision: 2 }))).toMatchObject({ ok: false, error: { code: 6016 } });
+  expect(methods.cancel(list, callOf('A', { revision: 1 })).ok).toBe(true);
+});
+
+test('an order that runs its course has start, end, quantities, measurements, times and substates', () => {
+  let state = begun();
+  state = accepted(course.produced(state, callOf('A'), 1, true)).state;
+  state = accepted(course.produced(state, callOf('A'), 2, false)).state;
   const reading = { id: 'grip-pressure', value: -55, unit: 'kPa', timeMs: NOW };
-  state = accepted(measured(state, 'A', reading)).state;
-  state = accepted(interrupt(state, 'A', fault(4001))).state;
+  state = accepted(course.measured(state, callOf('A'), reading)).state;
+  const at = (ms: number) => callOf('A', { now: epochMs(NOW + ms) });
+  state = accepted(course.interrupt(state, at(1_000), fault(4001))).state;
   expect(only(state)).toMatchObject({ state: 'Interrupted', substate: 'Held', reason: { code: 4001 } });
-  state = accepted(resume(state, 'A')).state;
+  state = accepted(methods.resume(state, at(4_000))).state;
   expect(only(state)).toMatchObject({ state: 'Running', substate: undefined, reason: undefined, startTime: NOW });
-  state = accepted(end(state, 'A', 'Successful', LATER)).state;
+  state = accepted(course.end(state, at(6_500), 'Successful')).state;
   expect(only(state)).toMatchObject({
     state: 'Ended',
     substate: 'Completed',
     startTime: NOW,
-    endTime: LATER,
+    endTime: NOW + 6_500,
     producedQuantity: 3,
     goodQuantity: 1,
     measurements: [reading],
     result: 'Successful',
+    runs: { started: 1, completed: 1 },
+    times: { runningMs: 3_500, interruptedMs: 3_000 },
     revision: 8,
   });
 });
 
-test('an aborted order says when and why and is unsuccessful', () => {
-  const { record } = accepted(abort(stored(order('A')), 'A', REASON, LATER));
-  expect(record).toMatchObject({ state: 'Aborted', substate: undefined, endTime: LATER, reason: REASON });
-  expect(record.result).toBe('Unsuccessful');
+test('a clock that is set back takes no time away from an order', () => {
+  const state = accepted(course.interrupt(begun(), callOf('A', { now: epochMs(NOW - 5_000) }), fault(4001))).state;
+  expect(only(state).times).toMatchObject({ runningMs: 0, since: NOW - 5_000 });
 });
 
-test('a second order does not start or go on while one runs', () => {
-  const { state } = accepted(start(stored(order('A'), order('B')), 'A', NOW));
-  expect(start(state, 'B', NOW)).toMatchObject({ ok: false, error: { code: 6005, detail: { running: 'A' } } });
+test('a paused order is suspended with the comment of who paused it', () => {
+  const { record } = accepted(methods.pause(begun(), callOf('A', { comment: 'lunch' })));
+  expect(record).toMatchObject({ state: 'Interrupted', substate: 'Suspended', reason: undefined, comment: 'lunch' });
+});
+
+test('an update replaces everything that was stored, and keeps state, store time and place in the list', () => {
+  const before = stored(newOrder('A', { priority: 3, endTime: LATER }), newOrder('B'));
+  const update = { ...newOrder('A', { parameters: { rounds: 9 } }), workMasterVersion: '2', waitsFor: fault(6001) };
+  const { state, record } = accepted(methods.update(before, update, { now: LATER, comment: 'changed' }));
+  expect(record.order).toEqual(update.order);
+  expect(record).toMatchObject({ state: 'AllowedToStart', substate: 'Waiting', storedAt: NOW, comment: 'changed' });
+  expect(record.workMasterVersion).toBe('2');
+  expect(state.records.map(({ order }) => order.jobOrderId)).toEqual(['A', 'B']);
+});
+
+test('an aborted order says when and why and is unsuccessful', () => {
+  const { record } = accepted(methods.abort(stored(newOrder('A')), callOf('A', { comment: 'wrong lot' })));
+  expect(record).toMatchObject({ state: 'Aborted', substate: undefined, endTime: LATER, result: 'Unsuccessful' });
+  expect(record.reason).toEqual(fault(6009, { comment: 'wrong lot' }));
+});
+
+const wanted = (quantity: number) => [parameter('PlannedOrderQuantity', { kind: 'number', value: quantity })];
+const perRun = [
+  parameter('PlannedQuantityPerRun', { kind: 'integer', value: '1' }),
+  parameter('RunsPlanned', { kind: 'integer', value: '3' }),
+];
+
+test.each([
+  ['nothing produced', 0, undefined, 'Unsuccessful'],
+  ['some produced, nobody said how many', 2, undefined, 'Unknown'],
+  ['as many as wanted', 2, wanted(2), 'Successful'],
+  ['fewer than wanted', 2, wanted(3), 'Unsuccessful'],
+  ['as many as wanted in all runs', 3, perRun, 'Successful'],
+  ['fewer than wanted in all runs', 2, perRun, 'Unsuccessful'],
+] as const)('an order that is stopped with %s ends with the result %#', (_title, good, predefined, result) => {
+  let state = begun(stored(newOrder('A', predefined === undefined ? {} : { predefined })));
+  if (good > 0) state = accepted(course.produced(state, callOf('A'), good, true)).state;
+  const { record } = accepted(methods.stop(state, callOf('A')));
+  expect(record).toMatchObject({
+    state: 'Ended',
+    substate: 'Completed',
+    result,
+    endTime: LATER,
+    reason: { code: 6019 },
+  });
+});
+
+test('a run that is complete with another to follow counts, and the order goes on', () => {
+  const { record } = accepted(course.beginNextRun(begun(), callOf('A')));
+  expect(record).toMatchObject({ state: 'Running', runs: { started: 2, completed: 1 } });
+});
+
+test('a second order does not begin or go on while one runs', () => {
+  const state = begun(stored(newOrder('A'), newOrder('B')));
+  expect(course.begin(state, callOf('B'))).toMatchObject({
+    ok: false,
+    error: { code: 6005, detail: { running: 'A' } },
+  });
   const held = {
     records: state.records.map((record) =>
       record.order.jobOrderId === 'B' ? { ...record, state: 'Interrupted' as const } : record,
     ),
   };
-  expect(resume(held, 'B')).toMatchObject({ ok: false, error: { code: 6005, detail: { running: 'A' } } });
+  expect(methods.resume(held, callOf('B'))).toMatchObject({ ok: false, error: { detail: { running: 'A' } } });
   expect(running(state)?.order.jobOrderId).toBe('A');
 });
 
-test('the next order is the most urgent one, then the first stored', () => {
-  let state = stored(order('A', 0), order('B', 5), order('C', 5), order('D', -1));
+test('the next order is the most urgent one, then the one that has to end first, then the first stored', () => {
+  let state = stored(
+    newOrder('A'),
+    newOrder('B', { priority: 5 }),
+    newOrder('C', { priority: 5, endTime: epochMs(NOW + 2) }),
+    newOrder('D', { priority: 5, endTime: epochMs(NOW + 1) }),
+    newOrder('E', { priority: -1, endTime: NOW }),
+    newOrder('F'),
+  );
   const sequence: string[] = [];
-  for (let next = nextCandidate(state); next !== undefined; next = nextCandidate(state)) {
+  for (let next = nextCandidate(state, NOW); next !== undefined; next = nextCandidate(state, NOW)) {
     const { jobOrderId } = next.order;
     sequence.push(jobOrderId);
-    state = accepted(start(state, jobOrderId, NOW)).state;
-    expect(nextCandidate(state)).toBeUndefined();
-    state = accepted(end(state, jobOrderId, 'Successful', LATER)).state;
+    state = accepted(course.begin(state, callOf(jobOrderId))).state;
+    expect(nextCandidate(state, NOW)).toBeUndefined();
+    state = accepted(course.end(state, callOf(jobOrderId), 'Successful')).state;
   }
-  expect(sequence).toEqual(['B', 'C', 'A', 'D']);
+  expect(sequence).toEqual(['D', 'C', 'B', 'A', 'F', 'E']);
 });
 
-test('orders that wait or are interrupted are not candidates', () => {
-  const { records } = stored(order('A'));
-  expect(
-    nextCandidate({ records: records.map((each) => ({ ...each, substate: 'Waiting' as const })) }),
-  ).toBeUndefined();
-  expect(nextCandidate(inState('Interrupted'))).toBeUndefined();
+test('an order is no candidate before its start time, however urgent', () => {
+  const state = stored(newOrder('A', { priority: 9, startTime: LATER }), newOrder('B'));
+  expect(nextCandidate(state, epochMs(LATER - 1))?.order.jobOrderId).toBe('B');
+  expect(nextCandidate(state, LATER)?.order.jobOrderId).toBe('A');
 });
 
-function many(count: number, prefix: string): JobOrder[] {
-  return Array.from({ length: count }, (_, index) => order(`${prefix}${index}`));
+test.each([
+  ['AllowedToStart', 'Ready', true],
+  ['AllowedToStart', 'Loaded', true],
+  ['AllowedToStart', 'Waiting', false],
+  ['NotAllowedToStart', 'Ready', false],
+  ['Interrupted', 'Held', false],
+] as const)('an order in %s/%s is a candidate: %s', (state, substate, isCandidate) => {
+  expect(nextCandidate(inPlace(state, substate), NOW) !== undefined).toBe(isCandidate);
+});
+
+function many(count: number, prefix: string) {
+  return Array.from({ length: count }, (_, index) => newOrder(`${prefix}${index}`));
 }
 
 test('the hundred-and-first open order is refused and changes nothing', () => {
   const full = stored(...many(JOB_LIST_LIMITS.open, 'O'));
-  expect(storeAndStart(full, order('X'), '1', NOW)).toMatchObject({ ok: false, error: { code: 6006 } });
-  const { state } = accepted(abort(full, 'O7', REASON, LATER));
-  expect(storeAndStart(state, order('X'), '1', NOW).ok).toBe(true);
+  expect(methods.store(full, newOrder('X'), NOW)).toMatchObject({ ok: false, error: { code: 6006 } });
+  const { state } = accepted(methods.cancel(full, callOf('O7')));
+  expect(methods.store(state, newOrder('X'), NOW).ok).toBe(true);
 });
 
 test('over two hundred orders the oldest ended ones are forgotten and no open one is', () => {
-  let state = stored(order('open'));
+  let state = stored(newOrder('open'));
   for (const each of many(250, 'E')) {
-    state = accepted(storeAndStart(state, each, '1', NOW)).state;
-    state = accepted(abort(state, each.jobOrderId, REASON, LATER)).state;
+    state = accepted(methods.storeAndStart(state, each, NOW)).state;
+    state = accepted(methods.abort(state, callOf(each.order.jobOrderId))).state;
   }
   const ids = state.records.map((record) => record.order.jobOrderId);
   expect(ids).toHaveLength(JOB_LIST_LIMITS.retained);
@@ -246,17 +224,17 @@ test('over two hundred orders the oldest ended ones are forgotten and no open on
 });
 
 test('of an order at most a thousand measurements are kept, the newest', () => {
-  let { state } = accepted(start(stored(order('A')), 'A', NOW));
+  let state = begun();
   for (let value = 0; value < 1003; value += 1) {
-    state = accepted(measured(state, 'A', { id: 'm', value, unit: 'kPa', timeMs: NOW })).state;
+    state = accepted(course.measured(state, callOf('A'), { id: 'm', value, unit: 'kPa', timeMs: NOW })).state;
   }
   expect(only(state).measurements).toHaveLength(JOB_LIST_LIMITS.measurements);
   expect(only(state).measurements[0]?.value).toBe(3);
 });
 
 test('after a restart a running order is interrupted, and the others are as they were', () => {
-  const { state } = accepted(start(stored(order('A'), order('B')), 'A', NOW));
-  const again = restore(state.records);
+  const state = begun(stored(newOrder('A'), newOrder('B')));
+  const again = course.restore(state.records);
   expect(again.records[0]).toMatchObject({
     state: 'Interrupted',
     substate: 'Held',
@@ -269,16 +247,15 @@ test('after a restart a running order is interrupted, and the others are as they
 });
 
 test('of two records of one order the newer one is restored', () => {
-  const older = only(stored(order('A')));
-  const newer = only(accepted(abort(stored(order('A')), 'A', REASON, LATER)).state);
-  expect(restore([newer, older]).records).toEqual([newer]);
-  expect(restore([older, newer]).records).toEqual([newer]);
+  const older = only(stored(newOrder('A')));
+  const newer = only(accepted(methods.abort(stored(newOrder('A')), callOf('A'))).state);
+  expect(course.restore([newer, older]).records).toEqual([newer]);
+  expect(course.restore([older, newer]).records).toEqual([newer]);
 });
 
 test('a late restore does not touch what this process knows itself', () => {
-  const own = accepted(start(stored(order('A')), 'A', NOW)).state;
-  const elsewhere = stored(order('A'), order('B'));
-  const merged = restore(elsewhere.records, own);
+  const elsewhere = stored(newOrder('A'), newOrder('B'));
+  const merged = course.restore(elsewhere.records, begun());
   expect(merged.records.map((record) => `${record.order.jobOrderId} ${record.state}`)).toEqual([
     'B AllowedToStart',
     'A Running',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAULTS, type FaultCode, fault } from '../../src/core/faults.ts';
-import { RETURN_STATUS } from '../../src/core/job-order.ts';
+import { RETURN_STATUS, returnStatusOf } from '../../src/core/return-status.ts';
 import { faultCodeOf, REFUSALS, refusalRow } from '../../src/mes/refusal-table.ts';
 import { decodeStatus, ERROR_DOMAIN, encodeRefusal } from '../../src/mes/status-details.ts';
 import { refuse } from '../../src/ports/service-refusal.ts';
@@ -28,6 +28,10 @@ const TABLE: readonly [FaultCode, string, bigint, string][] = [
   [6013, 'RESOURCE_EXHAUSTED', 0n, 'quota'],
   [6014, 'NOT_FOUND', 0n, 'resource'],
   [6015, 'FAILED_PRECONDITION', 0n, 'precondition'],
+  [6016, 'ABORTED', 0n, 'none'],
+  [6017, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+  [6018, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+  [6021, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [6501, 'RESOURCE_EXHAUSTED', 0x10n, 'quota'],
   [6502, 'UNAVAILABLE', 0x10n, 'retry'],
   [6503, 'UNAVAILABLE', 0x10n, 'retry'],
@@ -61,6 +65,11 @@ describe('the table of refusals', () => {
         .map(Number)
         .filter((code) => !published.includes(code as FaultCode)),
     ).toEqual([]);
+  });
+
+  it.each(CODES)('gives fault %i the return status that every other protocol gives it, or none', (code) => {
+    const { returnStatus } = refusalRow(code);
+    expect([0n, returnStatusOf(code)]).toContain(returnStatus);
   });
 
   it('is what the reference page says', () => {

@@ -96,14 +96,14 @@ export class CellRun {
     const requestId = this.#nextRequest();
     const jobOrderId = `commission-${requestId}`;
     this.#order = jobOrderId;
-    const order = { jobOrderId, description: '', workMasterId, priority: 0, parameters: {} };
+    const order = { jobOrderId, descriptions: [], workMasterId, priority: 0, parameters: {} };
     this.#send({ kind: 'store-and-start', requestId, order });
   }
 
   /** Ends the last order, if there is one: nothing of it goes on after the next reset. */
   abort(): void {
     if (this.#order === undefined) return;
-    this.#send({ kind: 'abort', requestId: this.#nextRequest(), jobOrderId: this.#order, comment: '' });
+    this.#send({ kind: 'abort', requestId: this.#nextRequest(), jobOrderId: this.#order });
     this.#order = undefined;
   }
 

@@ -1,0 +1,78 @@
+// What an order that has not begun waits for: the preconditions of its substate Ready (OPC 10031-4; standards for the unit: PackML).
+import { sameFault } from '../core/alarm-list.ts';
+import { FAULTS, type Fault, fault } from '../core/faults.ts';
+import { prepare } from '../core/job-course.ts';
+import type { JobRecord } from '../core/job-order.ts';
+import { isPrepared } from '../core/job-transitions.ts';
+import { takesOrders } from '../core/unit-machine.ts';
+import type { CycleContext } from './cycle.ts';
+import { publishRecord } from './job-events.ts';
+import { checkRecord } from './order-check.ts';
+import { stopCause, type Turn } from './turn.ts';
+
+/** What is looked at of an order. */
+type Looked = Pick<JobRecord, 'order' | 'workMasterVersion' | 'state'>;
+
+/** Nothing of this changes while a process runs, and there may be many orders: each is checked once. */
+const checked = new WeakMap<CycleContext, WeakMap<JobRecord['order'], { readonly problem: Fault | undefined }>>();
+
+function orderProblem(context: CycleContext, { order, workMasterVersion }: Looked): Fault | undefined {
+  let known = checked.get(context);
+  if (known === undefined) {
+    known = new WeakMap();
+    checked.set(context, known);
+  }
+  const standing = known.get(order);
+  if (standing !== undefined) return standing.problem;
+  const result = checkRecord(context, { order, workMasterVersion });
+  const problem = result.ok ? undefined : result.error;
+  known.set(order, { problem });
+  return problem;
+}
+
+/** Outside Production the mode is what is in the way. */
+export function notReady({ next: { unit, mode } }: Turn): Fault {
+  return fault(6008, mode === 'Production' ? { unit } : { unit, mode });
+}
+
+const UNIT_STOPPED = fault(6008);
+const NOT_RELEASED = fault(6020);
+
+/** What keeps the cell from beginning any order, or undefined. It does not name states that the unit only passes through. */
+function cellProblem({ next }: Turn): Fault | undefined {
+  const holding = next.alarms.find(({ code }) => FAULTS[code].reaction === 'hold');
+  const alarm = stopCause(next.alarms) ?? holding;
+  if (alarm !== undefined) return alarm;
+  if (takesOrders(next)) return undefined;
+  return next.mode === 'Production' ? UNIT_STOPPED : fault(6008, { mode: next.mode });
+}
+
+function problemOf(turn: Turn, looked: Looked, ofCell: Fault | undefined): Fault | undefined {
+  const problem = orderProblem(turn.context, looked) ?? ofCell;
+  if (problem !== undefined) return problem;
+  return looked.state === 'AllowedToStart' && !turn.next.productionEnabled ? NOT_RELEASED : undefined;
+}
+
+/** @returns what the order waits for, or undefined when it is Ready */
+export function waitsFor(turn: Turn, looked: Looked): Fault | undefined {
+  return problemOf(turn, looked, cellProblem(turn));
+}
+
+function isSame(left: Fault | undefined, right: Fault | undefined): boolean {
+  return left === right || (left !== undefined && right !== undefined && sameFault(left, right));
+}
+
+/** Keeps the substates of all orders that have not begun as the preconditions are now; called every cycle. */
+export function prepareOrders(turn: Turn): void {
+  const { next, inputs } = turn;
+  const ofCell = cellProblem(turn);
+  for (const record of next.jobs.records) {
+    if (!isPrepared(record.state)) continue;
+    const problem = problemOf(turn, record, ofCell);
+    if ((record.substate === 'Waiting') === (problem !== undefined) && isSame(record.reason, problem)) continue;
+    const changed = prepare(next.jobs, { jobOrderId: record.order.jobOrderId, now: inputs.wall }, problem);
+    if (!changed.ok) continue;
+    next.jobs = changed.value.state;
+    publishRecord(turn, changed.value.record);
+  }
+}

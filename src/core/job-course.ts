@@ -1,0 +1,90 @@
+// What happens to job orders by the course of the cell, without a method of the standard: begin, report, end, interruption,
+// preconditions that come and go, and a restart of the control process. Pure.
+import { type Fault, fault } from './faults.ts';
+import {
+  change,
+  changeSubstate,
+  EMPTY_JOB_LIST,
+  forgetOldest,
+  JOB_LIST_LIMITS,
+  type JobCall,
+  type JobChange,
+  type JobListState,
+} from './job-list.ts';
+import { refusedWhileRunning } from './job-methods.ts';
+import type { JobRecord, JobResult, Measurement } from './job-order.ts';
+
+/** Notes whether the preconditions of an order that has not begun are met: Ready, or Waiting with what it waits for. */
+export function prepare(list: JobListState, call: JobCall, waitsFor: Fault | undefined): JobChange {
+  return changeSubstate(list, call, 'prepare', waitsFor === undefined ? 'Ready' : 'Waiting', { reason: waitsFor });
+}
+
+/** Begins an order that was chosen by `nextCandidate`. Fault 6005 while another order runs: the cell runs one at a time. */
+export function begin(list: JobListState, call: JobCall): JobChange {
+  return (
+    refusedWhileRunning(list, call, 'begin') ??
+    change(list, call, 'begin', ({ runs }) => ({
+      startTime: call.now,
+      reason: undefined,
+      runs: { ...runs, started: runs.started + 1 },
+    }))
+  );
+}
+
+/** Counts a run of the work master that is complete, with another one to follow. */
+export function beginNextRun(list: JobListState, call: JobCall): JobChange {
+  return change(list, call, 'report', ({ runs }) => ({
+    runs: { started: runs.started + 1, completed: runs.completed + 1 },
+  }));
+}
+
+/** Running to Interrupted/Held; `reason` is shown to the MES. */
+export function interrupt(list: JobListState, call: JobCall, reason: Fault): JobChange {
+  return change(list, call, 'interrupt', () => ({ reason }));
+}
+
+/** Running to Ended/Completed, with its last run complete. */
+export function end(list: JobListState, call: JobCall, result: JobResult): JobChange {
+  return change(list, call, 'complete', ({ runs }) => ({
+    result,
+    endTime: call.now,
+    runs: { ...runs, completed: runs.completed + 1 },
+  }));
+}
+
+/** Counts material that the running order produced; `quantity` >= 0, in the order's unit. */
+export function produced(list: JobListState, call: JobCall, quantity: number, good: boolean): JobChange {
+  return change(list, call, 'report', (record) => ({
+    producedQuantity: record.producedQuantity + quantity,
+    goodQuantity: record.goodQuantity + (good ? quantity : 0),
+  }));
+}
+
+/** Adds a measurement to the running order. */
+export function measured(list: JobListState, call: JobCall, measurement: Measurement): JobChange {
+  return change(list, call, 'report', (record) => ({
+    measurements: [...record.measurements, measurement].slice(-JOB_LIST_LIMITS.measurements),
+  }));
+}
+
+/** The time since the last change of state counts as interrupted then: nobody knows how much of it the order ran. */
+function interruptedByRestart(record: JobRecord): JobRecord {
+  if (record.state !== 'Running') return record;
+  const revision = record.revision + 1;
+  return { ...record, state: 'Interrupted', substate: 'Held', reason: fault(4005), revision };
+}
+
+/**
+ * The list after a restart of the control process: running orders become Interrupted/Held with fault 4005.
+ * Of two records with one id the higher revision counts; orders in `own` (known to this process) win over both.
+ */
+export function restore(records: readonly JobRecord[], own: JobListState = EMPTY_JOB_LIST): JobListState {
+  const byId = new Map<string, JobRecord>();
+  for (const record of records) {
+    const { jobOrderId } = record.order;
+    const rival = byId.get(jobOrderId);
+    if (rival === undefined || record.revision > rival.revision) byId.set(jobOrderId, record);
+  }
+  for (const record of own.records) byId.delete(record.order.jobOrderId);
+  return { records: forgetOldest([...[...byId.values()].map(interruptedByRestart), ...own.records]) };
+}

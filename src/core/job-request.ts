@@ -1,0 +1,31 @@
+// What clients ask of the list of job orders: one request for each method of ISA-95 Job Control that changes something.
+import type { JobOrder } from './job-order.ts';
+
+/** Methods that name an order. `close`: the job response was acknowledged, Ended/Completed becomes Ended/Closed. */
+export type JobCommandKind =
+  | 'start'
+  | 'revoke-start'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'abort'
+  | 'cancel'
+  | 'clear'
+  | 'close';
+
+interface JobRequestBase {
+  readonly requestId: string;
+  /** Why, for people; absent or empty: nothing was said. */
+  readonly comment?: string;
+}
+
+/** Only if the record has this revision: else fault 6016. Absent: whatever it has. */
+interface Conditional {
+  readonly revision?: number;
+}
+
+/** A request about job orders; orders in it are complete and checked. */
+export type JobRequest =
+  | ({ readonly kind: 'store' | 'store-and-start'; readonly order: JobOrder } & JobRequestBase)
+  | ({ readonly kind: 'update'; readonly order: JobOrder } & JobRequestBase & Conditional)
+  | ({ readonly kind: JobCommandKind; readonly jobOrderId: string } & JobRequestBase & Conditional);
