@@ -13,6 +13,7 @@ const rows = {
   'firmware-bridge/transport': ['firmware-bridge/transport', 'firmware-bridge/wire', 'src/ports', 'src/core'],
   'firmware-bridge/session': ['firmware-bridge/session', 'firmware-bridge/wire', 'src/ports', 'src/core'],
   'firmware-bridge/johnny-five': ['firmware-bridge/johnny-five', 'firmware-bridge/wire', 'src/ports', 'src/core'],
+  'src/journal': ['src/journal', 'src/core', 'src/ports'],
   'src/mes': ['src/mes', 'src/core', 'src/ports', 'proto/generated'],
   'sim/(kernel|board|faults)': [
     'sim/(kernel|board|faults|plant)',

@@ -272,4 +272,8 @@ export const FAULT_ROWS = {
     fault: 'configurations of two cells are swapped',
     reaction: 'a board with another UID is refused, and it commits only the configuration whose hash it was told',
   },
+  D8: {
+    fault: 'a newer or an older version of Celda wrote the journal',
+    reaction: 'newer: refused, and left as it is; older: copied, then brought to this version in one transaction',
+  },
 } as const satisfies Readonly<Record<string, FaultRow>>;

@@ -16,6 +16,7 @@ const GROUPS = [
   ['N', 'Sensors'],
   ['A', 'Actuators'],
   ['C', 'The configuration'],
+  ['D', 'The disk and the journal'],
 ] as const;
 
 const INTRODUCTION = `# What can go wrong, and the proof

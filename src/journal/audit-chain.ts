@@ -1,0 +1,86 @@
+// The hash chain of the audit trail: each record holds the hash of the one before it.
+import { createHash } from 'node:crypto';
+import type { AuditDraft, AuditHead, AuditRecord } from '../core/audit.ts';
+import type { JsonValue } from '../ports/journal.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** What stands before the first record. */
+export const CHAIN_START: AuditHead = { seq: 0, hash: '0'.repeat(64) };
+
+const TEXT_CHARS_MAX = 4_096;
+
+/** When something is recorded, by the machine's own count. */
+export interface BootTime {
+  readonly sinceBootMs: number;
+  readonly bootId: string;
+}
+
+/** The next record of the chain. Texts that are too long are cut and end in `...`. */
+export function chain(head: AuditHead, draft: AuditDraft, boot: BootTime): AuditRecord {
+  const record = { ...cut(draft), ...boot, seq: head.seq + 1, prevHash: head.hash };
+  return { ...record, hash: hashOf(record) };
+}
+
+/** SHA-256 over the canonical JSON of everything but `hash`, hex. */
+export function hashOf(record: Omit<AuditRecord, 'hash'> & { readonly hash?: string }): string {
+  const hashed = Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'hash'));
+  return createHash('sha256')
+    .update(canonicalJson(hashed as JsonValue))
+    .digest('hex');
+}
+
+function cut(draft: AuditDraft): AuditDraft {
+  return JSON.parse(JSON.stringify(draft), (_, value: unknown) => {
+    if (typeof value === 'number') return Math.round(value);
+    return typeof value === 'string' && value.length > TEXT_CHARS_MAX
+      ? `${value.slice(0, TEXT_CHARS_MAX - 3)}...`
+      : value;
+  }) as AuditDraft;
+}
+
+/** One thing that is wrong with the trail. `seq`: the record at which it is seen. */
+export interface ChainBreak {
+  readonly seq: number;
+  readonly kind: 'changed' | 'missing' | 'not-following' | 'cut-off';
+  readonly text: string;
+}
+
+/** Checks a trail record by record, the oldest first. */
+export class ChainCheck {
+  #head: AuditHead;
+  readonly breaks: ChainBreak[] = [];
+
+  /** @param from what the first record must follow */
+  constructor(from: AuditHead) {
+    this.#head = from;
+  }
+
+  get head(): AuditHead {
+    return this.#head;
+  }
+
+  add(record: AuditRecord): void {
+    const { seq, prevHash, hash } = record;
+    const expected = this.#head.seq + 1;
+    if (seq > expected) this.#note(seq, 'missing', `records ${expected} to ${seq - 1} are missing`);
+    else if (hashOf(record) !== hash)
+      this.#note(seq, 'changed', `record ${seq} is not what was recorded: its hash does not fit`);
+    else if (prevHash !== this.#head.hash)
+      this.#note(
+        seq,
+        'not-following',
+        `record ${seq} does not follow record ${seq - 1}: one of them was put in its place`,
+      );
+    this.#head = { seq, hash };
+  }
+
+  /** @param known a record that is known to have been there */
+  end(known: number): void {
+    if (this.#head.seq >= known) return;
+    this.#note(this.#head.seq, 'cut-off', `records after ${this.#head.seq} are cut off: there were ${known}`);
+  }
+
+  #note(seq: number, kind: ChainBreak['kind'], text: string): void {
+    this.breaks.push({ seq, kind, text });
+  }
+}

@@ -1,0 +1,66 @@
+// Looks at every row of a journal: what SQLite finds wrong with its structure, and rows whose content is not what was written.
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { orderKey } from './order-table.ts';
+import { checkBody, type RowKey } from './row-body.ts';
+import { expectedSchema } from './schema.ts';
+import { DamageError } from './sqlite.ts';
+
+type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** Findings after which the check ends: more of them say nothing new. */
+const FINDINGS_MAX = 100;
+
+const TABLES: Readonly<Record<string, (row: Row) => RowKey>> = {
+  log: (row) => ['log', Number(row['position'])],
+  orders: orderKey,
+  ledger: (row) => ['ledger', Number(row['seq']), Number(row['time']), String(row['key'])],
+  audit: (row) => ['audit', Number(row['seq'])],
+  responses: (row) => ['responses', Number(row['id'])],
+};
+
+/** @returns what is damaged, one line each; empty: nothing. Never throws. */
+export function findDamage(db: DatabaseSync): readonly string[] {
+  const found: string[] = [];
+  try {
+    for (const finding of allDamage(db)) {
+      found.push(finding);
+      if (found.length === FINDINGS_MAX) return found;
+    }
+  } catch (error) {
+    found.push(error instanceof Error ? error.message : String(error));
+  }
+  return found;
+}
+
+function* allDamage(db: DatabaseSync): Generator<string> {
+  yield* structure(db);
+  yield* schema(db);
+  for (const [table, keyOf] of Object.entries(TABLES)) {
+    for (const row of db.prepare(`SELECT * FROM ${table}`).iterate()) yield* content(keyOf(row), row['body']);
+  }
+}
+
+function* structure(db: DatabaseSync): Generator<string> {
+  for (const row of db.prepare(`PRAGMA integrity_check(${FINDINGS_MAX})`).iterate()) {
+    const text = String(Object.values(row)[0]);
+    if (text !== 'ok') yield text;
+  }
+}
+
+function* schema(db: DatabaseSync): Generator<string> {
+  const expected = expectedSchema();
+  const found = db.prepare('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name').all();
+  const texts = new Map(found.map((row) => [String(row['name']), String(row['sql'])]));
+  for (const [name, sql] of expected)
+    if (texts.get(name) !== sql) yield `definition of ${name} is not what it should be`;
+}
+
+function* content(key: RowKey, body: SQLOutputValue | undefined): Generator<string> {
+  try {
+    if (!(body instanceof Uint8Array)) throw new DamageError(key.join(' '), 'has no content');
+    checkBody(key, body);
+  } catch (error) {
+    if (!(error instanceof DamageError)) throw error;
+    yield error.message;
+  }
+}

@@ -1,0 +1,184 @@
+// The log of events: numbered across all runs of control, in rows of one group and one run each.
+import type { DatabaseSync } from 'node:sqlite';
+import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
+import type { EventPage, JournalEvent, JsonValue } from '../ports/journal.ts';
+import { restore } from './kept-order.ts';
+import { type LoggedEvent, type LogRow, LogRowWriter, readLogRow, type ShortJobEvent } from './log-row.ts';
+import type { OrderTable } from './order-table.ts';
+import { openBody, sealBody } from './row-body.ts';
+
+interface Epoch {
+  readonly id: number;
+  /** Newest sequence of this run that is in the journal. */
+  through: number;
+}
+
+interface PendingRow {
+  readonly writer: LogRowWriter;
+  readonly epoch: Epoch;
+  /** Of its last event. */
+  position: number;
+}
+
+/** Events in one row at most, so that no single row is long to read. */
+const ROW_EVENTS_MAX = 500;
+const TRIM_ROWS = 64;
+const TRIM_SLACK_EVENTS = 2_000;
+/** Runs of control that are remembered. */
+const EPOCHS_MAX = 10_000;
+
+export class EventLog {
+  readonly #db: DatabaseSync;
+  readonly #epochs = new Map<string, Epoch>();
+  readonly #names = new Map<number, string>();
+  #pending: PendingRow[] = [];
+  #position: number;
+  #oldest: number;
+  #newestEpoch = 0;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#position = Number(db.prepare('SELECT max(position) AS p FROM log').get()?.['p'] ?? 0);
+    this.#oldest = this.#readOldest();
+    for (const row of db.prepare('SELECT id, epoch, through FROM epochs').all()) {
+      this.#know(String(row['epoch']), { id: Number(row['id']), through: Number(row['through']) });
+    }
+    this.#readThrough();
+  }
+
+  /** What comes after this position is complete: the events of the oldest row begin after it. */
+  #readOldest(): number {
+    for (const { position, row } of this.#rows('ORDER BY position LIMIT 1')) return position - row.v.length;
+    return 0;
+  }
+
+  /** The row of an epoch says how far it is only once another has begun; of the newest one the log says it. */
+  #readThrough(): void {
+    const newest = [...this.#epochs.values()].find((epoch) => epoch.id === this.#newestEpoch);
+    if (newest === undefined) return;
+    for (const { row } of this.#rows('ORDER BY position DESC')) {
+      if (row.e !== newest.id) continue;
+      newest.through = Math.max(newest.through, readLogRow(row).at(-1)?.sequence ?? 0);
+      return;
+    }
+  }
+
+  #know(name: string, epoch: Epoch): void {
+    this.#epochs.set(name, epoch);
+    this.#names.set(epoch.id, name);
+    this.#newestEpoch = Math.max(this.#newestEpoch, epoch.id);
+  }
+
+  /** Of the newest event, those included that the running transaction has added. 0: none. */
+  get position(): number {
+    return this.#position;
+  }
+
+  storedThrough(epoch: string): number {
+    return this.#epochs.get(epoch)?.through ?? 0;
+  }
+
+  /** Adds an event to the running transaction. @param job the short form of a job event */
+  add(name: string, event: CellEvent, job: ShortJobEvent | undefined): void {
+    const epoch = this.#epochs.get(name) ?? this.#begin(name);
+    let last = this.#pending.at(-1);
+    if (last === undefined || last.epoch.id !== epoch.id || last.writer.length >= ROW_EVENTS_MAX) {
+      last = { epoch, writer: new LogRowWriter(epoch.id), position: this.#position };
+      this.#pending.push(last);
+    }
+    last.writer.add(event, job);
+    this.#position += 1;
+    last.position = this.#position;
+    epoch.through = event.sequence;
+  }
+
+  #begin(name: string): Epoch {
+    this.#settle(this.#newestEpoch);
+    const { lastInsertRowid } = this.#db.prepare('INSERT INTO epochs (epoch, through) VALUES (?, 0)').run(name);
+    const epoch = { id: Number(lastInsertRowid), through: 0 };
+    this.#know(name, epoch);
+    this.#db.prepare('DELETE FROM epochs WHERE id < ?').run(epoch.id - EPOCHS_MAX);
+    return epoch;
+  }
+
+  /** Writes how far an epoch has come, since the log will not say it at its end. */
+  #settle(id: number): void {
+    const epoch = [...this.#epochs.values()].find((known) => known.id === id);
+    if (epoch !== undefined) this.#db.prepare('UPDATE epochs SET through = ? WHERE id = ?').run(epoch.through, id);
+  }
+
+  /** Writes what was added. Inside a transaction. */
+  write(auditSeq: number): void {
+    const insert = this.#db.prepare('INSERT INTO log (position, body) VALUES (?, ?)');
+    for (const { writer, position, epoch } of this.#pending) {
+      insert.run(position, sealBody(['log', position], writer.row(auditSeq) as unknown as JsonValue));
+      if (epoch.id !== this.#newestEpoch) this.#settle(epoch.id);
+    }
+    this.#pending = [];
+  }
+
+  /** Removes the oldest events over the bound, but none that open orders need. Inside a transaction. */
+  trim(eventsMax: number, needed: number): void {
+    if (this.#position - this.#oldest < eventsMax + TRIM_SLACK_EVENTS) return;
+    const end = Math.min(this.#position - eventsMax, needed - 1, this.#position - 1);
+    const rows = this.#db
+      .prepare('SELECT position FROM log WHERE position <= ? ORDER BY position LIMIT ?')
+      .all(end, TRIM_ROWS);
+    const remove = this.#db.prepare('DELETE FROM log WHERE position = ?');
+    for (const row of rows) {
+      remove.run(Number(row['position']));
+      this.#oldest = Number(row['position']);
+    }
+  }
+
+  /** Job events after a position, the oldest first. */
+  *jobsAfter(after: number): Generator<{ readonly position: number; readonly job: ShortJobEvent }> {
+    for (const { position, events } of this.#decoded(after)) {
+      for (const [index, { body }] of events.entries()) {
+        if (body.kind === 'short') yield { position: position - events.length + 1 + index, job: body.job };
+      }
+    }
+  }
+
+  /** Undefined: events after `position` are not kept any more, or the log has not come so far. */
+  since(position: number, limit: number, orders: OrderTable): EventPage | undefined {
+    if (position > this.#position || position < this.#oldest) return undefined;
+    const found: JournalEvent[] = [];
+    let last = position;
+    for (const { position: end, epoch, events } of this.#decoded(position)) {
+      for (const [index, event] of events.entries()) {
+        const at = end - events.length + 1 + index;
+        if (at <= position) continue;
+        if (found.length === limit) return { events: found, position: last, more: true };
+        last = at;
+        const body = wholeBody(event, orders);
+        if (body === undefined) continue;
+        const { sequence, at: monotonic, time } = event;
+        found.push({ position: at, epoch, event: { sequence, at: monotonic, time, body } });
+      }
+    }
+    return { events: found, position: this.#position, more: false };
+  }
+
+  *#decoded(after: number): Generator<{ position: number; epoch: string; events: readonly LoggedEvent[] }> {
+    for (const { position, row } of this.#rows('WHERE position > ? ORDER BY position', after)) {
+      yield { position, epoch: this.#names.get(row.e) ?? '', events: readLogRow(row) };
+    }
+  }
+
+  *#rows(which: string, ...parameters: number[]): Generator<{ position: number; row: LogRow }> {
+    for (const row of this.#db.prepare(`SELECT position, body FROM log ${which}`).iterate(...parameters)) {
+      const position = Number(row['position']);
+      yield { position, row: openBody(['log', position], row['body'] as Uint8Array) as unknown as LogRow };
+    }
+  }
+}
+
+/** Undefined: of an order that is not kept any more. */
+function wholeBody({ body }: LoggedEvent, orders: OrderTable): CellEventBody | undefined {
+  if (body.kind === 'whole') return body.body;
+  const order = orders.find(body.job.order);
+  return order === undefined
+    ? undefined
+    : restore(order, body.job, order.event.record.measurements.slice(0, body.job.n));
+}

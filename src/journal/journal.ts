@@ -1,0 +1,201 @@
+// The journal as the gateway holds it: a thread does the work, and the event loop of the gateway never waits for the disk.
+import { Worker } from 'node:worker_threads';
+import { type Fault, fault } from '../core/faults.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { JournalBatch, JournalPort, JournalState, Stored, Urgency } from '../ports/journal.ts';
+import type { FromWorker, Queries, Query, QueryKind, ToWorker, WorkerSettings } from './messages.ts';
+import type { Retention } from './store.ts';
+
+export interface JournalOptions {
+  /** The file; what else belongs to it lies beside it: `-wal`, `-shm`, `.lock`, `.owner`. Made when it is not there. */
+  readonly path: string;
+  readonly retention?: Partial<Retention>;
+  /** How long what is appended as `soon` may wait for company, ms, 0 to 60,000. @defaultValue 10,000 */
+  readonly soonMs?: number;
+  /** First pause before a journal that failed is opened again, ms, >= 1; doubled up to 30 s. @defaultValue 1,000 */
+  readonly reopenMs?: number;
+}
+
+const SOON_MS = 10_000;
+const REOPEN_MS = 1_000;
+/** JSON of one batch, characters. */
+const BATCH_CHARS_MAX = 1_048_576;
+/** What may wait for the disk at once. */
+const WAITING_MAX = { requests: 20_000, chars: 33_554_432 };
+
+interface Waiting {
+  readonly chars: number;
+  readonly settle: (answer: Result<unknown, Fault>) => void;
+}
+
+/**
+ * Opens the journal, or makes it.
+ * @returns 6501, 6502, 6503 (disk), 6505 (damaged: it is not touched), 6506 (newer schema), 6507 (another process writes it)
+ */
+export async function openJournal(options: JournalOptions): Promise<Result<JournalPort, Fault>> {
+  const settings: WorkerSettings = {
+    path: options.path,
+    retention: options.retention ?? {},
+    soonMs: options.soonMs ?? SOON_MS,
+    reopenMs: options.reopenMs ?? REOPEN_MS,
+  };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings, name: 'journal' });
+  const opened = await firstMessage(worker);
+  if (opened.kind === 'opened') return ok(new Journal(worker, opened.journalId));
+  await worker.terminate();
+  return err(opened.kind === 'not-opened' ? opened.fault : fault(6510));
+}
+
+function firstMessage(worker: Worker): Promise<FromWorker> {
+  return new Promise((resolve) => {
+    const failed = (error: unknown): void =>
+      resolve({
+        kind: 'not-opened',
+        fault: fault(6510, { cause: error instanceof Error ? error.message : String(error) }),
+      });
+    worker.once('error', failed);
+    worker.once('message', (message: FromWorker) => {
+      worker.off('error', failed);
+      resolve(message);
+    });
+  });
+}
+
+class Journal implements JournalPort {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Set<(state: JournalState) => void>();
+  readonly id: string;
+  #state: JournalState = { kind: 'ready' };
+  #nextId = 1;
+  #chars = 0;
+  #closing: Promise<void> | undefined;
+  #ended = false;
+
+  readonly orders: JournalPort['orders'] = {
+    open: () => this.#ask('open', undefined),
+    get: (jobOrderId) => this.#ask('get', jobOrderId),
+    list: (query) => this.#ask('list', query),
+  };
+  readonly events: JournalPort['events'] = {
+    since: (position, limit) => this.#ask('since', { position, limit }),
+    storedThrough: (epoch) => this.#ask('storedThrough', epoch),
+  };
+  readonly responses: JournalPort['responses'] = {
+    pending: (limit) => this.#ask('pending', limit),
+    attempted: (id, outcome) => this.#ask('attempted', { id, ...outcome }),
+    acknowledge: (id) => this.#ask('acknowledge', id),
+  };
+  readonly audit: JournalPort['audit'] = {
+    since: (seq, limit) => this.#ask('auditSince', { seq, limit }),
+    head: () => this.#ask('auditHead', undefined),
+  };
+
+  constructor(worker: Worker, id: string) {
+    this.#worker = worker;
+    this.id = id;
+    worker.on('message', (message: FromWorker) => this.#hear(message));
+    worker.on('error', (error: unknown) => this.#end(fault(6510, { cause: String(error) })));
+    worker.on('exit', () => this.#end(fault(6510)));
+  }
+
+  get state(): JournalState {
+    return this.#state;
+  }
+
+  listen(listener: (state: JournalState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  append(batch: JournalBatch, urgency: Urgency): Promise<Result<Stored, Fault>> {
+    if (this.#state.kind === 'refusing') return Promise.resolve(err(this.#state.fault));
+    const json = JSON.stringify(batch);
+    if (json.length > BATCH_CHARS_MAX) {
+      return Promise.resolve(err(fault(6511, { chars: json.length, charsMax: BATCH_CHARS_MAX })));
+    }
+    return this.#send<Stored>(json.length, (id) => ({ kind: 'append', id, batch: json, urgency }));
+  }
+
+  findAnswer: JournalPort['findAnswer'] = ({ identity, method, requestId }) =>
+    this.#ask('findAnswer', { identity, method, requestId });
+
+  #ask<Kind extends QueryKind>(
+    kind: Kind,
+    asked: Queries[Kind]['asked'],
+  ): Promise<Result<Queries[Kind]['answer'], Fault>> {
+    const query = { kind, asked } as Query;
+    return this.#send<Queries[Kind]['answer']>(0, (id) => ({ kind: 'query', id, query }));
+  }
+
+  #send<T>(chars: number, message: (id: number) => ToWorker): Promise<Result<T, Fault>> {
+    if (this.#closing !== undefined || this.#ended) return Promise.resolve(err(fault(6510)));
+    if (this.#waiting.size >= WAITING_MAX.requests || this.#chars + chars > WAITING_MAX.chars) {
+      return Promise.resolve(err(fault(6504, { waiting: this.#waiting.size })));
+    }
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.#chars += chars;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, { chars, settle: (answer) => resolve(answer as Result<T, Fault>) });
+      this.#worker.postMessage(message(id));
+    });
+  }
+
+  #hear(message: FromWorker): void {
+    switch (message.kind) {
+      case 'appended':
+        for (const [id, answer] of message.answers) this.#settle(id, answer);
+        return;
+      case 'answer':
+        this.#settle(message.id, message.answer);
+        return;
+      case 'state':
+        this.#become(message.state);
+        return;
+      case 'opened':
+      case 'not-opened':
+      case 'closed':
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #settle(id: number, answer: Result<unknown, Fault>): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    this.#waiting.delete(id);
+    this.#chars -= waiting.chars;
+    waiting.settle(answer);
+  }
+
+  #become(state: JournalState): void {
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener(state);
+  }
+
+  /** The thread is gone: whoever waits is told, and nothing is accepted any more. */
+  #end(cause: Fault): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, err(cause));
+    this.#become({ kind: 'refusing', fault: cause });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#ended) return;
+    const ended = new Promise<void>((resolve) => {
+      this.#worker.once('exit', () => resolve());
+    });
+    this.#worker.postMessage({ kind: 'close' } satisfies ToWorker);
+    await ended;
+  }
+}

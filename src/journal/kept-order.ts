@@ -1,0 +1,88 @@
+// One order as the journal keeps it: its newest event, and what its content was before. Pure.
+import { JOB_STATES, type JobOrder, type JobRecord, type Measurement } from '../core/job-order.ts';
+import type { JobEventBody, JsonValue, StoredOrder } from '../ports/journal.ts';
+import { type ShortJobEvent, sameJson } from './log-row.ts';
+
+export interface KeptOrder extends StoredOrder {
+  /** Every content of the order with the revision of the record that it came with, the oldest first. */
+  readonly contents: readonly (readonly [fromRevision: number, order: JobOrder])[];
+}
+
+/** @param before undefined for a new order */
+export function keepEvent(
+  before: KeptOrder | undefined,
+  event: JobEventBody,
+  position: number,
+  place: number,
+): KeptOrder {
+  const { order, revision } = event.record;
+  const newest = before?.contents.at(-1)?.[1];
+  const isSame = newest !== undefined && sameJson(newest, order);
+  const contents = isSame ? (before?.contents ?? []) : [...(before?.contents ?? []), [revision, order] as const];
+  return { event, position, place: before?.place ?? place, contents };
+}
+
+/** Whether the row of the order must be written, or the log is enough to know it again. */
+export function isTurn(before: KeptOrder | undefined, after: KeptOrder): boolean {
+  if (before === undefined) return true;
+  const [was, is] = [before.event.record, after.event.record];
+  return (
+    was.state !== is.state ||
+    was.substate !== is.substate ||
+    before.contents.length !== after.contents.length ||
+    knownMeasurements(before, is.measurements) !== was.measurements.length
+  );
+}
+
+/** How many of these measurements are the ones that the journal has: all or nothing. */
+export function knownMeasurements(before: KeptOrder | undefined, measurements: readonly Measurement[]): number {
+  const known = before?.event.record.measurements ?? [];
+  if (known === measurements) return known.length;
+  const [last, same] = [known.at(-1), measurements[known.length - 1]];
+  return known.length <= measurements.length && sameJson(last, same) ? known.length : 0;
+}
+
+/** The whole event of a short one. */
+export function restore(order: KeptOrder, job: ShortJobEvent, measurements: readonly Measurement[]): JobEventBody {
+  const revision = Number(job.record['revision'] ?? 0);
+  const content = order.contents.findLast(([from]) => from <= revision) ?? order.contents[0];
+  const record = { ...job.record, order: content?.[1] ?? order.event.record.order, measurements };
+  return { ...job.rest, kind: 'job', record: withAbsent(record as unknown as JobRecord) };
+}
+
+/** Members that a record always has, though JSON knows no undefined. */
+function withAbsent(record: JobRecord): JobRecord {
+  const { substate, startTime, endTime, reason } = record;
+  return { ...record, substate, startTime, endTime, reason };
+}
+
+export function isFinal(record: JobRecord): boolean {
+  return record.state === 'Ended' || record.state === 'Aborted';
+}
+
+/** Columns of an order's row, in their order. */
+export interface OrderColumns {
+  readonly place: number;
+  readonly state: number;
+  /** 0: not ended. */
+  readonly endedAt: number;
+  readonly id: string;
+}
+
+export function columnsOf(order: KeptOrder): OrderColumns {
+  const { record } = order.event;
+  const endedAt = isFinal(record) ? Math.max(1, Math.round(record.endTime ?? record.storedAt)) : 0;
+  return { place: order.place, state: JOB_STATES[record.state], endedAt, id: record.order.jobOrderId };
+}
+
+/** Content of an order's row. `v`: earlier contents, absent when there are none. */
+export function orderRow(order: KeptOrder): JsonValue {
+  const row = { e: order.event, p: order.position, ...(order.contents.length > 1 && { v: order.contents }) };
+  return row as unknown as JsonValue;
+}
+
+export function readOrderRow(place: number, row: JsonValue): KeptOrder {
+  const { e, p, v } = row as unknown as { e: JobEventBody; p: number; v?: KeptOrder['contents'] };
+  const event = { ...e, record: withAbsent(e.record) };
+  return { event, position: p, place, contents: v ?? [[event.record.revision, event.record.order]] };
+}

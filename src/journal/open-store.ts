@@ -1,0 +1,93 @@
+// Opens a journal for writing: its write-ahead log first, then schema, then every row. What is damaged is not opened.
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { type Fault, fault } from '../core/faults.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { BootTime } from './audit-chain.ts';
+import { findDamage } from './check.ts';
+import { configure, keepCopy, migrate, SCHEMA_VERSION, schemaState, syncPath } from './schema.ts';
+import { faultOf, openDatabase } from './sqlite.ts';
+import { JournalStore, RETENTION, type Retention } from './store.ts';
+
+export interface StoreOptions {
+  readonly path: string;
+  readonly retention?: Partial<Retention>;
+  readonly boot: () => BootTime;
+}
+
+/** SQLite waits so long for a backup that is just reading, or for the checkpoint of another. */
+const BUSY_MS = 5_000;
+
+/**
+ * Opens, makes or migrates the journal; its folder is there. Whoever calls has the write lock.
+ * @returns faults 6501, 6502, 6503 (disk), 6505 (damaged: it is left as it is), 6506 (newer schema)
+ */
+export function openStore(options: StoreOptions): Result<JournalStore, Fault> {
+  const { path } = options;
+  let db: DatabaseSync | undefined;
+  try {
+    const isNew = !existsSync(path);
+    confirmWriteAheadLog(path);
+    db = openDatabase(path, { busyMs: BUSY_MS });
+    const refusal = prepare(db, path);
+    if (refusal !== undefined) throw new Refusal(refusal);
+    if (isNew) syncPath(dirname(path));
+    const guard = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
+    guard.prepare('SELECT count(*) FROM meta').get();
+    const store = new JournalStore({ db, guard }, { ...RETENTION, ...options.retention }, options.boot);
+    store.probe();
+    return ok(store);
+  } catch (error) {
+    closeQuietly(db);
+    return err(error instanceof Refusal ? error.fault : faultOf(error, path));
+  }
+}
+
+class Refusal extends Error {
+  readonly fault: Fault;
+
+  constructor(refused: Fault) {
+    super(String(refused.code));
+    this.fault = refused;
+  }
+}
+
+function closeQuietly(db: DatabaseSync | undefined): void {
+  try {
+    db?.close();
+  } catch {
+    // What closing finds is what opening found.
+  }
+}
+
+function prepare(db: DatabaseSync, path: string): Fault | undefined {
+  const state = schemaState(db);
+  if (state.kind === 'foreign') return fault(6505, { file: path, cause: 'this is a database, and not a journal' });
+  if (state.kind === 'newer') return fault(6506, { file: path, version: state.version, supported: SCHEMA_VERSION });
+  if (state.kind === 'older') keepCopy(db, path, state.version);
+  configure(db);
+  if (state.kind === 'new') migrate(db, 0);
+  if (state.kind === 'older') migrate(db, state.version);
+  const damage = findDamage(db);
+  return damage.length === 0 ? undefined : fault(6505, { file: path, findings: damage.length, first: damage[0] ?? '' });
+}
+
+/**
+ * Writes the write-ahead log anew over itself, and waits until the disk has it.
+ *
+ * After a failed sync the kernel may hold pages that it counts as written though the disk never got them (fsyncgate): reading
+ * shows them, and the next sync says nothing. Written again they are dirty again, so that this sync tells the truth.
+ */
+function confirmWriteAheadLog(path: string): void {
+  const log = `${path}-wal`;
+  if (!existsSync(log) || statSync(log).size === 0) return;
+  const bytes = readFileSync(log);
+  const file = openSync(log, 'r+');
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,72 @@
+// How the JSON of a row is kept: deflated with a dictionary where that is shorter, and sealed with a CRC-32 over the row's key,
+// its columns and its content, so that a flipped bit anywhere in it is found.
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { JsonValue } from '../ports/journal.ts';
+import { DICTIONARY_1 } from './row-dictionary.ts';
+import { DamageError } from './sqlite.ts';
+
+/** First byte of a body. Numbers are on disk: never reused. */
+const CODING = { json: 0, deflated1: 1 } as const;
+const HEADER_BYTES = 1;
+const CRC_BYTES = 4;
+/** Below this nothing gets shorter. */
+const DEFLATE_FROM_BYTES = 40;
+/** No row is longer than this when inflated: a damaged one cannot eat the memory. */
+const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Table, key and columns that a body is sealed with. */
+export type RowKey = readonly (string | number)[];
+
+/** @returns coding, content, CRC-32 (little endian) */
+export function sealBody(key: RowKey, value: JsonValue): Buffer {
+  const json = Buffer.from(JSON.stringify(value));
+  const deflated =
+    json.length < DEFLATE_FROM_BYTES ? json : deflateRawSync(json, { level: 9, dictionary: DICTIONARY_1 });
+  const isShorter = deflated.length < json.length;
+  const content = isShorter ? deflated : json;
+  const body = Buffer.allocUnsafe(HEADER_BYTES + content.length + CRC_BYTES);
+  body[0] = isShorter ? CODING.deflated1 : CODING.json;
+  content.copy(body, HEADER_BYTES);
+  body.writeUInt32LE(sealOf(key, body.subarray(0, -CRC_BYTES)), body.length - CRC_BYTES);
+  return body;
+}
+
+/** @throws DamageError when the body is not the one that was sealed with this key */
+export function checkBody(key: RowKey, body: Uint8Array): void {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (bytes.length < HEADER_BYTES + CRC_BYTES) throw new DamageError(nameOf(key), 'too short');
+  if (sealOf(key, bytes.subarray(0, -CRC_BYTES)) !== bytes.readUInt32LE(bytes.length - CRC_BYTES)) {
+    throw new DamageError(nameOf(key), 'its content does not match its checksum');
+  }
+}
+
+/** @throws DamageError */
+export function openBody(key: RowKey, body: Uint8Array): JsonValue {
+  checkBody(key, body);
+  const content = body.subarray(HEADER_BYTES, -CRC_BYTES);
+  switch (body[0]) {
+    case CODING.json:
+      return JSON.parse(Buffer.from(content).toString()) as JsonValue;
+    case CODING.deflated1:
+      return JSON.parse(inflated(key, content)) as JsonValue;
+    default:
+      throw new DamageError(nameOf(key), `unknown coding ${body[0]}`);
+  }
+}
+
+function inflated(key: RowKey, content: Uint8Array): string {
+  try {
+    return inflateRawSync(content, { dictionary: DICTIONARY_1, maxOutputLength: INFLATED_BYTES_MAX }).toString();
+  } catch (error) {
+    throw new DamageError(nameOf(key), error instanceof Error ? error.message : String(error));
+  }
+}
+
+function sealOf(key: RowKey, content: Uint8Array): number {
+  return crc32(content, crc32(key.join('\u0000')));
+}
+
+function nameOf(key: RowKey): string {
+  const [table, ...rest] = key;
+  return `${table} ${rest.join(' ')}`;
+}

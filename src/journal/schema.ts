@@ -1,0 +1,107 @@
+// Tables of the journal, and the way from older ones to them.
+import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from './sqlite.ts';
+
+/** `PRAGMA application_id`: "Celd". A file with another one is not a journal. */
+const APPLICATION_ID = 0x43656c64;
+
+/** Small pages: a commit writes whole pages, and an entry of the journal is short. Changes for new files only. */
+export const PAGE_BYTES = 512;
+
+/** Pages of the write-ahead log after which they are written back: a page that many commits changed is then written once. */
+export const CHECKPOINT_PAGES = 8_192;
+
+/**
+ * One script per version, in order; version n is what the first n make. They are never edited once released.
+ * `log`: events in groups, the key is the position of the last of them. `orders`: as of their last change of state; what
+ * happened since is in the log. `ledger`: answered requests. Keys of rows only grow, so that a commit writes few pages.
+ */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
+   CREATE TABLE epochs (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, through INTEGER NOT NULL) STRICT;
+   CREATE TABLE log (position INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+   CREATE TABLE orders (
+     place INTEGER PRIMARY KEY, state INTEGER NOT NULL, ended_at INTEGER NOT NULL, job_order_id TEXT NOT NULL, body BLOB NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX orders_by_id ON orders (job_order_id);
+   CREATE INDEX orders_open ON orders (place) WHERE state < 5;
+   CREATE INDEX orders_aborted ON orders (place) WHERE state = 6;
+   CREATE TABLE ledger (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+   CREATE TABLE audit (seq INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+   CREATE TABLE responses (id INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;`,
+];
+
+/** Version that this program writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** `new`: an empty file. `foreign`: a database, and not a journal. */
+export type SchemaState =
+  | { readonly kind: 'new' | 'foreign' | 'current' }
+  | { readonly kind: 'older' | 'newer'; readonly version: number };
+
+export function schemaState(db: DatabaseSync): SchemaState {
+  const version = pragma(db, 'user_version');
+  const id = pragma(db, 'application_id');
+  if (version === 0 && id === 0) return { kind: isEmpty(db) ? 'new' : 'foreign' };
+  if (id !== APPLICATION_ID) return { kind: 'foreign' };
+  if (version === SCHEMA_VERSION) return { kind: 'current' };
+  return { kind: version > SCHEMA_VERSION ? 'newer' : 'older', version };
+}
+
+/** Sets what holds for a connection. `synchronous` FULL: a commit returns when the disk has confirmed it. */
+export function configure(db: DatabaseSync): void {
+  db.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;`);
+}
+
+/** Brings an empty or older journal to this version, in one transaction. */
+export function migrate(db: DatabaseSync, from: number): void {
+  db.exec('BEGIN IMMEDIATE');
+  for (const script of MIGRATIONS.slice(from)) db.exec(script);
+  if (from === 0) db.exec(`INSERT INTO meta (name, value) VALUES ('id', lower(hex(randomblob(16))))`);
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}
+
+/** Copies a journal that is about to be migrated, on disk when it returns. @returns path of the copy */
+export function keepCopy(db: DatabaseSync, path: string, version: number): string {
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const copy = `${path}.v${version}`;
+  copyFileSync(path, copy);
+  syncPath(copy);
+  syncPath(dirname(path));
+  return copy;
+}
+
+/** Makes a file, or the entries of a folder, durable. */
+export function syncPath(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+export function pragma(db: DatabaseSync, name: string): number {
+  const row = db.prepare(`PRAGMA ${name}`).get();
+  return Number(Object.values(row ?? {})[0] ?? 0);
+}
+
+function isEmpty(db: DatabaseSync): boolean {
+  return db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'] === 0;
+}
+
+let expected: ReadonlyMap<string, string> | undefined;
+
+/** Definitions by name, as SQLite keeps them for a journal of this version. */
+export function expectedSchema(): ReadonlyMap<string, string> {
+  if (expected !== undefined) return expected;
+  const db = openDatabase(':memory:');
+  for (const script of MIGRATIONS) db.exec(script);
+  const rows = db.prepare('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL').all();
+  expected = new Map(rows.map((row) => [String(row['name']), String(row['sql'])]));
+  db.close();
+  return expected;
+}

@@ -1,0 +1,77 @@
+// The one door to node:sqlite: loads it without its notice of being experimental, and says what its errors mean.
+import type { DatabaseSync } from 'node:sqlite';
+import { type Fault, fault } from '../core/faults.ts';
+
+type Sqlite = typeof import('node:sqlite');
+
+let loaded: Sqlite | undefined;
+
+/** The module. Only its own notice is kept back; every other warning is shown as ever. */
+export function sqlite(): Sqlite {
+  loaded ??= loadQuietly();
+  return loaded;
+}
+
+function loadQuietly(): Sqlite {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called below with its own receiver
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: readonly unknown[]) => {
+    if (typeof warning === 'string' && warning.startsWith('SQLite is an experimental feature')) return;
+    Reflect.apply(emitWarning, process, [warning, ...rest]);
+  };
+  try {
+    return process.getBuiltinModule('node:sqlite');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** Opens a database that keeps nothing back: a busy one is waited for at most `busyMs`. @throws what SQLite throws */
+export function openDatabase(path: string, { readOnly = false, busyMs = 0 } = {}): DatabaseSync {
+  const { DatabaseSync: Database } = sqlite();
+  return new Database(path, { readOnly, timeout: busyMs });
+}
+
+/** Result codes of SQLite (sqlite.org/rescode.html): the primary ones, and what a failed sync is. */
+const PRIMARY = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cantOpen: 14, notADatabase: 26 };
+const IO_ERROR = { fsync: 1034, dirFsync: 1290, checksum: 8202 };
+
+/** Something that the journal itself found wrong in what it read. */
+export class DamageError extends Error {
+  readonly where: string;
+
+  constructor(where: string, what: string) {
+    super(`${where}: ${what}`);
+    this.where = where;
+  }
+}
+
+/** What an error of SQLite, or of the file system, means for the journal at `file`. */
+export function faultOf(error: unknown, file: string): Fault {
+  const cause = error instanceof Error ? error.message : String(error);
+  if (error instanceof DamageError) return fault(6505, { file, cause });
+  const code = resultCode(error);
+  if (code === IO_ERROR.fsync || code === IO_ERROR.dirFsync) return fault(6503, { file, cause });
+  if (code === IO_ERROR.checksum) return fault(6505, { file, cause });
+  switch (code & 0xff) {
+    case PRIMARY.full:
+      return fault(6501, { file, cause });
+    case PRIMARY.corrupt:
+    case PRIMARY.notADatabase:
+      return fault(6505, { file, cause });
+    case PRIMARY.busy:
+    case PRIMARY.locked:
+      return fault(6507, { file, cause });
+    default:
+      return errnoOf(error) === 'ENOSPC' ? fault(6501, { file, cause }) : fault(6502, { file, cause });
+  }
+}
+
+function resultCode(error: unknown): number {
+  if (!(error instanceof Error) || !('errcode' in error)) return 0;
+  return typeof error.errcode === 'number' ? error.errcode : 0;
+}
+
+function errnoOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,205 @@
+// The journal itself, synchronous: one transaction per group of batches, and the queries. Runs in the worker, where a slow disk
+// holds up nobody.
+import type { DatabaseSync } from 'node:sqlite';
+import type { AuditHead, AuditRecord } from '../core/audit.ts';
+import type {
+  EventPage,
+  JournalBatch,
+  JsonValue,
+  LedgerEntry,
+  OrderPage,
+  OrderQuery,
+  PendingResponse,
+  StoredOrder,
+} from '../ports/journal.ts';
+import { type BootTime, CHAIN_START, chain } from './audit-chain.ts';
+import { EventLog } from './event-log.ts';
+import { Ledger } from './ledger.ts';
+import { OrderTable } from './order-table.ts';
+import { openBody, sealBody } from './row-body.ts';
+import { pragma } from './schema.ts';
+
+/** How much is kept. What is over it goes, the oldest first, a little with every group that is committed. */
+export interface Retention {
+  /** Orders that have ended. @defaultValue 100,000 */
+  readonly endedOrdersMax: number;
+  /** Events for watches that resume. @defaultValue 1,000,000 */
+  readonly eventsMax: number;
+  /** Answered requests; those younger than 24 h stay as long as this bound allows. @defaultValue 100,000 */
+  readonly requestsMax: number;
+}
+
+export const RETENTION: Retention = { endedOrdersMax: 100_000, eventsMax: 1_000_000, requestsMax: 100_000 };
+
+/** `guard` only reads: SQLite writes the log back when the last connection closes, and a failed disk must not be written to. */
+export interface Connections {
+  readonly db: DatabaseSync;
+  readonly guard: DatabaseSync;
+}
+
+/** A journal that is open, migrated and whole. After anything is thrown by `commit`, it must be closed and opened again. */
+export class JournalStore {
+  readonly #db: DatabaseSync;
+  readonly #guard: DatabaseSync;
+  readonly #orders: OrderTable;
+  readonly #log: EventLog;
+  readonly #ledger: Ledger;
+  readonly #retention: Retention;
+  readonly #boot: () => BootTime;
+  readonly id: string;
+  #audit: AuditHead;
+
+  constructor({ db, guard }: Connections, retention: Retention, boot: () => BootTime) {
+    this.#db = db;
+    this.#guard = guard;
+    this.#retention = retention;
+    this.#boot = boot;
+    this.id = String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? '');
+    this.#log = new EventLog(db);
+    this.#orders = new OrderTable(db);
+    this.#orders.catchUp(this.#log);
+    this.#ledger = new Ledger(db);
+    this.#audit = newestAudit(db);
+  }
+
+  get position(): number {
+    return this.#log.position;
+  }
+
+  get orders(): OrderTable {
+    return this.#orders;
+  }
+
+  /** Makes all of it durable, or nothing. @returns the position after each batch. @throws what SQLite throws */
+  commit(batches: readonly JournalBatch[]): readonly number[] {
+    this.#db.exec('BEGIN IMMEDIATE');
+    const positions = batches.map((batch) => this.#apply(batch));
+    this.#orders.write();
+    this.#log.write(this.#audit.seq);
+    this.#trim();
+    this.#db.exec('COMMIT');
+    return positions;
+  }
+
+  #apply(batch: JournalBatch): number {
+    for (const draft of batch.audit ?? []) this.#record(chain(this.#audit, draft, this.#boot()));
+    for (const event of batch.events) {
+      if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
+      const { body } = event;
+      const job = body.kind === 'job' ? this.#orders.keep(body, this.#log.position + 1) : undefined;
+      this.#log.add(batch.epoch, event, job);
+    }
+    for (const entry of batch.ledger ?? []) this.#ledger.keep(entry);
+    for (const draft of batch.responses ?? []) this.#queue(draft as unknown as JsonValue);
+    return this.#log.position;
+  }
+
+  #record(record: AuditRecord): void {
+    const body = sealBody(['audit', record.seq], record as unknown as JsonValue);
+    this.#db.prepare('INSERT INTO audit (seq, body) VALUES (?, ?)').run(record.seq, body);
+    this.#audit = { seq: record.seq, hash: record.hash };
+  }
+
+  #queue(draft: JsonValue): void {
+    const { lastInsertRowid } = this.#db.prepare('INSERT INTO responses (body) VALUES (?)').run(Buffer.alloc(0));
+    this.#writeResponse(Number(lastInsertRowid), { ...(draft as object), attempts: 0, notBefore: 0, lastError: '' });
+  }
+
+  #writeResponse(id: number, value: JsonValue): void {
+    this.#db.prepare('UPDATE responses SET body = ? WHERE id = ?').run(sealBody(['responses', id], value), id);
+  }
+
+  #trim(): void {
+    this.#log.trim(this.#retention.eventsMax, this.#orders.oldestNeeded());
+    this.#orders.trim(this.#retention.endedOrdersMax);
+    this.#ledger.trim(this.#retention.requestsMax);
+  }
+
+  /** Nothing is changed; the disk has taken a write and confirmed it. @throws what SQLite throws */
+  probe(): void {
+    this.#db.exec(
+      `BEGIN IMMEDIATE; INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', hex(randomblob(8))); COMMIT`,
+    );
+  }
+
+  list(query: OrderQuery): OrderPage {
+    return this.#orders.list(query);
+  }
+
+  get(jobOrderId: string): StoredOrder | undefined {
+    return this.#orders.find(jobOrderId);
+  }
+
+  /** Undefined: not kept any more, or not yet there. */
+  since(position: number, limit: number): EventPage | undefined {
+    return this.#log.since(position, limit, this.#orders);
+  }
+
+  storedThrough(epoch: string): number {
+    return this.#log.storedThrough(epoch);
+  }
+
+  findAnswer(request: Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>): LedgerEntry | undefined {
+    return this.#ledger.find(request);
+  }
+
+  pendingResponses(limit: number): readonly PendingResponse[] {
+    const rows = this.#db.prepare('SELECT id, body FROM responses ORDER BY id LIMIT ?').all(limit);
+    return rows.map((row) => ({ ...this.#responseOf(row), id: Number(row['id']) }));
+  }
+
+  #responseOf(row: Readonly<Record<string, unknown>>): Omit<PendingResponse, 'id'> {
+    const body = openBody(['responses', Number(row['id'])], row['body'] as Uint8Array);
+    return body as unknown as Omit<PendingResponse, 'id'>;
+  }
+
+  attempted(id: number, outcome: { readonly notBefore: number; readonly error: string }): void {
+    const row = this.#db.prepare('SELECT id, body FROM responses WHERE id = ?').get(id);
+    if (row === undefined) return;
+    const before = this.#responseOf(row);
+    const { notBefore, error } = outcome;
+    const after = { ...before, attempts: before.attempts + 1, notBefore, lastError: error.slice(0, 1_000) };
+    this.#writeResponse(id, after);
+  }
+
+  acknowledge(id: number): void {
+    this.#db.prepare('DELETE FROM responses WHERE id = ?').run(id);
+  }
+
+  auditSince(seq: number, limit: number): readonly AuditRecord[] {
+    const rows = this.#db.prepare('SELECT seq, body FROM audit WHERE seq > ? ORDER BY seq LIMIT ?').all(seq, limit);
+    return rows.map((row) => auditOf(row));
+  }
+
+  get auditHead(): AuditHead {
+    return this.#audit;
+  }
+
+  /** Size of the file, bytes, without what is still in the write-ahead log. */
+  get bytes(): number {
+    return pragma(this.#db, 'page_count') * pragma(this.#db, 'page_size');
+  }
+
+  /** Ends an orderly run: the write-ahead log is written back and removed. */
+  close(): void {
+    this.#guard.close();
+    this.#db.close();
+  }
+
+  /** Ends after a failure: nothing more is written, and the write-ahead log stays as it is. */
+  abandon(): void {
+    this.#db.close();
+    this.#guard.close();
+  }
+}
+
+export function auditOf(row: Readonly<Record<string, unknown>>): AuditRecord {
+  return openBody(['audit', Number(row['seq'])], row['body'] as Uint8Array) as unknown as AuditRecord;
+}
+
+function newestAudit(db: DatabaseSync): AuditHead {
+  const row = db.prepare('SELECT seq, body FROM audit ORDER BY seq DESC LIMIT 1').get();
+  if (row === undefined) return CHAIN_START;
+  const { seq, hash } = auditOf(row);
+  return { seq, hash };
+}

@@ -1,0 +1,205 @@
+// The thread of the journal: opens it, commits what comes in groups, answers questions, and opens it again after a failure.
+
+import { readFileSync } from 'node:fs';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type Fault, fault } from '../core/faults.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { JournalBatch, JournalState } from '../ports/journal.ts';
+import { GroupCommit, type Waiting } from './group-commit.ts';
+import type { FromWorker, Query, ToWorker, WorkerSettings } from './messages.ts';
+import { openStore } from './open-store.ts';
+import { faultOf } from './sqlite.ts';
+import type { JournalStore } from './store.ts';
+import { takeWriteLock } from './write-lock.ts';
+
+const REOPEN_MS_MAX = 30_000;
+
+class JournalThread {
+  readonly #port: MessagePort;
+  readonly #settings: WorkerSettings;
+  readonly #groups: GroupCommit;
+  #store: Result<JournalStore, Fault> = err(fault(6510));
+  #release = (): void => undefined;
+  #reopenMs: number;
+  #reopening: NodeJS.Timeout | undefined;
+
+  constructor(port: MessagePort, settings: WorkerSettings) {
+    this.#port = port;
+    this.#settings = settings;
+    this.#reopenMs = settings.reopenMs;
+    const clock = {
+      now: () => performance.now(),
+      after: (ms: number, task: () => void) => {
+        const timer = setTimeout(task, ms);
+        return () => clearTimeout(timer);
+      },
+    };
+    this.#groups = new GroupCommit((group) => this.#commit(group), clock, settings.soonMs);
+    port.on('message', (message: ToWorker) => this.#hear(message));
+  }
+
+  /** The first opening decides: a journal that cannot be opened is for people to look at. */
+  start(): void {
+    const lock = takeWriteLock(this.#settings.path);
+    if (!lock.ok) {
+      this.#refuseToStart(lock.error);
+      return;
+    }
+    this.#release = () => lock.value.release();
+    this.#store = this.#open();
+    if (this.#store.ok) this.#tell({ kind: 'opened', journalId: this.#store.value.id });
+    else this.#refuseToStart(this.#store.error);
+  }
+
+  #refuseToStart(refused: Fault): void {
+    this.#release();
+    this.#tell({ kind: 'not-opened', fault: refused });
+    this.#port.close();
+  }
+
+  #open(): Result<JournalStore, Fault> {
+    const { path, retention } = this.#settings;
+    return openStore({ path, retention, boot: () => ({ sinceBootMs: sinceBootMs(), bootId: BOOT_ID }) });
+  }
+
+  #hear(message: ToWorker): void {
+    switch (message.kind) {
+      case 'append':
+        this.#groups.add({ id: message.id, batch: message.batch }, message.urgency === 'now');
+        return;
+      case 'query':
+        this.#tell({ kind: 'answer', id: message.id, answer: this.#answer(message.query) });
+        return;
+      case 'close':
+        this.#close();
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #commit(group: readonly Waiting[]): void {
+    const answers = this.#attempt((store) => store.commit(group.map(({ batch }) => JSON.parse(batch) as JournalBatch)));
+    this.#tell({
+      kind: 'appended',
+      answers: group.map(({ id }, index) => [
+        id,
+        answers.ok ? ok({ position: answers.value[index] ?? 0 }) : err(answers.error),
+      ]),
+    });
+    if (!answers.ok) this.#refuse(answers.error);
+  }
+
+  #answer(query: Query): Result<unknown, Fault> {
+    if (query.kind === 'since') return this.#since(query.asked);
+    const answer = this.#attempt((store) => read(store, query));
+    const isWrite = query.kind === 'attempted' || query.kind === 'acknowledge';
+    if (!answer.ok && (isWrite || answer.error.code === 6505)) this.#refuse(answer.error);
+    return answer;
+  }
+
+  #since({ position, limit }: { readonly position: number; readonly limit: number }): Result<unknown, Fault> {
+    const page = this.#attempt((store) => ({ page: store.since(position, limit) }));
+    if (!page.ok) return page;
+    return page.value.page === undefined ? err(fault(6508, { position })) : ok(page.value.page);
+  }
+
+  #attempt<T>(action: (store: JournalStore) => T): Result<T, Fault> {
+    if (!this.#store.ok) return this.#store;
+    try {
+      return ok(action(this.#store.value));
+    } catch (error) {
+      return err(faultOf(error, this.#settings.path));
+    }
+  }
+
+  /** What failed once is not tried again on the same connection: it is closed, and opened and checked as if it were new. */
+  #refuse(refused: Fault): void {
+    if (this.#store.ok) this.#abandon(this.#store.value);
+    this.#store = err(refused);
+    this.#tellState({ kind: 'refusing', fault: refused });
+    this.#reopening ??= setTimeout(() => this.#reopen(), this.#reopenMs);
+  }
+
+  #abandon(store: JournalStore): void {
+    try {
+      store.abandon();
+    } catch {
+      // A connection that cannot even be closed is of no use, and nothing depends on it.
+    }
+  }
+
+  #reopen(): void {
+    this.#reopening = undefined;
+    this.#store = this.#open();
+    if (this.#store.ok) {
+      this.#reopenMs = this.#settings.reopenMs;
+      this.#tellState({ kind: 'ready' });
+      return;
+    }
+    this.#reopenMs = Math.min(REOPEN_MS_MAX, this.#reopenMs * 2);
+    this.#refuse(this.#store.error);
+  }
+
+  #close(): void {
+    this.#groups.flush();
+    clearTimeout(this.#reopening);
+    this.#attempt((store) => store.close());
+    this.#release();
+    this.#tell({ kind: 'closed' });
+    this.#port.close();
+  }
+
+  #tellState(state: JournalState): void {
+    this.#tell({ kind: 'state', state });
+  }
+
+  #tell(message: FromWorker): void {
+    this.#port.postMessage(message);
+  }
+}
+
+function read(store: JournalStore, query: Exclude<Query, { readonly kind: 'since' }>): unknown {
+  switch (query.kind) {
+    case 'open':
+      return store.orders.open();
+    case 'get':
+      return store.get(query.asked);
+    case 'list':
+      return store.list(query.asked);
+    case 'storedThrough':
+      return store.storedThrough(query.asked);
+    case 'findAnswer':
+      return store.findAnswer(query.asked);
+    case 'pending':
+      return store.pendingResponses(query.asked);
+    case 'attempted':
+      store.attempted(query.asked.id, query.asked);
+      return undefined;
+    case 'acknowledge':
+      store.acknowledge(query.asked);
+      return undefined;
+    case 'auditSince':
+      return store.auditSince(query.asked.seq, query.asked.limit);
+    case 'auditHead':
+      return store.auditHead;
+    default:
+      return query satisfies never;
+  }
+}
+
+const BOOT_ID = readOr('/proc/sys/kernel/random/boot_id', '').trim();
+
+function sinceBootMs(): number {
+  return Math.round(Number(readOr('/proc/uptime', '0').split(' ')[0]) * 1000);
+}
+
+function readOr(path: string, other: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return other;
+  }
+}
+
+if (parentPort !== null) new JournalThread(parentPort, workerData as WorkerSettings).start();

@@ -1,0 +1,275 @@
+// Goal: what the journal was given comes back as it was, across runs of control and openings. Method: a journal on disk, reopened.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CellEventBody } from '../../src/core/cell-event.ts';
+import { fault } from '../../src/core/faults.ts';
+import type { EpochMs } from '../../src/core/units.ts';
+import { openStore } from '../../src/journal/open-store.ts';
+import type { JournalStore, Retention } from '../../src/journal/store.ts';
+import {
+  auditDraft,
+  EventSource,
+  jobEvent,
+  ledgerEntry,
+  recordOf,
+  submission,
+  TIME,
+} from '../support/journal-samples.ts';
+
+let folder: string;
+let store: JournalStore;
+const boot = () => ({ sinceBootMs: 1000, bootId: 'boot' });
+
+function open(retention: Partial<Retention> = {}): JournalStore {
+  const opened = openStore({ path: join(folder, 'cell.journal.db'), retention, boot });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  return opened.value;
+}
+
+function reopen(retention: Partial<Retention> = {}): void {
+  store.close();
+  store = open(retention);
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'celda-journal-'));
+  store = open();
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const step = (path: string, phase: 'started' | 'ended'): CellEventBody => ({
+  kind: 'step',
+  jobOrderId: 'o-1',
+  path,
+  label: `do ${path}`,
+  phase,
+});
+
+describe('events', () => {
+  it('come back as they were told, in order, with numbers that only grow', () => {
+    const source = new EventSource();
+    const bodies: CellEventBody[] = [
+      jobEvent(recordOf('o-1')),
+      step('steps[0]', 'started'),
+      step('steps[0]', 'ended'),
+      { kind: 'alarm', fault: fault(3001, { gripper: 'gripper' }), active: true },
+      jobEvent(recordOf('o-1', { state: 'Running', substate: undefined, startTime: TIME as EpochMs, revision: 2 })),
+    ];
+    const events = bodies.map((body) => source.event(body));
+    store.commit([{ epoch: 'run-1', events: events.slice(0, 3) }]);
+    store.commit([{ epoch: 'run-1', events: events.slice(3) }]);
+    reopen();
+    const page = store.since(0, 100);
+    expect(page?.events.map(({ event }) => event)).toEqual(events);
+    expect(page?.events.map(({ position, epoch }) => [position, epoch])).toEqual(
+      [1, 2, 3, 4, 5].map((at) => [at, 'run-1']),
+    );
+    expect(page).toMatchObject({ position: 5, more: false });
+  });
+
+  it('carry the order as it was then, though it was changed and went on since', () => {
+    const source = new EventSource();
+    const measured = (n: number) =>
+      Array.from({ length: n }, (_, at) => ({
+        id: 'pressure',
+        value: -60 - at / 7,
+        unit: 'kPa',
+        timeMs: (TIME + at) as EpochMs,
+      }));
+    const changed = { ...recordOf('o-1').order, priority: 5 };
+    const records = [
+      recordOf('o-1'),
+      recordOf('o-1', { order: changed, revision: 2 }),
+      recordOf('o-1', {
+        order: changed,
+        state: 'Running',
+        substate: undefined,
+        measurements: measured(1),
+        revision: 3,
+      }),
+      recordOf('o-1', {
+        order: changed,
+        state: 'Running',
+        substate: undefined,
+        measurements: measured(3),
+        revision: 4,
+      }),
+      recordOf('o-1', {
+        order: changed,
+        state: 'Ended',
+        substate: 'Completed',
+        measurements: measured(4),
+        revision: 5,
+      }),
+    ];
+    for (const record of records) store.commit([source.batch([jobEvent(record)])]);
+    reopen();
+    const told = store.since(0, 100)?.events.map(({ event }) => event.body);
+    expect(told).toEqual(records.map(jobEvent));
+  });
+
+  it('that were stored already are not stored twice', () => {
+    const source = new EventSource();
+    const batch = submission(source, 'o-1');
+    store.commit([batch]);
+    reopen();
+    store.commit([batch, { epoch: 'run-1', events: [...batch.events, source.event({ kind: 'reset' })] }]);
+    expect(store.position).toBe(2);
+    expect(store.storedThrough('run-1')).toBe(2);
+  });
+
+  it('of an earlier run of control that come late are told from those that were stored', () => {
+    const [first, second] = [new EventSource('run-1'), new EventSource('run-2')];
+    const late = [1, 2, 3].map(() => first.event({ kind: 'reset' }));
+    store.commit([{ epoch: 'run-1', events: late.slice(0, 2) }]);
+    store.commit([second.batch([{ kind: 'reset' }])]);
+    store.commit([{ epoch: 'run-1', events: late }]);
+    reopen();
+    store.commit([{ epoch: 'run-1', events: late }]);
+    expect(store.since(0, 100)?.events.map(({ epoch, event }) => `${epoch}:${event.sequence}`)).toEqual([
+      'run-1:1',
+      'run-1:2',
+      'run-2:1',
+      'run-1:3',
+    ]);
+    expect([store.storedThrough('run-1'), store.storedThrough('run-2'), store.storedThrough('run-3')]).toEqual([
+      3, 1, 0,
+    ]);
+  });
+
+  it('are read page by page from any position', () => {
+    const source = new EventSource();
+    for (let batch = 0; batch < 10; batch += 1) store.commit([source.batch(Array(7).fill({ kind: 'reset' }))]);
+    const positions: number[] = [];
+    for (let at = 3; ; ) {
+      const page = store.since(at, 11);
+      positions.push(...(page?.events ?? []).map(({ position }) => position));
+      if (page?.more !== true) break;
+      at = page.position;
+    }
+    expect(positions).toEqual(Array.from({ length: 67 }, (_, index) => index + 4));
+  });
+
+  it('that are not kept any more are said to be gone, and so are those that never were', () => {
+    store.close();
+    store = open({ eventsMax: 100 });
+    const source = new EventSource();
+    for (let batch = 0; batch < 60; batch += 1) store.commit([source.batch(Array(100).fill({ kind: 'reset' }))]);
+    expect([store.since(0, 10), store.since(6_001, 10)]).toEqual([undefined, undefined]);
+    expect(store.since(5_990, 10)?.events).toHaveLength(10);
+    reopen({ eventsMax: 100 });
+    expect(store.since(0, 10)).toBe(undefined);
+    expect(store.position).toBe(6_000);
+  });
+});
+
+describe('orders', () => {
+  it('that are open are known after opening with the newest that was told of them', () => {
+    const source = new EventSource();
+    const [running, waiting] = [recordOf('o-1', { state: 'Running', substate: undefined }), recordOf('o-2')];
+    store.commit([
+      source.batch([jobEvent(running), jobEvent(waiting), jobEvent(recordOf('o-3', { state: 'Aborted' }))]),
+    ]);
+    const newest = { ...running, producedQuantity: 4, goodQuantity: 3, revision: 9 };
+    const event = { ...jobEvent(newest), checkpoint: { holding: ['gripper'] } } as unknown as CellEventBody;
+    store.commit([source.batch([event])]);
+    reopen();
+    expect(store.orders.open().map((order) => order.event)).toEqual([event, jobEvent(waiting)]);
+    expect(store.get('o-1')).toMatchObject({ position: 4, place: 1 });
+  });
+
+  it('are listed in pages, from either end, by state', () => {
+    const source = new EventSource();
+    for (let at = 1; at <= 25; at += 1) {
+      const state = at % 5 === 0 ? 'Running' : at % 2 === 0 ? 'Aborted' : 'Ended';
+      store.commit([source.batch([jobEvent(recordOf(`o-${at}`, { state, substate: undefined }))])]);
+    }
+    const all: string[] = [];
+    for (let after: number | undefined; ; ) {
+      const page = store.list({ direction: 'newest-first', limit: 10, ...(after !== undefined && { after }) });
+      expect(page.total).toBe(25);
+      all.push(...page.orders.map(({ event }) => event.record.order.jobOrderId));
+      if (page.next === undefined) break;
+      after = page.next;
+    }
+    expect(all).toEqual(Array.from({ length: 25 }, (_, at) => `o-${25 - at}`));
+    const ids = (states: readonly ('Running' | 'Aborted' | 'Ended')[]) =>
+      store.list({ direction: 'oldest-first', states, limit: 100 }).orders.length;
+    expect([ids(['Running']), ids(['Aborted']), ids(['Ended']), ids(['Ended', 'Running'])]).toEqual([5, 10, 10, 15]);
+    expect(store.list({ direction: 'oldest-first', workMasterId: 'other', limit: 5 }).orders).toEqual([]);
+  });
+
+  it('that ended go, the oldest first, when there are more than are kept; open ones never', () => {
+    store.close();
+    store = open({ endedOrdersMax: 10 });
+    const source = new EventSource();
+    store.commit([source.batch([jobEvent(recordOf('open'))])]);
+    for (let at = 1; at <= 200; at += 1)
+      store.commit([source.batch([jobEvent(recordOf(`o-${at}`, { state: 'Ended' }))])]);
+    const left = store.list({ direction: 'oldest-first', limit: 200 });
+    expect(left.orders[0]?.event.record.order.jobOrderId).toBe('open');
+    expect(left.orders.at(-1)?.event.record.order.jobOrderId).toBe('o-200');
+    expect(left.total).toBe(left.orders.length);
+    expect(left.total).toBeLessThan(100);
+    reopen({ endedOrdersMax: 10 });
+    expect(store.list({ direction: 'oldest-first', limit: 200 })).toEqual(left);
+  });
+});
+
+describe('requests', () => {
+  it('get the first answer again, by who asked what under which id', () => {
+    const source = new EventSource();
+    store.commit([source.batch([], { ledger: [ledgerEntry('r-1'), ledgerEntry('r-1', { answer: 'second' })] })]);
+    reopen();
+    const { identity, method, requestId } = ledgerEntry('r-1');
+    expect(store.findAnswer({ identity, method, requestId })).toEqual(ledgerEntry('r-1'));
+    expect(store.findAnswer({ identity: 'other', method, requestId })).toBe(undefined);
+    expect(store.findAnswer({ identity, method, requestId: 'r-2' })).toBe(undefined);
+  });
+
+  it('are forgotten, the oldest first, only over the bound', () => {
+    store.close();
+    store = open({ requestsMax: 100 });
+    const source = new EventSource();
+    for (let at = 0; at < 1_000; at += 50) {
+      const ledger = Array.from({ length: 50 }, (_, index) => ledgerEntry(`r-${at + index}`));
+      store.commit([source.batch([], { ledger })]);
+    }
+    expect(store.findAnswer(ledgerEntry('r-0'))).toBe(undefined);
+    expect(store.findAnswer(ledgerEntry('r-900'))).toEqual(ledgerEntry('r-900'));
+  });
+});
+
+describe('results to push', () => {
+  it('wait until they are acknowledged, and remember attempts', () => {
+    const source = new EventSource();
+    const draft = { receiver: 'mes', jobOrderId: 'o-1', time: TIME as EpochMs };
+    store.commit([source.batch([], { responses: [draft, { ...draft, jobOrderId: 'o-2' }] })]);
+    store.attempted(1, { notBefore: TIME + 5, error: 'refused' });
+    store.acknowledge(2);
+    reopen();
+    expect(store.pendingResponses(10)).toEqual([
+      { ...draft, id: 1, attempts: 1, notBefore: TIME + 5, lastError: 'refused' },
+    ]);
+    store.commit([source.batch([], { responses: [draft] })]);
+    expect(store.pendingResponses(10).map(({ id }) => id)).toEqual([1, 3]);
+  });
+});
+
+describe('the audit trail', () => {
+  it('goes on from the record before after every opening', () => {
+    const source = new EventSource();
+    store.commit([source.batch([], { audit: [auditDraft('o-1'), auditDraft('o-2')] })]);
+    reopen();
+    store.commit([source.batch([], { audit: [auditDraft('o-3')] })]);
+    const records = store.auditSince(0, 10);
+    expect(records.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(records.map(({ prevHash }) => prevHash)).toEqual(['0'.repeat(64), records[0]?.hash, records[1]?.hash]);
+    expect(store.auditHead).toEqual({ seq: 3, hash: records[2]?.hash });
+  });
+});
