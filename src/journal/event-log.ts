@@ -178,7 +178,7 @@ export class EventLog {
 function wholeBody({ body }: LoggedEvent, orders: OrderTable): CellEventBody | undefined {
   if (body.kind === 'whole') return body.body;
   const order = orders.find(body.job.order);
-  return order === undefined
+  return order?.place !== body.job.place
     ? undefined
     : restore(order, body.job, order.event.record.measurements.slice(0, body.job.n));
 }

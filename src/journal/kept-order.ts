@@ -9,17 +9,12 @@ export interface KeptOrder extends StoredOrder {
 }
 
 /** @param before undefined for a new order */
-export function keepEvent(
-  before: KeptOrder | undefined,
-  event: JobEventBody,
-  position: number,
-  place: number,
-): KeptOrder {
+export function keepEvent(before: KeptOrder | undefined, event: JobEventBody, position: number): KeptOrder {
   const { order, revision } = event.record;
   const newest = before?.contents.at(-1)?.[1];
   const isSame = newest !== undefined && sameJson(newest, order);
   const contents = isSame ? (before?.contents ?? []) : [...(before?.contents ?? []), [revision, order] as const];
-  return { event, position, place: before?.place ?? place, contents };
+  return { event, position, place: before?.place ?? position, contents };
 }
 
 /** Whether the row of the order must be written, or the log is enough to know it again. */

@@ -5,11 +5,12 @@ import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { JobEventBody, JsonValue } from '../ports/journal.ts';
 
 /**
- * A job event without what the order itself keeps: its content and its measurements. `order` is the identification; `n`: how
- * many measurements the record has; `m`: those that came with this event.
+ * A job event without what the order itself keeps: its content and its measurements. `order` is the identification, and
+ * `place` tells it from an order that had the same before; `n`: how many measurements the record has; `m`: those that came now.
  */
 export interface ShortJobEvent {
   readonly order: string;
+  readonly place: number;
   readonly n: number;
   readonly m: readonly Measurement[];
   /** All other members of the record. */
@@ -45,11 +46,12 @@ export interface LoggedEvent {
 const FORM = { whole: 0, job: 1, jobAgain: 2, stepStarted: 3, stepEnded: 4 } as const;
 
 /** Splits a job event. `known`: measurements of this order that the journal has. */
-export function shorten(body: JobEventBody, known: number): ShortJobEvent {
+export function shorten(body: JobEventBody, place: number, known: number): ShortJobEvent {
   const { record, ...rest } = body;
   const { order, measurements, ...members } = record;
   return {
     order: order.jobOrderId,
+    place,
     n: measurements.length,
     m: measurements.slice(known),
     record: asMembers(members),
@@ -101,7 +103,7 @@ export class LogRowWriter {
       before === undefined
         ? [FORM.job, job.record, job.rest]
         : [FORM.jobAgain, difference(before.record, job.record), difference(before.rest, job.rest)];
-    return [form, ...head, this.#text(job.order), job.n, job.m as unknown as JsonValue, record, rest];
+    return [form, ...head, this.#text(job.order), job.place, job.n, job.m as unknown as JsonValue, record, rest];
   }
 
   #text(text: string): number {
@@ -149,12 +151,13 @@ function readBody(
 
 function readJob(
   order: string,
-  [, n, m, record, rest]: readonly JsonValue[],
+  [, place, n, m, record, rest]: readonly JsonValue[],
   before: ReadonlyMap<string, ShortJobEvent> | undefined,
 ): ShortJobEvent {
   const base = before?.get(order);
   return {
     order,
+    place: Number(place),
     n: Number(n),
     m: m as unknown as readonly Measurement[],
     record: base === undefined ? (record as Members) : patched(base.record, record as Members),

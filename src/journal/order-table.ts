@@ -35,11 +35,9 @@ export class OrderTable {
   readonly #written = new Map<string, number>();
   readonly #dirty = new Map<string, KeptOrder>();
   readonly #counts = new Map<number, number>();
-  #nextPlace: number;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    this.#nextPlace = Number(db.prepare('SELECT max(place) AS place FROM orders').get()?.['place'] ?? 0) + 1;
     for (const row of db.prepare('SELECT state, count(*) AS n FROM orders GROUP BY state').all()) {
       this.#counts.set(Number(row['state']), Number(row['n']));
     }
@@ -54,7 +52,7 @@ export class OrderTable {
   catchUp(log: EventLog): void {
     for (const { position, job } of log.jobsAfter(this.oldestNeeded())) {
       const order = this.#open.get(job.order);
-      if (order === undefined || position <= order.position) continue;
+      if (order?.place !== job.place || position <= order.position) continue;
       const measurements = [...order.event.record.measurements.slice(0, job.n - job.m.length), ...job.m];
       this.#open.set(job.order, { ...order, event: restore(order, job, measurements), position });
     }
@@ -69,24 +67,34 @@ export class OrderTable {
   keep(event: JobEventBody, position: number): ShortJobEvent {
     const before = this.find(event.record.order.jobOrderId);
     const known = knownMeasurements(before, event.record.measurements);
-    const order = keepEvent(before, event, position, this.#nextPlace);
-    if (before === undefined) this.#nextPlace += 1;
+    const order = keepEvent(before, event, position);
     const id = idOf(order);
     if (isFinal(event.record)) this.#open.delete(id);
     else this.#open.set(id, order);
     const age = position - (this.#written.get(id) ?? position);
     if (isTurn(before, order) || isFinal(event.record) || age > ROW_AGE_EVENTS) this.#dirty.set(id, order);
     this.#count(before, order);
-    return shorten(event, known);
+    return shorten(event, order.place, known);
   }
 
-  #count(before: KeptOrder | undefined, after: KeptOrder): void {
+  /** Takes an order out for good: its identification may be used again. Inside a transaction. */
+  remove(jobOrderId: string): void {
+    const order = this.find(jobOrderId);
+    if (order === undefined) return;
+    this.#open.delete(jobOrderId);
+    this.#written.delete(jobOrderId);
+    this.#dirty.delete(jobOrderId);
+    this.#db.prepare('DELETE FROM orders WHERE place = ?').run(order.place);
+    this.#count(order, undefined);
+  }
+
+  #count(before: KeptOrder | undefined, after: KeptOrder | undefined): void {
     const add = (order: KeptOrder, n: number): void => {
       const { state } = columnsOf(order);
       this.#counts.set(state, (this.#counts.get(state) ?? 0) + n);
     };
     if (before !== undefined) add(before, -1);
-    add(after, 1);
+    if (after !== undefined) add(after, 1);
   }
 
   /** Writes the rows of orders that took a turn. Inside a transaction. */
@@ -106,14 +114,12 @@ export class OrderTable {
     this.#dirty.clear();
   }
 
-  /** Removes the oldest ended orders over the bound. Inside a transaction. The newest order always stays. */
+  /** Removes the oldest ended orders over the bound. Inside a transaction. */
   trim(endedOrdersMax: number): void {
     const ended = (this.#counts.get(JOB_STATES.Ended) ?? 0) + (this.#counts.get(JOB_STATES.Aborted) ?? 0);
     if (ended <= endedOrdersMax + TRIM_SLACK) return;
     const limit = Math.min(TRIM_ROWS * 8, ended - endedOrdersMax);
-    const rows = this.#db
-      .prepare('SELECT place, state FROM orders WHERE state >= 5 AND place < ? ORDER BY place LIMIT ?')
-      .all(this.#nextPlace - 1, limit);
+    const rows = this.#db.prepare('SELECT place, state FROM orders WHERE state >= 5 ORDER BY place LIMIT ?').all(limit);
     const remove = this.#db.prepare('DELETE FROM orders WHERE place = ?');
     for (const row of rows) {
       remove.run(Number(row['place']));

@@ -87,6 +87,7 @@ export class JournalStore {
       if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
       const { body } = event;
       const job = body.kind === 'job' ? this.#orders.keep(body, this.#log.position + 1) : undefined;
+      if (body.kind === 'job-removed') this.#orders.remove(body.record.order.jobOrderId);
       this.#log.add(batch.epoch, event, job);
     }
     for (const entry of batch.ledger ?? []) this.#ledger.keep(entry);

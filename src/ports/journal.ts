@@ -65,7 +65,7 @@ export interface StoredOrder {
   readonly event: JobEventBody;
   /** Position of that event. */
   readonly position: JournalPosition;
-  /** Place in the list of orders: grows with every new order. */
+  /** Place in the list of orders: the position of the first event of this order. */
   readonly place: number;
 }
 
@@ -117,7 +117,8 @@ export interface EventPage {
 
 export interface JournalEvents {
   /**
-   * Events after `position`, the oldest first, at most `limit` (1..1000). `job` events carry the record as it was then.
+   * Events after `position`, the oldest first, at most `limit` (1..1000). `job` events carry the record as it was then;
+   * those of orders that are not kept any more, or were removed, are left out.
    * @returns fault 6508 when events after `position` are not kept any more, or the journal has not come so far
    */
   since(position: JournalPosition, limit: number): Promise<Result<EventPage, Fault>>;

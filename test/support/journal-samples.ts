@@ -11,7 +11,7 @@ export function recordOf(jobOrderId: string, changes: Partial<JobRecord> = {}): 
   return {
     order: {
       jobOrderId,
-      description: 'Moves parts from the belt to the tray',
+      descriptions: [{ text: 'Moves parts from the belt to the tray', locale: 'en' }],
       workMasterId: 'pick-and-place',
       priority: 0,
       parameters: { count: 10, speed: 80 },
@@ -27,6 +27,9 @@ export function recordOf(jobOrderId: string, changes: Partial<JobRecord> = {}): 
     measurements: [],
     result: 'Unknown',
     reason: undefined,
+    comment: '',
+    runs: { started: 0, completed: 0 },
+    times: { since: TIME as EpochMs, runningMs: 0, interruptedMs: 0 },
     revision: 1,
     ...changes,
   };

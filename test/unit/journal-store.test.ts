@@ -204,6 +204,21 @@ describe('orders', () => {
     expect(store.list({ direction: 'oldest-first', workMasterId: 'other', limit: 5 }).orders).toEqual([]);
   });
 
+  it('that were removed are gone, and their id may be used again for another', () => {
+    const source = new EventSource();
+    const [first, second] = [recordOf('o-1', { state: 'Ended' }), recordOf('o-1', { revision: 1, comment: 'again' })];
+    store.commit([source.batch([jobEvent(first), { kind: 'job-removed', record: first }])]);
+    expect([store.get('o-1'), store.list({ direction: 'oldest-first', limit: 9 }).total]).toEqual([undefined, 0]);
+    reopen();
+    store.commit([source.batch([jobEvent(second)])]);
+    reopen();
+    expect(store.since(0, 9)?.events.map(({ event }) => event.body)).toEqual([
+      { kind: 'job-removed', record: first },
+      jobEvent(second),
+    ]);
+    expect(store.list({ direction: 'oldest-first', limit: 9 })).toMatchObject({ total: 1, orders: [{ place: 3 }] });
+  });
+
   it('that ended go, the oldest first, when there are more than are kept; open ones never', () => {
     store.close();
     store = open({ endedOrdersMax: 10 });
