@@ -2,6 +2,7 @@
 import { celda } from '../../proto/generated/celda.js';
 import { CellServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
 import { err, ok, type Result } from '../core/result.ts';
+import type { ClientTls } from './access/client-tls.ts';
 import { type CallFailure, GrpcClient } from './grpc-client.ts';
 
 type WireAlarm = Received<celda.cell.v1.Alarm>;
@@ -71,9 +72,9 @@ export interface StopView {
 export class CellClient {
   readonly #grpc: GrpcClient;
 
-  /** @param address `host:port` of a cell's gateway */
-  constructor(address: string) {
-    this.#grpc = new GrpcClient(address);
+  /** @param address `host:port` of a cell's gateway. @param tls undefined: plain text, for a cell on this machine */
+  constructor(address: string, tls?: ClientTls) {
+    this.#grpc = new GrpcClient(address, tls);
   }
 
   get address(): string {

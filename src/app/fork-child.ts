@@ -5,6 +5,12 @@ import type { ChildHandle, ChildListener } from './kept-process.ts';
 import { asFromChild } from './process-message.ts';
 
 /**
+ * The gateway serves whoever comes: what they make it hold is bounded, and what goes beyond that ends it, not the machine. Its
+ * largest use in order, a full list of orders and a thousand watchers, is far below.
+ */
+const EXEC_ARGV = { 'control-process': [], 'gateway-process': ['--max-old-space-size=192'] } as const;
+
+/**
  * Forks `entry` with `settings` as its only argument, in JSON.
  *
  * It leads its own process group, so that Ctrl-C reaches the supervisor alone, which then stops the processes in order.
@@ -19,7 +25,7 @@ export function forkChild(
   const path = fileURLToPath(new URL(`./${entry}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
   const child = fork(path, [JSON.stringify(settings)], {
     detached: true,
-    execArgv: [],
+    execArgv: [...EXEC_ARGV[entry]],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let hasEnded = false;

@@ -1,7 +1,11 @@
 // Entry of the gateway process: serves the cell over gRPC. It may be slow or crash without any effect on the control cycle.
+import { Access } from '../mes/access.ts';
 import { type GatewayServer, startGatewayServer } from '../mes/gateway-server.ts';
+import type { Clock } from '../ports/clock.ts';
+import { accessWarnings, readAccess, watchAccess } from './access/access-files.ts';
 import { connectSocket } from './cell-socket.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
+import { watchMemory } from './memory-watch.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import { connectParent } from './process-message.ts';
 import { takeLowPriority } from './process-priority.ts';
@@ -42,13 +46,26 @@ async function main(settings: GatewaySettings): Promise<void> {
     clock,
     host,
     port,
+    access: openAccess(settings, clock),
     log: (line) => parent.log('error', line),
   });
   if (!started.ok) {
     throw new OperatorError(started.error.message, `${started.error.hint} (--grpc-port)`, EXIT_CODES.occupied);
   }
   gateway = started.value;
+  watchMemory(clock, (text) => endWithDefect(new Error(text)));
   parent.tell({ kind: 'ready', address: `${host}:${gateway.port}` });
+}
+
+/** Looks after the files from then on: the process ends with them. */
+function openAccess({ access: paths }: GatewaySettings, clock: Clock): Access | undefined {
+  if (paths === undefined) return undefined;
+  const rules = readAccess(paths, clock.wall());
+  if (!rules.ok) throw new OperatorError(rules.error.join('\n'), 'celda certs show tells what certificates say');
+  for (const warning of accessWarnings(paths, rules.value, clock.wall())) parent.log('warn', warning);
+  const access = new Access(rules.value);
+  watchAccess(paths, access, clock, parent.log);
+  return access;
 }
 
 async function stop(): Promise<void> {

@@ -1,6 +1,7 @@
 // Calls a gRPC service by the generated method tables: outcomes are values, and deadlines are always set.
 import {
   type CallOptions,
+  type ChannelCredentials,
   Client,
   type ClientDuplexStream,
   credentials,
@@ -12,6 +13,7 @@ import type { MethodDefinition } from '../../proto/generated/services.js';
 import { err, ok, type Result } from '../core/result.ts';
 import { decodeStatus, STATUS_DETAILS_KEY } from '../mes/status-details.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
+import type { ClientTls } from './access/client-tls.ts';
 
 /** Why a call gave no answer. */
 export interface CallFailure {
@@ -48,10 +50,13 @@ export class GrpcClient {
   readonly address: string;
   readonly #client: Client;
 
-  /** @param address `host:port`; nothing is connected before the first call */
-  constructor(address: string) {
+  /**
+   * @param address `host:port`; nothing is connected before the first call
+   * @param tls undefined: plain text, for a cell on this machine
+   */
+  constructor(address: string, tls?: ClientTls) {
     this.address = address;
-    this.#client = new Client(address, credentials.createInsecure(), {
+    this.#client = new Client(address, credentialsOf(tls), {
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 1_000,
     });
@@ -147,6 +152,11 @@ export class GrpcClient {
       },
     };
   }
+}
+
+function credentialsOf(tls: ClientTls | undefined): ChannelCredentials {
+  if (tls === undefined) return credentials.createInsecure();
+  return credentials.createSsl(Buffer.from(tls.ca), Buffer.from(tls.key), Buffer.from(tls.certificate));
 }
 
 function failureOf(error: ServiceError): CallFailure {

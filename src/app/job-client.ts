@@ -3,6 +3,7 @@ import { celda } from '../../proto/generated/celda.js';
 import { JobOrderReceiverServiceDefinition, type Received } from '../../proto/generated/services.js';
 import { err, ok, type Result } from '../core/result.ts';
 import type { ParameterValue } from '../core/work-master.ts';
+import type { ClientTls } from './access/client-tls.ts';
 import { type CallFailure, type CallLimits, GrpcClient } from './grpc-client.ts';
 import { type JobView, type ProgressView, viewJob, viewProgress } from './job-view.ts';
 
@@ -48,9 +49,9 @@ type Outcome<T> = Promise<Result<T, CallFailure>>;
 export class JobClient {
   readonly #grpc: GrpcClient;
 
-  /** @param address `host:port` of a cell's gateway */
-  constructor(address: string) {
-    this.#grpc = new GrpcClient(address);
+  /** @param address `host:port` of a cell's gateway. @param tls undefined: plain text, for a cell on this machine */
+  constructor(address: string, tls?: ClientTls) {
+    this.#grpc = new GrpcClient(address, tls);
   }
 
   get address(): string {

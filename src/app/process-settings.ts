@@ -1,5 +1,6 @@
 // What the supervisor hands to its processes: plain data, one argument in JSON.
 import type { Locale } from '../config/problem.ts';
+import type { AccessPaths } from './access/access-files.ts';
 
 export interface ControlSettings {
   readonly cellPath: string;
@@ -19,6 +20,8 @@ export interface GatewaySettings {
   /** Address and port to serve gRPC on; port 0 takes a free one. */
   readonly host: string;
   readonly port: number;
+  /** Certificates and roles; undefined: plain text, for this machine only. */
+  readonly access: AccessPaths | undefined;
 }
 
 /**

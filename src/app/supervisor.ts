@@ -4,6 +4,7 @@ import type { Locale } from '../config/problem.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { AccessPaths } from './access/access-files.ts';
 import { missingPorts } from './board-ports.ts';
 import { requireCommissioning } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
@@ -23,7 +24,7 @@ export interface SupervisorOptions {
   readonly cellPath: string;
   /** Serial port path or `tcp://host:port` by board name; wins over the port in the cell's file. */
   readonly ports: Readonly<Record<string, string>>;
-  readonly grpc: { readonly host: string; readonly port: number };
+  readonly grpc: { readonly host: string; readonly port: number; readonly access?: AccessPaths | undefined };
   /** Tells apart runs of the same file that may go on at the same time; empty for a cell with real boards. */
   readonly instance: string;
   readonly log: Log;
@@ -99,7 +100,7 @@ function spawnsFor(options: SupervisorOptions, { socket, machine }: RuntimePaths
     control: (listener) =>
       forkChild('control-process', { cellPath, ports, socket, machine, locale } satisfies ControlSettings, listener),
     gateway: (listener) => {
-      const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port };
+      const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port, access: grpc.access };
       return forkChild('gateway-process', settings, {
         ended: (exit) => listener.ended(exit),
         message: (message) => {

@@ -1,4 +1,5 @@
 // What the `celda job` commands do, over gRPC like any MES. Values are exit codes.
+import { type ClientTlsPaths, readClientTls } from '../app/access/client-tls.ts';
 import type { CallOutcome } from '../app/grpc-client.ts';
 import { JobClient, type JobEvent } from '../app/job-client.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
@@ -9,7 +10,7 @@ import { followJob, START_CELL } from './follow-job.ts';
 import { jobLine, jobLines, stateOf } from './job-text.ts';
 import { typedParameters } from './parameters.ts';
 
-export interface ClientOptions {
+export interface ClientOptions extends ClientTlsPaths {
   readonly address: string;
   readonly json?: boolean;
 }
@@ -32,7 +33,7 @@ export class JobActions {
   readonly #isJson: boolean;
 
   constructor(options: ClientOptions, console: Console) {
-    this.#client = new JobClient(options.address);
+    this.#client = new JobClient(options.address, readClientTls(options));
     this.#console = console;
     this.#isJson = options.json === true;
   }

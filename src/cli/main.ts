@@ -5,6 +5,7 @@ import type { CommandContext } from './command.ts';
 import { addAlarmsCommand, addStopsCommand } from './commands/alarms.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addBypassCommand } from './commands/bypass.ts';
+import { addCertsCommand } from './commands/certs.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCommissionCommand } from './commands/commission.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -59,6 +60,7 @@ for (const add of [
   addAlarmsCommand,
   addStopsCommand,
   addBypassCommand,
+  addCertsCommand,
   addSetCommand,
   addFaultCommand,
   addPlantCommand,

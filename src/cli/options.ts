@@ -1,5 +1,5 @@
 // Values of options: read, checked, or refused with what is allowed.
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SimulationLevel } from '../app/simulation-options.ts';
 import type { Locale } from '../config/problem.ts';
 
@@ -60,11 +60,20 @@ export function collectPort(text: string, before: Readonly<Record<string, string
   return collectPair(text, before);
 }
 
-export function addressOption(): Option {
+function addressOption(): Option {
   return new Option('--address <host:port>', 'gRPC address of the cell')
     .env('CELDA_ADDRESS')
     .default(`${HOST}:${GRPC_PORT}`)
     .argParser(readAddress);
+}
+
+/** Where the cell is, and what it is shown: for every command that speaks to a cell over gRPC. */
+export function withAddress(command: Command): Command {
+  return command
+    .addOption(addressOption())
+    .addOption(new Option('--tls-ca <file>', 'PEM: who has signed the gateway').env('CELDA_TLS_CA'))
+    .addOption(new Option('--tls-cert <file>', 'PEM: the certificate to show').env('CELDA_TLS_CERT'))
+    .addOption(new Option('--tls-key <file>', 'PEM: its private key').env('CELDA_TLS_KEY'));
 }
 
 export function simulationAddressOption(): Option {

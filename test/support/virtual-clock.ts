@@ -13,13 +13,19 @@ export class VirtualClock implements Clock {
   #now = 0;
   #order = 0;
   #tasks: Task[] = [];
+  readonly #wallStart: number;
+
+  /** @param wallStartMs UTC at its beginning; @defaultValue 2026-01-01 */
+  constructor(wallStartMs = 1_767_225_600_000) {
+    this.#wallStart = wallStartMs;
+  }
 
   now(): MonotonicMs {
     return monotonicMs(this.#now);
   }
 
   wall(): EpochMs {
-    return epochMs(1_767_225_600_000 + this.#now);
+    return epochMs(Math.floor(this.#wallStart + this.#now));
   }
 
   schedule(at: MonotonicMs, task: () => void): () => void {

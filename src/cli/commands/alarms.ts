@@ -1,6 +1,7 @@
 // `celda alarms` and `celda stops`: what is wrong, who has seen it, and why the cell stopped. Nothing here resets anything.
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { ClientTlsPaths } from '../../app/access/client-tls.ts';
 import type { CellClient } from '../../app/cell-client.ts';
 import type { CallOutcome } from '../../app/grpc-client.ts';
 import { EXIT_CODES } from '../../app/operator-error.ts';
@@ -8,9 +9,9 @@ import { alarmLine, alarmLines, type Language, stopLine, stopLines } from '../al
 import { act, type CommandContext, examples } from '../command.ts';
 import { CallFailedError } from '../failures.ts';
 import { START_CELL } from '../follow-job.ts';
-import { addressOption, localeOption, readDuration } from '../options.ts';
+import { localeOption, readDuration, withAddress } from '../options.ts';
 
-interface Options {
+interface Options extends ClientTlsPaths {
   readonly address: string;
   readonly json?: boolean;
   readonly locale: Language;
@@ -29,7 +30,7 @@ function readNumber(text: string): number {
 }
 
 function withClient(command: Command): Command {
-  return command.addOption(addressOption()).addOption(localeOption()).option('--json', 'result as JSON');
+  return withAddress(command).addOption(localeOption()).option('--json', 'result as JSON');
 }
 
 function byOption(command: Command): Command {
@@ -43,8 +44,11 @@ function perform(
   action: (client: CellClient) => Promise<void>,
 ): Promise<void> {
   return act(context, options.json === true, async () => {
-    const { CellClient: Client } = await import('../../app/cell-client.ts');
-    const client = new Client(options.address);
+    const [{ CellClient: Client }, { readClientTls }] = await Promise.all([
+      import('../../app/cell-client.ts'),
+      import('../../app/access/client-tls.ts'),
+    ]);
+    const client = new Client(options.address, readClientTls(options));
     try {
       await action(client);
       return EXIT_CODES.ok;

@@ -4,48 +4,48 @@ import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { createLog } from '../console.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
-import { collectPort, GRPC_PORT, localeOption, readPort } from '../options.ts';
+import { accessLine, type ListenOptions, listenOn, withListen } from '../listen-options.ts';
+import { collectPort, localeOption } from '../options.ts';
 
-/** Without encryption and authentication nobody else may come in; an SSH tunnel has both. */
-const LOOPBACK = '127.0.0.1';
-
-interface RunOptions {
+interface RunOptions extends ListenOptions {
   readonly port: Readonly<Record<string, string>>;
-  readonly grpcPort: number;
   readonly locale: Locale;
 }
 
 export function addRunCommand(program: Command, context: CommandContext): void {
-  const command = program
+  const run = program
     .command('run')
     .description('run a cell: control process, gateway process, and a supervisor over both')
     .argument('<cell.yaml>', 'the cell')
-    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPort, {})
-    .option('--grpc-port <port>', 'port on this machine to serve gRPC on', readPort, GRPC_PORT)
+    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPort, {});
+  const command = withListen(run)
     .addOption(localeOption())
-    .action((cellPath: string, options: RunOptions) => act(context, false, () => run(cellPath, options, context)));
+    .action((cellPath: string, options: RunOptions) => act(context, false, () => runCell(cellPath, options, context)));
   examples(command, [
     'celda run cell.yaml --port uno-1=/dev/ttyACM0',
     'celda run cell.yaml --port uno-1=tcp://192.168.1.20:4000 --grpc-port 50061',
+    'celda run cell.yaml --grpc-listen 192.168.1.5:50051 --tls-cert server.crt --tls-key server.key \\\n      --client-ca ca.crt --roles roles.yaml',
   ]);
 }
 
-async function run(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
+async function runCell(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
   console.note(console.style('yellow', LIMITS_OF_USE));
   const [{ runSupervisor }, { commissioned }, { verifiedLine }] = await Promise.all([
     import('../../app/supervisor.ts'),
     import('../../app/commission/commissioned.ts'),
     import('../../app/verified.ts'),
   ]);
+  const grpcListen = await listenOn(options);
   return runSupervisor({
     cellPath,
     ports: options.port,
-    grpc: { host: LOOPBACK, port: options.grpcPort },
+    grpc: grpcListen,
     instance: '',
     log: createLog(console),
     locale: options.locale,
     onReady: ({ cell, grpc }) => {
       console.print(`cell ${cell.name} is ready: gRPC on ${grpc}`);
+      console.print(`  ${accessLine(grpcListen)}`);
       console.print(verifiedLine(cell, cellPath, options.locale));
       console.print(commissioned(cell, cellPath, options.locale).line);
       console.print('it is stopped, as after every start: press the reset button at the cell, then submit a job order');

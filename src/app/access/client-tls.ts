@@ -1,0 +1,48 @@
+// What a client shows to a gateway with TLS, and what it trusts.
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import { OperatorError } from '../operator-error.ts';
+
+/** PEM. */
+export interface ClientTls {
+  /** Whoever has signed the gateway. */
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Paths as the command line gives them. */
+export interface ClientTlsPaths {
+  readonly tlsCa?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+}
+
+/**
+ * @returns undefined when no path is given: plain text
+ * @throws OperatorError when one of the three is missing, cannot be read, or they do not go together
+ */
+export function readClientTls({ tlsCa, tlsCert, tlsKey }: ClientTlsPaths): ClientTls | undefined {
+  if (tlsCa === undefined && tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCa === undefined || tlsCert === undefined || tlsKey === undefined) {
+    throw new OperatorError(
+      'TLS needs --tls-ca, --tls-cert and --tls-key',
+      'give all three (or CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY), or none for a cell on this machine',
+    );
+  }
+  try {
+    const tls = { ca: read(tlsCa), certificate: read(tlsCert), key: read(tlsKey) };
+    createSecureContext({ ca: tls.ca, cert: tls.certificate, key: tls.key });
+    return tls;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(
+      `no TLS with ${tlsCert}, ${tlsKey} and ${tlsCa}: ${cause}`,
+      'celda certs show tells what they are',
+    );
+  }
+}
+
+function read(path: string): string {
+  return readFileSync(path, 'utf8');
+}

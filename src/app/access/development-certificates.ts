@@ -1,0 +1,100 @@
+// Certificates to try a cell over the network with: an authority, a gateway and one client for each role, made in one go.
+import { createPrivateKey } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCESS_ROLES } from '../../core/access-role.ts';
+import { plainSerial } from '../../mes/access.ts';
+import { OperatorError } from '../operator-error.ts';
+import { certificatesIn } from './access-files.ts';
+import { revokedSerialsIn } from './revoked-serials.ts';
+import { type Issuer, issue, type KeyedCertificate, revoke } from './x509.ts';
+
+const AUTHORITY = 'Celda development authority - not for a plant';
+const DAY_MS = 86_400_000;
+const DAYS_MAX = 90;
+/** Clocks of other machines may be behind. */
+const EARLIER_MS = 3_600_000;
+const REVOCATIONS = 'revoked.crl';
+
+export interface DevelopmentFile {
+  readonly path: string;
+  readonly what: string;
+}
+
+/** `MesService` is `mes-service`. */
+function fileNameOf(role: string): string {
+  return role.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
+
+export function identityOf(role: string): string {
+  return `urn:celda:client:${fileNameOf(role)}`;
+}
+
+/**
+ * Makes keys and certificates, a list of revoked ones with nothing on it, and the file of roles, in `directory`.
+ *
+ * @param hosts names and addresses that the gateway will be called by
+ * @throws OperatorError when there are certificates in it already
+ */
+export function makeDevelopmentCertificates(
+  directory: string,
+  hosts: readonly string[],
+  wallMs: number,
+): readonly DevelopmentFile[] {
+  if (existsSync(join(directory, 'ca.crt'))) {
+    throw new OperatorError(`${directory} has certificates already`, 'name another directory, or remove that one');
+  }
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const notBefore = new Date(wallMs - EARLIER_MS);
+  const notAfter = new Date(wallMs + DAYS_MAX * DAY_MS);
+  const authority = issue({ commonName: AUTHORITY, usage: 'authority', notBefore, notAfter }, undefined);
+  const issuer = issuerOf(authority.key);
+  const files: DevelopmentFile[] = [];
+  const write = (name: string, text: string, mode: number, what: string): void => {
+    const path = join(directory, name);
+    writeFileSync(path, text, { mode, flag: 'wx' });
+    files.push({ path, what });
+  };
+  const writePair = (name: string, pair: KeyedCertificate, what: string): void => {
+    write(`${name}.crt`, pair.certificate, 0o644, what);
+    write(`${name}.key`, pair.key, 0o600, `its private key`);
+  };
+  writePair('ca', authority, 'the authority: clients and gateway trust what it has signed');
+  const server = issue({ commonName: 'celda gateway', usage: 'server', hosts, notBefore, notAfter }, issuer);
+  writePair('server', server, `the gateway, called ${hosts.join(', ')}`);
+  for (const role of ACCESS_ROLES) {
+    const uri = identityOf(role);
+    const client = issue({ commonName: fileNameOf(role), usage: 'client', uri, notBefore, notAfter }, issuer);
+    writePair(fileNameOf(role), client, `a client: ${role}`);
+  }
+  write(REVOCATIONS, revoke([], issuer, notBefore, notAfter), 0o644, 'revoked certificates: none yet');
+  const lines = ACCESS_ROLES.map((role) => `  ${identityOf(role)}: [${role}]`);
+  write('roles.yaml', `# Who may do what. Development only.\nidentities:\n${lines.join('\n')}\n`, 0o644, 'roles');
+  return files;
+}
+
+function issuerOf(key: string): Issuer {
+  return { commonName: AUTHORITY, key: createPrivateKey(key) };
+}
+
+/**
+ * Puts a certificate on the list of its development authority.
+ *
+ * @returns the path of the list
+ * @throws OperatorError when there is no such authority or certificate
+ */
+export function revokeDevelopmentCertificate(directory: string, certificatePath: string, wallMs: number): string {
+  const list = join(directory, REVOCATIONS);
+  try {
+    const [certificate] = certificatesIn(readFileSync(certificatePath, 'utf8'));
+    if (certificate === undefined) throw new Error(`${certificatePath} has no certificate (PEM) in it`);
+    const serials = new Set([...revokedSerialsIn(readFileSync(list, 'utf8')), plainSerial(certificate.serialNumber)]);
+    const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
+    const until = new Date(wallMs + DAYS_MAX * DAY_MS);
+    writeFileSync(list, revoke([...serials], issuer, new Date(wallMs - EARLIER_MS), until));
+  } catch (error) {
+    const hint = 'name the directory of celda certs init, and a certificate of it';
+    throw new OperatorError(error instanceof Error ? error.message : String(error), hint);
+  }
+  return list;
+}
