@@ -30,11 +30,14 @@ export class ListenerGuard {
     if (this.#state === 'open') this.#listener.data(bytes);
   }
 
-  /** `close` was called: nothing more comes but `closed`, in a turn of its own, since the caller may be the listener. */
-  end(): void {
+  /**
+   * `close` was called: nothing more comes but `closed`, in a turn of its own, since the caller may be the listener.
+   * @param whenClosed calls back in a later turn, once or more
+   */
+  end(whenClosed: (done: () => void) => void = queueMicrotask): void {
     if (this.isEnded) return;
     this.#state = 'ending';
-    queueMicrotask(() => this.closed(undefined));
+    whenClosed(() => this.closed(undefined));
   }
 
   closed(cause: Fault | undefined): void {

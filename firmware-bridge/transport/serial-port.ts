@@ -2,12 +2,16 @@
 import { writeSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { type Fault, fault } from '../../src/core/faults.ts';
+import { monotonicMs } from '../../src/core/units.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportListener } from '../../src/ports/transport.ts';
 import { descriptorOf, isTransient, readDirectly } from './direct-reader.ts';
 import { ListenerGuard } from './listener-guard.ts';
 import { openFault } from './open-fault.ts';
 import { WriteDeadline } from './write-deadline.ts';
+
+/** A port that the system has not let go of by then is called closed all the same, ms. */
+const RELEASE_MS = 1_000;
 
 /** How a serial port is opened; always 8 data bits, no parity, one stop bit. */
 export interface SerialOptions {
@@ -110,9 +114,26 @@ export class SerialTransport implements Transport {
     // The library tells those who wait for bytes of the closing as of a loss.
     this.#stopReading?.();
     const port = this.#port;
+    if (cause === undefined) {
+      guard.end((done) => this.#release(port, done));
+      return;
+    }
     if (port !== undefined) closeQuietly(port);
-    if (cause === undefined) guard.end();
-    else guard.closed(cause);
+    guard.closed(cause);
+  }
+
+  /** The library closes in its thread pool: whoever is told sooner finds the port held, by this very process. */
+  #release(port: SerialPort | undefined, done: () => void): void {
+    if (port?.isOpen !== true) {
+      queueMicrotask(done);
+      return;
+    }
+    const { clock } = this.#options;
+    const giveUp = clock.schedule(monotonicMs(clock.now() + RELEASE_MS), done);
+    port.close(() => {
+      giveUp();
+      done();
+    });
   }
 }
 

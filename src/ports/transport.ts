@@ -6,7 +6,10 @@ export interface TransportListener {
   opened(): void;
   /** Bytes as they arrive; any chunking. The array is the listener's to keep. */
   data(bytes: Uint8Array): void;
-  /** After this nothing more comes; `cause` is undefined when `close` was called. Follows a failed open too. */
+  /**
+   * After this nothing more comes; `cause` is undefined when `close` was called, and then the port can be opened anew. Follows a failed
+   * open too.
+   */
   closed(cause: Fault | undefined): void;
 }
 

@@ -10,6 +10,7 @@ import { openFault } from '../../firmware-bridge/transport/open-fault.ts';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import { parseTcpSpec } from '../../firmware-bridge/transport/tcp.ts';
 import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
+import { portHolder } from '../../src/app/port-holder.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import type { Fault } from '../../src/core/faults.ts';
 import type { Transport, TransportFactory, TransportListener } from '../../src/ports/transport.ts';
@@ -20,6 +21,8 @@ const options = { clock, baud: 1_000_000 };
 /** The far end of a transport, and a factory of near ends. */
 interface Rig {
   readonly factory: TransportFactory;
+  /** Of a serial port. */
+  readonly path?: string;
   /** A factory for something that is not there. */
   readonly missing: TransportFactory;
   readonly received: number[];
@@ -37,6 +40,7 @@ function serialRig(): Promise<Rig> {
   value.onData((bytes) => received.push(...bytes));
   return Promise.resolve({
     factory: openTransport(value.path, options),
+    path: value.path,
     missing: openTransport('/dev/tty-that-is-not-there', options),
     received,
     send: (bytes) => value.write(bytes),
@@ -262,19 +266,28 @@ describe('a serial port', () => {
     expect(listener.cause).toMatchObject({ code: 1006, detail: { reason: 'in use' } });
   });
 
-  it('can be opened again after it was closed', async () => {
+  it("is nobody's any more, and can be opened again, in the turn in which it says that it is closed", async () => {
     const rig = await setUp(serialRig);
-    for (let round = 0; round < 3; round += 1) {
-      const transport = track(rig.factory());
-      await until(() => expect(transport.pendingBytes).toBe(0));
-      const listener = new RecordingListener();
-      transport.open(listener);
-      await until(() => expect(listener.calls.length).toBeGreaterThan(0));
-      // The lock of the connection before may still be there: then the session would try again.
-      if (listener.calls[0] === 'closed') expect(listener.cause?.detail['reason']).toBe('in use');
-      transport.close();
-      await until(() => expect(listener.calls.at(-1)).toBe('closed'));
+    const holders: (number | undefined)[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      await new Promise<void>((resolve, reject) => {
+        const transport = track(rig.factory());
+        transport.open({
+          opened: () => {
+            holders.push(portHolder(rig.path ?? ''));
+            transport.close();
+          },
+          data: () => undefined,
+          closed: (cause) => {
+            holders.push(portHolder(rig.path ?? ''));
+            if (cause === undefined) resolve();
+            else reject(new Error(JSON.stringify(cause)));
+          },
+        });
+      });
     }
+    expect(new Set(holders.filter((_, at) => at % 2 === 0))).toEqual(new Set([process.pid]));
+    expect(new Set(holders.filter((_, at) => at % 2 === 1))).toEqual(new Set([undefined]));
   });
 
   it('that is not there, is no terminal or has no name is 1006 with a remedy', async () => {
