@@ -1,7 +1,7 @@
 // Published numbers of the wire and their names. A number that is not in a table is a value, not an error.
 
 /** Version of docs/reference/wire.md that this code speaks. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /** By number on the wire. See docs/reference/wire.md. */
 export const BOARD_STATES = ['boot', 'configuring', 'stopped', 'armed', 'tripped'] as const;

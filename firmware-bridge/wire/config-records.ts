@@ -1,4 +1,5 @@
 // The configuration that a board gets before it may drive anything: one record per slot, and the hash over all of them.
+import { COUNTS_MAX, type CountsRange } from '../../src/core/analog-scale.ts';
 import type { BoardPlan, InputSlot, OutputSlot } from '../../src/core/board-plan.ts';
 import { type ByteReader, ByteWriter } from './byte-cursor.ts';
 import { crc32c } from './crc32c.ts';
@@ -10,17 +11,19 @@ interface RecordBase {
   readonly pin: number;
 }
 
-/** One slot as the board learns of it. Times in milliseconds; `safeValue`, `permits` and `permitDelayMs` as in the plan's slots. */
+/** One slot as the board learns of it. Times in milliseconds; what has the name of a slot's field is as in the plan's slots. */
 export type ConfigRecord =
   | (RecordBase & {
       readonly direction: 'input';
-      readonly kind: 'digital' | 'analog';
+      readonly kind: 'digital';
       readonly edge: boolean;
       readonly closedLevel: 0 | 1;
       readonly pullUp: boolean;
       readonly closeFilterMs: number;
+      readonly openFilterMs: number;
       readonly permitDelayMs: number;
     })
+  | (RecordBase & { readonly direction: 'input'; readonly kind: 'analog'; readonly countsRange: CountsRange })
   | (RecordBase & {
       readonly direction: 'output';
       readonly kind: 'digital' | 'servo' | 'axis' | 'direction';
@@ -35,20 +38,23 @@ export type ConfigRecord =
 const INPUT_KINDS = ['digital', 'analog'] as const;
 const OUTPUT_KINDS = ['digital', 'servo', 'axis', 'direction'] as const;
 
+/** Of an analog slot that says nothing of it. */
+const ANY_COUNTS: CountsRange = { min: 0, max: COUNTS_MAX };
+
 const FLAG = { edge: 1, closedLevel: 2, pullUp: 4, hazardous: 1 } as const;
 
 function inputRecord(slot: InputSlot, index: number, total: number): ConfigRecord {
+  const base = { index, total, direction: 'input', pin: slot.pin } as const;
+  if (slot.kind === 'analog') return { ...base, kind: 'analog', countsRange: slot.countsRange ?? ANY_COUNTS };
   return {
-    index,
-    total,
-    direction: 'input',
-    kind: slot.kind,
-    pin: slot.pin,
+    ...base,
+    kind: 'digital',
     edge: slot.edge,
     closedLevel: slot.closedLevel,
     // A broken wire must read as open: where low means closed, only a pull-up makes it so.
-    pullUp: slot.kind === 'digital' && slot.closedLevel === 0,
+    pullUp: slot.closedLevel === 0,
     closeFilterMs: slot.closeFilterMs,
+    openFilterMs: slot.openFilterMs,
     permitDelayMs: slot.permitDelayMs,
   };
 }
@@ -77,6 +83,7 @@ export function configRecords(plan: BoardPlan): readonly ConfigRecord[] {
 
 function recordFlags(record: ConfigRecord): number {
   if (record.direction === 'output') return record.hazardous ? FLAG.hazardous : 0;
+  if (record.kind === 'analog') return 0;
   return (
     (record.edge ? FLAG.edge : 0) | (record.closedLevel ? FLAG.closedLevel : 0) | (record.pullUp ? FLAG.pullUp : 0)
   );
@@ -95,16 +102,16 @@ function slotsOf(permitBits: number): readonly number[] {
 
 /** @returns the 12 bytes of one record. */
 export function encodeConfigRecord(record: ConfigRecord): Uint8Array {
-  return new ByteWriter()
+  const writer = new ByteWriter()
     .u8(record.index)
     .u8(record.total)
     .u8(record.direction === 'input' ? 0 : 1)
     .u8(record.direction === 'input' ? INPUT_KINDS.indexOf(record.kind) : OUTPUT_KINDS.indexOf(record.kind))
     .u8(record.pin)
-    .u8(recordFlags(record))
-    .u16(record.direction === 'input' ? record.closeFilterMs : record.safeValue)
-    .u32(record.direction === 'input' ? record.permitDelayMs : permitBits(record.permits))
-    .finish();
+    .u8(recordFlags(record));
+  if (record.direction === 'output') return writer.u16(record.safeValue).u32(permitBits(record.permits)).finish();
+  if (record.kind === 'analog') return writer.u16(record.countsRange.min).u32(record.countsRange.max).finish();
+  return writer.u16(record.closeFilterMs).u16(record.permitDelayMs).u16(record.openFilterMs).finish();
 }
 
 /** Reads one record; undefined when direction or kind is none of the published numbers. */
@@ -119,18 +126,22 @@ export function readConfigRecord(reader: ByteReader): ConfigRecord | undefined {
   const permit = reader.u32();
   const inputKind = INPUT_KINDS[kind];
   const outputKind = OUTPUT_KINDS[kind];
-  if (direction === 0 && inputKind !== undefined) {
+  if (direction === 0 && inputKind === 'analog') {
+    return { index, total, direction: 'input', kind: 'analog', pin, countsRange: { min: value, max: permit } };
+  }
+  if (direction === 0 && inputKind === 'digital') {
     return {
       index,
       total,
       direction: 'input',
-      kind: inputKind,
+      kind: 'digital',
       pin,
       edge: (flags & FLAG.edge) !== 0,
       closedLevel: flags & FLAG.closedLevel ? 1 : 0,
       pullUp: (flags & FLAG.pullUp) !== 0,
       closeFilterMs: value,
-      permitDelayMs: permit,
+      openFilterMs: permit >>> 16,
+      permitDelayMs: permit & 0xffff,
     };
   }
   if (direction !== 1 || outputKind === undefined) return undefined;

@@ -1,4 +1,5 @@
 // What every pin of a board is and says, in the words of the cell. Pure.
+import { analogState } from '../core/analog-scale.ts';
 import { BOARD_PINS } from '../core/board-pins.ts';
 import type { BoardPlan } from '../core/board-plan.ts';
 import type { AnalogInputModel, CellModel, DeviceModel, PinName } from '../core/cell-model.ts';
@@ -69,7 +70,7 @@ function viewDevice(pin: PinName, device: DeviceModel, raw: number | undefined):
       return { ...base, role: 'digital-input', level: raw, isClosed };
     }
     case 'analog-input':
-      return { ...base, role: 'analog-input', counts: raw, unit: device.unit, value: scaled(device, raw) };
+      return { ...base, role: 'analog-input', unit: device.unit, ...analogView(device, raw) };
     case 'digital-output': {
       const isOn = raw === undefined ? undefined : (raw === 1) === device.activeHigh;
       return { ...base, role: 'digital-output', hazardous: device.hazardous, level: raw, isOn };
@@ -83,6 +84,7 @@ function viewDevice(pin: PinName, device: DeviceModel, raw: number | undefined):
   }
 }
 
-function scaled(device: AnalogInputModel, counts: number | undefined): number | undefined {
-  return counts === undefined ? undefined : scaleCounts(device, counts);
+function analogView(device: AnalogInputModel, word: number | undefined) {
+  if (word === undefined) return { counts: undefined, value: undefined };
+  return { counts: analogState(word).counts, value: scaleCounts(device, word) };
 }

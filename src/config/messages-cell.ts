@@ -190,6 +190,13 @@ export const DEVICE_MESSAGES = {
     allowed: { en: 'two points that differ in counts and in value', es: 'dos puntos con counts y value distintos' },
     hint: { en: 'take them from the data sheet of the sensor', es: 'tómelos de la hoja de datos del sensor' },
   },
+  'never-plausible': {
+    allowed: { en: 'plausibleMin..plausibleMax within {range}', es: 'plausibleMin..plausibleMax dentro de {range}' },
+    hint: {
+      en: 'that is what the converter can say on this line, 0..1023 counts: check both points against plausibleMin and plausibleMax',
+      es: 'es lo que el conversor puede decir en esta recta, 0..1023 counts: compare los dos puntos con plausibleMin y plausibleMax',
+    },
+  },
   'pressure-not-kpa': {
     allowed: { en: 'an analog-input with unit kPa', es: 'una analog-input con unidad kPa' },
     hint: { en: 'scale the sensor to kPa, 0 is ambient', es: 'escale el sensor a kPa; 0 es la presión ambiente' },
@@ -333,6 +340,13 @@ export const SAFETY_MESSAGES = {
     hint: {
       en: 'the board pulls the pin up, so a broken wire would read as closed; wire the contact to ground',
       es: 'la tarjeta lleva el pin a nivel alto: un cable roto se leería como cerrado; conecte el contacto a tierra (GND)',
+    },
+  },
+  'safety-input-opens-at-once': {
+    allowed: { en: '0 ms', es: '0 ms' },
+    hint: {
+      en: 'safety reads this input: its opening counts at once; leave openFilterMs out, or mend the contact that bounces',
+      es: 'la seguridad lee esta entrada: su apertura cuenta al instante; quite openFilterMs o repare el contacto que rebota',
     },
   },
   'permission-not-a-block': {

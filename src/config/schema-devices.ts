@@ -166,10 +166,11 @@ const digitalInputSchema = strict({
   kind: z.literal('digital-input'),
   ...onPin,
   closedWhen: z.enum(['low', 'high']).describe('Level of the pin that counts as closed or on.'),
-  closeFilterMs: integerIn(
+  closeFilterMs: integerIn({ min: 0, max: 250, unit: 'ms' }, 'Closing must be stable this long.').default(10),
+  openFilterMs: integerIn(
     { min: 0, max: 250, unit: 'ms' },
-    'Closing must be stable this long; opening counts at once.',
-  ).default(10),
+    'Opening must be stable this long; not of an input that a safety function or its reset reads, whose opening counts at once.',
+  ).default(0),
   ...sensorChecks,
 }).describe('A switched input: button, door switch, light barrier.');
 

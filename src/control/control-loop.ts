@@ -25,6 +25,7 @@ import { StageTimes } from './stage-times.ts';
 import { stepCycle, stepEdge } from './step-cycle.ts';
 import { StopTimeMeter } from './stop-time.ts';
 import { type Tick, ticks } from './ticks.ts';
+import { withUnreadStrays } from './unread-images.ts';
 
 /** Between snapshots to the gateway, ms. */
 const SNAPSHOT_EVERY_MS = 100;
@@ -59,6 +60,8 @@ type Stimulus =
 interface Loop {
   readonly cycle: CycleState;
   readonly boards: readonly BoardInput[];
+  /** The image of each board that the last cycle has read. */
+  readonly read: readonly (BoardImage | undefined)[];
   readonly readings: ReadonlyMap<string, CatalogueReading>;
   readonly requests: readonly CellRequest[];
   readonly intents: readonly ProgramIntent[];
@@ -130,6 +133,7 @@ class ControlLoop {
     return {
       cycle: initialCycleState(this.#context),
       boards: this.#ports.map(() => UNKNOWN_BOARD),
+      read: [],
       readings: new Map(),
       requests: [],
       intents: [],
@@ -175,7 +179,8 @@ class ControlLoop {
     }
   }
 
-  #onBoard(loop: Loop, index: number, event: BoardEvent): Loop {
+  #onBoard(loop: Loop, index: number, heardOf: BoardEvent): Loop {
+    const event = this.#withUnread(loop, index, heardOf);
     const boards = loop.boards.map((board, at) => (at === index ? withBoardEvent(board, event) : board));
     const heard = { ...loop, boards, notices: [...loop.notices, ...this.#measure(index, event)], effects: NO_EFFECTS };
     if (event.kind === 'link' || event.kind === 'proof') return heard;
@@ -183,6 +188,13 @@ class ControlLoop {
     const { state, commands } = stepEdge(this.#context, loop.cycle, { now: this.#options.clock.now(), boards });
     this.#timeCommands(commands, event.image.receivedAt, true);
     return { ...heard, cycle: state, effects: { ...NO_EFFECTS, commands } };
+  }
+
+  #withUnread({ boards, read }: Loop, index: number, event: BoardEvent): BoardEvent {
+    const plan = this.#context.table.plans[index];
+    if (event.kind === 'link' || event.kind === 'proof' || plan === undefined) return event;
+    const before = boards[index]?.image;
+    return { ...event, image: withUnreadStrays(plan, before === read[index] ? undefined : before, event.image) };
   }
 
   /** @returns what there is to tell of it */
@@ -252,6 +264,7 @@ class ControlLoop {
     return {
       ...loop,
       cycle: state,
+      read: loop.boards.map(({ image }) => image),
       requests: loop.requests.slice(REQUESTS_PER_CYCLE_MAX),
       intents: [],
       faults: [],

@@ -1,12 +1,13 @@
 // Which signals of a cell travel on a board's process-data lane, in which slot. The session, the firmware
 // configuration, the device codecs and the simulator all index by this plan.
+import { type CountsRange, plausibleCounts } from './analog-scale.ts';
 import { pinNumber } from './board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName, StepperAxisModel } from './cell-model.ts';
 import { type BoardWatch, FIRST_WATCH, permitDelayMs, permitsOf } from './permits.ts';
 import { referencesOf } from './safety-blocks.ts';
 import { parseReference } from './safety-reference.ts';
 
-/** A process-data input. Its value in a board image: 0 or 1 as the pin level, or 0..1023 counts. */
+/** A process-data input. Its value in a board image: 0 or 1 as the pin level, or the word of an analog input (`analogState`). */
 export interface InputSlot {
   readonly device: string;
   readonly pin: number;
@@ -15,6 +16,10 @@ export interface InputSlot {
   readonly edge: boolean;
   /** Digital only: time the level that means "closed" must be stable before the board reports it, ms. */
   readonly closeFilterMs: number;
+  /** Digital only: the same for the other level; 0, at once, for whatever safety reads. */
+  readonly openFilterMs: number;
+  /** Analog only: counts that the board does not report as out of range. */
+  readonly countsRange?: CountsRange;
   /** Digital only: the level that means "closed". Where it is 0 the pin gets the board's pull-up: a broken wire reads as open. */
   readonly closedLevel: 0 | 1;
   /** Of an input that outputs name as a permit: the armed board goes safe by itself this long after an opening, ms. Else 0. */
@@ -96,6 +101,7 @@ function inputSlot(
       kind: 'digital',
       edge: edges.has(device.name),
       closeFilterMs: device.closeFilterMs,
+      openFilterMs: device.openFilterMs,
       closedLevel: device.closedWhen === 'high' ? 1 : 0,
     };
   }
@@ -106,6 +112,8 @@ function inputSlot(
       kind: 'analog',
       edge: false,
       closeFilterMs: 0,
+      openFilterMs: 0,
+      countsRange: plausibleCounts(device),
       closedLevel: 1,
     };
   }

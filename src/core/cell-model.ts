@@ -160,8 +160,10 @@ export interface DigitalInputModel extends PinDevice, SensorChecks {
   readonly kind: 'digital-input';
   /** Level of the pin at which the input counts as closed/on. A broken wire must read as open. */
   readonly closedWhen: 'low' | 'high';
-  /** Time the pin must be stable before *closing* is believed, ms; opening is immediate. */
+  /** Time the pin must be stable before *closing* is believed, ms. */
   readonly closeFilterMs: number;
+  /** The same for *opening*, ms; 0 for whatever a safety function reads: there opening is immediate. */
+  readonly openFilterMs: number;
 }
 
 /** A 10-bit analog input on the process-data lane, scaled linearly between two points. */

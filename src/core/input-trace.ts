@@ -2,7 +2,7 @@
 // memory. Numbers only; who reads the trace knows which input an index stands for.
 import type { MonotonicMs } from './units.ts';
 
-/** The value of an input that could not be read. Levels are 0 and 1, analog inputs 0..1023. */
+/** The value of an input that could not be read. Levels are 0 and 1, analog inputs words (`analogState`). */
 export const UNREAD = -1;
 
 /** How far the trace goes back, ms. */

@@ -1,4 +1,5 @@
 // What the devices say in one cycle: board images in, physical values out. Missing, stale or implausible is `undefined`.
+import { analogState } from '../core/analog-scale.ts';
 import { axisState } from '../core/board-plan.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import type { BoardImage } from '../ports/board-port.ts';
@@ -53,6 +54,10 @@ export function readDevices(
     const value = image.inputs[place.slot];
     return Number.isFinite(value) ? value : undefined;
   };
+  const counts = (place: Place | undefined): number | undefined => {
+    const word = raw(place);
+    return word === undefined ? undefined : analogState(word).counts;
+  };
   const input = (device: string): boolean | undefined => {
     const placed = table.digitalInputs.get(device);
     const level = raw(placed);
@@ -62,13 +67,13 @@ export function readDevices(
   };
   const analog = (device: string): number | undefined => {
     const placed = table.analogInputs.get(device);
-    const counts = raw(placed);
-    if (placed === undefined || counts === undefined || suspects.has(device)) return undefined;
-    return scaleCounts(placed.model, counts);
+    const word = raw(placed);
+    if (placed === undefined || word === undefined || suspects.has(device)) return undefined;
+    return scaleCounts(placed.model, word);
   };
   return {
     input,
-    raw: (device) => raw(table.digitalInputs.get(device) ?? table.analogInputs.get(device)),
+    raw: (device) => raw(table.digitalInputs.get(device)) ?? counts(table.analogInputs.get(device)),
     analog,
     gripper(device) {
       const model = table.grippers.get(device);

@@ -37,7 +37,8 @@ function signal(index: number, signals: number): Unplaced<DeviceModel> {
   if (safety !== undefined || index < signals / 2) {
     const isAnalog = safety === undefined && index % 4 === 3;
     const name = safety ?? `input-${index}`;
-    if (!isAnalog) return { name, description, kind: 'digital-input', closedWhen: 'low', closeFilterMs: 0 };
+    if (!isAnalog)
+      return { name, description, kind: 'digital-input', closedWhen: 'low', closeFilterMs: 0, openFilterMs: 0 };
     const scale = [
       { counts: 0, value: 0 },
       { counts: 1023, value: 10 },

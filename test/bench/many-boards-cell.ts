@@ -26,7 +26,16 @@ function devicesOf(index: number): readonly DeviceModel[] {
   const description = '';
   const inputs = INPUT_PINS.map((pin, at): DeviceModel => {
     const name = index === 0 ? (SAFETY_INPUTS[at] ?? '') : `input-${index}-${at}`;
-    return { name, description, board, pin, kind: 'digital-input', closedWhen: 'low', closeFilterMs: 2 };
+    return {
+      name,
+      description,
+      board,
+      pin,
+      kind: 'digital-input',
+      closedWhen: 'low',
+      closeFilterMs: 2,
+      openFilterMs: 0,
+    };
   });
   const scale = [
     { counts: 0, value: 0 },

@@ -14,7 +14,16 @@ const FIRST_ANALOG = 54;
 
 function inputSlot(kind: InputSlot['kind'], pin: number): InputSlot {
   const closedLevel = kind === 'digital' ? 0 : 1;
-  return { device: `in-${pin}`, pin, kind, edge: false, closeFilterMs: 0, closedLevel, permitDelayMs: 0 };
+  return {
+    device: `in-${pin}`,
+    pin,
+    kind,
+    edge: false,
+    closeFilterMs: 0,
+    openFilterMs: 0,
+    closedLevel,
+    permitDelayMs: 0,
+  };
 }
 
 function outputSlot(kind: OutputSlot['kind'], pin: number): OutputSlot {

@@ -1,6 +1,7 @@
 // The images that are flashed, unchanged, in an emulator: they boot, speak the wire, drive and let go in time.
 import { describe, expect, it } from 'vitest';
 import { AvrBoard } from '../../sim/board/avr-board.ts';
+import { firstAnalogPinOf } from '../../src/core/board-pins.ts';
 import type { BoardKind } from '../../src/core/cell-model.ts';
 import { AvrBench } from '../support/avr-bench.ts';
 import { benchOutputs, STATE, TYPE, UID } from '../support/firmware-rig.ts';
@@ -63,6 +64,28 @@ describe.each(['uno', 'mega'] as const)('the image of the %s', (kind) => {
       expect(bench.board.pin(pin)).toMatchObject({ mode: 'servo' });
       expect(Math.abs(bench.board.pin(pin).pulseUs - us)).toBeLessThanOrEqual(2);
     }
+  });
+
+  it('keeps an opening from the report for its filter, and shows what was out of range for 5 ms', () => {
+    const bench = new AvrBench(kind);
+    bench.levels.set(2, 0);
+    bench.counts.set(0, 500);
+    const analog = { pin: firstAnalogPinOf(kind), second: true, value: 200, permit: 800 };
+    bench.configure([{ pin: 2, flags: 4, permit: 30 * 0x1_0000 }, analog]);
+    bench.run(40_000);
+    bench.images();
+    bench.levels.set(2, 1);
+    bench.run(3_000);
+    bench.counts.set(0, 100);
+    bench.run(5_000);
+    bench.counts.set(0, 500);
+    bench.run(60_000);
+    const images = bench.images().map(({ rest }) => [rest.readUInt8(0), rest.readUInt16LE(1)]);
+    const words = images.map(([, word = 0]) => word);
+    expect(words.filter((word) => (word & 0x8000) !== 0)).toHaveLength(1);
+    expect(words.at(-1)).toBe(500);
+    // An image each 15 ms: the first two at the most are within the filter.
+    expect(images.map(([level]) => level)).toEqual(images.map((_, at) => Number(at >= 2)));
   });
 
   it('leaves at least a quarter of a kilobyte of its memory untouched in a session with stream and trip', () => {

@@ -15,7 +15,16 @@ const HORN = 5;
 const WITNESS = 6;
 
 function input(device: string, pin: number, closedLevel: 0 | 1): InputSlot {
-  return { device, pin, kind: 'digital', edge: false, closeFilterMs: 10, closedLevel, permitDelayMs: 0 };
+  return {
+    device,
+    pin,
+    kind: 'digital',
+    edge: false,
+    closeFilterMs: 10,
+    openFilterMs: 0,
+    closedLevel,
+    permitDelayMs: 0,
+  };
 }
 
 function output(device: string, pin: number, safeValue: 0 | 1): OutputSlot {
@@ -27,7 +36,7 @@ const plan: BoardPlan = {
   inputs: [
     input('door', DOOR, 0),
     input('part', PART, 1),
-    { ...input('level', 14, 1), kind: 'analog', closeFilterMs: 0 },
+    { ...input('level', 14, 1), kind: 'analog', closeFilterMs: 0, openFilterMs: 0 },
   ],
   outputs: [output('lamp', LAMP, 0), output('horn', HORN, 1)],
 };

@@ -19,7 +19,16 @@ import { boardModel } from '../support/wire-samples.ts';
 const PLAN: BoardPlan = {
   board: boardModel(),
   inputs: [
-    { device: 'estop', pin: 2, kind: 'digital', edge: true, closeFilterMs: 5, closedLevel: 0, permitDelayMs: 0 },
+    {
+      device: 'estop',
+      pin: 2,
+      kind: 'digital',
+      edge: true,
+      closeFilterMs: 5,
+      openFilterMs: 0,
+      closedLevel: 0,
+      permitDelayMs: 0,
+    },
   ],
   outputs: [{ device: 'base', pin: 9, kind: 'servo', hazardous: true, safeValue: 0, permits: [] }],
 };

@@ -1,5 +1,6 @@
 // A session over a line in memory against a scripted board, all in virtual time.
 import { describe, expect, it } from 'vitest';
+import { WIRE_VERSION } from '../../firmware-bridge/wire/codes.ts';
 import { configHash, configRecords } from '../../firmware-bridge/wire/config-records.ts';
 import { SessionBench, testRandom } from '../support/session-bench.ts';
 import { digitalInput, samplePlan } from '../support/wire-samples.ts';
@@ -76,8 +77,15 @@ describe('connecting', () => {
   it.each([
     ['[S14]', 'uid', { uid: '00000000000000aa' }, { uid: '1e95a1b2c3d4e5f6' }, '1e95a1b2c3d4e5f6', '00000000000000aa'],
     ['[M4]', 'kind', { boardKind: '#9' }, {}, 'uno', '#9'],
-    ['[M4]', 'wireVersion', { wireVersion: 2 }, { port: '/dev/ttyACM3' }, 1, 2],
-    ['[M4]', 'wireVersion', { wireVersion: 0 }, { port: '/dev/ttyACM3' }, 1, 0],
+    [
+      '[M4]',
+      'wireVersion',
+      { wireVersion: WIRE_VERSION + 1 },
+      { port: '/dev/ttyACM3' },
+      WIRE_VERSION,
+      WIRE_VERSION + 1,
+    ],
+    ['[M4]', 'wireVersion', { wireVersion: 0 }, { port: '/dev/ttyACM3' }, WIRE_VERSION, 0],
     ['[M4]', 'inputs', { inputSlotsMax: 2 }, {}, 3, 2],
     ['[M4]', 'outputs', { outputSlotsMax: 1 }, {}, 3, 1],
   ])('%s refuses a board of another %s, and keeps refusing', (_row, what, ident, model, expected, found) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { WIRE_VERSION } from '../../firmware-bridge/wire/codes.ts';
 import { acquireLock } from '../../src/app/lock-file.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { prepareRuntime } from '../../src/app/runtime-dir.ts';
@@ -51,7 +52,7 @@ it('says what is on a port and how well the line does, and moves no pin', async 
     values: {
       boardKind: 'uno',
       firmware: '0.1.0',
-      wireVersion: 1,
+      wireVersion: WIRE_VERSION,
       uid: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
     },
   });

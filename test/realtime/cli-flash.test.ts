@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { WIRE_VERSION } from '../../firmware-bridge/wire/codes.ts';
 import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { startBoard } from '../support/real-time-board.ts';
@@ -52,7 +53,7 @@ it('writes the image for the board and hears from the board that it is there', a
   const { status, stdout, stderr } = await flash(bin, path, '--json');
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    board: { firmware: '0.1.0', wireVersion: 1 },
+    board: { firmware: '0.1.0', wireVersion: WIRE_VERSION },
     image: { file: 'celda-uno.hex' },
   });
   expect(wasRun()).toMatch(/^-p atmega328p -c arduino -P \S+ -b 115200 -D -U flash:w:\/\S+celda-uno.hex:i\n$/);

@@ -15,8 +15,9 @@ const HOLD = 0xffff;
 const configurationsOf = (kind: BoardKind): readonly (readonly Slot[])[] => [
   [
     { pin: 2, flags: EDGE | PULL_UP, value: 3 },
-    { pin: 3, flags: HIGH_CLOSED, value: 0 },
-    { pin: firstAnalogPinOf(kind), second: true },
+    // An opening filter of 4 ms; and a range.
+    { pin: 3, flags: HIGH_CLOSED, value: 0, permit: 4 << 16 },
+    { pin: firstAnalogPinOf(kind), second: true, value: 300, permit: 700 },
     { output: true, pin: 4, flags: 1, value: 0 },
     { output: true, pin: 7, value: 1 },
     { output: true, second: true, pin: 9, flags: 1, value: HOLD },
@@ -43,6 +44,8 @@ const WRONG_CONFIGURATIONS: readonly (readonly Slot[])[] = [
   [{ output: true, pin: 4 }, { pin: 2 }],
   [{ pin: 5, second: true }],
   [{ pin: 2, value: 2000 }],
+  [{ pin: 2, flags: EDGE, permit: 4 << 16 }],
+  [{ pin: firstAnalogPinOf('uno'), second: true, value: 2000 }],
   [{ output: true, second: true, pin: 9, value: 400 }],
   [{ pin: 1 }],
 ];

@@ -43,7 +43,10 @@ export interface Slot {
   readonly pin: number;
   readonly flags?: number;
   readonly value?: number;
-  /** Input: delay, ms. Output: the inputs that must be closed, bit n = slot n. */
+  /**
+   * Digital input: delay, ms, and 65,536 times the opening filter, ms. Analog input: the highest counts in range, by default all
+   * (`value` is the lowest). Output: the inputs that must be closed, bit n = slot n.
+   */
   readonly permit?: number;
 }
 
@@ -71,7 +74,7 @@ export function benchOutputs(valve: 0 | 1, first: number, second: number): Buffe
 /** CONFIG payloads of a configuration. */
 export function records(slots: readonly Slot[]): readonly Buffer[] {
   return slots.map(
-    ({ output = false, second = false, kind = Number(second), pin, flags = 0, value = 0, permit = 0 }, index) =>
+    ({ output = false, second = false, kind = Number(second), pin, flags = 0, value = 0, permit }, index) =>
       bytesOf(
         [index, 1],
         [slots.length, 1],
@@ -80,7 +83,7 @@ export function records(slots: readonly Slot[]): readonly Buffer[] {
         [pin, 1],
         [flags, 1],
         [value, 2],
-        [permit, 4],
+        [permit ?? (kind === 1 && !output ? 1_023 : 0), 4],
       ),
   );
 }

@@ -2,7 +2,7 @@
 // records what it did. The simulator runs the real firmware; this one can be made to misbehave.
 
 import { encodeBoardMessage } from '../../firmware-bridge/wire/board-codec.ts';
-import type { BoardState, TripCause } from '../../firmware-bridge/wire/codes.ts';
+import { type BoardState, type TripCause, WIRE_VERSION } from '../../firmware-bridge/wire/codes.ts';
 import { type ConfigRecord, configHash } from '../../firmware-bridge/wire/config-records.ts';
 import { encodeFrame, type Frame, isUnsalted, parseUid } from '../../firmware-bridge/wire/frame.ts';
 import { FrameDecoder } from '../../firmware-bridge/wire/frame-decoder.ts';
@@ -242,7 +242,7 @@ export class ScriptedBoard {
   #ident(nonce: number): IdentMessage {
     return {
       kind: 'ident',
-      wireVersion: 1,
+      wireVersion: WIRE_VERSION,
       uid: this.uidText,
       bootCount: this.bootCount,
       resetCause: 'power-on',

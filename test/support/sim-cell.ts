@@ -39,7 +39,16 @@ function output(name: string, pin: string, activeHigh = true): DeviceModel {
 }
 
 function input(name: string, pin: string, closedWhen: 'low' | 'high' = 'low'): DeviceModel {
-  return { ...described, kind: 'digital-input', name, board: 'main', pin, closedWhen, closeFilterMs: 0 };
+  return {
+    ...described,
+    kind: 'digital-input',
+    name,
+    board: 'main',
+    pin,
+    closedWhen,
+    closeFilterMs: 0,
+    openFilterMs: 0,
+  };
 }
 
 export const simPlant: PlantModel & ArmPlantModel = {

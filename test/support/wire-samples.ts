@@ -1,4 +1,5 @@
 // Builders of wire material with meaningful defaults.
+import { WIRE_VERSION } from '../../firmware-bridge/wire/codes.ts';
 import type { IdentMessage } from '../../firmware-bridge/wire/messages.ts';
 import type { BoardPlan, InputSlot, OutputSlot } from '../../src/core/board-plan.ts';
 import type { BoardModel } from '../../src/core/cell-model.ts';
@@ -22,11 +23,13 @@ export function boardModel(changes: Partial<BoardModel> = {}): BoardModel {
 }
 
 export function digitalInput(device: string, pin: number, changes: Partial<InputSlot> = {}): InputSlot {
-  return { device, pin, kind: 'digital', edge: false, closeFilterMs: 0, closedLevel: 0, permitDelayMs: 0, ...changes };
+  const slot = { device, pin, kind: 'digital', edge: false, closedLevel: 0, permitDelayMs: 0 } as const;
+  return { ...slot, closeFilterMs: 0, openFilterMs: 0, ...changes };
 }
 
 function analogInput(device: string, pin: number): InputSlot {
-  return { device, pin, kind: 'analog', edge: false, closeFilterMs: 0, closedLevel: 1, permitDelayMs: 0 };
+  const slot = { device, pin, kind: 'analog', edge: false, closedLevel: 1, permitDelayMs: 0 } as const;
+  return { ...slot, closeFilterMs: 0, openFilterMs: 0, countsRange: { min: 50, max: 1_000 } };
 }
 
 export function servoOutput(device: string, pin: number, changes: Partial<OutputSlot> = {}): OutputSlot {
@@ -43,7 +46,7 @@ export function samplePlan(board: Partial<BoardModel> = {}): BoardPlan {
     board: boardModel(board),
     inputs: [
       digitalInput('estop-a', 2, { edge: true, closeFilterMs: 20 }),
-      digitalInput('part', 4, { closedLevel: 1 }),
+      digitalInput('part', 4, { closedLevel: 1, openFilterMs: 30 }),
       analogInput('pressure', 14),
     ],
     outputs: [servoOutput('base', 9), digitalOutput('valve', 7), servoOutput('wrist', 10, { safeValue: 0xffff })],
@@ -55,7 +58,7 @@ export function ident(nonce: number, changes: Partial<IdentMessage> = {}): Ident
   return {
     kind: 'ident',
     nonce,
-    wireVersion: 1,
+    wireVersion: WIRE_VERSION,
     uid: UID_TEXT,
     bootCount: 1,
     resetCause: 'power-on',

@@ -232,6 +232,12 @@ const devices: readonly Row[] = [
     'devices.wrist.pulseAtMaxUs',
   ],
   ['a scale of two equal readings', { 'devices.vacuum.scale[1].counts': 100 }, 'scale-flat', 'devices.vacuum.scale'],
+  [
+    'a plausible range that no reading reaches',
+    { 'devices.vacuum.scale[0].value': 5_000, 'devices.vacuum.scale[1].value': 6_000 },
+    'never-plausible',
+    'devices.vacuum.scale',
+  ],
   ['plausible limits exchanged', { 'devices.vacuum.plausibleMin': 6 }, 'min-above-max', 'devices.vacuum.plausibleMin'],
 ];
 
@@ -269,6 +275,18 @@ const safety: readonly Row[] = [
     { 'devices.estop-a.closedWhen': 'high' },
     'safety-input-fails-closed',
     'devices.estop-a.closedWhen',
+  ],
+  [
+    'an emergency stop that waits before it opens',
+    { 'devices.estop-a.openFilterMs': 1 },
+    'safety-input-opens-at-once',
+    'devices.estop-a.openFilterMs',
+  ],
+  [
+    'a reset with an opening filter',
+    { 'devices.reset.openFilterMs': 20 },
+    'safety-input-opens-at-once',
+    'devices.reset.openFilterMs',
   ],
   [
     'a reset that a broken wire would press',

@@ -138,6 +138,20 @@ describe.each([...NOT_NUMBERS, 0.5, 2, -1])('%s', (word) => {
   });
 });
 
+describe('an analog input', () => {
+  const table = buildDeviceTable(CELL);
+  const read = (word: number) => readDevices(table, [imageOf(table, word, 1000)], monotonicMs(1000));
+
+  test('[N5] that its board found out of range has no value, whatever its counts', () => {
+    expect(read(500).analog('vacuum')).toBeLessThan(0);
+    expect(read(500 | 0x8000).analog('vacuum')).toBeUndefined();
+  });
+
+  test('has the counts that it had, out of range or not', () => {
+    expect([read(500).raw('vacuum'), read(500 | 0x8000).raw('vacuum')]).toEqual([500, 500]);
+  });
+});
+
 describe.each(NOT_NUMBERS)('%s', (word) => {
   const table = buildDeviceTable(CELL);
 

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plausibleCounts } from '../../src/core/analog-scale.ts';
 import type { AnalogInputModel, ServoModel } from '../../src/core/cell-model.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { scaleCounts } from '../../src/devices/analog.ts';
@@ -59,6 +61,34 @@ describe('an analog input', () => {
     plausibleMin: -85,
     plausibleMax: 5,
   };
+
+  it('has a range of counts that says the same as its limits, on whatever line', () => {
+    const points = fc.tuple(
+      fc.nat(1_023),
+      fc.nat(1_023),
+      fc.integer({ min: -500, max: 500 }),
+      fc.integer({ min: 1, max: 500 }),
+    );
+    const limits = fc.tuple(
+      fc.double({ min: -900, max: 900, noNaN: true }),
+      fc.double({ min: 0, max: 900, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(points, limits, fc.boolean(), ([first, second, value, rise], [plausibleMin, width], falls) => {
+        fc.pre(first !== second);
+        const scale = [
+          { counts: first, value },
+          { counts: second, value: falls ? value - rise : value + rise },
+        ] as const;
+        const device = { ...pressure, scale, plausibleMin, plausibleMax: plausibleMin + width };
+        const { min, max } = plausibleCounts(device);
+        for (let counts = 0; counts <= 1_023; counts += 1) {
+          expect(counts >= min && counts <= max, `${counts}`).toBe(scaleCounts(device, counts) !== undefined);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
 
   it('is scaled between its two points and beyond', () => {
     expect(scaleCounts(pressure, 500)).toBe(-40);

@@ -23,7 +23,7 @@ describe('the handshake', () => {
     rig.run(5_000);
     const ident = rig.identify();
     expect(ident.readUInt32LE(0)).toBe(0xdeadbeef);
-    expect(ident.readUInt8(4)).toBe(1);
+    expect(ident.readUInt8(4)).toBe(2);
     expect(ident.subarray(5, 13)).toEqual(UID);
     expect(ident.readUInt16LE(13)).toBe(1);
     expect(ident.readUInt8(15)).toBe(1);
@@ -108,7 +108,7 @@ describe('the configuration', () => {
   it.each([
     ['a pin the board does not have', [{ pin: 1 }], REASON.pin],
     ['an analog input on a digital pin', [{ pin: 5, second: true }], REASON.incapable],
-    ['a closing filter of more than a second', [{ pin: 5, value: 1001 }], REASON.value],
+    ['a closing filter of more than a quarter of a second', [{ pin: 5, value: 251 }], REASON.value],
     ['a safe pulse width out of range', [{ output: true, second: true, pin: 5, value: 499 }], REASON.value],
   ] as const)('refuses %s', (_, slots, status) => {
     const rig = new Rig();

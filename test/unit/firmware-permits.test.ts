@@ -139,7 +139,6 @@ describe('a configuration', () => {
   it.each([
     ['an output that is not hazardous', 4, { flags: 0 }],
     ['a slot that no frame can carry', 4, { permit: 1 << 24 }],
-    ['an analog input with a delay', 3, { permit: 5 }],
     ['a delay over 15 s', 0, { permit: 15_001 }],
   ])('with a permit of %s is refused at once', (_, index, changes) => {
     expect(statusOf(changed(index, changes)).config[index]).toBe(STATUS.value);

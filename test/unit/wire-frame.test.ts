@@ -69,13 +69,13 @@ describe('golden frames, to compare another implementation with', () => {
     const records = configRecords(samplePlan());
     expect(records.map((record) => hex(encodeConfigRecord(record)))).toEqual([
       '00 06 00 00 02 05 14 00 00 00 00 00',
-      '01 06 00 00 04 02 00 00 00 00 00 00',
-      '02 06 00 01 0e 02 00 00 00 00 00 00',
+      '01 06 00 00 04 02 00 00 00 00 1e 00',
+      '02 06 00 01 0e 00 32 00 e8 03 00 00',
       '03 06 01 01 09 01 00 00 00 00 00 00',
       '04 06 01 00 07 01 00 00 00 00 00 00',
       '05 06 01 01 0a 01 ff ff 00 00 00 00',
     ]);
-    expect(configHash(100, records).toString(16)).toMatchInlineSnapshot(`"59692666"`);
+    expect(configHash(100, records).toString(16)).toMatchInlineSnapshot(`"3de9d0ff"`);
     expect(configHash(101, records)).not.toBe(configHash(100, records));
     expect(configHash(100, records.toReversed())).toBe(configHash(100, records));
   });

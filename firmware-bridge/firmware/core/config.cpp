@@ -28,12 +28,15 @@ static bool isValueAllowed(const Record& record) {
     if (record.isDirection()) return record.value >= AXIS_ACCELERATION_MIN;
     return record.value == HOLD || isPulse(record.value);
   }
-  return record.value <= (record.isDigital() ? CLOSE_FILTER_MS_MAX : 0);
+  return record.value <= (record.isDigital() ? FILTER_MS_MAX : COUNTS_MAX);
 }
 
 static bool isPermitAllowed(const Record& record) {
   if (record.isOutput()) return record.permit == 0 || (record.isHazardous() && record.permit <= 0xFFFFFFul);
-  return record.permit <= (record.isDigital() ? PERMIT_DELAY_MS_MAX : 0);
+  if (!record.isDigital()) return record.permit <= COUNTS_MAX;
+  if (record.openFilterMs() == 0) return record.permitDelayMs() <= PERMIT_DELAY_MS_MAX;
+  // Opening a safety input is immediate.
+  return record.openFilterMs() <= FILTER_MS_MAX && record.permitDelayMs() == 0 && !record.reportsEdge();
 }
 
 Status Config::checkRecord(const Record& record) const {
@@ -90,6 +93,7 @@ Status Config::checkPermits() const {
     if ((named & 1) == 0) continue;
     if (i >= total_ || records_[i].isOutput()) return Status::Index;
     if (!records_[i].isDigital()) return Status::PinIncapable;
+    if (records_[i].openFilterMs() != 0) return Status::Value;
   }
   return Status::Ok;
 }

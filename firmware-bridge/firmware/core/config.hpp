@@ -28,8 +28,11 @@ constexpr uint8_t RECORD_BYTES = 12;
 
 constexpr uint16_t LEASE_MS_MIN = 10;
 constexpr uint16_t LEASE_MS_MAX = 2000;
-constexpr uint16_t CLOSE_FILTER_MS_MAX = 1000;
+/** Longest closing and longest opening filter of an input. */
+constexpr uint16_t FILTER_MS_MAX = 250;
 constexpr uint16_t PERMIT_DELAY_MS_MAX = 15000;
+/** What a converter can give. */
+constexpr uint16_t COUNTS_MAX = 1023;
 constexpr uint16_t PULSE_US_MIN = 500;
 constexpr uint16_t PULSE_US_MAX = 2500;
 
@@ -51,7 +54,7 @@ struct Record {
   uint8_t pin;
   uint8_t flags;
   uint16_t value;
-  /** Input: the board goes safe this long after an opening, ms. Output: the inputs that must be closed, bit n = slot n. */
+  /** Output: the inputs that must be closed, bit n = slot n. Input: see below. */
   uint32_t permit;
 
   bool isOutput() const { return direction != 0; }
@@ -65,6 +68,11 @@ struct Record {
   bool reportsEdge() const { return (flags & 1) != 0; }
   bool isHazardous() const { return !isDirection() && (flags & 1) != 0; }
   bool closedLevel() const { return (flags & 2) != 0; }
+  /** Of a digital input: the board goes safe this long after an opening, and an opening counts after so long, ms. */
+  uint16_t permitDelayMs() const { return static_cast<uint16_t>(permit); }
+  uint16_t openFilterMs() const { return static_cast<uint16_t>(permit >> 16); }
+  /** Of an analog input. */
+  bool isInRange(uint16_t counts) const { return counts >= value && counts <= static_cast<uint16_t>(permit); }
   PinMode pinMode() const;
 };
 

@@ -57,7 +57,7 @@ uint8_t Permits::firstOpen(const Config& config, const PinSet& levels) const {
 void Permits::start(const Config& config, const PinSet& opened, uint32_t nowUs) {
   for (uint8_t i = 0; i < config.count() && !config[i].isOutput(); i += 1) {
     if (!opened.has(config[i].pin)) continue;
-    const uint32_t dueUs = nowUs + config[i].permit * 1000ul;
+    const uint32_t dueUs = nowUs + config[i].permitDelayMs() * 1000ul;
     if (due_ != NONE && static_cast<int32_t>(dueUs - dueUs_) >= 0) continue;
     due_ = i;
     dueUs_ = dueUs;

@@ -2,6 +2,11 @@
 
 namespace celda {
 
+/** One in so many analog inputs is looked at in a tick, once the converter has been round all channels. */
+constexpr uint8_t RANGE_TICKS = 4;
+/** Of an analog input in an image: it was out of range. */
+constexpr uint16_t OUT_OF_RANGE = 0x8000;
+
 void Process::boot(Pins* pins, uint16_t bootCount) {
   pins_ = pins;
   axes_.boot(pins, bootCount);
@@ -61,42 +66,55 @@ void Process::apply(const Config& config) {
   driveSafe();
   reported_.clear();
   unsentOpenings_.clear();
+  strayed_.clear();
+  rangeTick_ = 0;
   sampled_ = false;
 }
 
 bool Process::sampleInput(uint8_t slot, bool level) {
   if (reported_.has(slot) == level) {
-    closingMs_[slot] = 0;
+    changingMs_[slot] = 0;
     return false;
   }
   const Record& record = config_[slot];
-  if (level == record.closedLevel()) {
-    // An opening must have been in a frame before the closing after it may be: a short opening is never lost.
-    if (unsentOpenings_.has(slot)) return false;
-    if (closingMs_[slot] < record.value) {
-      closingMs_[slot] += 1;
-      return false;
-    }
-  } else {
-    unsentOpenings_.set(slot, true);
+  const bool closes = level == record.closedLevel();
+  // An opening must have been in a frame before the closing after it may be: a short opening is never lost.
+  if (closes && unsentOpenings_.has(slot)) return false;
+  if (changingMs_[slot] < (closes ? record.value : record.openFilterMs())) {
+    changingMs_[slot] += 1;
+    return false;
   }
-  closingMs_[slot] = 0;
+  if (!closes) unsentOpenings_.set(slot, true);
+  changingMs_[slot] = 0;
   reported_.set(slot, level);
   return record.reportsEdge();
 }
 
+void Process::checkRange(uint8_t slot) {
+  if (rangeTick_ < RANGE_TICKS || (slot ^ rangeTick_) % RANGE_TICKS != 0) return;
+  if (!config_[slot].isInRange(countsOf(slot))) strayed_.set(slot, true);
+}
+
+uint16_t Process::countsOf(uint8_t slot) const {
+  return hal::analogRead(static_cast<uint8_t>(config_[slot].pin - FIRST_ANALOG_PIN));
+}
+
 bool Process::sampleInputs(const PinSet& levels) {
   bool edge = false;
+  rangeTick_ = static_cast<uint8_t>(rangeTick_ + 1 < 2 * RANGE_TICKS ? rangeTick_ + 1 : RANGE_TICKS);
   for (uint8_t slot = 0; slot < inputs(); slot += 1) {
     const Record& record = config_[slot];
-    if (!record.isDigital()) continue;
+    if (!record.isDigital()) {
+      checkRange(slot);
+      continue;
+    }
     const bool level = levels.has(record.pin);
     if (sampled_) {
       // Most are as they were: not worth a call.
-      if (reported_.has(slot) != level || closingMs_[slot] != 0) edge |= sampleInput(slot, level);
+      if (reported_.has(slot) != level || changingMs_[slot] != 0) edge |= sampleInput(slot, level);
       continue;
     }
-    closingMs_[slot] = 0;
+    changingMs_[slot] = 0;
     reported_.set(slot, level);
   }
   sampled_ = true;
@@ -108,7 +126,7 @@ bool Process::sampleOpenings(const PinSet& levels) {
   for (uint8_t slot = 0; sampled_ && slot < inputs(); slot += 1) {
     const Record& record = config_[slot];
     const bool level = levels.has(record.pin);
-    if (record.isDigital() && level != record.closedLevel()) edge |= sampleInput(slot, level);
+    if (record.isDigital() && record.openFilterMs() == 0 && level != record.closedLevel()) edge |= sampleInput(slot, level);
   }
   return edge;
 }
@@ -203,10 +221,13 @@ class BitWriter {
 
 void Process::writeInputs(Writer& out) {
   InputSet reported;
+  InputSet strayed;
   {
     const hal::TickLock lock;
     reported = reported_;
+    strayed = strayed_;
     unsentOpenings_.clear();
+    strayed_.clear();
   }
   BitWriter bits(out);
   for (uint8_t i = 0; i < counts_.inputs; i += 1) {
@@ -214,7 +235,10 @@ void Process::writeInputs(Writer& out) {
   }
   bits.flush();
   for (uint8_t i = 0; i < counts_.inputs; i += 1) {
-    if (!config_[i].isDigital()) out.u16(hal::analogRead(static_cast<uint8_t>(config_[i].pin - FIRST_ANALOG_PIN)));
+    if (config_[i].isDigital()) continue;
+    const uint16_t counts = countsOf(i);
+    const bool isGood = !strayed.has(i) && config_[i].isInRange(counts);
+    out.u16(isGood ? counts : static_cast<uint16_t>(counts | OUT_OF_RANGE));
   }
 }
 

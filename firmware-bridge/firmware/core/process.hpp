@@ -25,7 +25,7 @@ class Process {
 
   /** Tick only. @returns true when an input with the edge flag has changed its reported level */
   bool sampleInputs(const PinSet& levels);
-  /** The openings among them alone: for a look between two ticks, which must not count towards a closing filter. */
+  /** The openings among them alone: for a look between two ticks, which must not count towards a filter. */
   bool sampleOpenings(const PinSet& levels);
   /** False until the first sample after `apply`: there is nothing to report before. */
   bool isSampled() const { return sampled_; }
@@ -66,6 +66,8 @@ class Process {
   };
   static Counts countOf(const Config& config);
   bool sampleInput(uint8_t slot, bool level);
+  void checkRange(uint8_t slot);
+  uint16_t countsOf(uint8_t slot) const;
   void writeInputs(Writer& out);
   void writeReadBack(Writer& out) const;
   uint16_t readBackPulse(uint8_t pin) const;
@@ -76,7 +78,12 @@ class Process {
   PinSet claimed_;
   InputSet reported_;
   InputSet unsentOpenings_;
-  uint16_t closingMs_[INPUT_SLOTS_MAX];
+  /** Analog inputs that were out of range since the last image. */
+  InputSet strayed_;
+  /** For how long a digital input has had another level than the reported one. */
+  uint8_t changingMs_[INPUT_SLOTS_MAX];
+  /** Ticks since `apply`, up to `RANGE_TICKS`, then the last few of them over and over. */
+  uint8_t rangeTick_;
   /** Never more than there is room for, whatever has happened to the memory. */
   uint8_t inputs() const { return counts_.inputs < INPUT_SLOTS_MAX ? counts_.inputs : INPUT_SLOTS_MAX; }
 

@@ -4,7 +4,7 @@
 
 namespace celda {
 
-constexpr uint8_t WIRE_VERSION = 1;
+constexpr uint8_t WIRE_VERSION = 2;
 constexpr uint8_t FIRMWARE_MAJOR = 0;
 constexpr uint8_t FIRMWARE_MINOR = 1;
 constexpr uint8_t FIRMWARE_PATCH = 0;

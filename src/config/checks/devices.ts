@@ -1,4 +1,5 @@
 // Devices: limits that fit together, and devices made of other devices.
+import { COUNTS_MAX, plausibleCounts, valueOfCounts } from '../../core/analog-scale.ts';
 import { type Context, type DeviceOf, devicesOf, expectDevice, isUnsupervised } from './context.ts';
 
 function checkServo({ report }: Context, name: string, servo: DeviceOf<'servo'>): void {
@@ -11,13 +12,23 @@ function checkServo({ report }: Context, name: string, servo: DeviceOf<'servo'>)
   if (pulseAtMinUs === pulseAtMaxUs) report.add('pulses-equal', [...path, 'pulseAtMaxUs'], {}, pulseAtMaxUs);
 }
 
+/** What the converter can say at all, in the unit of the input. */
+function readable({ scale, unit }: DeviceOf<'analog-input'>) {
+  const ends = [valueOfCounts({ scale }, 0), valueOfCounts({ scale }, COUNTS_MAX)].map((value) => value.toPrecision(4));
+  return { range: `${ends.join('..')} ${unit}` };
+}
+
 function checkAnalog({ report }: Context, name: string, input: DeviceOf<'analog-input'>): void {
   const path = ['devices', name];
   const [first, second] = input.scale;
-  if (first.counts === second.counts || first.value === second.value) report.add('scale-flat', [...path, 'scale'], {});
+  const isFlat = first.counts === second.counts || first.value === second.value;
+  if (isFlat) report.add('scale-flat', [...path, 'scale'], {});
   if (input.plausibleMin >= input.plausibleMax) {
     report.add('min-above-max', [...path, 'plausibleMin'], { max: String(input.plausibleMax) });
   }
+  if (isFlat || input.plausibleMin >= input.plausibleMax) return;
+  const { min, max } = plausibleCounts(input);
+  if (min > max) report.add('never-plausible', [...path, 'scale'], readable(input));
 }
 
 function checkAgreement(context: Context, name: string, { agreesWith, unit }: DeviceOf<'analog-input'>): void {

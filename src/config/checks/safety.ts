@@ -92,6 +92,15 @@ export function safetyInputs(context: Context): ReadonlySet<string> {
   return new Set(references.filter((reference) => resolve(context, reference).kind === 'input'));
 }
 
+/** Whoever opens a door must not wait for a filter; and no board takes a filter for what it watches by itself. */
+function checkOpenFilters(context: Context): void {
+  const used = safetyInputs(context);
+  for (const [name, { openFilterMs }] of devicesOf(context, ['digital-input'])) {
+    if (openFilterMs === 0 || !used.has(name)) continue;
+    context.report.add('safety-input-opens-at-once', ['devices', name, 'openFilterMs'], {}, openFilterMs);
+  }
+}
+
 /** The board pulls up the pins of safety inputs, so that only a contact to ground shows a broken wire. */
 function checkFailsOpen(context: Context): void {
   const used = safetyInputs(context);
@@ -144,6 +153,7 @@ export function checkSafety(context: Context): void {
   checkFollowers(context);
   checkOverrides(context);
   checkFailsOpen(context);
+  checkOpenFilters(context);
   checkRings(context);
   checkEffect(context);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "../../core/config.hpp"
+
 namespace celda {
 
 #ifdef CELDA_MEGA
@@ -37,7 +39,7 @@ class RecordWriter {
   RecordWriter(uint8_t* records, uint8_t total) : record_(records), total_(total) {
     memset(records, 0, static_cast<uint16_t>(total * Plan::RECORD_SIZE));
   }
-  void add(bool isOutput, uint8_t kind, uint8_t pin, uint8_t flags, uint16_t value) {
+  void add(bool isOutput, uint8_t kind, uint8_t pin, uint8_t flags, uint16_t value, uint16_t permit = 0) {
     record_[0] = index_++;
     record_[1] = total_;
     record_[2] = isOutput ? 1 : 0;
@@ -45,6 +47,7 @@ class RecordWriter {
     record_[4] = pin;
     record_[5] = flags;
     memcpy(record_ + 6, &value, 2);
+    memcpy(record_ + 8, &permit, 2);
     record_ += Plan::RECORD_SIZE;
   }
 
@@ -63,7 +66,7 @@ uint8_t Plan::makeRecords(Draw& draw, uint8_t* records) {
   const uint8_t total = static_cast<uint8_t>(inputs + digitals_ + servos_ + 2 * axes_);
   RecordWriter writer(records, total);
   for (uint8_t i = 0; i < inputs - 1; i += 1) writer.add(false, 0, INPUT_PINS[i], 0, 0);
-  writer.add(false, 1, FIRST_ANALOG_PIN, 0, 0);
+  writer.add(false, 1, FIRST_ANALOG_PIN, 0, 0, COUNTS_MAX);
   for (uint8_t i = 0; i < digitals_; i += 1) writer.add(true, 0, DIGITAL_PINS[i], 1, static_cast<uint16_t>(draw(2)));
   for (uint8_t i = 0; i < servos_; i += 1) {
     writer.add(true, 1, SERVO_PINS[i], 1, static_cast<uint16_t>(draw(2) == 0 ? 0 : 500 + draw(2001)));

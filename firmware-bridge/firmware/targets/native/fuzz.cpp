@@ -138,6 +138,12 @@ static void makeRecord(Story& story, uint8_t* record, uint8_t index, uint8_t tot
   } else if (record[3] == 0) {
     record[6] = choice >> 4;
     record[8] = (choice & 0x80) != 0 ? story.u8() : 0;
+    // An opening filter, mostly where one may be.
+    if ((record[5] & 1) == 0 && record[8] == 0) record[10] = choice >> 3 & 15;
+  } else {
+    const uint16_t lowest = choice, highest = static_cast<uint16_t>(1023 - (choice >> 4) * 64);
+    memcpy(record + 6, &lowest, 2);
+    memcpy(record + 8, &highest, 2);
   }
   const bool isBehindAxis = index > 0 && output && record[-12 + 3] == 2;
   const uint16_t limit = static_cast<uint16_t>(1 + (choice >> 1) * 30);

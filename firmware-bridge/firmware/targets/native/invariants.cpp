@@ -89,7 +89,7 @@ void checkPermits(const Board& board) {
   for (uint8_t i = 0; i < config.count(); i += 1) {
     if (!config[i].isOutput()) continue;
     for (uint8_t slot = 0; slot < config.count(); slot += 1) {
-      if ((config[i].permit >> slot & 1) == 0 || config[slot].permit != 0) continue;
+      if ((config[i].permit >> slot & 1) == 0 || config[slot].permitDelayMs() != 0) continue;
       const bool level = bench.levels.has(config[slot].pin);
       if (level != config[slot].closedLevel()) violated("an open permit without delay leaves no board armed");
     }
