@@ -5,6 +5,7 @@ import { type ControlRun, startControl } from '../src/app/compose-control.ts';
 import type { LoadedProgram } from '../src/app/load-programs.ts';
 import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../src/core/cell-event.ts';
 import type { CellModel } from '../src/core/cell-model.ts';
+import { STORED_AT_ONCE } from '../src/core/event-storage.ts';
 import { describeFault, type Fault } from '../src/core/faults.ts';
 import type { JobRecord } from '../src/core/job-order.ts';
 import type { JogGrant, JogSpeeds } from '../src/core/jog.ts';
@@ -281,6 +282,7 @@ export class SimulatedCell {
           this.#send = listener;
           return () => undefined;
         },
+        storage: () => STORED_AT_ONCE,
         publish: (message) => this.#onMessage(message),
         close: () => undefined,
       },

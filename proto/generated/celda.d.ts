@@ -4730,6 +4730,9 @@ export namespace celda {
                 /** ResumeJobOrderRequest jobOrderId. */
                 jobOrderId: string;
 
+                /** ResumeJobOrderRequest acknowledgedDifference. */
+                acknowledgedDifference: string;
+
                 /**
                  * Encodes the specified ResumeJobOrderRequest message. Does not implicitly {@link celda.job.v1.ResumeJobOrderRequest.verify|verify} messages.
                  * @param message ResumeJobOrderRequest message or plain object to encode
@@ -4759,6 +4762,9 @@ export namespace celda {
 
                     /** ResumeJobOrderRequest jobOrderId */
                     jobOrderId?: string;
+
+                    /** ResumeJobOrderRequest acknowledgedDifference */
+                    acknowledgedDifference?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

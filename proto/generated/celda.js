@@ -7257,6 +7257,8 @@ export const celda = $root.celda = (() => {
 
                 ResumeJobOrderRequest.prototype.jobOrderId = "";
 
+                ResumeJobOrderRequest.prototype.acknowledgedDifference = "";
+
                 ResumeJobOrderRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -7268,6 +7270,8 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
                     if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.acknowledgedDifference != null && $Object.hasOwnProperty.call(message, "acknowledgedDifference") && message.acknowledgedDifference !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.acknowledgedDifference);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7317,6 +7321,15 @@ export const celda = $root.celda = (() => {
                                     message.jobOrderId = value;
                                 else
                                     delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.acknowledgedDifference = value;
+                                else
+                                    delete message.acknowledgedDifference;
                                 continue;
                             }
                         }

@@ -27,6 +27,7 @@ export async function serveSocket(options: {
   readonly path: string;
   readonly epoch: string;
   readonly clock: Clock;
+  readonly keepsEvents?: boolean;
 }): Promise<SocketServer> {
   const { path } = options;
   if (await isServed(path)) {

@@ -100,6 +100,12 @@ class ReconnectingClient implements ChannelClient {
     });
   }
 
+  stored(epoch: string, sequence: number): void {
+    if (this.#hello?.epoch !== epoch) return;
+    const frame = encodeFrame({ kind: 'stored', epoch, sequence } satisfies UpMessage);
+    if (frame !== undefined) this.#link?.send(frame);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#cancelRetry();
@@ -153,6 +159,7 @@ class ReconnectingClient implements ChannelClient {
     if (!part.last) return;
     const orders = createOrderBook(Number.POSITIVE_INFINITY);
     for (const record of records) orders.put(record);
+    for (const checkpoint of part.checkpoints) orders.reached(checkpoint);
     this.#hello = { epoch: part.epoch, orders };
     this.#backoffMs = BACKOFF_MS;
     this.#tell(helloOf(this.#hello));
@@ -186,7 +193,8 @@ class ReconnectingClient implements ChannelClient {
 }
 
 function helloOf(hello: { readonly epoch: string; readonly orders: OrderBook }): FromControl {
-  return { kind: 'hello', epoch: hello.epoch, records: hello.orders.list() };
+  const { epoch, orders } = hello;
+  return { kind: 'hello', epoch, records: orders.list(), checkpoints: orders.checkpoints() };
 }
 
 function unanswered(requestId: string, cause: string): CellReply {

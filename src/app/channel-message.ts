@@ -1,5 +1,6 @@
 // What travels on the cell channel: the messages of the port, a `hello` in pieces, and heartbeats.
 import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/cell-event.ts';
+import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 
 /** From control to gateway. A long list of orders would hold up the cycle, so that `hello` comes in parts. */
@@ -8,6 +9,7 @@ export type DownMessage =
       readonly kind: 'hello-part';
       readonly epoch: string;
       readonly records: readonly JobRecord[];
+      readonly checkpoints: readonly JobCheckpoint[];
       readonly last: boolean;
     }
   | { readonly kind: 'event'; readonly event: CellEvent }
@@ -16,7 +18,11 @@ export type DownMessage =
   | Heartbeat;
 
 /** From gateway to control. */
-export type UpMessage = { readonly kind: 'request'; readonly request: CellRequest } | Heartbeat;
+export type UpMessage =
+  | { readonly kind: 'request'; readonly request: CellRequest }
+  /** All durable events of this run, up to this one, are on disk. */
+  | { readonly kind: 'stored'; readonly epoch: string; readonly sequence: number }
+  | Heartbeat;
 
 export interface Heartbeat {
   readonly kind: 'heartbeat';
@@ -38,7 +44,7 @@ const DOWN_KINDS: Readonly<Record<DownMessage['kind'], true>> = {
   heartbeat: true,
 };
 
-const UP_KINDS: Readonly<Record<UpMessage['kind'], true>> = { request: true, heartbeat: true };
+const UP_KINDS: Readonly<Record<UpMessage['kind'], true>> = { request: true, stored: true, heartbeat: true };
 
 /**
  * Both ends are started from the same installation, and the socket is open to one user only: the kind tells that the

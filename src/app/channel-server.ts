@@ -1,13 +1,13 @@
 // The control process's end of the cell channel, over any connection. One gateway at a time: the newest wins.
 import type { CellEvent, CellRequest, CellSnapshot } from '../core/cell-event.ts';
-import type { JobRecord } from '../core/job-order.ts';
 import type { ControlServer } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { asUpMessage, type DownMessage, HEARTBEAT } from './channel-message.ts';
 import type { Connection } from './connection.ts';
 import { createFrameDecoder, encodeFrame } from './frame-codec.ts';
 import { startHeartbeats } from './heartbeat.ts';
-import { createOrderBook } from './order-book.ts';
+import { createKeptEvents } from './kept-events.ts';
+import { createOrderBook, type OrderBook } from './order-book.ts';
 import { createOutbox } from './outbox.ts';
 
 /** Frames written or read in one turn of the event loop: a gateway under load must not hold up the control cycle. */
@@ -27,6 +27,8 @@ export interface ChannelServerOptions {
   readonly clock: Clock;
   /** @defaultValue 10,000 */
   readonly outboxMessagesMax?: number;
+  /** Whoever connects stores what happens: durable events are kept until then. @defaultValue true */
+  readonly keepsEvents?: boolean;
 }
 
 /** Records of stops that a gateway gets again when it connects: it may have been restarted since. */
@@ -34,6 +36,7 @@ const STOPS_KEPT = 20;
 
 export function createChannelServer(options: ChannelServerOptions): ChannelServer {
   const orders = createOrderBook();
+  const kept = createKeptEvents();
   const listeners = new Set<(request: CellRequest) => void>();
   let stops: readonly CellEvent[] = [];
   let snapshot: CellSnapshot | undefined;
@@ -47,20 +50,35 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
         return;
       }
       peer?.close();
-      const accepted = createPeer(connection, options, (request) => {
-        for (const listener of listeners) listener(request);
+      const first = [
+        ...helloParts(options.epoch, orders),
+        ...stops.filter(({ sequence }) => sequence < (kept.list()[0]?.sequence ?? Infinity)).map(asMessage),
+        ...kept.list().map(asMessage),
+      ];
+      const accepted = createPeer(connection, first, options, {
+        request: (request) => {
+          for (const listener of listeners) listener(request);
+        },
+        stored: (epoch, sequence) => {
+          if (epoch === options.epoch) kept.stored(sequence);
+        },
+        closed: () => {
+          if (peer === accepted) peer = undefined;
+        },
       });
       peer = accepted;
-      for (const part of helloParts(options.epoch, orders.list())) accepted.push(part);
-      for (const event of stops) accepted.push({ kind: 'event', event });
       if (snapshot !== undefined) accepted.push({ kind: 'snapshot', snapshot });
     },
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    storage: () => ({ through: kept.through, waiting: kept.size, reachable: peer !== undefined }),
     publish: (message) => {
-      if (message.kind === 'event') orders.hear(message.event.body);
+      if (message.kind === 'event') {
+        orders.hear(message.event.body);
+        if (options.keepsEvents !== false) kept.put(message.event);
+      }
       if (message.kind === 'event' && message.event.body.kind === 'stop-record') {
         stops = [...stops, message.event].slice(-STOPS_KEPT);
       }
@@ -75,12 +93,19 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
   };
 }
 
-function helloParts(epoch: string, records: readonly JobRecord[]): readonly DownMessage[] {
+function asMessage(event: CellEvent): DownMessage {
+  return { kind: 'event', event };
+}
+
+function helloParts(epoch: string, orders: OrderBook): readonly DownMessage[] {
+  const records = orders.list();
   const parts: DownMessage[] = [];
   let from = 0;
   do {
     const to = from + RECORDS_PER_PART;
-    parts.push({ kind: 'hello-part', epoch, records: records.slice(from, to), last: to >= records.length });
+    const last = to >= records.length;
+    const checkpoints = last ? orders.checkpoints() : [];
+    parts.push({ kind: 'hello-part', epoch, records: records.slice(from, to), checkpoints, last });
     from = to;
   } while (from < records.length);
   return parts;
@@ -93,13 +118,21 @@ interface Peer {
   close(): void;
 }
 
+interface PeerActions {
+  request(request: CellRequest): void;
+  stored(epoch: string, sequence: number): void;
+  closed(): void;
+}
+
+/** @param first what the gateway has to know before anything else, however much it is */
 function createPeer(
   connection: Connection,
+  first: readonly DownMessage[],
   options: ChannelServerOptions,
-  onRequest: (request: CellRequest) => void,
+  actions: PeerActions,
 ): Peer {
   const { clock } = options;
-  const outbox = createOutbox(options.outboxMessagesMax);
+  const outbox = createOutbox(options.outboxMessagesMax, first);
   const decoder = createFrameDecoder();
   let isOpen = true;
   let isAccepting = true;
@@ -116,6 +149,7 @@ function createPeer(
     isOpen = false;
     beats.stop();
     connection.close();
+    actions.closed();
   };
   const write = (): void => {
     isWriteDue = false;
@@ -160,7 +194,8 @@ function createPeer(
         close();
         return;
       }
-      if (message.kind === 'request') onRequest(message.request);
+      if (message.kind === 'request') actions.request(message.request);
+      else if (message.kind === 'stored') actions.stored(message.epoch, message.sequence);
       if (!isOpen) return;
     }
     connection.pause();
@@ -181,5 +216,6 @@ function createPeer(
     },
     closed: close,
   });
+  writeSoon();
   return { push, finish, close };
 }

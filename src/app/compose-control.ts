@@ -63,6 +63,7 @@ export function startControl(parts: ControlParts): ControlRun {
     catalogues: boards.flatMap(({ catalogue }) => catalogue ?? []),
     programs,
     requests$,
+    storage: () => server.storage(),
     shutdown$,
   });
   const publish = isolated('the channel to the gateway', parts.log, (message: Published) => server.publish(message));

@@ -60,7 +60,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const programs = await loadPrograms(cell);
   const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
   const server = await serveWhenFree({ path: settings.socket, epoch, clock });
-  const machine = await serveWhenFree({ path: settings.machine, epoch, clock });
+  const machine = await serveWhenFree({ path: settings.machine, epoch, clock, keepsEvents: false });
   const report = createReporter(clock, to, settings.locale);
   run = startControl({
     cell,

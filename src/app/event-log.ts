@@ -106,6 +106,7 @@ class EventLog {
         const en = `cycle ${body.cycle} was ${late} late (${body.stage})`;
         return warn(this.#say(en, `el ciclo ${body.cycle} se atrasó ${late} (${body.stage})`));
       }
+      case 'checkpoint':
       case 'step':
       case 'measured':
       case 'produced':

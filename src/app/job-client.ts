@@ -92,8 +92,10 @@ export class JobClient {
     return viewOf(await this.#grpc.call(METHODS.abortJobOrder, { jobOrderId, comments }, limits));
   }
 
-  async resume(jobOrderId: string, limits?: CallLimits): Outcome<JobView> {
-    return viewOf(await this.#grpc.call(METHODS.resumeJobOrder, { jobOrderId }, limits));
+  /** @param acknowledgedDifference `acknowledge` of the refusal (fault 6513) that told how the cell differs */
+  async resume(jobOrderId: string, acknowledgedDifference = '', limits?: CallLimits): Outcome<JobView> {
+    const request = { jobOrderId, acknowledgedDifference };
+    return viewOf(await this.#grpc.call(METHODS.resumeJobOrder, request, limits));
   }
 
   /** All pages. */

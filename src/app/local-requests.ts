@@ -13,6 +13,7 @@ function placeOf({ kind }: CellRequest): Place {
 /** Lets through what may be asked for at one place, and refuses the rest there (fault 4403). */
 function onlyFrom(place: Place, server: ControlServer): ControlServer {
   return {
+    storage: () => server.storage(),
     publish: (message) => server.publish(message),
     close: () => server.close(),
     listen: (listener) =>
@@ -42,6 +43,8 @@ export function withMachine(gateway: ControlServer, machine: ControlServer): Con
         for (const stop of unlisten) stop();
       };
     },
+    // What a person at the machine hears is kept nowhere.
+    storage: () => gateway.storage(),
     publish: (message) => {
       for (const end of ends) end.publish(message);
     },

@@ -12,14 +12,17 @@ export interface Outbox {
   readonly isEmpty: boolean;
 }
 
-export function createOutbox(messagesMax: number = OUTBOX_MESSAGES_MAX): Outbox {
-  let queue: DownMessage[] = [];
+/** @param first goes out before all else, and does not count */
+export function createOutbox(messagesMax: number = OUTBOX_MESSAGES_MAX, first: readonly DownMessage[] = []): Outbox {
+  let queue: DownMessage[] = [...first];
+  let spare = first.length;
   let head = 0;
   let newest: DownMessage | undefined;
 
   const takeQueued = (): DownMessage | undefined => {
     const message = queue[head];
     head += 1;
+    if (spare > 0) spare -= 1;
     if (head === queue.length) {
       queue = [];
       head = 0;
@@ -38,7 +41,7 @@ export function createOutbox(messagesMax: number = OUTBOX_MESSAGES_MAX): Outbox 
         newest = message;
         return true;
       }
-      if (queue.length - head >= messagesMax) return false;
+      if (queue.length - head >= messagesMax + spare) return false;
       queue.push(message);
       return true;
     },

@@ -23,8 +23,8 @@ export interface DemoOptions {
 /** Work master that the demo orders when the cell has it; otherwise the first that needs no parameters. */
 const WORK_MASTER = 'pick-and-place';
 
-/** The control process ended under the order: nobody knows how far it came, so it cannot be resumed. */
-const PROGRESS_LOST: readonly number[] = [4005, 4006];
+/** The control process ended under the order: before it goes on somebody has to compare it with the cell, and no demo can. */
+const CONTROL_ENDED: readonly number[] = [4005, 4006];
 
 /** An axis that was stopped at speed no longer knows where it is, and its order is past the step that would home it. */
 const HOME_LOST: readonly number[] = [2004, 2007];
@@ -101,9 +101,9 @@ async function watchToTheEnd(demo: Demo, first: JobView): Promise<JobView | unde
     const last = await watchJob(demo, stored);
     if (last === undefined || isFinal(last) || demo.signal.aborted) return last;
     console.print(`the job order is interrupted: ${last.reason?.title ?? 'no reason was given'}`);
-    if (last.reason !== undefined && PROGRESS_LOST.includes(last.reason.code)) {
+    if (last.reason !== undefined && CONTROL_ENDED.includes(last.reason.code)) {
       console.print(
-        `its progress is lost: abort it (celda job abort ${last.jobOrderId}), reset, and order the rest anew`,
+        `look at the cell, reset, and let it go on (celda job resume ${last.jobOrderId}), or abort it (celda job abort ${last.jobOrderId})`,
       );
       return last;
     }

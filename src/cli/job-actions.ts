@@ -74,8 +74,8 @@ export class JobActions {
     return this.#show(this.#unwrap(await this.#client.abort(id, comment)));
   }
 
-  async resume(id: string): Promise<number> {
-    return this.#show(this.#unwrap(await this.#client.resume(id)));
+  async resume(id: string, acknowledge: string): Promise<number> {
+    return this.#show(this.#unwrap(await this.#client.resume(id, acknowledge)));
   }
 
   /** @param id undefined: all orders, until the gateway ends the stream (a failure) or Ctrl-C ends this process */

@@ -3,6 +3,7 @@ import { concatMap, filter, finalize, map, merge, Observable, scan, takeWhile, t
 import { planBoards } from '../core/board-plan.ts';
 import type { CellEvent, CellEventBody, CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
+import type { EventStorage } from '../core/event-storage.ts';
 import type { Fault } from '../core/faults.ts';
 import type { BoardWatch } from '../core/permits.ts';
 import { type MonotonicMs, monotonicMs } from '../core/units.ts';
@@ -44,6 +45,8 @@ export interface ControlOptions {
   readonly catalogues: readonly CataloguePort[];
   readonly programs: readonly NamedProgram[];
   readonly requests$: Observable<CellRequest>;
+  /** How far the events of this run are on disk; asked once per cycle. */
+  readonly storage: () => EventStorage;
   /** Its first value asks for a controlled stop; the loop completes when the outputs are safe. */
   readonly shutdown$: Observable<unknown>;
 }
@@ -68,7 +71,6 @@ interface Loop {
   readonly faults: readonly Fault[];
   readonly notices: readonly CellEventBody[];
   readonly shutdown: boolean;
-  readonly eventsSoFar: number;
   readonly snapshotDueAt: MonotonicMs | undefined;
   /** What this stimulus asks to be done. */
   readonly effects: Effects;
@@ -140,7 +142,6 @@ class ControlLoop {
       faults: [],
       notices: [],
       shutdown: false,
-      eventsSoFar: 0,
       snapshotDueAt: undefined,
       effects: NO_EFFECTS,
     };
@@ -234,7 +235,7 @@ class ControlLoop {
   }
 
   #onTick(loop: Loop, { now, lateMs }: Tick): Loop {
-    const { clock, cell, programs } = this.#options;
+    const { clock, cell, programs, storage } = this.#options;
     const dueSnapshot = loop.snapshotDueAt === undefined || now >= loop.snapshotDueAt;
     const wantSnapshot = dueSnapshot || programs.length > 0;
     const lateStage = lateMs >= cell.cyclePeriodMs ? this.#times.blame(lateMs) : 'timer';
@@ -254,13 +255,14 @@ class ControlLoop {
         lateMs,
         lateStage,
         shutdown: loop.shutdown,
+        storage: storage(),
         wantSnapshot,
       },
       this.#times.mark,
     );
     this.#stalled = [];
     this.#timeCommands(outputs.commands, monotonicMs(now - lateMs), false);
-    const messages = messagesOf(outputs, loop.eventsSoFar, now, clock, dueSnapshot);
+    const messages = messagesOf(outputs, loop.cycle.eventsSoFar, now, clock, dueSnapshot);
     return {
       ...loop,
       cycle: state,
@@ -269,7 +271,6 @@ class ControlLoop {
       intents: [],
       faults: [],
       notices: [],
-      eventsSoFar: loop.eventsSoFar + outputs.events.length,
       snapshotDueAt: dueSnapshot ? monotonicMs(now + SNAPSHOT_EVERY_MS) : loop.snapshotDueAt,
       effects: { commands: outputs.commands, outputs, messages },
     };

@@ -14,8 +14,10 @@ import type {
   StopTimeFigures,
 } from '../core/cell-event.ts';
 import type { CellModel, JointModel } from '../core/cell-model.ts';
+import type { EventStorage } from '../core/event-storage.ts';
 import type { Fault } from '../core/faults.ts';
 import { type InputTrace, NO_TRACE } from '../core/input-trace.ts';
+import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import { EMPTY_JOB_LIST, type JobListState } from '../core/job-list.ts';
 import type { JogState } from '../core/jog.ts';
 import { type JointLimits, type MotionState, motionAt } from '../core/motion.ts';
@@ -100,6 +102,8 @@ export interface CycleInputs {
   readonly lateStage: CycleStage;
   /** The process was asked to end: stop under control, then stay stopped. */
   readonly shutdown: boolean;
+  /** How far the events of the cycles before are on disk. */
+  readonly storage: EventStorage;
   /** A full snapshot is wanted in the outputs. */
   readonly wantSnapshot: boolean;
 }
@@ -134,6 +138,14 @@ export interface CycleState extends UnitMachine {
   readonly sequences: ReadonlyMap<string, SequenceState>;
   /** The order that the unit was made to hold for last, because it was paused or a step of it failed. */
   readonly heldFor: string | undefined;
+  /** By job order id: where it stood when an earlier run of the control process ended, until it is resumed. */
+  readonly checkpoints: ReadonlyMap<string, JobCheckpoint>;
+  /** By job order id: the event that must be on disk before the order goes on. */
+  readonly awaited: ReadonlyMap<string, number>;
+  /** Events published so far: the sequence of the last one. */
+  readonly eventsSoFar: number;
+  /** Sequence of the last durable one of them. */
+  readonly lastDurable: number;
   readonly grippersOn: ReadonlySet<string>;
   /** Of these, the ones that no order had switched on: they held a part at the reset, because a safe valve can pull one. */
   readonly grippersKept: ReadonlySet<string>;
@@ -241,6 +253,10 @@ export function initialCycleState(context: CycleContext): CycleState {
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),
     heldFor: undefined,
+    checkpoints: new Map(),
+    awaited: new Map(),
+    eventsSoFar: 0,
+    lastDurable: 0,
     grippersOn: new Set(),
     grippersKept: new Set(),
     conveyorsOn: new Set(),

@@ -1,16 +1,18 @@
 // Requests about job orders: the methods of ISA-95 Job Control on the list, and what they mean for the unit.
 import type { CellReply } from '../core/cell-event.ts';
+import { isBacklogged } from '../core/event-storage.ts';
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
-import { findJob, type JobCall, type JobChange, named, running } from '../core/job-list.ts';
+import { type JobCall, type JobChange, named, running } from '../core/job-list.ts';
 import * as methods from '../core/job-methods.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import type { JobRequest } from '../core/job-request.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { takesOrders } from '../core/unit-machine.ts';
-import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
+import { checkpointOf, forgetSequence, keepSequence, publishMoving, publishRecord, without } from './job-events.ts';
 import { checkOrder } from './order-check.ts';
 import { notReady, waitsFor } from './preconditions.ts';
+import { type Reconciled, reconcile } from './resume.ts';
 import { clearAlarms, type Turn } from './turn.ts';
 import { applyUnit, command } from './unit-effects.ts';
 
@@ -27,8 +29,13 @@ function prepared(turn: Turn, order: JobOrder): Result<methods.NewOrder, Fault> 
   const checked = checkOrder(turn.context, order);
   if (!checked.ok) return checked;
   const { workMaster, parameters } = checked.value;
+  if (isBacklogged(turn.inputs.storage)) return err(backlog(turn));
   const complete = { order: { ...order, parameters }, workMasterVersion: workMaster.version };
   return ok({ ...complete, waitsFor: waitsFor(turn, { ...complete, state: 'NotAllowedToStart' }) });
+}
+
+function backlog({ inputs }: Turn): Fault {
+  return fault(6512, { waiting: inputs.storage.waiting });
 }
 
 function storeOrder(turn: Turn, order: JobOrder): Result<JobRecord, Fault> {
@@ -56,6 +63,7 @@ function updateOrder(turn: Turn, order: JobOrder, call: JobCall): Result<JobReco
 /** Like a fresh order, a start is a decision to produce: it needs a unit that was reset, and releases production. */
 function startOrder(turn: Turn, call: JobCall): Result<JobRecord, Fault> {
   const started = methods.start(turn.next.jobs, call);
+  if (started.ok && isBacklogged(turn.inputs.storage)) return err(backlog(turn));
   if (started.ok && !takesOrders(turn.next)) return err(notReady(turn));
   return released(turn, keep(turn, started));
 }
@@ -118,13 +126,14 @@ function letGoOfKept({ next }: Turn): void {
 }
 
 /** A constraint that is still present refuses the resume, and makes of an order that was suspended one that is held. */
-function resumeOrder(turn: Turn, call: JobCall): Result<JobRecord, Fault> {
+function resumeOrder(turn: Turn, call: JobCall, acknowledges: string): Result<JobRecord, Fault> {
   const { next } = turn;
   const found = named(next.jobs, call);
   if (!found.ok) return found;
   const { state, substate } = found.value;
-  const constraint = state === 'Interrupted' ? constraintOn(turn, call.jobOrderId) : undefined;
-  if (constraint !== undefined) {
+  const goesOn = state === 'Interrupted' ? howToGoOn(turn, found.value, acknowledges) : ok(undefined);
+  if (!goesOn.ok) {
+    const constraint = goesOn.error;
     const isRamping = next.unit === 'Holding' && next.heldFor === call.jobOrderId;
     if (substate !== 'Suspended' || isRamping) return err(constraint);
     return keep(turn, methods.resumeToHeld(next.jobs, call, constraint));
@@ -134,25 +143,39 @@ function resumeOrder(turn: Turn, call: JobCall): Result<JobRecord, Fault> {
   next.jobs = resumed.value.state;
   applyUnit(turn, { kind: 'production' });
   letGoOfKept(turn);
+  if (goesOn.value !== undefined) takeUp(turn, call.jobOrderId, goesOn.value);
   clearProcessAlarms(turn);
   command(turn, next.unit === 'Held' ? 'Unhold' : 'Start');
-  publishRecord(turn, resumed.value.record);
+  const sequence = next.sequences.get(call.jobOrderId);
+  publishMoving(turn, resumed.value.record, sequence && checkpointOf(turn, call.jobOrderId, sequence));
   return ok(resumed.value.record);
 }
 
-/** Why an interrupted order cannot go on as the cell is, or undefined. */
-function constraintOn(turn: Turn, jobOrderId: string): Fault | undefined {
-  const { next } = turn;
+/** @returns where an earlier run of control had come to, undefined when this one knows; or why it cannot go on as the cell is */
+function howToGoOn(turn: Turn, record: JobRecord, acknowledges: string): Result<Reconciled | undefined, Fault> {
+  const { next, inputs } = turn;
+  const { jobOrderId } = record.order;
   const isFree = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
-  if (!(isFree && takesOrders(next))) return notReady(turn);
-  if (next.sequences.has(jobOrderId)) return undefined;
+  if (!(isFree && takesOrders(next))) return err(notReady(turn));
+  if (isBacklogged(inputs.storage)) return err(backlog(turn));
+  if (next.sequences.has(jobOrderId)) return ok(undefined);
+  const checkpoint = next.checkpoints.get(jobOrderId);
+  if (checkpoint !== undefined) return reconcile(turn, record, checkpoint, acknowledges);
   const hint = 'its progress was lost with the control process: abort it and order the rest anew';
-  return fault(6005, { jobOrderId, state: findJob(next.jobs, jobOrderId)?.state ?? '', hint });
+  return err(fault(6005, { jobOrderId, state: record.state, hint }));
+}
+
+function takeUp(turn: Turn, jobOrderId: string, { sequence, keeps }: Reconciled): void {
+  const { next } = turn;
+  next.checkpoints = without(next.checkpoints, jobOrderId);
+  next.grippersOn = new Set([...next.grippersOn, ...keeps]);
+  keepSequence(turn, jobOrderId, sequence);
 }
 
 function removed(turn: Turn, change: JobChange): Result<JobRecord, Fault> {
   if (!change.ok) return change;
   turn.next.jobs = change.value.state;
+  forgetSequence(turn, change.value.record.order.jobOrderId);
   turn.events.push({ kind: 'job-removed', record: change.value.record });
   return ok(change.value.record);
 }
@@ -184,7 +207,7 @@ function outcomeOf(turn: Turn, request: JobRequest): Result<JobRecord, Fault> {
     case 'pause':
       return pauseOrder(turn, call);
     case 'resume':
-      return resumeOrder(turn, call);
+      return resumeOrder(turn, call, request.acknowledges ?? '');
     case 'stop':
       return endOrder(turn, call, methods.stop(next.jobs, call));
     case 'abort':

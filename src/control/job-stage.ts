@@ -1,4 +1,5 @@
 // The job stage: starts the next order, runs its sequence, and turns the sequence's commands into wanted outputs.
+import { isBacklogged } from '../core/event-storage.ts';
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
 import { begin, beginNextRun, end, interrupt, measured, produced } from '../core/job-course.ts';
 import { nextCandidate, running } from '../core/job-list.ts';
@@ -16,7 +17,7 @@ import { mayStart } from '../core/unit-machine.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 import { isAtRest, presentLimits, unhomedAmong } from './axes.ts';
 import { beginHoming, homingStage } from './homing-stage.ts';
-import { forgetSequence, keepSequence, publishRecord } from './job-events.ts';
+import { checkpointOf, forgetSequence, isOnDisk, keepSequence, publishMoving, publishRecord } from './job-events.ts';
 import { holdFor } from './job-requests.ts';
 import { checkRecord } from './order-check.ts';
 import { holdCause } from './plausibility-stage.ts';
@@ -28,20 +29,22 @@ import { command } from './unit-effects.ts';
 function startNext(turn: Turn): void {
   const { context, next, inputs } = turn;
   if (!mayStart(next) || !isAtRest(turn.context, next)) return;
+  if (!inputs.storage.reachable || isBacklogged(inputs.storage)) return;
   const candidate = nextCandidate(next.jobs, inputs.wall);
-  if (candidate === undefined) return;
+  if (candidate === undefined || !isOnDisk(turn, candidate.order.jobOrderId)) return;
   const { jobOrderId } = candidate.order;
   const checked = checkRecord(context, candidate);
   if (!checked.ok) return;
   const started = begin(next.jobs, { jobOrderId, now: inputs.wall });
   if (!started.ok) return;
   next.jobs = started.value.state;
-  keepSequence(turn, jobOrderId, startSequence(checked.value.workMaster, checked.value.parameters));
+  const sequence = startSequence(checked.value.workMaster, checked.value.parameters);
+  keepSequence(turn, jobOrderId, sequence);
   // The arm is about to leave: what is held stays held, whoever is resumed later.
   next.grippersKept = new Set();
   next.lastProducedAt = undefined;
   next.lastPartMs = 0;
-  publishRecord(turn, started.value.record);
+  publishMoving(turn, started.value.record, checkpointOf(turn, jobOrderId, sequence));
   command(turn, 'Start');
 }
 
@@ -87,7 +90,6 @@ function noteProduced(turn: Turn, jobOrderId: string, quantity: number, good: bo
   if (next.lastProducedAt !== undefined) next.lastPartMs = inputs.now - next.lastProducedAt;
   next.lastProducedAt = inputs.now;
   turn.events.push({ kind: 'produced', jobOrderId, quantity, good });
-  publishRecord(turn, changed.value.record);
 }
 
 function note(turn: Turn, jobOrderId: string, event: SequenceEvent): void {
@@ -118,10 +120,15 @@ function complete(turn: Turn, job: JobRecord, workMaster: WorkMaster, sequence: 
   const changed = isLast ? end(next.jobs, call, 'Successful') : beginNextRun(next.jobs, call);
   if (!changed.ok) return;
   next.jobs = changed.value.state;
-  if (isLast) forgetSequence(turn, call.jobOrderId);
-  else keepSequence(turn, call.jobOrderId, startSequence(workMaster, sequence.parameters));
-  publishRecord(turn, changed.value.record);
-  if (isLast) command(turn, 'Complete');
+  if (isLast) {
+    forgetSequence(turn, call.jobOrderId);
+    publishRecord(turn, changed.value.record);
+    command(turn, 'Complete');
+    return;
+  }
+  const again = startSequence(workMaster, sequence.parameters);
+  keepSequence(turn, call.jobOrderId, again);
+  publishRecord(turn, changed.value.record, checkpointOf(turn, call.jobOrderId, again));
 }
 
 /** A step failed: the unit holds, or stops where the catalogue says so; the order waits for a person. */
@@ -136,6 +143,15 @@ function fail(turn: Turn, job: JobRecord, reason: Fault): void {
   next.jobs = interrupted.value.state;
   publishRecord(turn, interrupted.value.record);
   holdFor(turn, jobOrderId);
+}
+
+/** What was counted and where the order stands are told in one event: never the one without the other. */
+function tellProgress(turn: Turn, before: JobRecord, from: SequenceState, to: SequenceState): void {
+  const id = before.order.jobOrderId;
+  const record = running(turn.next.jobs);
+  const hasAdvanced = to.frames !== from.frames || to.holding !== from.holding;
+  if (record !== undefined && record !== before) publishRecord(turn, record, checkpointOf(turn, id, to));
+  else if (hasAdvanced) turn.events.push({ kind: 'checkpoint', checkpoint: checkpointOf(turn, id, to) });
 }
 
 function runSequence(turn: Turn): void {
@@ -156,8 +172,15 @@ function runSequence(turn: Turn): void {
   const workMaster = context.workMasters.get(job.order.workMasterId);
   const sequence = next.sequences.get(id);
   if (workMaster === undefined || sequence === undefined) return;
+  if (!isOnDisk(turn, id)) return;
+  const beginsNoStep = isBacklogged(inputs.storage);
+  if (beginsNoStep && sequence.progress === undefined) {
+    fail(turn, job, fault(6512, { waiting: inputs.storage.waiting }));
+    return;
+  }
   const step = stepSequence(workMaster, sequence, {
     now: inputs.now,
+    beginsNoStep,
     moveEnded: isAtRest(context, next),
     homing: next.homing?.outcome,
     input: (device) => readings.input(device),
@@ -166,6 +189,7 @@ function runSequence(turn: Turn): void {
   });
   if (step.state !== sequence) keepSequence(turn, id, step.state);
   for (const event of step.events) note(turn, id, event);
+  tellProgress(turn, job, sequence, step.state);
   let refused: Fault | undefined;
   for (const command of step.commands) refused ??= obey(turn, command);
   if (refused !== undefined) fail(turn, job, refused);

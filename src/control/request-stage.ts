@@ -2,22 +2,31 @@
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
 import { fault } from '../core/faults.ts';
 import { restore } from '../core/job-course.ts';
-import type { JobOrder, JobRecord } from '../core/job-order.ts';
+import type { JobOrder } from '../core/job-order.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
 import { serveAlarm } from './alarm-stage.ts';
 import { presentLimits, unhomedAmong } from './axes.ts';
 import { serveBypass } from './bypass-stage.ts';
 import type { ProgramIntent } from './cycle.ts';
-import { publishRecord } from './job-events.ts';
+import { lastDurable, publishRecord } from './job-events.ts';
 import { serveJob, storeAndStartOrder } from './job-requests.ts';
 import { serveJog } from './jog-stage.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 
-function restoreOrders(turn: Turn, requestId: string, records: readonly JobRecord[]): CellReply {
+function restoreOrders(
+  turn: Turn,
+  { requestId, records, checkpoints = [] }: Extract<CellRequest, { kind: 'restore' }>,
+): CellReply {
   const { next } = turn;
   const own = new Set(next.jobs.records);
+  const told = new Map(checkpoints.map((checkpoint) => [checkpoint.jobOrderId, checkpoint]));
   next.jobs = restore(records, next.jobs);
-  for (const record of next.jobs.records) if (!own.has(record)) publishRecord(turn, record);
+  for (const record of next.jobs.records) {
+    if (own.has(record)) continue;
+    const checkpoint = record.state === 'Interrupted' ? told.get(record.order.jobOrderId) : undefined;
+    publishRecord(turn, record, checkpoint);
+    if (checkpoint !== undefined) next.checkpoints = new Map(next.checkpoints).set(checkpoint.jobOrderId, checkpoint);
+  }
   return { requestId, ok: true, record: undefined };
 }
 
@@ -33,7 +42,7 @@ function serve(turn: Turn, request: CellRequest): CellReply {
     case 'jog':
       return serveJog(turn, request);
     case 'restore':
-      return restoreOrders(turn, request.requestId, request.records);
+      return restoreOrders(turn, request);
     default:
       return serveJob(turn, request);
   }
@@ -128,5 +137,8 @@ export function targetOf(turn: Turn, targetDeg: Readonly<Record<string, number>>
 
 export function requestStage(turn: Turn): void {
   for (const intent of turn.inputs.intents) heed(turn, intent);
-  for (const request of turn.inputs.requests) turn.replies.push(serve(turn, request));
+  for (const request of turn.inputs.requests) {
+    const reply = serve(turn, request);
+    turn.replies.push(reply.ok ? { ...reply, sequence: lastDurable(turn) } : reply);
+  }
 }

@@ -9,6 +9,7 @@ import { alarmStage, tellFlood } from './alarm-stage.ts';
 import { axisStage, isLetGo } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
 import { feedbackStage } from './feedback-stage.ts';
+import { numberEvents } from './job-events.ts';
 import { jobStage } from './job-stage.ts';
 import { jogStage } from './jog-stage.ts';
 import { commandsOf, limitStage, wantedOutputs } from './output-stage.ts';
@@ -98,6 +99,7 @@ export function stepCycle(
   mark('write');
   const snapshot = inputs.wantSnapshot ? snapshotOf(turn) : undefined;
   const ended = inputs.shutdown && hasStopped(turn);
+  numberEvents(turn);
   const { reopen, watch, replies, events } = turn;
   const lights = lightsOf(turn, state.unit);
   const sounds = soundsOf(turn, state.unit);

@@ -4,6 +4,7 @@ import type { Alarm, Flood } from './alarm-list.ts';
 import type { Bypass, BypassEnd, BypassRequest } from './bypass.ts';
 import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
+import type { JobCheckpoint } from './job-checkpoint.ts';
 import type { JobRecord } from './job-order.ts';
 import type { JobRequest } from './job-request.ts';
 import type { JogGrant, JogSpeeds } from './jog.ts';
@@ -41,7 +42,13 @@ export type CellRequest =
       readonly speeds: JogSpeeds;
     }
   /** Gives a freshly started control process the orders that the gateway knows; running ones become Interrupted/Held. */
-  | { readonly kind: 'restore'; readonly requestId: string; readonly records: readonly JobRecord[] };
+  | {
+      readonly kind: 'restore';
+      readonly requestId: string;
+      readonly records: readonly JobRecord[];
+      /** How far those of them have come that had begun. */
+      readonly checkpoints?: readonly JobCheckpoint[];
+    };
 
 /** Answer to the request of the same `requestId`. `record`: the order as it is now, or was, for requests that name one. */
 export type CellReply =
@@ -51,6 +58,8 @@ export type CellReply =
       readonly record: JobRecord | undefined;
       /** The order was taken out of the list. */
       readonly removed?: true;
+      /** Newest durable event of what was done: once it is on disk, so is everything that this reply tells. */
+      readonly sequence?: number;
       /** Of a request that names an alarm: as it is now. */
       readonly alarm?: Alarm;
       /** Answer to a request about a bypass: as it is now, or was. */
@@ -62,9 +71,12 @@ export type CellReply =
 
 /** Something happened. Events are ordered by `sequence` within one run (`epoch`) of the control process. */
 export type CellEventBody =
-  | { readonly kind: 'job'; readonly record: JobRecord }
   /** An order was taken out of the list by Cancel or Clear; its id may be used again. `record`: as it was. */
   | { readonly kind: 'job-removed'; readonly record: JobRecord }
+  /** `checkpoint`: where it stands, when that has changed with the record. */
+  | { readonly kind: 'job'; readonly record: JobRecord; readonly checkpoint?: JobCheckpoint }
+  /** The running order has come to its next step. */
+  | { readonly kind: 'checkpoint'; readonly checkpoint: JobCheckpoint }
   | { readonly kind: 'unit'; readonly from: UnitState; readonly to: UnitState }
   | { readonly kind: 'alarm'; readonly fault: Fault; readonly active: boolean }
   | { readonly kind: 'stop'; readonly stopFunction: string; readonly category: StopCategory; readonly cause: Fault }

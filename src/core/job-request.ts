@@ -28,4 +28,10 @@ interface Conditional {
 export type JobRequest =
   | ({ readonly kind: 'store' | 'store-and-start'; readonly order: JobOrder } & JobRequestBase)
   | ({ readonly kind: 'update'; readonly order: JobOrder } & JobRequestBase & Conditional)
-  | ({ readonly kind: JobCommandKind; readonly jobOrderId: string } & JobRequestBase & Conditional);
+  | ({
+      readonly kind: JobCommandKind;
+      readonly jobOrderId: string;
+      /** Of a resume: digest of the differences that a refusal (fault 6513) has told of; whoever resumes knows them. */
+      readonly acknowledges?: string;
+    } & JobRequestBase &
+      Conditional);

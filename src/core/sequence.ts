@@ -13,6 +13,8 @@ export interface SequenceView {
   readonly moveEnded: boolean;
   /** How far the homing commanded last is: undefined until the turn after the command, then `running`, `done` or why it failed. */
   readonly homing?: 'running' | 'done' | Fault | undefined;
+  /** The step that runs may end, and none begins after it. @defaultValue false */
+  readonly beginsNoStep?: boolean;
   input(device: string): boolean | undefined;
   analog(device: string): { readonly value: number; readonly unit: string } | undefined;
   /** `holds`: pressure and part-present sensor both say so. */
@@ -33,7 +35,7 @@ export type SequenceEvent =
   | { readonly kind: 'produced'; readonly quantity: number; readonly good: boolean };
 
 /** One level of nesting: the steps of the work master, or of a repeat step inside them. */
-interface SequenceFrame {
+export interface SequenceFrame {
   /** Index of the step in its list; equal to the length of the list when all are done. */
   readonly index: number;
   /** Rounds of this list still to run, this one included. */
@@ -120,8 +122,34 @@ export function startSequence(
   workMaster: WorkMaster,
   parameters: Readonly<Record<string, ParameterValue>>,
 ): SequenceState {
-  const empty: SequenceState = { parameters, frames: [], progress: undefined, holding: [], current: undefined };
-  return withFrames(workMaster, empty, [{ index: 0, rounds: 1 }]);
+  return sequenceAt(workMaster, parameters, [{ index: 0, rounds: 1 }], []);
+}
+
+/** The lists of steps that frames count in, from the outermost to the innermost; undefined when they fit no place in the work master. */
+export function listsOf(
+  workMaster: WorkMaster,
+  frames: readonly SequenceFrame[],
+): readonly (readonly Step[])[] | undefined {
+  const lists: (readonly Step[])[] = [];
+  let steps: readonly Step[] | undefined = workMaster.steps;
+  for (const { index, rounds } of frames) {
+    const isPlace = Number.isInteger(index) && index >= 0 && Number.isInteger(rounds) && rounds >= 1;
+    if (steps === undefined || !isPlace || index > steps.length) return undefined;
+    lists.push(steps);
+    const step: Step | undefined = steps[index];
+    steps = step?.kind === 'repeat' ? step.steps : undefined;
+  }
+  return lists.length === 0 ? undefined : lists;
+}
+
+/** Where a job goes on that was at `frames`, which fit the work master (`listsOf`): the step there starts from its beginning. */
+export function sequenceAt(
+  workMaster: WorkMaster,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  frames: readonly SequenceFrame[],
+  holding: readonly string[],
+): SequenceState {
+  return withFrames(workMaster, { parameters, frames: [], progress: undefined, holding, current: undefined }, frames);
 }
 
 /**
@@ -230,6 +258,9 @@ export function stepSequence(workMaster: WorkMaster, state: SequenceState, view:
     return { state, commands, events, outcome: lost };
   }
   let now: Stride = { state, outcome: 'go-on' };
-  for (let count = 0; count < STEPS_PER_TURN_MAX && now.outcome === 'go-on'; count += 1) now = stride(draft, now.state);
+  for (let count = 0; count < STEPS_PER_TURN_MAX && now.outcome === 'go-on'; count += 1) {
+    if (view.beginsNoStep === true && now.state.progress === undefined) break;
+    now = stride(draft, now.state);
+  }
   return { state: now.state, commands, events, outcome: now.outcome === 'go-on' ? 'running' : now.outcome };
 }

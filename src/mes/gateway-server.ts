@@ -5,6 +5,7 @@ import {
   JogServiceDefinition,
 } from '../../proto/generated/services.js';
 import type { CellModel } from '../core/cell-model.ts';
+import { isDurable } from '../core/event-storage.ts';
 import { describeFault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -95,11 +96,17 @@ function follow(
     ])
       host.health.set(name, mirror.ready);
   };
+  let epoch = '';
   return options.control.listen((message) => {
+    if (message.kind === 'hello') ({ epoch } = message);
+    // Without a journal there is nothing to wait for.
+    if (message.kind === 'event' && isDurable(message.event.body)) {
+      options.control.stored(epoch, message.event.sequence);
+    }
     view.apply(message);
     const records = mirror.apply(message);
     showHealth();
-    for (const part of restoreParts(records)) restore(part, options, nextRequestId());
+    for (const part of restoreParts(records)) restore(part, mirror, options, nextRequestId());
   });
 }
 
@@ -115,8 +122,14 @@ function restoreParts(records: readonly JobRecord[]): readonly (readonly JobReco
   return parts;
 }
 
-function restore(records: readonly JobRecord[], options: GatewayServerOptions, requestId: string): void {
-  void options.control.request({ kind: 'restore', requestId, records }).then((reply) => {
+function restore(
+  records: readonly JobRecord[],
+  mirror: JobMirror,
+  options: GatewayServerOptions,
+  requestId: string,
+): void {
+  const checkpoints = records.flatMap(({ order }) => mirror.checkpoint(order.jobOrderId) ?? []);
+  void options.control.request({ kind: 'restore', requestId, records, checkpoints }).then((reply) => {
     if (!reply.ok) options.log(`${records.length} job orders were not restored: ${describeFault(reply.fault)}`);
   });
 }

@@ -2,6 +2,7 @@
 // A pure reducer, and a small class that holds its state and tells watchers.
 import type { CellEventBody, JobProgress } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
+import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import type { ConnectionLost, FromControl } from '../ports/cell-channel.ts';
 
@@ -201,11 +202,18 @@ function dropOldestFinal(entries: Map<string, MirrorEntry>): void {
 export class JobMirror {
   #state = EMPTY_MIRROR;
   readonly #listeners = new Set<(change: MirrorChange) => void>();
+  /** By job order id: where those stand that have begun and not ended. */
+  readonly #checkpoints = new Map<string, JobCheckpoint>();
 
   /** @returns what must be given back to a freshly started control process; empty: nothing */
   apply(message: FromControl | ConnectionLost): readonly JobRecord[] {
     const step = stepMirror(this.#state, message);
     this.#state = step.state;
+    for (const checkpoint of checkpointsIn(message)) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
+    for (const id of this.#checkpoints.keys()) {
+      const record = this.get(id);
+      if (record === undefined || isFinal(record)) this.#checkpoints.delete(id);
+    }
     for (const change of step.changes) {
       for (const listener of [...this.#listeners]) listener(change);
     }
@@ -235,6 +243,11 @@ export class JobMirror {
     return this.#state.removed.get(jobOrderId);
   }
 
+  /** Where an order stood last, when it has begun and not ended. */
+  checkpoint(jobOrderId: string): JobCheckpoint | undefined {
+    return this.#checkpoints.get(jobOrderId);
+  }
+
   /** All orders, by store time, then id. */
   records(): readonly JobRecord[] {
     return [...this.#state.entries.values()]
@@ -254,6 +267,14 @@ export class JobMirror {
   get ready(): boolean {
     return this.#state.connected && this.#state.hasSnapshot;
   }
+}
+
+function checkpointsIn(message: FromControl | ConnectionLost): readonly JobCheckpoint[] {
+  if (message.kind === 'hello') return message.checkpoints ?? [];
+  if (message.kind !== 'event') return [];
+  const { body } = message.event;
+  if (body.kind === 'checkpoint') return [body.checkpoint];
+  return body.kind === 'job' && body.checkpoint !== undefined ? [body.checkpoint] : [];
 }
 
 /** Where an order stands in the list of job orders: by store time, then id. */

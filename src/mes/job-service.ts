@@ -107,24 +107,36 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
   }
 
   resumeJobOrder(request: Received<celda.job.v1.ResumeJobOrderRequest>) {
-    return this.#command('resume', request, '', new Violations());
+    const { acknowledgedDifference } = request;
+    const violations = new Violations();
+    if (!/^([0-9a-f]{8})?$/.test(acknowledgedDifference)) {
+      violations.add('acknowledged_difference', {
+        given: JSON.stringify(acknowledgedDifference.slice(0, 64)),
+        allowed: 'empty, or 8 hex digits',
+        hint: 'take `acknowledge` of the refusal that told of the difference',
+      });
+    }
+    return this.#command('resume', request, acknowledgedDifference, violations);
   }
 
   getReceiverCapabilities() {
     return Promise.resolve(ok(toWireCapabilities(this.#options.cell)));
   }
 
-  #command(kind: Command, request: CommandRequest, comment: string, violations: Violations) {
+  /** @param word comment of an abort, acknowledged difference of a resume */
+  #command(kind: Command, request: CommandRequest, word: string, violations: Violations) {
     const { requestId, jobOrderId } = request;
     violations.requestId(requestId);
     violations.jobOrderId('job_order_id', jobOrderId);
     if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
     const wanted = kind === 'abort' ? 'Aborted' : 'Running';
     const command: CellRequest =
-      kind === 'abort' ? { kind, requestId: '', jobOrderId, comment } : { kind, requestId: '', jobOrderId };
+      kind === 'abort'
+        ? { kind, requestId: '', jobOrderId, comment: word }
+        : { kind, requestId: '', jobOrderId, acknowledges: word };
     return this.#mutate({
       requestId,
-      content: JSON.stringify([kind, jobOrderId, comment]),
+      content: JSON.stringify([kind, jobOrderId, word]),
       run: () => this.#ask(command, jobOrderId),
       doneBefore: (refused) => {
         const record = this.#options.mirror.get(jobOrderId);

@@ -117,6 +117,16 @@ export const REFUSALS = {
     returnStatus: RETURN_STATUS.unableToAccept,
     extra: { kind: 'quota', subject: 'one entry of the journal' },
   },
+  6512: {
+    code: 'RESOURCE_EXHAUSTED',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'quota', subject: 'events that are not stored' },
+  },
+  6513: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'RESUME_DIFFERENCE', subjectKey: 'jobOrderId' },
+  },
   6601: { code: 'UNAUTHENTICATED', returnStatus: 0n, extra: { kind: 'none' } },
   6602: { code: 'PERMISSION_DENIED', returnStatus: 0n, extra: { kind: 'none' } },
   6603: { code: 'RESOURCE_EXHAUSTED', returnStatus: 0n, extra: { kind: 'retry', delayMs: 1_000 } },

@@ -10,6 +10,7 @@ import { createRandom } from '../../sim/kernel/random.ts';
 import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import { type ControlRun, startControl } from '../../src/app/compose-control.ts';
 import type { CellRequest, LinkState } from '../../src/core/cell-event.ts';
+import { STORED_AT_ONCE } from '../../src/core/event-storage.ts';
 import type { UnitState } from '../../src/core/packml.ts';
 import type { FromControl } from '../../src/ports/cell-channel.ts';
 import type { TransportFactory } from '../../src/ports/transport.ts';
@@ -78,6 +79,7 @@ class SilenceRig {
           this.#send = listener;
           return () => undefined;
         },
+        storage: () => STORED_AT_ONCE,
         publish: (message) => this.#onMessage(message),
         close: () => undefined,
       },

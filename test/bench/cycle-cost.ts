@@ -9,6 +9,7 @@ import { packBoardImage, packImage, unpackBoardImage } from '../../firmware-brid
 import type { BoardInput } from '../../src/control/cycle.ts';
 import { stepCycle } from '../../src/control/step-cycle.ts';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
+import { STORED_AT_ONCE } from '../../src/core/event-storage.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
 import type { BoardCommand } from '../../src/ports/board-port.ts';
 import { CycleRig, jobOrder } from '../support/cycle-rig.ts';
@@ -131,6 +132,7 @@ class BusyCell {
       lateMs: 0,
       lateStage: 'timer',
       shutdown: false,
+      storage: STORED_AT_ONCE,
       wantSnapshot,
     });
     rig.state = state;

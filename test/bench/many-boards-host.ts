@@ -8,6 +8,7 @@ import { takeHighPriority } from '../../src/app/process-priority.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { createSystemRandom } from '../../src/app/system-random.ts';
 import type { CellRequest } from '../../src/core/cell-event.ts';
+import { STORED_AT_ONCE } from '../../src/core/event-storage.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportFactory } from '../../src/ports/transport.ts';
 import { jobOrder } from '../support/cycle-rig.ts';
@@ -100,6 +101,7 @@ startControl({
       request = listener;
       return () => undefined;
     },
+    storage: () => STORED_AT_ONCE,
     publish: (message) => {
       if (message.kind === 'snapshot') unit = message.snapshot.unit;
     },

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectSocket, serveSocket } from '../../src/app/cell-socket.ts';
 import type { ChannelClient } from '../../src/app/channel-client.ts';
 import type { ChannelServer } from '../../src/app/channel-server.ts';
@@ -71,6 +71,34 @@ describe.each([
       Array.from({ length: 105 }, (_, index) => `J-${index}`),
     );
     expect(recorded.heard.filter(({ kind }) => kind === 'hello')).toHaveLength(1);
+  });
+
+  it('keeps durable events until the gateway says that they are on disk, and then says how far they are', async () => {
+    const { server, client } = await open();
+    const recorded = record(client);
+    await recorded.until((message) => message.kind === 'hello');
+    for (const sequence of [1, 2, 3]) server.publish({ kind: 'event', event: resetEvent(sequence) });
+    expect(server.storage()).toEqual({ through: 0, waiting: 3, reachable: true });
+    await recorded.until((message) => message.kind === 'event' && message.event.sequence === 3);
+    client.stored('another', 3);
+    client.stored('e1', 2);
+    await vi.waitFor(() => expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: true }));
+    client.close();
+    await vi.waitFor(() => expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: false }));
+  });
+
+  it('greets with where each order stands that has begun', async () => {
+    const { server, client } = await open();
+    const running = jobRecord('J-1', { state: 'Running' });
+    const checkpoint = { jobOrderId: 'J-1', frames: [{ index: 0, rounds: 1 }], holding: [], homed: [], positions: {} };
+    server.publish({
+      kind: 'event',
+      event: { ...jobEvent(1, running), body: { kind: 'job', record: running, checkpoint } },
+    });
+    const next = { ...checkpoint, frames: [{ index: 1, rounds: 1 }] };
+    server.publish({ kind: 'event', event: { ...resetEvent(2), body: { kind: 'checkpoint', checkpoint: next } } });
+    const hello = await record(client).until((message) => message.kind === 'hello');
+    expect(hello).toMatchObject({ checkpoints: [next] });
   });
 
   it('delivers events in order and the newest snapshot', async () => {

@@ -5,7 +5,7 @@ import { celda } from '../../proto/generated/celda.js';
 import { HealthDefinition, JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
 import { fault } from '../../src/core/faults.ts';
 import { startGatewayServer } from '../../src/mes/gateway-server.ts';
-import { jobRecord } from '../support/channel-samples.ts';
+import { jobRecord, resetEvent } from '../support/channel-samples.ts';
 import { ControlFake } from '../support/control-fake.ts';
 import { type Ending, type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -434,6 +434,28 @@ describe('the server', () => {
     expect(bench.control.requests).toMatchObject([{ kind: 'restore', records: [{ order: { jobOrderId: 'J-1' } }] }]);
     const back = unwrap(await bench.call(METHODS.getJobOrder, { jobOrderId: 'J-1' })).jobOrder;
     expect([back?.states[1]?.text, back?.reason?.reason]).toEqual(['Held', 'CONTROL_RESTARTED']);
+  });
+
+  it('gives back where an order stood, as control told it last', async () => {
+    const at = (index: number) => ({
+      jobOrderId: 'J-1',
+      frames: [{ index, rounds: 1 }],
+      holding: ['gripper'],
+      homed: [],
+      positions: { base: 1.5 },
+    });
+    bench.control.hello([jobRecord('J-1', { state: 'Running' })]);
+    bench.control.say({ kind: 'event', event: { ...resetEvent(1), body: { kind: 'checkpoint', checkpoint: at(1) } } });
+    bench.control.say({ kind: 'event', event: { ...resetEvent(2), body: { kind: 'checkpoint', checkpoint: at(2) } } });
+    bench.control.lose();
+    bench.control.hello([], 'e2');
+    expect(bench.control.requests).toMatchObject([{ kind: 'restore', checkpoints: [at(2)] }]);
+    await bench.call(METHODS.resumeJobOrder, { jobOrderId: 'J-1', acknowledgedDifference: '0a1b2c3d' });
+    expect(bench.control.requests[1]).toMatchObject({ kind: 'resume', acknowledges: '0a1b2c3d' });
+    const refused = refusalOf(
+      await bench.call(METHODS.resumeJobOrder, { jobOrderId: 'J-1', acknowledgedDifference: 'yes' }),
+    );
+    expect(refused.fields).toEqual(['acknowledged_difference']);
   });
 
   it('gives back many orders in parts, the newest first, because control puts each part before what it has', async () => {

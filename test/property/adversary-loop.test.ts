@@ -5,6 +5,7 @@ import { runControl } from '../../src/control/control-loop.ts';
 import { ticks } from '../../src/control/ticks.ts';
 import { planBoards } from '../../src/core/board-plan.ts';
 import type { CellEventBody, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
+import { STORED_AT_ONCE } from '../../src/core/event-storage.ts';
 import { type MonotonicMs, monotonicMs } from '../../src/core/units.ts';
 import type { BoardCommand, BoardEvent } from '../../src/ports/board-port.ts';
 import type { CatalogueReading } from '../../src/ports/catalogue-port.ts';
@@ -66,6 +67,7 @@ class LoopRig {
         },
       ],
       requests$: this.#requests,
+      storage: () => STORED_AT_ONCE,
       shutdown$: EMPTY,
     }).subscribe({
       next: (message) => {

@@ -7,6 +7,7 @@ import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import { startControl } from '../../src/app/compose-control.ts';
 import { loadCell } from '../../src/config/load.ts';
 import type { NamedProgram } from '../../src/control/programs.ts';
+import { STORED_AT_ONCE } from '../../src/core/event-storage.ts';
 import type { UnitState } from '../../src/core/packml.ts';
 import type { FromControl } from '../../src/ports/cell-channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -49,7 +50,12 @@ export function compose(
     random: random.stream('control'),
     transports: new Map([['uno-1', line.host]]),
     programs,
-    server: { listen: () => () => undefined, publish: observers.publish ?? (() => undefined), close: () => undefined },
+    server: {
+      listen: () => () => undefined,
+      storage: () => STORED_AT_ONCE,
+      publish: observers.publish ?? (() => undefined),
+      close: () => undefined,
+    },
     onMessage,
     log: (_, text) => seen.log.push(text),
   });

@@ -11,6 +11,8 @@ type Message = FromControl | ConnectionLost;
 
 export class ControlFake implements ControlClient {
   readonly requests: CellRequest[] = [];
+  /** What the gateway has said to be on disk: run and sequence. */
+  readonly storedThrough: [string, number][] = [];
   snapshot: CellSnapshot | undefined;
   connected = false;
   /** What the next requests are refused with; undefined: they are done. */
@@ -56,6 +58,10 @@ export class ControlFake implements ControlClient {
 
   say(message: Message): void {
     for (const listener of [...this.#listeners]) listener(message);
+  }
+
+  stored(epoch: string, sequence: number): void {
+    this.storedThrough.push([epoch, sequence]);
   }
 
   request(request: CellRequest): Promise<CellReply> {

@@ -13,6 +13,7 @@ import {
 import { stepCycle, stepEdge } from '../../src/control/step-cycle.ts';
 import type { CellEventBody, CellReply, CellRequest } from '../../src/core/cell-event.ts';
 import type { CellModel } from '../../src/core/cell-model.ts';
+import { STORED_AT_ONCE } from '../../src/core/event-storage.ts';
 import type { JobOrder } from '../../src/core/job-order.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
 import type { BoardCommand } from '../../src/ports/board-port.ts';
@@ -90,6 +91,7 @@ export class CycleRig {
       lateMs: 0,
       lateStage: 'timer',
       shutdown: false,
+      storage: STORED_AT_ONCE,
       wantSnapshot: true,
       ...changes,
     });

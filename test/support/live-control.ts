@@ -34,6 +34,10 @@ export class LiveControl implements ControlClient {
     return () => undefined;
   }
 
+  stored(): void {
+    // Nothing of it is kept.
+  }
+
   request(request: CellRequest): Promise<CellReply> {
     this.#requests.push(request);
     return new Promise((resolve) => this.#waiting.set(request.requestId, resolve));

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import { runControl } from '../../src/control/control-loop.ts';
 import { planBoards } from '../../src/core/board-plan.ts';
+import { STORED_AT_ONCE } from '../../src/core/event-storage.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import type { BoardCommand, BoardEvent, BoardPort } from '../../src/ports/board-port.ts';
 import { exampleCell } from '../support/cycle-rig.ts';
@@ -35,6 +36,7 @@ class EchoBoard {
       catalogues: [],
       programs: [],
       requests$: NEVER,
+      storage: () => STORED_AT_ONCE,
       shutdown$: NEVER,
     }).subscribe();
     this.#events.next({ kind: 'link', state: 'stopped', cause: undefined });

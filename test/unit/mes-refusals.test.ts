@@ -46,6 +46,8 @@ const TABLE: readonly [FaultCode, string, bigint, string][] = [
   [6601, 'UNAUTHENTICATED', 0n, 'none'],
   [6602, 'PERMISSION_DENIED', 0n, 'none'],
   [6603, 'RESOURCE_EXHAUSTED', 0n, 'retry'],
+  [6512, 'RESOURCE_EXHAUSTED', 0x10n, 'quota'],
+  [6513, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [4005, 'UNAVAILABLE', 0x10n, 'retry'],
   [4006, 'UNAVAILABLE', 0x10n, 'retry'],
   [9001, 'INTERNAL', 0x1_0000_0000n, 'none'],

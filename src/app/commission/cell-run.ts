@@ -2,6 +2,7 @@
 import type { Language } from '../../commissioning/words.ts';
 import type { CellEventBody, CellReply, CellRequest, CellSnapshot } from '../../core/cell-event.ts';
 import type { CellModel } from '../../core/cell-model.ts';
+import { STORED_AT_ONCE } from '../../core/event-storage.ts';
 import { describeFault, type Fault } from '../../core/faults.ts';
 import type { UnitState } from '../../core/packml.ts';
 import type { BoardImage } from '../../ports/board-port.ts';
@@ -49,6 +50,7 @@ export class CellRun {
           this.#send = listener;
           return () => undefined;
         },
+        storage: () => STORED_AT_ONCE,
         publish: (message) => this.#onMessage(message),
         close: () => undefined,
       },

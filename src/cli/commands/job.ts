@@ -75,8 +75,15 @@ function addAbort(job: Command, context: CommandContext): void {
 function addResume(job: Command, context: CommandContext): void {
   const command = clientCommand(job, 'resume', 'let an interrupted job order go on, after a reset at the cell')
     .argument('<id>', 'id of the job order')
-    .action((id: string, options: ClientOptions) => perform(options, context, (actions) => actions.resume(id)));
-  examples(command, ['celda job resume order-4711']);
+    .option(
+      '--acknowledge <digest>',
+      'the cell is not as the order left it, and that is known: as the refusal says',
+      '',
+    )
+    .action((id: string, options: ClientOptions & { readonly acknowledge: string }) =>
+      perform(options, context, (actions) => actions.resume(id, options.acknowledge)),
+    );
+  examples(command, ['celda job resume order-4711', 'celda job resume order-4711 --acknowledge 1f2e3d4c']);
 }
 
 /** gRPC is loaded only for what needs it: help and refusals come at once. */

@@ -1,0 +1,61 @@
+// Goal: what happened while no gateway was there, or one that died before it had stored it, reaches the next one. Method: the
+// control end of the channel in memory, and gateways that connect one after the other.
+import { describe, expect, it } from 'vitest';
+import { createChannelClient } from '../../src/app/channel-client.ts';
+import { createChannelServer } from '../../src/app/channel-server.ts';
+import { createConnectionPair } from '../../src/app/memory-channel.ts';
+import { jobEvent, jobRecord, record, resetEvent } from '../support/channel-samples.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+function cell() {
+  const clock = new VirtualClock();
+  const server = createChannelServer({ epoch: 'e1', clock, outboxMessagesMax: 10 });
+  const connect = () => {
+    const client = createChannelClient({
+      clock,
+      connect: (outcome) => {
+        clock.schedule(clock.now(), () => {
+          const [control, gateway] = createConnectionPair(clock);
+          server.accept(control);
+          outcome.opened(gateway);
+        });
+      },
+    });
+    return { client, heard: record(client).heard };
+  };
+  return { clock, server, connect };
+}
+
+const sequences = (heard: ReturnType<ReturnType<typeof cell>['connect']>['heard']): number[] =>
+  heard.flatMap((message) => (message.kind === 'event' ? [message.event.sequence] : []));
+
+describe('a gateway that connects', () => {
+  it('gets every durable event that is not on disk, after the greeting, however many there are', () => {
+    const { clock, server, connect } = cell();
+    for (let sequence = 1; sequence <= 50; sequence += 1)
+      server.publish({ kind: 'event', event: resetEvent(sequence) });
+    const { heard } = connect();
+    clock.advance(100);
+    expect(heard[0]?.kind).toBe('hello');
+    expect(sequences(heard)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+  });
+
+  it('after one that died gets what that one had not stored, and nothing twice', () => {
+    const { clock, server, connect } = cell();
+    const first = connect();
+    clock.advance(10);
+    for (const sequence of [1, 2, 3])
+      server.publish({ kind: 'event', event: jobEvent(sequence, jobRecord(`J-${sequence}`)) });
+    clock.advance(10);
+    first.client.stored('e1', 1);
+    clock.advance(10);
+    first.client.close();
+    server.publish({ kind: 'event', event: resetEvent(4) });
+    const second = connect();
+    clock.advance(10);
+    expect(sequences(second.heard)).toEqual([2, 3, 4]);
+    second.client.stored('e1', 4);
+    clock.advance(10);
+    expect(server.storage()).toEqual({ through: 4, waiting: 0, reachable: true });
+  });
+});
