@@ -32,6 +32,18 @@ function numberOf(plant: PlantState, part: PlantPart | undefined): number {
   return part === undefined ? 0 : plant.parts.indexOf(part) + 1;
 }
 
+function wireLights({ devices }: CellModel, { lamps }: SimWorld): celda.sim.v1.StackLight.$Properties[] {
+  return devices.flatMap((device) => {
+    if (device.kind !== 'stack-light') return [];
+    const { red = false, amber = false, blue = false, green = false } = lamps.get(device.name) ?? {};
+    return { device: device.name, red, amber, green, ...(device.blue === undefined ? {} : { blue }) };
+  });
+}
+
+function wireBuzzers({ devices }: CellModel, { sounding }: SimWorld): celda.sim.v1.Buzzer.$Properties[] {
+  return devices.flatMap(({ kind, name }) => (kind === 'buzzer' ? { device: name, sounding: sounding.has(name) } : []));
+}
+
 /** @param timeMs since power-up */
 export function wirePlant(
   cell: CellModel,
@@ -83,6 +95,8 @@ export function wirePlant(
       tray: part.tray ?? '',
       sealedKpa: part.sealedKpa,
     })),
+    stackLights: wireLights(cell, world),
+    buzzers: wireBuzzers(cell, world),
     trays: (cell.plant?.trays ?? []).map(({ name }) => ({
       name,
       partIds: plant.parts.filter(({ tray }) => tray === name).map((part) => numberOf(plant, part)),

@@ -5729,6 +5729,150 @@ export namespace celda {
             }
 
             /**
+             * Properties of a StackLight.
+             * @deprecated Use celda.sim.v1.StackLight.$Properties instead.
+             */
+            interface IStackLight extends celda.sim.v1.StackLight.$Properties {
+            }
+
+            /** Represents a StackLight. */
+            class StackLight {
+
+                /**
+                 * Constructs a new StackLight.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.StackLight.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StackLight device. */
+                device: string;
+
+                /** StackLight red. */
+                red: boolean;
+
+                /** StackLight amber. */
+                amber: boolean;
+
+                /** StackLight blue. */
+                blue: (boolean|null);
+
+                /** StackLight green. */
+                green: boolean;
+
+                /**
+                 * Encodes the specified StackLight message. Does not implicitly {@link celda.sim.v1.StackLight.verify|verify} messages.
+                 * @param message StackLight message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.StackLight.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StackLight message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.StackLight & celda.sim.v1.StackLight.$Shape} StackLight
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.StackLight & celda.sim.v1.StackLight.$Shape;
+            }
+
+            namespace StackLight {
+
+                /** Properties of a StackLight. */
+                interface $Properties {
+
+                    /** StackLight device */
+                    device?: string;
+
+                    /** StackLight red */
+                    red?: boolean;
+
+                    /** StackLight amber */
+                    amber?: boolean;
+
+                    /** StackLight blue */
+                    blue?: (boolean|null);
+
+                    /** StackLight green */
+                    green?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StackLight. */
+                type $Shape = celda.sim.v1.StackLight.$Properties;
+            }
+
+            /**
+             * Properties of a Buzzer.
+             * @deprecated Use celda.sim.v1.Buzzer.$Properties instead.
+             */
+            interface IBuzzer extends celda.sim.v1.Buzzer.$Properties {
+            }
+
+            /** Represents a Buzzer. */
+            class Buzzer {
+
+                /**
+                 * Constructs a new Buzzer.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.sim.v1.Buzzer.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Buzzer device. */
+                device: string;
+
+                /** Buzzer sounding. */
+                sounding: boolean;
+
+                /**
+                 * Encodes the specified Buzzer message. Does not implicitly {@link celda.sim.v1.Buzzer.verify|verify} messages.
+                 * @param message Buzzer message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.sim.v1.Buzzer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Buzzer message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.sim.v1.Buzzer & celda.sim.v1.Buzzer.$Shape} Buzzer
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.sim.v1.Buzzer & celda.sim.v1.Buzzer.$Shape;
+            }
+
+            namespace Buzzer {
+
+                /** Properties of a Buzzer. */
+                interface $Properties {
+
+                    /** Buzzer device */
+                    device?: string;
+
+                    /** Buzzer sounding */
+                    sounding?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Buzzer. */
+                type $Shape = celda.sim.v1.Buzzer.$Properties;
+            }
+
+            /**
              * Properties of a Plant.
              * @deprecated Use celda.sim.v1.Plant.$Properties instead.
              */
@@ -5773,6 +5917,12 @@ export namespace celda {
 
                 /** Plant axes. */
                 axes: celda.sim.v1.Axis[];
+
+                /** Plant stackLights. */
+                stackLights: celda.sim.v1.StackLight[];
+
+                /** Plant buzzers. */
+                buzzers: celda.sim.v1.Buzzer[];
 
                 /**
                  * Encodes the specified Plant message. Does not implicitly {@link celda.sim.v1.Plant.verify|verify} messages.
@@ -5824,6 +5974,12 @@ export namespace celda {
 
                     /** Plant axes */
                     axes?: celda.sim.v1.Axis.$Properties[];
+
+                    /** Plant stackLights */
+                    stackLights?: celda.sim.v1.StackLight.$Properties[];
+
+                    /** Plant buzzers */
+                    buzzers?: celda.sim.v1.Buzzer.$Properties[];
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -8810,6 +8810,242 @@ export const celda = $root.celda = (() => {
                 return Axis;
             })();
 
+            v1.StackLight = (function() {
+
+                const StackLight = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StackLight.prototype.device = "";
+
+                StackLight.prototype.red = false;
+
+                StackLight.prototype.amber = false;
+
+                StackLight.prototype.blue = null;
+
+                StackLight.prototype.green = false;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(StackLight.prototype, "_blue", {
+                    get: $util.oneOfGetter($oneOfFields = ["blue"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                StackLight.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.device);
+                    if (message.red != null && $Object.hasOwnProperty.call(message, "red") && message.red !== false)
+                        writer.uint32(/* id 2, wireType 0 =*/16).bool(message.red);
+                    if (message.amber != null && $Object.hasOwnProperty.call(message, "amber") && message.amber !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.amber);
+                    if (message.blue != null && $Object.hasOwnProperty.call(message, "blue"))
+                        writer.uint32(/* id 4, wireType 0 =*/32).bool(message.blue);
+                    if (message.green != null && $Object.hasOwnProperty.call(message, "green") && message.green !== false)
+                        writer.uint32(/* id 5, wireType 0 =*/40).bool(message.green);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StackLight.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.sim.v1.StackLight();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.device = value;
+                                else
+                                    delete message.device;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.red = value;
+                                else
+                                    delete message.red;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.amber = value;
+                                else
+                                    delete message.amber;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                message.blue = reader.bool();
+                                message._blue = "blue";
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.green = value;
+                                else
+                                    delete message.green;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StackLight;
+            })();
+
+            v1.Buzzer = (function() {
+
+                const Buzzer = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Buzzer.prototype.device = "";
+
+                Buzzer.prototype.sounding = false;
+
+                Buzzer.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.device);
+                    if (message.sounding != null && $Object.hasOwnProperty.call(message, "sounding") && message.sounding !== false)
+                        writer.uint32(/* id 2, wireType 0 =*/16).bool(message.sounding);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Buzzer.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.sim.v1.Buzzer();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.device = value;
+                                else
+                                    delete message.device;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.sounding = value;
+                                else
+                                    delete message.sounding;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Buzzer;
+            })();
+
             v1.Plant = (function() {
 
                 const Plant = function (properties) {
@@ -8819,6 +9055,8 @@ export const celda = $root.celda = (() => {
                     this.parts = [];
                     this.trays = [];
                     this.axes = [];
+                    this.stackLights = [];
+                    this.buzzers = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8842,6 +9080,10 @@ export const celda = $root.celda = (() => {
                 Plant.prototype.servoPowerOn = false;
 
                 Plant.prototype.axes = $util.emptyArray;
+
+                Plant.prototype.stackLights = $util.emptyArray;
+
+                Plant.prototype.buzzers = $util.emptyArray;
 
                 Plant.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -8874,6 +9116,12 @@ export const celda = $root.celda = (() => {
                     if (message.axes != null && message.axes.length)
                         for (let i = 0; i < message.axes.length; ++i)
                             $root.celda.sim.v1.Axis.encode(message.axes[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.stackLights != null && message.stackLights.length)
+                        for (let i = 0; i < message.stackLights.length; ++i)
+                            $root.celda.sim.v1.StackLight.encode(message.stackLights[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                    if (message.buzzers != null && message.buzzers.length)
+                        for (let i = 0; i < message.buzzers.length; ++i)
+                            $root.celda.sim.v1.Buzzer.encode(message.buzzers[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -8980,6 +9228,22 @@ export const celda = $root.celda = (() => {
                                 if (!(message.axes && message.axes.length))
                                     message.axes = [];
                                 message.axes.push($root.celda.sim.v1.Axis.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.stackLights && message.stackLights.length))
+                                    message.stackLights = [];
+                                message.stackLights.push($root.celda.sim.v1.StackLight.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.buzzers && message.buzzers.length))
+                                    message.buzzers = [];
+                                message.buzzers.push($root.celda.sim.v1.Buzzer.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }

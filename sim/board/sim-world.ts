@@ -2,6 +2,7 @@
 import type { CellModel, PlantModel } from '../../src/core/cell-model.ts';
 import type { Fault } from '../../src/core/faults.ts';
 import { ok, type Result } from '../../src/core/result.ts';
+import type { LampColour } from '../../src/core/stack-light.ts';
 import type { MonotonicMs } from '../../src/core/units.ts';
 import type { Random } from '../kernel/random.ts';
 import { stepAxis } from '../plant/axis.ts';
@@ -24,12 +25,8 @@ import {
 
 const STEP_MS = 1;
 
-/** What a stack light shows at this moment. */
-export interface Lamps {
-  red: boolean;
-  amber: boolean;
-  green: boolean;
-}
+/** What a stack light shows at this moment; a lamp that was never driven is dark. */
+export type Lamps = Partial<Record<LampColour, boolean>>;
 
 /** An input as a person in front of the simulation sees it. */
 export interface SimInput {
@@ -56,6 +53,7 @@ export class SimWorld {
   readonly #faults = new FaultSet();
   readonly #noise;
   readonly #lamps = new Map<string, Lamps>();
+  readonly #sounding = new Set<string>();
   readonly #listeners = new Set<FaultListener>();
   #nextStepAt: number;
   #levelsVersion = 0;
@@ -85,6 +83,11 @@ export class SimWorld {
   /** What each stack light shows, by device. */
   get lamps(): ReadonlyMap<string, Readonly<Lamps>> {
     return this.#lamps;
+  }
+
+  /** Buzzers that sound, by device. */
+  get sounding(): ReadonlySet<string> {
+    return this.#sounding;
   }
 
   /** Time up to which the plant has been stepped, ms. */
@@ -309,10 +312,13 @@ export class SimWorld {
     this.#actuators.driveOutput(device, on, this.#faults);
   }
 
-  driveLamp(device: string, lamp: keyof Lamps, on: boolean): void {
-    const lamps = this.#lamps.get(device) ?? { red: false, amber: false, green: false };
-    lamps[lamp] = on;
-    this.#lamps.set(device, lamps);
+  driveLamp(device: string, lamp: LampColour, on: boolean): void {
+    this.#lamps.set(device, { ...this.#lamps.get(device), [lamp]: on });
+  }
+
+  driveTone(device: string, sounds: boolean): void {
+    if (sounds) this.#sounding.add(device);
+    else this.#sounding.delete(device);
   }
 
   #operate(control: string, pressed: boolean): Result<void, Fault> {

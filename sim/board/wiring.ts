@@ -1,6 +1,7 @@
 // Which pin of a board goes to which device: the cables between one board and the simulated world.
 import { firstAnalogPinOf, pinNumber } from '../../src/core/board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName } from '../../src/core/cell-model.ts';
+import { LAMP_COLOURS } from '../../src/core/stack-light.ts';
 import type { BoardWorld, PinState } from './board-pins.ts';
 import { createBuses, isAnalog } from './sim-buses.ts';
 import type { SimWorld } from './sim-world.ts';
@@ -80,16 +81,18 @@ function sinksOf(board: BoardModel, device: DeviceModel): readonly (readonly [nu
         [numberOf(board, device.pin), (world, state) => world.driveOutput(device.name, isOn(state, device.activeHigh))],
       ];
     case 'stack-light':
-      return (['red', 'amber', 'green'] as const).map((lamp) => [
-        numberOf(board, device[lamp]),
-        (world, state) => world.driveLamp(device.name, lamp, isOn(state, true)),
-      ]);
+      return LAMP_COLOURS.flatMap((lamp): readonly (readonly [number, Sink])[] => {
+        const pin = device[lamp];
+        if (pin === undefined) return [];
+        return [[numberOf(board, pin), (world, state) => world.driveLamp(device.name, lamp, isOn(state, true))]];
+      });
+    case 'buzzer':
+      return [[numberOf(board, device.pin), (world, { toneHz }) => world.driveTone(device.name, toneHz > 0)]];
     case 'digital-input':
     case 'analog-input':
     case 'thermometer':
     case 'vacuum-gripper':
     case 'conveyor':
-    case 'buzzer':
       return [];
     default:
       return device satisfies never;

@@ -2,6 +2,7 @@
 import { celda } from '../../proto/generated/celda.js';
 import { type Received, SimulationServiceDefinition } from '../../proto/generated/services.js';
 import { ok, type Result } from '../core/result.ts';
+import { LAMP_COLOURS, type LampColour } from '../core/stack-light.ts';
 import { type CallFailure, GrpcClient } from './grpc-client.ts';
 
 const METHODS = SimulationServiceDefinition;
@@ -51,6 +52,9 @@ export interface PlantView {
     readonly heldPartId: number | null;
   }[];
   readonly conveyors: readonly { readonly device: string; readonly running: boolean; readonly travelledMm: number }[];
+  /** Lamps that are lit at this moment: one that flashes is lit half of the time. */
+  readonly lights: readonly { readonly device: string; readonly lit: readonly LampColour[] }[];
+  readonly buzzers: readonly { readonly device: string; readonly sounding: boolean }[];
   readonly trays: readonly { readonly name: string; readonly partIds: readonly number[] }[];
   /** Number of parts by state, e.g. `in tray`. */
   readonly parts: Readonly<Record<string, number>>;
@@ -189,6 +193,11 @@ function viewPlant(wire: Received<celda.sim.v1.Plant> | null): PlantView {
       heldPartId: heldPartId ?? null,
     })),
     conveyors: (wire?.conveyors ?? []).map(({ device, running, travelledMm }) => ({ device, running, travelledMm })),
+    lights: (wire?.stackLights ?? []).map((light) => ({
+      device: light.device,
+      lit: LAMP_COLOURS.filter((colour) => light[colour] === true),
+    })),
+    buzzers: (wire?.buzzers ?? []).map(({ device, sounding }) => ({ device, sounding })),
     trays: (wire?.trays ?? []).map(({ name, partIds }) => ({ name, partIds: [...partIds] })),
     parts,
   };

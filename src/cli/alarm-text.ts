@@ -14,15 +14,23 @@ const STATES_ES: Readonly<Record<string, string>> = {
   normal: 'normal',
 };
 
+const PRIORITIES_ES: Readonly<Record<string, string>> = {
+  urgent: 'urgente',
+  high: 'alta',
+  medium: 'media',
+  low: 'baja',
+};
+
 const clock = (time: string | undefined): string => time?.slice(11, 23) ?? '';
 
 export function alarmLine(alarm: AlarmView, language: Language): string {
   const state = language === 'es' ? (STATES_ES[alarm.state] ?? alarm.state) : alarm.state;
+  const priority = language === 'es' ? (PRIORITIES_ES[alarm.priority] ?? alarm.priority) : alarm.priority;
   const first = language === 'es' ? 'primera: ' : 'first: ';
   const shelf =
     alarm.shelf === undefined ? '' : ` (${alarm.shelf.owner}: ${alarm.shelf.reason}, ${clock(alarm.shelf.until)})`;
   const mark = alarm.firstUp ? first : '';
-  return `${alarm.number}  ${clock(alarm.raiseTime)}  ${alarm.priority}  ${state}${shelf}  ${mark}${alarm.fault.title[language]}`;
+  return `${alarm.number}  ${clock(alarm.raiseTime)}  ${priority}  ${state}${shelf}  ${mark}${alarm.fault.title[language]}`;
 }
 
 /** Alarms of one flood and one number of the catalogue are one line, with how many there are. */

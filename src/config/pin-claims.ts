@@ -23,7 +23,7 @@ const PIN_KEYS: ReadonlyMap<string, Readonly<Record<string, Ability>>> = new Map
   ['digital-input', { pin: 'digital' }],
   ['analog-input', { pin: 'analog' }],
   ['buzzer', { pin: 'tone' }],
-  ['stack-light', { red: 'digital', amber: 'digital', green: 'digital' }],
+  ['stack-light', { red: 'digital', amber: 'digital', blue: 'digital', green: 'digital' }],
 ]);
 
 /** Keys that name pins, of a thermometer with that controller; the controller of a part on I2C stands for its pins. */

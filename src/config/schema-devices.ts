@@ -221,8 +221,9 @@ const stackLightSchema = strict({
   board: onPin.board,
   red: pinSchema,
   amber: pinSchema,
+  blue: pinSchema.optional().describe('Lamp for "waits for a person"; without it amber flashes in its place.'),
   green: pinSchema,
-}).describe('Red, amber and green lamp. Never hazardous.');
+}).describe('Red, amber and green lamp, and a blue one where there is one. Never hazardous.');
 
 const SAMPLE = { min: 20, max: 3_600_000, unit: 'ms' };
 const READINGS = 'Time between readings.';

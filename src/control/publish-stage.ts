@@ -11,8 +11,12 @@ import { resetPossible } from './unit-stage.ts';
 export function lightsOf(turn: Turn, before: UnitState): StackLightCommand[] {
   const { context, next } = turn;
   if (next.unit === before && next.cycle > 1) return [];
-  const lamps = withoutBlue(lightOf(next.unit));
-  return context.table.stackLights.map(({ name }) => ({ device: name, ...lamps }));
+  const light = lightOf(next.unit);
+  const { red, amber, blue, green } = light;
+  return context.table.stackLights.map((device) => ({
+    device: device.name,
+    ...(device.blue === undefined ? withoutBlue(light) : { red, amber, blue, green }),
+  }));
 }
 
 /** Buzzers sound once as one of these states is entered: the states themselves may last for a single cycle. */

@@ -78,7 +78,9 @@ export function tellRefusal(turn: Turn): void {
   raise(turn, found);
 }
 
-/** Nobody is sent to a button that has been released since. */
+/** Nobody is sent to a button that has been released since. While a safety input cannot be read, nobody knows that it has. */
 export function dropRefusal(turn: Turn): void {
-  if (turn.next.alarms.some(isRefusal) && refusal(turn) === undefined) clearAlarms(turn, isRefusal);
+  if (!turn.next.alarms.some(isRefusal)) return;
+  const areRead = [...turn.context.safetyInputs].every((input) => turn.readings.input(input) !== undefined);
+  if (areRead && refusal(turn) === undefined) clearAlarms(turn, isRefusal);
 }

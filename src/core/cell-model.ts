@@ -207,12 +207,14 @@ export interface ConveyorModel extends DeviceBase {
   readonly motor: string;
 }
 
-/** Red, amber, green lamps by Johnny-Five over the stream lane: never hazardous. */
+/** Red, amber, green lamps, and where there is one a blue lamp, by Johnny-Five over the stream lane: never hazardous. */
 export interface StackLightModel extends DeviceBase {
   readonly kind: 'stack-light';
   readonly board: string;
   readonly red: PinName;
   readonly amber: PinName;
+  /** Without it amber flashes where blue would be on. */
+  readonly blue?: PinName | undefined;
   readonly green: PinName;
 }
 

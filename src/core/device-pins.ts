@@ -1,10 +1,11 @@
 // Which pins of a board the devices of a cell take, and which are left.
 import { BOARD_PINS } from './board-pins.ts';
 import type { BoardModel, CellModel, DeviceModel, PinName } from './cell-model.ts';
+import { LAMP_COLOURS } from './stack-light.ts';
 
 /** Pins of a device on its own board. */
 export function pinsOfDevice(device: DeviceModel): readonly PinName[] {
-  if (device.kind === 'stack-light') return [device.red, device.amber, device.green];
+  if (device.kind === 'stack-light') return LAMP_COLOURS.flatMap((colour) => device[colour] ?? []);
   if (device.kind === 'stepper-axis') return [device.stepPin, device.directionPin];
   return 'pin' in device ? [device.pin] : [];
 }

@@ -46,6 +46,10 @@ export function lightOf(unit: UnitState): LightStatus {
   return LIGHTS[unit];
 }
 
+/** The lamps that a stack light may have, from the top. */
+export const LAMP_COLOURS = ['red', 'amber', 'blue', 'green'] as const;
+export type LampColour = (typeof LAMP_COLOURS)[number];
+
 /** For a light without a blue lamp: amber flashes in its place. */
 export function withoutBlue({ red, amber, blue, green }: LightStatus): Pick<LightStatus, 'red' | 'amber' | 'green'> {
   return { red, amber: blue === 'off' ? amber : 'flashing', green };

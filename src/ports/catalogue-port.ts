@@ -16,6 +16,8 @@ export interface StackLightCommand {
   readonly device: string;
   readonly red: LampMode;
   readonly amber: LampMode;
+  /** Only of a light that has this lamp. @defaultValue off */
+  readonly blue?: LampMode;
   readonly green: LampMode;
 }
 

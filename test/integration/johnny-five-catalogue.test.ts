@@ -28,13 +28,14 @@ const THERMOMETER: ThermometerModel = {
 const RED = 7;
 const AMBER = 8;
 const GREEN = 16;
+const BLUE = 12;
 
-function createBench() {
+function createBench(light = LIGHT) {
   const clock = new VirtualClock();
   const firmata = new FirmataBoard(clock);
   const log: string[] = [];
   const catalogue = createCatalogue({
-    devices: [LIGHT, THERMOMETER],
+    devices: [light, THERMOMETER],
     stream: firmata,
     clock,
     log: (level, text) => log.push(`${level}: ${text}`),
@@ -75,6 +76,24 @@ describe('a stack light', () => {
     bench.catalogue.write({ device: 'tower', red: 'on', amber: 'off', green: 'off' });
     bench.clock.advanceSync(5);
     expect(bench.lamps()).toEqual([1, 0, 0]);
+  });
+
+  it('with a blue lamp shows that too, and without is told of it in vain', () => {
+    const bench = createBench({ ...LIGHT, blue: 'D12' });
+    bench.start();
+    bench.connect();
+    bench.catalogue.write({ device: 'tower', red: 'off', amber: 'off', blue: 'on', green: 'off' });
+    bench.clock.advanceSync(5);
+    expect([bench.lamps(), bench.firmata.pin(BLUE).value]).toEqual([[0, 0, 0], 1]);
+    bench.catalogue.write({ device: 'tower', red: 'off', amber: 'off', green: 'off' });
+    bench.clock.advanceSync(5);
+    expect(bench.firmata.pin(BLUE).value).toBe(0);
+    const without = createBench();
+    without.start();
+    without.connect();
+    without.catalogue.write({ device: 'tower', red: 'off', amber: 'off', blue: 'on', green: 'off' });
+    without.clock.advanceSync(5);
+    expect([without.lamps(), without.firmata.pin(BLUE).value]).toEqual([[0, 0, 0], 0]);
   });
 
   it('sends nothing when told the same again', () => {

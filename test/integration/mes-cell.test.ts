@@ -11,7 +11,7 @@ import { fault } from '../../src/core/faults.ts';
 import { lightOf } from '../../src/core/stack-light.ts';
 import type { StopRecord } from '../../src/core/stop-record.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
-import { type MesBench, startMesBench } from '../support/mes-bench.ts';
+import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
 
 const STAMP = { now: monotonicMs(0), wall: epochMs(1_767_225_600_000) };
 const GUARD = fault(4002, { stopFunction: 'guard', block: 'guard', diagCode: 'C001' });
@@ -65,6 +65,16 @@ beforeEach(async () => {
 });
 afterEach(() => bench.stop());
 
+/** What the published descriptors say, without the code that was generated from them. */
+function publishedTypes(): protobuf.Root {
+  const bytes = readFileSync(new URL('../../proto/generated/descriptors.bin', import.meta.url));
+  const root = (protobuf.Root as unknown as { fromDescriptor(set: unknown): protobuf.Root }).fromDescriptor(
+    descriptor.FileDescriptorSet.decode(bytes),
+  );
+  root.resolveAll();
+  return root;
+}
+
 describe('the state of the cell', () => {
   it('is told before any control process was heard, and says so', async () => {
     const answer = await bench.call(CELL.getCellState, {});
@@ -112,6 +122,24 @@ describe('the state of the cell', () => {
   it('refuses an interval that is out of range', async () => {
     const ending = await bench.watch(CELL.watchCellState, { intervalMsMin: -1 }).ending();
     expect(ending).toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('is named to a client that knows the published descriptors alone: every field, and nothing besides', async () => {
+    const cell = { ...pickCell(), description: 'picks parts' };
+    await bench.stop();
+    bench = await startMesBench(cell);
+    const answer = await bench.callRaw('/celda.cell.v1.CellService/GetCell', new Uint8Array());
+    if (!answer.ok) throw new Error(answer.message);
+    const type = publishedTypes().lookupType('celda.cell.v1.GetCellResponse');
+    const message = type.decode(answer.value);
+    // A field that the descriptors do not have would be lost on the way.
+    expect(Buffer.from(type.encode(message).finish())).toEqual(answer.value);
+    expect(type.verify(message)).toBeNull();
+    const { name, description, configHash } = cell;
+    const named = type.toObject(message);
+    expect(Object.keys(named).toSorted()).toEqual(type.fieldsArray.map((field) => field.name).toSorted());
+    expect(named).toMatchObject({ cellName: name, description, configHash, packmlVersion: 'TR88.00.02-2015' });
+    expect(configHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('names the cell, its configuration and the edition of PackML', async () => {
@@ -280,11 +308,7 @@ const FORBIDDEN =
   /reset|rearm|clear|force|override|bypass|mut(e|ing)|enabl|unlock|safety|permit|interlock|trip|mode|config/i;
 
 describe('no call from afar', () => {
-  const bytes = readFileSync(new URL('../../proto/generated/descriptors.bin', import.meta.url));
-  const root = (protobuf.Root as unknown as { fromDescriptor(set: unknown): protobuf.Root }).fromDescriptor(
-    descriptor.FileDescriptorSet.decode(bytes),
-  );
-  root.resolveAll();
+  const root = publishedTypes();
   const services: protobuf.Service[] = [];
   const walk = (namespace: protobuf.NamespaceBase): void => {
     for (const nested of namespace.nestedArray) {

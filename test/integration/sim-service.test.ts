@@ -67,6 +67,13 @@ it.each([
   expect(refused).toMatchObject({ ok: false, error: { status: 'INVALID_ARGUMENT' } });
 });
 
+it('the plant is shown with its lamps, dark while no controller drives them', async () => {
+  expect(await client.plant()).toMatchObject({
+    ok: true,
+    value: { lights: [{ device: 'stack-light', lit: [] }], buzzers: [] },
+  });
+});
+
 it('the plant is shown with its seed, its joints and all its parts', async () => {
   const plant = await client.plant();
   expect(plant).toMatchObject({ ok: true, value: { seed: 7, servoPowerOn: false } });

@@ -79,6 +79,15 @@ describe('a reset at the cell that is refused', () => {
     expect(rig.state.unit).toBe('Idle');
   });
 
+  it('is not forgotten while the board is back and its inputs have not been read yet', () => {
+    const rig = stoppedWith(['guard-door']);
+    press(rig);
+    rig.step({ boards: rig.boards().map((board) => ({ ...board, image: undefined })) });
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([4013]);
+    rig.run(2);
+    expect(rig.state.alarms.map(({ code }) => code)).toEqual([4013]);
+  });
+
   it('is not told of a press that is accepted, nor of one while the cell runs', () => {
     const rig = stoppedWith([]);
     press(rig);

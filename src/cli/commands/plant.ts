@@ -15,7 +15,7 @@ interface PlantOptions {
 export function addPlantCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('plant')
-    .description('show the plant of a simulated cell: joints, gripper, belt, parts')
+    .description('show the plant of a simulated cell: joints, gripper, belt, lamps, parts')
     .addOption(simulationAddressOption())
     .option('--json', 'the plant as JSON')
     .action((options: PlantOptions) =>
@@ -49,6 +49,8 @@ function plantLines(plant: PlantView): readonly string[] {
     ...plant.conveyors.map(({ device, running, travelledMm }) => {
       return `conveyor  ${device} ${running ? 'runs' : 'stands'} at ${travelledMm.toFixed(0)} mm`;
     }),
+    ...plant.lights.map(({ device, lit }) => `light     ${device} ${lit.length === 0 ? 'dark' : lit.join(', ')}`),
+    ...plant.buzzers.map(({ device, sounding }) => `buzzer    ${device} ${sounding ? 'sounds' : 'silent'}`),
     ...plant.trays.map(({ name, partIds }) => `tray      ${name}: ${partIds.length} parts`),
     `parts     ${Object.entries(plant.parts)
       .map(([state, count]) => `${count} ${state}`)
