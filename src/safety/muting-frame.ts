@@ -58,6 +58,10 @@ const areTimesGood = ({ maxMutingTimeMs, discTimeEntryMs = 0, discTimeExitMs = 0
   discTimeEntryMs <= DISCREPANCY_MAX_MS &&
   discTimeExitMs <= DISCREPANCY_MAX_MS;
 
+/** Stricter than the published table: what is seen at the press is not forgotten when it goes away before the next call. */
+const isPressedWhileSeen = (inputs: MutingInputs, moment: Moment): boolean =>
+  isResetPressed(inputs, moment) && isSeen(inputs);
+
 type Row<Inputs> = StateTable<string, Inputs>[string][number];
 
 /** @returns ways out of an error that the sensors caused */
@@ -75,6 +79,7 @@ export function mutingFrame<Inputs extends MutingInputs>(areClear: (inputs: Inpu
     ],
     '8401': [
       { when: isResetHeld, to: 'C001' },
+      { when: isPressedWhileSeen, to: '8802' },
       { when: isResetPressed, to: '8804' },
     ],
     C001: [{ when: isResetReleased, to: '8401' }],

@@ -6,8 +6,8 @@ import { fault } from '../core/faults.ts';
 import { type OperatingMode, selectedMode } from '../core/operating-mode.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import { monotonicMs } from '../core/units.ts';
-import { BLOCK_MACHINES } from './blocks.ts';
-import { type BlockState, blockFlags, idleBlock } from './function-block.ts';
+import { BLOCK_MACHINES, type BlockInputs } from './blocks.ts';
+import { type BlockCall, type BlockState, blockFlags, idleBlock } from './function-block.ts';
 import type { SafetyInputs } from './safety-inputs.ts';
 import { type BlockStates, type WiredBlock, wiringOf } from './wiring.ts';
 
@@ -60,13 +60,12 @@ export function initialSafety(model: SafetyModel): SafetyState {
   };
 }
 
-/** Calls one block; `blocks` are those that have been called in this step. */
-function stepOne(
-  { machine, signals, constants, reset }: WiredBlock,
-  before: BlockState | undefined,
+/** What a block is called with in this step; `blocks` are those that have been called in it. */
+export function blockCall(
+  { signals, constants, reset }: Omit<WiredBlock, 'machine'>,
   inputs: SafetyInputs,
   blocks: BlockStates,
-): BlockState {
+): BlockCall<BlockInputs> {
   const values: Record<string, boolean | number> = { ...constants };
   const unread: string[] = [];
   for (const { key, whenUnread, read } of signals) {
@@ -74,13 +73,15 @@ function stepOne(
     values[key] = value ?? whenUnread;
     if (value === undefined) unread.push(key);
   }
-  const call = { now: inputs.now, activate: true, reset: reset(inputs, blocks), inputs: values, unread };
-  return machine.step(before ?? idleBlock(), call);
+  return { now: inputs.now, activate: true, reset: reset(inputs, blocks), inputs: values, unread };
 }
 
 function stepBlocks(blocks: readonly WiredBlock[], state: SafetyState, inputs: SafetyInputs): BlockStates {
   const stepped: Record<string, BlockState> = {};
-  for (const block of blocks) stepped[block.name] = stepOne(block, state.blocks[block.name], inputs, stepped);
+  for (const block of blocks) {
+    const before: BlockState = state.blocks[block.name] ?? idleBlock();
+    stepped[block.name] = block.machine.step(before, blockCall(block, inputs, stepped));
+  }
   return stepped;
 }
 

@@ -15,28 +15,52 @@ export interface Reducer<State> {
   readonly letters: number;
   step(state: State, letter: number): State;
   keyOf(state: State): string;
+  /**
+   * Bits of the letter that the last step has looked at: letters that have these in common lead to the same state.
+   * Undefined: it looks at all.
+   */
+  looked?(): number;
 }
 
 /** More states than this in one block or stop function are a defect of its description. */
 const STATES_MAX = 200_000;
 
-/** Calls the reducer for every reachable state with every letter. @returns the table, and one state of each number */
+/** What one state was seen to do: by the bits that were looked at, the next state by their values. */
+type Row = Map<number, Map<number, number>>;
+
+function knownIn(row: Row, letter: number): number | undefined {
+  for (const [bits, nexts] of row) {
+    const next = nexts.get(letter & bits);
+    if (next !== undefined) return next;
+  }
+  return undefined;
+}
+
+/** Calls the reducer for every reachable state with every letter that may differ. @returns the table, and one state of each number */
 export function tabulate<State>(reducer: Reducer<State>): Automaton & { readonly members: readonly State[] } {
   const { letters } = reducer;
   const numbers = new Map([[reducer.keyOf(reducer.initial), 0]]);
   const members = [reducer.initial];
   const next: number[] = [];
+  const numberOf = (member: State): number => {
+    const key = reducer.keyOf(member);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    if (members.length >= STATES_MAX) throw new RangeError(`a block has more than ${STATES_MAX} states`);
+    numbers.set(key, members.length);
+    return members.push(member) - 1;
+  };
   for (let state = 0; state < members.length; state += 1) {
     const member = members[state] as State;
+    const row: Row = new Map();
     for (let letter = 0; letter < letters; letter += 1) {
-      const after = reducer.step(member, letter);
-      const key = reducer.keyOf(after);
-      let number = numbers.get(key);
+      let number = knownIn(row, letter);
       if (number === undefined) {
-        number = members.length;
-        if (number >= STATES_MAX) throw new RangeError(`a block has more than ${STATES_MAX} states`);
-        numbers.set(key, number);
-        members.push(after);
+        number = numberOf(reducer.step(member, letter));
+        const bits = reducer.looked?.() ?? -1;
+        const nexts = row.get(bits) ?? new Map<number, number>();
+        nexts.set(letter & bits, number);
+        row.set(bits, nexts);
       }
       next.push(number);
     }
@@ -44,33 +68,39 @@ export function tabulate<State>(reducer: Reducer<State>): Automaton & { readonly
   return { states: members.length, letters, next: Int32Array.from(next), members };
 }
 
-/** Numbers pairs in the order in which they are first seen. */
-class PairNumbers {
-  readonly #numbers = new Map<number, number>();
-
-  of(first: number, second: number): number {
-    const key = first * STATES_MAX + second;
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size;
-    this.#numbers.set(key, number);
-    return number;
+/** Whether two states are of one class and every letter leads from both into one. */
+function areAlike({ letters, next }: Automaton, classes: Int32Array, one: number, other: number): boolean {
+  if (classes[one] !== classes[other]) return false;
+  for (let letter = 0; letter < letters; letter += 1) {
+    const [a, b] = [next[one * letters + letter] as number, next[other * letters + letter] as number];
+    if (a !== b && classes[a] !== classes[b]) return false;
   }
-
-  get size(): number {
-    return this.#numbers.size;
-  }
+  return true;
 }
 
-function refine({ states, letters, next }: Automaton, classes: Int32Array): Int32Array {
-  let refined = classes;
+/** Alike states have the same; others seldom do. */
+function fingerprintOf({ letters, next }: Automaton, classes: Int32Array, state: number): number {
+  let hash = classes[state] as number;
   for (let letter = 0; letter < letters; letter += 1) {
-    const pairs = new PairNumbers();
-    const step = new Int32Array(states);
-    for (let state = 0; state < states; state += 1) {
-      step[state] = pairs.of(refined[state] ?? 0, classes[next[state * letters + letter] ?? 0] ?? 0);
-    }
-    refined = step;
+    hash = Math.imul(hash ^ (classes[next[state * letters + letter] as number] as number), 0x0100_0193) ^ (hash >>> 15);
+  }
+  return hash;
+}
+
+/** Parts classes by where their members are led; numbers are given in the order of states. */
+function refine(automaton: Automaton, classes: Int32Array): Int32Array {
+  const refined = new Int32Array(automaton.states);
+  const firstsByFingerprint = new Map<number, number[]>();
+  let count = 0;
+  for (let state = 0; state < automaton.states; state += 1) {
+    const fingerprint = fingerprintOf(automaton, classes, state);
+    const firsts = firstsByFingerprint.get(fingerprint) ?? [];
+    const alike = firsts.find((first) => areAlike(automaton, classes, first, state));
+    refined[state] = alike === undefined ? count : (refined[alike] as number);
+    if (alike !== undefined) continue;
+    count += 1;
+    firsts.push(state);
+    firstsByFingerprint.set(fingerprint, firsts);
   }
   return refined;
 }

@@ -4,7 +4,7 @@ import { type OperatingMode, selectedMode } from '../core/operating-mode.ts';
 import { type Explored, explore, type Limits, type Monitor, type Outcome } from './explore.ts';
 import { type HazardousOutput, outputsOf } from './meaning.ts';
 import { OPEN } from './part.ts';
-import { type Product, productOf } from './product.ts';
+import { type Mark, type Move, type Product, productOf } from './product.ts';
 import type { Finding, Rule, Subject, Verdict } from './result.ts';
 import { finding } from './result.ts';
 import { type Playground, restOf } from './trace.ts';
@@ -48,7 +48,10 @@ export function playgroundOf({ cell, resting }: Context): Playground {
   return { safety: cell.safety, cyclePeriodMs: cell.cyclePeriodMs, rest: restOf(cell.safety, resting) };
 }
 
-/** The product of the cones of some stop functions, and of inputs that none of them reads; undefined when it has too many letters. */
+/**
+ * The product of the cones of some stop functions; undefined when it has too many letters.
+ * @param more.inputs what a question is about, also when none of them reads it
+ */
 export function productFor(
   context: Context,
   stops: readonly string[],
@@ -56,11 +59,14 @@ export function productFor(
     readonly inputs?: readonly string[];
     readonly blocks?: readonly string[];
     readonly limitsMs?: readonly number[];
+    readonly mark?: Mark | undefined;
+    /** Blocks whose outputs are left free. */
+    readonly free?: (block: string) => boolean;
   } = {},
 ): Product | undefined {
-  const cone = coneOf(context.wiring, stops, more.blocks);
-  const inputs = [...new Set([...cone.inputs, ...(more.inputs ?? [])])];
-  const product = productOf({ ...cone, inputs }, more.limitsMs);
+  const cone = coneOf(context.wiring, stops, more);
+  const { inputs: watched = [], limitsMs = [], mark } = more;
+  const product = productOf(cone, { watched, limitsMs, mark });
   if (product !== undefined) context.ticks.set(product.tick.tickMs, product.tick.isExact);
   return product;
 }
@@ -94,6 +100,21 @@ export function run(context: Context, product: Product | undefined, monitor: (pr
   return outcome;
 }
 
+/**
+ * Blocks that have nothing to do with some inputs: a claim about these that holds whatever the blocks say holds. Those that make
+ * the pulses of resets or select the mode are kept, for claims are about them too.
+ */
+export function farFrom({ wiring, cell }: Context, inputs: readonly string[]): (block: string) => boolean {
+  const kept = new Set<string>();
+  for (const [name, { reset }] of wiring.blocks) {
+    if (coneOf(wiring, [], { blocks: [name] }).inputs.some((input) => inputs.includes(input))) kept.add(name);
+    if (reset !== undefined) kept.add(reset.split('.')[0] ?? reset);
+  }
+  for (const reference of Object.values(cell.safety.modes?.selection ?? {}))
+    kept.add(reference.split('.')[0] ?? reference);
+  return (block) => !kept.has(block);
+}
+
 export function exploredOf(outcome: Outcome): NonNullable<Finding['explored']> {
   const { states, transitions, depth } = outcome;
   return outcome.kind === 'cut'
@@ -112,10 +133,10 @@ export function stopsNaming({ cell }: Context, output: string): readonly StopFun
   return cell.safety.stopFunctions.filter(({ outputs }) => outputs.includes(output));
 }
 
-/** Reset buttons that a cone reads: digital inputs, also behind a block that makes a pulse of one. */
+/** Reset buttons that a cone reads, the one nearest to its stop function last: digital inputs, also behind a block that makes a pulse of one. */
 export function resetsOf({ cone }: Product): readonly string[] {
   const resets = cone.parts.flatMap(({ reset }) => (reset === undefined ? [] : [reset]));
-  return [...new Set(resets)].filter((name) => cone.inputs.includes(name));
+  return resets.filter((name, index) => cone.inputs.includes(name) && resets.lastIndexOf(name) === index);
 }
 
 /** Tells by the states of all parts which mode is selected, as far as the cone knows. */
@@ -128,10 +149,10 @@ export function modeIn({ cell }: Context, product: Product): (tuple: Int32Array)
 }
 
 /** Keeps what inputs are like while a stop function permits. */
-export function keepResting({ resting, wiring }: Context, product: Product, letter: number | undefined): void {
-  if (letter === undefined) return;
+export function keepResting({ resting, wiring }: Context, product: Product, move: Move | undefined): void {
+  if (move === undefined) return;
   const resets = new Set([...resetsOf(product), wiring.safety.reset]);
-  for (const { name } of product.inputs) resting.set(name, resets.has(name) ? OPEN : product.valueOf(letter, name));
+  for (const { name } of product.inputs) resting.set(name, resets.has(name) ? OPEN : (move.values.get(name) ?? OPEN));
 }
 
 /** An input may only have values that every stop function that reads it permits with. */

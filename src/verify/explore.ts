@@ -1,13 +1,16 @@
 // Breadth-first exploration of a product together with a monitor, so that what is found first is a shortest way.
 import { NumberSet } from './number-set.ts';
-import type { Product } from './product.ts';
+import type { Move, Product } from './product.ts';
 
 /** Watches a run: a small memory of its own, and what must never be. */
 export interface Monitor {
   /** Number of its states; 0 is the first. */
   readonly states: number;
-  /** @returns the monitor's next state, or -1: what must never be is the case after this letter */
-  step(state: number, letter: number, before: Int32Array, after: Int32Array): number;
+  /**
+   * @param isMarked what the product was asked about inputs is the case
+   * @returns the monitor's next state, or -1: what must never be is the case after this letter
+   */
+  readonly step: (state: number, letter: number, before: Int32Array, after: Int32Array, isMarked: boolean) => number;
 }
 
 export interface Limits {
@@ -29,67 +32,147 @@ export interface Explored {
 
 export type Outcome =
   | ({ readonly kind: 'complete' } & Explored)
-  /** Letters from power-up to what must never be. */
-  | ({ readonly kind: 'found'; readonly letters: readonly number[] } & Explored)
+  /** Steps from power-up to what must never be. */
+  | ({ readonly kind: 'found'; readonly moves: readonly Move[] } & Explored)
   /** A limit was reached first; `waiting` states had been seen and were not looked at. */
   | ({ readonly kind: 'cut'; readonly waiting: number } & Explored);
 
 /** A monitor that watches nothing. */
 export const NO_MONITOR: Monitor = { states: 1, step: () => 0 };
 
-/** Bytes that one state takes: its number, its place in the index at half load, where it came from. */
+/** Bytes that one state takes: its number, its place in the index, where it came from, each with room to grow. */
 const BYTES_PER_STATE = 8 + 8 + 8;
 
 const PROGRESS_EVERY = 100_000;
 
-/** Told every state once, in the order of its number, with all its successors. */
-export type Visit = (state: number, tuple: Int32Array, successors: Int32Array) => void;
+/** Told every state once, in the order of its number, and then each of its successors; one may come more than once. */
+export interface Visitor {
+  state(state: number, tuple: Int32Array): void;
+  edge(next: number, letter: number, before: Int32Array, after: Int32Array): void;
+}
 
-/**
- * Explores every state that any sequence of letters leads to, or up to the first that the monitor refuses.
- * @param start letters that every run begins with
- * @param visit not called for a run that ends early
- */
-export function explore(product: Product, monitor: Monitor, limits: Limits, visit?: Visit): Outcome {
+/** What was explored, and how to get there. */
+export interface Exploration {
+  readonly outcome: Outcome;
+  /** Puts the states of all parts in a state into `tuple`. */
+  read(state: number, tuple: Int32Array): void;
+  /** Steps of a shortest way from power-up to a state. */
+  wayTo(state: number): readonly Move[];
+}
+
+/** Explores every state that any sequence of inputs leads to, or up to the first that the monitor refuses. */
+export function explore(product: Product, monitor: Monitor, limits: Limits): Outcome {
+  return exploreAll(product, monitor, limits).outcome;
+}
+
+/** @param visitor not told of what comes after a state that the monitor refuses */
+export function exploreAll(product: Product, monitor: Monitor, limits: Limits, visitor?: Visitor): Exploration {
+  const space = new Space(product, monitor);
   const { letters, sizes } = product;
-  const length = sizes.length;
   const statesMax = Math.min(limits.statesMax, Math.floor((limits.memoryMib * 1_048_576) / BYTES_PER_STATE));
   const transitionsMax = limits.transitionsMax ?? Number.POSITIVE_INFINITY;
-  const seen = new NumberSet();
-  const cameFrom = new Growing();
-  const cameBy = new Growing();
-  const before = new Int32Array(length);
-  const after = new Int32Array(length);
-  const successors = new Int32Array(visit === undefined ? 0 : letters);
-  seen.add(0);
-  let [transitions, depth, levelEnd] = [0, 0, 1];
-  for (let state = 0; state < seen.size; state += 1) {
+  const { seen, cameFrom } = space;
+  const before = new Int32Array(sizes.length);
+  const after = new Int32Array(sizes.length);
+  let [transitions, depth, levelEnd, state, letter, watched] = [0, 0, 1, 0, 0, 0];
+  const found = { value: false };
+  const follow = (isMarked: boolean): void => {
+    if (found.value) return;
+    const next = monitor.step(watched, letter, before, after, isMarked);
+    transitions += 1;
+    if (next < 0) {
+      found.value = true;
+      return;
+    }
+    const number = seen.add(pack(after, sizes, monitor.states, next));
+    if (number > cameFrom.length) cameFrom.push(state);
+    visitor?.edge(number, letter, before, after);
+  };
+  const end = (outcome: Outcome): Exploration => ({
+    outcome,
+    read: (at, tuple) => void unpack(seen.at(at), sizes, monitor.states, tuple),
+    wayTo: (to) => space.wayTo(to),
+  });
+  for (; state < seen.size; state += 1) {
     if (state === levelEnd) {
       depth += 1;
       levelEnd = seen.size;
     }
     if (seen.size > statesMax || transitions > transitionsMax)
-      return { kind: 'cut', waiting: seen.size - state, states: state, transitions, depth };
+      return end({ kind: 'cut', waiting: seen.size - state, states: state, transitions, depth });
     if (state % PROGRESS_EVERY === PROGRESS_EVERY - 1) limits.onProgress?.({ states: state + 1, depth });
-    const watched = unpack(seen.at(state), sizes, monitor.states, before);
-    for (let letter = 0; letter < letters; letter += 1) {
-      product.step(before, letter, after);
-      const next = monitor.step(watched, letter, before, after);
-      transitions += 1;
-      if (next < 0) {
-        const way = wayTo(state, cameFrom, cameBy);
-        return { kind: 'found', letters: [...way, letter], states: seen.size, transitions, depth: way.length + 1 };
-      }
-      const number = seen.add(pack(after, sizes, monitor.states, next));
-      if (number === seen.size - 1 && number > cameFrom.length) {
-        cameFrom.push(state);
-        cameBy.push(letter);
-      }
-      if (visit !== undefined) successors[letter] = number;
+    watched = unpack(seen.at(state), sizes, monitor.states, before);
+    visitor?.state(state, before);
+    for (letter = 0; letter < letters; letter += 1) {
+      product.nexts(before, letter, after, follow);
+      if (!found.value) continue;
+      const moves = space.wayBeyond(state);
+      return end({ kind: 'found', moves, states: seen.size, transitions, depth: moves.length });
     }
-    visit?.(state, before, successors);
   }
-  return { kind: 'complete', states: seen.size, transitions, depth };
+  return end({ kind: 'complete', states: seen.size, transitions, depth });
+}
+
+/** The states that were seen, each with the one that it was first reached from. */
+class Space {
+  readonly seen = new NumberSet();
+  /** Entry i belongs to state i + 1. */
+  readonly cameFrom = new Growing();
+  readonly #product: Product;
+  readonly #monitor: Monitor;
+
+  constructor(product: Product, monitor: Monitor) {
+    this.#product = product;
+    this.#monitor = monitor;
+    this.seen.add(0);
+  }
+
+  wayTo(state: number): readonly Move[] {
+    const states = [state];
+    for (let at = state; at > 0; ) {
+      at = this.cameFrom.at(at - 1);
+      states.push(at);
+    }
+    const moves: Move[] = [];
+    for (let index = states.length - 1; index > 0; index -= 1) {
+      const wanted = this.seen.at(states[index - 1] as number);
+      moves.push(this.#moveFrom(states[index] as number, moves.at(-1), (next) => next === wanted));
+    }
+    return moves;
+  }
+
+  /** To a state, and a step further, to what must never be. */
+  wayBeyond(state: number): readonly Move[] {
+    const moves = this.wayTo(state);
+    return [...moves, this.#moveFrom(state, moves.at(-1), (next) => next < 0)];
+  }
+
+  /** Of all steps from a state that end as wanted, the one that changes the fewest inputs. */
+  #moveFrom(state: number, last: Move | undefined, isWanted: (next: number) => boolean): Move {
+    const { letters, sizes, nexts, moveTo } = this.#product;
+    const { states: monitorStates, step } = this.#monitor;
+    const before = new Int32Array(sizes.length);
+    const after = new Int32Array(sizes.length);
+    const watched = unpack(this.seen.at(state), sizes, monitorStates, before);
+    let best: Move | undefined;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (let letter = 0; letter < letters; letter += 1) {
+      nexts(before, letter, after, (isMarked) => {
+        const next = step(watched, letter, before, after, isMarked);
+        if (!isWanted(next < 0 ? next : pack(after, sizes, monitorStates, next))) return;
+        const move = moveTo({ before, letter, after, isMarked }, last);
+        const changes = changesBetween(last, move);
+        if (changes < fewest) [best, fewest] = [move, changes];
+      });
+    }
+    if (best === undefined) throw new TypeError('a state without a way to it');
+    return best;
+  }
+}
+
+/** Before power-up everything is open. */
+function changesBetween(last: Move | undefined, move: Move): number {
+  return [...move.values].filter(([input, value]) => value !== (last?.values.get(input) ?? 0)).length;
 }
 
 function pack(tuple: Int32Array, sizes: readonly number[], monitorStates: number, monitor: number): number {
@@ -112,13 +195,6 @@ function unpack(packed: number, sizes: readonly number[], monitorStates: number,
   return monitor;
 }
 
-/** Letters from the first state to a state. Entry i of the arrays belongs to state i + 1. */
-export function wayTo(state: number, cameFrom: Growing, cameBy: Growing): number[] {
-  const way: number[] = [];
-  for (let at = state; at > 0; at = cameFrom.at(at - 1)) way.push(cameBy.at(at - 1));
-  return way.toReversed();
-}
-
 /** A list of numbers that grows. */
 export class Growing {
   #values = new Int32Array(1024);
@@ -136,5 +212,10 @@ export class Growing {
 
   at(index: number): number {
     return this.#values[index] ?? 0;
+  }
+
+  /** @param index below `length` */
+  set(index: number, value: number): void {
+    this.#values[index] = value;
   }
 }

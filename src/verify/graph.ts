@@ -1,59 +1,58 @@
 // The reachable states of a product with their edges, for questions about what is possible from everywhere.
-import { explore, Growing, type Limits, NO_MONITOR, type Outcome, wayTo } from './explore.ts';
+import {
+  type Exploration,
+  exploreAll,
+  Growing,
+  type Limits,
+  NO_MONITOR,
+  type Outcome,
+  type Visitor,
+} from './explore.ts';
 import type { Product } from './product.ts';
 
-export interface Graph {
-  readonly outcome: Outcome;
+export interface Graph extends Exploration {
   readonly states: number;
   /** 1 for each state that some path leads from to a state of `targets`. */
   canReach(targets: Uint8Array): Uint8Array;
-  /** Letters of a shortest way from power-up to a state. */
-  wayTo(state: number): readonly number[];
 }
 
 /** Edges that one graph may have: 4 bytes each, twice while it is turned round. */
 const EDGES_MAX = 60_000_000;
 
-/**
- * Explores a product and keeps who follows whom.
- * @param visit told every state with its successors, one for each letter
- */
-export function graphOf(
-  product: Product,
-  limits: Limits,
-  visit: (state: number, tuple: Int32Array, successors: Int32Array) => void,
-): Graph {
+/** Explores a product and keeps who follows whom. */
+export function graphOf(product: Product, limits: Limits, visitor: Visitor): Graph {
   const targets = new Growing();
   const firsts = new Growing();
-  const cameFrom = new Growing();
-  const cameBy = new Growing();
-  const stamps: number[] = [];
-  let seen = 1;
-  const outcome = explore(product, NO_MONITOR, limits, (state, tuple, successors) => {
-    firsts.push(targets.length);
-    for (let letter = 0; letter < successors.length; letter += 1) {
-      const next = successors[letter] as number;
-      if (next >= seen) {
-        seen = next + 1;
-        cameFrom.push(state);
-        cameBy.push(letter);
+  // By state: the last state that it was seen to follow, + 1.
+  const stamps = new Growing();
+  let from = 0;
+  const explored = exploreAll(product, NO_MONITOR, limits, {
+    state: (state, tuple) => {
+      from = state;
+      firsts.push(targets.length);
+      visitor.state(state, tuple);
+    },
+    edge: (next, letter, before, after) => {
+      while (stamps.length <= next) stamps.push(0);
+      if (stamps.at(next) !== from + 1 && targets.length < EDGES_MAX) {
+        stamps.set(next, from + 1);
+        targets.push(next);
       }
-      if (stamps[next] === state + 1 || targets.length >= EDGES_MAX) continue;
-      stamps[next] = state + 1;
-      targets.push(next);
-    }
-    visit(state, tuple, successors);
+      visitor.edge(next, letter, before, after);
+    },
   });
   firsts.push(targets.length);
   const states = firsts.length - 1;
   // Edges are missing: nothing can be said of what is impossible.
   const isWhole = targets.length < EDGES_MAX;
+  const { outcome } = explored;
   const { depth, transitions } = outcome;
+  const cut: Outcome = { kind: 'cut', states, transitions, depth, waiting: outcome.states - states };
   return {
-    outcome: isWhole ? outcome : { kind: 'cut', states, transitions, depth, waiting: outcome.states - states },
+    ...explored,
+    outcome: isWhole ? outcome : cut,
     states,
     canReach: (wanted) => backwards(states, firsts, targets, wanted),
-    wayTo: (state) => wayTo(state, cameFrom, cameBy),
   };
 }
 

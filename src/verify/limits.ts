@@ -44,25 +44,39 @@ function statesOf<State>({ initial, letters, call }: Timed<State>): readonly Sta
   return [...known.values()];
 }
 
-/** @returns the limits of all timers, ms, ascending; none for a reducer that knows no time */
-export function limitsOf<State>(reducer: Timed<State>): readonly number[] {
-  const limits = new Set<number>();
+/** @returns by the place of each moment that is compared with any, its limits, ms, ascending */
+export function limitsOf<State>(reducer: Timed<State>): ReadonlyMap<string, readonly number[]> {
+  const limits = new Map<string, number[]>();
+  const tried = new Set<string>();
   for (const state of statesOf(reducer)) {
     for (const place of placesOf(state)) {
-      for (let letter = 0; letter < reducer.letters; letter += 1) {
-        const shapeAfter = (elapsedMs: number): string => {
-          const aged = mapMoments(state, (moment, at) => (at === place ? NOW_MS - elapsedMs : moment));
-          return shapeOf(reducer.call(aged, letter, NOW_MS));
-        };
-        const early = shapeAfter(0);
-        if (early === shapeAfter(LONG_MS)) continue;
-        const isAt = (limit: number): boolean =>
-          shapeAfter(limit - PRECISION_MS) === early && shapeAfter(limit + PRECISION_MS) !== early;
-        if (![...limits].some(isAt)) limits.add(bisect((elapsedMs) => shapeAfter(elapsedMs) === early));
-      }
+      const since = (elapsedMs: number): State =>
+        mapMoments(state, (moment, at) => (at === place ? NOW_MS - elapsedMs : moment));
+      // States that only differ in this moment are one here.
+      const key = `${place} ${JSON.stringify(since(0))}`;
+      if (tried.has(key)) continue;
+      tried.add(key);
+      const known = limits.get(place) ?? [];
+      for (let letter = 0; letter < reducer.letters; letter += 1) addLimit(reducer, since, letter, known);
+      if (known.length > 0) limits.set(place, known);
     }
   }
-  return [...limits].toSorted((a, b) => a - b);
+  return new Map([...limits].map(([place, found]) => [place, found.toSorted((a, b) => a - b)]));
+}
+
+/** Adds the limit that decides in this call, where one does. */
+function addLimit<State>(
+  { call }: Timed<State>,
+  since: (elapsedMs: number) => State,
+  letter: number,
+  known: number[],
+): void {
+  const shapeAfter = (elapsedMs: number): string => shapeOf(call(since(elapsedMs), letter, NOW_MS));
+  const early = shapeAfter(0);
+  if (early === shapeAfter(LONG_MS)) return;
+  const isAt = (limit: number): boolean =>
+    shapeAfter(limit - PRECISION_MS) === early && shapeAfter(limit + PRECISION_MS) !== early;
+  if (!known.some(isAt)) known.push(bisect((elapsedMs) => shapeAfter(elapsedMs) === early));
 }
 
 function bisect(isEarly: (elapsedMs: number) => boolean): number {

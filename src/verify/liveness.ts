@@ -9,11 +9,12 @@ import {
   playgroundOf,
   productFor,
 } from './context.ts';
+import { decides, ValuesSeen } from './deciding.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { demandsOf } from './meaning.ts';
 import type { Product } from './product.ts';
 import { type Finding, finding } from './result.ts';
-import { traceOf } from './trace.ts';
+import { decidesOnTheWay, traceOf } from './trace.ts';
 
 /** What the states of a stop function's cone were seen to do. */
 interface Seen {
@@ -22,27 +23,8 @@ interface Seen {
   readonly permits: Uint8Array;
   /** A state in which it permits and does not with some letter. */
   readonly trips: boolean;
-  /** Inputs whose value alone was seen to decide whether it permits. */
-  readonly deciding: ReadonlySet<string>;
-  /** Letters that led to a state in which it permits, marked with 1. */
-  readonly permitting: Uint8Array;
-}
-
-/** Inputs of which only one value differs between two letters that lead to different permissions. */
-function watchInputs(product: Product, deciding: Set<string>): (permitted: Uint8Array) => void {
-  return (permitted) => {
-    for (const { name, weight, values } of product.inputs) {
-      if (deciding.has(name)) continue;
-      for (let letter = 0; letter < product.letters; letter += 1) {
-        // Each letter is compared with the one in which this input has its first value.
-        const own = Math.floor(letter / weight) % values;
-        if (own > 0 && permitted[letter] !== permitted[letter - own * weight]) {
-          deciding.add(name);
-          break;
-        }
-      }
-    }
-  };
+  /** Values of inputs in the steps that led to a state in which it permits. */
+  readonly permitting: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** In which states a stop function counts: one without modes in all. */
@@ -56,32 +38,60 @@ function countsIn(context: Context, product: Product, stop: string): (tuple: Int
   };
 }
 
+/** By state of all parts: whether a stop function permits. */
+function permittedIn(product: Product, stop: string): (tuple: Int32Array) => boolean {
+  const { part, phases } = product.phasesOf(stop) ?? { part: 0, phases: [] };
+  const isPermitting = Uint8Array.from(phases, (phase) => (phase === 'permitted' ? 1 : 0));
+  return (tuple) => isPermitting[tuple[part] as number] === 1;
+}
+
 function look(context: Context, product: Product, stop: string): Seen {
   const counts = countsIn(context, product, stop);
-  const found = product.phasesOf(stop);
-  const isPermitting = Uint8Array.from(found?.phases ?? [], (phase) => (phase === 'permitted' ? 1 : 0));
-  const part = found?.part ?? 0;
+  const isPermitted = permittedIn(product, stop);
   const permits: number[] = [];
-  const permitting = new Uint8Array(product.letters);
-  const deciding = new Set<string>();
-  const watch = watchInputs(product, deciding);
-  const permitted = new Uint8Array(product.letters);
+  const seen = new ValuesSeen(product);
   let trips = false;
-  const after = new Int32Array(product.sizes.length);
-  const graph = graphOf(product, context.limits, (_state, tuple) => {
-    const isPermitted = isPermitting[tuple[part] as number] === 1 && counts(tuple);
-    permits.push(isPermitted ? 1 : 0);
-    for (let letter = 0; letter < product.letters; letter += 1) {
-      product.step(tuple, letter, after);
-      permitted[letter] = isPermitting[after[part] as number] as number;
-      if (permitted[letter] === 1) permitting[letter] = 1;
+  const graph = graphOf(product, context.limits, {
+    state: (_state, tuple) => {
+      permits.push(isPermitted(tuple) && counts(tuple) ? 1 : 0);
+    },
+    edge: (_next, letter, before, after) => {
+      if (isPermitted(after)) seen.add(before, letter, after);
       // To leave its mode is no trip.
-      else if (isPermitted && !trips && counts(after)) trips = true;
-    }
-    watch(permitted);
+      else if (!trips && permits.at(-1) === 1 && counts(after)) trips = true;
+    },
   });
   count(context, graph.outcome);
-  return { graph, permits: Uint8Array.from(permits), trips, deciding, permitting };
+  return { graph, permits: Uint8Array.from(permits), trips, permitting: seen.values };
+}
+
+/**
+ * Finds the inputs of a stop function that decide over it: mostly on the shortest way to its permission, else anywhere.
+ * @returns those of which nothing can be said
+ */
+function findDeciding(
+  context: Context,
+  stop: string,
+  { graph, permits }: Seen,
+  deciding: Set<string>,
+): readonly string[] {
+  const whole = productFor(context, [stop]);
+  const first = permits.indexOf(1);
+  const way = first > 0 ? graph.wayTo(first) : [];
+  const pairsMax = context.limits.transitionsMax ?? Number.POSITIVE_INFINITY;
+  return (whole?.inputs ?? []).flatMap(({ name: input }) => {
+    if (deciding.has(input)) return [];
+    if (whole !== undefined && decidesOnTheWay(whole, way, playgroundOf(context), { input, stop })) {
+      deciding.add(input);
+      return [];
+    }
+    const product = productFor(context, [stop], { inputs: [input] });
+    if (product === undefined) return [input];
+    const isPermitted = permittedIn(product, stop);
+    const found = decides(product, input, { graph, pairsMax }, (one, other) => isPermitted(one) !== isPermitted(other));
+    if (found === true) deciding.add(input);
+    return found === undefined ? [input] : [];
+  });
 }
 
 /** The first state, nearest to power-up, that no way leads out of to permission. */
@@ -89,15 +99,6 @@ function stuckState({ graph, permits }: Seen): number | undefined {
   const hopeful = graph.canReach(permits);
   const stuck = hopeful.indexOf(0);
   return stuck < 0 ? undefined : stuck;
-}
-
-/** Values that an input has in marked letters. */
-function valuesIn(product: Product, input: string, marked: Uint8Array): ReadonlySet<number> {
-  const values = new Set<number>();
-  marked.forEach((mark, letter) => {
-    if (mark === 1) values.add(product.valueOf(letter, input));
-  });
-  return values;
 }
 
 function checkStop(
@@ -113,7 +114,8 @@ function checkStop(
     return [finding('can-be-reset', { stop }, { verdict: 'incomplete', explored })];
   }
   const seen = look(context, product, stop);
-  for (const name of seen.deciding) deciding.add(name);
+  const unknown = findDeciding(context, stop, seen, deciding);
+  if (unknown.length > 0) complete.value = false;
   const explored = exploredOf(seen.graph.outcome);
   if (seen.graph.outcome.kind !== 'complete') {
     complete.value = false;
@@ -122,7 +124,7 @@ function checkStop(
       finding('can-be-tripped', { stop }, { verdict: seen.trips ? 'proved' : 'incomplete', explored }),
     ];
   }
-  for (const { name } of product.inputs) keepWhileRunning(context, name, valuesIn(product, name, seen.permitting));
+  for (const { name } of product.inputs) keepWhileRunning(context, name, seen.permitting.get(name) ?? new Set());
   const first = seen.permits.indexOf(1);
   if (first > 0) keepResting(context, product, seen.graph.wayTo(first).at(-1));
   const stuck = stuckState(seen);

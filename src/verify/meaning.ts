@@ -3,7 +3,7 @@ import type { CellModel, SafetyModel, StopFunctionModel } from '../core/cell-mod
 import type { OperatingMode } from '../core/operating-mode.ts';
 import { type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
 import { CLOSED, OPEN } from './part.ts';
-import type { Product } from './product.ts';
+import type { Mark } from './product.ts';
 
 /** What an input asks for: a stop of everything; of what the safeguard protects; or a stop of what the hands permit. */
 export type Purpose = 'emergency-stop' | 'safeguard' | 'hold-to-run' | 'channel';
@@ -118,12 +118,15 @@ function inMode({ stopFunctions }: SafetyModel, demand: Demand, mode: OperatingM
   return { ...demand, mode, stops: demand.stops.filter((stop) => counting.some(({ name }) => name === stop)) };
 }
 
-/** The demand stands in a letter: its input has the value, or cannot be read, and nothing excuses it. */
-export function isStanding(product: Product, { input, value, excuses }: Demand, letter: number): boolean {
+/** The demand stands: its input has the value, or cannot be read, and nothing excuses it. */
+export function isStanding({ input, value, excuses }: Demand, read: (input: string) => number): boolean {
   const met = value === OPEN ? CLOSED : OPEN;
-  return (
-    product.valueOf(letter, input) !== met && excuses.every((excuse) => product.valueOf(letter, excuse) !== CLOSED)
-  );
+  return read(input) !== met && excuses.every((excuse) => read(excuse) !== CLOSED);
+}
+
+/** Asks of a product whether a demand stands. */
+export function markOf(demand: Demand): Mark {
+  return { inputs: [demand.input, ...demand.excuses], isMet: (read) => isStanding(demand, read) };
 }
 
 /** Outputs that can hurt, with what a stop leaves them. */

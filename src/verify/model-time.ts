@@ -39,33 +39,66 @@ export function ticksOf(limitMs: number, { tickMs }: TickModel): number {
   return Math.ceil(limitMs / tickMs - 1e-6);
 }
 
-type Data = Readonly<Record<string, unknown>>;
-
-function isData(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null;
-}
+const MOMENT_KEYS = new Map<string, boolean>();
 
 /** By the rule of the reducers: a number whose key ends in `At` or `From` is a moment. */
-function isMoment(key: string, value: unknown): value is number {
-  return /(?:At|From)$/.test(key) && typeof value === 'number';
+function isMomentKey(key: string): boolean {
+  const known = MOMENT_KEYS.get(key);
+  if (known !== undefined) return known;
+  const is = /(?:At|From)$/.test(key);
+  MOMENT_KEYS.set(key, is);
+  return is;
 }
 
-/** Rewrites every moment of a memory, which is plain data. */
+/** Data by key; of an array by index. */
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * Rewrites every moment of a memory, which is plain data. Called for every transition of every table: what holds no moment that
+ * changes is kept as it is, and not copied.
+ */
 export function mapMoments<State>(state: State, change: (moment: number, path: string) => number, path = ''): State {
-  if (!isData(state)) return state;
-  if (Array.isArray(state)) return state.map((each: unknown, i) => mapMoments(each, change, `${path}[${i}]`)) as State;
-  return Object.fromEntries(
-    Object.entries(state).map(([key, value]) => {
-      const place = `${path}.${key}`;
-      return [key, isMoment(key, value) ? change(value, place) : mapMoments(value, change, place)];
-    }),
-  ) as State;
+  if (typeof state !== 'object' || state === null) return state;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in state) {
+    const value = (state as Data)[key];
+    let after = value;
+    if (typeof value === 'number') after = isMomentKey(key) ? change(value, `${path}.${key}`) : value;
+    else if (typeof value === 'object') after = mapMoments(value, change, `${path}.${key}`);
+    if (after === value) continue;
+    copy ??= (Array.isArray(state) ? [...(state as readonly unknown[])] : { ...state }) as Record<string, unknown>;
+    copy[key] = after;
+  }
+  return (copy as State | undefined) ?? state;
 }
 
-/** Moves a memory in time so that `now` is NOW_MS, and counts how long ago things were in ticks, up to `ticksMax`. */
-export function settleMoments<State>(state: State, now: number, { tickMs }: TickModel, ticksMax: number): State {
-  return mapMoments(state, (moment) => {
-    const ticks = Math.min(ticksMax, Math.max(0, Math.round((now - moment) / tickMs)));
+/** Moves a memory in time so that `now` is NOW_MS, and counts how long ago things were in ticks, up to the longest limit of each. */
+export function settleMoments<State>(
+  state: State,
+  now: number,
+  { tickMs }: TickModel,
+  ticksMax: (path: string) => number,
+): State {
+  return mapMoments(state, (moment, path) => {
+    const ticks = Math.min(ticksMax(path), Math.max(0, Math.round((now - moment) / tickMs)));
     return NOW_MS - ticks * (tickMs + ROUNDING_MS);
   });
+}
+
+/** Moments of settled memories lie further apart than this part of a millisecond. */
+const KEY_PARTS = 1000;
+
+/**
+ * Tells settled memories apart, as their JSON would, and quicker: it is asked for once for every transition of every table.
+ * @param state plain data with moments not long before NOW_MS
+ */
+export function keyOf(state: unknown): string {
+  if (typeof state !== 'object' || state === null) return String(state);
+  let key = '{';
+  for (const name in state) {
+    const value = (state as Data)[name];
+    if (typeof value === 'number' && isMomentKey(name)) key += `${name}:${Math.round((NOW_MS - value) * KEY_PARTS)},`;
+    else if (value !== undefined) key += `${name}:${keyOf(value)},`;
+  }
+  return `${key}}`;
 }

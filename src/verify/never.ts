@@ -12,11 +12,6 @@ export function canHarm(output: HazardousOutput, phase: StopPhase): boolean {
   return phase === 'stopping' && output.keepsPowerInRamp;
 }
 
-/** One value for each letter, by a test of it. */
-export function lettersWhere(product: Product, test: (letter: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: product.letters }, (_, letter) => (test(letter) ? 1 : 0));
-}
-
 /** Whether an output can do harm by the states of the parts: no stop function that names it has ended it. */
 export function harmOf(
   product: Product,
@@ -32,13 +27,12 @@ export function harmOf(
 }
 
 /**
- * Refuses a state in which `harms` is true when the condition has held for `timeMs` without a break.
+ * Refuses a state in which `harms` is true when the mark of the product has held for `timeMs` without a break.
  * @param counts the condition counts only in states in which this is true
  * The monitor counts from the step in which the condition began: its state is 0 without, else ticks + 1.
  */
 export function neverMonitor(
   product: Product,
-  condition: Uint8Array,
   timeMs: number,
   harms: (tuple: Int32Array) => boolean,
   counts: (tuple: Int32Array) => boolean = () => true,
@@ -46,8 +40,8 @@ export function neverMonitor(
   const ticks = ticksOf(timeMs, product.tick);
   return {
     states: ticks + 2,
-    step: (state, letter, _before, after) => {
-      if (condition[letter] !== 1 || !counts(after)) return 0;
+    step: (state, letter, _before, after, isMarked) => {
+      if (!isMarked || !counts(after)) return 0;
       const held = state === 0 ? 0 : Math.min(ticks, state - 1 + (product.isTick(letter) ? 1 : 0));
       return held >= ticks && harms(after) ? -1 : held + 1;
     },

@@ -1,9 +1,19 @@
 // Property 1: no hazardous output is on while its condition is not met, beyond the time of the stop's category.
 import { OPERATING_MODES, type OperatingMode } from '../core/operating-mode.ts';
-import { type Context, exploredOf, modeIn, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
+import {
+  type Context,
+  exploredOf,
+  farFrom,
+  modeIn,
+  playgroundOf,
+  productFor,
+  run,
+  stopsNaming,
+  verdictOf,
+} from './context.ts';
 import type { Outcome } from './explore.ts';
-import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, isStanding, protectedBy } from './meaning.ts';
-import { canHarm, harmOf, lettersWhere, neverMonitor } from './never.ts';
+import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, markOf, protectedBy } from './meaning.ts';
+import { canHarm, harmOf, neverMonitor } from './never.ts';
 import { OPEN } from './part.ts';
 import type { Product } from './product.ts';
 import { type Finding, finding } from './result.ts';
@@ -30,6 +40,12 @@ function alike(context: Context, names: readonly string[]): readonly Alike[] {
   return [...groups.values()];
 }
 
+/** What is proved with less is proved. */
+function nearOrWhole(near: () => Outcome, whole: () => Outcome): Outcome {
+  const first = near();
+  return first.kind === 'complete' ? first : whole();
+}
+
 /** No mode selected is every mode: a stop that counts in some withdraws then. */
 function countsIn(context: Context, { mode: only }: Demand, product: Product): (tuple: Int32Array) => boolean {
   if (only === undefined) return () => true;
@@ -49,21 +65,19 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
     stops: reached.map(({ name }) => name),
     ...(demand.mode === undefined ? {} : { mode: demand.mode }),
   };
-  const more = { inputs: [demand.input, ...demand.excuses], limitsMs: [timeMs] };
+  const more = { mark: markOf(demand), limitsMs: [timeMs] };
+  const free = farFrom(context, more.mark.inputs);
   const explored = (stops: typeof naming, product: Product | undefined): Outcome =>
     run(context, product, (made) =>
-      neverMonitor(
-        made,
-        lettersWhere(made, (letter) => isStanding(made, demand, letter)),
-        timeMs,
-        harmOf(made, output, stops),
-        countsIn(context, demand, made),
-      ),
+      neverMonitor(made, timeMs, harmOf(made, output, stops), countsIn(context, demand, made)),
     );
   // One of the stop functions that read the input is enough, and by itself it is small.
   for (const stop of reached) {
     const key = [demand.input, demand.value, demand.mode, stop.name, timeMs, output.keepsPowerInRamp].join(' ');
-    const outcome = cache.get(key) ?? explored([stop], productFor(context, [stop.name], more));
+    // With everything else free it is smaller still; what that refutes need not be so.
+    const near = (): Outcome => explored([stop], productFor(context, [stop.name], { ...more, free }));
+    const whole = (): Outcome => explored([stop], productFor(context, [stop.name], more));
+    const outcome = cache.get(key) ?? nearOrWhole(near, whole);
     cache.set(key, outcome);
     if (outcome.kind === 'complete') return verdictOf('output-safe', subject, outcome);
   }
@@ -75,7 +89,7 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
   );
   const outcome = explored(naming, product);
   if (outcome.kind !== 'found' || product === undefined) return verdictOf('output-safe', subject, outcome);
-  const trace = traceOf(product, outcome.letters, playgroundOf(context), (phases) =>
+  const trace = traceOf(product, outcome.moves, playgroundOf(context), (phases) =>
     naming.every(({ name }) => canHarm(output, phases.get(name) ?? 'stopped')),
   );
   return finding('output-safe', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });

@@ -4,21 +4,14 @@ import type { SafetyBlockModel, SafetyModel, StopFunctionModel } from '../core/c
 import { type ModesModel, selectedMode } from '../core/operating-mode.ts';
 import { blockInterface, drivesOf, resetOf, signalsOf } from '../core/safety-blocks.ts';
 import { monotonicMs } from '../core/units.ts';
-import { BLOCK_MACHINES } from '../safety/blocks.ts';
-import { type BlockState, idleBlock } from '../safety/function-block.ts';
-import {
-  initialSafety,
-  initialStop,
-  isPermitted,
-  type SafetyState,
-  type StopPhase,
-  type StopState,
-  stepSafety,
-  stepStop,
-} from '../safety/program.ts';
+import { BLOCK_MACHINES, type BlockInputs } from '../safety/blocks.ts';
+import { type BlockCall, type BlockState, idleBlock } from '../safety/function-block.ts';
+import { blockCall, initialStop, isPermitted, type StopPhase, type StopState, stepStop } from '../safety/program.ts';
+import type { SafetyInputs } from '../safety/safety-inputs.ts';
+import { type WiredBlock, wiringOf } from '../safety/wiring.ts';
 import { type Automaton, minimise, tabulate } from './automaton.ts';
 import { limitsOf } from './limits.ts';
-import { NOW_MS, settleMoments, type TickModel, ticksOf } from './model-time.ts';
+import { keyOf, NOW_MS, settleMoments, type TickModel, ticksOf } from './model-time.ts';
 
 /** Values of an input in a letter. */
 export const OPEN = 0;
@@ -48,12 +41,11 @@ export interface PartTable {
   phaseOf(state: number): StopPhase;
 }
 
-/** A letter of a part, taken apart. Signals are the lowest digits, then reset, standstill, tick. */
+/** A letter of a part, taken apart, but for whether time passes. Signals are the lowest digits, then reset, standstill, tick. */
 interface Letter {
   readonly signals: readonly boolean[];
   readonly reset: number;
   readonly standstill: boolean;
-  readonly tick: boolean;
 }
 
 /** How a part's letters are made of the values of its inputs. */
@@ -71,13 +63,12 @@ export function digitsOf({ references, reset, readsStandstill, limitsMs }: Omit<
   return { resetWeight, standstillWeight, tickWeight, letters: tickWeight * (limitsMs.length > 0 ? 2 : 1) };
 }
 
-function readLetter(part: Omit<Part, 'tabulate'>, digits: Digits, letter: number): Letter {
+function readLetter(part: Untimed, digits: Digits, letter: number): Letter {
   const { resetWeight, standstillWeight, tickWeight } = digits;
   return {
     signals: part.references.map((_, i) => (letter & (1 << i)) !== 0),
     reset: Math.floor((letter % standstillWeight) / resetWeight),
     standstill: part.readsStandstill && Math.floor((letter % tickWeight) / standstillWeight) === 1,
-    tick: letter >= tickWeight,
   };
 }
 
@@ -85,6 +76,8 @@ function readLetter(part: Omit<Part, 'tabulate'>, digits: Digits, letter: number
 interface Machine<State> {
   readonly initial: State;
   call(state: State, letter: Letter, now: number): State;
+  /** Signals, by bit, that the last call has looked at; undefined: all. */
+  looked?(): number;
   seen(state: State): string;
 }
 
@@ -96,28 +89,32 @@ function partOf<State>(
   machine: Machine<State>,
   table: (automaton: Automaton, members: readonly State[]) => PartTable,
 ): Part {
-  const timed = { ...untimed, limitsMs: [1] };
-  const allDigits = digitsOf(timed);
-  const limitsMs = limitsOf({
+  const allDigits = digitsOf({ ...untimed, limitsMs: [1] });
+  const letters = Array.from({ length: allDigits.tickWeight }, (_, letter) => readLetter(untimed, allDigits, letter));
+  const letterOf = (number: number): Letter => letters[number % letters.length] as Letter;
+  const limitsByPlace = limitsOf({
     initial: machine.initial,
-    letters: allDigits.tickWeight,
-    call: (state, letter, now) => machine.call(state, readLetter(timed, allDigits, letter), now),
+    letters: letters.length,
+    call: (state, letter, now) => machine.call(state, letterOf(letter), now),
   });
+  const limitsMs = [...new Set([...limitsByPlace.values()].flat())].toSorted((a, b) => a - b);
   const part = { ...untimed, limitsMs };
   const digits = digitsOf(part);
   const known = new Map<number, PartTable>();
   const make = (tick: TickModel): PartTable => {
-    const ticksMax = Math.max(0, ...limitsMs.map((limit) => ticksOf(limit, tick)));
-    const settle = (state: State, now: number): State => settleMoments(state, now, tick, ticksMax);
-    const raw = tabulate({
+    const ticksMax = new Map([...limitsByPlace].map(([place, limits]) => [place, ticksOf(limits.at(-1) ?? 0, tick)]));
+    const settle = (state: State, now: number): State =>
+      settleMoments(state, now, tick, (place) => ticksMax.get(place) ?? 0);
+    const raw = tabulate<State>({
       initial: settle(machine.initial, NOW_MS),
       letters: digits.letters,
       step: (state, number) => {
-        const letter = readLetter(part, digits, number);
-        const now = letter.tick ? NOW_MS + tick.tickMs + 1e-6 : NOW_MS;
-        return settle(machine.call(state, letter, now), now);
+        const now = number >= letters.length ? NOW_MS + tick.tickMs + 1e-6 : NOW_MS;
+        return settle(machine.call(state, letterOf(number), now), now);
       },
-      keyOf: (state) => JSON.stringify(state),
+      keyOf,
+      // Everything above the signals counts as looked at.
+      looked: () => (machine.looked?.() ?? -1) | -digits.resetWeight,
     });
     const small = minimise(raw, (state) => machine.seen(raw.members[state] as State));
     return table(
@@ -169,11 +166,44 @@ export function wishFor(device: string): string {
 /** No input: the cell's own reset has nothing to do with what a block does. */
 const NO_INPUT = 'none';
 
-/** A block, called through the very safety step of the cell. */
+/** Inputs of a block that remember which of them were looked at. */
+interface WatchedInputs {
+  /** @returns the same object every time, with other values, and nothing looked at */
+  of(values: BlockInputs): BlockInputs;
+  /** By bit. */
+  looked(): number;
+}
+
+/** @param bitOf number of the signal behind a key; below 0 for one that is no signal: then all count as looked at */
+function watchedInputs({ signals, constants }: WiredBlock, bitOf: (key: string) => number): WatchedInputs {
+  let [values, looked]: [BlockInputs, number] = [{}, 0];
+  const view = { ...constants };
+  for (const { key } of signals) {
+    const bit = bitOf(key);
+    const bits = bit < 0 ? -1 : 1 << bit;
+    Object.defineProperty(view, key, {
+      enumerable: true,
+      get: () => {
+        looked |= bits;
+        return values[key];
+      },
+    });
+  }
+  return {
+    of: (now) => {
+      [values, looked] = [now, 0];
+      return view;
+    },
+    looked: () => looked,
+  };
+}
+
+/** A block, called with what the very safety step of the cell would call it with. */
 export function blockPart(model: SafetyBlockModel): Part {
   const { block, names, references } = loneOf(model);
   const safety: SafetyModel = { reset: NO_INPUT, blocks: [block], stopFunctions: [] };
-  const blockState = (state: SafetyState): BlockState => state.blocks[block.name] ?? idleBlock();
+  const wired = wiringOf(safety).blocks[0];
+  if (wired === undefined) throw new TypeError(`block ${model.name} is not wired: it was not checked`);
   const machineOfType = BLOCK_MACHINES[block.type];
   const untimed: Untimed = {
     name: block.name,
@@ -182,24 +212,37 @@ export function blockPart(model: SafetyBlockModel): Part {
     reset: resetOf(model),
     readsStandstill: false,
   };
-  const machine: Machine<SafetyState> = {
-    initial: initialSafety(safety),
+  const callFor = ({ signals, reset }: Letter): BlockCall<BlockInputs> => {
+    const values = new Map(references.map(({ name }, i) => [name, signals[i] === true] as const));
+    const isTrue = (name: string): boolean => values.get(name) === true;
+    const inputs: SafetyInputs = {
+      now: monotonicMs(NOW_MS),
+      closed: (name) => (name === RESET ? reset === CLOSED : isTrue(names.get(name) ?? '')),
+      valid: (name) => name !== RESET || reset !== UNREAD,
+      standstill: false,
+      wanted: (device) => isTrue(wishFor(device)),
+    };
+    return blockCall(wired, inputs, {});
+  };
+  // A letter is asked for in every state: what the block is called with is made once.
+  const calls = new Map<Letter, BlockCall<BlockInputs>>();
+  const watched = watchedInputs(wired, (key) => {
+    const reference = names.get(`signal-${key}`);
+    return references.findIndex(({ name }) => name === reference);
+  });
+  const machine: Machine<BlockState> = {
+    initial: idleBlock(),
     call: (state, letter, now) => {
-      const values = new Map(references.map(({ name }, i) => [name, letter.signals[i] === true] as const));
-      const isTrue = (name: string): boolean => values.get(name) === true;
-      return stepSafety(safety, state, {
-        now: monotonicMs(now),
-        closed: (name) => (name === RESET ? letter.reset === CLOSED : isTrue(names.get(name) ?? '')),
-        valid: (name) => name !== RESET || letter.reset !== UNREAD,
-        standstill: false,
-        wanted: (device) => isTrue(wishFor(device)),
-      });
+      const call = calls.get(letter) ?? callFor(letter);
+      calls.set(letter, call);
+      return machineOfType.step(state, { ...call, now: monotonicMs(now), inputs: watched.of(call.inputs) });
     },
-    seen: (state) => JSON.stringify(machineOfType.outputs(blockState(state))),
+    looked: () => watched.looked(),
+    seen: (state) => JSON.stringify(machineOfType.outputs(state)),
   };
   return partOf(untimed, machine, (automaton, members) => ({
     automaton,
-    isOn: (reference, state) => machineOfType.isOn(blockState(members[state] as SafetyState), reference.split('.')[1]),
+    isOn: (reference, state) => machineOfType.isOn(members[state] as BlockState, reference.split('.')[1]),
     phaseOf: () => 'stopped',
   }));
 }

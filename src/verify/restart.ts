@@ -1,9 +1,18 @@
 // Property 2, of the wiring: a stop function permits again, or for the first time, only by a fresh press of a reset button.
 import type { SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
-import { type Context, exploredOf, modeIn, playgroundOf, productFor, resetsOf, run, verdictOf } from './context.ts';
-import type { Monitor } from './explore.ts';
-import { type Demand, demandsOf, isStanding } from './meaning.ts';
-import { lettersWhere } from './never.ts';
+import {
+  type Context,
+  exploredOf,
+  farFrom,
+  modeIn,
+  playgroundOf,
+  productFor,
+  resetsOf,
+  run,
+  verdictOf,
+} from './context.ts';
+import type { Monitor, Outcome } from './explore.ts';
+import { type Demand, demandsOf, markOf } from './meaning.ts';
 import { CLOSED, OPEN } from './part.ts';
 import type { Product } from './product.ts';
 import { type Finding, finding, type Subject } from './result.ts';
@@ -13,9 +22,14 @@ import { coneOf } from './wiring.ts';
 
 /** What takes a press back: it has to come after these. */
 interface Since {
-  readonly demands: readonly Demand[];
+  readonly demand: Demand | undefined;
   /** The stop function itself has tripped. */
   readonly trips: boolean;
+}
+
+/** Buttons whose presses count. */
+interface Watched extends Since {
+  readonly resets: readonly string[];
 }
 
 /** In which states a stop function decides: its phase permits, and it counts in the mode. One that does not count stops nothing. */
@@ -36,26 +50,27 @@ function decides(context: Context, product: Product, { name, modes }: StopFuncti
  * the trip and the power-up, and the button had been seen released before it. One that is pressed when it can first be read, or is
  * held or stuck, is no press. A change of mode is no trip: it takes the power away by itself until the unit is reset.
  *
+ * Each demand is asked for by itself: that a press came after every one of them says that it came after the last.
+ *
  * State: bit 0 pressed since, bit i + 1 button i was seen released in the last step.
  */
-function restartMonitor(context: Context, product: Product, stop: StopFunctionModel, since: Since): Monitor {
-  const resets = resetsOf(product);
+function restartMonitor(context: Context, product: Product, stop: StopFunctionModel, watched: Watched): Monitor {
+  const { resets, trips } = watched;
   const { counts, permits } = decides(context, product, stop);
   const masks = (value: number): Int32Array =>
     Int32Array.from({ length: product.letters }, (_, letter) =>
       resets.reduce((mask, name, bit) => mask | (product.valueOf(letter, name) === value ? 2 << bit : 0), 0),
     );
   const [released, pressed] = [masks(OPEN), masks(CLOSED)];
-  const asked = lettersWhere(product, (letter) => since.demands.some((demand) => isStanding(product, demand, letter)));
   return {
     states: 2 ** (resets.length + 1),
-    step: (state, letter, before, after) => {
+    step: (state, letter, before, after, isMarked) => {
       const was = permits(before);
       const is = permits(after);
       const isPressed = ((pressed[letter] as number) & state) !== 0 || (state & 1) === 1;
       if (is && !was && !isPressed) return -1;
-      const isTrip = since.trips && was && !is && counts(after);
-      return (released[letter] as number) + (isPressed && asked[letter] === 0 && !isTrip ? 1 : 0);
+      const isTrip = trips && was && !is && counts(after);
+      return (released[letter] as number) + (isPressed && !isMarked && !isTrip ? 1 : 0);
     },
   };
 }
@@ -68,12 +83,51 @@ function releasedByThemselves(context: Context, { name }: StopFunctionModel): Re
   const declared = blocks.filter(
     (block) => 'fullBodyAccess' in block && block.autoReset === true && !block.fullBodyAccess,
   );
-  const inputs = declared.flatMap((block) => coneOf(context.wiring, [], [block.name]).inputs);
+  const inputs = declared.flatMap((block) => coneOf(context.wiring, [], { blocks: [block.name] }).inputs);
   return new Set(inputs);
 }
 
 function demandsOn(safety: SafetyModel, stop: string): readonly Demand[] {
   return demandsOf(safety).filter(({ stops }) => stops.includes(stop));
+}
+
+/** The worst of several explorations, the nearest to power-up where there are several. */
+interface Worst {
+  readonly outcome: Outcome;
+  readonly product: Product | undefined;
+}
+
+const NOTHING_FREE = (): boolean => false;
+
+/** Asks for a press after each demand, and where there are none after the trip and the power-up alone. */
+function explored(context: Context, stop: StopFunctionModel, demands: readonly Demand[], trips: boolean): Worst {
+  const sinces: readonly Since[] =
+    demands.length === 0 ? [{ demand: undefined, trips }] : demands.map((demand) => ({ demand, trips }));
+  const all = sinces.map((since): Worst => {
+    const mark = since.demand === undefined ? undefined : markOf(since.demand);
+    const explore = (
+      free: (block: string) => boolean,
+      pick: (resets: readonly string[]) => readonly string[],
+    ): Worst => {
+      const cone = productFor(context, [stop.name], { free });
+      const inputs = cone === undefined ? [] : pick(resetsOf(cone));
+      const product = productFor(context, [stop.name], { inputs, mark, free });
+      return {
+        product,
+        outcome: run(context, product, (made) => restartMonitor(context, made, stop, { ...since, resets: inputs })),
+      };
+    };
+    // What holds whatever other blocks say, with presses of the last reset alone, holds; what that refutes need not be so.
+    const near = explore(farFrom(context, mark?.inputs ?? []), (resets) => resets.slice(-1));
+    return near.outcome.kind === 'complete' ? near : explore(NOTHING_FREE, (resets) => resets);
+  });
+  const ranks = { found: 0, cut: 1, complete: 2 } as const;
+  const first = all.toSorted(
+    (a, b) => ranks[a.outcome.kind] - ranks[b.outcome.kind] || a.outcome.depth - b.outcome.depth,
+  )[0] as Worst;
+  const sum = (pick: (each: Outcome) => number): number => all.reduce((total, each) => total + pick(each.outcome), 0);
+  const totals = { states: sum(({ states }) => states), transitions: sum(({ transitions }) => transitions) };
+  return { ...first, outcome: { ...first.outcome, ...totals } };
 }
 
 /**
@@ -84,9 +138,7 @@ function checkDeclared(context: Context, stop: StopFunctionModel, unit: readonly
   const inputs = releasedByThemselves(context, stop);
   if (inputs.size === 0) return undefined;
   const demands = demandsOn(context.cell.safety, stop.name).filter(({ input }) => !inputs.has(input));
-  const outcome = run(context, productFor(context, [stop.name]), (made) =>
-    restartMonitor(context, made, stop, { demands, trips: false }),
-  );
+  const { outcome } = explored(context, stop, demands, false);
   if (outcome.kind === 'found') return undefined;
   const isWaiting = unit.every(({ verdict }) => verdict === 'proved');
   const asked = demandsOn(context.cell.safety, stop.name).flatMap(({ input }) => (inputs.has(input) ? [input] : []));
@@ -97,14 +149,13 @@ function checkDeclared(context: Context, stop: StopFunctionModel, unit: readonly
 
 function checkStop(context: Context, stop: StopFunctionModel, unit: readonly Finding[]): Finding {
   const { name } = stop;
-  const product = productFor(context, [name]);
-  const since = { demands: demandsOn(context.cell.safety, name), trips: true };
-  const outcome = run(context, product, (made) => restartMonitor(context, made, stop, since));
-  const subject = { stop: name, resets: product === undefined ? [] : resetsOf(product) };
+  const { outcome, product } = explored(context, stop, demandsOn(context.cell.safety, name), true);
+  const whole = productFor(context, [name]);
+  const subject = { stop: name, resets: whole === undefined ? [] : resetsOf(whole) };
   if (outcome.kind !== 'found' || product === undefined) return verdictOf('no-restart', subject, outcome);
   const declared = checkDeclared(context, stop, unit);
   if (declared !== undefined) return declared;
-  const trace = traceOf(product, outcome.letters, playgroundOf(context), (_, last) =>
+  const trace = traceOf(product, outcome.moves, playgroundOf(context), (_, last) =>
     last.some(({ kind, name: who, value }) => kind === 'stop' && who === name && value === 'permitted'),
   );
   return finding('no-restart', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });

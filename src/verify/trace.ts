@@ -4,7 +4,7 @@ import type { SafetyModel } from '../core/cell-model.ts';
 import { monotonicMs } from '../core/units.ts';
 import { initialSafety, type SafetyState, type StopPhase, stepSafety } from '../safety/program.ts';
 import { CLOSED, OPEN, wishFor } from './part.ts';
-import { type Product, STANDSTILL } from './product.ts';
+import { type Move, type Product, STANDSTILL } from './product.ts';
 import type { Change, InputValue, Reaction, Trace } from './result.ts';
 
 const VALUES: readonly InputValue[] = ['open', 'closed', 'unread'];
@@ -25,23 +25,22 @@ const STEP_MS = [200, 50, 20, 1] as const;
 
 interface Timed {
   readonly atMs: number;
-  readonly letter: number;
+  readonly values: Move['values'];
 }
 
-function timesOf(product: Product, letters: readonly number[], stepMs: number): readonly Timed[] {
+function timesOf(product: Product, moves: readonly Move[], stepMs: number): readonly Timed[] {
   let atMs = 0;
-  return letters.map((letter, index) => {
-    if (index > 0) atMs += product.isTick(letter) ? product.tick.tickMs : stepMs;
-    return { atMs: Math.ceil(atMs), letter };
+  return moves.map(({ isTick, values }, index) => {
+    if (index > 0) atMs += isTick ? product.tick.tickMs : stepMs;
+    return { atMs: Math.ceil(atMs), values };
   });
 }
 
-function changesOf(product: Product, steps: readonly Timed[]): readonly Change[] {
+function changesOf(steps: readonly Timed[]): readonly Change[] {
   const changes: Change[] = [];
   const last = new Map<string, number>();
-  for (const { atMs, letter } of steps) {
-    for (const { name } of product.inputs) {
-      const value = product.valueOf(letter, name);
+  for (const { atMs, values } of steps) {
+    for (const [name, value] of values) {
       if (last.get(name) === value) continue;
       last.set(name, value);
       changes.push({ atMs, input: name, value: VALUES[value] ?? 'open' });
@@ -97,15 +96,15 @@ function reactionsOf(atMs: number, before: SafetyState, after: SafetyState): rea
 /** @param isEnd whether the run ends as the model says, by the phases of all stop functions, what happened at the end, and codes */
 export function traceOf(
   product: Product,
-  letters: readonly number[],
+  moves: readonly Move[],
   playground: Playground,
   isEnd: (phases: Phases, last: readonly Reaction[], codeOf: (block: string) => string) => boolean,
 ): Trace {
   let trace: Trace | undefined;
   for (const stepMs of STEP_MS) {
-    const steps = timesOf(product, letters, stepMs);
+    const steps = timesOf(product, moves, stepMs);
     const endMs = steps.at(-1)?.atMs ?? 0;
-    const changes = changesOf(product, steps);
+    const changes = changesOf(steps);
     const { reactions, phases, codeOf } = play(playground, changes, endMs);
     const isConfirmed = isEnd(
       phases,
@@ -117,6 +116,32 @@ export function traceOf(
     if (isConfirmed) return trace;
   }
   return trace ?? { changes: [], reactions: [], endMs: 0, isConfirmed: false };
+}
+
+/**
+ * Runs the whole safety program through these steps, and again with one input different in one of them.
+ * @returns some such difference alone keeps a stop function from permitting at the end
+ */
+export function decidesOnTheWay(
+  product: Product,
+  moves: readonly Move[],
+  playground: Playground,
+  about: { readonly input: string; readonly stop: string },
+): boolean {
+  return STEP_MS.some((stepMs) => {
+    const permitsWith = (steps: readonly Move[]): boolean => {
+      const timed = timesOf(product, steps, stepMs);
+      return play(playground, changesOf(timed), timed.at(-1)?.atMs ?? 0).phases.get(about.stop) === 'permitted';
+    };
+    return permitsWith(moves) && moves.some((_, index) => !permitsWith(withOther(moves, index, about.input)));
+  });
+}
+
+function withOther(moves: readonly Move[], index: number, input: string): readonly Move[] {
+  return moves.map(({ isTick, values }, at) => {
+    const other = values.get(input) === CLOSED ? OPEN : CLOSED;
+    return { isTick, values: at === index ? new Map([...values, [input, other]]) : values };
+  });
 }
 
 /** Resets open, and everything else as it is while nothing is asked for. */

@@ -26,7 +26,7 @@ export function checkUnlocking(context: Context): readonly Finding[] {
     const subject = { block };
     if (outcome.kind !== 'found' || product === undefined) return verdictOf('unlocks-at-rest', subject, outcome);
     const codes = outputInterface(type, UNLOCK)?.trueIn ?? [];
-    const trace = traceOf(product, outcome.letters, playgroundOf(context), (_phases, _last, codeOf) =>
+    const trace = traceOf(product, outcome.moves, playgroundOf(context), (_phases, _last, codeOf) =>
       codes.includes(codeOf(block)),
     );
     return finding('unlocks-at-rest', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });

@@ -3,9 +3,9 @@ import type { CellModel, SafetyPropertyModel } from '../core/cell-model.ts';
 import { ANY_JOINT, alternativesOf, type Literal, parseSituation } from '../core/safety-property.ts';
 import { type Context, exploredOf, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
 import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, isStanding } from './meaning.ts';
-import { canHarm, lettersWhere, neverMonitor } from './never.ts';
+import { canHarm, neverMonitor } from './never.ts';
 import { OPEN } from './part.ts';
-import type { Product } from './product.ts';
+import type { Mark, Product } from './product.ts';
 import { type Finding, finding } from './result.ts';
 import { conveyorsOff, type OutputPicture } from './sequences.ts';
 import { type Phases, traceOf } from './trace.ts';
@@ -155,14 +155,13 @@ function check(
   const inputs = parts.inputs.flatMap(({ demands }) => demands.flatMap(({ input, excuses }) => [input, ...excuses]));
   const isPossible = (isFree: IsFree): boolean =>
     pictures.some((picture) => parts.outputs.every((literal) => holds(cell, literal, picture, isFree)));
-  const more = { inputs, limitsMs: [timeMs] };
+  const isMet: Mark['isMet'] = (read) =>
+    parts.inputs.every(({ demands, isSo }) => demands.some((each) => isStanding(each, read)) === isSo);
+  const more = { mark: { inputs, isMet }, limitsMs: [timeMs] };
   const explored = (product: Product | undefined) =>
     run(context, product, (made) => {
-      const condition = lettersWhere(made, (letter) =>
-        parts.inputs.every(({ demands, isSo }) => demands.some((each) => isStanding(made, each, letter)) === isSo),
-      );
       const freedom = freedomIn(context, made, devices);
-      return neverMonitor(made, condition, timeMs, (tuple) => isPossible(freedom(tuple)));
+      return neverMonitor(made, timeMs, (tuple) => isPossible(freedom(tuple)));
     });
   const subject = { never: property.never, timeMs };
   // One stop function that reads one of the inputs may be enough, with all others taken to permit; and by itself it is small.
@@ -179,7 +178,7 @@ function check(
   );
   const outcome = explored(product);
   if (outcome.kind !== 'found' || product === undefined) return verdictOf('never', subject, outcome);
-  const trace = traceOf(product, outcome.letters, playgroundOf(context), (phases) =>
+  const trace = traceOf(product, outcome.moves, playgroundOf(context), (phases) =>
     isPossible(freedomAt(context, phases)),
   );
   return finding('never', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });

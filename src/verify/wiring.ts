@@ -29,15 +29,22 @@ function feederOf({ blocks }: Wiring, reference: string): Part | undefined {
   return blocks.get(reference) ?? blocks.get(reference.split('.')[0] ?? '');
 }
 
-/** What decides over these stop functions and blocks, and nothing else. */
-export function coneOf(wiring: Wiring, stops: readonly string[], blocks: readonly string[] = []): Cone {
+/**
+ * What decides over these stop functions and blocks, and nothing else.
+ * @param free blocks whose outputs count as inputs, which have any value at any time
+ */
+export function coneOf(
+  wiring: Wiring,
+  stops: readonly string[],
+  { blocks = [], free }: { readonly blocks?: readonly string[]; readonly free?: (block: string) => boolean } = {},
+): Cone {
   const parts = new Set<Part>();
   const inputs = new Set<string>();
   const follow = (part: Part): void => {
     const references = part.references.map(({ name }) => name);
     for (const name of part.reset === undefined ? references : [...references, part.reset]) {
       const feeder = feederOf(wiring, name);
-      if (feeder === undefined) inputs.add(name);
+      if (feeder === undefined || free?.(feeder.name) === true) inputs.add(name);
       else if (!parts.has(feeder)) follow(feeder);
     }
     parts.add(part);

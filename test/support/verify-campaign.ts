@@ -1,7 +1,7 @@
 // The independent check of `celda verify`: the real safety step under random inputs, watched by a monitor of its own; and a large
 // cell to time it with.
 import type { CellModel, DigitalOutputModel, SafetyBlockModel, StopFunctionModel } from '../../src/core/cell-model.ts';
-import { resetOf } from '../../src/core/safety-blocks.ts';
+import { referencesOf, resetOf } from '../../src/core/safety-blocks.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { initialSafety, stepSafety } from '../../src/safety/program.ts';
 import { categoryTimeMs, type Demand, demandsOf, outputsOf, protectedBy } from '../../src/verify/meaning.ts';
@@ -51,15 +51,35 @@ export interface Walked {
   readonly permissions: number;
 }
 
-/** Runs so many random steps, or up to the first violation. */
-export function randomWalk(cell: CellModel, steps: number, seed: number): Walked {
+/** Everything that blocks read, as it is while nothing is asked for: sensors of a muting open, a lamp and an enabling closed. */
+function restOf(cell: CellModel, openAtRest: readonly string[]): Map<string, boolean> {
+  const isInput = (name: string): boolean =>
+    !name.startsWith('cell.') && !cell.safety.blocks.some((block) => block.name === name.split('.')[0]);
+  const rest = new Map(
+    cell.safety.blocks
+      .flatMap(referencesOf)
+      .filter(isInput)
+      .map((name) => [name, true]),
+  );
+  for (const { input, value, excuses } of demandsOf(cell.safety)) {
+    rest.set(input, value === OPEN);
+    for (const excuse of excuses) rest.set(excuse, false);
+  }
+  for (const name of openAtRest) rest.set(name, false);
+  return rest;
+}
+
+/**
+ * Runs so many random steps, or up to the first violation.
+ * @param openAtRest inputs that ask for something else than a stop
+ */
+export function randomWalk(cell: CellModel, steps: number, seed: number, openAtRest: readonly string[] = []): Walked {
   const random = randomOf(seed);
   const watches = watchesOf(cell);
   const demands = demandsOf(cell.safety);
   const resets = [...new Set([cell.safety.reset, ...cell.safety.blocks.flatMap((block) => resetOf(block) ?? [])])];
-  const rest = new Map<string, boolean>(resets.map((reset) => [reset, false]));
+  const rest = restOf(cell, [...openAtRest, ...resets]);
   let permissions = 0;
-  for (const { input, value } of demands) rest.set(input, value === OPEN);
   const names = [...rest.keys()];
   const closed = new Map(rest);
   let state = initialSafety(cell.safety);
@@ -82,7 +102,8 @@ export function randomWalk(cell: CellModel, steps: number, seed: number): Walked
       closed: (input) => closed.get(input) === true,
       standstill,
     });
-    const asks = ({ input, value }: Demand): boolean => (closed.get(input) === true) !== (value === OPEN);
+    const asks = ({ input, value, excuses }: Demand): boolean =>
+      (closed.get(input) === true) !== (value === OPEN) && excuses.every((excuse) => closed.get(excuse) !== true);
     for (const watch of watches) {
       watch.sinceMs = asks(watch.demand) ? (watch.sinceMs ?? nowMs) : undefined;
       if (watch.sinceMs === undefined || nowMs - watch.sinceMs < watch.limitMs) continue;

@@ -1,12 +1,13 @@
 // The tables of `celda verify` against the reducers that they are made of: the same inputs, the same permissions.
 import { describe, expect, it } from 'vitest';
 import { monotonicMs } from '../../src/core/units.ts';
-import { initialSafety, stepSafety } from '../../src/safety/program.ts';
+import { initialSafety, type SafetyState, stepSafety } from '../../src/safety/program.ts';
 import { minimise, tabulate } from '../../src/verify/automaton.ts';
 import { everyChoice } from '../../src/verify/choices.ts';
+import { exploreAll, NO_MONITOR } from '../../src/verify/explore.ts';
 import { NumberSet } from '../../src/verify/number-set.ts';
 import { blockPart, CLOSED, stopPart, UNREAD } from '../../src/verify/part.ts';
-import { type Product, productOf, STANDSTILL } from '../../src/verify/product.ts';
+import { type Move, type Product, productOf, STANDSTILL } from '../../src/verify/product.ts';
 import { coneOf, wire } from '../../src/verify/wiring.ts';
 import { at } from '../support/at.ts';
 import { RIG_MODEL } from '../support/safety-rig.ts';
@@ -22,41 +23,110 @@ function randomOf(seed: number): (below: number) => number {
   };
 }
 
+const STOPS = RIG_MODEL.stopFunctions.map(({ name }) => name);
+
+function productOfRig(watchesAll: boolean): Product {
+  const cone = coneOf(wire(RIG_MODEL), STOPS);
+  const product = productOf(cone, { watched: watchesAll ? [...cone.inputs, STANDSTILL] : [] });
+  if (product === undefined) throw new Error('too many letters');
+  return product;
+}
+
+/** The real safety program with the inputs of a move. */
+function callReal(state: SafetyState, { values }: Move, nowMs: number): SafetyState {
+  return stepSafety(RIG_MODEL, state, {
+    now: monotonicMs(nowMs),
+    closed: (input) => values.get(input) === CLOSED,
+    valid: (input) => values.get(input) !== UNREAD,
+    standstill: values.get(STANDSTILL) === CLOSED,
+  });
+}
+
+function phasesIn(product: Product, tuple: Int32Array): readonly string[] {
+  return STOPS.map((name) => {
+    const { part, phases } = product.phasesOf(name) ?? { part: 0, phases: [] };
+    return `${name} ${phases[tuple[part] ?? 0]}`;
+  });
+}
+
+/** A random step with some next state. Mostly everything is at rest, or nothing would ever be reset. */
+function randomStep(product: Product, before: Int32Array, random: (below: number) => number) {
+  const letter = random(4) === 0 ? random(product.letters) : restLetter(product, random(3), random(2));
+  const after = new Int32Array(before.length);
+  const found: { readonly after: Int32Array; readonly isMarked: boolean }[] = [];
+  product.nexts(before, letter, after, (isMarked) => found.push({ after: after.slice(), isMarked }));
+  return { letter, ...at(found, random(found.length)) };
+}
+
 describe('the tables of the wiring', () => {
-  it('permit and stop in every step as the safety program does, for 30,000 random steps', () => {
-    const names = RIG_MODEL.stopFunctions.map(({ name }) => name);
-    const product = productOf(coneOf(wire(RIG_MODEL), names));
-    if (product === undefined) throw new Error('too many letters');
-    const random = randomOf(4711);
-    let [before, after] = [new Int32Array(product.sizes.length), new Int32Array(product.sizes.length)];
-    let state = initialSafety(RIG_MODEL);
-    let nowMs = 0;
-    const seen = new Set<string>();
-    for (let step = 0; step < 30_000; step += 1) {
-      // Mostly at rest, or nothing would ever be reset.
-      const letter = random(4) === 0 ? random(product.letters) : restLetter(product, random(3), random(2));
-      nowMs += product.isTick(letter) ? product.tick.tickMs : 0;
-      product.step(before, letter, after);
-      [before, after] = [after, before];
-      state = stepSafety(RIG_MODEL, state, {
-        now: monotonicMs(nowMs + step * 1e-6),
-        closed: (input) => product.valueOf(letter, input) === CLOSED,
-        valid: (input) => product.valueOf(letter, input) !== UNREAD,
-        standstill: product.valueOf(letter, STANDSTILL) === CLOSED,
-      });
-      for (const { name, phase } of state.stops) {
-        const { part, phases } = product.phasesOf(name) ?? { part: 0, phases: [] };
-        expect(phases[before[part] ?? 0]).toBe(phase);
-        seen.add(`${name} ${phase}`);
+  for (const watchesAll of [true, false]) {
+    const how = watchesAll ? 'told apart by every input' : 'with inputs left open that one part alone reads';
+    it(`permit and stop in every step as the safety program does, for 20,000 random steps, ${how}`, () => {
+      const product = productOfRig(watchesAll);
+      const random = randomOf(4711);
+      let before: Int32Array = new Int32Array(product.sizes.length);
+      let last: Move | undefined;
+      let state = initialSafety(RIG_MODEL);
+      let nowMs = 0;
+      const seen = new Set<string>();
+      for (let step = 0; step < 20_000; step += 1) {
+        const { letter, after, isMarked } = randomStep(product, before, random);
+        last = product.moveTo({ before, letter, after, isMarked }, last);
+        nowMs += (last.isTick ? product.tick.tickMs : 0) + 1e-6;
+        state = callReal(state, last, nowMs);
+        const phases = phasesIn(product, after);
+        expect(phases).toEqual(state.stops.map(({ name, phase }) => `${name} ${phase}`));
+        for (const phase of phases) seen.add(phase);
+        before = after;
       }
+      expect([...seen].toSorted()).toEqual([
+        'stop-all permitted',
+        'stop-all stopped',
+        'stop-all stopping',
+        'stop-belt permitted',
+        'stop-belt stopped',
+      ]);
+    });
+  }
+
+  it('lead to no other states when inputs are left open', () => {
+    const sizes = [true, false].map((watchesAll) => {
+      const { outcome } = exploreAll(productOfRig(watchesAll), NO_MONITOR, { statesMax: 1e6, memoryMib: 64 });
+      return [outcome.kind, outcome.states, outcome.depth];
+    });
+    expect(sizes[0]).toEqual(sizes[1]);
+    expect(sizes[0]?.[0]).toBe('complete');
+  });
+
+  it('can do whatever the safety program does at exact milliseconds, each moment taken up or down to a tick', () => {
+    const product = productOfRig(true);
+    const random = randomOf(815);
+    const { tickMs } = product.tick;
+    const key = (tuple: Int32Array): string => tuple.join();
+    let possible = new Map([['0', { tuple: new Int32Array(product.sizes.length), ticks: 0 }]]);
+    let state = initialSafety(RIG_MODEL);
+    let [nowMs, letter, most] = [0, 0, 0];
+    for (let step = 0; step < 4_000; step += 1) {
+      nowMs += 1 + random(30);
+      if (random(6) === 0) letter = random(4) === 0 ? random(product.letters / 2) : restLetter(product, random(3), 0);
+      const values = new Map(product.inputs.map(({ name }) => [name, product.valueOf(letter, name)]));
+      state = callReal(state, { isTick: false, values }, nowMs);
+      const real = state.stops.map(({ name, phase }) => `${name} ${phase}`).join();
+      const next: typeof possible = new Map();
+      for (const { tuple, ticks } of possible.values()) {
+        for (const upTo of [Math.floor(nowMs / tickMs), Math.ceil(nowMs / tickMs)]) {
+          if (upTo < ticks || upTo > ticks + 1) continue;
+          const after = new Int32Array(tuple.length);
+          product.nexts(tuple, letter + (upTo > ticks ? product.letters / 2 : 0), after, () => undefined);
+          if (phasesIn(product, after).join() === real)
+            next.set(`${key(after)} ${upTo}`, { tuple: after, ticks: upTo });
+        }
+      }
+      expect(next.size).toBeGreaterThan(0);
+      most = Math.max(most, next.size);
+      possible = next;
     }
-    expect([...seen].toSorted()).toEqual([
-      'stop-all permitted',
-      'stop-all stopped',
-      'stop-all stopping',
-      'stop-belt permitted',
-      'stop-belt stopped',
-    ]);
+    expect(most).toBeGreaterThan(1);
   });
 
   it('know the times that a block compares with, also one that stands only in its code', () => {
@@ -69,6 +139,7 @@ describe('the tables of the wiring', () => {
   });
 });
 
+/** Inputs that letters do not tell apart have no weight. */
 function restLetter(product: Product, reset: number, tick: number): number {
   const inputs = product.inputs.reduce((sum, { name, weight }) => sum + weight * (name === 'reset' ? reset : 1), 0);
   return inputs + (tick * product.letters) / 2;

@@ -124,7 +124,8 @@ function next(ways: readonly Way[], code: string, facts: Facts): string {
       return areTimesWrong ? 'C005' : '8001';
     case '8001':
       if (isHeld(facts)) return 'C001';
-      return rose('reset') ? '8005' : code;
+      if (rose('reset')) return is('aopdIn') ? '8005' : '8002';
+      return code;
     case 'C001':
       return is('reset') ? code : '8001';
     case '8005':
