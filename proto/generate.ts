@@ -1,7 +1,8 @@
 // Turns the .proto files into what runs: static codecs, service definitions, and raw descriptors for reflection.
-// `node proto/generate.ts` writes proto/generated; with `--check` it writes nothing, lints, and fails on any difference.
+// `node proto/generate.ts` writes proto/generated; with `--check` it writes nothing, lints, and fails on any
+// difference and on what would break clients of the last release. With `--release` it makes of what is written the last release.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,8 @@ import { serviceModule, serviceTypes } from './generate-services.ts';
 
 const PROTO_ROOT = import.meta.dirname;
 const GENERATED = join(PROTO_ROOT, 'generated');
+/** Descriptors of the last release: what clients out there were made from. A release moves it with `--release`. */
+const RELEASED = 'released/celda.binpb';
 const require = createRequire(import.meta.url);
 
 const BUF = join(dirname(require.resolve('@bufbuild/buf/package.json')), 'bin/buf');
@@ -85,6 +88,7 @@ function differences(freshDir: string): readonly string[] {
 function check(): number {
   runTool(BUF, ['lint']);
   runTool(BUF, ['format', '--diff', '--exit-code']);
+  runTool(BUF, ['breaking', '--against', RELEASED]);
   const fresh = mkdtempSync(join(tmpdir(), 'celda-proto-'));
   try {
     generate(fresh);
@@ -102,4 +106,5 @@ if (process.argv.includes('--check')) {
 } else {
   mkdirSync(GENERATED, { recursive: true });
   generate(GENERATED);
+  if (process.argv.includes('--release')) copyFileSync(join(GENERATED, 'descriptors.bin'), join(PROTO_ROOT, RELEASED));
 }

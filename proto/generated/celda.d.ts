@@ -3132,8 +3132,20 @@ export namespace celda {
                 /** Value stringValue. */
                 stringValue: (string|null);
 
+                /** Value timestampValue. */
+                timestampValue: (google.protobuf.Timestamp|null);
+
+                /** Value durationValue. */
+                durationValue: (google.protobuf.Duration|null);
+
+                /** Value textValue. */
+                textValue: (celda.job.v1.LocalizedText|null);
+
+                /** Value listValue. */
+                listValue: (celda.job.v1.ValueList|null);
+
                 /** Value kind. */
-                kind?: ("boolValue"|"int64Value"|"uint64Value"|"doubleValue"|"stringValue");
+                kind?: ("boolValue"|"int64Value"|"uint64Value"|"doubleValue"|"stringValue"|"timestampValue"|"durationValue"|"textValue"|"listValue");
 
                 /**
                  * Encodes the specified Value message. Does not implicitly {@link celda.job.v1.Value.verify|verify} messages.
@@ -3174,8 +3186,20 @@ export namespace celda {
                     /** Value stringValue */
                     stringValue?: (string|null);
 
+                    /** Value timestampValue */
+                    timestampValue?: (google.protobuf.Timestamp.$Properties|null);
+
+                    /** Value durationValue */
+                    durationValue?: (google.protobuf.Duration.$Properties|null);
+
+                    /** Value textValue */
+                    textValue?: (celda.job.v1.LocalizedText.$Properties|null);
+
+                    /** Value listValue */
+                    listValue?: (celda.job.v1.ValueList.$Properties|null);
+
                     /** Value kind */
-                    kind?: ("boolValue"|"int64Value"|"uint64Value"|"doubleValue"|"stringValue");
+                    kind?: ("boolValue"|"int64Value"|"uint64Value"|"doubleValue"|"stringValue"|"timestampValue"|"durationValue"|"textValue"|"listValue");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -3188,10 +3212,149 @@ export namespace celda {
                   uint64Value?: Long|null;
                   doubleValue?: number|null;
                   stringValue?: string|null;
+                  timestampValue?: google.protobuf.Timestamp.$Shape|null;
+                  durationValue?: google.protobuf.Duration.$Shape|null;
+                  textValue?: celda.job.v1.LocalizedText.$Shape|null;
+                  listValue?: celda.job.v1.ValueList.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ kind?: undefined; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null }|{ kind?: "boolValue"; boolValue: boolean; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null }|{ kind?: "int64Value"; boolValue?: null; int64Value: Long; uint64Value?: null; doubleValue?: null; stringValue?: null }|{ kind?: "uint64Value"; boolValue?: null; int64Value?: null; uint64Value: Long; doubleValue?: null; stringValue?: null }|{ kind?: "doubleValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue: number; stringValue?: null }|{ kind?: "stringValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue: string })
+                  ({ kind?: undefined; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null; timestampValue?: null; durationValue?: null; textValue?: null; listValue?: null }|{ kind?: "boolValue"; boolValue: boolean; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null; timestampValue?: null; durationValue?: null; textValue?: null; listValue?: null }|{ kind?: "int64Value"; boolValue?: null; int64Value: Long; uint64Value?: null; doubleValue?: null; stringValue?: null; timestampValue?: null; durationValue?: null; textValue?: null; listValue?: null }|{ kind?: "uint64Value"; boolValue?: null; int64Value?: null; uint64Value: Long; doubleValue?: null; stringValue?: null; timestampValue?: null; durationValue?: null; textValue?: null; listValue?: null }|{ kind?: "doubleValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue: number; stringValue?: null; timestampValue?: null; durationValue?: null; textValue?: null; listValue?: null }|{ kind?: "stringValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue: string; timestampValue?: null; durationValue?: null; textValue?: null; listValue?: null }|{ kind?: "timestampValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null; timestampValue: google.protobuf.Timestamp.$Shape; durationValue?: null; textValue?: null; listValue?: null }|{ kind?: "durationValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null; timestampValue?: null; durationValue: google.protobuf.Duration.$Shape; textValue?: null; listValue?: null }|{ kind?: "textValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null; timestampValue?: null; durationValue?: null; textValue: celda.job.v1.LocalizedText.$Shape; listValue?: null }|{ kind?: "listValue"; boolValue?: null; int64Value?: null; uint64Value?: null; doubleValue?: null; stringValue?: null; timestampValue?: null; durationValue?: null; textValue?: null; listValue: celda.job.v1.ValueList.$Shape })
                 );
+            }
+
+            /**
+             * Properties of a ValueList.
+             * @deprecated Use celda.job.v1.ValueList.$Properties instead.
+             */
+            interface IValueList extends celda.job.v1.ValueList.$Properties {
+            }
+
+            /** Represents a ValueList. */
+            class ValueList {
+
+                /**
+                 * Constructs a new ValueList.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ValueList.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ValueList values. */
+                values: celda.job.v1.Value[];
+
+                /**
+                 * Encodes the specified ValueList message. Does not implicitly {@link celda.job.v1.ValueList.verify|verify} messages.
+                 * @param message ValueList message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ValueList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ValueList message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ValueList & celda.job.v1.ValueList.$Shape} ValueList
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ValueList & celda.job.v1.ValueList.$Shape;
+            }
+
+            namespace ValueList {
+
+                /** Properties of a ValueList. */
+                interface $Properties {
+
+                    /** ValueList values */
+                    values?: celda.job.v1.Value.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ValueList. */
+                type $Shape = {
+                  values?: celda.job.v1.Value.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an EngineeringUnits.
+             * @deprecated Use celda.job.v1.EngineeringUnits.$Properties instead.
+             */
+            interface IEngineeringUnits extends celda.job.v1.EngineeringUnits.$Properties {
+            }
+
+            /** Represents an EngineeringUnits. */
+            class EngineeringUnits {
+
+                /**
+                 * Constructs a new EngineeringUnits.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.EngineeringUnits.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** EngineeringUnits namespaceUri. */
+                namespaceUri: string;
+
+                /** EngineeringUnits unitId. */
+                unitId: number;
+
+                /** EngineeringUnits displayName. */
+                displayName: string;
+
+                /** EngineeringUnits description. */
+                description: string;
+
+                /**
+                 * Encodes the specified EngineeringUnits message. Does not implicitly {@link celda.job.v1.EngineeringUnits.verify|verify} messages.
+                 * @param message EngineeringUnits message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.EngineeringUnits.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an EngineeringUnits message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.EngineeringUnits & celda.job.v1.EngineeringUnits.$Shape} EngineeringUnits
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.EngineeringUnits & celda.job.v1.EngineeringUnits.$Shape;
+            }
+
+            namespace EngineeringUnits {
+
+                /** Properties of an EngineeringUnits. */
+                interface $Properties {
+
+                    /** EngineeringUnits namespaceUri */
+                    namespaceUri?: string;
+
+                    /** EngineeringUnits unitId */
+                    unitId?: number;
+
+                    /** EngineeringUnits displayName */
+                    displayName?: string;
+
+                    /** EngineeringUnits description */
+                    description?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an EngineeringUnits. */
+                type $Shape = celda.job.v1.EngineeringUnits.$Properties;
             }
 
             /**
@@ -3224,6 +3387,12 @@ export namespace celda {
 
                 /** Parameter unit. */
                 unit: string;
+
+                /** Parameter engineeringUnits. */
+                engineeringUnits: celda.job.v1.EngineeringUnits;
+
+                /** Parameter subparameters. */
+                subparameters: celda.job.v1.Parameter[];
 
                 /**
                  * Encodes the specified Parameter message. Does not implicitly {@link celda.job.v1.Parameter.verify|verify} messages.
@@ -3261,6 +3430,12 @@ export namespace celda {
                     /** Parameter unit */
                     unit?: string;
 
+                    /** Parameter engineeringUnits */
+                    engineeringUnits?: celda.job.v1.EngineeringUnits.$Properties;
+
+                    /** Parameter subparameters */
+                    subparameters?: celda.job.v1.Parameter.$Properties[];
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -3271,6 +3446,472 @@ export namespace celda {
                   value?: celda.job.v1.Value.$Shape;
                   descriptions?: celda.job.v1.LocalizedText.$Shape[];
                   unit?: string;
+                  engineeringUnits?: celda.job.v1.EngineeringUnits.$Shape;
+                  subparameters?: celda.job.v1.Parameter.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a WorkMasterRef.
+             * @deprecated Use celda.job.v1.WorkMasterRef.$Properties instead.
+             */
+            interface IWorkMasterRef extends celda.job.v1.WorkMasterRef.$Properties {
+            }
+
+            /** Represents a WorkMasterRef. */
+            class WorkMasterRef {
+
+                /**
+                 * Constructs a new WorkMasterRef.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.WorkMasterRef.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WorkMasterRef id. */
+                id: string;
+
+                /** WorkMasterRef version. */
+                version: string;
+
+                /**
+                 * Encodes the specified WorkMasterRef message. Does not implicitly {@link celda.job.v1.WorkMasterRef.verify|verify} messages.
+                 * @param message WorkMasterRef message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.WorkMasterRef.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WorkMasterRef message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.WorkMasterRef & celda.job.v1.WorkMasterRef.$Shape} WorkMasterRef
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.WorkMasterRef & celda.job.v1.WorkMasterRef.$Shape;
+            }
+
+            namespace WorkMasterRef {
+
+                /** Properties of a WorkMasterRef. */
+                interface $Properties {
+
+                    /** WorkMasterRef id */
+                    id?: string;
+
+                    /** WorkMasterRef version */
+                    version?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WorkMasterRef. */
+                type $Shape = celda.job.v1.WorkMasterRef.$Properties;
+            }
+
+            /**
+             * Properties of a PersonnelRequirement.
+             * @deprecated Use celda.job.v1.PersonnelRequirement.$Properties instead.
+             */
+            interface IPersonnelRequirement extends celda.job.v1.PersonnelRequirement.$Properties {
+            }
+
+            /** Represents a PersonnelRequirement. */
+            class PersonnelRequirement {
+
+                /**
+                 * Constructs a new PersonnelRequirement.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.PersonnelRequirement.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PersonnelRequirement id. */
+                id: string;
+
+                /** PersonnelRequirement descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** PersonnelRequirement personnelUse. */
+                personnelUse: string;
+
+                /** PersonnelRequirement quantity. */
+                quantity: string;
+
+                /** PersonnelRequirement engineeringUnits. */
+                engineeringUnits: celda.job.v1.EngineeringUnits;
+
+                /** PersonnelRequirement properties. */
+                properties: celda.job.v1.Parameter[];
+
+                /**
+                 * Encodes the specified PersonnelRequirement message. Does not implicitly {@link celda.job.v1.PersonnelRequirement.verify|verify} messages.
+                 * @param message PersonnelRequirement message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.PersonnelRequirement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PersonnelRequirement message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.PersonnelRequirement & celda.job.v1.PersonnelRequirement.$Shape} PersonnelRequirement
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.PersonnelRequirement & celda.job.v1.PersonnelRequirement.$Shape;
+            }
+
+            namespace PersonnelRequirement {
+
+                /** Properties of a PersonnelRequirement. */
+                interface $Properties {
+
+                    /** PersonnelRequirement id */
+                    id?: string;
+
+                    /** PersonnelRequirement descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** PersonnelRequirement personnelUse */
+                    personnelUse?: string;
+
+                    /** PersonnelRequirement quantity */
+                    quantity?: string;
+
+                    /** PersonnelRequirement engineeringUnits */
+                    engineeringUnits?: celda.job.v1.EngineeringUnits.$Properties;
+
+                    /** PersonnelRequirement properties */
+                    properties?: celda.job.v1.Parameter.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PersonnelRequirement. */
+                type $Shape = {
+                  id?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  personnelUse?: string;
+                  quantity?: string;
+                  engineeringUnits?: celda.job.v1.EngineeringUnits.$Shape;
+                  properties?: celda.job.v1.Parameter.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an EquipmentRequirement.
+             * @deprecated Use celda.job.v1.EquipmentRequirement.$Properties instead.
+             */
+            interface IEquipmentRequirement extends celda.job.v1.EquipmentRequirement.$Properties {
+            }
+
+            /** Represents an EquipmentRequirement. */
+            class EquipmentRequirement {
+
+                /**
+                 * Constructs a new EquipmentRequirement.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.EquipmentRequirement.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** EquipmentRequirement id. */
+                id: string;
+
+                /** EquipmentRequirement descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** EquipmentRequirement equipmentUse. */
+                equipmentUse: string;
+
+                /** EquipmentRequirement quantity. */
+                quantity: string;
+
+                /** EquipmentRequirement engineeringUnits. */
+                engineeringUnits: celda.job.v1.EngineeringUnits;
+
+                /** EquipmentRequirement properties. */
+                properties: celda.job.v1.Parameter[];
+
+                /**
+                 * Encodes the specified EquipmentRequirement message. Does not implicitly {@link celda.job.v1.EquipmentRequirement.verify|verify} messages.
+                 * @param message EquipmentRequirement message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.EquipmentRequirement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an EquipmentRequirement message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.EquipmentRequirement & celda.job.v1.EquipmentRequirement.$Shape} EquipmentRequirement
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.EquipmentRequirement & celda.job.v1.EquipmentRequirement.$Shape;
+            }
+
+            namespace EquipmentRequirement {
+
+                /** Properties of an EquipmentRequirement. */
+                interface $Properties {
+
+                    /** EquipmentRequirement id */
+                    id?: string;
+
+                    /** EquipmentRequirement descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** EquipmentRequirement equipmentUse */
+                    equipmentUse?: string;
+
+                    /** EquipmentRequirement quantity */
+                    quantity?: string;
+
+                    /** EquipmentRequirement engineeringUnits */
+                    engineeringUnits?: celda.job.v1.EngineeringUnits.$Properties;
+
+                    /** EquipmentRequirement properties */
+                    properties?: celda.job.v1.Parameter.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an EquipmentRequirement. */
+                type $Shape = {
+                  id?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  equipmentUse?: string;
+                  quantity?: string;
+                  engineeringUnits?: celda.job.v1.EngineeringUnits.$Shape;
+                  properties?: celda.job.v1.Parameter.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a PhysicalAssetRequirement.
+             * @deprecated Use celda.job.v1.PhysicalAssetRequirement.$Properties instead.
+             */
+            interface IPhysicalAssetRequirement extends celda.job.v1.PhysicalAssetRequirement.$Properties {
+            }
+
+            /** Represents a PhysicalAssetRequirement. */
+            class PhysicalAssetRequirement {
+
+                /**
+                 * Constructs a new PhysicalAssetRequirement.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.PhysicalAssetRequirement.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PhysicalAssetRequirement id. */
+                id: string;
+
+                /** PhysicalAssetRequirement descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** PhysicalAssetRequirement physicalAssetUse. */
+                physicalAssetUse: string;
+
+                /** PhysicalAssetRequirement quantity. */
+                quantity: string;
+
+                /** PhysicalAssetRequirement engineeringUnits. */
+                engineeringUnits: celda.job.v1.EngineeringUnits;
+
+                /** PhysicalAssetRequirement properties. */
+                properties: celda.job.v1.Parameter[];
+
+                /**
+                 * Encodes the specified PhysicalAssetRequirement message. Does not implicitly {@link celda.job.v1.PhysicalAssetRequirement.verify|verify} messages.
+                 * @param message PhysicalAssetRequirement message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.PhysicalAssetRequirement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PhysicalAssetRequirement message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.PhysicalAssetRequirement & celda.job.v1.PhysicalAssetRequirement.$Shape} PhysicalAssetRequirement
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.PhysicalAssetRequirement & celda.job.v1.PhysicalAssetRequirement.$Shape;
+            }
+
+            namespace PhysicalAssetRequirement {
+
+                /** Properties of a PhysicalAssetRequirement. */
+                interface $Properties {
+
+                    /** PhysicalAssetRequirement id */
+                    id?: string;
+
+                    /** PhysicalAssetRequirement descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** PhysicalAssetRequirement physicalAssetUse */
+                    physicalAssetUse?: string;
+
+                    /** PhysicalAssetRequirement quantity */
+                    quantity?: string;
+
+                    /** PhysicalAssetRequirement engineeringUnits */
+                    engineeringUnits?: celda.job.v1.EngineeringUnits.$Properties;
+
+                    /** PhysicalAssetRequirement properties */
+                    properties?: celda.job.v1.Parameter.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PhysicalAssetRequirement. */
+                type $Shape = {
+                  id?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  physicalAssetUse?: string;
+                  quantity?: string;
+                  engineeringUnits?: celda.job.v1.EngineeringUnits.$Shape;
+                  properties?: celda.job.v1.Parameter.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a MaterialRequirement.
+             * @deprecated Use celda.job.v1.MaterialRequirement.$Properties instead.
+             */
+            interface IMaterialRequirement extends celda.job.v1.MaterialRequirement.$Properties {
+            }
+
+            /** Represents a MaterialRequirement. */
+            class MaterialRequirement {
+
+                /**
+                 * Constructs a new MaterialRequirement.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.MaterialRequirement.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** MaterialRequirement materialClassId. */
+                materialClassId: string;
+
+                /** MaterialRequirement materialDefinitionId. */
+                materialDefinitionId: string;
+
+                /** MaterialRequirement materialLotId. */
+                materialLotId: string;
+
+                /** MaterialRequirement materialSublotId. */
+                materialSublotId: string;
+
+                /** MaterialRequirement descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** MaterialRequirement materialUse. */
+                materialUse: string;
+
+                /** MaterialRequirement quantity. */
+                quantity: string;
+
+                /** MaterialRequirement engineeringUnits. */
+                engineeringUnits: celda.job.v1.EngineeringUnits;
+
+                /** MaterialRequirement properties. */
+                properties: celda.job.v1.Parameter[];
+
+                /**
+                 * Encodes the specified MaterialRequirement message. Does not implicitly {@link celda.job.v1.MaterialRequirement.verify|verify} messages.
+                 * @param message MaterialRequirement message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.MaterialRequirement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a MaterialRequirement message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.MaterialRequirement & celda.job.v1.MaterialRequirement.$Shape} MaterialRequirement
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.MaterialRequirement & celda.job.v1.MaterialRequirement.$Shape;
+            }
+
+            namespace MaterialRequirement {
+
+                /** Properties of a MaterialRequirement. */
+                interface $Properties {
+
+                    /** MaterialRequirement materialClassId */
+                    materialClassId?: string;
+
+                    /** MaterialRequirement materialDefinitionId */
+                    materialDefinitionId?: string;
+
+                    /** MaterialRequirement materialLotId */
+                    materialLotId?: string;
+
+                    /** MaterialRequirement materialSublotId */
+                    materialSublotId?: string;
+
+                    /** MaterialRequirement descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** MaterialRequirement materialUse */
+                    materialUse?: string;
+
+                    /** MaterialRequirement quantity */
+                    quantity?: string;
+
+                    /** MaterialRequirement engineeringUnits */
+                    engineeringUnits?: celda.job.v1.EngineeringUnits.$Properties;
+
+                    /** MaterialRequirement properties */
+                    properties?: celda.job.v1.Parameter.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a MaterialRequirement. */
+                type $Shape = {
+                  materialClassId?: string;
+                  materialDefinitionId?: string;
+                  materialLotId?: string;
+                  materialSublotId?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  materialUse?: string;
+                  quantity?: string;
+                  engineeringUnits?: celda.job.v1.EngineeringUnits.$Shape;
+                  properties?: celda.job.v1.Parameter.$Shape[];
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -3306,11 +3947,32 @@ export namespace celda {
                 /** JobOrder workMasterVersion. */
                 workMasterVersion: string;
 
+                /** JobOrder startTime. */
+                startTime: google.protobuf.Timestamp;
+
+                /** JobOrder endTime. */
+                endTime: google.protobuf.Timestamp;
+
                 /** JobOrder priority. */
                 priority: number;
 
                 /** JobOrder parameters. */
                 parameters: celda.job.v1.Parameter[];
+
+                /** JobOrder personnelRequirements. */
+                personnelRequirements: celda.job.v1.PersonnelRequirement[];
+
+                /** JobOrder equipmentRequirements. */
+                equipmentRequirements: celda.job.v1.EquipmentRequirement[];
+
+                /** JobOrder physicalAssetRequirements. */
+                physicalAssetRequirements: celda.job.v1.PhysicalAssetRequirement[];
+
+                /** JobOrder materialRequirements. */
+                materialRequirements: celda.job.v1.MaterialRequirement[];
+
+                /** JobOrder workMasterOptions. */
+                workMasterOptions: celda.job.v1.WorkMasterRef[];
 
                 /**
                  * Encodes the specified JobOrder message. Does not implicitly {@link celda.job.v1.JobOrder.verify|verify} messages.
@@ -3348,11 +4010,32 @@ export namespace celda {
                     /** JobOrder workMasterVersion */
                     workMasterVersion?: string;
 
+                    /** JobOrder startTime */
+                    startTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** JobOrder endTime */
+                    endTime?: google.protobuf.Timestamp.$Properties;
+
                     /** JobOrder priority */
                     priority?: number;
 
                     /** JobOrder parameters */
                     parameters?: celda.job.v1.Parameter.$Properties[];
+
+                    /** JobOrder personnelRequirements */
+                    personnelRequirements?: celda.job.v1.PersonnelRequirement.$Properties[];
+
+                    /** JobOrder equipmentRequirements */
+                    equipmentRequirements?: celda.job.v1.EquipmentRequirement.$Properties[];
+
+                    /** JobOrder physicalAssetRequirements */
+                    physicalAssetRequirements?: celda.job.v1.PhysicalAssetRequirement.$Properties[];
+
+                    /** JobOrder materialRequirements */
+                    materialRequirements?: celda.job.v1.MaterialRequirement.$Properties[];
+
+                    /** JobOrder workMasterOptions */
+                    workMasterOptions?: celda.job.v1.WorkMasterRef.$Properties[];
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -3364,8 +4047,15 @@ export namespace celda {
                   descriptions?: celda.job.v1.LocalizedText.$Shape[];
                   workMasterId?: string;
                   workMasterVersion?: string;
+                  startTime?: google.protobuf.Timestamp.$Shape;
+                  endTime?: google.protobuf.Timestamp.$Shape;
                   priority?: number;
                   parameters?: celda.job.v1.Parameter.$Shape[];
+                  personnelRequirements?: celda.job.v1.PersonnelRequirement.$Shape[];
+                  equipmentRequirements?: celda.job.v1.EquipmentRequirement.$Shape[];
+                  physicalAssetRequirements?: celda.job.v1.PhysicalAssetRequirement.$Shape[];
+                  materialRequirements?: celda.job.v1.MaterialRequirement.$Shape[];
+                  workMasterOptions?: celda.job.v1.WorkMasterRef.$Shape[];
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -3694,6 +4384,9 @@ export namespace celda {
                 /** JobOrderAndState executedWorkMasterVersion. */
                 executedWorkMasterVersion: string;
 
+                /** JobOrderAndState comment. */
+                comment: string;
+
                 /**
                  * Encodes the specified JobOrderAndState message. Does not implicitly {@link celda.job.v1.JobOrderAndState.verify|verify} messages.
                  * @param message JobOrderAndState message or plain object to encode
@@ -3757,6 +4450,9 @@ export namespace celda {
                     /** JobOrderAndState executedWorkMasterVersion */
                     executedWorkMasterVersion?: string;
 
+                    /** JobOrderAndState comment */
+                    comment?: string;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -3776,6 +4472,7 @@ export namespace celda {
                   result?: celda.job.v1.JobResult;
                   reason?: celda.job.v1.FaultReason.$Shape;
                   executedWorkMasterVersion?: string;
+                  comment?: string;
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -3898,6 +4595,9 @@ export namespace celda {
                 /** StoreAndStartJobOrderRequest jobOrder. */
                 jobOrder: celda.job.v1.JobOrder;
 
+                /** StoreAndStartJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
                 /**
                  * Encodes the specified StoreAndStartJobOrderRequest message. Does not implicitly {@link celda.job.v1.StoreAndStartJobOrderRequest.verify|verify} messages.
                  * @param message StoreAndStartJobOrderRequest message or plain object to encode
@@ -3928,6 +4628,9 @@ export namespace celda {
                     /** StoreAndStartJobOrderRequest jobOrder */
                     jobOrder?: celda.job.v1.JobOrder.$Properties;
 
+                    /** StoreAndStartJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -3936,6 +4639,7 @@ export namespace celda {
                 type $Shape = {
                   requestId?: string;
                   jobOrder?: celda.job.v1.JobOrder.$Shape;
+                  comments?: celda.job.v1.LocalizedText.$Shape[];
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -4159,6 +4863,18 @@ export namespace celda {
                 /** ListJobOrdersRequest states. */
                 states: celda.job.v1.JobState[];
 
+                /** ListJobOrdersRequest workMasterIds. */
+                workMasterIds: string[];
+
+                /** ListJobOrdersRequest storeTimeFrom. */
+                storeTimeFrom: google.protobuf.Timestamp;
+
+                /** ListJobOrdersRequest storeTimeBefore. */
+                storeTimeBefore: google.protobuf.Timestamp;
+
+                /** ListJobOrdersRequest orderBy. */
+                orderBy: string;
+
                 /**
                  * Encodes the specified ListJobOrdersRequest message. Does not implicitly {@link celda.job.v1.ListJobOrdersRequest.verify|verify} messages.
                  * @param message ListJobOrdersRequest message or plain object to encode
@@ -4191,6 +4907,18 @@ export namespace celda {
 
                     /** ListJobOrdersRequest states */
                     states?: celda.job.v1.JobState[];
+
+                    /** ListJobOrdersRequest workMasterIds */
+                    workMasterIds?: string[];
+
+                    /** ListJobOrdersRequest storeTimeFrom */
+                    storeTimeFrom?: google.protobuf.Timestamp.$Properties;
+
+                    /** ListJobOrdersRequest storeTimeBefore */
+                    storeTimeBefore?: google.protobuf.Timestamp.$Properties;
+
+                    /** ListJobOrdersRequest orderBy */
+                    orderBy?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -4590,6 +5318,9 @@ export namespace celda {
                 /** AbortJobOrderRequest comments. */
                 comments: celda.job.v1.LocalizedText[];
 
+                /** AbortJobOrderRequest etag. */
+                etag: string;
+
                 /**
                  * Encodes the specified AbortJobOrderRequest message. Does not implicitly {@link celda.job.v1.AbortJobOrderRequest.verify|verify} messages.
                  * @param message AbortJobOrderRequest message or plain object to encode
@@ -4622,6 +5353,9 @@ export namespace celda {
 
                     /** AbortJobOrderRequest comments */
                     comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** AbortJobOrderRequest etag */
+                    etag?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -4730,6 +5464,12 @@ export namespace celda {
                 /** ResumeJobOrderRequest jobOrderId. */
                 jobOrderId: string;
 
+                /** ResumeJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** ResumeJobOrderRequest etag. */
+                etag: string;
+
                 /** ResumeJobOrderRequest acknowledgedDifference. */
                 acknowledgedDifference: string;
 
@@ -4762,6 +5502,12 @@ export namespace celda {
 
                     /** ResumeJobOrderRequest jobOrderId */
                     jobOrderId?: string;
+
+                    /** ResumeJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** ResumeJobOrderRequest etag */
+                    etag?: string;
 
                     /** ResumeJobOrderRequest acknowledgedDifference */
                     acknowledgedDifference?: string;
@@ -4927,6 +5673,27 @@ export namespace celda {
                 /** GetReceiverCapabilitiesResponse limitsOfUse. */
                 limitsOfUse: celda.job.v1.LocalizedText[];
 
+                /** GetReceiverCapabilitiesResponse equipmentIds. */
+                equipmentIds: string[];
+
+                /** GetReceiverCapabilitiesResponse physicalAssetIds. */
+                physicalAssetIds: string[];
+
+                /** GetReceiverCapabilitiesResponse personnelIds. */
+                personnelIds: string[];
+
+                /** GetReceiverCapabilitiesResponse materialClassIds. */
+                materialClassIds: string[];
+
+                /** GetReceiverCapabilitiesResponse materialDefinitionIds. */
+                materialDefinitionIds: string[];
+
+                /** GetReceiverCapabilitiesResponse maxDownloadableJobOrders. */
+                maxDownloadableJobOrders: number;
+
+                /** GetReceiverCapabilitiesResponse predefinedParameterIds. */
+                predefinedParameterIds: string[];
+
                 /**
                  * Encodes the specified GetReceiverCapabilitiesResponse message. Does not implicitly {@link celda.job.v1.GetReceiverCapabilitiesResponse.verify|verify} messages.
                  * @param message GetReceiverCapabilitiesResponse message or plain object to encode
@@ -4960,6 +5727,27 @@ export namespace celda {
                     /** GetReceiverCapabilitiesResponse limitsOfUse */
                     limitsOfUse?: celda.job.v1.LocalizedText.$Properties[];
 
+                    /** GetReceiverCapabilitiesResponse equipmentIds */
+                    equipmentIds?: string[];
+
+                    /** GetReceiverCapabilitiesResponse physicalAssetIds */
+                    physicalAssetIds?: string[];
+
+                    /** GetReceiverCapabilitiesResponse personnelIds */
+                    personnelIds?: string[];
+
+                    /** GetReceiverCapabilitiesResponse materialClassIds */
+                    materialClassIds?: string[];
+
+                    /** GetReceiverCapabilitiesResponse materialDefinitionIds */
+                    materialDefinitionIds?: string[];
+
+                    /** GetReceiverCapabilitiesResponse maxDownloadableJobOrders */
+                    maxDownloadableJobOrders?: number;
+
+                    /** GetReceiverCapabilitiesResponse predefinedParameterIds */
+                    predefinedParameterIds?: string[];
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -4969,6 +5757,1210 @@ export namespace celda {
                   cellName?: string;
                   workMasters?: celda.job.v1.WorkMaster.$Shape[];
                   limitsOfUse?: celda.job.v1.LocalizedText.$Shape[];
+                  equipmentIds?: string[];
+                  physicalAssetIds?: string[];
+                  personnelIds?: string[];
+                  materialClassIds?: string[];
+                  materialDefinitionIds?: string[];
+                  maxDownloadableJobOrders?: number;
+                  predefinedParameterIds?: string[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a StoreJobOrderRequest.
+             * @deprecated Use celda.job.v1.StoreJobOrderRequest.$Properties instead.
+             */
+            interface IStoreJobOrderRequest extends celda.job.v1.StoreJobOrderRequest.$Properties {
+            }
+
+            /** Represents a StoreJobOrderRequest. */
+            class StoreJobOrderRequest {
+
+                /**
+                 * Constructs a new StoreJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StoreJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StoreJobOrderRequest requestId. */
+                requestId: string;
+
+                /** StoreJobOrderRequest jobOrder. */
+                jobOrder: celda.job.v1.JobOrder;
+
+                /** StoreJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified StoreJobOrderRequest message. Does not implicitly {@link celda.job.v1.StoreJobOrderRequest.verify|verify} messages.
+                 * @param message StoreJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StoreJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StoreJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StoreJobOrderRequest & celda.job.v1.StoreJobOrderRequest.$Shape} StoreJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StoreJobOrderRequest & celda.job.v1.StoreJobOrderRequest.$Shape;
+            }
+
+            namespace StoreJobOrderRequest {
+
+                /** Properties of a StoreJobOrderRequest. */
+                interface $Properties {
+
+                    /** StoreJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** StoreJobOrderRequest jobOrder */
+                    jobOrder?: celda.job.v1.JobOrder.$Properties;
+
+                    /** StoreJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StoreJobOrderRequest. */
+                type $Shape = {
+                  requestId?: string;
+                  jobOrder?: celda.job.v1.JobOrder.$Shape;
+                  comments?: celda.job.v1.LocalizedText.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a StoreJobOrderResponse.
+             * @deprecated Use celda.job.v1.StoreJobOrderResponse.$Properties instead.
+             */
+            interface IStoreJobOrderResponse extends celda.job.v1.StoreJobOrderResponse.$Properties {
+            }
+
+            /** Represents a StoreJobOrderResponse. */
+            class StoreJobOrderResponse {
+
+                /**
+                 * Constructs a new StoreJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StoreJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StoreJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** StoreJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** StoreJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified StoreJobOrderResponse message. Does not implicitly {@link celda.job.v1.StoreJobOrderResponse.verify|verify} messages.
+                 * @param message StoreJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StoreJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StoreJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StoreJobOrderResponse & celda.job.v1.StoreJobOrderResponse.$Shape} StoreJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StoreJobOrderResponse & celda.job.v1.StoreJobOrderResponse.$Shape;
+            }
+
+            namespace StoreJobOrderResponse {
+
+                /** Properties of a StoreJobOrderResponse. */
+                interface $Properties {
+
+                    /** StoreJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** StoreJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** StoreJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StoreJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an UpdateJobOrderRequest.
+             * @deprecated Use celda.job.v1.UpdateJobOrderRequest.$Properties instead.
+             */
+            interface IUpdateJobOrderRequest extends celda.job.v1.UpdateJobOrderRequest.$Properties {
+            }
+
+            /** Represents an UpdateJobOrderRequest. */
+            class UpdateJobOrderRequest {
+
+                /**
+                 * Constructs a new UpdateJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.UpdateJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UpdateJobOrderRequest requestId. */
+                requestId: string;
+
+                /** UpdateJobOrderRequest jobOrder. */
+                jobOrder: celda.job.v1.JobOrder;
+
+                /** UpdateJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** UpdateJobOrderRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified UpdateJobOrderRequest message. Does not implicitly {@link celda.job.v1.UpdateJobOrderRequest.verify|verify} messages.
+                 * @param message UpdateJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.UpdateJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UpdateJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.UpdateJobOrderRequest & celda.job.v1.UpdateJobOrderRequest.$Shape} UpdateJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.UpdateJobOrderRequest & celda.job.v1.UpdateJobOrderRequest.$Shape;
+            }
+
+            namespace UpdateJobOrderRequest {
+
+                /** Properties of an UpdateJobOrderRequest. */
+                interface $Properties {
+
+                    /** UpdateJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** UpdateJobOrderRequest jobOrder */
+                    jobOrder?: celda.job.v1.JobOrder.$Properties;
+
+                    /** UpdateJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** UpdateJobOrderRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an UpdateJobOrderRequest. */
+                type $Shape = {
+                  requestId?: string;
+                  jobOrder?: celda.job.v1.JobOrder.$Shape;
+                  comments?: celda.job.v1.LocalizedText.$Shape[];
+                  etag?: string;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an UpdateJobOrderResponse.
+             * @deprecated Use celda.job.v1.UpdateJobOrderResponse.$Properties instead.
+             */
+            interface IUpdateJobOrderResponse extends celda.job.v1.UpdateJobOrderResponse.$Properties {
+            }
+
+            /** Represents an UpdateJobOrderResponse. */
+            class UpdateJobOrderResponse {
+
+                /**
+                 * Constructs a new UpdateJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.UpdateJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UpdateJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** UpdateJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** UpdateJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified UpdateJobOrderResponse message. Does not implicitly {@link celda.job.v1.UpdateJobOrderResponse.verify|verify} messages.
+                 * @param message UpdateJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.UpdateJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UpdateJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.UpdateJobOrderResponse & celda.job.v1.UpdateJobOrderResponse.$Shape} UpdateJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.UpdateJobOrderResponse & celda.job.v1.UpdateJobOrderResponse.$Shape;
+            }
+
+            namespace UpdateJobOrderResponse {
+
+                /** Properties of an UpdateJobOrderResponse. */
+                interface $Properties {
+
+                    /** UpdateJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** UpdateJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** UpdateJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an UpdateJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a StartJobOrderRequest.
+             * @deprecated Use celda.job.v1.StartJobOrderRequest.$Properties instead.
+             */
+            interface IStartJobOrderRequest extends celda.job.v1.StartJobOrderRequest.$Properties {
+            }
+
+            /** Represents a StartJobOrderRequest. */
+            class StartJobOrderRequest {
+
+                /**
+                 * Constructs a new StartJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StartJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StartJobOrderRequest requestId. */
+                requestId: string;
+
+                /** StartJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** StartJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** StartJobOrderRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified StartJobOrderRequest message. Does not implicitly {@link celda.job.v1.StartJobOrderRequest.verify|verify} messages.
+                 * @param message StartJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StartJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StartJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StartJobOrderRequest & celda.job.v1.StartJobOrderRequest.$Shape} StartJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StartJobOrderRequest & celda.job.v1.StartJobOrderRequest.$Shape;
+            }
+
+            namespace StartJobOrderRequest {
+
+                /** Properties of a StartJobOrderRequest. */
+                interface $Properties {
+
+                    /** StartJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** StartJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** StartJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** StartJobOrderRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StartJobOrderRequest. */
+                type $Shape = celda.job.v1.StartJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a StartJobOrderResponse.
+             * @deprecated Use celda.job.v1.StartJobOrderResponse.$Properties instead.
+             */
+            interface IStartJobOrderResponse extends celda.job.v1.StartJobOrderResponse.$Properties {
+            }
+
+            /** Represents a StartJobOrderResponse. */
+            class StartJobOrderResponse {
+
+                /**
+                 * Constructs a new StartJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StartJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StartJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** StartJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** StartJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified StartJobOrderResponse message. Does not implicitly {@link celda.job.v1.StartJobOrderResponse.verify|verify} messages.
+                 * @param message StartJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StartJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StartJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StartJobOrderResponse & celda.job.v1.StartJobOrderResponse.$Shape} StartJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StartJobOrderResponse & celda.job.v1.StartJobOrderResponse.$Shape;
+            }
+
+            namespace StartJobOrderResponse {
+
+                /** Properties of a StartJobOrderResponse. */
+                interface $Properties {
+
+                    /** StartJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** StartJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** StartJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StartJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a RevokeStartJobOrderRequest.
+             * @deprecated Use celda.job.v1.RevokeStartJobOrderRequest.$Properties instead.
+             */
+            interface IRevokeStartJobOrderRequest extends celda.job.v1.RevokeStartJobOrderRequest.$Properties {
+            }
+
+            /** Represents a RevokeStartJobOrderRequest. */
+            class RevokeStartJobOrderRequest {
+
+                /**
+                 * Constructs a new RevokeStartJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.RevokeStartJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RevokeStartJobOrderRequest requestId. */
+                requestId: string;
+
+                /** RevokeStartJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** RevokeStartJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** RevokeStartJobOrderRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified RevokeStartJobOrderRequest message. Does not implicitly {@link celda.job.v1.RevokeStartJobOrderRequest.verify|verify} messages.
+                 * @param message RevokeStartJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.RevokeStartJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RevokeStartJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.RevokeStartJobOrderRequest & celda.job.v1.RevokeStartJobOrderRequest.$Shape} RevokeStartJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.RevokeStartJobOrderRequest & celda.job.v1.RevokeStartJobOrderRequest.$Shape;
+            }
+
+            namespace RevokeStartJobOrderRequest {
+
+                /** Properties of a RevokeStartJobOrderRequest. */
+                interface $Properties {
+
+                    /** RevokeStartJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** RevokeStartJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** RevokeStartJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** RevokeStartJobOrderRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RevokeStartJobOrderRequest. */
+                type $Shape = celda.job.v1.RevokeStartJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a RevokeStartJobOrderResponse.
+             * @deprecated Use celda.job.v1.RevokeStartJobOrderResponse.$Properties instead.
+             */
+            interface IRevokeStartJobOrderResponse extends celda.job.v1.RevokeStartJobOrderResponse.$Properties {
+            }
+
+            /** Represents a RevokeStartJobOrderResponse. */
+            class RevokeStartJobOrderResponse {
+
+                /**
+                 * Constructs a new RevokeStartJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.RevokeStartJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RevokeStartJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** RevokeStartJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** RevokeStartJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified RevokeStartJobOrderResponse message. Does not implicitly {@link celda.job.v1.RevokeStartJobOrderResponse.verify|verify} messages.
+                 * @param message RevokeStartJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.RevokeStartJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RevokeStartJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.RevokeStartJobOrderResponse & celda.job.v1.RevokeStartJobOrderResponse.$Shape} RevokeStartJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.RevokeStartJobOrderResponse & celda.job.v1.RevokeStartJobOrderResponse.$Shape;
+            }
+
+            namespace RevokeStartJobOrderResponse {
+
+                /** Properties of a RevokeStartJobOrderResponse. */
+                interface $Properties {
+
+                    /** RevokeStartJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** RevokeStartJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** RevokeStartJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RevokeStartJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a PauseJobOrderRequest.
+             * @deprecated Use celda.job.v1.PauseJobOrderRequest.$Properties instead.
+             */
+            interface IPauseJobOrderRequest extends celda.job.v1.PauseJobOrderRequest.$Properties {
+            }
+
+            /** Represents a PauseJobOrderRequest. */
+            class PauseJobOrderRequest {
+
+                /**
+                 * Constructs a new PauseJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.PauseJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PauseJobOrderRequest requestId. */
+                requestId: string;
+
+                /** PauseJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** PauseJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** PauseJobOrderRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified PauseJobOrderRequest message. Does not implicitly {@link celda.job.v1.PauseJobOrderRequest.verify|verify} messages.
+                 * @param message PauseJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.PauseJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PauseJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.PauseJobOrderRequest & celda.job.v1.PauseJobOrderRequest.$Shape} PauseJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.PauseJobOrderRequest & celda.job.v1.PauseJobOrderRequest.$Shape;
+            }
+
+            namespace PauseJobOrderRequest {
+
+                /** Properties of a PauseJobOrderRequest. */
+                interface $Properties {
+
+                    /** PauseJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** PauseJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** PauseJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** PauseJobOrderRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PauseJobOrderRequest. */
+                type $Shape = celda.job.v1.PauseJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a PauseJobOrderResponse.
+             * @deprecated Use celda.job.v1.PauseJobOrderResponse.$Properties instead.
+             */
+            interface IPauseJobOrderResponse extends celda.job.v1.PauseJobOrderResponse.$Properties {
+            }
+
+            /** Represents a PauseJobOrderResponse. */
+            class PauseJobOrderResponse {
+
+                /**
+                 * Constructs a new PauseJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.PauseJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PauseJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** PauseJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** PauseJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified PauseJobOrderResponse message. Does not implicitly {@link celda.job.v1.PauseJobOrderResponse.verify|verify} messages.
+                 * @param message PauseJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.PauseJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PauseJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.PauseJobOrderResponse & celda.job.v1.PauseJobOrderResponse.$Shape} PauseJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.PauseJobOrderResponse & celda.job.v1.PauseJobOrderResponse.$Shape;
+            }
+
+            namespace PauseJobOrderResponse {
+
+                /** Properties of a PauseJobOrderResponse. */
+                interface $Properties {
+
+                    /** PauseJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** PauseJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** PauseJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PauseJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a StopJobOrderRequest.
+             * @deprecated Use celda.job.v1.StopJobOrderRequest.$Properties instead.
+             */
+            interface IStopJobOrderRequest extends celda.job.v1.StopJobOrderRequest.$Properties {
+            }
+
+            /** Represents a StopJobOrderRequest. */
+            class StopJobOrderRequest {
+
+                /**
+                 * Constructs a new StopJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StopJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StopJobOrderRequest requestId. */
+                requestId: string;
+
+                /** StopJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** StopJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** StopJobOrderRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified StopJobOrderRequest message. Does not implicitly {@link celda.job.v1.StopJobOrderRequest.verify|verify} messages.
+                 * @param message StopJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StopJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StopJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StopJobOrderRequest & celda.job.v1.StopJobOrderRequest.$Shape} StopJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StopJobOrderRequest & celda.job.v1.StopJobOrderRequest.$Shape;
+            }
+
+            namespace StopJobOrderRequest {
+
+                /** Properties of a StopJobOrderRequest. */
+                interface $Properties {
+
+                    /** StopJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** StopJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** StopJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** StopJobOrderRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StopJobOrderRequest. */
+                type $Shape = celda.job.v1.StopJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a StopJobOrderResponse.
+             * @deprecated Use celda.job.v1.StopJobOrderResponse.$Properties instead.
+             */
+            interface IStopJobOrderResponse extends celda.job.v1.StopJobOrderResponse.$Properties {
+            }
+
+            /** Represents a StopJobOrderResponse. */
+            class StopJobOrderResponse {
+
+                /**
+                 * Constructs a new StopJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.StopJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StopJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** StopJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** StopJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified StopJobOrderResponse message. Does not implicitly {@link celda.job.v1.StopJobOrderResponse.verify|verify} messages.
+                 * @param message StopJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.StopJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StopJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.StopJobOrderResponse & celda.job.v1.StopJobOrderResponse.$Shape} StopJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.StopJobOrderResponse & celda.job.v1.StopJobOrderResponse.$Shape;
+            }
+
+            namespace StopJobOrderResponse {
+
+                /** Properties of a StopJobOrderResponse. */
+                interface $Properties {
+
+                    /** StopJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** StopJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** StopJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StopJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a CancelJobOrderRequest.
+             * @deprecated Use celda.job.v1.CancelJobOrderRequest.$Properties instead.
+             */
+            interface ICancelJobOrderRequest extends celda.job.v1.CancelJobOrderRequest.$Properties {
+            }
+
+            /** Represents a CancelJobOrderRequest. */
+            class CancelJobOrderRequest {
+
+                /**
+                 * Constructs a new CancelJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.CancelJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CancelJobOrderRequest requestId. */
+                requestId: string;
+
+                /** CancelJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** CancelJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** CancelJobOrderRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified CancelJobOrderRequest message. Does not implicitly {@link celda.job.v1.CancelJobOrderRequest.verify|verify} messages.
+                 * @param message CancelJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.CancelJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CancelJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.CancelJobOrderRequest & celda.job.v1.CancelJobOrderRequest.$Shape} CancelJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.CancelJobOrderRequest & celda.job.v1.CancelJobOrderRequest.$Shape;
+            }
+
+            namespace CancelJobOrderRequest {
+
+                /** Properties of a CancelJobOrderRequest. */
+                interface $Properties {
+
+                    /** CancelJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** CancelJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** CancelJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** CancelJobOrderRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CancelJobOrderRequest. */
+                type $Shape = celda.job.v1.CancelJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a CancelJobOrderResponse.
+             * @deprecated Use celda.job.v1.CancelJobOrderResponse.$Properties instead.
+             */
+            interface ICancelJobOrderResponse extends celda.job.v1.CancelJobOrderResponse.$Properties {
+            }
+
+            /** Represents a CancelJobOrderResponse. */
+            class CancelJobOrderResponse {
+
+                /**
+                 * Constructs a new CancelJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.CancelJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CancelJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** CancelJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** CancelJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified CancelJobOrderResponse message. Does not implicitly {@link celda.job.v1.CancelJobOrderResponse.verify|verify} messages.
+                 * @param message CancelJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.CancelJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CancelJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.CancelJobOrderResponse & celda.job.v1.CancelJobOrderResponse.$Shape} CancelJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.CancelJobOrderResponse & celda.job.v1.CancelJobOrderResponse.$Shape;
+            }
+
+            namespace CancelJobOrderResponse {
+
+                /** Properties of a CancelJobOrderResponse. */
+                interface $Properties {
+
+                    /** CancelJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** CancelJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** CancelJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CancelJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a ClearJobOrderRequest.
+             * @deprecated Use celda.job.v1.ClearJobOrderRequest.$Properties instead.
+             */
+            interface IClearJobOrderRequest extends celda.job.v1.ClearJobOrderRequest.$Properties {
+            }
+
+            /** Represents a ClearJobOrderRequest. */
+            class ClearJobOrderRequest {
+
+                /**
+                 * Constructs a new ClearJobOrderRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ClearJobOrderRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ClearJobOrderRequest requestId. */
+                requestId: string;
+
+                /** ClearJobOrderRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** ClearJobOrderRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** ClearJobOrderRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified ClearJobOrderRequest message. Does not implicitly {@link celda.job.v1.ClearJobOrderRequest.verify|verify} messages.
+                 * @param message ClearJobOrderRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ClearJobOrderRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearJobOrderRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ClearJobOrderRequest & celda.job.v1.ClearJobOrderRequest.$Shape} ClearJobOrderRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ClearJobOrderRequest & celda.job.v1.ClearJobOrderRequest.$Shape;
+            }
+
+            namespace ClearJobOrderRequest {
+
+                /** Properties of a ClearJobOrderRequest. */
+                interface $Properties {
+
+                    /** ClearJobOrderRequest requestId */
+                    requestId?: string;
+
+                    /** ClearJobOrderRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** ClearJobOrderRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** ClearJobOrderRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ClearJobOrderRequest. */
+                type $Shape = celda.job.v1.ClearJobOrderRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ClearJobOrderResponse.
+             * @deprecated Use celda.job.v1.ClearJobOrderResponse.$Properties instead.
+             */
+            interface IClearJobOrderResponse extends celda.job.v1.ClearJobOrderResponse.$Properties {
+            }
+
+            /** Represents a ClearJobOrderResponse. */
+            class ClearJobOrderResponse {
+
+                /**
+                 * Constructs a new ClearJobOrderResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ClearJobOrderResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ClearJobOrderResponse jobOrder. */
+                jobOrder: celda.job.v1.JobOrderAndState;
+
+                /** ClearJobOrderResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** ClearJobOrderResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified ClearJobOrderResponse message. Does not implicitly {@link celda.job.v1.ClearJobOrderResponse.verify|verify} messages.
+                 * @param message ClearJobOrderResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ClearJobOrderResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearJobOrderResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ClearJobOrderResponse & celda.job.v1.ClearJobOrderResponse.$Shape} ClearJobOrderResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ClearJobOrderResponse & celda.job.v1.ClearJobOrderResponse.$Shape;
+            }
+
+            namespace ClearJobOrderResponse {
+
+                /** Properties of a ClearJobOrderResponse. */
+                interface $Properties {
+
+                    /** ClearJobOrderResponse jobOrder */
+                    jobOrder?: celda.job.v1.JobOrderAndState.$Properties;
+
+                    /** ClearJobOrderResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** ClearJobOrderResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ClearJobOrderResponse. */
+                type $Shape = {
+                  jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -5178,6 +7170,656 @@ export namespace celda {
                   version?: string;
                   descriptions?: celda.job.v1.LocalizedText.$Shape[];
                   parameters?: celda.job.v1.ParameterSpec.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a JobResponse.
+             * @deprecated Use celda.job.v1.JobResponse.$Properties instead.
+             */
+            interface IJobResponse extends celda.job.v1.JobResponse.$Properties {
+            }
+
+            /** Represents a JobResponse. */
+            class JobResponse {
+
+                /**
+                 * Constructs a new JobResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.JobResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JobResponse jobResponseId. */
+                jobResponseId: string;
+
+                /** JobResponse jobOrderId. */
+                jobOrderId: string;
+
+                /** JobResponse descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** JobResponse startTime. */
+                startTime: google.protobuf.Timestamp;
+
+                /** JobResponse endTime. */
+                endTime: google.protobuf.Timestamp;
+
+                /** JobResponse states. */
+                states: celda.job.v1.State[];
+
+                /** JobResponse data. */
+                data: celda.job.v1.Parameter[];
+
+                /** JobResponse personnelActuals. */
+                personnelActuals: celda.job.v1.PersonnelRequirement[];
+
+                /** JobResponse equipmentActuals. */
+                equipmentActuals: celda.job.v1.EquipmentRequirement[];
+
+                /** JobResponse physicalAssetActuals. */
+                physicalAssetActuals: celda.job.v1.PhysicalAssetRequirement[];
+
+                /** JobResponse materialActuals. */
+                materialActuals: celda.job.v1.MaterialRequirement[];
+
+                /** JobResponse etag. */
+                etag: string;
+
+                /** JobResponse result. */
+                result: celda.job.v1.JobResult;
+
+                /** JobResponse reason. */
+                reason: celda.job.v1.FaultReason;
+
+                /** JobResponse workMaster. */
+                workMaster: celda.job.v1.WorkMasterRef;
+
+                /**
+                 * Encodes the specified JobResponse message. Does not implicitly {@link celda.job.v1.JobResponse.verify|verify} messages.
+                 * @param message JobResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.JobResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JobResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.JobResponse & celda.job.v1.JobResponse.$Shape} JobResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.JobResponse & celda.job.v1.JobResponse.$Shape;
+            }
+
+            namespace JobResponse {
+
+                /** Properties of a JobResponse. */
+                interface $Properties {
+
+                    /** JobResponse jobResponseId */
+                    jobResponseId?: string;
+
+                    /** JobResponse jobOrderId */
+                    jobOrderId?: string;
+
+                    /** JobResponse descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** JobResponse startTime */
+                    startTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** JobResponse endTime */
+                    endTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** JobResponse states */
+                    states?: celda.job.v1.State.$Properties[];
+
+                    /** JobResponse data */
+                    data?: celda.job.v1.Parameter.$Properties[];
+
+                    /** JobResponse personnelActuals */
+                    personnelActuals?: celda.job.v1.PersonnelRequirement.$Properties[];
+
+                    /** JobResponse equipmentActuals */
+                    equipmentActuals?: celda.job.v1.EquipmentRequirement.$Properties[];
+
+                    /** JobResponse physicalAssetActuals */
+                    physicalAssetActuals?: celda.job.v1.PhysicalAssetRequirement.$Properties[];
+
+                    /** JobResponse materialActuals */
+                    materialActuals?: celda.job.v1.MaterialRequirement.$Properties[];
+
+                    /** JobResponse etag */
+                    etag?: string;
+
+                    /** JobResponse result */
+                    result?: celda.job.v1.JobResult;
+
+                    /** JobResponse reason */
+                    reason?: celda.job.v1.FaultReason.$Properties;
+
+                    /** JobResponse workMaster */
+                    workMaster?: celda.job.v1.WorkMasterRef.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JobResponse. */
+                type $Shape = {
+                  jobResponseId?: string;
+                  jobOrderId?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  startTime?: google.protobuf.Timestamp.$Shape;
+                  endTime?: google.protobuf.Timestamp.$Shape;
+                  states?: celda.job.v1.State.$Shape[];
+                  data?: celda.job.v1.Parameter.$Shape[];
+                  personnelActuals?: celda.job.v1.PersonnelRequirement.$Shape[];
+                  equipmentActuals?: celda.job.v1.EquipmentRequirement.$Shape[];
+                  physicalAssetActuals?: celda.job.v1.PhysicalAssetRequirement.$Shape[];
+                  materialActuals?: celda.job.v1.MaterialRequirement.$Shape[];
+                  etag?: string;
+                  result?: celda.job.v1.JobResult;
+                  reason?: celda.job.v1.FaultReason.$Shape;
+                  workMaster?: celda.job.v1.WorkMasterRef.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a GetJobResponseRequest.
+             * @deprecated Use celda.job.v1.GetJobResponseRequest.$Properties instead.
+             */
+            interface IGetJobResponseRequest extends celda.job.v1.GetJobResponseRequest.$Properties {
+            }
+
+            /** Represents a GetJobResponseRequest. */
+            class GetJobResponseRequest {
+
+                /**
+                 * Constructs a new GetJobResponseRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.GetJobResponseRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetJobResponseRequest jobOrderId. */
+                jobOrderId: string;
+
+                /**
+                 * Encodes the specified GetJobResponseRequest message. Does not implicitly {@link celda.job.v1.GetJobResponseRequest.verify|verify} messages.
+                 * @param message GetJobResponseRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.GetJobResponseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetJobResponseRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.GetJobResponseRequest & celda.job.v1.GetJobResponseRequest.$Shape} GetJobResponseRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.GetJobResponseRequest & celda.job.v1.GetJobResponseRequest.$Shape;
+            }
+
+            namespace GetJobResponseRequest {
+
+                /** Properties of a GetJobResponseRequest. */
+                interface $Properties {
+
+                    /** GetJobResponseRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetJobResponseRequest. */
+                type $Shape = celda.job.v1.GetJobResponseRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetJobResponseResponse.
+             * @deprecated Use celda.job.v1.GetJobResponseResponse.$Properties instead.
+             */
+            interface IGetJobResponseResponse extends celda.job.v1.GetJobResponseResponse.$Properties {
+            }
+
+            /** Represents a GetJobResponseResponse. */
+            class GetJobResponseResponse {
+
+                /**
+                 * Constructs a new GetJobResponseResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.GetJobResponseResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetJobResponseResponse jobResponse. */
+                jobResponse: celda.job.v1.JobResponse;
+
+                /** GetJobResponseResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /**
+                 * Encodes the specified GetJobResponseResponse message. Does not implicitly {@link celda.job.v1.GetJobResponseResponse.verify|verify} messages.
+                 * @param message GetJobResponseResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.GetJobResponseResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetJobResponseResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.GetJobResponseResponse & celda.job.v1.GetJobResponseResponse.$Shape} GetJobResponseResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.GetJobResponseResponse & celda.job.v1.GetJobResponseResponse.$Shape;
+            }
+
+            namespace GetJobResponseResponse {
+
+                /** Properties of a GetJobResponseResponse. */
+                interface $Properties {
+
+                    /** GetJobResponseResponse jobResponse */
+                    jobResponse?: celda.job.v1.JobResponse.$Properties;
+
+                    /** GetJobResponseResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetJobResponseResponse. */
+                type $Shape = {
+                  jobResponse?: celda.job.v1.JobResponse.$Shape;
+                  isa95ReturnStatus?: Long;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a JobStatePath.
+             * @deprecated Use celda.job.v1.JobStatePath.$Properties instead.
+             */
+            interface IJobStatePath extends celda.job.v1.JobStatePath.$Properties {
+            }
+
+            /** Represents a JobStatePath. */
+            class JobStatePath {
+
+                /**
+                 * Constructs a new JobStatePath.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.JobStatePath.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JobStatePath jobState. */
+                jobState: celda.job.v1.JobState;
+
+                /** JobStatePath interruptedSubstate. */
+                interruptedSubstate: celda.job.v1.InterruptedSubstate;
+
+                /** JobStatePath endedSubstate. */
+                endedSubstate: celda.job.v1.EndedSubstate;
+
+                /**
+                 * Encodes the specified JobStatePath message. Does not implicitly {@link celda.job.v1.JobStatePath.verify|verify} messages.
+                 * @param message JobStatePath message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.JobStatePath.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JobStatePath message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.JobStatePath & celda.job.v1.JobStatePath.$Shape} JobStatePath
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.JobStatePath & celda.job.v1.JobStatePath.$Shape;
+            }
+
+            namespace JobStatePath {
+
+                /** Properties of a JobStatePath. */
+                interface $Properties {
+
+                    /** JobStatePath jobState */
+                    jobState?: celda.job.v1.JobState;
+
+                    /** JobStatePath interruptedSubstate */
+                    interruptedSubstate?: celda.job.v1.InterruptedSubstate;
+
+                    /** JobStatePath endedSubstate */
+                    endedSubstate?: celda.job.v1.EndedSubstate;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JobStatePath. */
+                type $Shape = celda.job.v1.JobStatePath.$Properties;
+            }
+
+            /**
+             * Properties of a ListJobResponsesRequest.
+             * @deprecated Use celda.job.v1.ListJobResponsesRequest.$Properties instead.
+             */
+            interface IListJobResponsesRequest extends celda.job.v1.ListJobResponsesRequest.$Properties {
+            }
+
+            /** Represents a ListJobResponsesRequest. */
+            class ListJobResponsesRequest {
+
+                /**
+                 * Constructs a new ListJobResponsesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ListJobResponsesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListJobResponsesRequest pageSize. */
+                pageSize: number;
+
+                /** ListJobResponsesRequest pageToken. */
+                pageToken: string;
+
+                /** ListJobResponsesRequest states. */
+                states: celda.job.v1.JobStatePath[];
+
+                /**
+                 * Encodes the specified ListJobResponsesRequest message. Does not implicitly {@link celda.job.v1.ListJobResponsesRequest.verify|verify} messages.
+                 * @param message ListJobResponsesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ListJobResponsesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListJobResponsesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ListJobResponsesRequest & celda.job.v1.ListJobResponsesRequest.$Shape} ListJobResponsesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ListJobResponsesRequest & celda.job.v1.ListJobResponsesRequest.$Shape;
+            }
+
+            namespace ListJobResponsesRequest {
+
+                /** Properties of a ListJobResponsesRequest. */
+                interface $Properties {
+
+                    /** ListJobResponsesRequest pageSize */
+                    pageSize?: number;
+
+                    /** ListJobResponsesRequest pageToken */
+                    pageToken?: string;
+
+                    /** ListJobResponsesRequest states */
+                    states?: celda.job.v1.JobStatePath.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListJobResponsesRequest. */
+                type $Shape = celda.job.v1.ListJobResponsesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListJobResponsesResponse.
+             * @deprecated Use celda.job.v1.ListJobResponsesResponse.$Properties instead.
+             */
+            interface IListJobResponsesResponse extends celda.job.v1.ListJobResponsesResponse.$Properties {
+            }
+
+            /** Represents a ListJobResponsesResponse. */
+            class ListJobResponsesResponse {
+
+                /**
+                 * Constructs a new ListJobResponsesResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ListJobResponsesResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListJobResponsesResponse jobResponses. */
+                jobResponses: celda.job.v1.JobResponse[];
+
+                /** ListJobResponsesResponse nextPageToken. */
+                nextPageToken: string;
+
+                /** ListJobResponsesResponse totalSize. */
+                totalSize: number;
+
+                /** ListJobResponsesResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /**
+                 * Encodes the specified ListJobResponsesResponse message. Does not implicitly {@link celda.job.v1.ListJobResponsesResponse.verify|verify} messages.
+                 * @param message ListJobResponsesResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ListJobResponsesResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListJobResponsesResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ListJobResponsesResponse & celda.job.v1.ListJobResponsesResponse.$Shape} ListJobResponsesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ListJobResponsesResponse & celda.job.v1.ListJobResponsesResponse.$Shape;
+            }
+
+            namespace ListJobResponsesResponse {
+
+                /** Properties of a ListJobResponsesResponse. */
+                interface $Properties {
+
+                    /** ListJobResponsesResponse jobResponses */
+                    jobResponses?: celda.job.v1.JobResponse.$Properties[];
+
+                    /** ListJobResponsesResponse nextPageToken */
+                    nextPageToken?: string;
+
+                    /** ListJobResponsesResponse totalSize */
+                    totalSize?: number;
+
+                    /** ListJobResponsesResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListJobResponsesResponse. */
+                type $Shape = {
+                  jobResponses?: celda.job.v1.JobResponse.$Shape[];
+                  nextPageToken?: string;
+                  totalSize?: number;
+                  isa95ReturnStatus?: Long;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an AcknowledgeJobResponseRequest.
+             * @deprecated Use celda.job.v1.AcknowledgeJobResponseRequest.$Properties instead.
+             */
+            interface IAcknowledgeJobResponseRequest extends celda.job.v1.AcknowledgeJobResponseRequest.$Properties {
+            }
+
+            /** Represents an AcknowledgeJobResponseRequest. */
+            class AcknowledgeJobResponseRequest {
+
+                /**
+                 * Constructs a new AcknowledgeJobResponseRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.AcknowledgeJobResponseRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AcknowledgeJobResponseRequest requestId. */
+                requestId: string;
+
+                /** AcknowledgeJobResponseRequest jobOrderId. */
+                jobOrderId: string;
+
+                /** AcknowledgeJobResponseRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /** AcknowledgeJobResponseRequest etag. */
+                etag: string;
+
+                /**
+                 * Encodes the specified AcknowledgeJobResponseRequest message. Does not implicitly {@link celda.job.v1.AcknowledgeJobResponseRequest.verify|verify} messages.
+                 * @param message AcknowledgeJobResponseRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.AcknowledgeJobResponseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AcknowledgeJobResponseRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.AcknowledgeJobResponseRequest & celda.job.v1.AcknowledgeJobResponseRequest.$Shape} AcknowledgeJobResponseRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.AcknowledgeJobResponseRequest & celda.job.v1.AcknowledgeJobResponseRequest.$Shape;
+            }
+
+            namespace AcknowledgeJobResponseRequest {
+
+                /** Properties of an AcknowledgeJobResponseRequest. */
+                interface $Properties {
+
+                    /** AcknowledgeJobResponseRequest requestId */
+                    requestId?: string;
+
+                    /** AcknowledgeJobResponseRequest jobOrderId */
+                    jobOrderId?: string;
+
+                    /** AcknowledgeJobResponseRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** AcknowledgeJobResponseRequest etag */
+                    etag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AcknowledgeJobResponseRequest. */
+                type $Shape = celda.job.v1.AcknowledgeJobResponseRequest.$Properties;
+            }
+
+            /**
+             * Properties of an AcknowledgeJobResponseResponse.
+             * @deprecated Use celda.job.v1.AcknowledgeJobResponseResponse.$Properties instead.
+             */
+            interface IAcknowledgeJobResponseResponse extends celda.job.v1.AcknowledgeJobResponseResponse.$Properties {
+            }
+
+            /** Represents an AcknowledgeJobResponseResponse. */
+            class AcknowledgeJobResponseResponse {
+
+                /**
+                 * Constructs a new AcknowledgeJobResponseResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.AcknowledgeJobResponseResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AcknowledgeJobResponseResponse jobResponse. */
+                jobResponse: celda.job.v1.JobResponse;
+
+                /** AcknowledgeJobResponseResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /** AcknowledgeJobResponseResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified AcknowledgeJobResponseResponse message. Does not implicitly {@link celda.job.v1.AcknowledgeJobResponseResponse.verify|verify} messages.
+                 * @param message AcknowledgeJobResponseResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.AcknowledgeJobResponseResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AcknowledgeJobResponseResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.AcknowledgeJobResponseResponse & celda.job.v1.AcknowledgeJobResponseResponse.$Shape} AcknowledgeJobResponseResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.AcknowledgeJobResponseResponse & celda.job.v1.AcknowledgeJobResponseResponse.$Shape;
+            }
+
+            namespace AcknowledgeJobResponseResponse {
+
+                /** Properties of an AcknowledgeJobResponseResponse. */
+                interface $Properties {
+
+                    /** AcknowledgeJobResponseResponse jobResponse */
+                    jobResponse?: celda.job.v1.JobResponse.$Properties;
+
+                    /** AcknowledgeJobResponseResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** AcknowledgeJobResponseResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AcknowledgeJobResponseResponse. */
+                type $Shape = {
+                  jobResponse?: celda.job.v1.JobResponse.$Shape;
+                  isa95ReturnStatus?: Long;
+                  replayed?: boolean;
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -7236,69 +9878,6 @@ export namespace google {
     namespace protobuf {
 
         /**
-         * Properties of a Timestamp.
-         * @deprecated Use google.protobuf.Timestamp.$Properties instead.
-         */
-        interface ITimestamp extends google.protobuf.Timestamp.$Properties {
-        }
-
-        /** Represents a Timestamp. */
-        class Timestamp {
-
-            /**
-             * Constructs a new Timestamp.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: google.protobuf.Timestamp.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** Timestamp seconds. */
-            seconds: Long;
-
-            /** Timestamp nanos. */
-            nanos: number;
-
-            /**
-             * Encodes the specified Timestamp message. Does not implicitly {@link google.protobuf.Timestamp.verify|verify} messages.
-             * @param message Timestamp message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: google.protobuf.Timestamp.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a Timestamp message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {google.protobuf.Timestamp & google.protobuf.Timestamp.$Shape} Timestamp
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Timestamp & google.protobuf.Timestamp.$Shape;
-        }
-
-        namespace Timestamp {
-
-            /** Properties of a Timestamp. */
-            interface $Properties {
-
-                /** Timestamp seconds */
-                seconds?: Long;
-
-                /** Timestamp nanos */
-                nanos?: number;
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a Timestamp. */
-            type $Shape = google.protobuf.Timestamp.$Properties;
-        }
-
-        /**
          * Properties of a Duration.
          * @deprecated Use google.protobuf.Duration.$Properties instead.
          */
@@ -7359,6 +9938,69 @@ export namespace google {
 
             /** Shape of a Duration. */
             type $Shape = google.protobuf.Duration.$Properties;
+        }
+
+        /**
+         * Properties of a Timestamp.
+         * @deprecated Use google.protobuf.Timestamp.$Properties instead.
+         */
+        interface ITimestamp extends google.protobuf.Timestamp.$Properties {
+        }
+
+        /** Represents a Timestamp. */
+        class Timestamp {
+
+            /**
+             * Constructs a new Timestamp.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.protobuf.Timestamp.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Timestamp seconds. */
+            seconds: Long;
+
+            /** Timestamp nanos. */
+            nanos: number;
+
+            /**
+             * Encodes the specified Timestamp message. Does not implicitly {@link google.protobuf.Timestamp.verify|verify} messages.
+             * @param message Timestamp message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.Timestamp.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Timestamp message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.Timestamp & google.protobuf.Timestamp.$Shape} Timestamp
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Timestamp & google.protobuf.Timestamp.$Shape;
+        }
+
+        namespace Timestamp {
+
+            /** Properties of a Timestamp. */
+            interface $Properties {
+
+                /** Timestamp seconds */
+                seconds?: Long;
+
+                /** Timestamp nanos */
+                nanos?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Timestamp. */
+            type $Shape = google.protobuf.Timestamp.$Properties;
         }
 
         /**

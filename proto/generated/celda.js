@@ -4829,11 +4829,19 @@ export const celda = $root.celda = (() => {
 
                 Value.prototype.stringValue = null;
 
+                Value.prototype.timestampValue = null;
+
+                Value.prototype.durationValue = null;
+
+                Value.prototype.textValue = null;
+
+                Value.prototype.listValue = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 $Object.defineProperty(Value.prototype, "kind", {
-                    get: $util.oneOfGetter($oneOfFields = ["boolValue", "int64Value", "uint64Value", "doubleValue", "stringValue"]),
+                    get: $util.oneOfGetter($oneOfFields = ["boolValue", "int64Value", "uint64Value", "doubleValue", "stringValue", "timestampValue", "durationValue", "textValue", "listValue"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -4854,6 +4862,14 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 4, wireType 1 =*/33).double(message.doubleValue);
                     if (message.stringValue != null && $Object.hasOwnProperty.call(message, "stringValue"))
                         writer.uint32(/* id 5, wireType 2 =*/42).string(message.stringValue);
+                    if (message.timestampValue != null && $Object.hasOwnProperty.call(message, "timestampValue"))
+                        $root.google.protobuf.Timestamp.encode(message.timestampValue, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.durationValue != null && $Object.hasOwnProperty.call(message, "durationValue"))
+                        $root.google.protobuf.Duration.encode(message.durationValue, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                    if (message.textValue != null && $Object.hasOwnProperty.call(message, "textValue"))
+                        $root.celda.job.v1.LocalizedText.encode(message.textValue, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.listValue != null && $Object.hasOwnProperty.call(message, "listValue"))
+                        $root.celda.job.v1.ValueList.encode(message.listValue, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4922,6 +4938,34 @@ export const celda = $root.celda = (() => {
                                 message.kind = "stringValue";
                                 continue;
                             }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                message.timestampValue = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.timestampValue);
+                                message.kind = "timestampValue";
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                message.durationValue = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.durationValue);
+                                message.kind = "durationValue";
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.textValue = $root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1, message.textValue);
+                                message.kind = "textValue";
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                message.listValue = $root.celda.job.v1.ValueList.decode(reader, reader.size(), $undefined, _depth + 1, message.listValue);
+                                message.kind = "listValue";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4942,10 +4986,215 @@ export const celda = $root.celda = (() => {
                 return Value;
             })();
 
+            v1.ValueList = (function() {
+
+                const ValueList = function (properties) {
+                    this.values = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ValueList.prototype.values = $util.emptyArray;
+
+                ValueList.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.values != null && message.values.length)
+                        for (let i = 0; i < message.values.length; ++i)
+                            $root.celda.job.v1.Value.encode(message.values[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ValueList.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ValueList();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.values && message.values.length))
+                                    message.values = [];
+                                message.values.push($root.celda.job.v1.Value.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ValueList;
+            })();
+
+            v1.EngineeringUnits = (function() {
+
+                const EngineeringUnits = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                EngineeringUnits.prototype.namespaceUri = "";
+
+                EngineeringUnits.prototype.unitId = 0;
+
+                EngineeringUnits.prototype.displayName = "";
+
+                EngineeringUnits.prototype.description = "";
+
+                EngineeringUnits.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.namespaceUri != null && $Object.hasOwnProperty.call(message, "namespaceUri") && message.namespaceUri !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.namespaceUri);
+                    if (message.unitId != null && $Object.hasOwnProperty.call(message, "unitId") && message.unitId !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.unitId);
+                    if (message.displayName != null && $Object.hasOwnProperty.call(message, "displayName") && message.displayName !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.displayName);
+                    if (message.description != null && $Object.hasOwnProperty.call(message, "description") && message.description !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.description);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                EngineeringUnits.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.EngineeringUnits();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.namespaceUri = value;
+                                else
+                                    delete message.namespaceUri;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.unitId = value;
+                                else
+                                    delete message.unitId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.displayName = value;
+                                else
+                                    delete message.displayName;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.description = value;
+                                else
+                                    delete message.description;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return EngineeringUnits;
+            })();
+
             v1.Parameter = (function() {
 
                 const Parameter = function (properties) {
                     this.descriptions = [];
+                    this.subparameters = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4959,6 +5208,10 @@ export const celda = $root.celda = (() => {
                 Parameter.prototype.descriptions = $util.emptyArray;
 
                 Parameter.prototype.unit = "";
+
+                Parameter.prototype.engineeringUnits = null;
+
+                Parameter.prototype.subparameters = $util.emptyArray;
 
                 Parameter.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4976,6 +5229,11 @@ export const celda = $root.celda = (() => {
                             $root.celda.job.v1.LocalizedText.encode(message.descriptions[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                     if (message.unit != null && $Object.hasOwnProperty.call(message, "unit") && message.unit !== "")
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.unit);
+                    if (message.engineeringUnits != null && $Object.hasOwnProperty.call(message, "engineeringUnits"))
+                        $root.celda.job.v1.EngineeringUnits.encode(message.engineeringUnits, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.subparameters != null && message.subparameters.length)
+                        for (let i = 0; i < message.subparameters.length; ++i)
+                            $root.celda.job.v1.Parameter.encode(message.subparameters[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5041,6 +5299,20 @@ export const celda = $root.celda = (() => {
                                     delete message.unit;
                                 continue;
                             }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.engineeringUnits = $root.celda.job.v1.EngineeringUnits.decode(reader, reader.size(), $undefined, _depth + 1, message.engineeringUnits);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.subparameters && message.subparameters.length))
+                                    message.subparameters = [];
+                                message.subparameters.push($root.celda.job.v1.Parameter.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -5061,11 +5333,734 @@ export const celda = $root.celda = (() => {
                 return Parameter;
             })();
 
+            v1.WorkMasterRef = (function() {
+
+                const WorkMasterRef = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                WorkMasterRef.prototype.id = "";
+
+                WorkMasterRef.prototype.version = "";
+
+                WorkMasterRef.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                    if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.version);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                WorkMasterRef.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.WorkMasterRef();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.version = value;
+                                else
+                                    delete message.version;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return WorkMasterRef;
+            })();
+
+            v1.PersonnelRequirement = (function() {
+
+                const PersonnelRequirement = function (properties) {
+                    this.descriptions = [];
+                    this.properties = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PersonnelRequirement.prototype.id = "";
+
+                PersonnelRequirement.prototype.descriptions = $util.emptyArray;
+
+                PersonnelRequirement.prototype.personnelUse = "";
+
+                PersonnelRequirement.prototype.quantity = "";
+
+                PersonnelRequirement.prototype.engineeringUnits = null;
+
+                PersonnelRequirement.prototype.properties = $util.emptyArray;
+
+                PersonnelRequirement.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                    if (message.descriptions != null && message.descriptions.length)
+                        for (let i = 0; i < message.descriptions.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.descriptions[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.personnelUse != null && $Object.hasOwnProperty.call(message, "personnelUse") && message.personnelUse !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.personnelUse);
+                    if (message.quantity != null && $Object.hasOwnProperty.call(message, "quantity") && message.quantity !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.quantity);
+                    if (message.engineeringUnits != null && $Object.hasOwnProperty.call(message, "engineeringUnits"))
+                        $root.celda.job.v1.EngineeringUnits.encode(message.engineeringUnits, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.properties != null && message.properties.length)
+                        for (let i = 0; i < message.properties.length; ++i)
+                            $root.celda.job.v1.Parameter.encode(message.properties[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PersonnelRequirement.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.PersonnelRequirement();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.descriptions && message.descriptions.length))
+                                    message.descriptions = [];
+                                message.descriptions.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.personnelUse = value;
+                                else
+                                    delete message.personnelUse;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.quantity = value;
+                                else
+                                    delete message.quantity;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.engineeringUnits = $root.celda.job.v1.EngineeringUnits.decode(reader, reader.size(), $undefined, _depth + 1, message.engineeringUnits);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.properties && message.properties.length))
+                                    message.properties = [];
+                                message.properties.push($root.celda.job.v1.Parameter.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PersonnelRequirement;
+            })();
+
+            v1.EquipmentRequirement = (function() {
+
+                const EquipmentRequirement = function (properties) {
+                    this.descriptions = [];
+                    this.properties = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                EquipmentRequirement.prototype.id = "";
+
+                EquipmentRequirement.prototype.descriptions = $util.emptyArray;
+
+                EquipmentRequirement.prototype.equipmentUse = "";
+
+                EquipmentRequirement.prototype.quantity = "";
+
+                EquipmentRequirement.prototype.engineeringUnits = null;
+
+                EquipmentRequirement.prototype.properties = $util.emptyArray;
+
+                EquipmentRequirement.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                    if (message.descriptions != null && message.descriptions.length)
+                        for (let i = 0; i < message.descriptions.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.descriptions[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.equipmentUse != null && $Object.hasOwnProperty.call(message, "equipmentUse") && message.equipmentUse !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.equipmentUse);
+                    if (message.quantity != null && $Object.hasOwnProperty.call(message, "quantity") && message.quantity !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.quantity);
+                    if (message.engineeringUnits != null && $Object.hasOwnProperty.call(message, "engineeringUnits"))
+                        $root.celda.job.v1.EngineeringUnits.encode(message.engineeringUnits, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.properties != null && message.properties.length)
+                        for (let i = 0; i < message.properties.length; ++i)
+                            $root.celda.job.v1.Parameter.encode(message.properties[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                EquipmentRequirement.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.EquipmentRequirement();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.descriptions && message.descriptions.length))
+                                    message.descriptions = [];
+                                message.descriptions.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.equipmentUse = value;
+                                else
+                                    delete message.equipmentUse;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.quantity = value;
+                                else
+                                    delete message.quantity;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.engineeringUnits = $root.celda.job.v1.EngineeringUnits.decode(reader, reader.size(), $undefined, _depth + 1, message.engineeringUnits);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.properties && message.properties.length))
+                                    message.properties = [];
+                                message.properties.push($root.celda.job.v1.Parameter.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return EquipmentRequirement;
+            })();
+
+            v1.PhysicalAssetRequirement = (function() {
+
+                const PhysicalAssetRequirement = function (properties) {
+                    this.descriptions = [];
+                    this.properties = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PhysicalAssetRequirement.prototype.id = "";
+
+                PhysicalAssetRequirement.prototype.descriptions = $util.emptyArray;
+
+                PhysicalAssetRequirement.prototype.physicalAssetUse = "";
+
+                PhysicalAssetRequirement.prototype.quantity = "";
+
+                PhysicalAssetRequirement.prototype.engineeringUnits = null;
+
+                PhysicalAssetRequirement.prototype.properties = $util.emptyArray;
+
+                PhysicalAssetRequirement.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                    if (message.descriptions != null && message.descriptions.length)
+                        for (let i = 0; i < message.descriptions.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.descriptions[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.physicalAssetUse != null && $Object.hasOwnProperty.call(message, "physicalAssetUse") && message.physicalAssetUse !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.physicalAssetUse);
+                    if (message.quantity != null && $Object.hasOwnProperty.call(message, "quantity") && message.quantity !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.quantity);
+                    if (message.engineeringUnits != null && $Object.hasOwnProperty.call(message, "engineeringUnits"))
+                        $root.celda.job.v1.EngineeringUnits.encode(message.engineeringUnits, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.properties != null && message.properties.length)
+                        for (let i = 0; i < message.properties.length; ++i)
+                            $root.celda.job.v1.Parameter.encode(message.properties[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PhysicalAssetRequirement.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.PhysicalAssetRequirement();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.descriptions && message.descriptions.length))
+                                    message.descriptions = [];
+                                message.descriptions.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.physicalAssetUse = value;
+                                else
+                                    delete message.physicalAssetUse;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.quantity = value;
+                                else
+                                    delete message.quantity;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.engineeringUnits = $root.celda.job.v1.EngineeringUnits.decode(reader, reader.size(), $undefined, _depth + 1, message.engineeringUnits);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.properties && message.properties.length))
+                                    message.properties = [];
+                                message.properties.push($root.celda.job.v1.Parameter.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PhysicalAssetRequirement;
+            })();
+
+            v1.MaterialRequirement = (function() {
+
+                const MaterialRequirement = function (properties) {
+                    this.descriptions = [];
+                    this.properties = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                MaterialRequirement.prototype.materialClassId = "";
+
+                MaterialRequirement.prototype.materialDefinitionId = "";
+
+                MaterialRequirement.prototype.materialLotId = "";
+
+                MaterialRequirement.prototype.materialSublotId = "";
+
+                MaterialRequirement.prototype.descriptions = $util.emptyArray;
+
+                MaterialRequirement.prototype.materialUse = "";
+
+                MaterialRequirement.prototype.quantity = "";
+
+                MaterialRequirement.prototype.engineeringUnits = null;
+
+                MaterialRequirement.prototype.properties = $util.emptyArray;
+
+                MaterialRequirement.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.materialClassId != null && $Object.hasOwnProperty.call(message, "materialClassId") && message.materialClassId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.materialClassId);
+                    if (message.materialDefinitionId != null && $Object.hasOwnProperty.call(message, "materialDefinitionId") && message.materialDefinitionId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.materialDefinitionId);
+                    if (message.materialLotId != null && $Object.hasOwnProperty.call(message, "materialLotId") && message.materialLotId !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.materialLotId);
+                    if (message.materialSublotId != null && $Object.hasOwnProperty.call(message, "materialSublotId") && message.materialSublotId !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.materialSublotId);
+                    if (message.descriptions != null && message.descriptions.length)
+                        for (let i = 0; i < message.descriptions.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.descriptions[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.materialUse != null && $Object.hasOwnProperty.call(message, "materialUse") && message.materialUse !== "")
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.materialUse);
+                    if (message.quantity != null && $Object.hasOwnProperty.call(message, "quantity") && message.quantity !== "")
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.quantity);
+                    if (message.engineeringUnits != null && $Object.hasOwnProperty.call(message, "engineeringUnits"))
+                        $root.celda.job.v1.EngineeringUnits.encode(message.engineeringUnits, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.properties != null && message.properties.length)
+                        for (let i = 0; i < message.properties.length; ++i)
+                            $root.celda.job.v1.Parameter.encode(message.properties[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                MaterialRequirement.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.MaterialRequirement();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.materialClassId = value;
+                                else
+                                    delete message.materialClassId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.materialDefinitionId = value;
+                                else
+                                    delete message.materialDefinitionId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.materialLotId = value;
+                                else
+                                    delete message.materialLotId;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.materialSublotId = value;
+                                else
+                                    delete message.materialSublotId;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.descriptions && message.descriptions.length))
+                                    message.descriptions = [];
+                                message.descriptions.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.materialUse = value;
+                                else
+                                    delete message.materialUse;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.quantity = value;
+                                else
+                                    delete message.quantity;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.engineeringUnits = $root.celda.job.v1.EngineeringUnits.decode(reader, reader.size(), $undefined, _depth + 1, message.engineeringUnits);
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.properties && message.properties.length))
+                                    message.properties = [];
+                                message.properties.push($root.celda.job.v1.Parameter.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return MaterialRequirement;
+            })();
+
             v1.JobOrder = (function() {
 
                 const JobOrder = function (properties) {
                     this.descriptions = [];
                     this.parameters = [];
+                    this.personnelRequirements = [];
+                    this.equipmentRequirements = [];
+                    this.physicalAssetRequirements = [];
+                    this.materialRequirements = [];
+                    this.workMasterOptions = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5080,9 +6075,23 @@ export const celda = $root.celda = (() => {
 
                 JobOrder.prototype.workMasterVersion = "";
 
+                JobOrder.prototype.startTime = null;
+
+                JobOrder.prototype.endTime = null;
+
                 JobOrder.prototype.priority = 0;
 
                 JobOrder.prototype.parameters = $util.emptyArray;
+
+                JobOrder.prototype.personnelRequirements = $util.emptyArray;
+
+                JobOrder.prototype.equipmentRequirements = $util.emptyArray;
+
+                JobOrder.prototype.physicalAssetRequirements = $util.emptyArray;
+
+                JobOrder.prototype.materialRequirements = $util.emptyArray;
+
+                JobOrder.prototype.workMasterOptions = $util.emptyArray;
 
                 JobOrder.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -5100,11 +6109,30 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 3, wireType 2 =*/26).string(message.workMasterId);
                     if (message.workMasterVersion != null && $Object.hasOwnProperty.call(message, "workMasterVersion") && message.workMasterVersion !== "")
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.workMasterVersion);
+                    if (message.startTime != null && $Object.hasOwnProperty.call(message, "startTime"))
+                        $root.google.protobuf.Timestamp.encode(message.startTime, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.endTime != null && $Object.hasOwnProperty.call(message, "endTime"))
+                        $root.google.protobuf.Timestamp.encode(message.endTime, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.priority != null && $Object.hasOwnProperty.call(message, "priority") && message.priority !== 0)
                         writer.uint32(/* id 7, wireType 0 =*/56).int32(message.priority);
                     if (message.parameters != null && message.parameters.length)
                         for (let i = 0; i < message.parameters.length; ++i)
                             $root.celda.job.v1.Parameter.encode(message.parameters[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.personnelRequirements != null && message.personnelRequirements.length)
+                        for (let i = 0; i < message.personnelRequirements.length; ++i)
+                            $root.celda.job.v1.PersonnelRequirement.encode(message.personnelRequirements[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.equipmentRequirements != null && message.equipmentRequirements.length)
+                        for (let i = 0; i < message.equipmentRequirements.length; ++i)
+                            $root.celda.job.v1.EquipmentRequirement.encode(message.equipmentRequirements[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                    if (message.physicalAssetRequirements != null && message.physicalAssetRequirements.length)
+                        for (let i = 0; i < message.physicalAssetRequirements.length; ++i)
+                            $root.celda.job.v1.PhysicalAssetRequirement.encode(message.physicalAssetRequirements[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                    if (message.materialRequirements != null && message.materialRequirements.length)
+                        for (let i = 0; i < message.materialRequirements.length; ++i)
+                            $root.celda.job.v1.MaterialRequirement.encode(message.materialRequirements[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                    if (message.workMasterOptions != null && message.workMasterOptions.length)
+                        for (let i = 0; i < message.workMasterOptions.length; ++i)
+                            $root.celda.job.v1.WorkMasterRef.encode(message.workMasterOptions[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5173,6 +6201,18 @@ export const celda = $root.celda = (() => {
                                     delete message.workMasterVersion;
                                 continue;
                             }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.startTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.startTime);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                message.endTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.endTime);
+                                continue;
+                            }
                         case 7: {
                                 if (wireType !== 0)
                                     break;
@@ -5188,6 +6228,46 @@ export const celda = $root.celda = (() => {
                                 if (!(message.parameters && message.parameters.length))
                                     message.parameters = [];
                                 message.parameters.push($root.celda.job.v1.Parameter.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.personnelRequirements && message.personnelRequirements.length))
+                                    message.personnelRequirements = [];
+                                message.personnelRequirements.push($root.celda.job.v1.PersonnelRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.equipmentRequirements && message.equipmentRequirements.length))
+                                    message.equipmentRequirements = [];
+                                message.equipmentRequirements.push($root.celda.job.v1.EquipmentRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.physicalAssetRequirements && message.physicalAssetRequirements.length))
+                                    message.physicalAssetRequirements = [];
+                                message.physicalAssetRequirements.push($root.celda.job.v1.PhysicalAssetRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.materialRequirements && message.materialRequirements.length))
+                                    message.materialRequirements = [];
+                                message.materialRequirements.push($root.celda.job.v1.MaterialRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 13: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.workMasterOptions && message.workMasterOptions.length))
+                                    message.workMasterOptions = [];
+                                message.workMasterOptions.push($root.celda.job.v1.WorkMasterRef.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }
@@ -5691,6 +6771,8 @@ export const celda = $root.celda = (() => {
 
                 JobOrderAndState.prototype.executedWorkMasterVersion = "";
 
+                JobOrderAndState.prototype.comment = "";
+
                 JobOrderAndState.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -5726,6 +6808,8 @@ export const celda = $root.celda = (() => {
                         $root.celda.job.v1.FaultReason.encode(message.reason, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                     if (message.executedWorkMasterVersion != null && $Object.hasOwnProperty.call(message, "executedWorkMasterVersion") && message.executedWorkMasterVersion !== "")
                         writer.uint32(/* id 13, wireType 2 =*/106).string(message.executedWorkMasterVersion);
+                    if (message.comment != null && $Object.hasOwnProperty.call(message, "comment") && message.comment !== "")
+                        writer.uint32(/* id 14, wireType 2 =*/114).string(message.comment);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5857,6 +6941,15 @@ export const celda = $root.celda = (() => {
                                     message.executedWorkMasterVersion = value;
                                 else
                                     delete message.executedWorkMasterVersion;
+                                continue;
+                            }
+                        case 14: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.comment = value;
+                                else
+                                    delete message.comment;
                                 continue;
                             }
                         }
@@ -6042,6 +7135,7 @@ export const celda = $root.celda = (() => {
             v1.StoreAndStartJobOrderRequest = (function() {
 
                 const StoreAndStartJobOrderRequest = function (properties) {
+                    this.comments = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6051,6 +7145,8 @@ export const celda = $root.celda = (() => {
                 StoreAndStartJobOrderRequest.prototype.requestId = "";
 
                 StoreAndStartJobOrderRequest.prototype.jobOrder = null;
+
+                StoreAndStartJobOrderRequest.prototype.comments = $util.emptyArray;
 
                 StoreAndStartJobOrderRequest.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -6063,6 +7159,9 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
                     if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
                         $root.celda.job.v1.JobOrder.encode(message.jobOrder, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -6109,6 +7208,14 @@ export const celda = $root.celda = (() => {
                                 if (wireType !== 2)
                                     break;
                                 message.jobOrder = $root.celda.job.v1.JobOrder.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }
@@ -6401,6 +7508,7 @@ export const celda = $root.celda = (() => {
 
                 const ListJobOrdersRequest = function (properties) {
                     this.states = [];
+                    this.workMasterIds = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6412,6 +7520,14 @@ export const celda = $root.celda = (() => {
                 ListJobOrdersRequest.prototype.pageToken = "";
 
                 ListJobOrdersRequest.prototype.states = $util.emptyArray;
+
+                ListJobOrdersRequest.prototype.workMasterIds = $util.emptyArray;
+
+                ListJobOrdersRequest.prototype.storeTimeFrom = null;
+
+                ListJobOrdersRequest.prototype.storeTimeBefore = null;
+
+                ListJobOrdersRequest.prototype.orderBy = "";
 
                 ListJobOrdersRequest.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -6426,6 +7542,15 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.pageToken);
                     if (message.states != null && message.states.length)
                         writer.uint32(/* id 3, wireType 2 =*/26).int32s(message.states);
+                    if (message.workMasterIds != null && message.workMasterIds.length)
+                        for (let i = 0; i < message.workMasterIds.length; ++i)
+                            writer.uint32(/* id 4, wireType 2 =*/34).string(message.workMasterIds[i]);
+                    if (message.storeTimeFrom != null && $Object.hasOwnProperty.call(message, "storeTimeFrom"))
+                        $root.google.protobuf.Timestamp.encode(message.storeTimeFrom, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.storeTimeBefore != null && $Object.hasOwnProperty.call(message, "storeTimeBefore"))
+                        $root.google.protobuf.Timestamp.encode(message.storeTimeBefore, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.orderBy != null && $Object.hasOwnProperty.call(message, "orderBy") && message.orderBy !== "")
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.orderBy);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -6489,6 +7614,35 @@ export const celda = $root.celda = (() => {
                                 if (!(message.states && message.states.length))
                                     message.states = [];
                                 message.states.push(reader.int32());
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.workMasterIds && message.workMasterIds.length))
+                                    message.workMasterIds = [];
+                                message.workMasterIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.storeTimeFrom = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.storeTimeFrom);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                message.storeTimeBefore = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.storeTimeBefore);
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.orderBy = value;
+                                else
+                                    delete message.orderBy;
                                 continue;
                             }
                         }
@@ -7046,6 +8200,8 @@ export const celda = $root.celda = (() => {
 
                 AbortJobOrderRequest.prototype.comments = $util.emptyArray;
 
+                AbortJobOrderRequest.prototype.etag = "";
+
                 AbortJobOrderRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -7060,6 +8216,8 @@ export const celda = $root.celda = (() => {
                     if (message.comments != null && message.comments.length)
                         for (let i = 0; i < message.comments.length; ++i)
                             $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7117,6 +8275,15 @@ export const celda = $root.celda = (() => {
                                 if (!(message.comments && message.comments.length))
                                     message.comments = [];
                                 message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
                                 continue;
                             }
                         }
@@ -7247,6 +8414,7 @@ export const celda = $root.celda = (() => {
             v1.ResumeJobOrderRequest = (function() {
 
                 const ResumeJobOrderRequest = function (properties) {
+                    this.comments = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7256,6 +8424,10 @@ export const celda = $root.celda = (() => {
                 ResumeJobOrderRequest.prototype.requestId = "";
 
                 ResumeJobOrderRequest.prototype.jobOrderId = "";
+
+                ResumeJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                ResumeJobOrderRequest.prototype.etag = "";
 
                 ResumeJobOrderRequest.prototype.acknowledgedDifference = "";
 
@@ -7270,8 +8442,13 @@ export const celda = $root.celda = (() => {
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
                     if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
                     if (message.acknowledgedDifference != null && $Object.hasOwnProperty.call(message, "acknowledgedDifference") && message.acknowledgedDifference !== "")
-                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.acknowledgedDifference);
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.acknowledgedDifference);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7324,6 +8501,23 @@ export const celda = $root.celda = (() => {
                                 continue;
                             }
                         case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        case 5: {
                                 if (wireType !== 2)
                                     break;
                                 if ((value = reader.stringVerify()).length)
@@ -7528,6 +8722,12 @@ export const celda = $root.celda = (() => {
                 const GetReceiverCapabilitiesResponse = function (properties) {
                     this.workMasters = [];
                     this.limitsOfUse = [];
+                    this.equipmentIds = [];
+                    this.physicalAssetIds = [];
+                    this.personnelIds = [];
+                    this.materialClassIds = [];
+                    this.materialDefinitionIds = [];
+                    this.predefinedParameterIds = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7539,6 +8739,20 @@ export const celda = $root.celda = (() => {
                 GetReceiverCapabilitiesResponse.prototype.workMasters = $util.emptyArray;
 
                 GetReceiverCapabilitiesResponse.prototype.limitsOfUse = $util.emptyArray;
+
+                GetReceiverCapabilitiesResponse.prototype.equipmentIds = $util.emptyArray;
+
+                GetReceiverCapabilitiesResponse.prototype.physicalAssetIds = $util.emptyArray;
+
+                GetReceiverCapabilitiesResponse.prototype.personnelIds = $util.emptyArray;
+
+                GetReceiverCapabilitiesResponse.prototype.materialClassIds = $util.emptyArray;
+
+                GetReceiverCapabilitiesResponse.prototype.materialDefinitionIds = $util.emptyArray;
+
+                GetReceiverCapabilitiesResponse.prototype.maxDownloadableJobOrders = 0;
+
+                GetReceiverCapabilitiesResponse.prototype.predefinedParameterIds = $util.emptyArray;
 
                 GetReceiverCapabilitiesResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -7555,6 +8769,26 @@ export const celda = $root.celda = (() => {
                     if (message.limitsOfUse != null && message.limitsOfUse.length)
                         for (let i = 0; i < message.limitsOfUse.length; ++i)
                             $root.celda.job.v1.LocalizedText.encode(message.limitsOfUse[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.equipmentIds != null && message.equipmentIds.length)
+                        for (let i = 0; i < message.equipmentIds.length; ++i)
+                            writer.uint32(/* id 4, wireType 2 =*/34).string(message.equipmentIds[i]);
+                    if (message.physicalAssetIds != null && message.physicalAssetIds.length)
+                        for (let i = 0; i < message.physicalAssetIds.length; ++i)
+                            writer.uint32(/* id 5, wireType 2 =*/42).string(message.physicalAssetIds[i]);
+                    if (message.personnelIds != null && message.personnelIds.length)
+                        for (let i = 0; i < message.personnelIds.length; ++i)
+                            writer.uint32(/* id 6, wireType 2 =*/50).string(message.personnelIds[i]);
+                    if (message.materialClassIds != null && message.materialClassIds.length)
+                        for (let i = 0; i < message.materialClassIds.length; ++i)
+                            writer.uint32(/* id 7, wireType 2 =*/58).string(message.materialClassIds[i]);
+                    if (message.materialDefinitionIds != null && message.materialDefinitionIds.length)
+                        for (let i = 0; i < message.materialDefinitionIds.length; ++i)
+                            writer.uint32(/* id 8, wireType 2 =*/66).string(message.materialDefinitionIds[i]);
+                    if (message.maxDownloadableJobOrders != null && $Object.hasOwnProperty.call(message, "maxDownloadableJobOrders") && message.maxDownloadableJobOrders !== 0)
+                        writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.maxDownloadableJobOrders);
+                    if (message.predefinedParameterIds != null && message.predefinedParameterIds.length)
+                        for (let i = 0; i < message.predefinedParameterIds.length; ++i)
+                            writer.uint32(/* id 10, wireType 2 =*/82).string(message.predefinedParameterIds[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7613,6 +8847,63 @@ export const celda = $root.celda = (() => {
                                 message.limitsOfUse.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.equipmentIds && message.equipmentIds.length))
+                                    message.equipmentIds = [];
+                                message.equipmentIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.physicalAssetIds && message.physicalAssetIds.length))
+                                    message.physicalAssetIds = [];
+                                message.physicalAssetIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.personnelIds && message.personnelIds.length))
+                                    message.personnelIds = [];
+                                message.personnelIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.materialClassIds && message.materialClassIds.length))
+                                    message.materialClassIds = [];
+                                message.materialClassIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.materialDefinitionIds && message.materialDefinitionIds.length))
+                                    message.materialDefinitionIds = [];
+                                message.materialDefinitionIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.maxDownloadableJobOrders = value;
+                                else
+                                    delete message.maxDownloadableJobOrders;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.predefinedParameterIds && message.predefinedParameterIds.length))
+                                    message.predefinedParameterIds = [];
+                                message.predefinedParameterIds.push(reader.stringVerify());
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -7631,6 +8922,1803 @@ export const celda = $root.celda = (() => {
                 };
 
                 return GetReceiverCapabilitiesResponse;
+            })();
+
+            v1.StoreJobOrderRequest = (function() {
+
+                const StoreJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StoreJobOrderRequest.prototype.requestId = "";
+
+                StoreJobOrderRequest.prototype.jobOrder = null;
+
+                StoreJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                StoreJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrder.encode(message.jobOrder, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StoreJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.StoreJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrder.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StoreJobOrderRequest;
+            })();
+
+            v1.StoreJobOrderResponse = (function() {
+
+                const StoreJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StoreJobOrderResponse.prototype.jobOrder = null;
+
+                StoreJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                StoreJobOrderResponse.prototype.replayed = false;
+
+                StoreJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StoreJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.StoreJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StoreJobOrderResponse;
+            })();
+
+            v1.UpdateJobOrderRequest = (function() {
+
+                const UpdateJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                UpdateJobOrderRequest.prototype.requestId = "";
+
+                UpdateJobOrderRequest.prototype.jobOrder = null;
+
+                UpdateJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                UpdateJobOrderRequest.prototype.etag = "";
+
+                UpdateJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrder.encode(message.jobOrder, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                UpdateJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.UpdateJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrder.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return UpdateJobOrderRequest;
+            })();
+
+            v1.UpdateJobOrderResponse = (function() {
+
+                const UpdateJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                UpdateJobOrderResponse.prototype.jobOrder = null;
+
+                UpdateJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                UpdateJobOrderResponse.prototype.replayed = false;
+
+                UpdateJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                UpdateJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.UpdateJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return UpdateJobOrderResponse;
+            })();
+
+            v1.StartJobOrderRequest = (function() {
+
+                const StartJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StartJobOrderRequest.prototype.requestId = "";
+
+                StartJobOrderRequest.prototype.jobOrderId = "";
+
+                StartJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                StartJobOrderRequest.prototype.etag = "";
+
+                StartJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StartJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.StartJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StartJobOrderRequest;
+            })();
+
+            v1.StartJobOrderResponse = (function() {
+
+                const StartJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StartJobOrderResponse.prototype.jobOrder = null;
+
+                StartJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                StartJobOrderResponse.prototype.replayed = false;
+
+                StartJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StartJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.StartJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StartJobOrderResponse;
+            })();
+
+            v1.RevokeStartJobOrderRequest = (function() {
+
+                const RevokeStartJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RevokeStartJobOrderRequest.prototype.requestId = "";
+
+                RevokeStartJobOrderRequest.prototype.jobOrderId = "";
+
+                RevokeStartJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                RevokeStartJobOrderRequest.prototype.etag = "";
+
+                RevokeStartJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RevokeStartJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.RevokeStartJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RevokeStartJobOrderRequest;
+            })();
+
+            v1.RevokeStartJobOrderResponse = (function() {
+
+                const RevokeStartJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RevokeStartJobOrderResponse.prototype.jobOrder = null;
+
+                RevokeStartJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                RevokeStartJobOrderResponse.prototype.replayed = false;
+
+                RevokeStartJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RevokeStartJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.RevokeStartJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RevokeStartJobOrderResponse;
+            })();
+
+            v1.PauseJobOrderRequest = (function() {
+
+                const PauseJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PauseJobOrderRequest.prototype.requestId = "";
+
+                PauseJobOrderRequest.prototype.jobOrderId = "";
+
+                PauseJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                PauseJobOrderRequest.prototype.etag = "";
+
+                PauseJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PauseJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.PauseJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PauseJobOrderRequest;
+            })();
+
+            v1.PauseJobOrderResponse = (function() {
+
+                const PauseJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PauseJobOrderResponse.prototype.jobOrder = null;
+
+                PauseJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                PauseJobOrderResponse.prototype.replayed = false;
+
+                PauseJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PauseJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.PauseJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PauseJobOrderResponse;
+            })();
+
+            v1.StopJobOrderRequest = (function() {
+
+                const StopJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StopJobOrderRequest.prototype.requestId = "";
+
+                StopJobOrderRequest.prototype.jobOrderId = "";
+
+                StopJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                StopJobOrderRequest.prototype.etag = "";
+
+                StopJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StopJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.StopJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StopJobOrderRequest;
+            })();
+
+            v1.StopJobOrderResponse = (function() {
+
+                const StopJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StopJobOrderResponse.prototype.jobOrder = null;
+
+                StopJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                StopJobOrderResponse.prototype.replayed = false;
+
+                StopJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StopJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.StopJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StopJobOrderResponse;
+            })();
+
+            v1.CancelJobOrderRequest = (function() {
+
+                const CancelJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                CancelJobOrderRequest.prototype.requestId = "";
+
+                CancelJobOrderRequest.prototype.jobOrderId = "";
+
+                CancelJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                CancelJobOrderRequest.prototype.etag = "";
+
+                CancelJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                CancelJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.CancelJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return CancelJobOrderRequest;
+            })();
+
+            v1.CancelJobOrderResponse = (function() {
+
+                const CancelJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                CancelJobOrderResponse.prototype.jobOrder = null;
+
+                CancelJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                CancelJobOrderResponse.prototype.replayed = false;
+
+                CancelJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                CancelJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.CancelJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return CancelJobOrderResponse;
+            })();
+
+            v1.ClearJobOrderRequest = (function() {
+
+                const ClearJobOrderRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ClearJobOrderRequest.prototype.requestId = "";
+
+                ClearJobOrderRequest.prototype.jobOrderId = "";
+
+                ClearJobOrderRequest.prototype.comments = $util.emptyArray;
+
+                ClearJobOrderRequest.prototype.etag = "";
+
+                ClearJobOrderRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ClearJobOrderRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ClearJobOrderRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ClearJobOrderRequest;
+            })();
+
+            v1.ClearJobOrderResponse = (function() {
+
+                const ClearJobOrderResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ClearJobOrderResponse.prototype.jobOrder = null;
+
+                ClearJobOrderResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                ClearJobOrderResponse.prototype.replayed = false;
+
+                ClearJobOrderResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrder != null && $Object.hasOwnProperty.call(message, "jobOrder"))
+                        $root.celda.job.v1.JobOrderAndState.encode(message.jobOrder, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ClearJobOrderResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ClearJobOrderResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobOrder = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.jobOrder);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ClearJobOrderResponse;
             })();
 
             v1.ParameterType = (function() {
@@ -7947,6 +11035,1005 @@ export const celda = $root.celda = (() => {
                 };
 
                 return WorkMaster;
+            })();
+
+            v1.JobResponse = (function() {
+
+                const JobResponse = function (properties) {
+                    this.descriptions = [];
+                    this.states = [];
+                    this.data = [];
+                    this.personnelActuals = [];
+                    this.equipmentActuals = [];
+                    this.physicalAssetActuals = [];
+                    this.materialActuals = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                JobResponse.prototype.jobResponseId = "";
+
+                JobResponse.prototype.jobOrderId = "";
+
+                JobResponse.prototype.descriptions = $util.emptyArray;
+
+                JobResponse.prototype.startTime = null;
+
+                JobResponse.prototype.endTime = null;
+
+                JobResponse.prototype.states = $util.emptyArray;
+
+                JobResponse.prototype.data = $util.emptyArray;
+
+                JobResponse.prototype.personnelActuals = $util.emptyArray;
+
+                JobResponse.prototype.equipmentActuals = $util.emptyArray;
+
+                JobResponse.prototype.physicalAssetActuals = $util.emptyArray;
+
+                JobResponse.prototype.materialActuals = $util.emptyArray;
+
+                JobResponse.prototype.etag = "";
+
+                JobResponse.prototype.result = 0;
+
+                JobResponse.prototype.reason = null;
+
+                JobResponse.prototype.workMaster = null;
+
+                JobResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobResponseId != null && $Object.hasOwnProperty.call(message, "jobResponseId") && message.jobResponseId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.jobResponseId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.descriptions != null && message.descriptions.length)
+                        for (let i = 0; i < message.descriptions.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.descriptions[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.startTime != null && $Object.hasOwnProperty.call(message, "startTime"))
+                        $root.google.protobuf.Timestamp.encode(message.startTime, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.endTime != null && $Object.hasOwnProperty.call(message, "endTime"))
+                        $root.google.protobuf.Timestamp.encode(message.endTime, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.states != null && message.states.length)
+                        for (let i = 0; i < message.states.length; ++i)
+                            $root.celda.job.v1.State.encode(message.states[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.data != null && message.data.length)
+                        for (let i = 0; i < message.data.length; ++i)
+                            $root.celda.job.v1.Parameter.encode(message.data[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                    if (message.personnelActuals != null && message.personnelActuals.length)
+                        for (let i = 0; i < message.personnelActuals.length; ++i)
+                            $root.celda.job.v1.PersonnelRequirement.encode(message.personnelActuals[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.equipmentActuals != null && message.equipmentActuals.length)
+                        for (let i = 0; i < message.equipmentActuals.length; ++i)
+                            $root.celda.job.v1.EquipmentRequirement.encode(message.equipmentActuals[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.physicalAssetActuals != null && message.physicalAssetActuals.length)
+                        for (let i = 0; i < message.physicalAssetActuals.length; ++i)
+                            $root.celda.job.v1.PhysicalAssetRequirement.encode(message.physicalAssetActuals[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                    if (message.materialActuals != null && message.materialActuals.length)
+                        for (let i = 0; i < message.materialActuals.length; ++i)
+                            $root.celda.job.v1.MaterialRequirement.encode(message.materialActuals[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 12, wireType 2 =*/98).string(message.etag);
+                    if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== 0)
+                        writer.uint32(/* id 13, wireType 0 =*/104).int32(message.result);
+                    if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                        $root.celda.job.v1.FaultReason.encode(message.reason, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                    if (message.workMaster != null && $Object.hasOwnProperty.call(message, "workMaster"))
+                        $root.celda.job.v1.WorkMasterRef.encode(message.workMaster, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                JobResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.JobResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobResponseId = value;
+                                else
+                                    delete message.jobResponseId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.descriptions && message.descriptions.length))
+                                    message.descriptions = [];
+                                message.descriptions.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.startTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.startTime);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.endTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.endTime);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.states && message.states.length))
+                                    message.states = [];
+                                message.states.push($root.celda.job.v1.State.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.data && message.data.length))
+                                    message.data = [];
+                                message.data.push($root.celda.job.v1.Parameter.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.personnelActuals && message.personnelActuals.length))
+                                    message.personnelActuals = [];
+                                message.personnelActuals.push($root.celda.job.v1.PersonnelRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.equipmentActuals && message.equipmentActuals.length))
+                                    message.equipmentActuals = [];
+                                message.equipmentActuals.push($root.celda.job.v1.EquipmentRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.physicalAssetActuals && message.physicalAssetActuals.length))
+                                    message.physicalAssetActuals = [];
+                                message.physicalAssetActuals.push($root.celda.job.v1.PhysicalAssetRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.materialActuals && message.materialActuals.length))
+                                    message.materialActuals = [];
+                                message.materialActuals.push($root.celda.job.v1.MaterialRequirement.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        case 13: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.result = value;
+                                else
+                                    delete message.result;
+                                continue;
+                            }
+                        case 14: {
+                                if (wireType !== 2)
+                                    break;
+                                message.reason = $root.celda.job.v1.FaultReason.decode(reader, reader.size(), $undefined, _depth + 1, message.reason);
+                                continue;
+                            }
+                        case 15: {
+                                if (wireType !== 2)
+                                    break;
+                                message.workMaster = $root.celda.job.v1.WorkMasterRef.decode(reader, reader.size(), $undefined, _depth + 1, message.workMaster);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return JobResponse;
+            })();
+
+            v1.GetJobResponseRequest = (function() {
+
+                const GetJobResponseRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                GetJobResponseRequest.prototype.jobOrderId = "";
+
+                GetJobResponseRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.jobOrderId);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                GetJobResponseRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.GetJobResponseRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return GetJobResponseRequest;
+            })();
+
+            v1.GetJobResponseResponse = (function() {
+
+                const GetJobResponseResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                GetJobResponseResponse.prototype.jobResponse = null;
+
+                GetJobResponseResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                GetJobResponseResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobResponse != null && $Object.hasOwnProperty.call(message, "jobResponse"))
+                        $root.celda.job.v1.JobResponse.encode(message.jobResponse, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                GetJobResponseResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.GetJobResponseResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobResponse = $root.celda.job.v1.JobResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.jobResponse);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return GetJobResponseResponse;
+            })();
+
+            v1.JobStatePath = (function() {
+
+                const JobStatePath = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                JobStatePath.prototype.jobState = 0;
+
+                JobStatePath.prototype.interruptedSubstate = 0;
+
+                JobStatePath.prototype.endedSubstate = 0;
+
+                JobStatePath.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobState != null && $Object.hasOwnProperty.call(message, "jobState") && message.jobState !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.jobState);
+                    if (message.interruptedSubstate != null && $Object.hasOwnProperty.call(message, "interruptedSubstate") && message.interruptedSubstate !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.interruptedSubstate);
+                    if (message.endedSubstate != null && $Object.hasOwnProperty.call(message, "endedSubstate") && message.endedSubstate !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).int32(message.endedSubstate);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                JobStatePath.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.JobStatePath();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.jobState = value;
+                                else
+                                    delete message.jobState;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.interruptedSubstate = value;
+                                else
+                                    delete message.interruptedSubstate;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.endedSubstate = value;
+                                else
+                                    delete message.endedSubstate;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return JobStatePath;
+            })();
+
+            v1.ListJobResponsesRequest = (function() {
+
+                const ListJobResponsesRequest = function (properties) {
+                    this.states = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ListJobResponsesRequest.prototype.pageSize = 0;
+
+                ListJobResponsesRequest.prototype.pageToken = "";
+
+                ListJobResponsesRequest.prototype.states = $util.emptyArray;
+
+                ListJobResponsesRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.pageSize);
+                    if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken") && message.pageToken !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.pageToken);
+                    if (message.states != null && message.states.length)
+                        for (let i = 0; i < message.states.length; ++i)
+                            $root.celda.job.v1.JobStatePath.encode(message.states[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ListJobResponsesRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ListJobResponsesRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.pageSize = value;
+                                else
+                                    delete message.pageSize;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.pageToken = value;
+                                else
+                                    delete message.pageToken;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.states && message.states.length))
+                                    message.states = [];
+                                message.states.push($root.celda.job.v1.JobStatePath.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListJobResponsesRequest;
+            })();
+
+            v1.ListJobResponsesResponse = (function() {
+
+                const ListJobResponsesResponse = function (properties) {
+                    this.jobResponses = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ListJobResponsesResponse.prototype.jobResponses = $util.emptyArray;
+
+                ListJobResponsesResponse.prototype.nextPageToken = "";
+
+                ListJobResponsesResponse.prototype.totalSize = 0;
+
+                ListJobResponsesResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                ListJobResponsesResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobResponses != null && message.jobResponses.length)
+                        for (let i = 0; i < message.jobResponses.length; ++i)
+                            $root.celda.job.v1.JobResponse.encode(message.jobResponses[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.nextPageToken != null && $Object.hasOwnProperty.call(message, "nextPageToken") && message.nextPageToken !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.nextPageToken);
+                    if (message.totalSize != null && $Object.hasOwnProperty.call(message, "totalSize") && message.totalSize !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).int32(message.totalSize);
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.isa95ReturnStatus);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ListJobResponsesResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ListJobResponsesResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.jobResponses && message.jobResponses.length))
+                                    message.jobResponses = [];
+                                message.jobResponses.push($root.celda.job.v1.JobResponse.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.nextPageToken = value;
+                                else
+                                    delete message.nextPageToken;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.totalSize = value;
+                                else
+                                    delete message.totalSize;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListJobResponsesResponse;
+            })();
+
+            v1.AcknowledgeJobResponseRequest = (function() {
+
+                const AcknowledgeJobResponseRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                AcknowledgeJobResponseRequest.prototype.requestId = "";
+
+                AcknowledgeJobResponseRequest.prototype.jobOrderId = "";
+
+                AcknowledgeJobResponseRequest.prototype.comments = $util.emptyArray;
+
+                AcknowledgeJobResponseRequest.prototype.etag = "";
+
+                AcknowledgeJobResponseRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.jobOrderId != null && $Object.hasOwnProperty.call(message, "jobOrderId") && message.jobOrderId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobOrderId);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.etag != null && $Object.hasOwnProperty.call(message, "etag") && message.etag !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.etag);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                AcknowledgeJobResponseRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.AcknowledgeJobResponseRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.jobOrderId = value;
+                                else
+                                    delete message.jobOrderId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.etag = value;
+                                else
+                                    delete message.etag;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return AcknowledgeJobResponseRequest;
+            })();
+
+            v1.AcknowledgeJobResponseResponse = (function() {
+
+                const AcknowledgeJobResponseResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                AcknowledgeJobResponseResponse.prototype.jobResponse = null;
+
+                AcknowledgeJobResponseResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                AcknowledgeJobResponseResponse.prototype.replayed = false;
+
+                AcknowledgeJobResponseResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.jobResponse != null && $Object.hasOwnProperty.call(message, "jobResponse"))
+                        $root.celda.job.v1.JobResponse.encode(message.jobResponse, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.isa95ReturnStatus);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                AcknowledgeJobResponseResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.AcknowledgeJobResponseResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobResponse = $root.celda.job.v1.JobResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.jobResponse);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return AcknowledgeJobResponseResponse;
             })();
 
             return v1;
@@ -11140,101 +15227,6 @@ export const google = $root.google = (() => {
 
         const protobuf = {};
 
-        protobuf.Timestamp = (function() {
-
-            const Timestamp = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Timestamp.prototype.seconds = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Timestamp.prototype.nanos = 0;
-
-            Timestamp.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.seconds != null && $Object.hasOwnProperty.call(message, "seconds") && (typeof message.seconds === "object" ? message.seconds.low || message.seconds.high : message.seconds !== 0))
-                    writer.uint32(/* id 1, wireType 0 =*/8).int64(message.seconds);
-                if (message.nanos != null && $Object.hasOwnProperty.call(message, "nanos") && message.nanos !== 0)
-                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.nanos);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Timestamp.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.google.protobuf.Timestamp();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.seconds = value;
-                            else
-                                delete message.seconds;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.nanos = value;
-                            else
-                                delete message.nanos;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return Timestamp;
-        })();
-
         protobuf.Duration = (function() {
 
             const Duration = function (properties) {
@@ -11328,6 +15320,101 @@ export const google = $root.google = (() => {
             };
 
             return Duration;
+        })();
+
+        protobuf.Timestamp = (function() {
+
+            const Timestamp = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Timestamp.prototype.seconds = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Timestamp.prototype.nanos = 0;
+
+            Timestamp.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.seconds != null && $Object.hasOwnProperty.call(message, "seconds") && (typeof message.seconds === "object" ? message.seconds.low || message.seconds.high : message.seconds !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).int64(message.seconds);
+                if (message.nanos != null && $Object.hasOwnProperty.call(message, "nanos") && message.nanos !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.nanos);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Timestamp.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.google.protobuf.Timestamp();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.seconds = value;
+                            else
+                                delete message.seconds;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.nanos = value;
+                            else
+                                delete message.nanos;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Timestamp;
         })();
 
         protobuf.Any = (function() {

@@ -77,7 +77,15 @@ export interface JogServiceHandlers<Refusal, Caller = unknown> {
 }
 
 export declare const JobOrderReceiverServiceDefinition: {
+  readonly storeJobOrder: MethodDefinition<celda.job.v1.StoreJobOrderRequest.$Properties, Received<celda.job.v1.StoreJobOrderRequest>, celda.job.v1.StoreJobOrderResponse.$Properties, Received<celda.job.v1.StoreJobOrderResponse>, false, false>;
   readonly storeAndStartJobOrder: MethodDefinition<celda.job.v1.StoreAndStartJobOrderRequest.$Properties, Received<celda.job.v1.StoreAndStartJobOrderRequest>, celda.job.v1.StoreAndStartJobOrderResponse.$Properties, Received<celda.job.v1.StoreAndStartJobOrderResponse>, false, false>;
+  readonly startJobOrder: MethodDefinition<celda.job.v1.StartJobOrderRequest.$Properties, Received<celda.job.v1.StartJobOrderRequest>, celda.job.v1.StartJobOrderResponse.$Properties, Received<celda.job.v1.StartJobOrderResponse>, false, false>;
+  readonly revokeStartJobOrder: MethodDefinition<celda.job.v1.RevokeStartJobOrderRequest.$Properties, Received<celda.job.v1.RevokeStartJobOrderRequest>, celda.job.v1.RevokeStartJobOrderResponse.$Properties, Received<celda.job.v1.RevokeStartJobOrderResponse>, false, false>;
+  readonly updateJobOrder: MethodDefinition<celda.job.v1.UpdateJobOrderRequest.$Properties, Received<celda.job.v1.UpdateJobOrderRequest>, celda.job.v1.UpdateJobOrderResponse.$Properties, Received<celda.job.v1.UpdateJobOrderResponse>, false, false>;
+  readonly pauseJobOrder: MethodDefinition<celda.job.v1.PauseJobOrderRequest.$Properties, Received<celda.job.v1.PauseJobOrderRequest>, celda.job.v1.PauseJobOrderResponse.$Properties, Received<celda.job.v1.PauseJobOrderResponse>, false, false>;
+  readonly stopJobOrder: MethodDefinition<celda.job.v1.StopJobOrderRequest.$Properties, Received<celda.job.v1.StopJobOrderRequest>, celda.job.v1.StopJobOrderResponse.$Properties, Received<celda.job.v1.StopJobOrderResponse>, false, false>;
+  readonly cancelJobOrder: MethodDefinition<celda.job.v1.CancelJobOrderRequest.$Properties, Received<celda.job.v1.CancelJobOrderRequest>, celda.job.v1.CancelJobOrderResponse.$Properties, Received<celda.job.v1.CancelJobOrderResponse>, false, false>;
+  readonly clearJobOrder: MethodDefinition<celda.job.v1.ClearJobOrderRequest.$Properties, Received<celda.job.v1.ClearJobOrderRequest>, celda.job.v1.ClearJobOrderResponse.$Properties, Received<celda.job.v1.ClearJobOrderResponse>, false, false>;
   readonly getJobOrder: MethodDefinition<celda.job.v1.GetJobOrderRequest.$Properties, Received<celda.job.v1.GetJobOrderRequest>, celda.job.v1.GetJobOrderResponse.$Properties, Received<celda.job.v1.GetJobOrderResponse>, false, false>;
   readonly listJobOrders: MethodDefinition<celda.job.v1.ListJobOrdersRequest.$Properties, Received<celda.job.v1.ListJobOrdersRequest>, celda.job.v1.ListJobOrdersResponse.$Properties, Received<celda.job.v1.ListJobOrdersResponse>, false, false>;
   readonly watchJobOrders: MethodDefinition<celda.job.v1.WatchJobOrdersRequest.$Properties, Received<celda.job.v1.WatchJobOrdersRequest>, celda.job.v1.WatchJobOrdersResponse.$Properties, Received<celda.job.v1.WatchJobOrdersResponse>, false, true>;
@@ -88,8 +96,24 @@ export declare const JobOrderReceiverServiceDefinition: {
 
 /** Handlers of celda.job.v1.JobOrderReceiverService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
 export interface JobOrderReceiverServiceHandlers<Refusal, Caller = unknown> {
+  /** `/celda.job.v1.JobOrderReceiverService/StoreJobOrder` */
+  storeJobOrder(request: Received<celda.job.v1.StoreJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.StoreJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/StoreAndStartJobOrder` */
   storeAndStartJobOrder(request: Received<celda.job.v1.StoreAndStartJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.StoreAndStartJobOrderResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobOrderReceiverService/StartJobOrder` */
+  startJobOrder(request: Received<celda.job.v1.StartJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.StartJobOrderResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobOrderReceiverService/RevokeStartJobOrder` */
+  revokeStartJobOrder(request: Received<celda.job.v1.RevokeStartJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.RevokeStartJobOrderResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobOrderReceiverService/UpdateJobOrder` */
+  updateJobOrder(request: Received<celda.job.v1.UpdateJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.UpdateJobOrderResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobOrderReceiverService/PauseJobOrder` */
+  pauseJobOrder(request: Received<celda.job.v1.PauseJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.PauseJobOrderResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobOrderReceiverService/StopJobOrder` */
+  stopJobOrder(request: Received<celda.job.v1.StopJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.StopJobOrderResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobOrderReceiverService/CancelJobOrder` */
+  cancelJobOrder(request: Received<celda.job.v1.CancelJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.CancelJobOrderResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobOrderReceiverService/ClearJobOrder` */
+  clearJobOrder(request: Received<celda.job.v1.ClearJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.ClearJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/GetJobOrder` */
   getJobOrder(request: Received<celda.job.v1.GetJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.GetJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/ListJobOrders` */
@@ -102,6 +126,22 @@ export interface JobOrderReceiverServiceHandlers<Refusal, Caller = unknown> {
   resumeJobOrder(request: Received<celda.job.v1.ResumeJobOrderRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.ResumeJobOrderResponse.$Properties, Refusal>>;
   /** `/celda.job.v1.JobOrderReceiverService/GetReceiverCapabilities` */
   getReceiverCapabilities(request: Received<celda.job.v1.GetReceiverCapabilitiesRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.GetReceiverCapabilitiesResponse.$Properties, Refusal>>;
+}
+
+export declare const JobResponseProviderServiceDefinition: {
+  readonly getJobResponse: MethodDefinition<celda.job.v1.GetJobResponseRequest.$Properties, Received<celda.job.v1.GetJobResponseRequest>, celda.job.v1.GetJobResponseResponse.$Properties, Received<celda.job.v1.GetJobResponseResponse>, false, false>;
+  readonly listJobResponses: MethodDefinition<celda.job.v1.ListJobResponsesRequest.$Properties, Received<celda.job.v1.ListJobResponsesRequest>, celda.job.v1.ListJobResponsesResponse.$Properties, Received<celda.job.v1.ListJobResponsesResponse>, false, false>;
+  readonly acknowledgeJobResponse: MethodDefinition<celda.job.v1.AcknowledgeJobResponseRequest.$Properties, Received<celda.job.v1.AcknowledgeJobResponseRequest>, celda.job.v1.AcknowledgeJobResponseResponse.$Properties, Received<celda.job.v1.AcknowledgeJobResponseResponse>, false, false>;
+};
+
+/** Handlers of celda.job.v1.JobResponseProviderService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface JobResponseProviderServiceHandlers<Refusal, Caller = unknown> {
+  /** `/celda.job.v1.JobResponseProviderService/GetJobResponse` */
+  getJobResponse(request: Received<celda.job.v1.GetJobResponseRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.GetJobResponseResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobResponseProviderService/ListJobResponses` */
+  listJobResponses(request: Received<celda.job.v1.ListJobResponsesRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.ListJobResponsesResponse.$Properties, Refusal>>;
+  /** `/celda.job.v1.JobResponseProviderService/AcknowledgeJobResponse` */
+  acknowledgeJobResponse(request: Received<celda.job.v1.AcknowledgeJobResponseRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.AcknowledgeJobResponseResponse.$Properties, Refusal>>;
 }
 
 export declare const SimulationServiceDefinition: {

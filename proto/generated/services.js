@@ -93,12 +93,68 @@ export const JogServiceDefinition = {
 };
 
 export const JobOrderReceiverServiceDefinition = {
+  storeJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/StoreJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.StoreJobOrderRequest),
+    ...codec('response', celda.job.v1.StoreJobOrderResponse),
+  },
   storeAndStartJobOrder: {
     path: '/celda.job.v1.JobOrderReceiverService/StoreAndStartJobOrder',
     requestStream: false,
     responseStream: false,
     ...codec('request', celda.job.v1.StoreAndStartJobOrderRequest),
     ...codec('response', celda.job.v1.StoreAndStartJobOrderResponse),
+  },
+  startJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/StartJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.StartJobOrderRequest),
+    ...codec('response', celda.job.v1.StartJobOrderResponse),
+  },
+  revokeStartJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/RevokeStartJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.RevokeStartJobOrderRequest),
+    ...codec('response', celda.job.v1.RevokeStartJobOrderResponse),
+  },
+  updateJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/UpdateJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.UpdateJobOrderRequest),
+    ...codec('response', celda.job.v1.UpdateJobOrderResponse),
+  },
+  pauseJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/PauseJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.PauseJobOrderRequest),
+    ...codec('response', celda.job.v1.PauseJobOrderResponse),
+  },
+  stopJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/StopJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.StopJobOrderRequest),
+    ...codec('response', celda.job.v1.StopJobOrderResponse),
+  },
+  cancelJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/CancelJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.CancelJobOrderRequest),
+    ...codec('response', celda.job.v1.CancelJobOrderResponse),
+  },
+  clearJobOrder: {
+    path: '/celda.job.v1.JobOrderReceiverService/ClearJobOrder',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.ClearJobOrderRequest),
+    ...codec('response', celda.job.v1.ClearJobOrderResponse),
   },
   getJobOrder: {
     path: '/celda.job.v1.JobOrderReceiverService/GetJobOrder',
@@ -141,6 +197,30 @@ export const JobOrderReceiverServiceDefinition = {
     responseStream: false,
     ...codec('request', celda.job.v1.GetReceiverCapabilitiesRequest),
     ...codec('response', celda.job.v1.GetReceiverCapabilitiesResponse),
+  },
+};
+
+export const JobResponseProviderServiceDefinition = {
+  getJobResponse: {
+    path: '/celda.job.v1.JobResponseProviderService/GetJobResponse',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.GetJobResponseRequest),
+    ...codec('response', celda.job.v1.GetJobResponseResponse),
+  },
+  listJobResponses: {
+    path: '/celda.job.v1.JobResponseProviderService/ListJobResponses',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.ListJobResponsesRequest),
+    ...codec('response', celda.job.v1.ListJobResponsesResponse),
+  },
+  acknowledgeJobResponse: {
+    path: '/celda.job.v1.JobResponseProviderService/AcknowledgeJobResponse',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.AcknowledgeJobResponseRequest),
+    ...codec('response', celda.job.v1.AcknowledgeJobResponseResponse),
   },
 };
 

@@ -106,6 +106,7 @@ function viewReason(wire: Wire<celda.job.v1.FaultReason>): ReasonView | undefine
   };
 }
 
+/** A duration is in milliseconds. */
 function viewValue(wire: Wire<celda.job.v1.Value>): number | boolean | string {
   if (wire === null) return '';
   switch (wire.kind) {
@@ -119,6 +120,14 @@ function viewValue(wire: Wire<celda.job.v1.Value>): number | boolean | string {
       return wire.doubleValue ?? 0;
     case 'stringValue':
       return wire.stringValue ?? '';
+    case 'timestampValue':
+      return viewTime(wire.timestampValue) ?? '';
+    case 'durationValue':
+      return (wire.durationValue?.seconds.toNumber() ?? 0) * 1_000 + (wire.durationValue?.nanos ?? 0) / 1_000_000;
+    case 'textValue':
+      return wire.textValue?.text ?? '';
+    case 'listValue':
+      return (wire.listValue?.values ?? []).map((each) => String(viewValue(each))).join(', ');
     case undefined:
       return '';
     default:

@@ -1,7 +1,9 @@
 // What the receiver can do, as the wire shows it.
 import { celda } from '../../proto/generated/celda.js';
 import type { CellModel } from '../core/cell-model.ts';
+import { JOB_LIST_LIMITS } from '../core/job-list.ts';
 import type { ParameterSpec, WorkMaster } from '../core/work-master.ts';
+import { PREDEFINED_IN } from './parameter-wire.ts';
 import { bilingual, descriptions, toValue } from './wire-values.ts';
 
 const { ParameterType } = celda.job.v1;
@@ -19,7 +21,13 @@ export const LIMITS_OF_USE = bilingual(
 );
 
 export function toWireCapabilities(cell: CellModel): celda.job.v1.GetReceiverCapabilitiesResponse.$Properties {
-  return { cellName: cell.name, workMasters: cell.workMasters.map(toWireWorkMaster), limitsOfUse: LIMITS_OF_USE };
+  return {
+    cellName: cell.name,
+    workMasters: cell.workMasters.map(toWireWorkMaster),
+    limitsOfUse: LIMITS_OF_USE,
+    maxDownloadableJobOrders: JOB_LIST_LIMITS.open,
+    predefinedParameterIds: [...PREDEFINED_IN],
+  };
 }
 
 function toWireWorkMaster(workMaster: WorkMaster): celda.job.v1.WorkMaster.$Properties {

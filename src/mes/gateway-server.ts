@@ -2,6 +2,7 @@
 import {
   CellServiceDefinition,
   JobOrderReceiverServiceDefinition,
+  JobResponseProviderServiceDefinition,
   JogServiceDefinition,
 } from '../../proto/generated/services.js';
 import type { CellModel } from '../core/cell-model.ts';
@@ -16,9 +17,12 @@ import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
 import { createCellService } from './cell-service.ts';
 import type { DoorLimits } from './door-limits.ts';
+import { JobDesk } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
+import { mirrorPages } from './mirror-pages.ts';
+import { createResponseService } from './response-service.ts';
 import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
 
 export interface GatewayServerOptions {
@@ -50,13 +54,19 @@ export interface GatewayServer {
 export async function startGatewayServer(options: GatewayServerOptions): Promise<Result<GatewayServer, ListenError>> {
   const mirror = new JobMirror();
   const nextRequestId = requestIds();
-  const jobs = bindService(JobOrderReceiverServiceDefinition, createJobService({ ...options, mirror, nextRequestId }));
+  const desk = new JobDesk({ ...options, mirror, nextRequestId });
+  const orders = mirrorPages(mirror);
+  const jobs = bindService(JobOrderReceiverServiceDefinition, createJobService({ ...options, mirror, desk, orders }));
+  const responses = bindService(
+    JobResponseProviderServiceDefinition,
+    createResponseService({ ...options, mirror, desk, orders }),
+  );
   const view = new CellMirror();
   const cell = bindService(CellServiceDefinition, createCellService({ ...options, mirror: view, nextRequestId }));
   const jog = bindService(JogServiceDefinition, createJogService({ ...options, nextRequestId }));
   const host = await startServiceHost({
     ...options,
-    services: [jobs, cell, jog, ...(options.services ?? [])],
+    services: [jobs, responses, cell, jog, ...(options.services ?? [])],
     report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });
   if (!host.ok) return host;
@@ -91,6 +101,7 @@ function follow(
     for (const name of [
       '',
       'celda.job.v1.JobOrderReceiverService',
+      'celda.job.v1.JobResponseProviderService',
       'celda.cell.v1.CellService',
       'celda.cell.v1.JogService',
     ])

@@ -1,21 +1,39 @@
-// One page of the list of job orders. A token names the last order of the page before, so that new orders shift nothing.
+// One page of job orders (AIP-158): a token names the last order of the page before, so that new orders shift nothing.
 import { fault } from '../core/faults.ts';
 import type { JobRecord, JobState } from '../core/job-order.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import {
+  type JobOrderQuery,
+  type JobOrderSource,
+  ORDER_FIELDS,
+  type OrderField,
+  type OrderPlace,
+} from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
-import { byPlace, type Place, placeOf } from './job-mirror.ts';
 import { jobStateOf } from './job-wire.ts';
-import { Violations } from './request-checks.ts';
+import { placeIn } from './mirror-pages.ts';
+import type { Violations } from './request-checks.ts';
+import { fromTimestamp, isTimestamp, TIMESTAMP_ALLOWED, type WireTimestamp } from './wire-values.ts';
 
 const PAGE_SIZE_DEFAULT = 50;
 const PAGE_SIZE_MAX = 200;
+const WORK_MASTERS_MAX = 20;
 /** Measurements on one page, about 1.5 MB: gRPC clients refuse answers above 4 MiB unless told otherwise. */
 const PAGE_MEASUREMENTS_MAX = 20_000;
 
+/** Which page of what was asked for. */
 export interface PageRequest {
   readonly pageSize: number;
   readonly pageToken: string;
+}
+
+/** A request of ListJobOrders. */
+export interface ListRequest extends PageRequest {
   readonly states: readonly number[];
+  readonly workMasterIds: readonly string[];
+  readonly storeTimeFrom: WireTimestamp | null;
+  readonly storeTimeBefore: WireTimestamp | null;
+  readonly orderBy: string;
 }
 
 export interface Page {
@@ -24,28 +42,52 @@ export interface Page {
   readonly totalSize: number;
 }
 
-/** Place in the list after which a page begins, and the filter it belongs to. */
-interface Cursor extends Place {
-  readonly filter: string;
+/** What a list is of, without the page. */
+export type ListFilter = Omit<JobOrderQuery, 'after' | 'limit'>;
+
+/** Place in the list after which a page begins, and the list it belongs to. */
+interface Cursor extends OrderPlace {
+  readonly list: string;
 }
 
-/** @param records ordered by store time, then id */
-export function pageOf(records: readonly JobRecord[], request: PageRequest): Result<Page, ServiceRefusal> {
-  const violations = new Violations();
+/** Reads a request of ListJobOrders. */
+export function readListRequest(request: ListRequest, violations: Violations): ListFilter {
+  violations.atMost('work_master_ids', request.workMasterIds.length, WORK_MASTERS_MAX);
+  for (const [index, id] of request.workMasterIds.slice(0, WORK_MASTERS_MAX).entries()) {
+    violations.text(`work_master_ids[${index}]`, id, 64);
+  }
   const states = readStates(request.states, violations);
-  const filter = [...states].sort().join(',');
-  const cursor = request.pageToken === '' ? undefined : readToken(request.pageToken, filter, violations);
+  return {
+    states: states.length === 0 ? undefined : states.map((state) => ({ state })),
+    workMasterIds: request.workMasterIds.length === 0 ? undefined : request.workMasterIds,
+    storedFrom: readTime('store_time_from', request.storeTimeFrom, violations),
+    storedBefore: readTime('store_time_before', request.storeTimeBefore, violations),
+    orderBy: readOrderBy(request.orderBy, violations),
+  };
+}
+
+/** @param violations what is wrong with the filter already */
+export async function readPage(
+  source: JobOrderSource,
+  filter: ListFilter,
+  request: PageRequest,
+  violations: Violations,
+): Promise<Result<Page, ServiceRefusal>> {
+  const list = JSON.stringify(filter);
+  const after = request.pageToken === '' ? undefined : readToken(request.pageToken, list, violations);
   if (request.pageSize < 0) {
     violations.add('page_size', { given: String(request.pageSize), allowed: `0..${PAGE_SIZE_MAX}` });
   }
   if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
-  const matching = records.filter((record) => states.size === 0 || states.has(record.state));
-  const rest = cursor === undefined ? matching : matching.filter((record) => isAfter(record, cursor));
-  const pageSize = Math.min(request.pageSize === 0 ? PAGE_SIZE_DEFAULT : request.pageSize, PAGE_SIZE_MAX);
-  const page = fitting(rest.slice(0, pageSize));
+  const limit = Math.min(request.pageSize === 0 ? PAGE_SIZE_DEFAULT : request.pageSize, PAGE_SIZE_MAX);
+  const read = await source.page({ ...filter, after, limit });
+  if (!read.ok) return err(refuse(read.error));
+  const { records, hasMore, total } = read.value;
+  const page = fitting(records);
   const last = page.at(-1);
-  const nextPageToken = rest.length > page.length && last !== undefined ? tokenAfter(last, filter) : '';
-  return ok({ records: page, nextPageToken, totalSize: matching.length });
+  const goesOn = last !== undefined && (hasMore || page.length < records.length);
+  const nextPageToken = goesOn ? tokenAfter(placeIn(last, filter.orderBy.field), list) : '';
+  return ok({ records: page, nextPageToken, totalSize: total });
 }
 
 /** As many orders as an answer of ordinary size holds, at least one. */
@@ -58,31 +100,48 @@ function fitting(records: readonly JobRecord[]): readonly JobRecord[] {
   return end < 0 ? records : records.slice(0, end);
 }
 
-function readStates(numbers: readonly number[], violations: Violations): ReadonlySet<JobState> {
+function readStates(numbers: readonly number[], violations: Violations): readonly JobState[] {
   const states = new Set<JobState>();
   for (const [index, number] of numbers.entries()) {
     const state = jobStateOf(number);
     if (state === undefined) violations.add(`states[${index}]`, { given: String(number), allowed: '1..6 (JobState)' });
     else states.add(state);
   }
-  return states;
+  return [...states].sort();
 }
 
-function isAfter(record: JobRecord, cursor: Cursor): boolean {
-  return byPlace(placeOf(record), cursor) > 0;
+function readTime(field: string, wire: WireTimestamp | null, violations: Violations): number | undefined {
+  if (wire === null) return undefined;
+  if (isTimestamp(wire)) return fromTimestamp(wire);
+  violations.add(field, { given: `${wire.seconds.toString()} s`, allowed: TIMESTAMP_ALLOWED });
+  return undefined;
 }
 
-function tokenAfter(record: JobRecord, filter: string): string {
-  const cursor: Cursor = { ...placeOf(record), filter };
+function readOrderBy(orderBy: string, violations: Violations): JobOrderQuery['orderBy'] {
+  const [field = '', direction, ...rest] = orderBy.trim().split(/\s+/);
+  const isRight = rest.length === 0 && (direction === undefined || direction === 'asc' || direction === 'desc');
+  if (orderBy.trim() === '') return { field: 'store_time', isDescending: false };
+  if (isRight && isOrderField(field)) return { field, isDescending: direction === 'desc' };
+  const allowed = `${ORDER_FIELDS.join(', ')}, with " desc" for the opposite order`;
+  violations.add('order_by', { given: JSON.stringify(orderBy), allowed });
+  return { field: 'store_time', isDescending: false };
+}
+
+function isOrderField(name: string): name is OrderField {
+  return (ORDER_FIELDS as readonly string[]).includes(name);
+}
+
+function tokenAfter(place: OrderPlace, list: string): string {
+  const cursor: Cursor = { ...place, list };
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-function readToken(token: string, filter: string, violations: Violations): Cursor | undefined {
+function readToken(token: string, list: string, violations: Violations): OrderPlace | undefined {
   const cursor = parseCursor(token);
-  if (cursor?.filter === filter) return cursor;
+  if (cursor?.list === list) return { value: cursor.value, jobOrderId: cursor.jobOrderId };
   violations.add('page_token', {
     given: JSON.stringify(token),
-    allowed: 'next_page_token of the page before, with the same filter',
+    allowed: 'next_page_token of the page before, with the same filter and order',
     hint: 'start again without a token',
   });
   return undefined;
@@ -97,8 +156,8 @@ function parseCursor(token: string): Cursor | undefined {
   }
 }
 
-function isCursor(value: unknown): value is Cursor {
-  if (typeof value !== 'object' || value === null) return false;
-  const { storedAt, jobOrderId, filter } = value as Partial<Record<keyof Cursor, unknown>>;
-  return typeof storedAt === 'number' && typeof jobOrderId === 'string' && typeof filter === 'string';
+function isCursor(given: unknown): given is Cursor {
+  if (typeof given !== 'object' || given === null) return false;
+  const { value, jobOrderId, list } = given as Partial<Record<keyof Cursor, unknown>>;
+  return (typeof value === 'number' || value === null) && typeof jobOrderId === 'string' && typeof list === 'string';
 }

@@ -208,8 +208,13 @@ export class JobMirror {
   /** @returns what must be given back to a freshly started control process; empty: nothing */
   apply(message: FromControl | ConnectionLost): readonly JobRecord[] {
     const step = stepMirror(this.#state, message);
+    this.#take(step, checkpointsIn(message));
+    return step.restore;
+  }
+
+  #take(step: MirrorStep, checkpoints: readonly JobCheckpoint[] = []): void {
     this.#state = step.state;
-    for (const checkpoint of checkpointsIn(message)) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
+    for (const checkpoint of checkpoints) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
     for (const id of this.#checkpoints.keys()) {
       const record = this.get(id);
       if (record === undefined || isFinal(record)) this.#checkpoints.delete(id);
@@ -217,7 +222,11 @@ export class JobMirror {
     for (const change of step.changes) {
       for (const listener of [...this.#listeners]) listener(change);
     }
-    return step.restore;
+  }
+
+  /** Writes an ended order that control has forgotten, or takes it out. */
+  settle(record: JobRecord, isRemoved: boolean): void {
+    this.#take(isRemoved ? onRemoved(this.#state, record) : onRecord(this.#state, record));
   }
 
   /** Hears all changes from now on. @returns a function that ends it */

@@ -1,41 +1,45 @@
-// The methods of JobOrderReceiverService over the mirror (reads) and the control process (commands).
+// The methods of JobOrderReceiverService: reads over what is mirrored, commands over the desk.
 import Long from 'long';
 import type { celda } from '../../proto/generated/celda.js';
 import type { JobOrderReceiverServiceHandlers, Received } from '../../proto/generated/services.js';
-import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
-import { type Fault, fault } from '../core/faults.ts';
-import type { JobOrder, JobRecord } from '../core/job-order.ts';
+import { fault } from '../core/faults.ts';
+import type { JobCommandKind } from '../core/job-request.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { RETURN_STATUS } from '../core/return-status.ts';
-import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { toWireCapabilities } from './capabilities-wire.ts';
-import { pageOf } from './job-list-page.ts';
+import { type CommandRequest, checkEtag, type JobDesk } from './job-desk.ts';
+import { readListRequest, readPage } from './job-list-page.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { watchJobs } from './job-watch.ts';
-import { toWireRecord } from './job-wire.ts';
 import { readJobOrder } from './order-wire.ts';
 import { Violations } from './request-checks.ts';
-import { type LedgerAnswer, type LedgerRequest, RequestLedger } from './request-ledger.ts';
+import type { LedgerAnswer } from './request-ledger.ts';
 
-type Wire = typeof celda.job.v1;
-type WireRecord = celda.job.v1.JobOrderAndState.$Properties;
-type Command = 'abort' | 'resume';
-type CommandRequest = Received<InstanceType<Wire['AbortJobOrderRequest'] | Wire['ResumeJobOrderRequest']>>;
+type V1 = typeof celda.job.v1;
+type Request<Name extends keyof V1> = V1[Name] extends new (
+  ...args: never
+) => infer Message
+  ? Received<Message>
+  : never;
+type StoreRequest = Request<'StoreJobOrderRequest'>;
 
 /** Watchers served at once. */
 export const WATCHERS_MAX = 100;
 const WATCH_IDS_MAX = 200;
 
+/** isa95_return_status of every success. */
+export const NO_ERROR = Long.fromString(RETURN_STATUS.noError.toString(), true);
+
 export interface JobServiceOptions {
   readonly cell: CellModel;
-  readonly control: ControlClient;
+  readonly desk: JobDesk;
   readonly mirror: JobMirror;
+  readonly orders: JobOrderSource;
   readonly clock: Clock;
-  /** Makes request ids that nobody else on the same control client uses. */
-  readonly nextRequestId: () => string;
 }
 
 export function createJobService(options: JobServiceOptions): JobOrderReceiverServiceHandlers<ServiceRefusal> {
@@ -44,42 +48,81 @@ export function createJobService(options: JobServiceOptions): JobOrderReceiverSe
 
 class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
   readonly #options: JobServiceOptions;
-  readonly #ledger = new RequestLedger();
   #watchers = 0;
 
   constructor(options: JobServiceOptions) {
     this.#options = options;
   }
 
-  async storeAndStartJobOrder(request: Received<celda.job.v1.StoreAndStartJobOrderRequest>) {
-    const order = readJobOrder(request.jobOrder, request.requestId, this.#options.cell.workMasters);
-    if (!order.ok) return order;
-    return this.#mutate({
-      requestId: request.requestId,
-      content: JSON.stringify(['store-and-start', order.value]),
-      run: () => this.#ask({ kind: 'store-and-start', requestId: '', order: order.value }, order.value.jobOrderId),
-      doneBefore: (refused) => (refused.code === 6003 ? this.#storedAs(order.value) : undefined),
-    });
+  storeJobOrder(request: StoreRequest) {
+    return this.#store('store', request);
   }
 
-  getJobOrder(request: Received<celda.job.v1.GetJobOrderRequest>) {
-    const { jobOrderId } = request;
+  storeAndStartJobOrder(request: Request<'StoreAndStartJobOrderRequest'>) {
+    return this.#store('store-and-start', request);
+  }
+
+  async updateJobOrder(request: Request<'UpdateJobOrderRequest'>) {
+    const violations = new Violations();
+    const comment = readCommon(request, violations);
+    checkEtag(request.etag, violations);
+    const order = readJobOrder(request.jobOrder, violations, this.#options.cell.workMasters);
+    if (!order.ok) return order;
+    return this.#mutated(await this.#options.desk.update(order.value, request.requestId, comment, request.etag));
+  }
+
+  startJobOrder(request: Request<'StartJobOrderRequest'>) {
+    return this.#command('start', request);
+  }
+
+  revokeStartJobOrder(request: Request<'RevokeStartJobOrderRequest'>) {
+    return this.#command('revoke-start', request);
+  }
+
+  pauseJobOrder(request: Request<'PauseJobOrderRequest'>) {
+    return this.#command('pause', request);
+  }
+
+  resumeJobOrder(request: Request<'ResumeJobOrderRequest'>) {
+    return this.#command('resume', request, request.acknowledgedDifference);
+  }
+
+  stopJobOrder(request: Request<'StopJobOrderRequest'>) {
+    return this.#command('stop', request);
+  }
+
+  abortJobOrder(request: Request<'AbortJobOrderRequest'>) {
+    return this.#command('abort', request);
+  }
+
+  cancelJobOrder(request: Request<'CancelJobOrderRequest'>) {
+    return this.#command('cancel', request);
+  }
+
+  clearJobOrder(request: Request<'ClearJobOrderRequest'>) {
+    return this.#command('clear', request);
+  }
+
+  getJobOrder({ jobOrderId }: Request<'GetJobOrderRequest'>) {
     const violations = new Violations();
     violations.jobOrderId('job_order_id', jobOrderId);
     if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
     const record = this.#options.mirror.get(jobOrderId);
     if (record === undefined) return Promise.resolve(err(refuse(fault(6004, { jobOrderId }))));
-    return Promise.resolve(ok({ jobOrder: this.#toWire(record) }));
+    return Promise.resolve(ok({ jobOrder: this.#options.desk.toWire(record) }));
   }
 
-  listJobOrders(request: Received<celda.job.v1.ListJobOrdersRequest>) {
-    const page = pageOf(this.#options.mirror.records(), request);
-    if (!page.ok) return Promise.resolve(page);
+  async listJobOrders(request: Request<'ListJobOrdersRequest'>) {
+    const { orders, desk } = this.#options;
+    const violations = new Violations();
+    const page = await readPage(orders, readListRequest(request, violations), request, violations);
+    if (!page.ok) return page;
     const { records, nextPageToken, totalSize } = page.value;
-    return Promise.resolve(ok({ jobOrders: records.map((record) => this.#toWire(record)), nextPageToken, totalSize }));
+    return ok({ jobOrders: records.map((record) => desk.toWire(record)), nextPageToken, totalSize });
   }
 
-  async *watchJobOrders(request: Received<celda.job.v1.WatchJobOrdersRequest>, signal: AbortSignal) {
+  async *watchJobOrders(request: Request<'WatchJobOrdersRequest'>, signal: AbortSignal) {
+    const { mirror, clock, desk } = this.#options;
     const refused = this.#refuseWatch(request);
     if (refused !== undefined) {
       yield err(refused);
@@ -88,9 +131,9 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
     this.#watchers += 1;
     try {
       yield* watchJobs({
-        mirror: this.#options.mirror,
-        clock: this.#options.clock,
-        toWire: (record) => this.#toWire(record),
+        mirror,
+        clock,
+        toWire: (record) => desk.toWire(record),
         jobOrderIds: new Set(request.jobOrderIds),
         includeInitialState: request.includeInitialState,
         signal,
@@ -100,84 +143,29 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
     }
   }
 
-  abortJobOrder(request: Received<celda.job.v1.AbortJobOrderRequest>) {
-    const violations = new Violations();
-    const comment = violations.firstText('comments', request.comments);
-    return this.#command('abort', request, comment, violations);
-  }
-
-  resumeJobOrder(request: Received<celda.job.v1.ResumeJobOrderRequest>) {
-    const { acknowledgedDifference } = request;
-    const violations = new Violations();
-    if (!/^([0-9a-f]{8})?$/.test(acknowledgedDifference)) {
-      violations.add('acknowledged_difference', {
-        given: JSON.stringify(acknowledgedDifference.slice(0, 64)),
-        allowed: 'empty, or 8 hex digits',
-        hint: 'take `acknowledge` of the refusal that told of the difference',
-      });
-    }
-    return this.#command('resume', request, acknowledgedDifference, violations);
-  }
-
   getReceiverCapabilities() {
     return Promise.resolve(ok(toWireCapabilities(this.#options.cell)));
   }
 
-  /** @param word comment of an abort, acknowledged difference of a resume */
-  #command(kind: Command, request: CommandRequest, word: string, violations: Violations) {
-    const { requestId, jobOrderId } = request;
-    violations.requestId(requestId);
-    violations.jobOrderId('job_order_id', jobOrderId);
-    if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
-    const wanted = kind === 'abort' ? 'Aborted' : 'Running';
-    const command: CellRequest =
-      kind === 'abort'
-        ? { kind, requestId: '', jobOrderId, comment: word }
-        : { kind, requestId: '', jobOrderId, acknowledges: word };
-    return this.#mutate({
-      requestId,
-      content: JSON.stringify([kind, jobOrderId, word]),
-      run: () => this.#ask(command, jobOrderId),
-      doneBefore: (refused) => {
-        const record = this.#options.mirror.get(jobOrderId);
-        return refused.code === 6005 && record?.state === wanted ? record : undefined;
-      },
-    });
+  async #store(kind: 'store' | 'store-and-start', request: StoreRequest) {
+    const violations = new Violations();
+    const comment = readCommon(request, violations);
+    const order = readJobOrder(request.jobOrder, violations, this.#options.cell.workMasters);
+    if (!order.ok) return order;
+    return this.#mutated(await this.#options.desk.store(kind, order.value, request.requestId, comment));
   }
 
-  async #mutate(request: LedgerRequest) {
-    const answer = await this.#ledger.answer(request);
-    return answer.ok ? ok(this.#mutated(answer.value)) : answer;
+  async #command(kind: JobCommandKind, request: CommandRequest, acknowledges = '') {
+    return this.#mutated(await this.#options.desk.command(kind, request, acknowledges));
   }
 
-  #mutated({ record, replayed }: LedgerAnswer) {
-    return {
-      jobOrder: this.#toWire(record),
-      isa95ReturnStatus: Long.fromString(RETURN_STATUS.noError.toString(), true),
-      replayed,
-    };
+  #mutated(answer: Result<LedgerAnswer, ServiceRefusal>) {
+    if (!answer.ok) return answer;
+    const { record, replayed } = answer.value;
+    return ok({ jobOrder: this.#options.desk.toWire(record), isa95ReturnStatus: NO_ERROR, replayed });
   }
 
-  /** Asks the control process. A refusal says of which order, and in what state it is, whatever control put into it. */
-  async #ask(command: CellRequest, jobOrderId: string): Promise<Result<JobRecord, ServiceRefusal>> {
-    const { control, mirror, nextRequestId } = this.#options;
-    const reply = await control.request({ ...command, requestId: nextRequestId() });
-    if (!reply.ok) return err(refuse(this.#withSubject(reply.fault, jobOrderId)));
-    const record = reply.record === undefined ? undefined : (mirror.get(jobOrderId) ?? reply.record);
-    return record === undefined ? err(refuse(fault(9001, { jobOrderId, cause: 'no record' }))) : ok(record);
-  }
-
-  #withSubject(refused: Fault, jobOrderId: string): Fault {
-    const state = this.#options.mirror.get(jobOrderId)?.state;
-    return fault(refused.code, { jobOrderId, ...(state === undefined ? {} : { state }), ...refused.detail });
-  }
-
-  #storedAs(order: JobOrder): JobRecord | undefined {
-    const record = this.#options.mirror.get(order.jobOrderId);
-    return record !== undefined && JSON.stringify(record.order) === JSON.stringify(order) ? record : undefined;
-  }
-
-  #refuseWatch(request: Received<celda.job.v1.WatchJobOrdersRequest>): ServiceRefusal | undefined {
+  #refuseWatch(request: Request<'WatchJobOrdersRequest'>): ServiceRefusal | undefined {
     const violations = new Violations();
     if (request.jobOrderIds.length > WATCH_IDS_MAX) {
       violations.add('job_order_ids', {
@@ -192,9 +180,10 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
     if (violations.found.length > 0) return refuse(fault(6010), violations.found);
     return this.#watchers >= WATCHERS_MAX ? refuse(fault(6013, { watchersMax: WATCHERS_MAX })) : undefined;
   }
+}
 
-  #toWire(record: JobRecord): WireRecord {
-    const workMaster = this.#options.cell.workMasters.find((each) => each.id === record.order.workMasterId);
-    return toWireRecord(record, workMaster);
-  }
+/** @returns the comment that is kept */
+function readCommon(request: Pick<StoreRequest, 'requestId' | 'comments'>, violations: Violations): string {
+  violations.requestId(request.requestId);
+  return violations.firstText('comments', request.comments);
 }

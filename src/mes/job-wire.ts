@@ -5,6 +5,8 @@ import type { JobProgress } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import { JOB_STATES, JOB_SUBSTATES, type JobRecord, type JobState, type JobSubstate } from '../core/job-order.ts';
 import type { WorkMaster } from '../core/work-master.ts';
+import { writeEquipment, writeMaterial, writePersonnel, writePhysicalAsset } from './resource-wire.ts';
+import { writeParameter } from './value-wire.ts';
 import { bilingual, toDecimal, toTimestamp, toValue } from './wire-values.ts';
 
 const v1 = celda.job.v1;
@@ -31,7 +33,7 @@ export function jobStateOf(number: number): JobState | undefined {
   return STATE_BY_NUMBER.get(number);
 }
 
-const RESULT_NUMBERS = {
+export const RESULT_NUMBERS = {
   Unknown: v1.JobResult.JOB_RESULT_UNKNOWN,
   Successful: v1.JobResult.JOB_RESULT_SUCCESSFUL,
   Unsuccessful: v1.JobResult.JOB_RESULT_UNSUCCESSFUL,
@@ -56,23 +58,46 @@ function subState(state: JobState, substate: JobSubstate): WireState {
   return { browsePath: [`${state}Substates`], text: substate, number, ...SUBSTATE_VALUES[substate] };
 }
 
+/** The top level first, then the substate if there is one. */
+export function toWireStates({ state, substate }: JobRecord): WireState[] {
+  return [topState(state), ...(substate === undefined ? [] : [subState(state, substate)])];
+}
+
+/** What a client gives back to change an order only if it is as the client knows it. */
+export function etagOf({ revision }: JobRecord): string {
+  return `r${revision}`;
+}
+
+/** @returns the revision of an etag, undefined when it is none */
+export function revisionOf(etag: string): number | undefined {
+  const [, digits] = /^r([1-9]\d{0,14})$/.exec(etag) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function toWireOrder({ order, workMasterVersion }: JobRecord, workMaster: WorkMaster | undefined) {
+  return {
+    jobOrderId: order.jobOrderId,
+    descriptions: order.descriptions.map((each) => ({ ...each })),
+    workMasterId: order.workMasterId,
+    workMasterVersion,
+    ...(order.startTime === undefined ? {} : { startTime: toTimestamp(order.startTime) }),
+    ...(order.endTime === undefined ? {} : { endTime: toTimestamp(order.endTime) }),
+    priority: order.priority,
+    parameters: [...toWireParameters(order.parameters, workMaster), ...(order.predefined ?? []).map(writeParameter)],
+    personnelRequirements: (order.personnel ?? []).map(writePersonnel),
+    equipmentRequirements: (order.equipment ?? []).map(writeEquipment),
+    physicalAssetRequirements: (order.physicalAssets ?? []).map(writePhysicalAsset),
+    materialRequirements: (order.materials ?? []).map(writeMaterial),
+    workMasterOptions: (order.workMasterOptions ?? []).map((each) => ({ ...each })),
+  };
+}
+
 /** @param workMaster of the record, when the cell still has it: it declares units and types of the parameters */
 export function toWireRecord(record: JobRecord, workMaster: WorkMaster | undefined): WireRecord {
-  const { order } = record;
   return {
-    jobOrder: {
-      jobOrderId: order.jobOrderId,
-      descriptions: order.descriptions.map((each) => ({ ...each })),
-      workMasterId: order.workMasterId,
-      workMasterVersion: record.workMasterVersion,
-      priority: order.priority,
-      parameters: toWireParameters(order.parameters, workMaster),
-    },
-    states: [
-      topState(record.state),
-      ...(record.substate === undefined ? [] : [subState(record.state, record.substate)]),
-    ],
-    etag: `r${record.revision}`,
+    jobOrder: toWireOrder(record, workMaster),
+    states: toWireStates(record),
+    etag: etagOf(record),
     revision: Long.fromNumber(record.revision, true),
     storeTime: toTimestamp(record.storedAt),
     ...(record.startTime === undefined ? {} : { startTime: toTimestamp(record.startTime) }),
@@ -88,6 +113,7 @@ export function toWireRecord(record: JobRecord, workMaster: WorkMaster | undefin
     result: RESULT_NUMBERS[record.result],
     ...(record.reason === undefined ? {} : { reason: toWireReason(record.reason) }),
     executedWorkMasterVersion: record.workMasterVersion,
+    comment: record.comment,
   };
 }
 

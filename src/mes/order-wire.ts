@@ -2,61 +2,161 @@
 import type { celda } from '../../proto/generated/celda.js';
 import type { Received } from '../../proto/generated/services.js';
 import { fault } from '../core/faults.ts';
-import type { JobOrder } from '../core/job-order.ts';
+import type { JobOrder, WorkMasterRef } from '../core/job-order.ts';
 import { nearest } from '../core/nearest.ts';
-import { type ParameterProblem, validateParameters } from '../core/parameters.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { ParameterValue, WorkMaster } from '../core/work-master.ts';
+import type { EpochMs } from '../core/units.ts';
+import type { WorkMaster } from '../core/work-master.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { type OrderParameters, readOrderParameters } from './parameter-wire.ts';
 import { Violations } from './request-checks.ts';
-import { fromValue } from './wire-values.ts';
+import { readMaterials, readResources } from './resource-wire.ts';
+import { fromTimestamp, isTimestamp, TIMESTAMP_ALLOWED } from './wire-values.ts';
 
 type WireOrder = Received<celda.job.v1.JobOrder>;
-type WireParameter = WireOrder['parameters'][number];
 
 const PRIORITY = { min: -32_768, max: 32_767 };
+const OPTIONS_MAX = 10;
+const ID_CHARS_MAX = 64;
 
-/** @returns the complete order, defaults filled in */
+/**
+ * @param violations what is wrong with the rest of the request already
+ * @returns the complete order, defaults filled in
+ */
 export function readJobOrder(
   wire: WireOrder | null,
-  requestId: string,
+  violations: Violations,
   workMasters: readonly WorkMaster[],
 ): Result<JobOrder, ServiceRefusal> {
-  const violations = new Violations();
-  violations.requestId(requestId);
   if (wire === null) {
     violations.add('job_order', { allowed: 'a job order', hint: 'it is required' });
     return err(refuse(fault(6010), violations.found));
   }
-  const descriptions = checkHead(wire, violations);
-  const isHeadRight = violations.found.length === 0;
-  const workMaster = workMasters.find((each) => each.id === wire.workMasterId);
-  const parameters = readParameters(wire.parameters, workMaster, violations);
-  const versionFits =
-    wire.workMasterVersion === '' || wire.workMasterVersion === workMaster?.version || workMaster === undefined;
-  if (workMaster === undefined || !versionFits) {
-    if (violations.found.length === 0) return err(unknownWorkMaster(wire, workMasters));
-    violations.add('job_order.work_master_id', workMasterProblem(wire, workMasters));
+  const head = readHead(wire, violations);
+  const options = readOptions(wire, violations);
+  const problemsBefore = violations.found.length;
+  const chosen = choose(options, wire, workMasters);
+  violations.join(chosen.violations);
+  if (chosen.workMaster === undefined) {
+    if (violations.found.length === 0) return err(unknownWorkMaster(options, workMasters));
+    if (options.length > 0) violations.add('job_order.work_master_id', workMasterProblem(options, workMasters));
   }
-  if (violations.found.length > 0) {
-    return err(refuse(fault(isHeadRight && workMaster !== undefined ? 6002 : 6010), violations.found));
+  if (chosen.workMaster === undefined || violations.found.length > 0) {
+    const isOnlyParameters = problemsBefore === 0 && chosen.workMaster !== undefined;
+    return err(refuse(fault(isOnlyParameters ? 6002 : 6010), violations.found));
   }
-  const { jobOrderId, workMasterId, priority } = wire;
-  return ok({ jobOrderId, descriptions, workMasterId, priority, parameters });
+  const { parameters, predefined } = chosen.read;
+  return ok({
+    ...head,
+    workMasterId: chosen.workMaster.id,
+    ...(wire.workMasterOptions.length === 0 ? {} : { workMasterOptions: options }),
+    parameters,
+    ...given({ predefined }),
+  });
 }
 
-function checkHead(wire: WireOrder, violations: Violations): JobOrder['descriptions'] {
+function readHead(wire: WireOrder, violations: Violations): Omit<JobOrder, 'workMasterId' | 'parameters'> {
   violations.jobOrderId('job_order.job_order_id', wire.jobOrderId);
   violations.within('job_order.priority', wire.priority, PRIORITY);
-  violations.firstText('job_order.descriptions', wire.descriptions);
-  return wire.descriptions.map(({ locale, text }) => ({ locale, text }));
+  const startTime = readTime('job_order.start_time', wire.startTime, violations);
+  const endTime = readTime('job_order.end_time', wire.endTime, violations);
+  if (startTime !== undefined && endTime !== undefined && endTime < startTime) {
+    violations.add('job_order.end_time', { allowed: 'a moment that is not before start_time' });
+  }
+  return {
+    jobOrderId: wire.jobOrderId,
+    descriptions: violations.texts('job_order.descriptions', wire.descriptions),
+    ...(startTime === undefined ? {} : { startTime }),
+    ...(endTime === undefined ? {} : { endTime }),
+    priority: wire.priority,
+    ...readRequirements(wire, violations),
+  };
+}
+
+function readTime(field: string, wire: WireOrder['startTime'], violations: Violations): EpochMs | undefined {
+  if (wire === null) return undefined;
+  if (isTimestamp(wire)) return fromTimestamp(wire);
+  violations.add(field, { given: `${wire.seconds.toString()} s ${wire.nanos} ns`, allowed: TIMESTAMP_ALLOWED });
+  return undefined;
+}
+
+function readRequirements(wire: WireOrder, violations: Violations) {
+  const place = (name: string): string => `job_order.${name}_requirements`;
+  return given({
+    personnel: readResources(
+      place('personnel'),
+      wire.personnelRequirements,
+      { field: 'personnel_use', get: (each) => each.personnelUse },
+      violations,
+    ),
+    equipment: readResources(
+      place('equipment'),
+      wire.equipmentRequirements,
+      { field: 'equipment_use', get: (each) => each.equipmentUse },
+      violations,
+    ),
+    physicalAssets: readResources(
+      place('physical_asset'),
+      wire.physicalAssetRequirements,
+      { field: 'physical_asset_use', get: (each) => each.physicalAssetUse },
+      violations,
+    ),
+    materials: readMaterials(place('material'), wire.materialRequirements, violations),
+  });
+}
+
+/** Only the lists that have something in them. */
+function given<Lists extends Readonly<Record<string, readonly unknown[]>>>(lists: Lists): Partial<Lists> {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<Lists>;
+}
+
+/** What the order may be executed by, the first choice first. An order that was read from an answer names both. */
+function readOptions(wire: WireOrder, violations: Violations): readonly WorkMasterRef[] {
+  const { workMasterId: id, workMasterVersion: version, workMasterOptions } = wire;
+  violations.textWithin('job_order.work_master_version', version, ID_CHARS_MAX);
+  if (workMasterOptions.length === 0) {
+    violations.text('job_order.work_master_id', id, ID_CHARS_MAX);
+    return [{ id, version }];
+  }
+  violations.atMost('job_order.work_master_options', workMasterOptions.length, OPTIONS_MAX);
+  const options = workMasterOptions.slice(0, OPTIONS_MAX).map((each, index) => {
+    violations.text(`job_order.work_master_options[${index}].id`, each.id, ID_CHARS_MAX);
+    violations.textWithin(`job_order.work_master_options[${index}].version`, each.version, ID_CHARS_MAX);
+    return { id: each.id, version: each.version };
+  });
+  if (id !== '' && !options.some((each) => each.id === id)) {
+    const allowed = 'nothing, or one of work_master_options';
+    violations.add('job_order.work_master_id', { given: JSON.stringify(id), allowed });
+  }
+  return options;
+}
+
+interface Choice {
+  readonly workMaster: WorkMaster | undefined;
+  readonly read: OrderParameters;
+  readonly violations: Violations;
+}
+
+/** The first option that the cell has and that the parameters fit; if they fit none, the first that the cell has. */
+function choose(options: readonly WorkMasterRef[], wire: WireOrder, workMasters: readonly WorkMaster[]): Choice {
+  const read = (workMaster: WorkMaster | undefined): Choice => {
+    const violations = new Violations();
+    return { workMaster, read: readOrderParameters(wire.parameters, workMaster, violations), violations };
+  };
+  const known = options.flatMap(({ id, version }) => {
+    const workMaster = workMasters.find((each) => each.id === id);
+    return workMaster !== undefined && (version === '' || version === workMaster.version) ? [workMaster] : [];
+  });
+  const choices = known.map(read);
+  return choices.find(({ violations }) => violations.found.length === 0) ?? choices[0] ?? read(undefined);
 }
 
 /** A refusal that lists what there is: an MES engineer must not have to look it up. */
-function unknownWorkMaster(wire: WireOrder, workMasters: readonly WorkMaster[]): ServiceRefusal {
-  const { allowed, hint } = workMasterProblem(wire, workMasters);
-  const version = wire.workMasterVersion === '' ? {} : { workMasterVersion: wire.workMasterVersion };
-  const detail = { workMasterId: wire.workMasterId, ...version, known: allowed };
+function unknownWorkMaster(options: readonly WorkMasterRef[], workMasters: readonly WorkMaster[]): ServiceRefusal {
+  const { allowed, hint } = workMasterProblem(options, workMasters);
+  const [first] = options;
+  const version = first === undefined || first.version === '' ? {} : { workMasterVersion: first.version };
+  const detail = { workMasterId: options.map(({ id }) => id).join(', '), ...version, known: allowed };
   return refuse(fault(6001, hint === undefined ? detail : { ...detail, hint }));
 }
 
@@ -66,72 +166,11 @@ interface WorkMasterProblem {
   readonly hint?: string;
 }
 
-function workMasterProblem(wire: WireOrder, workMasters: readonly WorkMaster[]): WorkMasterProblem {
+function workMasterProblem(options: readonly WorkMasterRef[], workMasters: readonly WorkMaster[]): WorkMasterProblem {
   const allowed = workMasters.map((each) => `${each.id} version ${each.version}`).join(', ');
-  const given = JSON.stringify(`${wire.workMasterId} ${wire.workMasterVersion}`.trim());
+  const shown = options.map(({ id, version }) => `${id} ${version}`.trim()).join(', ');
   const ids = workMasters.map((each) => each.id);
-  const meant = ids.includes(wire.workMasterId) ? undefined : nearest(wire.workMasterId, ids);
-  return { given, allowed, ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }) };
-}
-
-function readParameters(
-  given: readonly WireParameter[],
-  workMaster: WorkMaster | undefined,
-  violations: Violations,
-): Readonly<Record<string, ParameterValue>> {
-  checkForm(given, violations);
-  if (workMaster === undefined) return {};
-  checkUnits(given, workMaster, violations);
-  const values = Object.fromEntries(given.map((each) => [each.id, fromValue(each.value)]));
-  const checked = validateParameters(workMaster, values);
-  if (checked.ok) return checked.value;
-  for (const problem of checked.error) addProblem(problem, given, violations);
-  return {};
-}
-
-/** What is wrong whatever the work master declares. */
-function checkForm(given: readonly WireParameter[], violations: Violations): void {
-  const seen = new Set<string>();
-  for (const [index, each] of given.entries()) {
-    if (seen.has(each.id)) {
-      violations.add(`job_order.parameters[${index}].id`, {
-        given: JSON.stringify(each.id),
-        allowed: 'each parameter once',
-      });
-    }
-    seen.add(each.id);
-    if (fromValue(each.value) === undefined) {
-      violations.add(`job_order.parameters[${index}].value`, {
-        given: 'nothing',
-        allowed: 'a value',
-        hint: 'leave the parameter out to take its default',
-      });
-    }
-  }
-}
-
-function checkUnits(given: readonly WireParameter[], workMaster: WorkMaster, violations: Violations): void {
-  for (const [index, each] of given.entries()) {
-    const spec = workMaster.parameters.find((candidate) => candidate.id === each.id);
-    if (spec === undefined || each.unit === '' || each.unit === spec.unit) continue;
-    violations.add(`job_order.parameters[${index}].unit`, {
-      given: JSON.stringify(each.unit),
-      allowed: spec.unit === undefined ? 'no unit' : spec.unit,
-      hint: 'values are not converted',
-    });
-  }
-}
-
-function addProblem(problem: ParameterProblem, given: readonly WireParameter[], violations: Violations): void {
-  const index = given.findIndex((each) => each.id === problem.id);
-  const isEmpty = index >= 0 && problem.given === undefined;
-  if (isEmpty) return; // Said already: the parameter was named without a value.
-  const part = problem.problem === 'unknown' ? 'id' : 'value';
-  const field = index < 0 ? 'job_order.parameters' : `job_order.parameters[${index}].${part}`;
-  const shownGiven = problem.problem === 'unknown' ? JSON.stringify(problem.id) : problem.given;
-  violations.add(field, {
-    ...(shownGiven === undefined ? {} : { given: shownGiven }),
-    allowed: problem.allowed,
-    hint: problem.problem === 'missing' ? `${problem.id}: ${problem.hint}` : problem.hint,
-  });
+  const first = options[0]?.id ?? '';
+  const meant = ids.includes(first) ? undefined : nearest(first, ids);
+  return { given: JSON.stringify(shown), allowed, ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }) };
 }

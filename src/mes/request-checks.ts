@@ -1,10 +1,13 @@
 // Checks that requests share: ids, texts, numbers. Each adds what it finds to one list, so that a caller sees all at once.
+import type { LocalizedText } from '../core/job-data.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
 import { shorten } from './status-details.ts';
 
 const JOB_ORDER_ID = /^[A-Za-z0-9._:/-]{1,64}$/;
 const REQUEST_ID_CHARS_MAX = 64;
 const TEXT_CHARS_MAX = 500;
+const TEXTS_MAX = 10;
+const LOCALE = /^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4})?$/;
 const SHOWN_CHARS_MAX = 64;
 
 /** Collects what is wrong with one request. */
@@ -13,6 +16,11 @@ export class Violations {
 
   get found(): readonly FieldViolation[] {
     return this.#found;
+  }
+
+  /** Takes over what others have found. */
+  join(others: Violations): void {
+    this.#found.push(...others.found);
   }
 
   add(field: string, problem: { readonly given?: string; readonly allowed: string; readonly hint?: string }): void {
@@ -31,16 +39,35 @@ export class Violations {
     this.add('request_id', { given: `${id.length} characters`, allowed: `at most ${REQUEST_ID_CHARS_MAX} characters` });
   }
 
-  /** @returns the first text, the one that is kept */
-  firstText(field: string, texts: readonly { readonly text: string }[]): string {
-    const text = texts[0]?.text ?? '';
-    if (text.length > TEXT_CHARS_MAX) {
-      this.add(`${field}[0].text`, {
-        given: `${text.length} characters`,
-        allowed: `at most ${TEXT_CHARS_MAX} characters`,
-      });
+  /** @returns all texts as they are kept */
+  texts(field: string, texts: readonly LocalizedText[]): readonly LocalizedText[] {
+    this.atMost(field, texts.length, TEXTS_MAX);
+    for (const [index, { locale, text }] of texts.slice(0, TEXTS_MAX).entries()) {
+      this.textWithin(`${field}[${index}].text`, text, TEXT_CHARS_MAX);
+      this.locale(`${field}[${index}].locale`, locale);
     }
-    return text;
+    return texts.map(({ locale, text }) => ({ locale, text }));
+  }
+
+  locale(field: string, locale: string): void {
+    if (LOCALE.test(locale)) return;
+    this.add(field, { given: JSON.stringify(locale), allowed: 'a BCP 47 tag, e.g. en or es-MX, or nothing' });
+  }
+
+  /** A list that may be empty. */
+  atMost(field: string, count: number, countMax: number): void {
+    if (count > countMax) this.add(field, { given: `${count} entries`, allowed: `at most ${countMax} entries` });
+  }
+
+  /** A text that may be empty. */
+  textWithin(field: string, text: string, charsMax: number): void {
+    if (text.length <= charsMax) return;
+    this.add(field, { given: `${text.length} characters`, allowed: `at most ${charsMax} characters` });
+  }
+
+  /** @returns the first text, the one that is kept */
+  firstText(field: string, texts: readonly LocalizedText[]): string {
+    return this.texts(field, texts)[0]?.text ?? '';
   }
 
   /** A text that must be there. */

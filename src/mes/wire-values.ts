@@ -14,7 +14,24 @@ export function toTimestamp(time: EpochMs): Timestamp {
   return { seconds: Long.fromNumber(seconds), nanos };
 }
 
-export function fromTimestamp(timestamp: { readonly seconds: Long; readonly nanos: number }): EpochMs {
+/** A time stamp as it comes from the wire. */
+export interface WireTimestamp {
+  readonly seconds: Long;
+  readonly nanos: number;
+}
+
+/** What a time stamp in a request may be, for people. */
+export const TIMESTAMP_ALLOWED = 'a moment in the years 1970 to 9999';
+
+const SECONDS_MAX = 253_402_300_799;
+
+/** True for a time stamp that a request may give. */
+export function isTimestamp({ seconds, nanos }: WireTimestamp): boolean {
+  const whole = seconds.toNumber();
+  return whole >= 0 && whole <= SECONDS_MAX && nanos >= 0 && nanos < 1_000_000_000;
+}
+
+export function fromTimestamp(timestamp: WireTimestamp): EpochMs {
   return epochMs(timestamp.seconds.toNumber() * 1_000 + timestamp.nanos / 1_000_000);
 }
 

@@ -359,9 +359,9 @@ describe('commands', () => {
   it('refuse ids and comments that are none before control hears of them', async () => {
     const request = { jobOrderId: '', requestId: 'r'.repeat(65), comments: [{ text: 'x'.repeat(501) }] };
     expect(refusalOf(await bench.call(METHODS.abortJobOrder, request)).fields).toEqual([
-      'comments[0].text',
       'request_id',
       'job_order_id',
+      'comments[0].text',
     ]);
     expect(bench.control.requests).toEqual([]);
   });

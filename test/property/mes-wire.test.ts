@@ -3,12 +3,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
 import { JOB_STATES, JOB_SUBSTATES, type JobRecord, type JobState } from '../../src/core/job-order.ts';
+import { ok } from '../../src/core/result.ts';
 import { epochMs } from '../../src/core/units.ts';
-import { pageOf } from '../../src/mes/job-list-page.ts';
-import { byPlace, EMPTY_MIRROR, isFinal, type MirrorState, placeOf, stepMirror } from '../../src/mes/job-mirror.ts';
+import { readListRequest, readPage } from '../../src/mes/job-list-page.ts';
+import { EMPTY_MIRROR, isFinal, type MirrorState, stepMirror } from '../../src/mes/job-mirror.ts';
 import { JOB_STATE_NUMBERS, jobStateOf, toWireRecord } from '../../src/mes/job-wire.ts';
+import { pageOfRecords, placeIn } from '../../src/mes/mirror-pages.ts';
+import { Violations } from '../../src/mes/request-checks.ts';
 import { fromTimestamp, fromValue, toDecimal, toTimestamp, toValue } from '../../src/mes/wire-values.ts';
 import type { ConnectionLost, FromControl } from '../../src/ports/cell-channel.ts';
+import { type JobOrderQuery, ORDER_FIELDS } from '../../src/ports/job-order-source.ts';
 import { cellSnapshot, jobEvent, jobRecord } from '../support/channel-samples.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
 
@@ -22,6 +26,7 @@ const anyRecord: fc.Arbitrary<JobRecord> = fc
     storedAt: fc.integer({ min: 0, max: 3 }),
     revision: fc.integer({ min: 1, max: 9 }),
     producedQuantity: fc.nat(3),
+    startTime: fc.option(fc.nat(2).map(epochMs), { nil: undefined }),
   })
   .map(({ id, storedAt, ...rest }) =>
     jobRecord(`J-${id}`, { ...rest, substate: undefined, storedAt: epochMs(storedAt) }),
@@ -129,24 +134,41 @@ describe('values on the wire', () => {
 });
 
 describe('pages', () => {
-  it('show every matching order once and in order, whatever the page size', () => {
-    fc.assert(
-      fc.property(
+  it('show every matching order once and in order, whatever the page size, filter and order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.uniqueArray(anyRecord, { maxLength: 6, selector: (record) => record.order.jobOrderId }),
         fc.integer({ min: 1, max: 4 }),
         fc.subarray(STATES),
-        (records, pageSize, wanted) => {
-          const sorted = [...records].sort((left, right) => byPlace(placeOf(left), placeOf(right)));
-          const states = wanted.map((state) => JOB_STATES[state]);
+        fc.constantFrom(...ORDER_FIELDS),
+        fc.boolean(),
+        async (records, pageSize, wanted, field, isDescending) => {
+          const request = {
+            states: wanted.map((state) => JOB_STATES[state]),
+            workMasterIds: [],
+            storeTimeFrom: null,
+            storeTimeBefore: null,
+            orderBy: isDescending ? `${field} desc` : field,
+          };
+          const source = { page: (query: JobOrderQuery) => Promise.resolve(ok(pageOfRecords(records, query))) };
           const seen: JobRecord[] = [];
           let pageToken = '';
           do {
-            const page = pageOf(sorted, { pageSize, pageToken, states });
+            const violations = new Violations();
+            const asked = { ...request, pageSize, pageToken };
+            const page = await readPage(source, readListRequest(asked, violations), asked, violations);
             if (!page.ok) throw new Error('refused');
             seen.push(...page.value.records);
             pageToken = page.value.nextPageToken;
           } while (pageToken !== '');
-          expect(seen).toEqual(sorted.filter((record) => wanted.length === 0 || wanted.includes(record.state)));
+          const matching = records.filter((record) => wanted.length === 0 || wanted.includes(record.state));
+          expect(seen.map(({ order }) => order.jobOrderId).sort()).toEqual(
+            matching.map(({ order }) => order.jobOrderId).sort(),
+          );
+          const values = seen.map((record) => placeIn(record, field).value);
+          const dated = values.filter((value) => value !== null);
+          expect(values.slice(0, dated.length)).toEqual(dated);
+          expect(dated).toEqual(dated.toSorted((left, right) => (isDescending ? right - left : left - right)));
         },
       ),
     );

@@ -19,6 +19,7 @@ describe('the index of descriptors', () => {
     expect(filesOf(symbol)).toEqual([
       'celda/job/v1/job_order_receiver_service.proto',
       'celda/job/v1/job_order.proto',
+      'google/protobuf/duration.proto',
       'google/protobuf/timestamp.proto',
       'celda/job/v1/work_master.proto',
     ]);

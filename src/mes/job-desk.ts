@@ -1,0 +1,190 @@
+// Takes commands about job orders to the control process: etags, request ids, and what an answer that was lost has done.
+import type { celda } from '../../proto/generated/celda.js';
+import type { CellRequest } from '../core/cell-event.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import { type Fault, fault } from '../core/faults.ts';
+import type { JobOrder, JobRecord } from '../core/job-order.ts';
+import type { JobCommandKind, JobRequest } from '../core/job-request.ts';
+import { isOpen } from '../core/job-transitions.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { ControlClient } from '../ports/cell-channel.ts';
+import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import type { JobMirror } from './job-mirror.ts';
+import { revisionOf, toWireRecord } from './job-wire.ts';
+import { Violations } from './request-checks.ts';
+import { type LedgerAnswer, RequestLedger } from './request-ledger.ts';
+
+export interface JobDeskOptions {
+  readonly cell: CellModel;
+  readonly control: ControlClient;
+  readonly mirror: JobMirror;
+  /** Makes request ids that nobody else on the same control client uses. */
+  readonly nextRequestId: () => string;
+}
+
+type Answer = Promise<Result<LedgerAnswer, ServiceRefusal>>;
+
+/** What all methods that change a stored order are given. */
+export interface CommandRequest {
+  readonly requestId: string;
+  readonly jobOrderId: string;
+  readonly comments: readonly { readonly locale: string; readonly text: string }[];
+  readonly etag: string;
+}
+
+/** What an order looks like after a command: whether an attempt whose answer was lost has been done. */
+const DONE: Readonly<Record<Exclude<JobCommandKind, 'cancel' | 'clear'>, (record: JobRecord) => boolean>> = {
+  start: ({ state }) => state === 'AllowedToStart' || state === 'Running',
+  'revoke-start': ({ state }) => state === 'NotAllowedToStart',
+  pause: ({ substate }) => substate === 'Suspended',
+  resume: ({ state }) => state === 'Running',
+  stop: ({ state }) => state === 'Ended',
+  abort: ({ state }) => state === 'Aborted',
+  close: ({ substate }) => substate === 'Closed',
+};
+
+const DIGEST = /^([0-9a-f]{8})?$/;
+
+export class JobDesk {
+  readonly #options: JobDeskOptions;
+  readonly #ledger = new RequestLedger();
+
+  constructor(options: JobDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Stores a new order. `order` is complete and checked. */
+  store(kind: 'store' | 'store-and-start', order: JobOrder, requestId: string, comment: string): Answer {
+    const { jobOrderId } = order;
+    return this.#ledger.answer({
+      requestId,
+      content: JSON.stringify([kind, order, comment]),
+      run: () => this.#ask({ kind, requestId: '', order, comment }, jobOrderId),
+      doneBefore: (refused) => (refused.code === 6003 ? this.#sameOrder(order) : undefined),
+    });
+  }
+
+  /** Replaces what was stored of an order. */
+  update(order: JobOrder, requestId: string, comment: string, etag: string): Answer {
+    const { jobOrderId } = order;
+    return this.#ledger.answer({
+      requestId,
+      content: JSON.stringify(['update', order, comment, etag]),
+      run: () => this.#askIf(etag, { kind: 'update', requestId: '', order, comment }, jobOrderId),
+      doneBefore: (refused) => (isOvertaken(refused) ? this.#sameOrder(order) : undefined),
+    });
+  }
+
+  /**
+   * Does what a method that names an order does; the request is checked here.
+   * @param acknowledges of a resume: `acknowledge` of the refusal that told how the cell differs
+   */
+  command(kind: JobCommandKind, request: CommandRequest, acknowledges = ''): Answer {
+    const { requestId, jobOrderId, etag } = request;
+    const violations = new Violations();
+    violations.requestId(requestId);
+    violations.jobOrderId('job_order_id', jobOrderId);
+    const comment = violations.firstText('comments', request.comments);
+    checkEtag(etag, violations);
+    if (!DIGEST.test(acknowledges)) {
+      violations.add('acknowledged_difference', {
+        given: JSON.stringify(acknowledges),
+        allowed: 'empty, or 8 hex digits',
+        hint: 'take `acknowledge` of the refusal that told of the difference',
+      });
+    }
+    if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
+    return this.#ledger.answer({
+      requestId,
+      content: JSON.stringify([kind, jobOrderId, comment, etag, acknowledges]),
+      run: () => this.#askIf(etag, { kind, requestId: '', jobOrderId, comment, acknowledges }, jobOrderId),
+      doneBefore: (refused) => this.#doneBefore(kind, jobOrderId, refused),
+    });
+  }
+
+  toWire(record: JobRecord): celda.job.v1.JobOrderAndState.$Properties {
+    const workMaster = this.#options.cell.workMasters.find((each) => each.id === record.order.workMasterId);
+    return toWireRecord(record, workMaster);
+  }
+
+  #doneBefore(kind: JobCommandKind, jobOrderId: string, refused: Fault): JobRecord | undefined {
+    const { mirror } = this.#options;
+    if (kind === 'cancel' || kind === 'clear') return refused.code === 6004 ? mirror.removed(jobOrderId) : undefined;
+    const record = isOvertaken(refused) ? mirror.get(jobOrderId) : undefined;
+    return record !== undefined && DONE[kind](record) ? record : undefined;
+  }
+
+  #sameOrder(order: JobOrder): JobRecord | undefined {
+    const record = this.#options.mirror.get(order.jobOrderId);
+    return record !== undefined && JSON.stringify(record.order) === JSON.stringify(order) ? record : undefined;
+  }
+
+  /** What a client knows is what is shown here; whether control has changed it meanwhile, only control can tell. */
+  #askIf(
+    etag: string,
+    request: Exclude<JobRequest, { readonly kind: 'store' | 'store-and-start' }>,
+    jobOrderId: string,
+  ): Promise<Result<JobRecord, ServiceRefusal>> {
+    const expected = etag === '' ? undefined : revisionOf(etag);
+    const shown = this.#options.mirror.get(jobOrderId);
+    if (expected === undefined || shown === undefined) return this.#ask(request, jobOrderId);
+    if (shown.revision !== expected) {
+      const detail = { jobOrderId, state: shown.state, expected, revision: shown.revision };
+      return Promise.resolve(err(refuse(fault(6016, detail))));
+    }
+    return this.#ask({ ...request, revision: this.#options.mirror.heard(jobOrderId) ?? shown.revision }, jobOrderId);
+  }
+
+  /** Asks the control process. A refusal says of which order, and in what state it is, whatever control put into it. */
+  async #ask(request: JobRequest, jobOrderId: string): Promise<Result<JobRecord, ServiceRefusal>> {
+    const { control, mirror, nextRequestId } = this.#options;
+    const shown = mirror.get(jobOrderId);
+    // Control forgets ended orders that are kept here: their ids are taken all the same.
+    if (
+      (request.kind === 'store' || request.kind === 'store-and-start') &&
+      shown !== undefined &&
+      !isOpen(shown.state)
+    ) {
+      return err(refuse(fault(6003, { jobOrderId, state: shown.state })));
+    }
+    const command: CellRequest = { ...request, requestId: nextRequestId() };
+    const reply = await control.request(command);
+    if (!reply.ok) {
+      const settled = reply.fault.code === 6004 ? this.#settleForgotten(request.kind, jobOrderId) : undefined;
+      return settled === undefined ? err(refuse(this.#withSubject(reply.fault, jobOrderId))) : ok(settled);
+    }
+    if (reply.record === undefined) return err(refuse(fault(9001, { jobOrderId, cause: 'no record' })));
+    const record = reply.removed === true ? mirror.removed(jobOrderId) : mirror.get(jobOrderId);
+    return ok(record ?? reply.record);
+  }
+
+  /** An ended order that control has forgotten is removed or closed where it is kept. */
+  #settleForgotten(kind: JobRequest['kind'], jobOrderId: string): JobRecord | undefined {
+    const { mirror } = this.#options;
+    const record = mirror.get(jobOrderId);
+    if (record === undefined || isOpen(record.state) || mirror.heard(jobOrderId) === undefined) return undefined;
+    if (kind === 'clear') {
+      mirror.settle(record, true);
+      return mirror.removed(jobOrderId);
+    }
+    if (kind !== 'close' || record.substate !== 'Completed') return undefined;
+    mirror.settle({ ...record, substate: 'Closed', revision: record.revision + 1 }, false);
+    return mirror.get(jobOrderId);
+  }
+
+  #withSubject(refused: Fault, jobOrderId: string): Fault {
+    const state = this.#options.mirror.get(jobOrderId)?.state;
+    return fault(refused.code, { jobOrderId, ...(state === undefined ? {} : { state }), ...refused.detail });
+  }
+}
+
+/** The order is not any more as the request found it the first time. */
+function isOvertaken({ code }: Fault): boolean {
+  return code === 6005 || code === 6016;
+}
+
+/** Adds what is wrong with an etag; empty is none. */
+export function checkEtag(etag: string, violations: Violations): void {
+  if (etag === '' || revisionOf(etag) !== undefined) return;
+  violations.add('etag', { given: JSON.stringify(etag), allowed: 'the etag of an answer, or nothing' });
+}
