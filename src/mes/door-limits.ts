@@ -16,6 +16,9 @@ export interface DoorLimits {
   readonly greetingMs: number;
   /** Without any call, a connection is closed after this, ms. */
   readonly idleMs: number;
+  /** A connection is asked for a sign of life so often, and is cut when none comes within `keepaliveTimeoutMs`. */
+  readonly keepaliveMs: number;
+  readonly keepaliveTimeoutMs: number;
   /** Calls of one identity of the network. */
   readonly calls: RateLimit;
   /** Calls of this machine, all programs together. */
@@ -50,6 +53,8 @@ export const DOOR_LIMITS: DoorLimits = {
   connectionsPerIdentityMax: 16,
   greetingMs: 5_000,
   idleMs: 300_000,
+  keepaliveMs: 30_000,
+  keepaliveTimeoutMs: 10_000,
   calls: { burst: 1_000, perSecond: 500 },
   localCalls: { burst: 10_000, perSecond: 5_000 },
   openBytesMax: 16 * 1024 * 1024,

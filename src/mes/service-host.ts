@@ -14,8 +14,6 @@ import { isLoopback } from './loopback.ts';
 import { ReflectionIndex } from './reflection-index.ts';
 import { createReflectionService } from './reflection-service.ts';
 
-const KEEPALIVE_MS = 30_000;
-const KEEPALIVE_TIMEOUT_MS = 10_000;
 /** Time that calls under way get to end when the server closes. */
 const CLOSE_GRACE_MS = 1_000;
 
@@ -64,8 +62,8 @@ export async function startServiceHost(options: ServiceHostOptions): Promise<Res
   const server = new grpc.Server({
     'grpc.max_receive_message_length': REQUEST_BYTES_MAX,
     'grpc.max_concurrent_streams': STREAMS_PER_CONNECTION_MAX,
-    'grpc.keepalive_time_ms': KEEPALIVE_MS,
-    'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
+    'grpc.keepalive_time_ms': limits.keepaliveMs,
+    'grpc.keepalive_timeout_ms': limits.keepaliveTimeoutMs,
     'grpc.max_connection_idle_ms': limits.idleMs,
     'grpc.enable_channelz': 0,
   });

@@ -3,6 +3,7 @@ import * as grpc from '@grpc/grpc-js';
 import type { MethodDefinition } from '../../proto/generated/services.js';
 import type { CellModel } from '../../src/core/cell-model.ts';
 import type { WorkMaster } from '../../src/core/work-master.ts';
+import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
 import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/mes/status-details.ts';
 import { ControlFake } from './control-fake.ts';
@@ -64,11 +65,11 @@ export interface Watched<Response> {
   readonly call: grpc.ClientReadableStream<Response>;
 }
 
-export async function startMesBench(cell: CellModel = pickCell()): Promise<MesBench> {
+export async function startMesBench(cell: CellModel = pickCell(), limits?: DoorLimits): Promise<MesBench> {
   const control = new ControlFake();
   const clock = new VirtualClock();
   const log: string[] = [];
-  const server = await startGatewayServer({ cell, control, clock, port: 0, log: (line) => log.push(line) });
+  const server = await startGatewayServer({ cell, control, clock, limits, port: 0, log: (line) => log.push(line) });
   if (!server.ok) throw new Error(server.error.message);
   const client = new grpc.Client(`127.0.0.1:${server.value.port}`, grpc.credentials.createInsecure());
   return {

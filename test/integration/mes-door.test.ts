@@ -1,0 +1,282 @@
+// What the door of the gateway does with those who stall, flood, and send what no client would: over real sockets of the loopback
+// interface, in virtual time.
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CellServiceDefinition, HealthDefinition } from '../../proto/generated/services.js';
+import { DOOR_LIMITS, type DoorLimits } from '../../src/mes/door-limits.ts';
+import { PREFACE } from '../../src/mes/frame-reader.ts';
+import { startServiceHost } from '../../src/mes/service-host.ts';
+import {
+  END_HEADERS,
+  END_STREAM,
+  FRAME,
+  frame,
+  GRPC_HEADERS,
+  HostileClient,
+  headerBlock,
+  headersFrame,
+  messagePrefix,
+  resetFrame,
+} from '../support/hostile-client.ts';
+import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
+import { TlsBench } from '../support/tls-bench.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+let bench: MesBench;
+const clients: HostileClient[] = [];
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.end();
+  await bench.stop();
+});
+
+async function started(limits: Partial<DoorLimits> = {}): Promise<MesBench> {
+  bench = await startMesBench(pickCell(), { ...DOOR_LIMITS, ...limits });
+  bench.control.hello();
+  return bench;
+}
+
+function hostile(port = bench.server.port): HostileClient {
+  const client = new HostileClient(port);
+  clients.push(client);
+  return client;
+}
+
+/** The gateway answers others as if nothing had happened. */
+async function expectService(): Promise<void> {
+  expect(await bench.call(HealthDefinition.check, { service: '' })).toMatchObject({ ok: true });
+}
+
+/** Waits until the server has seen what was sent before: it has answered a ping. */
+async function settled(client: HostileClient): Promise<void> {
+  const before = client.heard.filter(({ type }) => type === FRAME.ping).length;
+  await client.write(frame(FRAME.ping, 0, 0, Buffer.alloc(8)));
+  while (!client.isClosed && client.heard.filter(({ type }) => type === FRAME.ping).length === before) await turn();
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the door', () => {
+  it.each([
+    ['nothing', ''],
+    ['half a preface', PREFACE.slice(0, 10)],
+    ['a preface and no frame', PREFACE],
+  ])('cuts whoever says %s within 5 s [G13]', async (_what, bytes) => {
+    await started();
+    const client = await hostile().open();
+    await client.write(Buffer.from(bytes, 'latin1'));
+    await expectService();
+    bench.clock.advance(4_999);
+    await expectService();
+    expect(client.isClosed).toBe(false);
+    bench.clock.advance(1);
+    await client.closed;
+    await expectService();
+  });
+
+  it('cuts a handshake of TLS that stalls within 5 s [G13]', async () => {
+    await started();
+    const tls = await new TlsBench({}).start();
+    const client = await hostile(tls.port).open();
+    await client.write(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00]));
+    while (tls.clock.pending < 2) await turn();
+    tls.clock.advance(5_000);
+    await client.closed;
+    await tls.stop();
+  });
+
+  it('lets a client in beside 1,000 that are silent [G13]', async () => {
+    await started();
+    const silent = await Promise.all(Array.from({ length: 1_000 }, () => hostile().open()));
+    await expectService();
+    expect(silent.filter(({ isClosed }) => !isClosed).length).toBeLessThan(DOOR_LIMITS.connectionsMax + 1);
+  });
+
+  it('holds 64 connections that have greeted, and refuses the next [G8]', async () => {
+    await started();
+    await expectService();
+    const greeted = await Promise.all(Array.from({ length: 63 }, () => hostile().greet()));
+    for (const client of greeted) await settled(client);
+    await hostile().closed;
+    expect(greeted.some(({ isClosed }) => isClosed)).toBe(false);
+    await expectService();
+  });
+
+  it('refuses the 129th call of a connection at a time, and goes on with the others [G8]', async () => {
+    await started();
+    const client = await hostile().greet();
+    for (let call = 0; call < 129; call += 1) await client.write(headersFrame(2 * call + 1));
+    await settled(client);
+    expect(client.heard.filter(({ type }) => type === FRAME.resetStream)).toMatchObject([{ streamId: 257 }]);
+    await expectService();
+  });
+
+  it('refuses a message of 1 GiB at its first bytes [G9]', async () => {
+    await started();
+    const client = await hostile().greet();
+    await client.write(Buffer.concat([headersFrame(1), frame(FRAME.data, 0, 1, messagePrefix(2 ** 30))]));
+    while (!client.heard.some(({ type, streamId }) => type === FRAME.headers && streamId === 1)) await turn();
+    await expectService();
+  });
+
+  it('stops unpacking a message at 256 KiB, however small it came [G9]', async () => {
+    await started();
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    const client = await hostile().greet();
+    const fields = { ...GRPC_HEADERS, 'grpc-encoding': 'gzip' };
+    await client.write(headersFrame(1, fields));
+    await client.write(frame(FRAME.data, 0, 1, messagePrefix(bomb.length, true)));
+    for (let at = 0; at < bomb.length; at += 16_384) {
+      const isLast = at + 16_384 >= bomb.length;
+      await client.write(frame(FRAME.data, isLast ? END_STREAM : 0, 1, bomb.subarray(at, at + 16_384)));
+    }
+    while (!client.heard.some(({ type }) => type === FRAME.headers)) await turn();
+    await expectService();
+  });
+
+  it('cuts a client that takes back its calls, after 500 of them [G12]', async () => {
+    await started();
+    const client = await hostile().greet();
+    for (let call = 0; call < 2_000 && !client.isClosed; call += 1) {
+      await client.write(Buffer.concat([headersFrame(2 * call + 1), resetFrame(2 * call + 1)]));
+    }
+    await client.closed;
+    expect(bench.log.join()).toContain('resets-too-many');
+    await expectService();
+  });
+
+  it('cuts a client that sends its message byte by byte [G9]', async () => {
+    await started();
+    const client = await hostile().greet();
+    await client.write(Buffer.concat([headersFrame(1), frame(FRAME.data, 0, 1, messagePrefix(200_000))]));
+    const one = frame(FRAME.data, 0, 1, Buffer.from([0]));
+    const many = Buffer.concat(Array.from({ length: 100 }, () => one));
+    for (let part = 0; part < 100 && !client.isClosed; part += 1) await client.write(many);
+    await client.closed;
+    expect(bench.log.join()).toContain('small-frames-too-many');
+    await expectService();
+  });
+
+  it('cuts a client that holds more unfinished requests than 4 MiB [G9]', async () => {
+    await started();
+    const client = await hostile().greet();
+    const window = frame(FRAME.windowUpdate, 0, 0, Buffer.from([0x7f, 0, 0, 0]));
+    await client.write(window);
+    const part = frame(FRAME.data, 0, 1, Buffer.alloc(16_000));
+    for (let call = 0; call < 40 && !client.isClosed; call += 1) {
+      const id = 2 * call + 1;
+      await client.write(Buffer.concat([headersFrame(id), frame(FRAME.data, 0, id, messagePrefix(200_000))]));
+      for (let piece = 0; piece < 12; piece += 1) {
+        part.writeUInt32BE(id, 5);
+        await client.write(part);
+        // Flow control is for clients that care: this one sends what it likes, and the library ends it for that, if not the gate.
+      }
+    }
+    await client.closed;
+    await expectService();
+  });
+
+  it.each([
+    ['an unfinished block of headers', [frame(FRAME.headers, 0, 1, headerBlock(GRPC_HEADERS))]],
+    [
+      'headers in endless continuations',
+      [
+        frame(FRAME.headers, 0, 1, headerBlock(GRPC_HEADERS)),
+        ...Array.from({ length: 20 }, () => frame(FRAME.continuation, 0, 1, Buffer.alloc(1_000))),
+      ],
+    ],
+    ['bytes that are no headers', [frame(FRAME.headers, END_HEADERS, 1, Buffer.alloc(200, 0xff))]],
+    ['no path', [headersFrame(1, { ':method': 'POST', ':scheme': 'http', 'content-type': 'application/grpc' })]],
+    ['no content type', [headersFrame(1, { ':method': 'POST', ':scheme': 'http', ':path': '/x' })]],
+    ['names in capitals', [headersFrame(1, { ...GRPC_HEADERS, 'X-Y': 'z' })]],
+    ['a deadline that is none', [headersFrame(1, { ...GRPC_HEADERS, 'grpc-timeout': 'soon' })]],
+    ['an unknown encoding', [headersFrame(1, { ...GRPC_HEADERS, 'grpc-encoding': '../../etc' })]],
+    ['broken binary metadata', [headersFrame(1, { ...GRPC_HEADERS, 'x-bin': '!!!' })]],
+    ['a method that does not exist', [headersFrame(1, { ...GRPC_HEADERS, ':path': '/a/b/c//..' })]],
+    ['data for a call that never began', [frame(FRAME.data, 0, 5, Buffer.alloc(10))]],
+    ['a call with an even number', [headersFrame(2)]],
+    ['a frame of 1 MiB', [frame(FRAME.data, 0, 1, Buffer.alloc(2 ** 20))]],
+    ['unknown frames', Array.from({ length: 20 }, (_, type) => frame(0x20 + type, 0xff, 1, Buffer.alloc(20)))],
+    ['a greeting of HTTP/1', [Buffer.from('GET / HTTP/1.1\r\nHost: cell\r\n\r\n')]],
+  ])('stays up when it gets %s [G11]', async (_what, frames) => {
+    await started();
+    const client = await hostile().greet();
+    await client.write(Buffer.concat(frames));
+    await settled(client);
+    await expectService();
+    client.end();
+    await client.closed;
+    await expectService();
+  });
+
+  it('cuts a client that does nothing but ping [G12]', async () => {
+    await started();
+    const client = await hostile().greet();
+    const ping = Buffer.concat(Array.from({ length: 100 }, () => frame(FRAME.ping, 0, 0, Buffer.alloc(8))));
+    for (let part = 0; part < 50 && !client.isClosed; part += 1) await client.write(ping);
+    await client.closed;
+    expect(bench.log.join()).toContain('control-frames-too-many');
+    await expectService();
+  });
+
+  it('cuts a connection whose other end has gone without a word [G6]', async () => {
+    await started({ keepaliveMs: 50, keepaliveTimeoutMs: 50 });
+    // It never answers the ping of the server: as after a cable was pulled.
+    const client = await hostile().greet();
+    await client.closed;
+    expect(client.heard).toContainEqual(expect.objectContaining({ type: FRAME.ping }));
+  });
+
+  it('refuses calls beyond the rate with CALLS_TOO_MANY, and takes them again later', async () => {
+    await started({ localCalls: { burst: 3, perSecond: 1 } });
+    for (let call = 0; call < 3; call += 1) await expectService();
+    expect(await bench.call(HealthDefinition.check, { service: '' })).toMatchObject({
+      code: 'RESOURCE_EXHAUSTED',
+      details: { reason: 'CALLS_TOO_MANY' },
+    });
+    bench.clock.advance(1_000);
+    await expectService();
+  });
+
+  it('ends a call that is not answered after 30 s of its own clock, whatever the deadline of the client [G14]', async () => {
+    await started();
+    const reached = new Promise<void>((resolve) => {
+      bench.control.request = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const asked = bench.call(CellServiceDefinition.acknowledgeAlarm, { epoch: 'e1', alarmNumber: 1, owner: 'ana' });
+    await reached;
+    bench.clock.advance(30_000);
+    expect(await asked).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  });
+
+  it('tells of a flood in a few lines, however long it is [X7]', async () => {
+    await started();
+    for (let attack = 0; attack < 60; attack += 1) {
+      const client = await hostile().open();
+      await client.write(Buffer.from('GET / HTTP/1.1\r\n'));
+      await client.closed;
+    }
+    expect(bench.log.length).toBeLessThan(25);
+    bench.clock.advance(60_000);
+    const last = await hostile().open();
+    await last.write(Buffer.from('GET / HTTP/1.1\r\n'));
+    await last.closed;
+    expect(bench.log.at(-1)).toMatch(/and \d+ lines like it were left out/);
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.1', 'cell.example'])('does not listen in plain text on %s [X8]', async (host) => {
+    await started();
+    const services = {
+      services: [],
+      port: 0,
+      clock: new VirtualClock(),
+      report: () => undefined,
+      log: () => undefined,
+    };
+    expect(await startServiceHost({ ...services, host })).toMatchObject({ ok: false, error: { code: 'PLAIN_TEXT' } });
+  });
+});
