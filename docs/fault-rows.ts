@@ -38,6 +38,15 @@ export const FAULT_ROWS = {
     reaction:
       'the second refuses by the lock, or finds the port taken; the first is not disturbed; a dead lock is taken over',
   },
+  P6: {
+    fault: 'a process takes more memory than it may',
+    reaction:
+      'the gateway ends at its limit, 192 MiB of objects or 384 MiB in all, and is started again; the cycle does not notice. Control: as P1',
+  },
+  P9: {
+    fault: 'the control process crashes again and again',
+    reaction: 'after three times in ten minutes it stays down, stopped, and says so',
+  },
   P10: {
     fault: 'the controller is back before the lease of the one before has run out',
     reaction: 'its new session makes the board safe at once; nothing is resumed',
@@ -50,6 +59,10 @@ export const FAULT_ROWS = {
   P12: {
     fault: 'the driver of the serial port hangs',
     reaction: 'a write that is not taken within 50 ms is a lost link; the board is safe by its lease',
+  },
+  P13: {
+    fault: 'the computer freezes',
+    reaction: 'the boards are safe by their leases; the watchdog of the service manager is fed by finished cycles only',
   },
   S1: { fault: 'flipped bits', reaction: 'the frame is dropped and counted; no wrong command in any number of trials' },
   S2: {
@@ -275,5 +288,88 @@ export const FAULT_ROWS = {
   D8: {
     fault: 'a newer or an older version of Celda wrote the journal',
     reaction: 'newer: refused, and left as it is; older: copied, then brought to this version in one transaction',
+  },
+  G1: {
+    fault: 'the link to the MES is lost while an order runs',
+    reaction: 'the order goes on: motion never depends on an MES; a jog rests within 150 ms',
+  },
+  G2: {
+    fault: 'an order is submitted twice: a retry',
+    reaction: 'the same request id gets the same answer; one order',
+  },
+  G3: {
+    fault: 'the answer is lost after the order was stored',
+    reaction: 'the retry finds it, and nothing is done twice',
+  },
+  G4: {
+    fault: 'commands come in the wrong order',
+    reaction: 'each is legal in the present state, or refused with FAILED_PRECONDITION and the state',
+  },
+  G5: { fault: "the client's deadline passes", reaction: 'what was done is done, and can be asked for' },
+  G6: {
+    fault: 'a connection is open on one end only',
+    reaction: 'asked for a sign of life after 30 s, cut 10 s later; the token of a jog lasts 150 ms',
+  },
+  G7: {
+    fault: 'a watcher reads too slowly',
+    reaction: 'its queue is bounded: cut with WATCHER_TOO_SLOW, and it can watch again',
+  },
+  G8: {
+    fault: '10,000 calls at a time',
+    reaction: 'at most 128 on a connection and 64 connections, others are refused',
+  },
+  G9: {
+    fault: 'a huge message, a compression bomb, a message byte by byte',
+    reaction: 'refused above 256 KiB, unpacked; unfinished ones above 4 MiB or in tiny pieces: cut',
+  },
+  G10: { fault: 'bytes that are no message', reaction: 'INVALID_ARGUMENT; nothing is stored, nothing ends' },
+  G11: {
+    fault: 'HTTP/2 that is none',
+    reaction: 'cut or refused; if it kills the gateway nevertheless, that is another process than control',
+  },
+  G12: {
+    fault: 'calls that are taken back at once, floods of pings',
+    reaction: 'cut after 500 and 2,000, and 33 and 1,000 a second from then on',
+  },
+  G13: {
+    fault: 'greetings and handshakes that stall',
+    reaction: 'cut after 5 s, and sooner when others wait: a client gets in beside any number of them',
+  },
+  G14: { fault: "the client's clock is wrong", reaction: 'the cell counts by its own clock: 30 s at most for a call' },
+  T1: {
+    fault: 'the wall clock steps by years',
+    reaction: 'nothing moves or waits by it: control knows monotonic time only',
+  },
+  T2: { fault: 'a leap second, the end of daylight saving', reaction: 'as T1; records carry UTC' },
+  T3: { fault: 'timers come late', reaction: 'as P2: counted, and a protective stop beyond three periods' },
+  T4: { fault: 'time jumps after the machine was asleep', reaction: 'the boards are safe by their leases; stopped' },
+  X1: {
+    fault: 'a command without a certificate',
+    reaction: 'ended at the handshake, whatever the method; nothing reaches control',
+  },
+  X2: {
+    fault: 'somebody asks for what no role of theirs permits',
+    reaction: 'PERMISSION_DENIED; a method without a row in the table is refused to all',
+  },
+  X3: {
+    fault: 'a certificate has expired, is revoked, or is of another authority',
+    reaction: 'refused; connections that are there are cut within 60 s',
+  },
+  X4: {
+    fault: 'a request is recorded and sent again',
+    reaction: 'the first answer once more; a jog needs a token that counts once and for 150 ms',
+  },
+  X5: {
+    fault: 'code comes in through definitions of messages',
+    reaction: 'they are compiled in: none is read while the cell runs',
+  },
+  X6: {
+    fault: 'a vulnerable or foreign package enters',
+    reaction: 'exact versions with checksums; scripts at install for the serial port only',
+  },
+  X7: { fault: 'somebody floods the log', reaction: '20 lines, then one in 5 s with the number of those left out' },
+  X8: {
+    fault: 'the port is open to the network by default',
+    reaction: 'loopback; plain text on any other address is refused',
   },
 } as const satisfies Readonly<Record<string, FaultRow>>;

@@ -12,10 +12,13 @@ const GROUPS = [
   ['P', 'The process on the host'],
   ['S', 'The serial line'],
   ['M', 'The board'],
+  ['G', 'The network'],
+  ['T', 'Clocks'],
   ['O', 'The operator'],
   ['N', 'Sensors'],
   ['A', 'Actuators'],
   ['C', 'The configuration'],
+  ['X', 'Security'],
   ['D', 'The disk and the journal'],
 ] as const;
 

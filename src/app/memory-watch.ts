@@ -6,12 +6,18 @@ import type { Clock } from '../ports/clock.ts';
 const RESIDENT_BYTES_MAX = 384 * 1024 * 1024;
 const LOOK_MS = 1_000;
 
-/** @param ended told once, with a line for the log; the process is to end then, and is started again */
-export function watchMemory(clock: Clock, ended: (text: string) => void): void {
+/**
+ * @param ended told once, with a line for the log; the process is to end then, and is started again
+ * @param residentBytes of this process
+ */
+export function watchMemory(
+  clock: Clock,
+  ended: (text: string) => void,
+  residentBytes: () => number = () => process.memoryUsage.rss(),
+): void {
   clock.schedule(monotonicMs(clock.now() + LOOK_MS), () => {
-    const bytes = process.memoryUsage.rss();
-    if (bytes > RESIDENT_BYTES_MAX)
-      ended(`it holds ${Math.round(bytes / 1024 / 1024)} MiB of memory, more than it may`);
-    else watchMemory(clock, ended);
+    const bytes = residentBytes();
+    if (bytes <= RESIDENT_BYTES_MAX) watchMemory(clock, ended, residentBytes);
+    else ended(`it holds ${Math.round(bytes / 1024 / 1024)} MiB of memory, more than it may`);
   });
 }

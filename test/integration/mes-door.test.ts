@@ -2,10 +2,16 @@
 // interface, in virtual time.
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CellServiceDefinition, HealthDefinition } from '../../proto/generated/services.js';
+import {
+  CellServiceDefinition,
+  HealthDefinition,
+  JobOrderReceiverServiceDefinition as Jobs,
+} from '../../proto/generated/services.js';
+import { fault } from '../../src/core/faults.ts';
 import { DOOR_LIMITS, type DoorLimits } from '../../src/mes/door-limits.ts';
 import { PREFACE } from '../../src/mes/frame-reader.ts';
 import { startServiceHost } from '../../src/mes/service-host.ts';
+import { jobRecord } from '../support/channel-samples.ts';
 import {
   END_HEADERS,
   END_STREAM,
@@ -19,8 +25,13 @@ import {
   resetFrame,
 } from '../support/hostile-client.ts';
 import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
+import { sendMutated } from '../support/mutated-messages.ts';
 import { TlsBench } from '../support/tls-bench.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
+
+const ORDER = {
+  jobOrder: { jobOrderId: 'order-1', workMasterId: 'pick', parameters: [{ id: 'count', value: { doubleValue: 3 } }] },
+};
 
 let bench: MesBench;
 const clients: HostileClient[] = [];
@@ -90,7 +101,9 @@ describe('the door', () => {
     await started();
     const silent = await Promise.all(Array.from({ length: 1_000 }, () => hostile().open()));
     await expectService();
-    expect(silent.filter(({ isClosed }) => !isClosed).length).toBeLessThan(DOOR_LIMITS.connectionsMax + 1);
+    // They hear of it a moment after they were cut.
+    while (silent.filter(({ isClosed }) => !isClosed).length > DOOR_LIMITS.connectionsMax) await turn();
+    await expectService();
   });
 
   it('holds 64 connections that have greeted, and refuses the next [G8]', async () => {
@@ -251,6 +264,42 @@ describe('the door', () => {
     await reached;
     bench.clock.advance(30_000);
     expect(await asked).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  });
+
+  it('knows what was done when the deadline of the client passed before the answer [G5]', async () => {
+    await started();
+    const { control } = bench;
+    const ask = control.request.bind(control);
+    control.request = async (request) => {
+      await ask(request);
+      return new Promise(() => undefined);
+    };
+    const { path, requestSerialize, responseDeserialize } = Jobs.storeAndStartJobOrder;
+    const ended = await new Promise<number | undefined>((resolve) => {
+      const options = { deadline: Date.now() + 200 };
+      bench.client.makeUnaryRequest(path, requestSerialize, responseDeserialize, ORDER, options, (error) => {
+        resolve(error?.code);
+      });
+    });
+    expect(ended).toBe(4);
+    expect(await bench.call(Jobs.getJobOrder, { jobOrderId: 'order-1' })).toMatchObject({ ok: true });
+  });
+
+  it('refuses what is not legal in the present state, in whatever order it comes [G4]', async () => {
+    await started();
+    bench.control.changed(jobRecord('order-1'));
+    bench.control.refuseWith = fault(6005);
+    for (const method of [Jobs.resumeJobOrder, Jobs.abortJobOrder] as const) {
+      const ending = await bench.call(method, { jobOrderId: 'order-1' });
+      expect(ending).toMatchObject({ code: 'FAILED_PRECONDITION', details: { reason: 'JOB_ORDER_STATE_INVALID' } });
+    }
+  });
+
+  it('answers 2,000 mutated messages without an end or a defect [G10]', { timeout: 60_000 }, async () => {
+    await started();
+    expect(await sendMutated(bench.client, { seed: 1, times: 2_000 })).toEqual([]);
+    expect(bench.log).toEqual([]);
+    await expectService();
   });
 
   it('tells of a flood in a few lines, however long it is [X7]', async () => {

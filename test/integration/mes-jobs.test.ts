@@ -208,7 +208,7 @@ describe('storing a job order', () => {
 });
 
 describe('a request id', () => {
-  it('makes a repeated request return the first answer and do nothing', async () => {
+  it('[G2] [X4] makes a repeated request return the first answer and do nothing', async () => {
     const first = unwrap(await store(order(), 'r-1'));
     const second = unwrap(await store(order(), 'r-1'));
     expect([first.replayed, second.replayed]).toEqual([false, true]);
@@ -231,7 +231,7 @@ describe('a request id', () => {
     expect(unwrap(await store(order(), 'r-1')).replayed).toBe(false);
   });
 
-  it('finds out that a request whose answer was lost had been done', async () => {
+  it('[G3] finds out that a request whose answer was lost had been done', async () => {
     bench.control.losesAnswers = true;
     expect(refusalOf(await store(order(), 'r-1')).reason).toBe('CELL_NOT_READY');
     bench.control.losesAnswers = false;
@@ -370,7 +370,7 @@ describe('commands', () => {
 describe('messages that are none', () => {
   const path = METHODS.storeAndStartJobOrder.path;
 
-  it('answers bytes that do not decode with INVALID_ARGUMENT', async () => {
+  it('[G10] answers bytes that do not decode with INVALID_ARGUMENT', async () => {
     const refused = refusalOf(await bench.callRaw(path, new Uint8Array([0x12, 0xff, 0x01])));
     expect(refused).toMatchObject({ code: 'INVALID_ARGUMENT', reason: 'REQUEST_INVALID', fields: [''] });
     expect(bench.log).toEqual([]);

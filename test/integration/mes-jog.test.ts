@@ -78,7 +78,7 @@ describe('a stream of requests to jog', () => {
     call.cancel();
   });
 
-  it('is another holder than every other stream, also of the same person', async () => {
+  it('[X4] is another holder than every other stream, also of the same person', async () => {
     await jogger().ask({});
     await jogger().ask({});
     expect(new Set(asked().map(({ holder }) => holder)).size).toBe(2);
@@ -95,7 +95,7 @@ describe('a stream of requests to jog', () => {
     expect(await newest(3)).toMatchObject({ holder: asked()[0]?.holder, token: 'e1/1', speeds: {} });
   });
 
-  it('asks for rest when the client is gone', async () => {
+  it('[G1] asks for rest when the client is gone', async () => {
     const client = jogger();
     await client.ask({});
     await client.ask({ base: 20 });

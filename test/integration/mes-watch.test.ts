@@ -178,7 +178,7 @@ describe('a watcher that does not keep up', () => {
     return taken;
   }
 
-  it('is refused with WATCHER_TOO_SLOW after a thousand changes that it did not take', async () => {
+  it('[G7] is refused with WATCHER_TOO_SLOW after a thousand changes that it did not take', async () => {
     const mirror = new JobMirror();
     const stream = slowWatch(mirror);
     await stream.next();

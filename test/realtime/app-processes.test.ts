@@ -184,7 +184,7 @@ describe('a simulated cell of real processes', () => {
   );
 
   it(
-    'goes on without its gateway, which comes back and knows the job order',
+    '[G1] goes on without its gateway, which comes back and knows the job order',
     async () => {
       const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();

@@ -18,7 +18,7 @@ it(
 );
 
 it(
-  '[P2] a controller that is frozen leaves its board safe within the lease and 1 ms',
+  '[P2] [T4] a controller that is frozen leaves its board safe within the lease and 1 ms',
   () => expectSafe('frozen'),
   LIMIT_MS,
 );

@@ -49,6 +49,25 @@ function every(clock: Clock, periodMs: number, times: number): number[] {
 }
 
 describe('real clock', () => {
+  it.each([-20 * 365 * 86_400_000, -3_600_000, -1_000, 3_600_000, 20 * 365 * 86_400_000])(
+    '[T1] [T2] keeps its deadlines when the wall clock steps by %d ms',
+    (stepMs) => {
+      const still = fakeSource(() => 0);
+      const expected = every(createRealClock(still), 10, 100);
+      still.run();
+      const stepping = fakeSource(() => 0);
+      let wallMs = 1_700_000_000_000;
+      const clock = createRealClock({ ...stepping, wall: () => wallMs });
+      const lateMs = every(clock, 10, 100);
+      clock.schedule(monotonicMs(500), () => {
+        wallMs += stepMs;
+      });
+      stepping.run();
+      expect(clock.wall()).toBe(1_700_000_000_000 + stepMs);
+      expect(lateMs).toEqual(expected);
+    },
+  );
+
   it.each([-0.9, -0.4, 0, 0.9])('does not drift and is never early when timers are off by %f ms', (offMs) => {
     const source = fakeSource(() => offMs);
     const lateMs = every(createRealClock(source), 10, 1_000);

@@ -17,7 +17,7 @@ describe('systemd', () => {
     expect(told).toEqual(['--ready --status=all well', 'STOPPING=1 --status=stopping']);
   });
 
-  it('gets its watchdog fed twice per period, from signs of life only', async () => {
+  it('[P13] gets its watchdog fed twice per period, from signs of life only', async () => {
     const { clock, service, told } = manage({ NOTIFY_SOCKET: '/run/systemd/notify', WATCHDOG_USEC: '4000000' });
     for (let second = 0; second < 8; second += 1) {
       service.alive();

@@ -154,7 +154,7 @@ describe('supervisor', () => {
     expect([gateway.starts, gateway.signals]).toEqual([1, []]);
   });
 
-  it('leaves the control process down after three crashes, keeps the gateway, and exits 1 when stopped', async () => {
+  it('[P9] leaves the control process down after three crashes, keeps the gateway, and exits 1 when stopped', async () => {
     const { clock, control, gateway, supervisor, state, becomeReady } = run();
     becomeReady();
     for (let crash = 0; crash < 3; crash += 1) {

@@ -216,7 +216,7 @@ describe('a late cycle', () => {
     expect(rig.state.unit).toBe('Execute');
   });
 
-  it('[P2] that is more than three periods late is a protective stop', () => {
+  it('[P2] [T3] that is more than three periods late is a protective stop', () => {
     const rig = running(new CycleRig());
     rig.step({ lateMs: rig.context.cell.cyclePeriodMs * 3.1, lateStage: 'timer' });
     expect(rig.state.unit).toBe('Stopping');
