@@ -285,6 +285,33 @@ export const FAULT_ROWS = {
     fault: 'configurations of two cells are swapped',
     reaction: 'a board with another UID is refused, and it commits only the configuration whose hash it was told',
   },
+  D2: {
+    fault: 'the power fails while the journal is written',
+    reaction:
+      'no acknowledged order is lost or doubled, whatever of the unsynced writes is left, torn or in another order',
+  },
+  D3: {
+    fault: 'a bit of the journal flips on the disk',
+    reaction: 'found at the start by checksums; the journal is left as it is, and is not opened by itself',
+  },
+  D4: {
+    fault: 'the disk is full',
+    reaction:
+      'new orders are refused (RESOURCE_EXHAUSTED, fault 6501) until there is room; nothing acknowledged is lost',
+  },
+  D5: {
+    fault: 'the disk returns errors, or becomes read-only',
+    reaction: 'new orders are refused (UNAVAILABLE, fault 6502) until it takes writes again',
+  },
+  D6: {
+    fault: 'the disk does not confirm a sync',
+    reaction:
+      'nothing of it is acknowledged; the journal accepts again once it was written anew, confirmed and checked',
+  },
+  D7: {
+    fault: 'a sync takes two seconds',
+    reaction: 'the journal has a thread of its own: answers are late and right, and nobody is held up',
+  },
   D8: {
     fault: 'a newer or an older version of Celda wrote the journal',
     reaction: 'newer: refused, and left as it is; older: copied, then brought to this version in one transaction',

@@ -1,7 +1,7 @@
 // Looks at every row of a journal: what SQLite finds wrong with its structure, and rows whose content is not what was written.
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { orderKey } from './order-table.ts';
-import { checkBody, type RowKey } from './row-body.ts';
+import { checkBody, type RowKey, sealOf } from './row-body.ts';
 import { expectedSchema } from './schema.ts';
 import { DamageError } from './sqlite.ts';
 
@@ -35,6 +35,7 @@ export function findDamage(db: DatabaseSync): readonly string[] {
 function* allDamage(db: DatabaseSync): Generator<string> {
   yield* structure(db);
   yield* schema(db);
+  yield* columns(db);
   for (const [table, keyOf] of Object.entries(TABLES)) {
     for (const row of db.prepare(`SELECT * FROM ${table}`).iterate()) yield* content(keyOf(row), row['body']);
   }
@@ -53,6 +54,18 @@ function* schema(db: DatabaseSync): Generator<string> {
   const texts = new Map(found.map((row) => [String(row['name']), String(row['sql'])]));
   for (const [name, sql] of expected)
     if (texts.get(name) !== sql) yield `definition of ${name} is not what it should be`;
+}
+
+/** Rows that have no content but their columns. */
+function* columns(db: DatabaseSync): Generator<string> {
+  for (const row of db.prepare('SELECT name, value, seal FROM meta').iterate()) {
+    const key = ['meta', String(row['name']), String(row['value'])];
+    if (sealOf(key) !== row['seal']) yield `${key.join(' ')}: it does not match its checksum`;
+  }
+  for (const row of db.prepare('SELECT id, epoch, through, seal FROM epochs').iterate()) {
+    const key = ['epochs', Number(row['id']), String(row['epoch']), Number(row['through'])];
+    if (sealOf(key) !== row['seal']) yield `${key.join(' ')}: it does not match its checksum`;
+  }
 }
 
 function* content(key: RowKey, body: SQLOutputValue | undefined): Generator<string> {

@@ -5,7 +5,7 @@ import type { EventPage, JournalEvent, JsonValue } from '../ports/journal.ts';
 import { restore } from './kept-order.ts';
 import { type LoggedEvent, type LogRow, LogRowWriter, readLogRow, type ShortJobEvent } from './log-row.ts';
 import type { OrderTable } from './order-table.ts';
-import { openBody, sealBody } from './row-body.ts';
+import { openBody, sealBody, sealOf } from './row-body.ts';
 
 interface Epoch {
   readonly id: number;
@@ -94,8 +94,9 @@ export class EventLog {
 
   #begin(name: string): Epoch {
     this.#settle(this.#newestEpoch);
-    const { lastInsertRowid } = this.#db.prepare('INSERT INTO epochs (epoch, through) VALUES (?, 0)').run(name);
-    const epoch = { id: Number(lastInsertRowid), through: 0 };
+    const epoch = { id: this.#newestEpoch + 1, through: 0 };
+    const insert = this.#db.prepare('INSERT INTO epochs (id, epoch, through, seal) VALUES (?, ?, 0, ?)');
+    insert.run(epoch.id, name, sealOf(['epochs', epoch.id, name, 0]));
     this.#know(name, epoch);
     this.#db.prepare('DELETE FROM epochs WHERE id < ?').run(epoch.id - EPOCHS_MAX);
     return epoch;
@@ -103,8 +104,10 @@ export class EventLog {
 
   /** Writes how far an epoch has come, since the log will not say it at its end. */
   #settle(id: number): void {
-    const epoch = [...this.#epochs.values()].find((known) => known.id === id);
-    if (epoch !== undefined) this.#db.prepare('UPDATE epochs SET through = ? WHERE id = ?').run(epoch.through, id);
+    const name = this.#names.get(id) ?? '';
+    const through = this.storedThrough(name);
+    const update = this.#db.prepare('UPDATE epochs SET through = ?, seal = ? WHERE id = ?');
+    update.run(through, sealOf(['epochs', id, name, through]), id);
   }
 
   /** Writes what was added. Inside a transaction. */

@@ -4,6 +4,7 @@ import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { JournalBatch, JournalPort, JournalState, Stored, Urgency } from '../ports/journal.ts';
 import type { FromWorker, Queries, Query, QueryKind, ToWorker, WorkerSettings } from './messages.ts';
+import { CHECKPOINT_PAGES } from './schema.ts';
 import type { Retention } from './store.ts';
 
 export interface JournalOptions {
@@ -12,6 +13,8 @@ export interface JournalOptions {
   readonly retention?: Partial<Retention>;
   /** How long what is appended as `soon` may wait for company, ms, 0 to 60,000. @defaultValue 10,000 */
   readonly soonMs?: number;
+  /** Pages of the write-ahead log after which they are written back; for tests. @defaultValue 8192 */
+  readonly checkpointPages?: number;
   /** First pause before a journal that failed is opened again, ms, >= 1; doubled up to 30 s. @defaultValue 1,000 */
   readonly reopenMs?: number;
 }
@@ -37,6 +40,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     path: options.path,
     retention: options.retention ?? {},
     soonMs: options.soonMs ?? SOON_MS,
+    checkpointPages: options.checkpointPages ?? CHECKPOINT_PAGES,
     reopenMs: options.reopenMs ?? REOPEN_MS,
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings, name: 'journal' });

@@ -22,6 +22,7 @@ export interface WorkerSettings {
   readonly retention: Partial<Retention>;
   /** How long what is not urgent may wait for others, ms. */
   readonly soonMs: number;
+  readonly checkpointPages: number;
   /** Time between attempts to open a journal that failed, ms; doubled up to 30 s. */
   readonly reopenMs: number;
 }

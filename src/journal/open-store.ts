@@ -6,13 +6,15 @@ import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { BootTime } from './audit-chain.ts';
 import { findDamage } from './check.ts';
-import { configure, keepCopy, migrate, SCHEMA_VERSION, schemaState, syncPath } from './schema.ts';
+import { CHECKPOINT_PAGES, configure, keepCopy, migrate, SCHEMA_VERSION, schemaState, syncPath } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 import { JournalStore, RETENTION, type Retention } from './store.ts';
 
 export interface StoreOptions {
   readonly path: string;
   readonly retention?: Partial<Retention>;
+  /** @defaultValue CHECKPOINT_PAGES */
+  readonly checkpointPages?: number;
   readonly boot: () => BootTime;
 }
 
@@ -30,7 +32,7 @@ export function openStore(options: StoreOptions): Result<JournalStore, Fault> {
     const isNew = !existsSync(path);
     confirmWriteAheadLog(path);
     db = openDatabase(path, { busyMs: BUSY_MS });
-    const refusal = prepare(db, path);
+    const refusal = prepare(db, options);
     if (refusal !== undefined) throw new Refusal(refusal);
     if (isNew) syncPath(dirname(path));
     const guard = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
@@ -61,12 +63,12 @@ function closeQuietly(db: DatabaseSync | undefined): void {
   }
 }
 
-function prepare(db: DatabaseSync, path: string): Fault | undefined {
+function prepare(db: DatabaseSync, { path, checkpointPages = CHECKPOINT_PAGES }: StoreOptions): Fault | undefined {
   const state = schemaState(db);
   if (state.kind === 'foreign') return fault(6505, { file: path, cause: 'this is a database, and not a journal' });
   if (state.kind === 'newer') return fault(6506, { file: path, version: state.version, supported: SCHEMA_VERSION });
   if (state.kind === 'older') keepCopy(db, path, state.version);
-  configure(db);
+  configure(db, checkpointPages);
   if (state.kind === 'new') migrate(db, 0);
   if (state.kind === 'older') migrate(db, state.version);
   const damage = findDamage(db);

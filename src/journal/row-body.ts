@@ -62,7 +62,8 @@ function inflated(key: RowKey, content: Uint8Array): string {
   }
 }
 
-function sealOf(key: RowKey, content: Uint8Array): number {
+/** CRC-32 of a row: of its table, key and columns, and of its content where it has one. */
+export function sealOf(key: RowKey, content: Uint8Array = Buffer.alloc(0)): number {
   return crc32(content, crc32(key.join('\u0000')));
 }
 

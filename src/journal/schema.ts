@@ -1,7 +1,10 @@
 // Tables of the journal, and the way from older ones to them.
+
+import { randomBytes } from 'node:crypto';
 import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { sealOf } from './row-body.ts';
 import { openDatabase } from './sqlite.ts';
 
 /** `PRAGMA application_id`: "Celd". A file with another one is not a journal. */
@@ -19,8 +22,8 @@ export const CHECKPOINT_PAGES = 8_192;
  * happened since is in the log. `ledger`: answered requests. Keys of rows only grow, so that a commit writes few pages.
  */
 const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
-   CREATE TABLE epochs (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, through INTEGER NOT NULL) STRICT;
+  `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+   CREATE TABLE epochs (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, through INTEGER NOT NULL, seal INTEGER NOT NULL) STRICT;
    CREATE TABLE log (position INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
    CREATE TABLE orders (
      place INTEGER PRIMARY KEY, state INTEGER NOT NULL, ended_at INTEGER NOT NULL, job_order_id TEXT NOT NULL, body BLOB NOT NULL
@@ -51,17 +54,23 @@ export function schemaState(db: DatabaseSync): SchemaState {
 }
 
 /** Sets what holds for a connection. `synchronous` FULL: a commit returns when the disk has confirmed it. */
-export function configure(db: DatabaseSync): void {
+export function configure(db: DatabaseSync, checkpointPages: number): void {
   db.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;`);
+    PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;`);
 }
 
 /** Brings an empty or older journal to this version, in one transaction. */
 export function migrate(db: DatabaseSync, from: number): void {
   db.exec('BEGIN IMMEDIATE');
   for (const script of MIGRATIONS.slice(from)) db.exec(script);
-  if (from === 0) db.exec(`INSERT INTO meta (name, value) VALUES ('id', lower(hex(randomblob(16))))`);
+  if (from === 0) setMeta(db, 'id', randomBytes(16).toString('hex'));
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}
+
+/** Keeps a short text under a name. Inside a transaction. */
+export function setMeta(db: DatabaseSync, name: string, value: string): void {
+  const write = db.prepare('INSERT OR REPLACE INTO meta (name, value, seal) VALUES (?, ?, ?)');
+  write.run(name, value, sealOf(['meta', name, value]));
 }
 
 /** Copies a journal that is about to be migrated, on disk when it returns. @returns path of the copy */

@@ -1,5 +1,6 @@
 // The journal itself, synchronous: one transaction per group of batches, and the queries. Runs in the worker, where a slow disk
 // holds up nobody.
+import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
 import type {
@@ -17,7 +18,7 @@ import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
 import { OrderTable } from './order-table.ts';
 import { openBody, sealBody } from './row-body.ts';
-import { pragma } from './schema.ts';
+import { pragma, setMeta } from './schema.ts';
 
 /** How much is kept. What is over it goes, the oldest first, a little with every group that is committed. */
 export interface Retention {
@@ -118,9 +119,9 @@ export class JournalStore {
 
   /** Nothing is changed; the disk has taken a write and confirmed it. @throws what SQLite throws */
   probe(): void {
-    this.#db.exec(
-      `BEGIN IMMEDIATE; INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', hex(randomblob(8))); COMMIT`,
-    );
+    this.#db.exec('BEGIN IMMEDIATE');
+    setMeta(this.#db, 'probe', randomBytes(4).toString('hex'));
+    this.#db.exec('COMMIT');
   }
 
   list(query: OrderQuery): OrderPage {

@@ -58,8 +58,13 @@ class JournalThread {
   }
 
   #open(): Result<JournalStore, Fault> {
-    const { path, retention } = this.#settings;
-    return openStore({ path, retention, boot: () => ({ sinceBootMs: sinceBootMs(), bootId: BOOT_ID }) });
+    const { path, retention, checkpointPages } = this.#settings;
+    return openStore({
+      path,
+      retention,
+      checkpointPages,
+      boot: () => ({ sinceBootMs: sinceBootMs(), bootId: BOOT_ID }),
+    });
   }
 
   #hear(message: ToWorker): void {
