@@ -8,7 +8,7 @@ const FOLDERS = ['test', 'cells'] as const;
 /** `it(...)`, `test(...)`, and their `.each(...)(...)`; not `describe`: a group proves nothing. */
 const TEST = /^(it|test)\b/;
 /** Letters of the rows; others in brackets mean other things. */
-const NUMBER = /\[([PSMGTONACX][0-9]+)\]/g;
+const NUMBER = /\[([PSMGTONACXD][0-9]+)\]/g;
 
 export interface RowTest {
   readonly row: string;

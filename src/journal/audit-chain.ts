@@ -29,13 +29,12 @@ export function hashOf(record: Omit<AuditRecord, 'hash'> & { readonly hash?: str
     .digest('hex');
 }
 
-function cut(draft: AuditDraft): AuditDraft {
-  return JSON.parse(JSON.stringify(draft), (_, value: unknown) => {
-    if (typeof value === 'number') return Math.round(value);
-    return typeof value === 'string' && value.length > TEXT_CHARS_MAX
-      ? `${value.slice(0, TEXT_CHARS_MAX - 3)}...`
-      : value;
-  }) as AuditDraft;
+function cut<T>(value: T): T {
+  if (typeof value === 'number') return Math.round(value) as T;
+  if (typeof value === 'string' && value.length > TEXT_CHARS_MAX)
+    return `${value.slice(0, TEXT_CHARS_MAX - 3)}...` as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cut(member as unknown)])) as T;
 }
 
 /** One thing that is wrong with the trail. `seq`: the record at which it is seen. */

@@ -1,5 +1,6 @@
 // Looks at every row of a journal: what SQLite finds wrong with its structure, and rows whose content is not what was written.
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { ledgerKey } from './ledger.ts';
 import { orderKey } from './order-table.ts';
 import { checkBody, type RowKey, sealOf } from './row-body.ts';
 import { expectedSchema } from './schema.ts';
@@ -13,7 +14,7 @@ const FINDINGS_MAX = 100;
 const TABLES: Readonly<Record<string, (row: Row) => RowKey>> = {
   log: (row) => ['log', Number(row['position'])],
   orders: orderKey,
-  ledger: (row) => ['ledger', Number(row['seq']), Number(row['time']), String(row['key'])],
+  ledger: ledgerKey,
   audit: (row) => ['audit', Number(row['seq'])],
   responses: (row) => ['responses', Number(row['id'])],
 };

@@ -6,6 +6,7 @@ import { restore } from './kept-order.ts';
 import { type LoggedEvent, type LogRow, LogRowWriter, readLogRow, type ShortJobEvent } from './log-row.ts';
 import type { OrderTable } from './order-table.ts';
 import { openBody, sealBody, sealOf } from './row-body.ts';
+import { prepared } from './sqlite.ts';
 
 interface Epoch {
   readonly id: number;
@@ -111,10 +112,13 @@ export class EventLog {
   }
 
   /** Writes what was added. Inside a transaction. */
-  write(auditSeq: number): void {
-    const insert = this.#db.prepare('INSERT INTO log (position, body) VALUES (?, ?)');
+  write(auditSeq: number, needed: number): void {
+    const insert = prepared(this.#db, 'INSERT INTO log (position, body) VALUES (?, ?)');
     for (const { writer, position, epoch } of this.#pending) {
-      insert.run(position, sealBody(['log', position], writer.row(auditSeq) as unknown as JsonValue));
+      insert.run(
+        position,
+        sealBody(['log', position], writer.row(auditSeq, Math.min(needed, position)) as unknown as JsonValue),
+      );
       if (epoch.id !== this.#newestEpoch) this.#settle(epoch.id);
     }
     this.#pending = [];
@@ -134,12 +138,12 @@ export class EventLog {
     }
   }
 
-  /** Job events after a position, the oldest first. */
-  *jobsAfter(after: number): Generator<{ readonly position: number; readonly job: ShortJobEvent }> {
+  /** What is needed to know the open orders, the oldest first. */
+  *needed(): Generator<{ readonly position: number; readonly body: LoggedEvent['body'] }> {
+    let after = this.#position;
+    for (const { row } of this.#rows('ORDER BY position DESC LIMIT 1')) after = row.o;
     for (const { position, events } of this.#decoded(after)) {
-      for (const [index, { body }] of events.entries()) {
-        if (body.kind === 'short') yield { position: position - events.length + 1 + index, job: body.job };
-      }
+      for (const [index, { body }] of events.entries()) yield { position: position - events.length + 1 + index, body };
     }
   }
 
@@ -183,5 +187,5 @@ function wholeBody({ body }: LoggedEvent, orders: OrderTable): CellEventBody | u
   const order = orders.find(body.job.order);
   return order?.place !== body.job.place
     ? undefined
-    : restore(order, body.job, order.event.record.measurements.slice(0, body.job.n));
+    : restore(order.contents, body.job, order.event.record.measurements.slice(0, body.job.n));
 }

@@ -1,7 +1,7 @@
 // One order as the journal keeps it: its newest event, and what its content was before. Pure.
 import { JOB_STATES, type JobOrder, type JobRecord, type Measurement } from '../core/job-order.ts';
 import type { JobEventBody, JsonValue, StoredOrder } from '../ports/journal.ts';
-import { type ShortJobEvent, sameJson } from './log-row.ts';
+import { type Known, type ShortJobEvent, sameJson } from './log-row.ts';
 
 export interface KeptOrder extends StoredOrder {
   /** Every content of the order with the revision of the record that it came with, the oldest first. */
@@ -17,31 +17,42 @@ export function keepEvent(before: KeptOrder | undefined, event: JobEventBody, po
   return { event, position, place: before?.place ?? position, contents };
 }
 
-/** Whether the row of the order must be written, or the log is enough to know it again. */
-export function isTurn(before: KeptOrder | undefined, after: KeptOrder): boolean {
-  if (before === undefined) return true;
-  const [was, is] = [before.event.record, after.event.record];
-  return (
-    was.state !== is.state ||
-    was.substate !== is.substate ||
-    before.contents.length !== after.contents.length ||
-    knownMeasurements(before, is.measurements) !== was.measurements.length
-  );
+/** What of an event the journal has already. */
+export function knownOf(before: KeptOrder | undefined, after: KeptOrder): Known {
+  return {
+    content: before?.contents.length === after.contents.length,
+    measurements: knownMeasurements(before, after.event.record.measurements),
+  };
+}
+
+/** The order after a short event, as it stands in the log. Undefined: it is of an order that is not known. */
+export function replayed(before: KeptOrder | undefined, job: ShortJobEvent, position: number): KeptOrder | undefined {
+  const revision = Number(job.record['revision'] ?? 0);
+  const known = before?.place === job.place ? before : undefined;
+  const contents = [...(known?.contents ?? []), ...(job.c === undefined ? [] : [[revision, job.c] as const])];
+  const measurements = [...(known?.event.record.measurements ?? []).slice(0, job.n - job.m.length), ...job.m];
+  const event = restore(contents, job, measurements);
+  return event === undefined ? undefined : { event, position, place: job.place, contents };
 }
 
 /** How many of these measurements are the ones that the journal has: all or nothing. */
-export function knownMeasurements(before: KeptOrder | undefined, measurements: readonly Measurement[]): number {
+function knownMeasurements(before: KeptOrder | undefined, measurements: readonly Measurement[]): number {
   const known = before?.event.record.measurements ?? [];
   if (known === measurements) return known.length;
   const [last, same] = [known.at(-1), measurements[known.length - 1]];
   return known.length <= measurements.length && sameJson(last, same) ? known.length : 0;
 }
 
-/** The whole event of a short one. */
-export function restore(order: KeptOrder, job: ShortJobEvent, measurements: readonly Measurement[]): JobEventBody {
+/** The whole event of a short one. Undefined: no content of the order is known. */
+export function restore(
+  contents: KeptOrder['contents'],
+  job: ShortJobEvent,
+  measurements: readonly Measurement[],
+): JobEventBody | undefined {
   const revision = Number(job.record['revision'] ?? 0);
-  const content = order.contents.findLast(([from]) => from <= revision) ?? order.contents[0];
-  const record = { ...job.record, order: content?.[1] ?? order.event.record.order, measurements };
+  const content = contents.findLast(([from]) => from <= revision) ?? contents[0];
+  if (content === undefined) return undefined;
+  const record = { ...job.record, order: content[1], measurements };
   return { ...job.rest, kind: 'job', record: withAbsent(record as unknown as JobRecord) };
 }
 

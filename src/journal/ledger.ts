@@ -1,68 +1,84 @@
-// Requests that were answered, by who asked what under which id.
+// Requests that were answered, by who asked what under which id. A row holds those of one commit.
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue, LedgerEntry } from '../ports/journal.ts';
-import { openBody, sealBody } from './row-body.ts';
+import { openBody, type RowKey, sealBody } from './row-body.ts';
+import { prepared } from './sqlite.ts';
 
 type RequestKey = Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
 
-/** Rows removed with one group at most. */
-const TRIM_ROWS = 64;
-/** How far over its bound the table may be before rows are removed. */
+/** 96 bits of a hash, base64url: short on disk, and nobody finds two requests with the same. */
+const KEY_CHARS = 16;
+/** Rows removed with one group at most, and how far over its bound the table may be before. */
+const TRIM_ROWS = 512;
 const TRIM_SLACK = 256;
 
 export class Ledger {
   readonly #db: DatabaseSync;
-  readonly #seqs = new Map<string, number>();
-  #next = 1;
+  /** Row of each request, the oldest first. */
+  readonly #rows = new Map<string, number>();
+  #pending = new Map<string, LedgerEntry>();
+  #last = 0;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    for (const row of db.prepare('SELECT seq, key FROM ledger ORDER BY seq').iterate()) {
-      this.#seqs.set(String(row['key']), Number(row['seq']));
-      this.#next = Number(row['seq']) + 1;
+    for (const row of db.prepare('SELECT seq, keys FROM ledger ORDER BY seq').iterate()) {
+      this.#last = Number(row['seq']);
+      for (const key of keysOf(String(row['keys']))) this.#rows.set(key, this.#last);
     }
   }
 
-  /** Keeps an answer; the first under a key stays. Inside a transaction. */
+  /** Keeps an answer; the first under a key stays. */
   keep(entry: LedgerEntry): void {
     const key = keyOf(entry);
-    if (this.#seqs.has(key)) return;
-    const seq = this.#next;
-    const body = sealBody(['ledger', seq, entry.time, key], entry as unknown as JsonValue);
-    const insert = this.#db.prepare('INSERT INTO ledger (seq, time, key, body) VALUES (?, ?, ?, ?)');
-    insert.run(seq, entry.time, key, body);
-    this.#seqs.set(key, seq);
-    this.#next += 1;
+    if (!this.#rows.has(key) && !this.#pending.has(key)) this.#pending.set(key, entry);
+  }
+
+  /** Writes what was kept. Inside a transaction. */
+  write(): void {
+    if (this.#pending.size === 0) return;
+    const [seq, keys] = [this.#last + this.#pending.size, [...this.#pending.keys()].join('')];
+    const body = sealBody(['ledger', seq, keys], [...this.#pending.values()] as unknown as JsonValue);
+    prepared(this.#db, 'INSERT INTO ledger (seq, keys, body) VALUES (?, ?, ?)').run(seq, keys, body);
+    for (const key of this.#pending.keys()) this.#rows.set(key, seq);
+    this.#last = seq;
+    this.#pending.clear();
   }
 
   find(request: RequestKey): LedgerEntry | undefined {
     const key = keyOf(request);
-    const seq = this.#seqs.get(key);
-    const row = seq === undefined ? undefined : this.#db.prepare('SELECT * FROM ledger WHERE seq = ?').get(seq);
-    if (row === undefined) return undefined;
-    return openBody(
-      ['ledger', Number(row['seq']), Number(row['time']), key],
-      row['body'] as Uint8Array,
-    ) as unknown as LedgerEntry;
+    const seq = this.#rows.get(key);
+    if (seq === undefined) return undefined;
+    const row = prepared(this.#db, 'SELECT * FROM ledger WHERE seq = ?').get(seq) ?? {};
+    const entries = openBody(ledgerKey(row), row['body'] as Uint8Array) as unknown as readonly LedgerEntry[];
+    return entries[keysOf(String(row['keys'])).indexOf(key)];
   }
 
-  /** Removes the oldest over the bound; the newest always stays, so that no number comes twice. Inside a transaction. */
+  /** Removes the oldest over the bound; the newest row always stays, so that no number comes twice. Inside a transaction. */
   trim(requestsMax: number): void {
-    if (this.#seqs.size <= requestsMax + TRIM_SLACK) return;
-    const remove = this.#db.prepare('DELETE FROM ledger WHERE seq = ?');
-    let excess = Math.min(TRIM_ROWS * 8, this.#seqs.size - Math.max(1, requestsMax));
-    for (const [key, seq] of this.#seqs) {
-      if (excess <= 0) return;
-      remove.run(seq);
-      this.#seqs.delete(key);
-      excess -= 1;
+    if (this.#rows.size <= requestsMax + TRIM_SLACK) return;
+    const remove = prepared(this.#db, 'DELETE FROM ledger WHERE seq = ?');
+    const removed = new Set<number>();
+    for (const [key, seq] of this.#rows) {
+      const isEnough = this.#rows.size <= requestsMax || removed.size >= TRIM_ROWS;
+      if (seq === this.#last || (isEnough && !removed.has(seq))) return;
+      if (!removed.has(seq)) remove.run(seq);
+      removed.add(seq);
+      this.#rows.delete(key);
     }
   }
 }
 
-/** 96 bits of a hash: short on disk, and nobody finds two requests with the same. */
+/** What a row of the ledger is sealed with. */
+export function ledgerKey(row: Readonly<Record<string, unknown>>): RowKey {
+  return ['ledger', Number(row['seq']), String(row['keys'])];
+}
+
+function keysOf(keys: string): readonly string[] {
+  return Array.from({ length: keys.length / KEY_CHARS }, (_, at) => keys.slice(at * KEY_CHARS, (at + 1) * KEY_CHARS));
+}
+
 function keyOf({ identity, method, requestId }: RequestKey): string {
   const text = JSON.stringify([identity, method, requestId]);
-  return createHash('sha256').update(text).digest().subarray(0, 12).toString('base64url');
+  return createHash('sha256').update(text).digest('base64url').slice(0, KEY_CHARS);
 }

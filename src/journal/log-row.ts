@@ -1,6 +1,6 @@
 // Events of one run of control as one row of the log: short where events come often, whole where they are rare. Pure.
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
-import type { Measurement } from '../core/job-order.ts';
+import type { JobOrder, Measurement } from '../core/job-order.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { JobEventBody, JsonValue } from '../ports/journal.ts';
 
@@ -13,6 +13,8 @@ export interface ShortJobEvent {
   readonly place: number;
   readonly n: number;
   readonly m: readonly Measurement[];
+  /** The content of the order, where it is new. */
+  readonly c: JobOrder | undefined;
   /** All other members of the record. */
   readonly record: Members;
   /** All other members of the event. */
@@ -27,6 +29,8 @@ export interface LogRow {
   readonly e: number;
   /** Newest record of the audit trail at the time. */
   readonly a: number;
+  /** What came after this position was needed at the time to know the open orders. */
+  readonly o: number;
   /** Texts that events name by their index. */
   readonly s: readonly string[];
   readonly v: readonly JsonValue[];
@@ -45,15 +49,22 @@ export interface LoggedEvent {
 /** First member of an event in a row. On disk: never reused. */
 const FORM = { whole: 0, job: 1, jobAgain: 2, stepStarted: 3, stepEnded: 4 } as const;
 
-/** Splits a job event. `known`: measurements of this order that the journal has. */
-export function shorten(body: JobEventBody, place: number, known: number): ShortJobEvent {
+/** What the journal has of an order: its content, and so many of its measurements. */
+export interface Known {
+  readonly content: boolean;
+  readonly measurements: number;
+}
+
+/** Splits a job event. */
+export function shorten(body: JobEventBody, place: number, known: Known): ShortJobEvent {
   const { record, ...rest } = body;
   const { order, measurements, ...members } = record;
   return {
     order: order.jobOrderId,
     place,
     n: measurements.length,
-    m: measurements.slice(known),
+    m: measurements.slice(known.measurements),
+    c: known.content ? undefined : order,
     record: asMembers(members),
     rest: asMembers({ ...rest, kind: undefined }),
   };
@@ -79,8 +90,8 @@ export class LogRowWriter {
     this.#events.push(this.#form(head, event.body, job));
   }
 
-  row(auditSeq: number): LogRow {
-    return { e: this.#epoch, a: auditSeq, s: [...this.#texts.keys()], v: this.#events };
+  row(auditSeq: number, needed: number): LogRow {
+    return { e: this.#epoch, a: auditSeq, o: needed, s: [...this.#texts.keys()], v: this.#events };
   }
 
   get length(): number {
@@ -100,10 +111,21 @@ export class LogRowWriter {
     const before = this.#jobs.get(job.order);
     this.#jobs.set(job.order, job);
     const [form, record, rest] =
-      before === undefined
+      before === undefined || job.c !== undefined
         ? [FORM.job, job.record, job.rest]
         : [FORM.jobAgain, difference(before.record, job.record), difference(before.rest, job.rest)];
-    return [form, ...head, this.#text(job.order), job.place, job.n, job.m as unknown as JsonValue, record, rest];
+    const content = job.c === undefined ? [] : [job.c as unknown as JsonValue];
+    return [
+      form,
+      ...head,
+      this.#text(job.order),
+      job.place,
+      job.n,
+      job.m as unknown as JsonValue,
+      record,
+      rest,
+      ...content,
+    ];
   }
 
   #text(text: string): number {
@@ -151,7 +173,7 @@ function readBody(
 
 function readJob(
   order: string,
-  [, place, n, m, record, rest]: readonly JsonValue[],
+  [, place, n, m, record, rest, c]: readonly JsonValue[],
   before: ReadonlyMap<string, ShortJobEvent> | undefined,
 ): ShortJobEvent {
   const base = before?.get(order);
@@ -160,6 +182,7 @@ function readJob(
     place: Number(place),
     n: Number(n),
     m: m as unknown as readonly Measurement[],
+    c: c as unknown as JobOrder | undefined,
     record: base === undefined ? (record as Members) : patched(base.record, record as Members),
     rest: base === undefined ? (rest as Members) : patched(base.rest, rest as Members),
   };

@@ -6,17 +6,17 @@ import type { EventLog } from './event-log.ts';
 import {
   columnsOf,
   isFinal,
-  isTurn,
   type KeptOrder,
   keepEvent,
-  knownMeasurements,
+  knownOf,
   type OrderColumns,
   orderRow,
   readOrderRow,
-  restore,
+  replayed,
 } from './kept-order.ts';
-import { type ShortJobEvent, shorten } from './log-row.ts';
+import { type LoggedEvent, type ShortJobEvent, shorten } from './log-row.ts';
 import { openBody, type RowKey, sealBody } from './row-body.ts';
+import { prepared } from './sqlite.ts';
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -34,47 +34,55 @@ export class OrderTable {
   /** Position as of which the row of an open order is on disk. */
   readonly #written = new Map<string, number>();
   readonly #dirty = new Map<string, KeptOrder>();
-  readonly #counts = new Map<number, number>();
+  /** How many have ended, by state. */
+  readonly #ended = new Map<number, number>();
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, log: EventLog) {
     this.#db = db;
-    for (const row of db.prepare('SELECT state, count(*) AS n FROM orders GROUP BY state').all()) {
-      this.#counts.set(Number(row['state']), Number(row['n']));
+    for (const row of db.prepare('SELECT state, count(*) AS n FROM orders WHERE state >= 5 GROUP BY state').all()) {
+      this.#ended.set(Number(row['state']), Number(row['n']));
     }
     for (const row of db.prepare('SELECT * FROM orders WHERE state < 5 ORDER BY place').all()) {
       const order = orderOf(row);
       this.#open.set(idOf(order), order);
       this.#written.set(idOf(order), order.position);
     }
+    for (const { position, body } of log.needed()) this.#replay(position, body);
   }
 
-  /** Applies what the log has of open orders since their rows were written. */
-  catchUp(log: EventLog): void {
-    for (const { position, job } of log.jobsAfter(this.oldestNeeded())) {
-      const order = this.#open.get(job.order);
-      if (order?.place !== job.place || position <= order.position) continue;
-      const measurements = [...order.event.record.measurements.slice(0, job.n - job.m.length), ...job.m];
-      this.#open.set(job.order, { ...order, event: restore(order, job, measurements), position });
+  /** What the log has of orders since their rows were written, if they have any. */
+  #replay(position: number, body: LoggedEvent['body']): void {
+    if (body.kind === 'whole') {
+      if (body.body.kind === 'job-removed') this.#open.delete(body.body.record.order.jobOrderId);
+      return;
     }
+    const { job } = body;
+    const before = this.#open.get(job.order);
+    if (before !== undefined && position <= before.position) return;
+    const order = replayed(before, job, position);
+    if (order === undefined || isFinal(order.event.record)) this.#open.delete(job.order);
+    else this.#open.set(job.order, order);
   }
 
-  /** The log from here on is needed to know the open orders. */
+  /** What the log has after this position is needed to know the open orders. */
   oldestNeeded(): number {
-    return Math.min(Number.MAX_SAFE_INTEGER, ...this.#written.values());
+    let oldest = Number.MAX_SAFE_INTEGER;
+    for (const [id, { place }] of this.#open) oldest = Math.min(oldest, this.#written.get(id) ?? place - 1);
+    return oldest;
   }
 
   /** @returns the event as the log has it */
   keep(event: JobEventBody, position: number): ShortJobEvent {
     const before = this.find(event.record.order.jobOrderId);
-    const known = knownMeasurements(before, event.record.measurements);
     const order = keepEvent(before, event, position);
     const id = idOf(order);
+    const age = position - (this.#written.get(id) ?? order.place);
     if (isFinal(event.record)) this.#open.delete(id);
     else this.#open.set(id, order);
-    const age = position - (this.#written.get(id) ?? position);
-    if (isTurn(before, order) || isFinal(event.record) || age > ROW_AGE_EVENTS) this.#dirty.set(id, order);
-    this.#count(before, order);
-    return shorten(event, order.place, known);
+    if (isFinal(event.record) || age > ROW_AGE_EVENTS) this.#dirty.set(id, order);
+    this.#count(before, -1);
+    this.#count(order, 1);
+    return shorten(event, order.place, knownOf(before, order));
   }
 
   /** Takes an order out for good: its identification may be used again. Inside a transaction. */
@@ -85,22 +93,20 @@ export class OrderTable {
     this.#written.delete(jobOrderId);
     this.#dirty.delete(jobOrderId);
     this.#db.prepare('DELETE FROM orders WHERE place = ?').run(order.place);
-    this.#count(order, undefined);
+    this.#count(order, -1);
   }
 
-  #count(before: KeptOrder | undefined, after: KeptOrder | undefined): void {
-    const add = (order: KeptOrder, n: number): void => {
-      const { state } = columnsOf(order);
-      this.#counts.set(state, (this.#counts.get(state) ?? 0) + n);
-    };
-    if (before !== undefined) add(before, -1);
-    if (after !== undefined) add(after, 1);
+  #count(order: KeptOrder | undefined, change: number): void {
+    if (order === undefined || !isFinal(order.event.record)) return;
+    const { state } = columnsOf(order);
+    this.#ended.set(state, (this.#ended.get(state) ?? 0) + change);
   }
 
-  /** Writes the rows of orders that took a turn. Inside a transaction. */
+  /** Writes the rows of orders that have ended, or have been open for long. Inside a transaction. */
   write(): void {
     if (this.#dirty.size === 0) return;
-    const insert = this.#db.prepare(
+    const insert = prepared(
+      this.#db,
       `INSERT INTO orders (place, state, ended_at, job_order_id, body) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (place) DO UPDATE SET state = excluded.state, ended_at = excluded.ended_at, body = excluded.body`,
     );
@@ -116,14 +122,14 @@ export class OrderTable {
 
   /** Removes the oldest ended orders over the bound. Inside a transaction. */
   trim(endedOrdersMax: number): void {
-    const ended = (this.#counts.get(JOB_STATES.Ended) ?? 0) + (this.#counts.get(JOB_STATES.Aborted) ?? 0);
+    const ended = [...this.#ended.values()].reduce((sum, count) => sum + count, 0);
     if (ended <= endedOrdersMax + TRIM_SLACK) return;
     const limit = Math.min(TRIM_ROWS * 8, ended - endedOrdersMax);
     const rows = this.#db.prepare('SELECT place, state FROM orders WHERE state >= 5 ORDER BY place LIMIT ?').all(limit);
     const remove = this.#db.prepare('DELETE FROM orders WHERE place = ?');
     for (const row of rows) {
       remove.run(Number(row['place']));
-      this.#counts.set(Number(row['state']), (this.#counts.get(Number(row['state'])) ?? 0) - 1);
+      this.#ended.set(Number(row['state']), (this.#ended.get(Number(row['state'])) ?? 0) - 1);
     }
   }
 
@@ -135,20 +141,19 @@ export class OrderTable {
   find(jobOrderId: string): KeptOrder | undefined {
     const known = this.#open.get(jobOrderId) ?? this.#dirty.get(jobOrderId);
     if (known !== undefined) return known;
-    const row = this.#db.prepare('SELECT * FROM orders WHERE job_order_id = ?').get(jobOrderId);
+    const row = prepared(this.#db, 'SELECT * FROM orders WHERE job_order_id = ?').get(jobOrderId);
     return row === undefined ? undefined : orderOf(row);
   }
 
   list(query: OrderQuery): OrderPage {
     const orders: StoredOrder[] = [];
-    let [rows, chars, last] = [0, 0, undefined as number | undefined];
-    for (const row of this.#rows(query)) {
-      if (orders.length === query.limit || rows === PAGE_ROWS_MAX || chars > PAGE_CHARS_MAX) {
+    let [looked, chars, last] = [0, 0, undefined as number | undefined];
+    for (const order of this.#merged(query)) {
+      if (orders.length === query.limit || looked === PAGE_ROWS_MAX || chars > PAGE_CHARS_MAX) {
         return { orders, next: last, total: this.#total(query) };
       }
-      rows += 1;
-      last = Number(row['place']);
-      const order = this.#open.get(String(row['job_order_id'])) ?? orderOf(row);
+      looked += 1;
+      last = order.place;
       if (query.workMasterId !== undefined && order.event.record.order.workMasterId !== query.workMasterId) continue;
       orders.push(shown(order));
       chars += JSON.stringify(order.event).length;
@@ -156,26 +161,45 @@ export class OrderTable {
     return { orders, next: undefined, total: this.#total(query) };
   }
 
-  /** Literal states let SQLite use the index that fits them. */
-  #rows({ states = [], direction, after }: OrderQuery): Iterable<Row> {
-    const numbers = statesOf(states);
-    const isForward = direction === 'oldest-first';
-    const begin = after ?? (isForward ? 0 : Number.MAX_SAFE_INTEGER);
-    const some = numbers.length === 0 ? '1' : `state IN (${numbers.join(',')})`;
-    const open = numbers.length > 0 && numbers.every((state) => state < 5) ? 'AND state < 5' : '';
-    const aborted = numbers.length === 1 && numbers[0] === 6 ? 'AND state = 6' : '';
-    return this.#db
-      .prepare(
-        `SELECT * FROM orders WHERE place ${isForward ? '>' : '<'} ? AND ${some} ${open} ${aborted}
-         ORDER BY place ${isForward ? 'ASC' : 'DESC'} LIMIT ${PAGE_ROWS_MAX + 1}`,
-      )
-      .iterate(begin);
+  /** Open orders from memory and ended ones from disk, in their order. */
+  *#merged(query: OrderQuery): Generator<KeptOrder> {
+    const isBefore = (left: number, right: number): boolean =>
+      query.direction === 'oldest-first' ? left < right : left > right;
+    const after = query.after ?? (query.direction === 'oldest-first' ? 0 : Number.MAX_SAFE_INTEGER);
+    const open = this.#openOf(query)
+      .filter(({ place }) => isBefore(after, place))
+      .toSorted((left, right) => (isBefore(left.place, right.place) ? -1 : 1));
+    for (const row of this.#rows(query, after)) {
+      while (open[0] !== undefined && isBefore(open[0].place, Number(row['place']))) yield open.shift() as KeptOrder;
+      if (!this.#open.has(String(row['job_order_id']))) yield orderOf(row);
+    }
+    yield* open;
   }
 
-  #total({ states = [] }: OrderQuery): number {
-    const numbers = new Set<number>(statesOf(states));
-    const counted = [...this.#counts].filter(([state]) => numbers.size === 0 || numbers.has(state));
-    return counted.reduce((sum, [, count]) => sum + count, 0);
+  #openOf({ states = [] }: OrderQuery): readonly KeptOrder[] {
+    const orders = [...this.#open.values()];
+    return states.length === 0 ? orders : orders.filter(({ event }) => states.includes(event.record.state));
+  }
+
+  /** A literal state lets SQLite use the index that fits it. */
+  #rows({ states = [], direction }: OrderQuery, after: number): Iterable<Row> {
+    const numbers = statesOf(states);
+    const isForward = direction === 'oldest-first';
+    const some = numbers.length === 0 ? '1' : `state IN (${numbers.join(',')})`;
+    const aborted = numbers.length === 1 && numbers[0] === 6 ? 'AND state = 6' : '';
+    if (numbers.length > 0 && numbers.every((state) => state < 5)) return [];
+    return this.#db
+      .prepare(
+        `SELECT * FROM orders WHERE place ${isForward ? '>' : '<'} ? AND ${some} ${aborted}
+         ORDER BY place ${isForward ? 'ASC' : 'DESC'} LIMIT ${PAGE_ROWS_MAX + 1}`,
+      )
+      .iterate(after);
+  }
+
+  #total(query: OrderQuery): number {
+    const numbers = new Set<number>(statesOf(query.states ?? []));
+    const ended = [...this.#ended].filter(([state]) => numbers.size === 0 || numbers.has(state));
+    return ended.reduce((sum, [, count]) => sum + count, this.#openOf(query).length);
   }
 }
 

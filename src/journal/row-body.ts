@@ -11,6 +11,8 @@ const HEADER_BYTES = 1;
 const CRC_BYTES = 4;
 /** Below this nothing gets shorter. */
 const DEFLATE_FROM_BYTES = 40;
+/** Above this a row is of many who wait: it is deflated fast rather than short. */
+const SHORT_BYTES = 8_192;
 /** No row is longer than this when inflated: a damaged one cannot eat the memory. */
 const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -21,7 +23,9 @@ export type RowKey = readonly (string | number)[];
 export function sealBody(key: RowKey, value: JsonValue): Buffer {
   const json = Buffer.from(JSON.stringify(value));
   const deflated =
-    json.length < DEFLATE_FROM_BYTES ? json : deflateRawSync(json, { level: 9, dictionary: DICTIONARY_1 });
+    json.length < DEFLATE_FROM_BYTES
+      ? json
+      : deflateRawSync(json, { level: json.length < SHORT_BYTES ? 9 : 4, dictionary: DICTIONARY_1 });
   const isShorter = deflated.length < json.length;
   const content = isShorter ? deflated : json;
   const body = Buffer.allocUnsafe(HEADER_BYTES + content.length + CRC_BYTES);

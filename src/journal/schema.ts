@@ -18,8 +18,8 @@ export const CHECKPOINT_PAGES = 8_192;
 
 /**
  * One script per version, in order; version n is what the first n make. They are never edited once released.
- * `log`: events in groups, the key is the position of the last of them. `orders`: as of their last change of state; what
- * happened since is in the log. `ledger`: answered requests. Keys of rows only grow, so that a commit writes few pages.
+ * A row of `log`, `ledger` and `audit` is what one commit added, its key the number of the last of it; keys only grow, so that
+ * a commit writes few pages. `orders`: those that have ended; the open ones are in the log.
  */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID, STRICT;
@@ -31,7 +31,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE UNIQUE INDEX orders_by_id ON orders (job_order_id);
    CREATE INDEX orders_open ON orders (place) WHERE state < 5;
    CREATE INDEX orders_aborted ON orders (place) WHERE state = 6;
-   CREATE TABLE ledger (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+   CREATE TABLE ledger (seq INTEGER PRIMARY KEY, keys TEXT NOT NULL, body BLOB NOT NULL) STRICT;
    CREATE TABLE audit (seq INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
    CREATE TABLE responses (id INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;`,
 ];

@@ -1,5 +1,5 @@
 // The one door to node:sqlite: loads it without its notice of being experimental, and says what its errors mean.
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Fault, fault } from '../core/faults.ts';
 
 type Sqlite = typeof import('node:sqlite');
@@ -30,6 +30,17 @@ function loadQuietly(): Sqlite {
 export function openDatabase(path: string, { readOnly = false, busyMs = 0 } = {}): DatabaseSync {
   const { DatabaseSync: Database } = sqlite();
   return new Database(path, { readOnly, timeout: busyMs });
+}
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/** A prepared statement, made once per connection. Not for one that is still being read when it is asked for again. */
+export function prepared(db: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(db) ?? new Map<string, StatementSync>();
+  statements.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
 }
 
 /** Result codes of SQLite (sqlite.org/rescode.html): the primary ones, and what a failed sync is. */

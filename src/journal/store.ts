@@ -13,7 +13,8 @@ import type {
   PendingResponse,
   StoredOrder,
 } from '../ports/journal.ts';
-import { type BootTime, CHAIN_START, chain } from './audit-chain.ts';
+import type { BootTime } from './audit-chain.ts';
+import { AuditTable } from './audit-table.ts';
 import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
 import { OrderTable } from './order-table.ts';
@@ -46,21 +47,18 @@ export class JournalStore {
   readonly #log: EventLog;
   readonly #ledger: Ledger;
   readonly #retention: Retention;
-  readonly #boot: () => BootTime;
   readonly id: string;
-  #audit: AuditHead;
+  readonly #audit: AuditTable;
 
   constructor({ db, guard }: Connections, retention: Retention, boot: () => BootTime) {
     this.#db = db;
     this.#guard = guard;
     this.#retention = retention;
-    this.#boot = boot;
     this.id = String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? '');
     this.#log = new EventLog(db);
-    this.#orders = new OrderTable(db);
-    this.#orders.catchUp(this.#log);
+    this.#orders = new OrderTable(db, this.#log);
     this.#ledger = new Ledger(db);
-    this.#audit = newestAudit(db);
+    this.#audit = new AuditTable(db, boot);
   }
 
   get position(): number {
@@ -75,15 +73,17 @@ export class JournalStore {
   commit(batches: readonly JournalBatch[]): readonly number[] {
     this.#db.exec('BEGIN IMMEDIATE');
     const positions = batches.map((batch) => this.#apply(batch));
+    this.#audit.write();
+    this.#ledger.write();
     this.#orders.write();
-    this.#log.write(this.#audit.seq);
+    this.#log.write(this.#audit.head.seq, this.#orders.oldestNeeded());
     this.#trim();
     this.#db.exec('COMMIT');
     return positions;
   }
 
   #apply(batch: JournalBatch): number {
-    for (const draft of batch.audit ?? []) this.#record(chain(this.#audit, draft, this.#boot()));
+    for (const draft of batch.audit ?? []) this.#audit.add(draft);
     for (const event of batch.events) {
       if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
       const { body } = event;
@@ -96,12 +96,6 @@ export class JournalStore {
     return this.#log.position;
   }
 
-  #record(record: AuditRecord): void {
-    const body = sealBody(['audit', record.seq], record as unknown as JsonValue);
-    this.#db.prepare('INSERT INTO audit (seq, body) VALUES (?, ?)').run(record.seq, body);
-    this.#audit = { seq: record.seq, hash: record.hash };
-  }
-
   #queue(draft: JsonValue): void {
     const { lastInsertRowid } = this.#db.prepare('INSERT INTO responses (body) VALUES (?)').run(Buffer.alloc(0));
     this.#writeResponse(Number(lastInsertRowid), { ...(draft as object), attempts: 0, notBefore: 0, lastError: '' });
@@ -112,7 +106,7 @@ export class JournalStore {
   }
 
   #trim(): void {
-    this.#log.trim(this.#retention.eventsMax, this.#orders.oldestNeeded());
+    this.#log.trim(this.#retention.eventsMax, this.#orders.oldestNeeded() + 1);
     this.#orders.trim(this.#retention.endedOrdersMax);
     this.#ledger.trim(this.#retention.requestsMax);
   }
@@ -169,12 +163,11 @@ export class JournalStore {
   }
 
   auditSince(seq: number, limit: number): readonly AuditRecord[] {
-    const rows = this.#db.prepare('SELECT seq, body FROM audit WHERE seq > ? ORDER BY seq LIMIT ?').all(seq, limit);
-    return rows.map((row) => auditOf(row));
+    return this.#audit.since(seq, limit);
   }
 
   get auditHead(): AuditHead {
-    return this.#audit;
+    return this.#audit.head;
   }
 
   /** Size of the file, bytes, without what is still in the write-ahead log. */
@@ -193,15 +186,4 @@ export class JournalStore {
     this.#db.close();
     this.#guard.close();
   }
-}
-
-export function auditOf(row: Readonly<Record<string, unknown>>): AuditRecord {
-  return openBody(['audit', Number(row['seq'])], row['body'] as Uint8Array) as unknown as AuditRecord;
-}
-
-function newestAudit(db: DatabaseSync): AuditHead {
-  const row = db.prepare('SELECT seq, body FROM audit ORDER BY seq DESC LIMIT 1').get();
-  if (row === undefined) return CHAIN_START;
-  const { seq, hash } = auditOf(row);
-  return { seq, hash };
 }

@@ -13,4 +13,5 @@ export const MEASUREMENTS: ReadonlyMap<string, () => Promise<Measurement>> = new
   ['process-data', async () => (await import('./process-data.ts')).measureProcessData],
   ['boards', async () => (await import('./many-boards.ts')).measureManyBoards],
   ['round-trip', async () => (await import('./round-trip.ts')).measureRoundTrip],
+  ['journal', async () => (await import('./journal.ts')).measureJournal],
 ]);

@@ -43,8 +43,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('[D3] a journal with one flipped byte', () => {
-  it('is refused, or has everything as it was', () => {
+describe('a journal with one flipped byte', () => {
+  it('[D3] is refused, or has everything as it was', () => {
     const path = join(folder, 'flipped.db');
     writeFileSync(path, whole);
     const before = openStore({ path, boot });
