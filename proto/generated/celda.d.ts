@@ -415,6 +415,12 @@ export namespace celda {
                 /** GetCellResponse limitsOfUse. */
                 limitsOfUse: celda.job.v1.LocalizedText[];
 
+                /** GetCellResponse jogJoints. */
+                jogJoints: string[];
+
+                /** GetCellResponse toolSpeedMaxMmPerS. */
+                toolSpeedMaxMmPerS: number;
+
                 /**
                  * Encodes the specified GetCellResponse message. Does not implicitly {@link celda.cell.v1.GetCellResponse.verify|verify} messages.
                  * @param message GetCellResponse message or plain object to encode
@@ -453,6 +459,12 @@ export namespace celda {
 
                     /** GetCellResponse limitsOfUse */
                     limitsOfUse?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** GetCellResponse jogJoints */
+                    jogJoints?: string[];
+
+                    /** GetCellResponse toolSpeedMaxMmPerS */
+                    toolSpeedMaxMmPerS?: number;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

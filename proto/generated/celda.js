@@ -559,6 +559,7 @@ export const celda = $root.celda = (() => {
 
                 const GetCellResponse = function (properties) {
                     this.limitsOfUse = [];
+                    this.jogJoints = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -574,6 +575,10 @@ export const celda = $root.celda = (() => {
                 GetCellResponse.prototype.packmlVersion = "";
 
                 GetCellResponse.prototype.limitsOfUse = $util.emptyArray;
+
+                GetCellResponse.prototype.jogJoints = $util.emptyArray;
+
+                GetCellResponse.prototype.toolSpeedMaxMmPerS = 0;
 
                 GetCellResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -593,6 +598,11 @@ export const celda = $root.celda = (() => {
                     if (message.limitsOfUse != null && message.limitsOfUse.length)
                         for (let i = 0; i < message.limitsOfUse.length; ++i)
                             $root.celda.job.v1.LocalizedText.encode(message.limitsOfUse[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.jogJoints != null && message.jogJoints.length)
+                        for (let i = 0; i < message.jogJoints.length; ++i)
+                            writer.uint32(/* id 6, wireType 2 =*/50).string(message.jogJoints[i]);
+                    if (message.toolSpeedMaxMmPerS != null && $Object.hasOwnProperty.call(message, "toolSpeedMaxMmPerS") && !$Object.is(message.toolSpeedMaxMmPerS, 0))
+                        writer.uint32(/* id 7, wireType 1 =*/57).double(message.toolSpeedMaxMmPerS);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -668,6 +678,23 @@ export const celda = $root.celda = (() => {
                                 if (!(message.limitsOfUse && message.limitsOfUse.length))
                                     message.limitsOfUse = [];
                                 message.limitsOfUse.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.jogJoints && message.jogJoints.length))
+                                    message.jogJoints = [];
+                                message.jogJoints.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.toolSpeedMaxMmPerS = value;
+                                else
+                                    delete message.toolSpeedMaxMmPerS;
                                 continue;
                             }
                         }

@@ -69,6 +69,30 @@ export interface StopView {
   }[];
 }
 
+/** What a cell says of itself, as far as a jog needs it. */
+export interface CellView {
+  readonly name: string;
+  /** Joints that can be jogged; none in a cell without a manual mode. */
+  readonly jogJoints: readonly string[];
+  /** mm/s; 0 in a cell without operating modes. */
+  readonly toolSpeedMaxMmPerS: number;
+}
+
+/** What a cell is doing, as far as a jog needs it. */
+export interface CellStateView {
+  readonly isConnected: boolean;
+  readonly unit: string;
+  /** Of PackML: `Production`, `Manual` or `Maintenance`. */
+  readonly mode: string;
+  readonly blocks: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly isOn: boolean;
+    readonly meaning: FaultView['title'];
+  }[];
+  readonly devices: readonly { readonly name: string; readonly value: number | undefined; readonly unit: string }[];
+}
+
 export class CellClient {
   readonly #grpc: GrpcClient;
 
@@ -83,6 +107,18 @@ export class CellClient {
 
   close(): void {
     this.#grpc.close();
+  }
+
+  async cell(): Outcome<CellView> {
+    const answer = await this.#grpc.call(METHODS.getCell, {});
+    if (!answer.ok) return answer;
+    const { cellName, jogJoints, toolSpeedMaxMmPerS } = answer.value;
+    return ok({ name: cellName, jogJoints, toolSpeedMaxMmPerS });
+  }
+
+  async state(): Outcome<CellStateView> {
+    const answer = await this.#grpc.call(METHODS.getCellState, {});
+    return answer.ok ? ok(viewState(answer.value.state)) : answer;
   }
 
   async alarms(): Outcome<readonly AlarmView[]> {
@@ -128,6 +164,20 @@ export class CellClient {
       if (alarmEnd) yield ok({ ...viewAlarm(alarmEnd), state: 'normal', stands: false });
     }
   }
+}
+
+function viewState(state: Received<celda.cell.v1.CellState> | null): CellStateView {
+  return {
+    isConnected: state?.controlConnected === true,
+    unit: state?.unitState ?? '',
+    mode: state?.unitMode ?? '',
+    blocks: (state?.safetyBlocks ?? []).map(({ name, type, output, diagTexts }) => {
+      return { name, type, isOn: output, meaning: inBoth(diagTexts) };
+    }),
+    devices: (state?.devices ?? []).map(({ name, value, unit, valid }) => {
+      return { name, value: valid ? value : undefined, unit };
+    }),
+  };
 }
 
 function alarmOf(answer: Result<{ readonly alarm: WireAlarm | null }, CallFailure>): Result<AlarmView, CallFailure> {

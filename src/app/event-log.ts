@@ -1,8 +1,9 @@
 // Lines of log for what happens in a cell, in the language of whoever reads them. Pure.
 import type { Locale } from '../config/problem.ts';
 import type { BypassEnd } from '../core/bypass.ts';
-import type { CellEvent, LeaseProof } from '../core/cell-event.ts';
+import type { CellEvent, CellEventBody, LeaseProof } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
+import { modeText } from './mode-text.ts';
 import { portRemedy } from './port-remedies.ts';
 import type { LogLevel } from './process-message.ts';
 
@@ -53,8 +54,8 @@ class EventLog {
         return info(this.#say('reset at the cell', 'rearme en la celda'));
       case 'stop-record': {
         const { id, unit, mode, cause } = body.record;
-        const en = `stop ${id} of the unit in ${unit}, mode ${mode}: ${this.#describe(cause)}; see celda stops`;
-        const es = `paro ${id} de la unidad en ${unit}, modo ${mode}: ${this.#describe(cause)}; vea celda stops`;
+        const en = `stop ${id} of the unit in ${unit}, mode ${modeText(mode, 'en')}: ${this.#describe(cause)}; see celda stops`;
+        const es = `paro ${id} de la unidad en ${unit}, modo ${modeText(mode, 'es')}: ${this.#describe(cause)}; vea celda stops`;
         return warn(this.#say(en, es));
       }
       case 'alarm-handled':
@@ -63,7 +64,7 @@ class EventLog {
       case 'bypass':
         return this.#bypass(body);
       case 'mode':
-        return info(`${this.#say('mode', 'modo')} ${body.from} -> ${body.to}`);
+        return info(this.#modes(body));
       case 'mode-refused': {
         const en = `mode ${body.mode} refused: the unit is ${body.unit}`;
         return warn(this.#say(en, `modo ${body.mode} rechazado: la unidad está en ${body.unit}`));
@@ -184,6 +185,14 @@ class EventLog {
 
   #board(name: string): string {
     return `${this.#say('board', 'tarjeta')} ${name}`;
+  }
+
+  #modes({ from, to }: Extract<CellEventBody, { readonly kind: 'mode' }>): string {
+    const words = (locale: Locale): string => `${modeText(from, locale)} -> ${modeText(to, locale)}`;
+    return this.#say(
+      `mode of operation: ${words('en')}; nothing moves before a reset at the cell`,
+      `modo de operación: ${words('es')}; nada se mueve antes de un rearme en la celda`,
+    );
   }
 
   #say(en: string, es: string): string {

@@ -8,7 +8,7 @@ const REPEAT_MS = 200;
 const HELD_MAX_MS = 30_000;
 
 /**
- * Hold to run: a key counts as held from its first repetition until none has come for 200 ms, 30 s at most. A single
+ * Hold to run: a key counts as held from its first repetition until none has come for some time, 30 s at most. A single
  * stroke never counts, so nothing moves by a touch of the keyboard.
  */
 export class HeldKey<Key extends string> {
@@ -16,10 +16,19 @@ export class HeldKey<Key extends string> {
   #since = 0;
   #last = 0;
   #isHeld = false;
+  readonly #repeatMs: number;
+
+  /**
+   * @param repeatMs longest time between two repetitions, milliseconds, > 0
+   * @defaultValue 200
+   */
+  constructor(repeatMs = REPEAT_MS) {
+    this.#repeatMs = repeatMs;
+  }
 
   /** @param nowMs of a monotonic clock */
   press(key: Key, nowMs: number): void {
-    const isSame = key === this.#key && nowMs - this.#last <= (this.#isHeld ? REPEAT_MS : FIRST_REPEAT_MS);
+    const isSame = key === this.#key && nowMs - this.#last <= (this.#isHeld ? this.#repeatMs : FIRST_REPEAT_MS);
     if (!isSame) this.#since = nowMs;
     this.#isHeld = isSame;
     this.#key = key;
@@ -33,7 +42,7 @@ export class HeldKey<Key extends string> {
 
   /** @returns the key that is held down at `nowMs`, undefined for none */
   held(nowMs: number): Key | undefined {
-    const isDown = this.#isHeld && nowMs - this.#last <= REPEAT_MS && nowMs - this.#since <= HELD_MAX_MS;
+    const isDown = this.#isHeld && nowMs - this.#last <= this.#repeatMs && nowMs - this.#since <= HELD_MAX_MS;
     return isDown ? this.#key : undefined;
   }
 }

@@ -41,17 +41,18 @@ export class JogClient {
     });
     this.#token = answer.ok ? answer.value.token : '';
     if (answer.ok) return ok(waitingOf(answer.value.waitsFor));
-    this.#rest();
+    this.rest();
     return answer;
   }
 
-  /** Ends the jog at once. */
+  /** Ends the jog at once, the end of all that it is for. */
   close(): void {
-    this.#rest();
+    this.rest();
     this.#grpc.close();
   }
 
-  #rest(): void {
+  /** Ends the jog at once; the next call begins anew. */
+  rest(): void {
     this.#exchange?.end();
     this.#exchange = undefined;
   }

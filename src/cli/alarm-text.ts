@@ -1,5 +1,6 @@
 // Alarms and stops as lines for people, in both languages.
 import type { AlarmView, FaultView, StopView } from '../app/cell-client.ts';
+import { modeText } from '../app/mode-text.ts';
 
 export type Language = 'en' | 'es';
 
@@ -82,7 +83,7 @@ export function stopLines(stop: StopView, language: Language): readonly string[]
   return [
     `${isSpanish ? 'paro' : 'stop'} ${stop.number}, ${stop.time ?? ''}: ${stop.cause.title[language]}`,
     ...blockText(stop.cause, language),
-    `  ${isSpanish ? 'categoría' : 'category'} ${stop.category}, ${stop.unit}, ${stop.mode}${order}`,
+    `  ${isSpanish ? 'categoría' : 'category'} ${stop.category}, ${stop.unit}, ${isSpanish ? 'modo' : 'mode'} ${modeText(stop.mode, language)}${order}`,
     `  ${isSpanish ? 'qué hacer' : 'what to do'}: ${stop.cause.response[language]}`,
     ...stop.others.map((fault) => `  ${isSpanish ? 'además' : 'also'}: ${fault.title[language]}`),
     isSpanish

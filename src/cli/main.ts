@@ -13,6 +13,7 @@ import { addFaultCommand } from './commands/fault.ts';
 import { addFlashCommand } from './commands/flash.ts';
 import { addIoCommand } from './commands/io.ts';
 import { addJobCommand } from './commands/job.ts';
+import { addJogCommand } from './commands/jog.ts';
 import { addPlantCommand } from './commands/plant.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
@@ -61,6 +62,7 @@ for (const add of [
   addStopsCommand,
   addBypassCommand,
   addCertsCommand,
+  addJogCommand,
   addSetCommand,
   addFaultCommand,
   addPlantCommand,

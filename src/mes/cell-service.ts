@@ -16,6 +16,7 @@ import { type CellMirror, type EpochAlarm, STOPS_MAX } from './cell-mirror.ts';
 import { watchAlarms, watchState } from './cell-watch.ts';
 import { ALARM_STATE_NUMBERS, toWireAlarm, toWireFlood, toWireState, toWireStop } from './cell-wire.ts';
 import { WATCHERS_MAX } from './job-service.ts';
+import { jogJoints } from './jog-service.ts';
 import { Violations } from './request-checks.ts';
 import { RequestLedger } from './request-ledger.ts';
 
@@ -57,7 +58,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
   }
 
   getCell() {
-    const { name, description, configHash, packml } = this.#options.cell;
+    const { name, description, configHash, packml, safety } = this.#options.cell;
     return Promise.resolve(
       ok({
         cellName: name,
@@ -65,6 +66,8 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
         configHash,
         packmlVersion: packmlVersion(packml),
         limitsOfUse: LIMITS_OF_USE,
+        jogJoints: [...jogJoints(this.#options.cell)],
+        toolSpeedMaxMmPerS: safety.modes?.toolSpeedMaxMmPerS ?? 0,
       }),
     );
   }

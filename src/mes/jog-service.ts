@@ -33,6 +33,20 @@ export interface JogServiceOptions {
   readonly nextRequestId: () => string;
 }
 
+/** Joints that say how far they reach: others may not be jogged. */
+function joggable({ devices }: CellModel): readonly string[] {
+  return devices.flatMap((device) => {
+    const isJoint = device.kind === 'servo' || device.kind === 'stepper-axis';
+    return isJoint && Number.isFinite(toolMmPerUnit(device)) ? [device.name] : [];
+  });
+}
+
+/** @returns joints that a jog moves; none in a cell without a manual mode */
+export function jogJoints(cell: CellModel): readonly string[] {
+  const { manualReducedSpeed, maintenance } = cell.safety.modes?.selection ?? {};
+  return manualReducedSpeed === undefined && maintenance === undefined ? [] : joggable(cell);
+}
+
 export function createJogService(options: JogServiceOptions): JogServiceHandlers<ServiceRefusal> {
   return new JogService(options);
 }
@@ -44,10 +58,7 @@ class JogService implements JogServiceHandlers<ServiceRefusal> {
 
   constructor(options: JogServiceOptions) {
     this.#options = options;
-    this.#joggable = options.cell.devices.flatMap((device) => {
-      const isJoint = device.kind === 'servo' || device.kind === 'stepper-axis';
-      return isJoint && Number.isFinite(toolMmPerUnit(device)) ? [device.name] : [];
-    });
+    this.#joggable = joggable(options.cell);
   }
 
   async *jog(requests: AsyncIterable<Request>): AsyncGenerator<Result<Response, ServiceRefusal>> {

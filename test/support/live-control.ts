@@ -17,6 +17,7 @@ export class LiveControl implements ControlClient {
   readonly #waiting = new Map<string, (reply: CellReply) => void>();
   readonly #timer: NodeJS.Timeout;
   #requests: CellRequest[] = [];
+  readonly #listeners = new Set<(message: FromControl) => void>();
 
   constructor() {
     this.rig.ready('manualReducedSpeed');
@@ -31,7 +32,8 @@ export class LiveControl implements ControlClient {
 
   listen(listener: (message: FromControl | ConnectionLost) => void): () => void {
     listener({ kind: 'hello', epoch: 'test', records: [] });
-    return () => undefined;
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   stored(): void {
@@ -51,7 +53,8 @@ export class LiveControl implements ControlClient {
     const { rig } = this;
     const requests = this.#requests;
     this.#requests = [];
-    const { replies } = rig.step({ requests }, performance.now() - rig.now);
+    const { replies, snapshot } = rig.step({ requests }, performance.now() - rig.now);
+    if (snapshot !== undefined) for (const listener of this.#listeners) listener({ kind: 'snapshot', snapshot });
     const { jog } = rig.state;
     if (jog?.mustRest === false && jog.wanted.some((speed) => speed !== 0)) this.lastDemandAt = rig.now;
     if (rig.speedMmPerS !== 0) this.lastMotionAt = rig.now;

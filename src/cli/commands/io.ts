@@ -7,7 +7,7 @@ import type { IoKey, IoView } from '../../app/watch-pins.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
-import { readKeys } from '../io-keys.ts';
+import { IO_KEYS, readKeys } from '../io-keys.ts';
 import { collectPort, localeOption } from '../options.ts';
 import { createScreen } from '../screen.ts';
 
@@ -54,7 +54,7 @@ async function showPins(cellPath: string, options: IoCommandOptions, console: Co
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   let putBack: (() => void) | undefined;
   const keys = (onKey: (key: IoKey) => void): void => {
-    putBack = readKeys(process.stdin, onKey, end);
+    putBack = readKeys(process.stdin, IO_KEYS, { onKey, onEnd: end });
   };
   const watched = watchPins({
     cellPath,
