@@ -2,6 +2,7 @@
 import { FAULTS } from '../core/faults.ts';
 import type { JogSpeeds } from '../core/jog.ts';
 import { err, ok } from '../core/result.ts';
+import type { ClientTls } from './access/client-tls.ts';
 import { CellClient, type CellStateView, type CellView } from './cell-client.ts';
 import type { CallFailure, CallOutcome } from './grpc-client.ts';
 import { JogClient, type JogWaiting } from './jog-client.ts';
@@ -49,6 +50,8 @@ export interface JogView {
 export interface JogOptions {
   /** `host:port` of the cell's gateway. */
   readonly address: string;
+  /** Undefined: plain text, for a cell on this machine. */
+  readonly tls: ClientTls | undefined;
   /** Who jogs, 1 to 64 characters. */
   readonly owner: string;
   /** Undefined: the first that can be jogged. */
@@ -135,8 +138,8 @@ async function withJogger(
   options: JogOptions,
   jog: (jogger: Jogger) => Promise<CallOutcome<void>>,
 ): Promise<CallOutcome<void>> {
-  const client = new CellClient(options.address);
-  const jogClient = new JogClient(options.address, options.owner);
+  const client = new CellClient(options.address, options.tls);
+  const jogClient = new JogClient(options.address, options.owner, options.tls);
   try {
     const cell = await client.cell();
     if (!cell.ok) return cell;

@@ -3,6 +3,7 @@ import { celda } from '../../proto/generated/celda.js';
 import { JogServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
 import type { JogSpeeds } from '../core/jog.ts';
 import { ok } from '../core/result.ts';
+import type { ClientTls } from './access/client-tls.ts';
 import { type CallOutcome, type Exchange, GrpcClient } from './grpc-client.ts';
 
 type Request = Parameters<(typeof METHODS)['jog']['requestSerialize']>[0];
@@ -17,9 +18,13 @@ export class JogClient {
   #exchange: Exchange<Request, Response> | undefined;
   #token = '';
 
-  /** @param address `host:port` of a cell's gateway. @param owner who jogs, 1 to 64 characters */
-  constructor(address: string, owner: string) {
-    this.#grpc = new GrpcClient(address);
+  /**
+   * @param address `host:port` of a cell's gateway
+   * @param owner who jogs, 1 to 64 characters
+   * @param tls undefined: plain text, for a cell on this machine
+   */
+  constructor(address: string, owner: string, tls?: ClientTls) {
+    this.#grpc = new GrpcClient(address, tls);
     this.#owner = owner;
   }
 

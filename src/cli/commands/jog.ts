@@ -1,6 +1,7 @@
 // `celda jog`: joints moved by hand in a manual mode, hold to run. The enabling device and the reset are at the cell.
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { ClientTlsPaths } from '../../app/access/client-tls.ts';
 import type { JogOptions, JogView } from '../../app/jog-by-hand.ts';
 import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
@@ -10,10 +11,10 @@ import { CallFailedError } from '../failures.ts';
 import { START_CELL } from '../follow-job.ts';
 import { JOG_KEYS, readKeys } from '../io-keys.ts';
 import { jogLines, plainJog } from '../jog-text.ts';
-import { addressOption, localeOption } from '../options.ts';
+import { localeOption, withAddress } from '../options.ts';
 import { createScreen } from '../screen.ts';
 
-interface JogCommandOptions {
+interface JogCommandOptions extends ClientTlsPaths {
   readonly address: string;
   readonly speed: number;
   readonly for?: number;
@@ -44,11 +45,9 @@ function readSpan(text: string): number {
 }
 
 export function addJogCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('jog')
+  const command = withAddress(program.command('jog'))
     .description('move joints in a manual mode while a key, and the enabling device at the cell, are held')
     .argument('[joint]', 'the joint that is chosen first')
-    .addOption(addressOption())
     .option('--speed <percent>', 'of the top speed; the bound on the speed of the tool may make it slower', readSpeed)
     .option(
       '--for <time>',
@@ -71,11 +70,15 @@ export function addJogCommand(program: Command, context: CommandContext): void {
 async function jog(joint: string | undefined, options: JogCommandOptions, console: Console): Promise<number> {
   const { address, speed: speedPercent, for: forMs, by: owner } = options;
   if (forMs === undefined) checkTerminal(speedPercent);
-  const { jogByHand, jogFor } = await import('../../app/jog-by-hand.ts');
+  const [{ jogByHand, jogFor }, { readClientTls }] = await Promise.all([
+    import('../../app/jog-by-hand.ts'),
+    import('../../app/access/client-tls.ts'),
+  ]);
+  const tls = readClientTls(options);
   const ending = new AbortController();
   const end = (): void => ending.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  const common: JogOptions = { address, owner, joint, onView: viewer(options, console), signal: ending.signal };
+  const common: JogOptions = { address, tls, owner, joint, onView: viewer(options, console), signal: ending.signal };
   let putBack: (() => void) | undefined;
   const jogged =
     forMs === undefined
