@@ -8,6 +8,12 @@ import { createSystemRandom } from '../../src/app/system-random.ts';
 import { turn } from '../../src/cli/operator.ts';
 import { CeldaProcess, LIMIT_MS, SimulationProcess } from '../support/simulation-process.ts';
 
+/**
+ * A character takes 87 µs on the line of the emulated chip, and nothing but the chip keeps to that: no HELLO of 20 bytes is
+ * answered with 50 sooner, and no command with its image. The program in process answers at once.
+ */
+const LINE_MS = 5;
+
 const CELL = 'cells/guarded-cell/cell.yaml';
 
 it('celda sim --level 3 proves the lease of a Mega and arms it', { timeout: LIMIT_MS }, async () => {
@@ -21,6 +27,7 @@ it('celda sim --level 3 proves the lease of a Mega and arms it', { timeout: LIMI
   }
   cell.child.kill('SIGTERM');
   expect(await cell.exited).toBe(0);
+  expect(Number(/board mega-1: stop time p50 ([\d.]+) ms/.exec(cell.text)?.[1])).toBeGreaterThan(LINE_MS);
 });
 
 it('celda board --level 3 answers as a Mega on its pseudo-terminal', { timeout: LIMIT_MS }, async () => {
@@ -31,10 +38,13 @@ it('celda board --level 3 answers as a Mega on its pseudo-terminal', { timeout: 
     factory: openTransport(path, { clock, baud: 115_200 }),
     clock,
     random: createSystemRandom(),
-    exchanges: 3,
+    exchanges: 31,
   });
   expect(found).toMatchObject({
     kind: 'answered',
     ident: { boardKind: 'mega', pinCount: 70, inputSlotsMax: 24, outputSlotsMax: 24, bootCount: 1, state: 'boot' },
   });
+  if (found.kind !== 'answered') return;
+  const median = found.roundTripsMs.toSorted((a, b) => a - b)[15];
+  expect(median).toBeGreaterThan(LINE_MS);
 });
