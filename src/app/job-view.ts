@@ -39,6 +39,8 @@ interface ReasonView {
   readonly reason: string;
   readonly title: string;
   readonly response: string;
+  readonly titleEs: string;
+  readonly responseEs: string;
   readonly detail: Readonly<Record<string, string>>;
 }
 
@@ -96,12 +98,15 @@ export function viewProgress(wire: Received<celda.job.v1.JobProgress>): Progress
 
 function viewReason(wire: Wire<celda.job.v1.FaultReason>): ReasonView | undefined {
   if (wire === null) return undefined;
-  const english = (texts: typeof wire.titles): string => texts.find(({ locale }) => locale === 'en')?.text ?? '';
+  const textIn = (language: string, texts: typeof wire.titles): string =>
+    texts.find(({ locale }) => locale === language)?.text ?? '';
   return {
     code: wire.code,
     reason: wire.reason,
-    title: english(wire.titles),
-    response: english(wire.responses),
+    title: textIn('en', wire.titles),
+    response: textIn('en', wire.responses),
+    titleEs: textIn('es', wire.titles),
+    responseEs: textIn('es', wire.responses),
     detail: { ...wire.detail },
   };
 }

@@ -3,6 +3,7 @@ import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FromChild, Log } from './process-message.ts';
 import { NO_CRASHES, onCrash, type RestartLimits, type RestartState } from './restart-policy.ts';
+import type { SupervisorTexts } from './supervisor-texts.ts';
 
 /** How a process ended: an exit code, or the signal that ended it. */
 export interface Exit {
@@ -27,6 +28,7 @@ export interface KeptProcessOptions {
   readonly name: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly texts: SupervisorTexts;
   readonly limits: RestartLimits;
   readonly spawn: (listener: ChildListener) => ChildHandle;
   /** A process that was ready and has told nothing for this long is killed, ms; undefined: it is not watched. */
@@ -76,10 +78,10 @@ export class KeptProcess {
       ended: (exit) => this.#onEnded(exit),
     });
     this.#child = child;
-    const { clock, log, name, startMsMax } = this.#options;
+    const { clock, log, name, startMsMax, texts } = this.#options;
     if (startMsMax === undefined) return;
     this.#cancelTimer = clock.schedule(monotonicMs(clock.now() + startMsMax), () => {
-      log('error', `${name}: not ready after ${startMsMax} ms; it is killed`);
+      log('error', texts.notReady(name, startMsMax));
       this.kill();
     });
   }
@@ -92,11 +94,11 @@ export class KeptProcess {
     this.#cancelTimer();
     const child = this.#child;
     if (child === undefined) return Promise.resolve(undefined);
-    const { clock, log, name } = this.#options;
+    const { clock, log, name, texts } = this.#options;
     return new Promise((resolve) => {
       this.#onStopped = resolve;
       this.#cancelTimer = clock.schedule(monotonicMs(clock.now() + graceMs), () => {
-        log('error', `${name}: did not end within ${graceMs} ms; it is killed, boards go safe by their leases`);
+        log('error', texts.notEnded(name, graceMs));
         child.kill('SIGKILL');
       });
       child.kill('SIGTERM');
@@ -136,14 +138,14 @@ export class KeptProcess {
 
   /** A process that is alive but does not work any more is no better than a dead one. */
   #watch(): void {
-    const { clock, log, name, silenceMsMax } = this.#options;
+    const { clock, log, name, silenceMsMax, texts } = this.#options;
     if (silenceMsMax === undefined) return;
     this.#cancelTimer = clock.schedule(monotonicMs(this.#heardAt + silenceMsMax), () => {
       if (clock.now() - this.#heardAt < silenceMsMax) {
         this.#watch();
         return;
       }
-      log('error', `${name}: no sign of life for ${silenceMsMax} ms; it is killed`);
+      log('error', texts.silent(name, silenceMsMax));
       this.kill();
     });
   }
@@ -165,22 +167,18 @@ export class KeptProcess {
   }
 
   #restart(exit: Exit): void {
-    const { clock, limits, listener, log, name } = this.#options;
+    const { clock, limits, listener, log, name, texts } = this.#options;
     const { state, decision } = onCrash(this.#restarts, clock.now(), limits);
     this.#restarts = state;
-    const cause = this.#failure?.text ?? describeExit(exit);
+    const cause = this.#failure?.text ?? texts.exit(exit);
     if (decision.kind === 'stay-down') {
       const minutes = decision.windowMs / 60_000;
-      log('error', `${name}: ${cause}; ${decision.crashes} crashes in ${minutes} minutes: it stays down`);
+      log('error', texts.staysDown(name, cause, { count: decision.crashes, minutes }));
       listener.crashed('stay-down');
       return;
     }
-    log('error', `${name}: ${cause}; it is started again in ${decision.afterMs} ms`);
+    log('error', texts.restarts(name, cause, decision.afterMs));
     this.#cancelTimer = clock.schedule(monotonicMs(clock.now() + decision.afterMs), () => this.start());
     listener.crashed('restart');
   }
-}
-
-export function describeExit(exit: Exit): string {
-  return exit.signal === null ? `ended with exit code ${exit.code ?? '?'}` : `ended by ${exit.signal}`;
 }

@@ -8,7 +8,7 @@ import type { AccessPaths } from './access/access-files.ts';
 import { missingPorts } from './board-ports.ts';
 import { requireCommissioning } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
-import { type ChildHandle, type ChildListener, describeExit, type Exit, KeptProcess } from './kept-process.ts';
+import { type ChildHandle, type ChildListener, type Exit, KeptProcess } from './kept-process.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
 import { EXIT_CODES } from './operator-error.ts';
@@ -18,6 +18,7 @@ import { createRealClock } from './real-clock.ts';
 import { CONTROL_LIMITS, GATEWAY_LIMITS } from './restart-policy.ts';
 import { prepareRuntime, type RuntimePaths } from './runtime-dir.ts';
 import { createServiceManager, type ServiceManager } from './service-manager.ts';
+import { type SupervisorTexts, supervisorTexts } from './supervisor-texts.ts';
 import { requireVerification } from './verified.ts';
 
 export interface SupervisorOptions {
@@ -80,6 +81,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
       cell,
       clock,
       log: options.log,
+      locale: options.locale,
       service: createServiceManager(process.env, clock),
       spawn: spawnsFor(options, paths),
       onReady: options.onReady,
@@ -149,6 +151,8 @@ export interface SupervisorParts {
   readonly cell: CellModel;
   readonly clock: Clock;
   readonly log: Log;
+  /** Language of the operator. */
+  readonly locale: Locale;
   readonly service: ServiceManager;
   readonly spawn: Spawns;
   readonly onReady: ((ready: CellReady) => void) | undefined;
@@ -157,6 +161,7 @@ export interface SupervisorParts {
 /** The supervisor without the world around it: processes, time and systemd come in. */
 export class Supervisor {
   readonly #parts: SupervisorParts;
+  readonly #texts: SupervisorTexts;
   readonly #control: KeptProcess;
   readonly #gateway: KeptProcess;
   readonly #outcome: Promise<number>;
@@ -168,6 +173,7 @@ export class Supervisor {
 
   constructor(parts: SupervisorParts) {
     this.#parts = parts;
+    this.#texts = supervisorTexts(parts.locale);
     this.#outcome = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -177,6 +183,7 @@ export class Supervisor {
       name: 'control',
       clock,
       log,
+      texts: this.#texts,
       limits: CONTROL_LIMITS,
       spawn: spawn.control,
       silenceMsMax: CONTROL_SILENCE_MS_MAX,
@@ -192,6 +199,7 @@ export class Supervisor {
       name: 'gateway',
       clock,
       log,
+      texts: this.#texts,
       limits: GATEWAY_LIMITS,
       spawn: spawn.gateway,
       silenceMsMax: undefined,
@@ -226,7 +234,7 @@ export class Supervisor {
       return;
     }
     if (clock.now() - this.#stopAskedAt < ASKED_AGAIN_AFTER_MS) return;
-    log('warn', 'asked again to stop: the processes are killed, boards go safe by their leases');
+    log('warn', this.#texts.killedOnRequest);
     this.#control.kill();
     this.#gateway.kill();
   }
@@ -248,14 +256,11 @@ export class Supervisor {
   #onControlCrashed(next: 'restart' | 'stay-down'): void {
     const { log } = this.#parts;
     if (next === 'restart') {
-      log('warn', 'the boards go safe by their leases; the cell comes back stopped and waits for a reset at the cell');
+      log('warn', this.#texts.comesBackStopped);
       return;
     }
     this.#isControlDown = true;
-    log(
-      'error',
-      'the cell stays stopped and refuses job orders. Find the cause above, then stop (Ctrl-C) and start again',
-    );
+    log('error', this.#texts.cellStaysStopped);
   }
 
   #onFailed(failure: Extract<FromChild, { kind: 'failed' }>): void {
@@ -266,18 +271,18 @@ export class Supervisor {
 
   /** Control first: the gateway shows how it stops. */
   async #stopInOrder(): Promise<number> {
-    const { cell, log, service } = this.#parts;
+    const { cell, service } = this.#parts;
     service.stopping();
     const stopMs = Math.max(0, ...cell.safety.stopFunctions.map(({ timeLimitMs }) => timeLimitMs));
     const control = await this.#control.stop(stopMs + GRACE_MS);
     const gateway = await this.#gateway.stop(GRACE_MS);
-    const areClean = [isClean('control', control, log), isClean('gateway', gateway, log)].every(Boolean);
+    const areClean = [this.#isClean('control', control), this.#isClean('gateway', gateway)].every(Boolean);
     return areClean && !this.#isControlDown ? EXIT_CODES.ok : EXIT_CODES.failed;
   }
-}
 
-function isClean(name: string, exit: Exit | undefined, log: Log): boolean {
-  if (exit === undefined || exit.code === 0) return true;
-  log('error', `${name}: ${describeExit(exit)}`);
-  return false;
+  #isClean(name: string, exit: Exit | undefined): boolean {
+    if (exit === undefined || exit.code === 0) return true;
+    this.#parts.log('error', `${name}: ${this.#texts.exit(exit)}`);
+    return false;
+  }
 }

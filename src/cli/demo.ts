@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     const last = await watchToTheEnd({ jobs, cell, console, signal: limit }, stored);
     if (last === undefined)
       throw new OperatorError(`the job order did not end within ${DEMO_MS_MAX / 1_000} s`, 'look at the log above');
-    for (const line of jobLines(last)) console.print(`  ${line}`);
+    for (const line of jobLines(last, 'en')) console.print(`  ${line}`);
     if (!isOnce && !options.signal.aborted) sayHowToGoOn(options, last);
     return isCompleted(last) ? EXIT_CODES.ok : EXIT_CODES.failed;
   } catch (error) {

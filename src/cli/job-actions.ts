@@ -4,6 +4,7 @@ import type { CallOutcome } from '../app/grpc-client.ts';
 import { JobClient, type JobEvent } from '../app/job-client.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
+import type { Locale } from '../config/problem.ts';
 import type { Console } from './console.ts';
 import { CallFailedError } from './failures.ts';
 import { followJob, START_CELL } from './follow-job.ts';
@@ -12,6 +13,7 @@ import { typedParameters } from './parameters.ts';
 
 export interface ClientOptions extends ClientTlsPaths {
   readonly address: string;
+  readonly locale: Locale;
   readonly json?: boolean;
 }
 
@@ -23,6 +25,17 @@ export interface SubmitOptions extends ClientOptions {
   readonly wait?: boolean;
 }
 
+const WORDS = {
+  en: {
+    stored: (id: string) => `stored as ${id}; follow it: celda job watch ${id}`,
+    produced: 'produced',
+  },
+  es: {
+    stored: (id: string) => `guardada como ${id}; para seguirla: celda job watch ${id}`,
+    produced: 'producidas',
+  },
+} as const;
+
 export function openJobActions(options: ClientOptions, console: Console): JobActions {
   return new JobActions(options, console);
 }
@@ -31,11 +44,13 @@ export class JobActions {
   readonly #client: JobClient;
   readonly #console: Console;
   readonly #isJson: boolean;
+  readonly #locale: Locale;
 
   constructor(options: ClientOptions, console: Console) {
     this.#client = new JobClient(options.address, readClientTls(options));
     this.#console = console;
     this.#isJson = options.json === true;
+    this.#locale = options.locale;
   }
 
   close(): void {
@@ -55,14 +70,14 @@ export class JobActions {
     const stored = this.#unwrap(answer);
     if (options.wait === true) return this.#watchOne(stored.jobOrderId);
     if (this.#isJson) return this.#show(stored);
-    this.#console.print(`stored as ${stored.jobOrderId}; follow it: celda job watch ${stored.jobOrderId}`);
+    this.#console.print(WORDS[this.#locale].stored(stored.jobOrderId));
     return EXIT_CODES.ok;
   }
 
   async list(): Promise<number> {
     const jobs = this.#unwrap(await this.#client.list());
     if (this.#isJson) this.#console.json(jobs);
-    else for (const job of jobs) this.#console.print(jobLine(job));
+    else for (const job of jobs) this.#console.print(jobLine(job, this.#locale));
     return EXIT_CODES.ok;
   }
 
@@ -97,13 +112,16 @@ export class JobActions {
 
   #progress(event: JobEvent): void {
     if (this.#isJson) return;
-    if (event.kind === 'job') this.#console.progress(`${stateOf(event.job)}, ${event.job.producedQuantity} produced`);
+    if (event.kind === 'job') {
+      const { produced } = WORDS[this.#locale];
+      this.#console.progress(`${stateOf(event.job)}, ${event.job.producedQuantity} ${produced}`);
+    }
     if (event.kind === 'progress') this.#console.progress(`${event.progress.label} (${event.progress.step})`);
   }
 
   #tell(event: JobEvent): void {
     if (this.#isJson) this.#console.json(event);
-    else if (event.kind === 'job') this.#console.print(jobLine(event.job));
+    else if (event.kind === 'job') this.#console.print(jobLine(event.job, this.#locale));
     else if (event.kind === 'progress') {
       this.#console.print(`${event.progress.jobOrderId.padEnd(24)} ${event.progress.label}`);
     }
@@ -111,7 +129,7 @@ export class JobActions {
 
   #show(job: JobView): number {
     if (this.#isJson) this.#console.json(job);
-    else for (const line of jobLines(job)) this.#console.print(line);
+    else for (const line of jobLines(job, this.#locale)) this.#console.print(line);
     return EXIT_CODES.ok;
   }
 

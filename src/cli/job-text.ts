@@ -1,13 +1,54 @@
-// Job orders as text for people.
+// Job orders as text for people, in both languages. States and results keep the words of the standard.
 import type { JobView } from '../app/job-view.ts';
+import type { Locale } from '../config/problem.ts';
+
+const WORDS = {
+  en: {
+    order: 'job order',
+    result: 'result',
+    description: 'description',
+    workMaster: 'work master',
+    parameters: 'parameters',
+    stored: 'stored',
+    started: 'started',
+    ended: 'ended',
+    after: 'after',
+    produced: 'produced',
+    ofWhichGood: 'of which good',
+    good: 'good',
+    measured: 'measured',
+    reason: 'reason',
+    response: 'what to do',
+  },
+  es: {
+    order: 'orden',
+    result: 'resultado',
+    description: 'descripción',
+    workMaster: 'trabajo',
+    parameters: 'parámetros',
+    stored: 'guardada',
+    started: 'iniciada',
+    ended: 'terminada',
+    after: 'tras',
+    produced: 'producidas',
+    ofWhichGood: 'de ellas buenas',
+    good: 'buenas',
+    measured: 'medido',
+    reason: 'motivo',
+    response: 'qué hacer',
+  },
+} as const satisfies Readonly<Record<Locale, Readonly<Record<string, string>>>>;
+
+/** Longest of the words, and a space. */
+const LABEL_WIDTH = 13;
 
 /** One line. */
-export function jobLine(job: JobView): string {
+export function jobLine(job: JobView, locale: Locale): string {
   return [
     job.jobOrderId.padEnd(24),
     stateOf(job).padEnd(22),
     job.workMasterId.padEnd(20),
-    `${job.goodQuantity}/${job.producedQuantity} good`,
+    `${job.goodQuantity}/${job.producedQuantity} ${WORDS[locale].good}`,
     job.startTime ?? '',
   ]
     .join(' ')
@@ -15,33 +56,39 @@ export function jobLine(job: JobView): string {
 }
 
 /** All that is known, one thing a line. */
-export function jobLines(job: JobView): readonly string[] {
-  return [
-    `job order    ${job.jobOrderId}: ${stateOf(job)}, result ${job.result}`,
-    ...(job.description === '' ? [] : [`description  ${job.description}`]),
-    `work master  ${job.workMasterId} ${job.workMasterVersion}`,
-    `parameters   ${Object.entries(job.parameters)
-      .map(([id, value]) => `${id}=${value}`)
-      .join(' ')}`,
-    `stored       ${job.storeTime ?? '-'}`,
-    `started      ${job.startTime ?? '-'}`,
-    `ended        ${job.endTime ?? '-'}${durationOf(job)}`,
-    `produced     ${job.producedQuantity}, of which good ${job.goodQuantity}`,
-    ...job.measurements.map(({ id, value, unit }) => `measured     ${id} ${value.toFixed(2)} ${unit}`),
-    ...reasonLines(job),
+export function jobLines(job: JobView, locale: Locale): readonly string[] {
+  const words = WORDS[locale];
+  const parameters = Object.entries(job.parameters).map(([id, value]) => `${id}=${value}`);
+  const lines: readonly (readonly [label: string, text: string])[] = [
+    [words.order, `${job.jobOrderId}: ${stateOf(job)}, ${words.result} ${job.result}`],
+    ...(job.description === '' ? [] : ([[words.description, job.description]] as const)),
+    [words.workMaster, `${job.workMasterId} ${job.workMasterVersion}`],
+    [words.parameters, parameters.join(' ')],
+    [words.stored, job.storeTime ?? '-'],
+    [words.started, job.startTime ?? '-'],
+    [words.ended, `${job.endTime ?? '-'}${durationOf(job, words.after)}`],
+    [words.produced, `${job.producedQuantity}, ${words.ofWhichGood} ${job.goodQuantity}`],
+    ...job.measurements.map(({ id, value, unit }) => [words.measured, `${id} ${value.toFixed(2)} ${unit}`] as const),
+    ...reasonLines(job, locale),
   ];
+  return lines.map(([label, text]) => `${label.padEnd(LABEL_WIDTH)}${text}`);
 }
 
 export function stateOf(job: JobView): string {
   return job.substate === '' ? job.state : `${job.state}/${job.substate}`;
 }
 
-function durationOf({ startTime, endTime }: JobView): string {
+function durationOf({ startTime, endTime }: JobView, after: string): string {
   if (startTime === undefined || endTime === undefined) return '';
-  return ` (after ${((Date.parse(endTime) - Date.parse(startTime)) / 1_000).toFixed(1)} s)`;
+  return ` (${after} ${((Date.parse(endTime) - Date.parse(startTime)) / 1_000).toFixed(1)} s)`;
 }
 
-function reasonLines({ reason }: JobView): readonly string[] {
+function reasonLines({ reason }: JobView, locale: Locale): readonly (readonly [string, string])[] {
   if (reason === undefined) return [];
-  return [`reason       ${reason.title}`, `what to do   ${reason.response}`];
+  const { title, response, titleEs, responseEs } = reason;
+  const texts = locale === 'es' ? [titleEs, responseEs] : [title, response];
+  return [
+    [WORDS[locale].reason, texts[0] ?? ''],
+    [WORDS[locale].response, texts[1] ?? ''],
+  ];
 }

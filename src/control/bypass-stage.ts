@@ -3,6 +3,7 @@
 import { type Bypass, type BypassEnd, requestBypass, stepBypasses } from '../core/bypass.ts';
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
+import type { OperatingMode } from '../core/operating-mode.ts';
 import { resetEdge } from '../safety/program.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 
@@ -22,12 +23,24 @@ function end(turn: Turn, bypass: Bypass, how: BypassEnd, by: string): void {
   if (bypass.isActive && next.enabled) raise(turn, fault(4402, { stopFunction, how }));
 }
 
+/**
+ * Boards that are told what to watch from now on open their sessions anew: for that long the selector cannot be read, which is no turn of
+ * it. Nothing is driven then, and without a mode a bypass suspends nothing. A selector that cannot be read while the cell is enabled, or
+ * because a board was lost, ends it.
+ */
+function modeOf({ context, inputs, next, readings }: Turn): OperatingMode | undefined {
+  const isLost = inputs.boards.some(({ cause }) => cause !== undefined);
+  if (next.safety.mode !== undefined || next.enabled || isLost) return next.safety.mode;
+  const isUnread = [...context.safetyInputs].some((input) => readings.input(input) === undefined);
+  return isUnread ? 'maintenance' : undefined;
+}
+
 export function bypassStage(turn: Turn): void {
   const { inputs, next, events } = turn;
   if (next.bypasses.length === 0) return;
   const { list, began, ended } = stepBypasses(next.bypasses, {
     now: inputs.now,
-    mode: next.safety.mode,
+    mode: modeOf(turn),
     enabled: next.enabled,
     resetRose: resetEdge(next.safety),
   });

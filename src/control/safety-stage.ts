@@ -1,5 +1,5 @@
 // The safety stage of a cycle: function blocks, board links and lateness; latches what stops the unit.
-import { openPermits } from '../core/board-plan.ts';
+import { openPermits, planBoards } from '../core/board-plan.ts';
 import { activeBypasses } from '../core/bypass.ts';
 import type { LinkState } from '../core/cell-event.ts';
 import type { SafetyBlockModel } from '../core/cell-model.ts';
@@ -176,12 +176,12 @@ function watchUnsupervised(turn: Turn, name: string, { link, cause }: BoardInput
   else if (cause !== undefined && !turn.next.alarms.some(isItsLoss)) raise(turn, cause);
 }
 
-/** What keeps a board unproven: people are told where to go. */
-function openOf({ context, inputs }: Turn, index: number): { readonly openInputs?: readonly string[] } {
+/** What keeps a board unproven, by what it was told to watch last: people are told where to go. */
+function openOf({ context, inputs, next }: Turn, index: number): { readonly openInputs?: readonly string[] } {
   const { link, image } = inputs.boards[index] ?? {};
-  const plan = context.table.plans[index];
-  if (link !== 'unproven' || image === undefined || plan === undefined) return {};
-  return { openInputs: openPermits(plan, image.inputs) };
+  if (link !== 'unproven' || image === undefined) return {};
+  const plan = planBoards(context.cell, next.watched)[index];
+  return plan === undefined ? {} : { openInputs: openPermits(plan, image.inputs) };
 }
 
 function watchLinks(turn: Turn): void {

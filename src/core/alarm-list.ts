@@ -7,16 +7,14 @@ import { err, ok, type Result } from './result.ts';
 import type { EpochMs, MonotonicMs } from './units.ts';
 
 /** States of ISA-18.2 (clause 10, alarm state transitions); an alarm that is normal is not in the list. */
-export const ALARM_STATES = [
-  'unacknowledged',
-  'acknowledged',
-  'returned-unacknowledged',
-  'latched-unacknowledged',
-  'latched-acknowledged',
-  'shelved',
-  'suppressed-by-design',
-] as const;
-export type AlarmState = (typeof ALARM_STATES)[number];
+export type AlarmState =
+  | 'unacknowledged'
+  | 'acknowledged'
+  | 'returned-unacknowledged'
+  | 'latched-unacknowledged'
+  | 'latched-acknowledged'
+  | 'shelved'
+  | 'suppressed-by-design';
 
 /** When something happened: monotonic for timing, UTC for people. */
 export interface Stamp {

@@ -1,4 +1,4 @@
-// `npm run campaign:mutation`: plants small faults into src/safety, one at a time, and counts those that the tests find.
+// `npm run campaign:mutation`: plants small faults into the sources of one area, one at a time, and counts those that the tests find.
 import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,10 +8,11 @@ import { EQUIVALENTS } from './mutation/equivalents.ts';
 import { type Mutant, mutantsOf, planted } from './mutation/mutants.ts';
 import { type Outcome, openTrials, type Tests } from './mutation/trials.ts';
 
-const HELP = `Plants small faults into src/safety and runs the tests of the safety blocks and the safety program on each.
+const HELP = `Plants small faults into src/safety, or into the alarms and the trace of inputs, and runs the tests of it on each.
 
 Usage: npm run campaign:mutation -- [options]
 
+  --area <name>   safety (default) or alarms
   --file <text>   only faults in files whose name contains it
   --list          only lists the faults
   --fresh         forgets what earlier runs found; otherwise only what changed since is tried again
@@ -24,14 +25,41 @@ Progress goes to standard error. Exit code 1 when the score is below 95 %, 2 for
 const ROOT = join(import.meta.dirname, '..', '..');
 const STATE = join(ROOT, 'node_modules', '.cache', 'celda-mutation.json');
 const ORACLE_TESTS = 'test/unit/safety-oracles.test.ts';
-/** What the tests of a fault depend on, besides the faulty file. */
-const TESTS = ['test/unit/safety-*.test.ts', 'test/property/safety-*.test.ts', 'test/unit/control-permits.test.ts'];
-const SUPPORT = ['test/support/oracles/*.ts', 'test/support/block-*.ts', 'test/support/safety-rig.ts'];
-const SHARED = 'src/safety/function-block.ts';
+
+interface Area {
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+  /** What the tests of every fault depend on, besides the faulty file. */
+  readonly shared: readonly string[];
+}
+
+const AREAS: Readonly<Record<string, Area>> = {
+  safety: {
+    sources: ['src/safety/*.ts'],
+    tests: ['test/unit/safety-*.test.ts', 'test/property/safety-*.test.ts', 'test/unit/control-permits.test.ts'],
+    shared: [
+      'src/safety/function-block.ts',
+      'test/support/oracles/*.ts',
+      'test/support/block-*.ts',
+      'test/support/safety-rig.ts',
+    ],
+  },
+  alarms: {
+    sources: ['src/core/alarm-list.ts', 'src/core/input-trace.ts'],
+    tests: [
+      'test/unit/core-alarm-list.test.ts',
+      'test/unit/core-input-trace.test.ts',
+      'test/unit/control-stop-records.test.ts',
+      'test/integration/mes-cell.test.ts',
+    ],
+    shared: ['src/core/alarm-class.ts', 'src/core/faults.ts'],
+  },
+};
 const SCORE_MIN = 0.95;
 
 const { values } = parseArgs({
   options: {
+    area: { type: 'string', default: 'safety' },
     file: { type: 'string', default: '' },
     list: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
@@ -51,12 +79,12 @@ function find(patterns: readonly string[]): readonly string[] {
   return patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).sort();
 }
 
-function readSources(): Sources {
-  const files = find(['src/safety/*.ts']);
-  const testFiles = find(TESTS);
+function readSources({ sources, tests, shared }: Area): Sources {
+  const files = find(sources);
+  const testFiles = find(tests);
   const hash = createHash('sha256');
   const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-  for (const file of [SHARED, ...testFiles, ...find(SUPPORT)]) hash.update(read(file));
+  for (const file of [...testFiles, ...find(shared)]) hash.update(read(file));
   return { texts: new Map(files.map((file) => [file, read(file)])), testFiles, digest: hash.digest('hex') };
 }
 
@@ -68,7 +96,8 @@ function testsFor(file: string, testFiles: readonly string[]): readonly Tests[] 
     return stem.startsWith('sf') && (name.startsWith(stem) || stem.startsWith(name));
   });
   const rest = testFiles.filter((each) => each !== ORACLE_TESTS);
-  const all: readonly Tests[] = [{ files: rest }, { files: [ORACLE_TESTS] }];
+  const all: readonly Tests[] =
+    rest.length < testFiles.length ? [{ files: rest }, { files: [ORACLE_TESTS] }] : [{ files: rest }];
   if (own.length === 0) return all;
   return [{ files: [ORACLE_TESTS], titles: new RegExp(`^(${own.join('|')}) `) }, ...all];
 }
@@ -158,11 +187,16 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const sources = readSources();
+  const area = AREAS[values.area];
+  if (area === undefined) {
+    process.stderr.write(`campaign:mutation: no area has such a name: ${Object.keys(AREAS).join(', ')}\n`);
+    return 2;
+  }
+  const sources = readSources(area);
   const files = [...sources.texts.keys()].filter((file) => file.includes(values.file));
   const mutants = files.flatMap((file) => mutantsOf(file, sources.texts.get(file) ?? ''));
   if (mutants.length === 0) {
-    process.stderr.write('campaign:mutation: no file of src/safety has such a name (--help shows the options)\n');
+    process.stderr.write('campaign:mutation: no file of the area has such a name (--help shows the options)\n');
     return 2;
   }
   if (values.list) {

@@ -2,12 +2,14 @@
 // only while a command is waited for, so that a busy machine changes nothing in the cell.
 import { Command, CommanderError } from 'commander';
 import { createLoopback } from '../../firmware-bridge/transport/loopback.ts';
+import type { PinState } from '../../sim/board/board-pins.ts';
 import { SimBoard } from '../../sim/board/sim-board.ts';
 import { SimWorld } from '../../sim/board/sim-world.ts';
 import { createRandom } from '../../sim/kernel/random.ts';
 import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
 import { serveSocket } from '../../src/app/cell-socket.ts';
 import { startControl } from '../../src/app/compose-control.ts';
+import { createEventLog } from '../../src/app/event-log.ts';
 import { withMachine } from '../../src/app/local-requests.ts';
 import { createMemoryChannel } from '../../src/app/memory-channel.ts';
 import { EXIT_CODES } from '../../src/app/operator-error.ts';
@@ -69,6 +71,8 @@ export async function serveCell(cell: CellModel, path: string) {
   const socket = prepareRuntime(path, '').machine;
   const machine = await serveSocket({ path: socket, epoch: 'e1', clock: createRealClock() });
   let snapshot: CellSnapshot | undefined;
+  const events: string[] = [];
+  const lineOf = createEventLog();
   const run = startControl({
     cell,
     epoch: 'e1',
@@ -79,6 +83,8 @@ export async function serveCell(cell: CellModel, path: string) {
     server: withMachine(channel.server, machine),
     onMessage: (message) => {
       if (message.kind === 'snapshot') snapshot = message.snapshot;
+      const line = message.kind === 'event' ? lineOf(message.event) : undefined;
+      if (line !== undefined) events.push(line.text);
     },
     log: () => undefined,
   });
@@ -87,6 +93,14 @@ export async function serveCell(cell: CellModel, path: string) {
   return {
     world,
     address: `127.0.0.1:${gateway.value.port}`,
+    /** Lines that the cell has logged of what happened. */
+    events,
+    /** What a pin of the first board does. */
+    pin(number: number): PinState {
+      const [board] = boards;
+      if (board === undefined) throw new Error('the cell has no board');
+      return board.pin(number);
+    },
     get snapshot() {
       if (snapshot === undefined) throw new Error('no snapshot yet');
       return snapshot;

@@ -45,7 +45,7 @@ class PlayedProcess {
   }
 }
 
-function run() {
+function run(locale: 'en' | 'es' = 'en') {
   const clock = new VirtualClock();
   const control = new PlayedProcess();
   const gateway = new PlayedProcess();
@@ -56,6 +56,7 @@ function run() {
     cell: CELL,
     clock,
     log: (_level, text) => lines.push(text),
+    locale,
     service: {
       ready: () => notified.push('ready'),
       stopping: () => notified.push('stopping'),
@@ -230,5 +231,26 @@ describe('supervisor', () => {
     await clock.advance(60_000);
     expect(control.starts).toBe(1);
     expect(state.exitCode).toBe(0);
+  });
+
+  it('says in Spanish what becomes of a process that fails, and of the cell', async () => {
+    const { clock, control, gateway, supervisor, lines, becomeReady } = run('es');
+    becomeReady();
+    for (let crash = 0; crash < 3; crash += 1) {
+      control.crashes();
+      await clock.advance(60_000);
+    }
+    expect(lines[0]).toBe('control: terminó con el código de salida 70; se arranca otra vez en 200 ms');
+    expect(lines).toContain('control: no está listo tras 30000 ms; se termina por la fuerza');
+    expect(lines).toContainEqual(expect.stringMatching(/^control: .*; 3 caídas en 10 minutos: no se arranca más$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^las tarjetas pasan a seguro por sus plazos; .* rearme/));
+    expect(lines.at(-1)).toMatch(/^la celda sigue detenida y rechaza órdenes/);
+    gateway.onTerm = 'ignores';
+    supervisor.stop();
+    await clock.advance(2_000);
+    supervisor.stop();
+    expect(lines.at(-1)).toMatch(/^se pidió otra vez la parada/);
+    await clock.advance(60_000);
+    expect(lines.join(' ')).not.toMatch(/\b(the|it|is|by)\b/);
   });
 });

@@ -84,6 +84,14 @@ class BypassRig extends CycleRig {
   }
 }
 
+/** Bypassed, and nothing enabled yet. */
+function bypassedRig(): BypassRig {
+  const rig = new BypassRig();
+  rig.ask();
+  rig.pressReset();
+  return rig;
+}
+
 function causeOf(reply: CellReply | undefined): unknown {
   return reply?.ok === false ? [reply.fault.code, reply.fault.detail['cause']] : reply;
 }
@@ -274,6 +282,42 @@ describe('a bypass is seen', () => {
 });
 
 describe('boards and a bypass', () => {
+  it('a board that cannot be proven names what it watches in this mode, and not what it watched before', () => {
+    const rig = new BypassRig();
+    const told = (): unknown => rig.events.findLast((event) => event.kind === 'link' && event.state === 'unproven');
+    rig.link = 'unproven';
+    rig.step();
+    expect(told()).toMatchObject({ openInputs: ['enable-1', 'cover-contact'] });
+    rig.link = 'stopped';
+    rig.ask();
+    rig.pressReset();
+    rig.link = 'unproven';
+    rig.step();
+    expect(told()).toMatchObject({ openInputs: ['enable-1'] });
+  });
+
+  it('outlasts that its board is told anew, and cannot be read meanwhile: that is no turn of the selector', () => {
+    const rig = new BypassRig();
+    rig.ask();
+    rig.pressReset();
+    const unread = rig.boards().map((board) => ({ ...board, link: 'connecting' as const, image: undefined }));
+    for (let cycle = 0; cycle < 20; cycle += 1) rig.step({ boards: unread });
+    expect([rig.hows, rig.isPermitted()]).toEqual([['asked-for', 'began'], false]);
+    rig.run(5);
+    expect([rig.state.bypasses.length, rig.isPermitted(), rig.state.enabled]).toEqual([1, true, false]);
+    rig.select('automatic');
+    rig.run(2);
+    expect([rig.hows.at(-1), rig.isPermitted()]).toEqual(['mode', false]);
+  });
+
+  it('ends when a board is lost, whether the cell is enabled or not', () => {
+    for (const rig of [new BypassRig().enabledRig(), bypassedRig()]) {
+      const cause = fault(1001, { board: 'uno-1', reason: 'silent' });
+      rig.step({ boards: rig.boards().map((board) => ({ ...board, link: 'down' as const, cause, image: undefined })) });
+      expect([rig.hows.at(-1), rig.isPermitted()]).toEqual(['mode', false]);
+    }
+  });
+
   it('do not watch what is bypassed, and watch it again after', () => {
     const rig = new BypassRig();
     const isWatched = (watch = rig.state.watched): boolean =>

@@ -1,4 +1,6 @@
 // The alarms of a cell by ISA-18.2: every state and how it is left; what acknowledging and shelving can never do; bounds.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mayBeShelved, priorityOf, stopsUnit } from '../../src/core/alarm-class.ts';
 import {
@@ -7,6 +9,8 @@ import {
   acknowledge,
   endAlarms,
   FLOOD_ALARMS,
+  FLOOD_ENDS_BELOW,
+  FLOOD_WINDOW_MS,
   NO_ALARMS,
   noteCauses,
   passTime,
@@ -81,6 +85,12 @@ describe('an alarm that latches', () => {
     expect([states(gone), standing(gone)]).toEqual([[state], [ESTOP]]);
   });
 
+  it('is there once, however often it is raised while it stands, and nothing changes then', () => {
+    const list = raised(GUARD);
+    expect(raiseAlarm(list, GUARD, at(9))).toBe(list);
+    expect(endAlarms(list, ({ code }) => code === 4001, at(9))).toBe(list);
+  });
+
   it('has to be seen anew when its cause comes back', () => {
     const gone = noteCauses(seen(raised(ESTOP)), () => false, at(70));
     expect(states(noteCauses(gone, () => true, at(80)))).toEqual(['unacknowledged']);
@@ -125,6 +135,12 @@ describe('shelving', () => {
     expect(states(passTime(again, at(1060)))).toEqual(['unacknowledged']);
   });
 
+  it('is of one fault, and of no other in the same place', () => {
+    const program = { program: 'sort', reason: 'unit Idle' };
+    const list = raised(fault(7003, program), fault(7004, program));
+    expect(states(shelved(list))).toEqual(['shelved', 'unacknowledged']);
+  });
+
   it('ends by request, and then only', () => {
     const list = shelved(raised(WARNING));
     const back = unshelve(list, 1);
@@ -164,6 +180,9 @@ describe('suppressed by design', () => {
     expect(states(list)).toEqual(['unacknowledged', 'suppressed-by-design', 'unacknowledged']);
     expect(standing(list)).toHaveLength(3);
     expect(states(endAlarms(list, ({ code }) => code === 1001, at(9)))[1]).toBe('unacknowledged');
+    // Nobody was shown it: nobody has to say that it was seen.
+    const over = endAlarms(list, ({ code, detail }) => code === 1007 && detail['board'] === 'arm', at(9));
+    expect(over.alarms.map((alarm) => alarm.fault.detail['board'])).toEqual(['arm', 'belt']);
   });
 });
 
@@ -196,12 +215,22 @@ describe('a flood', () => {
       const oldest = warningInTheWay(list);
       if (oldest !== undefined) list = endAlarms(list, (known) => known === oldest, at(place));
       list = raiseAlarm(list, text(place), at(place));
+      expect(list.alarms.length).toBeLessThanOrEqual(1 + WARNINGS_MAX + RETURNED_MAX);
     }
     expect(list.alarms.filter(({ stands }) => stands)).toHaveLength(1 + WARNINGS_MAX);
     expect(list.alarms).toHaveLength(1 + WARNINGS_MAX + RETURNED_MAX);
     expect(list.recent.length).toBeLessThanOrEqual(FLOOD_ALARMS + 1);
     expect(standing(list)[0]).toBe(ESTOP);
   });
+});
+
+it('the bounds are those that people read', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/reference/alarms.md'), 'utf8');
+  expect(page).toContain(`${WARNINGS_MAX} warnings and ${RETURNED_MAX} alarms that are over`);
+  expect(page).toContain(`At most ${SHELVES_MAX} alarms are shelved`);
+  expect(page).toContain(`an end within ${SHELVE_MS_MAX / 3_600_000} h`);
+  expect([FLOOD_ALARMS, FLOOD_WINDOW_MS, FLOOD_ENDS_BELOW]).toEqual([10, 10_000, 5]);
+  expect(page).toMatch(/more than ten alarms within ten seconds[\s\S]* fewer than five came within\s+ten seconds/);
 });
 
 it('an emergency stop and whatever takes the power away come first', () => {

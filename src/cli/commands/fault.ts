@@ -2,15 +2,22 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { FaultView, SimulationClient } from '../../app/simulation-client.ts';
+import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { unwrap } from '../operator.ts';
-import { readNumber, simulationAddressOption } from '../options.ts';
+import { localeOption, readNumber, simulationAddressOption } from '../options.ts';
 import { withSimulation } from '../with-simulation.ts';
 
 interface FaultOptions {
   readonly simAddress: string;
+  readonly locale: Locale;
   readonly json?: boolean;
 }
+
+const WORDS = {
+  en: { active: 'ACTIVE', now: 'now', usually: 'usually' },
+  es: { active: 'ACTIVA', now: 'ahora', usually: 'por defecto' },
+} as const;
 
 interface InjectOptions extends FaultOptions {
   readonly magnitude?: number;
@@ -29,6 +36,7 @@ function faultCommand(parent: Command, name: string, description: string): Comma
     .command(name)
     .description(description)
     .addOption(simulationAddressOption())
+    .addOption(localeOption())
     .option('--json', 'faults as JSON');
 }
 
@@ -78,15 +86,16 @@ function withClient(
   const show = async (client: SimulationClient): Promise<number> => {
     const faults = await action(client);
     if (options.json === true) console.json(faults);
-    else for (const fault of faults) console.print(faultLine(fault));
+    else for (const fault of faults) console.print(faultLine(fault, options.locale));
     return EXIT_CODES.ok;
   };
   return act(context, options.json === true, () => withSimulation(options.simAddress, show));
 }
 
-function faultLine(fault: FaultView): string {
-  const state = fault.active ? 'ACTIVE' : '';
-  const now = fault.active ? `, now ${fault.magnitude}` : `, usually ${fault.magnitude}`;
+function faultLine(fault: FaultView, locale: Locale): string {
+  const words = WORDS[locale];
+  const state = fault.active ? words.active : '';
+  const now = `, ${fault.active ? words.now : words.usually} ${fault.magnitude}`;
   const range = fault.unit === '' ? '' : ` [${fault.min}..${fault.max} ${fault.unit}${now}]`;
   return `${fault.component.padEnd(20)} ${fault.kind.padEnd(16)} ${state.padEnd(7)} ${fault.description}${range}`;
 }

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { act, type CommandContext, examples } from '../command.ts';
 import type { ClientOptions, JobActions, SubmitOptions } from '../job-actions.ts';
-import { collectPair, readPriority, withAddress } from '../options.ts';
+import { collectPair, localeOption, readPriority, withAddress } from '../options.ts';
 
 export function addJobCommand(program: Command, context: CommandContext): void {
   const job = program.command('job').description('submit, show, follow, abort and resume job orders');
@@ -15,7 +15,9 @@ export function addJobCommand(program: Command, context: CommandContext): void {
 }
 
 function clientCommand(parent: Command, name: string, description: string): Command {
-  return withAddress(parent.command(name).description(description)).option('--json', 'result as JSON');
+  return withAddress(parent.command(name).description(description))
+    .addOption(localeOption())
+    .option('--json', 'result as JSON');
 }
 
 function addSubmit(job: Command, context: CommandContext): void {

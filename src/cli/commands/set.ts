@@ -2,15 +2,32 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { SimulationClient } from '../../app/simulation-client.ts';
+import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { ACTIONS, type Action, turn, unwrap } from '../operator.ts';
-import { simulationAddressOption } from '../options.ts';
+import { localeOption, simulationAddressOption } from '../options.ts';
 import { withSimulation } from '../with-simulation.ts';
 
 interface SetOptions {
   readonly simAddress: string;
+  readonly locale: Locale;
   readonly json?: boolean;
 }
+
+const WORDS = {
+  en: {
+    open: 'open',
+    closed: 'closed',
+    byHand: '(set by hand)',
+    ask: (name: string) => `what should ${name} be? ${ACTIONS.join(', ')}, or a number`,
+  },
+  es: {
+    open: 'abierta',
+    closed: 'cerrada',
+    byHand: '(fijada a mano)',
+    ask: (name: string) => `¿cómo debe quedar ${name}? ${ACTIONS.join(', ')}, o un número`,
+  },
+} as const;
 
 export function addSetCommand(program: Command, context: CommandContext): void {
   const command = program
@@ -19,6 +36,7 @@ export function addSetCommand(program: Command, context: CommandContext): void {
     .argument('[input]', 'device name, or its first words: estop sets estop-a and estop-b')
     .argument('[value]', 'open, closed, press, release, push (press and release), auto, or a number', readAction)
     .addOption(simulationAddressOption())
+    .addOption(localeOption())
     .option('--json', 'inputs as JSON')
     .action((name: string | undefined, value: Action | number | undefined, options: SetOptions) =>
       act(context, options.json === true, () =>
@@ -51,8 +69,9 @@ async function set(
   options: SetOptions,
   { console }: CommandContext,
 ): Promise<number> {
+  const words = WORDS[options.locale];
   if (name !== undefined && value === undefined) {
-    console.note(`celda: what should ${name} be? ${ACTIONS.join(', ')}, or a number`);
+    console.note(`celda: ${words.ask(name)}`);
     return EXIT_CODES.usage;
   }
   const inputs =
@@ -63,8 +82,12 @@ async function set(
   }
   for (const input of inputs) {
     const shown =
-      input.kind === 'digital' ? (input.value === 0 ? 'open' : 'closed') : `${input.value.toFixed(2)} ${input.unit}`;
-    const by = input.overridden ? '  (set by hand)' : '';
+      input.kind === 'digital'
+        ? input.value === 0
+          ? words.open
+          : words.closed
+        : `${input.value.toFixed(2)} ${input.unit}`;
+    const by = input.overridden ? `  ${words.byHand}` : '';
     console.print(`${input.device.padEnd(20)} ${shown.padEnd(14)} ${input.description}${by}`);
   }
   return EXIT_CODES.ok;

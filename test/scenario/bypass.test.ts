@@ -1,0 +1,125 @@
+// Goal: a bypass that a person sets at the machine suspends one safeguard on the boards too, is seen by everybody, ends by its time with
+// a stop, and is never one of an emergency stop. Method: the commands, the machine socket, the gateway and the firmware, in virtual time.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CellServiceDefinition } from '../../proto/generated/services.js';
+import { GrpcClient } from '../../src/app/grpc-client.ts';
+import { addAlarmsCommand } from '../../src/cli/commands/alarms.ts';
+import { addBypassCommand } from '../../src/cli/commands/bypass.ts';
+import { pinNumber } from '../../src/core/board-pins.ts';
+import { manualCell, SELECTOR } from '../support/manual-cell.ts';
+import { type Ran, runCommand, serveCell } from '../support/served-cell.ts';
+
+const OUTPUTS = ['base', 'shoulder', 'elbow', 'wrist', 'valve', 'motor', 'power'];
+/** A cover that counts in every mode: only a bypass lets anything be enabled while it is open. */
+const COVERED = {
+  'devices.cover-contact': { kind: 'digital-input', board: 'uno-1', closedWhen: 'low', pin: 'D36' },
+  'safety.blocks.cover': {
+    type: 'SF_Guard',
+    switch1: 'cover-contact',
+    switch2: 'cover-contact',
+    discrepancyTimeMs: 500,
+    reset: 'reset',
+  },
+  'safety.stopFunctions.cover-stop': {
+    permission: 'cover',
+    category: 1,
+    timeLimitMs: 500,
+    role: 'protective-stop',
+    outputs: OUTPUTS,
+  },
+};
+const SET = ['--for', '20s', '--reason', 'align', '--by', 'ana'] as const;
+
+let directory = '';
+let cell: Awaited<ReturnType<typeof serveCell>>;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
+  vi.stubEnv('XDG_RUNTIME_DIR', directory);
+  cell = await serveCell(manualCell(COVERED), import.meta.filename);
+  for (const closed of [SELECTOR.automatic, 'mode-key', 'enable-2', 'cover-contact']) cell.world.setInput(closed, true);
+  await cell.advance(2000);
+  cell.world.setInput(SELECTOR.automatic, false);
+  cell.world.setInput(SELECTOR.maintenance, true);
+  await cell.advance(1000);
+  cell.world.setInput('cover-contact', false);
+  await cell.advance(500);
+  await cell.reset();
+});
+
+afterEach(async () => {
+  await cell.stop();
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true });
+});
+
+function bypass(...args: readonly string[]): Promise<Ran> {
+  return cell.during(runCommand(addBypassCommand, ['bypass', ...args]));
+}
+
+const isPowerOn = (): boolean => cell.pin(pinNumber('mega', 'D12') ?? -1).level === 1;
+const codes = (): readonly number[] => cell.snapshot.alarms.map(({ code }) => code);
+
+/** Bypassed, enabled with the cover open, and a person presses the enabling device: power is on. */
+async function poweredWithOpenCover(): Promise<void> {
+  expect(await bypass('set', 'cover-stop', ...SET)).toMatchObject({ status: 0 });
+  await cell.reset();
+  await cell.advance(1000);
+  await cell.reset();
+  await cell.advance(500);
+  expect([cell.snapshot.unit, isPowerOn()]).toEqual(['Idle', false]);
+  cell.world.setInput('enable-1', true);
+  await cell.advance(500);
+  expect(isPowerOn()).toBe(true);
+}
+
+describe('a bypass that was set at the machine', () => {
+  it('lets the boards be armed with the safeguard open, and everybody sees it', async () => {
+    await poweredWithOpenCover();
+    const mine = { stopFunction: 'cover-stop', by: 'ana', reason: 'align', isActive: true };
+    const listed = await bypass('list', '--json');
+    expect(JSON.parse(listed.stdout)).toMatchObject([mine]);
+    expect((await bypass('list', '--locale', 'es')).stdout).toContain('cover-stop  ANULADA  hasta ');
+    expect(cell.snapshot.bypasses).toMatchObject([mine]);
+    expect(cell.events).toContainEqual(expect.stringMatching(/^cover-stop IS BYPASSED until .* \(ana: align\)/));
+    const alarms = await cell.during(runCommand(addAlarmsCommand, ['alarms', '--address', cell.address, '--json']));
+    expect(JSON.parse(alarms.stdout)).toContainEqual(
+      expect.objectContaining({ state: 'unacknowledged', fault: expect.objectContaining({ code: 4401 }) as unknown }),
+    );
+    const client = new GrpcClient(cell.address);
+    const answer = await cell.during(client.call(CellServiceDefinition.getCellState, {}));
+    client.close();
+    expect(answer.ok && answer.value.state?.bypasses).toMatchObject([{ stopFunction: 'cover-stop', owner: 'ana' }]);
+  });
+
+  it('ends by its time: the power goes, the cell stops, and the safeguard counts again', async () => {
+    await poweredWithOpenCover();
+    await cell.advance(21_000);
+    expect([cell.snapshot.bypasses, cell.snapshot.unit, isPowerOn(), codes()]).toEqual([
+      [],
+      'Stopped',
+      false,
+      expect.arrayContaining([4402]) as unknown,
+    ]);
+    expect((await bypass('list')).stdout).toBe('nothing is bypassed\n');
+    await cell.reset();
+    await cell.advance(500);
+    expect([cell.snapshot.unit, isPowerOn()]).toEqual(['Stopped', false]);
+  });
+
+  it('leaves the emergency stop as it is, and there is none of that', async () => {
+    await poweredWithOpenCover();
+    cell.world.press('estop');
+    await cell.advance(600);
+    expect([isPowerOn(), codes()[0]]).toEqual([false, 4401]);
+    expect(codes()).toContain(4001);
+    cell.world.release('estop');
+    await cell.advance(200);
+    const refused = await bypass('set', 'emergency-stop', ...SET, '--json');
+    expect([refused.status, JSON.parse(refused.stdout)]).toMatchObject([1, { error: { exitCode: 1 } }]);
+    expect(refused.stdout).toContain('[4403]');
+  });
+});
