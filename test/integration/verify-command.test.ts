@@ -59,5 +59,17 @@ describe('celda verify', () => {
     const proof = await runCelda(['verify', path, '--json'], {});
     expect(proof.status).toBe(0);
     expect(JSON.parse(proof.stdout)).toMatchObject({ verdict: 'proved', cell: 'pick-and-place' });
+    const check = await runCelda(['check', path], {});
+    expect(check.stdout).toContain('verified: proved for this configuration');
+  });
+
+  it('ends with 3 when a limit was reached first, says what was not covered, and that counts as no proof', async () => {
+    const path = join(folder, 'cut.yaml');
+    writeFileSync(path, readFileSync(EXAMPLE, 'utf8'));
+    const cut = await runCelda(['verify', path, '--max-states', '5'], {});
+    expect(cut.status).toBe(3);
+    expect(cut.stdout).toMatch(/not covered: \d+ states had been seen and were not looked at/);
+    const check = await runCelda(['check', path, '--json'], {});
+    expect(JSON.parse(check.stdout)).toMatchObject({ ok: true, cell: { verified: 'incomplete' } });
   });
 });

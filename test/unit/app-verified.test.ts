@@ -1,5 +1,6 @@
 // A proof is kept beside the cell's file and counts for one configuration only.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -59,6 +60,23 @@ describe('a cell that requires a proof', () => {
     expect([verifiedState(cell, path), start(cell)]).toEqual(['incomplete', '4501']);
     writeFileSync(verifiedPath(path), 'proved');
     expect([verifiedState(cell, path), start(cell)]).toEqual(['other', '4501']);
+  });
+
+  it('is refused when its result was changed by hand, and when another version of the explorer found it', () => {
+    const cell = cellWith([REQUIRED]);
+    verify(cell, { statesMax: 5, memoryMib: 1 });
+    const kept = verifiedPath(path);
+    writeFileSync(kept, readFileSync(kept, 'utf8').replace('"verdict": "incomplete"', '"verdict": "proved"'));
+    expect([verifiedState(cell, path), start(cell)]).toEqual(['edited', '4501']);
+
+    verify(cell);
+    const proof = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, unknown>;
+    expect(proof['explorerSources']).toMatch(/^[0-9a-f]{64}$/);
+    const unsealed = Object.entries(proof).filter(([key]) => key !== 'seal');
+    const older = { ...Object.fromEntries(unsealed), explorerSources: '0'.repeat(64) };
+    const seal = createHash('sha256').update(JSON.stringify(older)).digest('hex');
+    writeFileSync(kept, JSON.stringify({ ...older, seal }));
+    expect([verifiedState(cell, path), start(cell)]).toEqual(['older', '4501']);
   });
 
   it('starts without a proof when it does not require one', () => {
