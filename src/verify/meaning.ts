@@ -13,7 +13,7 @@ interface Meaning {
   readonly purpose: Purpose;
   /** Value that asks for the stop, by key of the block; what is not here asks for none. */
   readonly demands: Readonly<Record<string, number>>;
-  /** Keys of sensors that may excuse a demand: closed, they say that material passes. */
+  /** Keys of sensors that may excuse a demand: two that are closed say that material passes. */
   readonly excuses?: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export interface Demand {
   /** OPEN, which includes an input that cannot be read, or CLOSED. */
   readonly value: number;
   readonly purpose: Purpose;
-  /** While one of these inputs is closed, material may pass: no demand. */
+  /** While two of these inputs are closed, material may pass: no demand. Each is named once. */
   readonly excuses: readonly string[];
   /** Stop functions that are wired to it. */
   readonly stops: readonly string[];
@@ -77,7 +77,7 @@ function demandsBehind(
   const signals = signalsOf(block);
   const purpose = outer.purpose === 'channel' ? meaning.purpose : outer.purpose;
   const own = signals.flatMap(([key, signal]) => (meaning.excuses?.includes(key) === true ? [signal] : []));
-  const excuses = [...outer.excuses, ...own];
+  const excuses = [...new Set([...outer.excuses, ...own])];
   return signals.flatMap(([key, signal]) => {
     const asks = meaning.demands[key];
     return asks === undefined ? [] : demandsBehind(safety, signal, asks, { purpose, excuses });
@@ -118,10 +118,13 @@ function inMode({ stopFunctions }: SafetyModel, demand: Demand, mode: OperatingM
   return { ...demand, mode, stops: demand.stops.filter((stop) => counting.some(({ name }) => name === stop)) };
 }
 
+/** Muting sensors that must see the material at a time: one alone may be stuck (IEC 62046: at least two independent sensors). */
+const EXCUSES_MIN = 2;
+
 /** The demand stands: its input has the value, or cannot be read, and nothing excuses it. */
 export function isStanding({ input, value, excuses }: Demand, read: (input: string) => number): boolean {
   const met = value === OPEN ? CLOSED : OPEN;
-  return read(input) !== met && excuses.every((excuse) => read(excuse) !== CLOSED);
+  return read(input) !== met && excuses.filter((excuse) => read(excuse) === CLOSED).length < EXCUSES_MIN;
 }
 
 /** Asks of a product whether a demand stands. */

@@ -103,7 +103,8 @@ export function randomWalk(cell: CellModel, steps: number, seed: number, openAtR
       standstill,
     });
     const asks = ({ input, value, excuses }: Demand): boolean =>
-      (closed.get(input) === true) !== (value === OPEN) && excuses.every((excuse) => closed.get(excuse) !== true);
+      (closed.get(input) === true) !== (value === OPEN) &&
+      excuses.filter((excuse) => closed.get(excuse) === true).length < 2;
     for (const watch of watches) {
       watch.sinceMs = asks(watch.demand) ? (watch.sinceMs ?? nowMs) : undefined;
       if (watch.sinceMs === undefined || nowMs - watch.sinceMs < watch.limitMs) continue;

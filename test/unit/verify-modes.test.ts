@@ -1,6 +1,6 @@
 // Operating modes, guard locks, muting, releases that a file declares, and the unit: proved as they are, refuted with a fault.
 import { describe, expect, it } from 'vitest';
-import type { CellModel, StopFunctionModel } from '../../src/core/cell-model.ts';
+import type { CellModel, SafetyBlockModel, StopFunctionModel } from '../../src/core/cell-model.ts';
 import { DEFAULT_PROFILE } from '../../src/core/packml-profile.ts';
 import { stepUnit } from '../../src/core/unit-machine.ts';
 import { exploreUnit } from '../../src/verify/unit.ts';
@@ -79,6 +79,45 @@ describe('a light curtain that nobody can stand behind', () => {
     expect(result.findings.flatMap(({ rule, subject }) => (rule === 'no-restart' ? [subject['stop']] : []))).toEqual([
       'emergency-stop',
     ]);
+  });
+});
+
+/** The example cell with another block behind its guard stop. */
+function withDoor(door: SafetyBlockModel): CellModel {
+  const cell = cellWith([]);
+  const blocks = cell.safety.blocks.map((block) => (block.name === 'door' ? { ...door, name: 'door' } : block));
+  return { ...cell, workMasters: [], safety: { ...cell.safety, blocks } };
+}
+
+describe('a light curtain that is muted', () => {
+  const muted = (switch12: string): CellModel =>
+    withDoor({
+      name: 'door',
+      type: 'SF_MutingPar_2Sensor',
+      aopdIn: 'guard-door',
+      switch11: 'muting-1',
+      switch12,
+      mutingLamp: 'muting-lamp',
+      mutingEnable: 'muting-enable',
+      discTimeEntryMs: 1000,
+      maxMutingTimeMs: 2000,
+      reset: 'reset-button',
+    });
+
+  it('is proved with two sensors: it stops everything unless both see the goods', () => {
+    expect(unproved(muted('muting-2'))).toEqual([]);
+  });
+
+  it('is refuted with one sensor for both: a hand in front of it opens the way', () => {
+    const refuted = verify(muted('muting-1')).findings.filter(({ verdict }) => verdict === 'refuted');
+    const unsafe = refuted.find(({ rule }) => rule === 'output-safe');
+    expect(unsafe?.subject['input']).toBe('guard-door');
+    expect(unsafe?.trace?.isConfirmed).toBe(true);
+    // The curtain is open at the end, and the one sensor mutes it.
+    const last = (input: string): string | undefined =>
+      unsafe?.trace?.changes.filter((change) => change.input === input).at(-1)?.value;
+    expect([last('guard-door'), last('muting-1')]).toEqual(['open', 'closed']);
+    expect(unsafe?.trace?.reactions.filter(({ name }) => name === 'door').map(({ value }) => value)).toContain('8012');
   });
 });
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCell } from '../../src/config/load.ts';
 import type { CellModel } from '../../src/core/cell-model.ts';
+import { showVerification } from '../../src/verify/show.ts';
 import { verifyCell } from '../../src/verify/verify.ts';
+import { at } from '../support/at.ts';
 import { cellWith, faultyCell, PLANTED } from '../support/planted-cells.ts';
 
 const LIMITS = { statesMax: 1_000_000, memoryMib: 256 };
@@ -41,15 +43,26 @@ describe('a planted fault', () => {
   }
 });
 
+/** @throws Error that shows what was refuted, and how it comes to be */
+function expectProved(cell: CellModel): void {
+  const result = verify(cell);
+  if (result.verdict !== 'proved') throw new Error(showVerification(result, 'en').join('\n'));
+}
+
 describe('the example cells', () => {
   const cells = join(import.meta.dirname, '..', '..', 'cells');
   for (const name of readdirSync(cells, { withFileTypes: true }).filter((each) => each.isDirectory())) {
     it(`${name.name} is proved, all of it`, () => {
       const loaded = loadCell(join(cells, name.name, 'cell.yaml'));
       if (!loaded.ok) throw new Error('the cell has problems');
-      const result = verify(loaded.value);
-      expect(result.findings.filter(({ verdict }) => verdict !== 'proved')).toEqual([]);
-      expect(result.verdict).toBe('proved');
+      expectProved(loaded.value);
     });
   }
+
+  it('fail here with the counter-example as a timeline, when their interlock is broken', () => {
+    const broken = faultyCell(at(PLANTED, 0));
+    expect(() => expectProved(broken)).toThrow(
+      /REFUTED \(1\): belt-motor can still be on[\s\S]+ms {2}.*estop-a closed[\s\S]+emergency-stop permits[\s\S]+!! this must not be/,
+    );
+  });
 });
