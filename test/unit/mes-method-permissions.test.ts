@@ -1,4 +1,5 @@
 // Goal: no method of any service is without a decision about who may call it, and no role reaches further than it says.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as services from '../../proto/generated/services.js';
 import { ACCESS_ROLES, type AccessRole } from '../../src/core/access-role.ts';
@@ -18,6 +19,16 @@ describe('the permissions of methods', () => {
   it('decide about every method of every service', () => {
     expect(PATHS.length).toBeGreaterThan(25);
     expect(PATHS.filter((path) => METHOD_PERMISSIONS[path] === undefined)).toEqual([]);
+  });
+
+  it('are what the reference page says', () => {
+    const page = readFileSync(new URL('../../docs/reference/network.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `(\w+)\/(\w+)` \| ([\w-]+) \|/gm)].map(([, ...cells]) => cells);
+    const table = Object.entries(METHOD_PERMISSIONS).map(([path, permission]) => {
+      const [, service = '', method = ''] = path.split('/');
+      return [service.split('.').at(-1), method, permission];
+    });
+    expect(rows).toEqual(table);
   });
 
   it('refuse a method that they do not know, to every role', () => {
