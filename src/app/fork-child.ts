@@ -8,7 +8,11 @@ import { asFromChild } from './process-message.ts';
  * The gateway serves whoever comes: what they make it hold is bounded, and what goes beyond that ends it, not the machine. Its
  * largest use in order, a full list of orders and a thousand watchers, is far below.
  */
-const EXEC_ARGV = { 'control-process': [], 'gateway-process': ['--max-old-space-size=192'] } as const;
+export const EXEC_ARGV = {
+  'control-process': [],
+  // A small young generation: floods of short-lived messages leave no trace in the memory of the process.
+  'gateway-process': ['--max-old-space-size=192', '--max-semi-space-size=4'],
+} as const;
 
 /**
  * Forks `entry` with `settings` as its only argument, in JSON.

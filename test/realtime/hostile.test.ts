@@ -1,0 +1,30 @@
+// A slice of `npm run campaign:hostile`: the gateway in a process of its own, attacked from another.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AttackName } from '../support/hostile-attacks.ts';
+import { HostileRun } from '../support/hostile-run.ts';
+
+const LIMIT_MS = 120_000;
+const MEMORY_MIB_MAX = 64;
+let run: HostileRun;
+beforeAll(async () => {
+  run = await new HostileRun().start();
+}, LIMIT_MS);
+afterAll(() => run.stop());
+
+it.each<readonly [AttackName, number]>([
+  ['bytes of one message', 2 ** 26],
+  ['compression bombs', 2],
+  ['rapid resets', 3_000],
+  ['frames of one byte', 20_000],
+  ['stalled handshakes', 300],
+  ['malformed headers', 200],
+  ['mutated messages', 1_000],
+])(
+  '%s do not end the gateway or make it hold more than 64 MiB: %d of them [G9] [G11] [G12] [G13]',
+  async (attack, times) => {
+    const result = await run.attack(attack, times);
+    expect(result).toMatchObject({ isAlive: true, wrong: [] });
+    expect(result.memoryMib).toBeLessThanOrEqual(MEMORY_MIB_MAX);
+  },
+  LIMIT_MS,
+);

@@ -1,0 +1,100 @@
+// Attacks on a gateway, each by its name and in any size. What they prove is measured outside: in the gateway and in the cycle.
+import { gzipSync } from 'node:zlib';
+import * as grpc from '@grpc/grpc-js';
+import {
+  END_STREAM,
+  FRAME,
+  frame,
+  GRPC_HEADERS,
+  HostileClient,
+  headersFrame,
+  messagePrefix,
+  resetFrame,
+} from './hostile-client.ts';
+import { sendMutated } from './mutated-messages.ts';
+
+const GIB = 2 ** 30;
+const FRAME_BYTES = 16_384;
+const WINDOW = frame(FRAME.windowUpdate, 0, 0, Buffer.from([0x7f, 0, 0, 0]));
+
+/** One attack; `times` is its size, by the number that its name speaks of. @returns what was answered as it may not be */
+type Attack = (port: number, times: number) => Promise<readonly string[]>;
+
+export const ATTACKS = {
+  'bytes of one message': async (port, times) => {
+    const client = await new HostileClient(port).greet();
+    await client.write(
+      Buffer.concat([WINDOW, headersFrame(1), frame(FRAME.data, 0, 1, messagePrefix(Math.min(times, GIB)))]),
+    );
+    const part = frame(FRAME.data, 0, 1, Buffer.alloc(FRAME_BYTES));
+    for (let sent = 0; sent < times && !client.isClosed; sent += FRAME_BYTES) await client.write(part);
+    client.end();
+    return [];
+  },
+  'compression bombs': async (port, times) => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+    const fields = { ...GRPC_HEADERS, 'grpc-encoding': 'gzip' };
+    for (let count = 0; count < times; count += 1) {
+      const client = await new HostileClient(port).greet();
+      const message = Buffer.concat([messagePrefix(bomb.length, true), bomb]);
+      await client.write(Buffer.concat([WINDOW, headersFrame(1, fields)]));
+      for (let at = 0; at < message.length && !client.isClosed; at += FRAME_BYTES) {
+        const isLast = at + FRAME_BYTES >= message.length;
+        await client.write(frame(FRAME.data, isLast ? END_STREAM : 0, 1, message.subarray(at, at + FRAME_BYTES)));
+      }
+      client.end();
+    }
+    return [];
+  },
+  'rapid resets': async (port, times) => {
+    for (let sent = 0; sent < times; ) {
+      const client = await new HostileClient(port).greet();
+      for (let call = 0; sent < times && !client.isClosed; call += 1) {
+        await client.write(Buffer.concat([headersFrame(2 * call + 1), resetFrame(2 * call + 1)]));
+        sent += 1;
+      }
+      client.end();
+    }
+    return [];
+  },
+  'frames of one byte': async (port, times) => {
+    const one = frame(FRAME.data, 0, 1, Buffer.from([0]));
+    const many = Buffer.concat(Array.from({ length: 100 }, () => one));
+    for (let sent = 0; sent < times; ) {
+      const client = await new HostileClient(port).greet();
+      await client.write(Buffer.concat([headersFrame(1), frame(FRAME.data, 0, 1, messagePrefix(250_000))]));
+      while (sent < times && !client.isClosed) {
+        await client.write(many);
+        sent += 100;
+      }
+      client.end();
+    }
+    return [];
+  },
+  'stalled handshakes': async (port, times) => {
+    const silent = await Promise.all(Array.from({ length: times }, () => new HostileClient(port).open()));
+    for (const client of silent) await client.write(Buffer.from('PRI * HT'));
+    for (const client of silent) client.end();
+    return [];
+  },
+  'malformed headers': async (port, times) => {
+    for (let count = 0; count < times; count += 1) {
+      const client = await new HostileClient(port).greet();
+      const length = 1 + (count % 300);
+      const bytes = Buffer.from(Array.from({ length }, (_, at) => (count * 31 + at * 17 + at * at * count) % 256));
+      await client.write(frame(FRAME.headers, count % 8, 1, bytes));
+      await client.write(frame(FRAME.continuation, count % 5, 1, bytes));
+      client.end();
+    }
+    return [];
+  },
+  'mutated messages': async (port, times) => {
+    const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    const wrong = await sendMutated(client, { seed: 1, times });
+    client.close();
+    return wrong;
+  },
+} as const satisfies Readonly<Record<string, Attack>>;
+
+export type AttackName = keyof typeof ATTACKS;
+export const ATTACK_NAMES = Object.keys(ATTACKS) as readonly AttackName[];
