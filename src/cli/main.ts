@@ -14,6 +14,7 @@ import { addFlashCommand } from './commands/flash.ts';
 import { addIoCommand } from './commands/io.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJogCommand } from './commands/jog.ts';
+import { addJournalCommands } from './commands/journal.ts';
 import { addPlantCommand } from './commands/plant.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
@@ -63,6 +64,7 @@ for (const add of [
   addBypassCommand,
   addCertsCommand,
   addJogCommand,
+  addJournalCommands,
   addSetCommand,
   addFaultCommand,
   addPlantCommand,

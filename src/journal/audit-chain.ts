@@ -73,6 +73,16 @@ export class ChainCheck {
     this.#head = { seq, hash };
   }
 
+  /** The newest record must be the one that is known from elsewhere. */
+  compare(known: AuditHead): void {
+    if (this.#head.hash === known.hash) return;
+    this.#note(
+      known.seq,
+      'not-following',
+      `record ${known.seq} is not the one that was known: the trail was made anew`,
+    );
+  }
+
   /** @param known a record that is known to have been there */
   end(known: number): void {
     if (this.#head.seq >= known) return;

@@ -79,6 +79,12 @@ export class EventLog {
     return this.#epochs.get(epoch)?.through ?? 0;
   }
 
+  /** Newest record of the audit trail when the newest event came; 0: none. */
+  auditSeen(): number {
+    for (const { row } of this.#rows('ORDER BY position DESC LIMIT 1')) return row.a;
+    return 0;
+  }
+
   /** Adds an event to the running transaction. @param job the short form of a job event */
   add(name: string, event: CellEvent, job: ShortJobEvent | undefined): void {
     const epoch = this.#epochs.get(name) ?? this.#begin(name);

@@ -1,0 +1,157 @@
+// `celda journal`, `celda backup`, `celda restore`, `celda audit`: looks after the journal of a cell, on its own disk.
+import { type Command, InvalidArgumentError } from 'commander';
+import type { AuditHead, AuditRecord } from '../../app/journal-care.ts';
+import { EXIT_CODES } from '../../app/operator-error.ts';
+import type { Locale } from '../../config/problem.ts';
+import { act, type CommandContext, examples } from '../command.ts';
+import { localeOption } from '../options.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly locale: Locale;
+}
+
+const NAMED = 'the cell by its file, or its journal (.celda/<name>.journal.db)';
+export function addJournalCommands(program: Command, context: CommandContext): void {
+  addJournal(program, context);
+  addBackup(program, context);
+  addRestore(program, context);
+  addAudit(program, context);
+}
+
+function addJournal(program: Command, context: CommandContext): void {
+  const journal = program.command('journal').description('looks into the journal of a cell, while it runs or not');
+  const info = named(journal.command('info').description('what is in it: orders, events, audit trail, size')).action(
+    (name: string, options: Options) =>
+      act(context, options.json === true, async () => {
+        const care = await import('../../app/journal-care.ts');
+        const found = care.info(name, options.locale);
+        if (options.json) context.console.json(found);
+        else {
+          const { orders, audit } = found;
+          const counts = Object.entries(orders).map(([state, count]) => `${state} ${count}`);
+          context.console.print(`journal      ${found.id}, schema ${found.schemaVersion}`);
+          context.console.print(`events       ${found.position}`);
+          context.console.print(`job orders   ${counts.join(', ')}`);
+          context.console.print(`audit trail  ${audit.seq}:${audit.hash}`);
+          context.console.print(`size         ${found.bytes} B, write-ahead log ${found.logBytes} B`);
+        }
+        return EXIT_CODES.ok;
+      }),
+  );
+  examples(info, ['celda journal info cell.yaml', 'celda journal info backup.db --json']);
+  const verify = named(journal.command('verify').description('looks at every row: damage, and the audit trail')).action(
+    (name: string, options: Options) =>
+      act(context, options.json === true, async () => {
+        const care = await import('../../app/journal-care.ts');
+        const { damage, audit } = care.verify(name, options.locale);
+        const isWhole = damage.length + audit.breaks.length === 0;
+        if (options.json) context.console.json({ isWhole, damage, audit });
+        else {
+          for (const line of [...damage, ...audit.breaks.map(({ text }) => `audit trail: ${text}`)])
+            context.console.print(line);
+          context.console.print(
+            isWhole ? 'whole: nothing is damaged' : 'DAMAGED: keep the file; celda restore puts a backup in its place',
+          );
+        }
+        return isWhole ? EXIT_CODES.ok : EXIT_CODES.failed;
+      }),
+  );
+  examples(verify, ['celda journal verify cell.yaml', 'celda journal verify backup.db']);
+}
+
+function addBackup(program: Command, context: CommandContext): void {
+  const command = named(program.command('backup').description('copies the journal of a cell, while it runs or not'))
+    .argument('<file>', 'the copy; it must not be there yet')
+    .action((name: string, file: string, options: Options) =>
+      act(context, options.json === true, async () => {
+        const care = await import('../../app/journal-care.ts');
+        care.backUp(name, file, options.locale);
+        if (options.json) context.console.json({ file });
+        else context.console.print(`${file}: a whole and checked copy`);
+        return EXIT_CODES.ok;
+      }),
+    );
+  examples(command, ['celda backup cell.yaml /media/stick/journal-$(date +%F).db']);
+}
+
+function addRestore(program: Command, context: CommandContext): void {
+  const command = named(
+    program.command('restore').description('puts a backup in the place of the journal of a stopped cell'),
+  )
+    .argument('<file>', 'the backup')
+    .action((name: string, file: string, options: Options) =>
+      act(context, options.json === true, async () => {
+        const care = await import('../../app/journal-care.ts');
+        const { journal, replaced } = care.restore(name, file, options.locale);
+        if (options.json) context.console.json({ journal, replaced: replaced ?? null });
+        else {
+          context.console.print(`${journal}: restored`);
+          if (replaced !== undefined) context.console.print(`${replaced}: what was there before`);
+        }
+        return EXIT_CODES.ok;
+      }),
+    );
+  examples(command, ['celda restore cell.yaml /media/stick/journal-2026-03-01.db']);
+}
+
+function addAudit(program: Command, context: CommandContext): void {
+  const audit = program.command('audit').description('the trail of who did what, from where, with which result');
+  const verify = named(audit.command('verify').description('finds records that were changed, removed, added or moved'))
+    .option(
+      '--expect <seq:hash>',
+      'a record known from elsewhere: shows that nothing up to it was replaced or cut off',
+      readHead,
+    )
+    .action((name: string, options: Options & { readonly expect?: AuditHead }) =>
+      act(context, options.json === true, async () => {
+        const care = await import('../../app/journal-care.ts');
+        const { breaks, head } = care.verifyTrail(name, options.expect, options.locale);
+        if (options.json) context.console.json({ isWhole: breaks.length === 0, breaks, head });
+        else {
+          for (const { text } of breaks) context.console.print(text);
+          context.console.print(
+            `${breaks.length === 0 ? 'whole' : 'CHANGED'}: ${head.seq} records, the last is ${head.seq}:${head.hash}`,
+          );
+        }
+        return breaks.length === 0 ? EXIT_CODES.ok : EXIT_CODES.failed;
+      }),
+    );
+  examples(verify, ['celda audit verify cell.yaml', 'celda audit verify cell.yaml --expect 4711:9f86d0...']);
+  const show = named(audit.command('show').description('shows records, the oldest first'))
+    .option('--after <seq>', 'only records after this one', readCount, 0)
+    .option('--limit <count>', 'so many at most', readCount, 1_000)
+    .action((name: string, options: Options & { readonly after: number; readonly limit: number }) =>
+      act(context, options.json === true, async () => {
+        const care = await import('../../app/journal-care.ts');
+        const records = care.trail(name, options, options.locale);
+        for (const record of records) {
+          if (options.json) context.console.json(record);
+          else context.console.print(lineOf(record));
+        }
+        return EXIT_CODES.ok;
+      }),
+    );
+  examples(show, ['celda audit show cell.yaml --after 100', 'celda audit show cell.yaml --json']);
+}
+
+function lineOf({ seq, time, type, actor, object, result, resultCode, reason }: AuditRecord): string {
+  const who = [actor.identity, actor.peer].filter((text) => text !== '').join(' from ');
+  const why = [resultCode, reason].filter((text) => text !== '').join(', ');
+  return `${seq} ${new Date(time).toISOString()} ${type} ${object.kind} ${object.id} by ${who}: ${result}${why === '' ? '' : ` (${why})`}`;
+}
+
+function named(command: Command): Command {
+  return command.argument('<cell>', NAMED).option('--json', 'the result as JSON').addOption(localeOption());
+}
+
+function readCount(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number, 0 or more');
+  return Number(text);
+}
+
+function readHead(text: string): AuditHead {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (seq === undefined || hash === undefined) throw new InvalidArgumentError('expected <number>:<64 hex digits>');
+  return { seq: Number(seq), hash };
+}

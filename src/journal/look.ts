@@ -1,0 +1,122 @@
+// Looks at a journal without changing it, while its cell runs or not: what is in it, whether it is whole, whether its trail is.
+import { existsSync, statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { AuditHead, AuditRecord } from '../core/audit.ts';
+import { type Fault, fault } from '../core/faults.ts';
+import { JOB_STATES, type JobState } from '../core/job-order.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { CHAIN_START, type ChainBreak, ChainCheck } from './audit-chain.ts';
+import { auditRecords } from './audit-table.ts';
+import { findDamage } from './check.ts';
+import { EventLog } from './event-log.ts';
+import { OrderTable } from './order-table.ts';
+import { SCHEMA_VERSION, schemaState } from './schema.ts';
+import { faultOf, openDatabase } from './sqlite.ts';
+
+const BUSY_MS = 5_000;
+
+/** What is in a journal. */
+export interface JournalInfo {
+  readonly id: string;
+  readonly schemaVersion: number;
+  /** Of the newest event. */
+  readonly position: number;
+  readonly orders: Readonly<Record<JobState, number>>;
+  readonly audit: AuditHead;
+  /** Of the file, and of its write-ahead log. */
+  readonly bytes: number;
+  readonly logBytes: number;
+}
+
+/** Reads under one view of the journal. @returns 6502 (not there, not readable), 6505, 6506 */
+function reading<T>(path: string, read: (db: DatabaseSync) => T): Result<T, Fault> {
+  if (!existsSync(path)) return err(fault(6502, { file: path, cause: 'no such file' }));
+  let db: DatabaseSync | undefined;
+  try {
+    db = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
+    const state = schemaState(db);
+    if (state.kind === 'newer')
+      return err(fault(6506, { file: path, version: state.version, supported: SCHEMA_VERSION }));
+    if (state.kind !== 'current')
+      return err(fault(6505, { file: path, cause: `not a journal of this version: ${state.kind}` }));
+    db.exec('BEGIN');
+    return ok(read(db));
+  } catch (error) {
+    return err(faultOf(error, path));
+  } finally {
+    db?.close();
+  }
+}
+
+export function journalInfo(path: string): Result<JournalInfo, Fault> {
+  return reading(path, (db) => {
+    const log = new EventLog(db);
+    const table = new OrderTable(db, log);
+    const states = Object.keys(JOB_STATES) as JobState[];
+    const count = (state: JobState): number =>
+      table.list({ direction: 'oldest-first', states: [state], limit: 1 }).total;
+    return {
+      id: String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? ''),
+      schemaVersion: SCHEMA_VERSION,
+      position: log.position,
+      orders: Object.fromEntries(states.map((state) => [state, count(state)])) as Record<JobState, number>,
+      audit: headOf(db),
+      bytes: statSync(path).size,
+      logBytes: existsSync(`${path}-wal`) ? statSync(`${path}-wal`).size : 0,
+    };
+  });
+}
+
+/** What is wrong with a journal: damage by chance, and changes of its audit trail by hand. */
+export interface JournalVerdict {
+  readonly damage: readonly string[];
+  readonly audit: AuditVerdict;
+}
+
+export interface AuditVerdict {
+  readonly breaks: readonly ChainBreak[];
+  readonly head: AuditHead;
+}
+
+/** @param expected a record that is known from elsewhere: what `head` said of this journal at some time */
+export function verifyJournal(path: string, expected?: AuditHead): Result<JournalVerdict, Fault> {
+  const damage = reading(path, findDamage);
+  if (!damage.ok) return damage;
+  const audit = verifyAudit(path, expected);
+  if (audit.ok) return ok({ damage: damage.value, audit: audit.value });
+  // A trail that cannot be read is damaged, and what it is was found above.
+  return damage.value.length > 0 ? ok({ damage: damage.value, audit: { breaks: [], head: CHAIN_START } }) : audit;
+}
+
+export function verifyAudit(path: string, expected?: AuditHead): Result<AuditVerdict, Fault> {
+  return reading(path, (db) => {
+    const check = new ChainCheck(CHAIN_START);
+    for (const record of auditRecords(db, 0)) {
+      check.add(record);
+      if (record.seq === expected?.seq) check.compare(expected);
+    }
+    check.end(Math.max(new EventLog(db).auditSeen(), expected?.seq ?? 0));
+    return { breaks: check.breaks, head: check.head };
+  });
+}
+
+/** Records after `seq`, the oldest first. */
+export function auditTrail(path: string, seq: number, limit: number): Result<readonly AuditRecord[], Fault> {
+  return reading(path, (db) => firstOf(auditRecords(db, seq), limit));
+}
+
+function firstOf<T>(items: Iterable<T>, limit: number): readonly T[] {
+  const found: T[] = [];
+  for (const item of items) {
+    if (found.length >= limit) break;
+    found.push(item);
+  }
+  return found;
+}
+
+function headOf(db: DatabaseSync): AuditHead {
+  let head = CHAIN_START;
+  const newest = Number(db.prepare('SELECT max(seq) AS seq FROM audit').get()?.['seq'] ?? 0);
+  for (const { seq, hash } of auditRecords(db, newest - 1)) head = { seq, hash };
+  return head;
+}
