@@ -7,7 +7,8 @@ import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../src/cor
 import type { CellModel } from '../src/core/cell-model.ts';
 import { STORED_AT_ONCE } from '../src/core/event-storage.ts';
 import { describeFault, type Fault } from '../src/core/faults.ts';
-import type { JobRecord } from '../src/core/job-order.ts';
+import type { JobOrder, JobRecord } from '../src/core/job-order.ts';
+import type { JobCommandKind } from '../src/core/job-request.ts';
 import type { JogGrant, JogSpeeds } from '../src/core/jog.ts';
 import type { UnitState } from '../src/core/packml.ts';
 import type { Result } from '../src/core/result.ts';
@@ -224,8 +225,9 @@ export class SimulatedCell {
     workMasterId: string,
     parameters: Readonly<Record<string, ParameterValue>> = {},
     jobOrderId = `job-${this.#requestCount + 1}`,
+    more: Partial<JobOrder> = {},
   ): Promise<JobRecord> {
-    const order = { jobOrderId, descriptions: [], workMasterId, priority: 0, parameters };
+    const order = { jobOrderId, descriptions: [], workMasterId, priority: 0, parameters, ...more };
     return this.#ask((requestId) => ({ kind: 'store-and-start', requestId, order }));
   }
 
@@ -237,6 +239,11 @@ export class SimulatedCell {
   /** @throws RefusedError when the cell refuses it */
   async resume(jobOrderId: string): Promise<JobRecord> {
     return this.#ask((requestId) => ({ kind: 'resume', requestId, jobOrderId }));
+  }
+
+  /** Any other method that names an order. @throws RefusedError when the cell refuses it */
+  async command(kind: JobCommandKind, jobOrderId: string): Promise<JobRecord> {
+    return this.#ask((requestId) => ({ kind, requestId, jobOrderId }));
   }
 
   /**

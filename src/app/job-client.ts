@@ -1,13 +1,37 @@
 // A client of the job interface, as an MES would write one; what the command line and the demo use.
 import { celda } from '../../proto/generated/celda.js';
-import { JobOrderReceiverServiceDefinition, type Received } from '../../proto/generated/services.js';
+import {
+  JobOrderReceiverServiceDefinition,
+  JobResponseProviderServiceDefinition,
+  type Received,
+} from '../../proto/generated/services.js';
 import { err, ok, type Result } from '../core/result.ts';
 import type { ParameterValue } from '../core/work-master.ts';
 import type { ClientTls } from './access/client-tls.ts';
 import { type CallFailure, type CallLimits, GrpcClient } from './grpc-client.ts';
+import { type ResponseView, viewResponse } from './job-response-view.ts';
 import { type JobView, type ProgressView, viewJob, viewProgress } from './job-view.ts';
 
 const METHODS = JobOrderReceiverServiceDefinition;
+const RESPONSES = JobResponseProviderServiceDefinition;
+
+/** Methods that name an order and change it, by their name on the command line. */
+const COMMANDS = {
+  start: METHODS.startJobOrder,
+  revoke: METHODS.revokeStartJobOrder,
+  pause: METHODS.pauseJobOrder,
+  stop: METHODS.stopJobOrder,
+  abort: METHODS.abortJobOrder,
+  cancel: METHODS.cancelJobOrder,
+  clear: METHODS.clearJobOrder,
+} as const;
+export type JobCommandName = keyof typeof COMMANDS;
+
+/** What goes with a change: why, and the etag that the order must still have. Empty: nothing. */
+export interface ChangeNote {
+  readonly comment: string;
+  readonly etag: string;
+}
 
 /** What to order; everything is checked by the cell. */
 export interface JobRequest {
@@ -73,28 +97,50 @@ export class JobClient {
 
   /** Stores the order and lets it run. */
   async submit(request: JobRequest, limits?: CallLimits): Outcome<JobView> {
-    const jobOrder = {
-      jobOrderId: request.jobOrderId,
-      workMasterId: request.workMasterId,
-      priority: request.priority,
-      descriptions: request.description === '' ? [] : [{ locale: '', text: request.description }],
-      parameters: Object.entries(request.parameters).map(([id, value]) => ({ id, value: wireValue(value) })),
-    };
-    return viewOf(await this.#grpc.call(METHODS.storeAndStartJobOrder, { jobOrder }, limits));
+    return viewOf(await this.#grpc.call(METHODS.storeAndStartJobOrder, { jobOrder: wireOrder(request) }, limits));
+  }
+
+  /** Stores the order; it does not run before it is started. */
+  async store(request: JobRequest, limits?: CallLimits): Outcome<JobView> {
+    return viewOf(await this.#grpc.call(METHODS.storeJobOrder, { jobOrder: wireOrder(request) }, limits));
+  }
+
+  /** Replaces all that was stored of the order. */
+  async update(request: JobRequest, note: ChangeNote, limits?: CallLimits): Outcome<JobView> {
+    const change = { jobOrder: wireOrder(request), comments: wireTexts(note.comment), etag: note.etag };
+    return viewOf(await this.#grpc.call(METHODS.updateJobOrder, change, limits));
   }
 
   async get(jobOrderId: string, limits?: CallLimits): Outcome<JobView> {
     return viewOf(await this.#grpc.call(METHODS.getJobOrder, { jobOrderId }, limits));
   }
 
-  async abort(jobOrderId: string, comment: string, limits?: CallLimits): Outcome<JobView> {
-    const comments = comment === '' ? [] : [{ locale: '', text: comment }];
-    return viewOf(await this.#grpc.call(METHODS.abortJobOrder, { jobOrderId, comments }, limits));
+  async command(name: JobCommandName, jobOrderId: string, note: ChangeNote, limits?: CallLimits): Outcome<JobView> {
+    const request = { jobOrderId, comments: wireTexts(note.comment), etag: note.etag };
+    return viewOf(await this.#grpc.call(COMMANDS[name], request, limits));
+  }
+
+  async response(jobOrderId: string, limits?: CallLimits): Outcome<ResponseView> {
+    const answer = await this.#grpc.call(RESPONSES.getJobResponse, { jobOrderId }, limits);
+    return answer.ok ? ok(viewResponse(answer.value.jobResponse)) : answer;
+  }
+
+  /** Says that the response is safe elsewhere: the order becomes Ended/Closed. */
+  async acknowledge(jobOrderId: string, note: ChangeNote, limits?: CallLimits): Outcome<ResponseView> {
+    const request = { jobOrderId, comments: wireTexts(note.comment), etag: note.etag };
+    const answer = await this.#grpc.call(RESPONSES.acknowledgeJobResponse, request, limits);
+    return answer.ok ? ok(viewResponse(answer.value.jobResponse)) : answer;
   }
 
   /** @param acknowledgedDifference `acknowledge` of the refusal (fault 6513) that told how the cell differs */
-  async resume(jobOrderId: string, acknowledgedDifference = '', limits?: CallLimits): Outcome<JobView> {
-    const request = { jobOrderId, acknowledgedDifference };
+  async resume(
+    jobOrderId: string,
+    acknowledgedDifference = '',
+    note: ChangeNote = { comment: '', etag: '' },
+    limits?: CallLimits,
+  ): Outcome<JobView> {
+    const { comment, etag } = note;
+    const request = { jobOrderId, acknowledgedDifference, comments: wireTexts(comment), etag };
     return viewOf(await this.#grpc.call(METHODS.resumeJobOrder, request, limits));
   }
 
@@ -129,6 +175,20 @@ function viewOf(
   answer: Result<{ readonly jobOrder: Received<celda.job.v1.JobOrderAndState> | null }, CallFailure>,
 ): Result<JobView, CallFailure> {
   return answer.ok ? ok(viewJob(answer.value.jobOrder)) : answer;
+}
+
+function wireOrder(request: JobRequest): celda.job.v1.JobOrder.$Properties {
+  return {
+    jobOrderId: request.jobOrderId,
+    workMasterId: request.workMasterId,
+    priority: request.priority,
+    descriptions: wireTexts(request.description),
+    parameters: Object.entries(request.parameters).map(([id, value]) => ({ id, value: wireValue(value) })),
+  };
+}
+
+function wireTexts(text: string): celda.job.v1.LocalizedText.$Properties[] {
+  return text === '' ? [] : [{ locale: '', text }];
 }
 
 /** Whole numbers travel as doubles too: the cell takes them for integer parameters. */

@@ -24,7 +24,10 @@ export interface JobView {
   readonly goodQuantity: number;
   readonly measurements: readonly MeasurementView[];
   readonly reason: ReasonView | undefined;
+  /** What was said with the last command; empty: nothing. */
+  readonly comment: string;
   readonly revision: number;
+  readonly etag: string;
 }
 
 interface MeasurementView {
@@ -34,7 +37,7 @@ interface MeasurementView {
   readonly time: string | undefined;
 }
 
-interface ReasonView {
+export interface ReasonView {
   readonly code: number;
   readonly reason: string;
   readonly title: string;
@@ -73,7 +76,7 @@ export function viewJob(wire: Wire<celda.job.v1.JobOrderAndState>): JobView {
     parameters: Object.fromEntries((order?.parameters ?? []).map(({ id, value }) => [id, viewValue(value)])),
     state: wire?.states[0]?.text ?? '',
     substate: wire?.states[1]?.text ?? '',
-    result: titleCase(celda.job.v1.JobResult[wire?.result ?? 0], 'JOB_RESULT_'),
+    result: viewResult(wire?.result ?? 0),
     storeTime: viewTime(wire?.storeTime),
     startTime: viewTime(wire?.startTime),
     endTime: viewTime(wire?.endTime),
@@ -86,7 +89,9 @@ export function viewJob(wire: Wire<celda.job.v1.JobOrderAndState>): JobView {
       time: viewTime(measureTime),
     })),
     reason: viewReason(wire?.reason ?? null),
+    comment: wire?.comment ?? '',
     revision: wire?.revision.toNumber() ?? 0,
+    etag: wire?.etag ?? '',
   };
 }
 
@@ -96,7 +101,7 @@ export function viewProgress(wire: Received<celda.job.v1.JobProgress>): Progress
   return { jobOrderId, step, label, lastPartMs, producedQuantity, goodQuantity: Number(wire.goodQuantity) };
 }
 
-function viewReason(wire: Wire<celda.job.v1.FaultReason>): ReasonView | undefined {
+export function viewReason(wire: Wire<celda.job.v1.FaultReason>): ReasonView | undefined {
   if (wire === null) return undefined;
   const textIn = (language: string, texts: typeof wire.titles): string =>
     texts.find(({ locale }) => locale === language)?.text ?? '';
@@ -112,7 +117,7 @@ function viewReason(wire: Wire<celda.job.v1.FaultReason>): ReasonView | undefine
 }
 
 /** A duration is in milliseconds. */
-function viewValue(wire: Wire<celda.job.v1.Value>): number | boolean | string {
+export function viewValue(wire: Wire<celda.job.v1.Value>): number | boolean | string {
   if (wire === null) return '';
   switch (wire.kind) {
     case 'boolValue':
@@ -140,9 +145,14 @@ function viewValue(wire: Wire<celda.job.v1.Value>): number | boolean | string {
   }
 }
 
-function viewTime(wire: Wire<google.protobuf.Timestamp> | undefined): string | undefined {
+export function viewTime(wire: Wire<google.protobuf.Timestamp> | undefined): string | undefined {
   if (wire === null || wire === undefined) return undefined;
   return new Date(wire.seconds.toNumber() * 1_000 + wire.nanos / 1_000_000).toISOString();
+}
+
+/** The verdict by its name in OPC 40001-3, e.g. `Successful`. */
+export function viewResult(result: number): string {
+  return titleCase(celda.job.v1.JobResult[result], 'JOB_RESULT_');
 }
 
 /** `JOB_RESULT_SUCCESSFUL` to `Successful`. */

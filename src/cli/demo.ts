@@ -109,7 +109,9 @@ async function watchToTheEnd(demo: Demo, first: JobView): Promise<JobView | unde
     }
     if (last.reason !== undefined && HOME_LOST.includes(last.reason.code)) {
       console.print('an axis has to be homed again: the operator aborts the job order (celda job abort)');
-      await afterReset(demo, () => jobs.abort(last.jobOrderId, 'an axis lost its home position'));
+      await afterReset(demo, () =>
+        jobs.command('abort', last.jobOrderId, { comment: 'an axis lost its home position', etag: '' }),
+      );
       stored = await submitAfterReset(demo);
       continue;
     }

@@ -1,14 +1,15 @@
 // What the `celda job` commands do, over gRPC like any MES. Values are exit codes.
 import { type ClientTlsPaths, readClientTls } from '../app/access/client-tls.ts';
 import type { CallOutcome } from '../app/grpc-client.ts';
-import { JobClient, type JobEvent } from '../app/job-client.ts';
+import { type ChangeNote, JobClient, type JobCommandName, type JobEvent, type JobRequest } from '../app/job-client.ts';
+import type { ResponseView } from '../app/job-response-view.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
 import type { Locale } from '../config/problem.ts';
 import type { Console } from './console.ts';
 import { CallFailedError } from './failures.ts';
 import { followJob, START_CELL } from './follow-job.ts';
-import { jobLine, jobLines, stateOf } from './job-text.ts';
+import { jobLine, jobLines, responseLines, stateOf } from './job-text.ts';
 import { typedParameters } from './parameters.ts';
 
 export interface ClientOptions extends ClientTlsPaths {
@@ -28,10 +29,12 @@ export interface SubmitOptions extends ClientOptions {
 const WORDS = {
   en: {
     stored: (id: string) => `stored as ${id}; follow it: celda job watch ${id}`,
+    storedOnly: (id: string) => `stored as ${id}; let it run: celda job start ${id}`,
     produced: 'produced',
   },
   es: {
     stored: (id: string) => `guardada como ${id}; para seguirla: celda job watch ${id}`,
+    storedOnly: (id: string) => `guardada como ${id}; para dejarla correr: celda job start ${id}`,
     produced: 'producidas',
   },
 } as const;
@@ -58,20 +61,23 @@ export class JobActions {
   }
 
   async submit(workMasterId: string, options: SubmitOptions): Promise<number> {
-    const { workMasters } = this.#unwrap(await this.#client.capabilities());
-    const workMaster = workMasters.find(({ id }) => id === workMasterId);
-    const answer = await this.#client.submit({
-      jobOrderId: options.id ?? `cli-${Date.now().toString(36)}`,
-      workMasterId,
-      description: options.description,
-      priority: options.priority,
-      parameters: typedParameters(options.param, workMaster?.parameters ?? []),
-    });
-    const stored = this.#unwrap(answer);
+    const stored = this.#unwrap(await this.#client.submit(await this.#orderOf(workMasterId, options)));
     if (options.wait === true) return this.#watchOne(stored.jobOrderId);
     if (this.#isJson) return this.#show(stored);
     this.#console.print(WORDS[this.#locale].stored(stored.jobOrderId));
     return EXIT_CODES.ok;
+  }
+
+  async store(workMasterId: string, options: SubmitOptions): Promise<number> {
+    const stored = this.#unwrap(await this.#client.store(await this.#orderOf(workMasterId, options)));
+    if (this.#isJson) return this.#show(stored);
+    this.#console.print(WORDS[this.#locale].storedOnly(stored.jobOrderId));
+    return EXIT_CODES.ok;
+  }
+
+  async update(id: string, workMasterId: string, options: SubmitOptions & ChangeNote): Promise<number> {
+    const order = await this.#orderOf(workMasterId, { ...options, id });
+    return this.#show(this.#unwrap(await this.#client.update(order, options)));
   }
 
   async list(): Promise<number> {
@@ -85,12 +91,20 @@ export class JobActions {
     return this.#show(this.#unwrap(await this.#client.get(id)));
   }
 
-  async abort(id: string, comment: string): Promise<number> {
-    return this.#show(this.#unwrap(await this.#client.abort(id, comment)));
+  async command(name: JobCommandName, id: string, note: ChangeNote): Promise<number> {
+    return this.#show(this.#unwrap(await this.#client.command(name, id, note)));
   }
 
-  async resume(id: string, acknowledge: string): Promise<number> {
-    return this.#show(this.#unwrap(await this.#client.resume(id, acknowledge)));
+  async resume(id: string, acknowledge: string, note: ChangeNote): Promise<number> {
+    return this.#show(this.#unwrap(await this.#client.resume(id, acknowledge, note)));
+  }
+
+  async response(id: string): Promise<number> {
+    return this.#showResponse(this.#unwrap(await this.#client.response(id)));
+  }
+
+  async acknowledge(id: string, note: ChangeNote): Promise<number> {
+    return this.#showResponse(this.#unwrap(await this.#client.acknowledge(id, note)));
   }
 
   /** @param id undefined: all orders, until the gateway ends the stream (a failure) or Ctrl-C ends this process */
@@ -125,6 +139,25 @@ export class JobActions {
     else if (event.kind === 'progress') {
       this.#console.print(`${event.progress.jobOrderId.padEnd(24)} ${event.progress.label}`);
     }
+  }
+
+  /** Parameters by the types that the work master declares. */
+  async #orderOf(workMasterId: string, options: SubmitOptions): Promise<JobRequest> {
+    const { workMasters } = this.#unwrap(await this.#client.capabilities());
+    const workMaster = workMasters.find(({ id }) => id === workMasterId);
+    return {
+      jobOrderId: options.id ?? `cli-${Date.now().toString(36)}`,
+      workMasterId,
+      description: options.description,
+      priority: options.priority,
+      parameters: typedParameters(options.param, workMaster?.parameters ?? []),
+    };
+  }
+
+  #showResponse(response: ResponseView): number {
+    if (this.#isJson) this.#console.json(response);
+    else for (const line of responseLines(response, this.#locale)) this.#console.print(line);
+    return EXIT_CODES.ok;
   }
 
   #show(job: JobView): number {

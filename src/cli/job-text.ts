@@ -1,4 +1,5 @@
 // Job orders as text for people, in both languages. States and results keep the words of the standard.
+import type { ResponseView } from '../app/job-response-view.ts';
 import type { JobView } from '../app/job-view.ts';
 import type { Locale } from '../config/problem.ts';
 
@@ -17,6 +18,11 @@ const WORDS = {
     ofWhichGood: 'of which good',
     good: 'good',
     measured: 'measured',
+    comment: 'comment',
+    answer: 'job response',
+    data: 'data',
+    material: 'material',
+    notCounted: 'not counted',
     reason: 'reason',
     response: 'what to do',
   },
@@ -34,6 +40,11 @@ const WORDS = {
     ofWhichGood: 'de ellas buenas',
     good: 'buenas',
     measured: 'medido',
+    comment: 'comentario',
+    answer: 'respuesta',
+    data: 'dato',
+    material: 'material',
+    notCounted: 'sin contar',
     reason: 'motivo',
     response: 'qué hacer',
   },
@@ -69,12 +80,31 @@ export function jobLines(job: JobView, locale: Locale): readonly string[] {
     [words.ended, `${job.endTime ?? '-'}${durationOf(job, words.after)}`],
     [words.produced, `${job.producedQuantity}, ${words.ofWhichGood} ${job.goodQuantity}`],
     ...job.measurements.map(({ id, value, unit }) => [words.measured, `${id} ${value.toFixed(2)} ${unit}`] as const),
+    ...(job.comment === '' ? [] : ([[words.comment, job.comment]] as const)),
     ...reasonLines(job, locale),
   ];
   return lines.map(([label, text]) => `${label.padEnd(LABEL_WIDTH)}${text}`);
 }
 
-export function stateOf(job: JobView): string {
+/** The response to an order, one thing a line. */
+export function responseLines(response: ResponseView, locale: Locale): readonly string[] {
+  const words = WORDS[locale];
+  const materials = response.materials.map(({ definitionId, lotId, use, quantity }) =>
+    [use, definitionId, lotId, quantity === '' ? words.notCounted : quantity].filter((part) => part !== '').join(' '),
+  );
+  const lines: readonly (readonly [label: string, text: string])[] = [
+    [words.answer, `${response.jobResponseId}: ${stateOf(response)}, ${words.result} ${response.result}`],
+    [words.workMaster, `${response.workMasterId} ${response.workMasterVersion}`],
+    [words.started, response.startTime ?? '-'],
+    [words.ended, response.endTime ?? '-'],
+    ...Object.entries(response.data).map(([id, value]) => [words.data, `${id} ${value}`] as const),
+    ...materials.map((text) => [words.material, text] as const),
+    ...reasonLines(response, locale),
+  ];
+  return lines.map(([label, text]) => `${label.padEnd(LABEL_WIDTH)}${text}`);
+}
+
+export function stateOf(job: Pick<JobView, 'state' | 'substate'>): string {
   return job.substate === '' ? job.state : `${job.state}/${job.substate}`;
 }
 
@@ -83,7 +113,7 @@ function durationOf({ startTime, endTime }: JobView, after: string): string {
   return ` (${after} ${((Date.parse(endTime) - Date.parse(startTime)) / 1_000).toFixed(1)} s)`;
 }
 
-function reasonLines({ reason }: JobView, locale: Locale): readonly (readonly [string, string])[] {
+function reasonLines({ reason }: Pick<JobView, 'reason'>, locale: Locale): readonly (readonly [string, string])[] {
   if (reason === undefined) return [];
   const { title, response, titleEs, responseEs } = reason;
   const texts = locale === 'es' ? [titleEs, responseEs] : [title, response];

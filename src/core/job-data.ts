@@ -62,7 +62,6 @@ export interface MaterialUse extends ResourceBase {
 
 /**
  * MaterialUse as ISA-95 part 2 enumerates it for production, maintenance, quality and inventory.
- * Material with one of `MATERIAL_NEEDED` has to be there before an order may run.
  */
 export const MATERIAL_USES = [
   'Consumable',
@@ -79,9 +78,6 @@ export const MATERIAL_USES = [
   'Inventoried',
   'Other',
 ] as const;
-
-/** Uses of material that an order takes from somewhere. */
-export const MATERIAL_NEEDED: ReadonlySet<string> = new Set(['Consumable', 'Consumed', 'Material Consumed']);
 
 /** Uses of material that an order makes. */
 export const MATERIAL_MADE: ReadonlySet<string> = new Set(['Produced', 'Material Produced']);

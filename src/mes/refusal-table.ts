@@ -79,21 +79,6 @@ export const REFUSALS = {
     extra: { kind: 'precondition', type: 'ALARM', subjectKey: 'alarmId' },
   },
   6016: { code: 'ABORTED', returnStatus: 0n, extra: { kind: 'none' } },
-  6017: {
-    code: 'FAILED_PRECONDITION',
-    returnStatus: RETURN_STATUS.unableToAccept,
-    extra: { kind: 'precondition', type: 'EQUIPMENT', subjectKey: 'id' },
-  },
-  6018: {
-    code: 'FAILED_PRECONDITION',
-    returnStatus: RETURN_STATUS.unableToAccept,
-    extra: { kind: 'precondition', type: 'MATERIAL', subjectKey: 'id' },
-  },
-  6021: {
-    code: 'FAILED_PRECONDITION',
-    returnStatus: RETURN_STATUS.unableToAccept,
-    extra: { kind: 'precondition', type: 'PERSONNEL', subjectKey: 'id' },
-  },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

@@ -6,6 +6,7 @@ import type { WorkMaster } from '../../src/core/work-master.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
 import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/mes/status-details.ts';
+import type { ControlClient } from '../../src/ports/cell-channel.ts';
 import { ControlFake } from './control-fake.ts';
 import { smallModel } from './small-cell.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -37,8 +38,8 @@ export type Ending<T> =
       readonly details: DecodedStatus | undefined;
     };
 
-export interface MesBench {
-  readonly control: ControlFake;
+/** A gateway and raw calls to it, whoever plays the control process. */
+export interface GatewayBench {
   readonly clock: VirtualClock;
   readonly server: GatewayServer;
   readonly client: grpc.Client;
@@ -65,15 +66,27 @@ export interface Watched<Response> {
   readonly call: grpc.ClientReadableStream<Response>;
 }
 
+/** With a control process that obeys the test. */
+export interface MesBench extends GatewayBench {
+  readonly control: ControlFake;
+}
+
 export async function startMesBench(cell: CellModel = pickCell(), limits?: DoorLimits): Promise<MesBench> {
   const control = new ControlFake();
+  return { ...(await startGatewayBench(control, cell, limits)), control };
+}
+
+export async function startGatewayBench(
+  control: ControlClient,
+  cell: CellModel,
+  limits?: DoorLimits,
+): Promise<GatewayBench> {
   const clock = new VirtualClock();
   const log: string[] = [];
   const server = await startGatewayServer({ cell, control, clock, limits, port: 0, log: (line) => log.push(line) });
   if (!server.ok) throw new Error(server.error.message);
   const client = new grpc.Client(`127.0.0.1:${server.value.port}`, grpc.credentials.createInsecure());
   return {
-    control,
     clock,
     server: server.value,
     client,

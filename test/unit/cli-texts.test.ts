@@ -28,7 +28,9 @@ const JOB: JobView = {
     responseEs: 'rearme',
     detail: {},
   },
+  comment: '',
   revision: 4,
+  etag: 'r4',
 };
 
 it('all that is known of a job order is one thing a line', () => {

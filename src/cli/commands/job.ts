@@ -1,17 +1,108 @@
 // `celda job`: submits job orders and shows what became of them, over gRPC like any MES.
 import type { Command } from 'commander';
+import type { ChangeNote, JobCommandName } from '../../app/job-client.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import type { ClientOptions, JobActions, SubmitOptions } from '../job-actions.ts';
 import { collectPair, localeOption, readPriority, withAddress } from '../options.ts';
 
 export function addJobCommand(program: Command, context: CommandContext): void {
-  const job = program.command('job').description('submit, show, follow, abort and resume job orders');
+  const job = program
+    .command('job')
+    .description('job orders: store, let run, change, interrupt, end, show and follow them');
   addSubmit(job, context);
   addList(job, context);
   addGet(job, context);
   addWatch(job, context);
-  addAbort(job, context);
+  addStore(job, context);
+  addUpdate(job, context);
+  addChanges(job, context);
   addResume(job, context);
+  addResponse(job, context);
+  addAcknowledge(job, context);
+}
+
+/** Methods that name an order and change it. */
+function addChanges(job: Command, context: CommandContext): void {
+  const start = notedCommand(job, 'start', 'let a stored job order run as soon as the cell can');
+  change('start', start, ' order-4711', context);
+  const revoke = notedCommand(job, 'revoke', 'take the leave to run back from a job order that has not begun');
+  change('revoke', revoke, ' order-4711', context);
+  const pause = notedCommand(
+    job,
+    'pause',
+    'interrupt a running job order: the unit ramps down and holds, parts stay gripped',
+  );
+  change('pause', pause, ' order-4711 --comment "change of shift"', context);
+  const stop = notedCommand(job, 'stop', 'end a running or interrupted job order early, with what it has produced');
+  change('stop', stop, ' order-4711 --comment "enough"', context);
+  const abort = notedCommand(job, 'abort', 'give a job order up; a running one stops under control, actuators stay on');
+  change('abort', abort, ' order-4711 --comment "wrong material"', context);
+  const cancel = notedCommand(job, 'cancel', 'remove a job order that has not begun');
+  change('cancel', cancel, ' order-4711', context);
+  const clear = notedCommand(job, 'clear', 'remove a job order that is ended or aborted, with all that is known of it');
+  change('clear', clear, ' order-4711 --etag r12', context);
+}
+
+function change(name: JobCommandName, command: Command, example: string, context: CommandContext): void {
+  command
+    .argument('<id>', 'id of the job order')
+    .action((id: string, options: NotedOptions) =>
+      perform(options, context, (actions) => actions.command(name, id, options)),
+    );
+  examples(command, [`celda job ${name}${example}`]);
+}
+
+type NotedOptions = ClientOptions & ChangeNote;
+
+/** A command that changes an order. */
+function notedCommand(parent: Command, name: string, description: string): Command {
+  return clientCommand(parent, name, description)
+    .option('--comment <text>', 'why', '')
+    .option('--etag <etag>', 'only if the order still is as this etag of an answer says', '');
+}
+
+/** Options that say what to order. */
+function ordering(command: Command): Command {
+  return command
+    .option('-p, --param <name=value>', 'parameter of the work master; repeat for each', collectPair, {})
+    .option('--description <text>', 'for people', '')
+    .option('--priority <number>', 'larger is more urgent', readPriority, 0);
+}
+
+function addStore(job: Command, context: CommandContext): void {
+  const command = ordering(clientCommand(job, 'store', 'store a job order that must not run yet'))
+    .argument('<work-master>', 'what to do')
+    .option('--id <id>', 'id of the job order, unique in the cell (default: made from the time)')
+    .action((workMasterId: string, options: SubmitOptions) =>
+      perform(options, context, (actions) => actions.store(workMasterId, options)),
+    );
+  examples(command, ['celda job store pick-and-place -p count=3 --id order-4711']);
+}
+
+function addUpdate(job: Command, context: CommandContext): void {
+  const command = ordering(notedCommand(job, 'update', 'replace all that was stored of a job order'))
+    .argument('<id>', 'id of the job order, which has not begun')
+    .argument('<work-master>', 'what to do')
+    .action((id: string, workMasterId: string, options: SubmitOptions & ChangeNote) =>
+      perform(options, context, (actions) => actions.update(id, workMasterId, options)),
+    );
+  examples(command, ['celda job update order-4711 pick-and-place -p count=5 --etag r1']);
+}
+
+function addResponse(job: Command, context: CommandContext): void {
+  const command = clientCommand(job, 'response', 'show what became of a job order that has begun or is aborted')
+    .argument('<id>', 'id of the job order')
+    .action((id: string, options: ClientOptions) => perform(options, context, (actions) => actions.response(id)));
+  examples(command, ['celda job response order-4711', 'celda job response order-4711 --json']);
+}
+
+function addAcknowledge(job: Command, context: CommandContext): void {
+  const command = notedCommand(job, 'acknowledge', 'say that the response to an ended job order is kept')
+    .argument('<id>', 'id of the job order; it becomes Ended/Closed')
+    .action((id: string, options: NotedOptions) =>
+      perform(options, context, (actions) => actions.acknowledge(id, options)),
+    );
+  examples(command, ['celda job acknowledge order-4711']);
 }
 
 function clientCommand(parent: Command, name: string, description: string): Command {
@@ -21,12 +112,9 @@ function clientCommand(parent: Command, name: string, description: string): Comm
 }
 
 function addSubmit(job: Command, context: CommandContext): void {
-  const command = clientCommand(job, 'submit', 'store a job order and let it run')
+  const command = ordering(clientCommand(job, 'submit', 'store a job order and let it run'))
     .argument('<work-master>', 'what to do')
-    .option('-p, --param <name=value>', 'parameter of the work master; repeat for each', collectPair, {})
     .option('--id <id>', 'id of the job order, unique in the cell (default: made from the time)')
-    .option('--description <text>', 'for people', '')
-    .option('--priority <number>', 'larger is more urgent', readPriority, 0)
     .option('--wait', 'follow it until it ends or is interrupted: 0 when Ended/Completed, 1 otherwise')
     .action((workMasterId: string, options: SubmitOptions) =>
       perform(options, context, (actions) => actions.submit(workMasterId, options)),
@@ -60,30 +148,16 @@ function addWatch(job: Command, context: CommandContext): void {
   examples(command, ['celda job watch order-4711', 'celda job watch --json']);
 }
 
-function addAbort(job: Command, context: CommandContext): void {
-  const command = clientCommand(
-    job,
-    'abort',
-    'give a job order up; a running one stops under control, actuators stay on',
-  )
-    .argument('<id>', 'id of the job order')
-    .option('--comment <text>', 'why', '')
-    .action((id: string, options: ClientOptions & { readonly comment: string }) =>
-      perform(options, context, (actions) => actions.abort(id, options.comment)),
-    );
-  examples(command, ['celda job abort order-4711 --comment "wrong material"']);
-}
-
 function addResume(job: Command, context: CommandContext): void {
-  const command = clientCommand(job, 'resume', 'let an interrupted job order go on, after a reset at the cell')
+  const command = notedCommand(job, 'resume', 'let an interrupted job order go on, after a reset at the cell')
     .argument('<id>', 'id of the job order')
     .option(
       '--acknowledge <digest>',
       'the cell is not as the order left it, and that is known: as the refusal says',
       '',
     )
-    .action((id: string, options: ClientOptions & { readonly acknowledge: string }) =>
-      perform(options, context, (actions) => actions.resume(id, options.acknowledge)),
+    .action((id: string, options: NotedOptions & { readonly acknowledge: string }) =>
+      perform(options, context, (actions) => actions.resume(id, options.acknowledge, options)),
     );
   examples(command, ['celda job resume order-4711', 'celda job resume order-4711 --acknowledge 1f2e3d4c']);
 }
