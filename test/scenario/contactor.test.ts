@@ -88,6 +88,31 @@ describe('a contactor with feedback', () => {
     expect([cell.unit, isDriven(cell), told(cell)]).toEqual(['Aborted', false, ['C090']]);
   });
 
+  it('that has not dropped out yet when reset is pressed is not switched on, and is told as it was found: open when switching on', async () => {
+    using cell = await guardedCell();
+    await cell.reset();
+    // A contactor that takes its time: its mirror contact is still open.
+    cell.override('power-off-a', 0);
+    cell.press('estop');
+    await cell.advance(60);
+    cell.release('estop');
+    await cell.advance(40);
+    let wasDriven = false;
+    cell.onPinChange(({ pin, state }) => {
+      if (pin === POWER_PIN && state.level === 1) wasDriven = true;
+    });
+    cell.press('reset');
+    await cell.until(() => told(cell).length > 0, 150);
+    expect([told(cell), wasDriven]).toEqual([['C030'], false]);
+    await cell.advance(200);
+    expect([told(cell), wasDriven, cell.unit]).toEqual([['C030'], false, 'Aborted']);
+    cell.release('reset');
+    cell.override('power-off-a', undefined);
+    await cell.advance(200);
+    await cell.reset();
+    expect([cell.unit, isDriven(cell), alarmCodes(cell)]).toEqual(['Idle', true, []]);
+  });
+
   it('that drops out by itself while the arm moves stops the cell', async () => {
     using cell = await guardedCell();
     await cell.reset();

@@ -32,6 +32,7 @@ const at = (ms: number): Stamp => ({ now: monotonicMs(ms), wall: epochMs(1_000_0
 const ESTOP = fault(4001, { stopFunction: 'estop', block: 'estop', diagCode: 'C001' });
 const GUARD = fault(4002, { stopFunction: 'guard', block: 'guard', diagCode: 'C001' });
 const WARNING = fault(7003, { program: 'sort', intent: 'move', reason: 'unit Idle' });
+const TEXT = fault(7004, { program: 'sort', text: 'lid missing' });
 const HOLD = fault(3003, { step: '1', device: 'part' });
 const all = (): boolean => true;
 
@@ -83,6 +84,33 @@ describe('an alarm that latches', () => {
   ])('stays after its cause, %s, until the reset at the cell', (_name, see, state) => {
     const gone = noteCauses(see(raised(ESTOP)), () => false, at(70));
     expect([states(gone), standing(gone)]).toEqual([[state], [ESTOP]]);
+  });
+
+  it('that is over is neither active nor first any more', () => {
+    const over = only(endAlarms(raised(GUARD), all, at(9)));
+    expect(over).toMatchObject({ stands: false, isActive: false, isFirstUp: false, returnedTime: 1_000_009 });
+  });
+
+  it('has returned while its cause is away, and not when it is back', () => {
+    const list = raised(GUARD);
+    const away = noteCauses(list, () => false, at(5));
+    expect(only(away)).toMatchObject({ stands: true, isActive: false, returnedTime: 1_000_005 });
+    expect(only(noteCauses(away, () => true, at(6)))).toMatchObject({ isActive: true, returnedTime: undefined });
+  });
+
+  it('among others is the one that is acknowledged, by who came first', () => {
+    const list = raised(GUARD, WARNING);
+    const first = acknowledge(list, 2, 'ana', at(5));
+    if (!first.ok) throw new Error('refused');
+    expect(first.value.alarm).toMatchObject({ id: 2, acknowledgedBy: 'ana' });
+    const second = acknowledge(first.value.list, 2, 'ben', at(6));
+    expect(second).toMatchObject({ ok: true, value: { alarm: { acknowledgedBy: 'ana' } } });
+    expect(second.ok && second.value.list).toBe(first.value.list);
+  });
+
+  it('with nothing to end stays the very same list as time passes', () => {
+    const list = raised(WARNING);
+    expect(passTime(list, at(20_000))).toBe(list);
   });
 
   it('is there once, however often it is raised while it stands, and nothing changes then', () => {
@@ -139,6 +167,28 @@ describe('shelving', () => {
     const program = { program: 'sort', reason: 'unit Idle' };
     const list = raised(fault(7003, program), fault(7004, program));
     expect(states(shelved(list))).toEqual(['shelved', 'unacknowledged']);
+  });
+
+  it('is taken off one alarm, and stays on the others, also when they come again', () => {
+    const list = shelved(shelved(raised(WARNING, TEXT)), 1000, 2);
+    const back = unshelve(list, 2);
+    if (!back.ok) throw new Error('refused');
+    expect(back.value.alarm).toMatchObject({ id: 2, state: 'unacknowledged' });
+    expect(states(back.value.list)).toEqual(['shelved', 'unacknowledged']);
+    const again = raiseAlarm(endAlarms(back.value.list, all, at(70)), WARNING, at(80));
+    expect(again.alarms.at(-1)?.state).toBe('shelved');
+  });
+
+  it('lasts a millisecond at least, and is refused with the reason', () => {
+    const ask = (raisedFault: Fault, forMs: number) =>
+      shelve(raised(raisedFault), { id: 1, owner: 'ana', reason: 'r', forMs }, at(1));
+    expect(ask(WARNING, 1).ok).toBe(true);
+    const reasons = [ask(WARNING, 0), ask(GUARD, 1), ask(fault(4401, { stopFunction: 'guard' }), 1)];
+    expect(reasons.map((answer) => (answer.ok ? '' : answer.error.detail['reason']))).toEqual([
+      'not within 1 ms to 8 h',
+      'it stops or holds the unit',
+      'it stays in sight while it stands',
+    ]);
   });
 
   it('ends by request, and then only', () => {
@@ -203,6 +253,14 @@ describe('a flood', () => {
     expect(passTime(list, at(19_000)).flood).toBeUndefined();
   });
 
+  it('goes on while five came within ten seconds, and no longer', () => {
+    let list = NO_ALARMS;
+    for (let place = 0; place <= FLOOD_ALARMS; place += 1) list = raiseAlarm(list, text(place), at(place * 900));
+    expect(passTime(list, at(14_500)).flood?.number).toBe(1);
+    expect(passTime(list, at(15_400)).flood).toBeUndefined();
+    expect(passTime(raised(WARNING), at(20_000))).toMatchObject({ flood: undefined, floods: 0 });
+  });
+
   it('is none when alarms come slowly', () => {
     let list = NO_ALARMS;
     for (let place = 0; place < 40; place += 1) list = raiseAlarm(list, text(place), at(place * 1000));
@@ -221,6 +279,7 @@ describe('a flood', () => {
     expect(list.alarms).toHaveLength(1 + WARNINGS_MAX + RETURNED_MAX);
     expect(list.recent.length).toBeLessThanOrEqual(FLOOD_ALARMS + 1);
     expect(standing(list)[0]).toBe(ESTOP);
+    expect(warningInTheWay(list)).toEqual(text(1000 - WARNINGS_MAX));
   });
 });
 

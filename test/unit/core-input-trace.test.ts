@@ -1,4 +1,6 @@
 // The inputs of the last second: what a stop can be explained with, at the price of a comparison.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -57,6 +59,59 @@ describe('the trace of the inputs', () => {
     expect(trace.changes).toHaveLength(TRACE_CHANGES_MAX);
     expect(trace.from).toBe(monotonicMs(87));
     expect(replay(trace, 99)).toEqual(Array.from({ length: 20 }, () => 1));
+  });
+
+  it('follows small values as any others: an analog input near 0 is no contact', () => {
+    expect(run([[1], [5], [2]]).changes).toEqual([]);
+    expect(run([[2], [0]]).changes).toEqual([]);
+    expect(run([[0], [1]]).changes).toHaveLength(1);
+    expect(run([[5], [UNREAD], [5]]).changes.map(({ value }) => value)).toEqual([UNREAD, 5]);
+  });
+
+  it('keeps what changed a second ago, and nothing older', () => {
+    const noted = (values: readonly (readonly [atMs: number, value: number])[]): InputTrace =>
+      values.reduce<InputTrace>((trace, [atMs, value]) => noteInputs(trace, [value], monotonicMs(atMs)), NO_TRACE);
+    expect(
+      noted([
+        [0, 0],
+        [10, 1],
+        [10 + TRACE_MS, 0],
+      ]).changes,
+    ).toHaveLength(2);
+    expect(
+      noted([
+        [0, 0],
+        [10, 1],
+        [11 + TRACE_MS, 0],
+      ]).changes,
+    ).toHaveLength(1);
+    const old = noted([
+      [0, 0],
+      [10, 1],
+      [20, 0],
+      [5000, 0],
+    ]);
+    expect([old.changes, old.base, old.from]).toEqual([[], [0], 20]);
+    const half = noted([
+      [0, 0],
+      [10, 1],
+      [500, 0],
+      [1015, 0],
+    ]);
+    expect([half.changes.length, half.base, half.from]).toEqual([1, [1], 10]);
+  });
+
+  it('begins anew with other inputs', () => {
+    const other = noteInputs(run([[0], [1]]), [1, 0], monotonicMs(20));
+    expect(other).toEqual({ from: 20, base: [1, 0], changes: [], last: [1, 0] });
+  });
+
+  it('has the bounds that people read', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/reference/alarms.md'), 'utf8');
+    expect(page).toContain(
+      `(${TRACE_CHANGES_MAX} changes at most; an analog input counts as changed by ${ANALOG_DEADBAND_COUNTS} of`,
+    );
+    expect(TRACE_MS).toBe(1000);
   });
 
   it('leaves the noise of an analog input out, and follows it as it drifts', () => {
