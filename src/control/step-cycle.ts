@@ -4,7 +4,7 @@ import { isStopped } from '../core/unit-machine.ts';
 import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
 import { hasClosedGate } from '../safety/driven-outputs.ts';
-import { stepSafety } from '../safety/program.ts';
+import { type SafetyState, stepSafety } from '../safety/program.ts';
 import { alarmStage, tellFlood } from './alarm-stage.ts';
 import { axisStage, isLetGo } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
@@ -108,6 +108,14 @@ export function stepCycle(
 }
 
 /**
+ * A press of the cell's reset is for the cycle to see: a safety step that nobody follows with the unit must not spend it, or a person
+ * has pressed in vain and is not told why.
+ */
+function withoutResetEdge(safety: SafetyState): SafetyState {
+  return safety.resetRose ? { ...safety, resetBefore: false, resetRose: false } : safety;
+}
+
+/**
  * The fast path: runs the safety step alone when a board has reported, between cycles.
  *
  * What a gate lets through cannot come back before a cycle has wanted it anew, so this does not go on renewing leases without one.
@@ -124,15 +132,15 @@ export function stepEdge(
   // Age is for the cycle to judge: after a stall the images of the other boards may only not have been read yet.
   const oldestMs = Math.min(inputs.now, ...images.map((image) => image?.receivedAt ?? inputs.now));
   const readings = readDevices(context.table, images, monotonicMs(oldestMs), state.suspects);
-  const safety = stepSafety(
-    context.cell.safety,
-    state.safety,
-    safetyInputsOf({ context, state, readings, now: inputs.now }),
+  const { safety: model } = context.cell;
+  const safety = withoutResetEdge(
+    stepSafety(model, state.safety, safetyInputsOf({ context, state, readings, now: inputs.now })),
   );
   const begun = safety.stops.filter(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',
   );
-  if (begun.length === 0 && !hasClosedGate(context.cell.safety, state.safety, safety)) return { state, commands: [] };
+  const hasClosed = hasClosedGate(model, state.wantedOn, { before: state.safety, after: safety });
+  if (begun.length === 0 && !hasClosed) return { state, commands: [] };
   const next: CycleState = {
     ...state,
     safety,

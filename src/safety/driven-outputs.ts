@@ -46,10 +46,17 @@ export function drivenValue(model: SafetyModel, state: SafetyState, device: stri
   return isOn && (wanted || !driven.isGate);
 }
 
-/** @returns whether a block that gates an output, and let it be on before this safety step, does not let it any more */
-export function hasClosedGate(model: SafetyModel, before: SafetyState, after: SafetyState): boolean {
-  for (const { block, output, isGate, machine } of drivenOutputs(model).values()) {
-    if (!isGate) continue;
+/**
+ * @param wantedOn outputs that the last cycle wanted on; one that it did not want is off already, whatever its gate does
+ * @returns whether a block that gates such an output, and let it be on before this safety step, does not let it any more
+ */
+export function hasClosedGate(
+  model: SafetyModel,
+  wantedOn: ReadonlySet<string>,
+  { before, after }: { readonly before: SafetyState; readonly after: SafetyState },
+): boolean {
+  for (const { device, block, output, isGate, machine } of drivenOutputs(model).values()) {
+    if (!isGate || !wantedOn.has(device)) continue;
     const wasOn = machine.isOn(before.blocks[block] ?? idleBlock(), output);
     if (wasOn && !machine.isOn(after.blocks[block] ?? idleBlock(), output)) return true;
   }

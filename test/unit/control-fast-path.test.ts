@@ -147,6 +147,27 @@ describe('between two cycles', () => {
     expect(frames).toBe(1);
   });
 
+  it('a gate that closes because the cycle does not want its output any more asks for no frame', () => {
+    const rig = new FastRig();
+    rig.makeReady();
+    while (rig.state.enabled && rig.state.cycle < 40) rig.step({ shutdown: true });
+    expect([rig.state.enabled, rig.commandedValue('power'), rig.code('gate')]).toEqual([false, 0, '8000']);
+    expect(rig.edge()).toBe(0);
+  });
+
+  it('a reset that is pressed in the moment of a stop is left for the cycle to see', () => {
+    const rig = new FastRig();
+    rig.makeReady();
+    rig.closed.delete('estop-b');
+    rig.closed.add('reset');
+    expect(rig.edge()).toBe(1);
+    expect(rig.state.safety.resetRose).toBe(false);
+    rig.step();
+    expect(rig.state.safety.resetRose).toBe(true);
+    rig.run(3);
+    expect([rig.state.enabled, rig.state.safety.resetRose]).toEqual([false, false]);
+  });
+
   it('an output that follows a block waits for the cycle', () => {
     const rig = new FastRig(testedBy('ask'));
     rig.makeReady();
