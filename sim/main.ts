@@ -1,4 +1,7 @@
 // Entry of the simulator for the command line: a whole cell (`celda sim`), or its boards alone (`celda board`).
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLoopback, type Loopback } from '../firmware-bridge/transport/loopback.ts';
 import { openingBaud } from '../src/app/board-ports.ts';
 import { loadCheckedCell } from '../src/app/load-checked-cell.ts';
@@ -55,11 +58,13 @@ async function simulateInProcesses(options: SimulationOptions): Promise<number> 
     log('error', 'the process that plays the boards ended: the simulation is over');
     lost.abort();
   });
+  const journal = journalOf(options);
   try {
     const code = await runSupervisor({
       cellPath,
       ports: boards.ports,
       grpc,
+      journal: journal.path,
       // A simulation may run beside the real cell and beside others: it has its own ports and its own board.
       instance: `sim-${process.pid}`,
       log,
@@ -71,7 +76,18 @@ async function simulateInProcesses(options: SimulationOptions): Promise<number> 
   } finally {
     isStopping = true;
     await boards.stop();
+    journal.release();
   }
+}
+
+/** A simulation forgets its orders with its end, unless it was given a file to remember them in. */
+function journalOf({ journal }: SimulationOptions): { readonly path: string; readonly release: () => void } {
+  if (journal !== undefined) return { path: journal, release: () => undefined };
+  const directory = mkdtempSync(join(tmpdir(), 'celda-sim-'));
+  return {
+    path: join(directory, 'journal.db'),
+    release: () => rmSync(directory, { recursive: true, force: true }),
+  };
 }
 
 /** One line per board. An emulated board takes its own time for each byte; nothing else may then pace the line. */
@@ -97,6 +113,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
     firmataImage: options.firmataImage,
     log,
   });
+  const journal = journalOf(options);
   try {
     const running = await startInOneProcess({
       cell,
@@ -106,6 +123,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
       clock,
       random: createSystemRandom(),
       log,
+      journal: journal.path,
     });
     const asked = untilAsked(signal);
     const pids = { controlPid: process.pid, gatewayPid: process.pid };
@@ -115,6 +133,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
     return EXIT_CODES.ok;
   } finally {
     await boards.stop();
+    journal.release();
   }
 }
 

@@ -2,8 +2,10 @@
 import { Access } from '../mes/access.ts';
 import { type GatewayServer, startGatewayServer } from '../mes/gateway-server.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { JournalPort } from '../ports/journal.ts';
 import { accessWarnings, readAccess, watchAccess } from './access/access-files.ts';
 import { connectSocket } from './cell-socket.ts';
+import { openGatewayJournal } from './gateway-journal.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { watchMemory } from './memory-watch.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
@@ -15,6 +17,7 @@ import { createRealClock } from './real-clock.ts';
 takeLowPriority();
 const parent = connectParent();
 let gateway: GatewayServer | undefined;
+let journal: JournalPort | undefined;
 let isEnding = false;
 
 process.on('uncaughtException', (error) => endWithDefect(error));
@@ -40,8 +43,10 @@ async function main(settings: GatewaySettings): Promise<void> {
   const clock = createRealClock();
   const control = connectSocket({ path: settings.socket, clock });
   const cell = loadCheckedCell(settings.cellPath);
+  journal = await openGatewayJournal(settings.journal, (line) => parent.log('error', line));
   const started = await startGatewayServer({
     cell,
+    journal,
     control,
     clock,
     host,
@@ -72,6 +77,7 @@ async function stop(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
   await gateway?.stop();
+  await journal?.close();
   parent.tellAndExit(undefined, EXIT_CODES.ok);
   process.exit(EXIT_CODES.ok);
 }

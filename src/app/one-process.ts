@@ -6,6 +6,7 @@ import type { RandomSource } from '../ports/random-source.ts';
 import type { TransportFactory } from '../ports/transport.ts';
 import { startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
+import { openGatewayJournal } from './gateway-journal.ts';
 import type { LoadedProgram } from './load-programs.ts';
 import { gatewayOnly } from './local-requests.ts';
 import { createMemoryChannel } from './memory-channel.ts';
@@ -21,6 +22,8 @@ export interface OneProcessOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly log: Log;
+  /** File that remembers job orders. */
+  readonly journal: string;
 }
 
 export interface RunningCell {
@@ -35,17 +38,20 @@ export interface RunningCell {
 /** @throws OperatorError (occupied) when the gRPC port is taken; nothing is running then */
 export async function startInOneProcess(options: OneProcessOptions): Promise<RunningCell> {
   const { cell, clock, grpc, log, programs, random, transports } = options;
+  const journal = await openGatewayJournal(options.journal, (line) => log('error', line));
   const epoch = random.nextUint32().toString(36);
   const { server, client } = createMemoryChannel({ epoch, clock });
   const gateway = await startGatewayServer({
     ...grpc,
     cell,
+    journal,
     control: client,
     clock,
     log: (line) => log('error', line),
   });
   if (!gateway.ok) {
     client.close();
+    await journal.close();
     throw new OperatorError(gateway.error.message, gateway.error.hint, EXIT_CODES.occupied);
   }
   const describe = createEventLog();
@@ -69,9 +75,10 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<Run
     stop: async () => {
       control.shutdown();
       await control.ended;
+      await gateway.value.stop();
       server.close();
       client.close();
-      await gateway.value.stop();
+      await journal.close();
     },
   };
 }

@@ -22,6 +22,8 @@ export interface GatewaySettings {
   readonly port: number;
   /** Certificates and roles; undefined: plain text, for this machine only. */
   readonly access: AccessPaths | undefined;
+  /** File that remembers job orders. */
+  readonly journal: string;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface SimulationOptions {
   readonly firmataImage?: string | undefined;
   /** Both halves of the cell and the board in this process, without pseudo-terminal and socket. */
   readonly inProcess: boolean;
+  /** File that remembers job orders. @defaultValue one for this run only */
+  readonly journal?: string | undefined;
   readonly log: Log;
   readonly locale: Locale;
   /** Ends the run as SIGTERM does. */

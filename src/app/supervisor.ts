@@ -28,6 +28,8 @@ export interface SupervisorOptions {
   readonly grpc: { readonly host: string; readonly port: number; readonly access?: AccessPaths | undefined };
   /** Tells apart runs of the same file that may go on at the same time; empty for a cell with real boards. */
   readonly instance: string;
+  /** File that remembers job orders. */
+  readonly journal: string;
   readonly log: Log;
   readonly locale: Locale;
   /** Ends the run as SIGTERM does. */
@@ -96,13 +98,13 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
 }
 
 function spawnsFor(options: SupervisorOptions, { socket, machine }: RuntimePaths): Spawns {
-  const { cellPath, ports, grpc, locale } = options;
+  const { cellPath, ports, grpc, journal, locale } = options;
   let { port } = grpc;
   return {
     control: (listener) =>
       forkChild('control-process', { cellPath, ports, socket, machine, locale } satisfies ControlSettings, listener),
     gateway: (listener) => {
-      const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port, access: grpc.access };
+      const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port, access: grpc.access, journal };
       return forkChild('gateway-process', settings, {
         ended: (exit) => listener.ended(exit),
         message: (message) => {

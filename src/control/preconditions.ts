@@ -6,7 +6,6 @@ import type { JobRecord } from '../core/job-order.ts';
 import { isPrepared } from '../core/job-transitions.ts';
 import { takesOrders } from '../core/unit-machine.ts';
 import type { CycleContext } from './cycle.ts';
-import { publishRecord } from './job-events.ts';
 import { checkRecord } from './order-check.ts';
 import { stopCause, type Turn } from './turn.ts';
 
@@ -73,6 +72,7 @@ export function prepareOrders(turn: Turn): void {
     const changed = prepare(next.jobs, { jobOrderId: record.order.jobOrderId, now: inputs.wall }, problem);
     if (!changed.ok) continue;
     next.jobs = changed.value.state;
-    publishRecord(turn, changed.value.record);
+    // Whether it waits changes nothing of what was accepted: the begin of the order need not wait for this to be on disk.
+    turn.events.push({ kind: 'job', record: changed.value.record });
   }
 }

@@ -3,6 +3,7 @@ import type { CellReply, CellRequest } from '../core/cell-event.ts';
 import { fault } from '../core/faults.ts';
 import { restore } from '../core/job-course.ts';
 import type { JobOrder } from '../core/job-order.ts';
+import type { RequestOrigin } from '../core/job-request.ts';
 import { isStandstill, planMove } from '../core/motion.ts';
 import { serveAlarm } from './alarm-stage.ts';
 import { presentLimits, unhomedAmong } from './axes.ts';
@@ -135,10 +136,19 @@ export function targetOf(turn: Turn, targetDeg: Readonly<Record<string, number>>
   return context.table.joints.map(({ model }, joint) => targetDeg[model.name] ?? next.motion.positionDeg[joint] ?? 0);
 }
 
+/** The request goes with the last event of its order: whoever stores the one stores the answer to the other. */
+function nameOrigin({ events }: Turn, from: number, origin: RequestOrigin): void {
+  const index = events.findLastIndex(({ kind }, at) => at >= from && (kind === 'job' || kind === 'job-removed'));
+  const event = events[index];
+  if (event?.kind === 'job' || event?.kind === 'job-removed') events[index] = { ...event, origin };
+}
+
 export function requestStage(turn: Turn): void {
   for (const intent of turn.inputs.intents) heed(turn, intent);
   for (const request of turn.inputs.requests) {
+    const from = turn.events.length;
     const reply = serve(turn, request);
+    if (reply.ok && 'origin' in request && request.origin !== undefined) nameOrigin(turn, from, request.origin);
     turn.replies.push(reply.ok ? { ...reply, sequence: lastDurable(turn) } : reply);
   }
 }

@@ -6,7 +6,7 @@ import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
 import type { JobCheckpoint } from './job-checkpoint.ts';
 import type { JobRecord } from './job-order.ts';
-import type { JobRequest } from './job-request.ts';
+import type { JobRequest, RequestOrigin } from './job-request.ts';
 import type { JogGrant, JogSpeeds } from './jog.ts';
 import type { UnitMode, UnitState } from './packml.ts';
 import type { LightStatus } from './stack-light.ts';
@@ -72,9 +72,15 @@ export type CellReply =
 /** Something happened. Events are ordered by `sequence` within one run (`epoch`) of the control process. */
 export type CellEventBody =
   /** An order was taken out of the list by Cancel or Clear; its id may be used again. `record`: as it was. */
-  | { readonly kind: 'job-removed'; readonly record: JobRecord }
+  | { readonly kind: 'job-removed'; readonly record: JobRecord; readonly origin?: RequestOrigin }
   /** `checkpoint`: where it stands, when that has changed with the record. */
-  | { readonly kind: 'job'; readonly record: JobRecord; readonly checkpoint?: JobCheckpoint }
+  | {
+      readonly kind: 'job';
+      readonly record: JobRecord;
+      readonly checkpoint?: JobCheckpoint;
+      /** The request that is answered by this. */
+      readonly origin?: RequestOrigin;
+    }
   /** The running order has come to its next step. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: JobCheckpoint }
   | { readonly kind: 'unit'; readonly from: UnitState; readonly to: UnitState }

@@ -13,7 +13,20 @@ export type JobCommandKind =
   | 'clear'
   | 'close';
 
+/** Which request of a client this is: the journal keeps its answer together with what it did. */
+export interface RequestOrigin {
+  /** Whoever asked, as the door knows them. */
+  readonly identity: string;
+  /** Within which a request id is used once: the service. */
+  readonly method: string;
+  readonly requestId: string;
+  /** SHA-256 over what was asked, hex. */
+  readonly digest: string;
+}
+
 interface JobRequestBase {
+  /** Absent: the client gave no request id. */
+  readonly origin?: RequestOrigin | undefined;
   readonly requestId: string;
   /** Why, for people; absent or empty: nothing was said. */
   readonly comment?: string;

@@ -50,7 +50,7 @@ export function createCellService(options: CellServiceOptions): CellServiceHandl
 
 class CellService implements CellServiceHandlers<ServiceRefusal> {
   readonly #options: CellServiceOptions;
-  readonly #ledger = new RequestLedger<EpochAlarm>();
+  readonly #ledger = new RequestLedger<EpochAlarm>({ identity: 'local', method: 'celda.cell.v1.CellService' });
   #watchers = 0;
 
   constructor(options: CellServiceOptions) {

@@ -12,6 +12,7 @@ import type { JobRecord } from '../core/job-order.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { JournalPort } from '../ports/journal.ts';
 import type { Access } from './access.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
@@ -21,7 +22,9 @@ import { JobDesk } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
-import { mirrorPages } from './mirror-pages.ts';
+import { answersIn, journalOrders, loadMirror } from './journal-memory.ts';
+import { JournaledControl } from './journaled-control.ts';
+import { mirrorOrders } from './mirror-pages.ts';
 import { createResponseService } from './response-service.ts';
 import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
 
@@ -29,6 +32,8 @@ export interface GatewayServerOptions {
   readonly cell: CellModel;
   readonly control: ControlClient;
   readonly clock: Clock;
+  /** Remembers orders and answers across restarts; closed by whoever opened it. @defaultValue none: nothing is acknowledged as durable */
+  readonly journal?: JournalPort | undefined;
   /** @defaultValue `127.0.0.1` */
   readonly host?: string;
   /** 0: any free port. */
@@ -52,18 +57,25 @@ export interface GatewayServer {
 
 /** Serves until stopped, whether or not control is there; health says SERVING only while it is. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<Result<GatewayServer, ListenError>> {
+  const { journal } = options;
   const mirror = new JobMirror();
+  const journaled = journal === undefined ? undefined : new JournaledControl({ ...options, journal });
+  const control = journaled ?? options.control;
+  if (journal !== undefined) await loadMirror(mirror, journal, options.log);
   const nextRequestId = requestIds();
-  const desk = new JobDesk({ ...options, mirror, nextRequestId });
-  const orders = mirrorPages(mirror);
+  const desk = new JobDesk({ ...options, control, mirror, nextRequestId, answers: journal && answersIn(journal) });
+  const orders = journal === undefined ? mirrorOrders(mirror) : journalOrders(mirror, journal);
   const jobs = bindService(JobOrderReceiverServiceDefinition, createJobService({ ...options, mirror, desk, orders }));
   const responses = bindService(
     JobResponseProviderServiceDefinition,
     createResponseService({ ...options, mirror, desk, orders }),
   );
   const view = new CellMirror();
-  const cell = bindService(CellServiceDefinition, createCellService({ ...options, mirror: view, nextRequestId }));
-  const jog = bindService(JogServiceDefinition, createJogService({ ...options, nextRequestId }));
+  const cell = bindService(
+    CellServiceDefinition,
+    createCellService({ ...options, control, mirror: view, nextRequestId }),
+  );
+  const jog = bindService(JogServiceDefinition, createJogService({ ...options, control, nextRequestId }));
   const host = await startServiceHost({
     ...options,
     services: [jobs, responses, cell, jog, ...(options.services ?? [])],
@@ -71,13 +83,14 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   });
   if (!host.ok) return host;
   for (const service of options.services ?? []) host.value.health.set(service.name, true);
-  const unlisten = follow({ mirror, view }, options, nextRequestId, host.value);
+  const unlisten = follow({ mirror, view }, { ...options, control }, nextRequestId, host.value);
   return ok({
     port: host.value.port,
     mirror,
-    stop: () => {
+    stop: async () => {
       unlisten();
-      return host.value.stop();
+      await host.value.stop();
+      await journaled?.close();
     },
   });
 }
@@ -111,13 +124,15 @@ function follow(
   return options.control.listen((message) => {
     if (message.kind === 'hello') ({ epoch } = message);
     // Without a journal there is nothing to wait for.
-    if (message.kind === 'event' && isDurable(message.event.body)) {
+    if (options.journal === undefined && message.kind === 'event' && isDurable(message.event.body)) {
       options.control.stored(epoch, message.event.sequence);
     }
     view.apply(message);
     const records = mirror.apply(message);
     showHealth();
-    for (const part of restoreParts(records)) restore(part, mirror, options, nextRequestId());
+    // With a journal control has its orders before anybody hears of it.
+    for (const part of options.journal === undefined ? restoreParts(records) : [])
+      restore(part, mirror, options, nextRequestId());
   });
 }
 

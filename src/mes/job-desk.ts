@@ -12,12 +12,14 @@ import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { revisionOf, toWireRecord } from './job-wire.ts';
 import { Violations } from './request-checks.ts';
-import { type LedgerAnswer, RequestLedger } from './request-ledger.ts';
+import { type LedgerAnswer, type LedgerMemory, RequestLedger } from './request-ledger.ts';
 
 export interface JobDeskOptions {
   readonly cell: CellModel;
   readonly control: ControlClient;
   readonly mirror: JobMirror;
+  /** Answers that outlive this process. */
+  readonly answers?: LedgerMemory | undefined;
   /** Makes request ids that nobody else on the same control client uses. */
   readonly nextRequestId: () => string;
 }
@@ -47,10 +49,14 @@ const DIGEST = /^([0-9a-f]{8})?$/;
 
 export class JobDesk {
   readonly #options: JobDeskOptions;
-  readonly #ledger = new RequestLedger();
+  readonly #ledger: RequestLedger;
 
   constructor(options: JobDeskOptions) {
     this.#options = options;
+    this.#ledger = new RequestLedger(
+      { identity: 'local', method: 'celda.job.v1.JobOrderReceiverService' },
+      options.answers,
+    );
   }
 
   /** Stores a new order. `order` is complete and checked. */
@@ -59,7 +65,7 @@ export class JobDesk {
     return this.#ledger.answer({
       requestId,
       content: JSON.stringify([kind, order, comment]),
-      run: () => this.#ask({ kind, requestId: '', order, comment }, jobOrderId),
+      run: (origin) => this.#ask({ kind, requestId: '', order, comment, origin }, jobOrderId),
       doneBefore: (refused) => (refused.code === 6003 ? this.#sameOrder(order) : undefined),
     });
   }
@@ -70,7 +76,7 @@ export class JobDesk {
     return this.#ledger.answer({
       requestId,
       content: JSON.stringify(['update', order, comment, etag]),
-      run: () => this.#askIf(etag, { kind: 'update', requestId: '', order, comment }, jobOrderId),
+      run: (origin) => this.#askIf(etag, { kind: 'update', requestId: '', order, comment, origin }, jobOrderId),
       doneBefore: (refused) => (isOvertaken(refused) ? this.#sameOrder(order) : undefined),
     });
   }
@@ -97,7 +103,8 @@ export class JobDesk {
     return this.#ledger.answer({
       requestId,
       content: JSON.stringify([kind, jobOrderId, comment, etag, acknowledges]),
-      run: () => this.#askIf(etag, { kind, requestId: '', jobOrderId, comment, acknowledges }, jobOrderId),
+      run: (origin) =>
+        this.#askIf(etag, { kind, requestId: '', jobOrderId, comment, acknowledges, origin }, jobOrderId),
       doneBefore: (refused) => this.#doneBefore(kind, jobOrderId, refused),
     });
   }

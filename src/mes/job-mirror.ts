@@ -229,6 +229,14 @@ export class JobMirror {
     this.#take(isRemoved ? onRemoved(this.#state, record) : onRecord(this.#state, record));
   }
 
+  /** What the journal remembers: shown until control tells more of it. Before anything was heard. */
+  load(records: readonly JobRecord[], checkpoints: readonly JobCheckpoint[]): void {
+    const entries = new Map(this.#state.entries);
+    for (const record of records) entries.set(idOf(record), { shown: interrupted(record, fault(4006)), heard: 0 });
+    this.#state = { ...this.#state, entries };
+    for (const checkpoint of checkpoints) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
+  }
+
   /** Hears all changes from now on. @returns a function that ends it */
   listen(listener: (change: MirrorChange) => void): () => void {
     this.#listeners.add(listener);

@@ -103,13 +103,15 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
     return this.#command('clear', request);
   }
 
-  getJobOrder({ jobOrderId }: Request<'GetJobOrderRequest'>) {
+  async getJobOrder({ jobOrderId }: Request<'GetJobOrderRequest'>) {
+    const { orders, desk } = this.#options;
     const violations = new Violations();
     violations.jobOrderId('job_order_id', jobOrderId);
-    if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
-    const record = this.#options.mirror.get(jobOrderId);
-    if (record === undefined) return Promise.resolve(err(refuse(fault(6004, { jobOrderId }))));
-    return Promise.resolve(ok({ jobOrder: this.#options.desk.toWire(record) }));
+    if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const found = await orders.get(jobOrderId);
+    if (!found.ok) return err(refuse(found.error));
+    if (found.value === undefined) return err(refuse(fault(6004, { jobOrderId })));
+    return ok({ jobOrder: desk.toWire(found.value) });
   }
 
   async listJobOrders(request: Request<'ListJobOrdersRequest'>) {

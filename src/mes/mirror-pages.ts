@@ -49,6 +49,9 @@ export function pageOfRecords(records: readonly JobRecord[], query: JobOrderQuer
   return { records: page, hasMore: rest.length > page.length, total: matching.length };
 }
 
-export function mirrorPages(mirror: JobMirror): JobOrderSource {
-  return { page: (query) => Promise.resolve(ok(pageOfRecords(mirror.records(), query))) };
+export function mirrorOrders(mirror: JobMirror): JobOrderSource {
+  return {
+    get: (jobOrderId) => Promise.resolve(ok(mirror.get(jobOrderId))),
+    page: (query) => Promise.resolve(ok(pageOfRecords(mirror.records(), query))),
+  };
 }

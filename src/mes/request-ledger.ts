@@ -1,6 +1,9 @@
-// Remembers requests by their id within this process, so that a repeated request gets the first answer and does nothing.
-import { type Fault, fault } from '../core/faults.ts';
+// Remembers requests by their id, so that a repeated request gets the first answer and does nothing: within this process, and
+// beyond it what the journal remembers.
+import { createHash } from 'node:crypto';
+import { type Fault, type FaultCode, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
+import type { RequestOrigin } from '../core/job-request.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 
@@ -12,12 +15,21 @@ export interface LedgerAnswer<T = JobRecord> {
   readonly replayed: boolean;
 }
 
+/** What outlives this process. */
+export interface LedgerMemory<T = JobRecord> {
+  /** The first answer to a request; undefined: none is known. */
+  find(
+    request: Pick<RequestOrigin, 'identity' | 'method' | 'requestId'>,
+  ): Promise<Result<{ readonly digest: string; readonly answer: T } | undefined, Fault>>;
+}
+
 export interface LedgerRequest<T = JobRecord> {
   /** Empty: not remembered. */
   readonly requestId: string;
   /** Name of the method and everything that was asked, as text: equal texts are equal requests. */
   readonly content: string;
-  run(): Promise<Result<T, ServiceRefusal>>;
+  /** @param origin goes with the command, so that the answer is kept together with what was done; undefined: not remembered */
+  run(origin: RequestOrigin | undefined): Promise<Result<T, ServiceRefusal>>;
   /**
    * Asked when an earlier attempt ended without an answer and this one is refused: whether the refusal shows that the
    * earlier attempt was in fact done. @returns the record that it left
@@ -28,37 +40,71 @@ export interface LedgerRequest<T = JobRecord> {
 interface Entry<T> {
   readonly content: string;
   /** Undefined once the attempt ended without an answer: it may or may not have been done. */
-  answer: Promise<Result<T, ServiceRefusal>> | undefined;
+  answer: Promise<Result<LedgerAnswer<T>, ServiceRefusal>> | undefined;
+}
+
+export interface LedgerScope {
+  /** Whoever asks, as the door knows them. */
+  readonly identity: string;
+  /** Within which a request id is used once: the service. */
+  readonly method: string;
 }
 
 export class RequestLedger<T = JobRecord> {
+  readonly #scope: LedgerScope;
+  readonly #memory: LedgerMemory<T> | undefined;
   readonly #entries = new Map<string, Entry<T>>();
+
+  constructor(scope: LedgerScope, memory?: LedgerMemory<T>) {
+    this.#scope = scope;
+    this.#memory = memory;
+  }
 
   /** Rejects only when `run` does. */
   async answer(request: LedgerRequest<T>): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
-    if (request.requestId === '') return asAnswer(await request.run(), false);
+    if (request.requestId === '') return asAnswer(await request.run(undefined), false);
     const standing = this.#entries.get(request.requestId);
-    if (standing === undefined) return asAnswer(await this.#attempt(request, false), false);
+    if (standing === undefined) return this.#attempt(request, false);
     if (standing.content !== request.content) return err(reused(request.requestId));
-    if (standing.answer !== undefined) return asAnswer(await standing.answer, true);
-    return asAnswer(await this.#attempt(request, true), true);
+    if (standing.answer === undefined) return this.#attempt(request, true);
+    const answer = await standing.answer;
+    return answer.ok ? asAnswer(ok(answer.value.record), true) : answer;
   }
 
-  #attempt(request: LedgerRequest<T>, isRepeated: boolean): Promise<Result<T, ServiceRefusal>> {
+  #attempt(request: LedgerRequest<T>, isRepeated: boolean): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
     const entry: Entry<T> = { content: request.content, answer: undefined };
     this.#remember(request.requestId, entry);
     entry.answer = this.#run(request, entry, isRepeated);
     return entry.answer;
   }
 
-  async #run(request: LedgerRequest<T>, entry: Entry<T>, isRepeated: boolean): Promise<Result<T, ServiceRefusal>> {
-    const result = await request.run();
-    if (result.ok) return result;
+  async #run(
+    request: LedgerRequest<T>,
+    entry: Entry<T>,
+    isRepeated: boolean,
+  ): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
+    const { requestId, content } = request;
+    const digest = createHash('sha256').update(content).digest('hex');
+    const origin = { ...this.#scope, requestId, digest };
+    const known = (await this.#memory?.find(origin)) ?? ok(undefined);
+    // Without knowing whether it was answered, it must not be done again.
+    if (!known.ok) return this.#refused(request, entry, refuse(known.error));
+    if (known.value !== undefined) {
+      if (known.value.digest === digest) return asAnswer(ok(known.value.answer), true);
+      this.#entries.delete(requestId);
+      return err(reused(requestId));
+    }
+    const result = await request.run(origin);
+    if (result.ok) return asAnswer(result, isRepeated);
     const done = isRepeated ? request.doneBefore(result.error.fault) : undefined;
-    if (done !== undefined) return ok(done);
-    if (result.error.fault.code === 6007) entry.answer = undefined;
-    else this.#entries.delete(request.requestId);
-    return result;
+    if (done !== undefined) return asAnswer(ok(done), true);
+    return this.#refused(request, entry, result.error);
+  }
+
+  #refused({ requestId }: LedgerRequest<T>, entry: Entry<T>, refusal: ServiceRefusal): Result<never, ServiceRefusal> {
+    if (MAY_BE_DONE.has(refusal.fault.code)) entry.answer = undefined;
+    else this.#entries.delete(requestId);
+    return err(refusal);
   }
 
   #remember(requestId: string, entry: Entry<T>): void {
@@ -68,6 +114,9 @@ export class RequestLedger<T = JobRecord> {
     if (this.#entries.size > LEDGER_REQUESTS_MAX && oldest !== undefined) this.#entries.delete(oldest);
   }
 }
+
+/** The answer was lost, or what was done did not reach the disk. */
+const MAY_BE_DONE: ReadonlySet<FaultCode> = new Set([6007, 6501, 6502, 6503, 6504, 6505, 6510, 6511]);
 
 function asAnswer<T>(result: Result<T, ServiceRefusal>, replayed: boolean): Result<LedgerAnswer<T>, ServiceRefusal> {
   return result.ok ? ok({ record: result.value, replayed }) : result;

@@ -39,5 +39,7 @@ export interface JobOrderPage {
 }
 
 export interface JobOrderSource {
+  /** Undefined: no such order, or it is not kept any more. */
+  get(jobOrderId: string): Promise<Result<JobRecord | undefined, Fault>>;
   page(query: JobOrderQuery): Promise<Result<JobOrderPage, Fault>>;
 }

@@ -150,7 +150,10 @@ describe('pages', () => {
             storeTimeBefore: null,
             orderBy: isDescending ? `${field} desc` : field,
           };
-          const source = { page: (query: JobOrderQuery) => Promise.resolve(ok(pageOfRecords(records, query))) };
+          const source = {
+            get: () => Promise.resolve(ok(undefined)),
+            page: (query: JobOrderQuery) => Promise.resolve(ok(pageOfRecords(records, query))),
+          };
           const seen: JobRecord[] = [];
           let pageToken = '';
           do {

@@ -19,6 +19,8 @@ export class ControlFake implements ControlClient {
   refuseWith: Fault | undefined;
   /** Does what is asked, but the answer is lost. */
   losesAnswers = false;
+  /** Tells what it stores as an event too, before it answers, as a control process does. */
+  tellsEvents = false;
   /** What a jog waits for. */
   jogWaitsFor: JogGrant['waitsFor'];
   readonly #listeners = new Set<(message: Message) => void>();
@@ -84,7 +86,7 @@ export class ControlFake implements ControlClient {
       return { requestId, ok: true, record: undefined, jog };
     }
     if ('alarmId' in request) return this.#handled(request);
-    if ('order' in request) return { requestId, ok: true, record: this.#store(request) };
+    if ('order' in request) return this.#stores(request);
     return { requestId, ok: true, record: undefined };
   }
 
@@ -94,6 +96,16 @@ export class ControlFake implements ControlClient {
     if (alarm === undefined) return { requestId, ok: false, fault: fault(6014, { name: `alarm ${alarmId}` }) };
     const seen = kind === 'acknowledge-alarm' ? { isAcknowledged: true, acknowledgedBy: by } : {};
     return { requestId, ok: true, record: undefined, alarm: { ...alarm, ...seen } };
+  }
+
+  #stores(request: Extract<CellRequest, { readonly order: JobOrder }>): CellReply {
+    const { requestId, origin } = request;
+    const record = this.#store(request);
+    if (!this.tellsEvents) return { requestId, ok: true, record };
+    this.#sequence += 1;
+    const body = { kind: 'job', record, ...(origin === undefined ? {} : { origin }) } as const;
+    this.say({ kind: 'event', event: { ...jobEvent(this.#sequence, record), body } });
+    return { requestId, ok: true, record, sequence: this.#sequence };
   }
 
   #store(request: Extract<CellRequest, { readonly order: JobOrder }>): JobRecord {

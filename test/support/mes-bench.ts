@@ -7,6 +7,7 @@ import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
 import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/mes/status-details.ts';
 import type { ControlClient } from '../../src/ports/cell-channel.ts';
+import type { JournalPort } from '../../src/ports/journal.ts';
 import { ControlFake } from './control-fake.ts';
 import { smallModel } from './small-cell.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -71,19 +72,33 @@ export interface MesBench extends GatewayBench {
   readonly control: ControlFake;
 }
 
-export async function startMesBench(cell: CellModel = pickCell(), limits?: DoorLimits): Promise<MesBench> {
+/** @param journal what the gateway remembers orders in; the test closes it */
+export async function startMesBench(
+  cell: CellModel = pickCell(),
+  limits?: DoorLimits,
+  journal?: JournalPort,
+): Promise<MesBench> {
   const control = new ControlFake();
-  return { ...(await startGatewayBench(control, cell, limits)), control };
+  return { ...(await startGatewayBench(control, cell, limits, journal)), control };
 }
 
 export async function startGatewayBench(
   control: ControlClient,
   cell: CellModel,
   limits?: DoorLimits,
+  journal?: JournalPort,
 ): Promise<GatewayBench> {
   const clock = new VirtualClock();
   const log: string[] = [];
-  const server = await startGatewayServer({ cell, control, clock, limits, port: 0, log: (line) => log.push(line) });
+  const server = await startGatewayServer({
+    cell,
+    control,
+    clock,
+    limits,
+    journal,
+    port: 0,
+    log: (line) => log.push(line),
+  });
   if (!server.ok) throw new Error(server.error.message);
   const client = new grpc.Client(`127.0.0.1:${server.value.port}`, grpc.credentials.createInsecure());
   return {

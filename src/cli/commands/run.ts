@@ -10,6 +10,7 @@ import { collectPort, localeOption } from '../options.ts';
 interface RunOptions extends ListenOptions {
   readonly port: Readonly<Record<string, string>>;
   readonly locale: Locale;
+  readonly journal?: string;
 }
 
 export function addRunCommand(program: Command, context: CommandContext): void {
@@ -17,7 +18,11 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .command('run')
     .description('run a cell: control process, gateway process, and a supervisor over both')
     .argument('<cell.yaml>', 'the cell')
-    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPort, {});
+    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPort, {})
+    .option(
+      '--journal <file>',
+      'file that remembers job orders across restarts (default: .celda/<cell>.journal.db beside the cell)',
+    );
   const command = withListen(run)
     .addOption(localeOption())
     .action((cellPath: string, options: RunOptions) => act(context, false, () => runCell(cellPath, options, context)));
@@ -30,10 +35,11 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 
 async function runCell(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
   console.note(console.style('yellow', LIMITS_OF_USE));
-  const [{ runSupervisor }, { commissioned }, { verifiedLine }] = await Promise.all([
+  const [{ runSupervisor }, { commissioned }, { verifiedLine }, { journalPath }] = await Promise.all([
     import('../../app/supervisor.ts'),
     import('../../app/commission/commissioned.ts'),
     import('../../app/verified.ts'),
+    import('../../app/gateway-journal.ts'),
   ]);
   const grpcListen = await listenOn(options);
   return runSupervisor({
@@ -41,6 +47,7 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
     ports: options.port,
     grpc: grpcListen,
     instance: '',
+    journal: options.journal ?? journalPath(cellPath),
     log: createLog(console),
     locale: options.locale,
     onReady: ({ cell, grpc }) => {

@@ -27,6 +27,7 @@ interface SimOptions {
   readonly firmataImage?: string;
   readonly inProcess?: boolean;
   readonly locale: Locale;
+  readonly journal?: string;
 }
 
 const HOST = '127.0.0.1';
@@ -47,6 +48,7 @@ export function addSimCommand(program: Command, context: CommandContext): void {
     .option('--seed <number>', 'seed of every random choice', readSeed, 1)
     .addOption(levelOption())
     .option('--firmata-image <file>', FIRMATA_IMAGE)
+    .option('--journal <file>', 'file that remembers job orders across restarts (default: one for this run only)')
     .option('--in-process', 'all in one process, without pseudo-terminal and socket')
     .addOption(localeOption())
     .action((cellPath: string, options: SimOptions) => act(context, false, () => simulate(cellPath, options, context)));
@@ -85,6 +87,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
     level: options.level,
     firmataImage: options.firmataImage,
     inProcess: options.inProcess === true,
+    journal: options.journal,
     log: createLog(console),
     locale: options.locale,
     signal: end.signal,

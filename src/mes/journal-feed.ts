@@ -1,0 +1,205 @@
+// Takes the events of control into the journal, one group after the other, and tells control how far they are on disk.
+import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
+import { describeFault, type Fault, fault } from '../core/faults.ts';
+import type { JobRecord } from '../core/job-order.ts';
+import type { RequestOrigin } from '../core/job-request.ts';
+import { monotonicMs } from '../core/units.ts';
+import type { ControlClient } from '../ports/cell-channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalBatch, JournalPort, LedgerEntry } from '../ports/journal.ts';
+import { toLedgerAnswer } from './ledger-answer.ts';
+
+/** How long steps, measurements and counts wait for something that somebody waits for, ms: each commit wears the disk. */
+const SOON_MS = 10_000;
+/** Before a group that failed is given to the journal again, ms. */
+const AGAIN_MS = 200;
+/** JSON of one group at most; the journal takes 1 MiB. */
+const GROUP_EVENTS_MAX = 200;
+
+export interface JournalFeedOptions {
+  readonly control: ControlClient;
+  readonly journal: JournalPort;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+interface Waiter {
+  readonly sequence: number;
+  readonly settle: (failed: Fault | undefined) => void;
+}
+
+/** One run of control at a time: what another one had not stored comes again from it, or is lost with it. */
+export class JournalFeed {
+  readonly #options: JournalFeedOptions;
+  readonly #records = new Map<string, JobRecord>();
+  #epoch = '';
+  #events: CellEvent[] = [];
+  #through = 0;
+  #waiters: Waiter[] = [];
+  #isBusy = false;
+  #isUrgent = false;
+  #cancelSoon: (() => void) | undefined;
+  #refusedWith: Fault | undefined;
+
+  constructor(options: JournalFeedOptions) {
+    this.#options = options;
+  }
+
+  /** A connection begins; `records`: all orders as that run of control has them. */
+  begin(epoch: string, records: readonly JobRecord[]): void {
+    if (epoch !== this.#epoch) this.#through = 0;
+    this.#epoch = epoch;
+    this.#events = [];
+    this.#records.clear();
+    for (const record of records) this.#records.set(record.order.jobOrderId, record);
+  }
+
+  /** A connection ended: control sends again whatever it has not been told to be on disk. */
+  end(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const { settle } of waiters) settle(fault(6007, { cause: 'the connection to the control process was lost' }));
+  }
+
+  /** A durable event of the present run, in order. */
+  put(event: CellEvent): void {
+    if (event.sequence <= this.#through) {
+      // It was on disk before the connection was lost, and control has not heard of it.
+      this.#options.control.stored(this.#epoch, this.#through);
+      return;
+    }
+    const isTurn = this.#isTurn(event.body);
+    this.#events.push(this.#asKept(event));
+    if (isTurn) this.#hurry();
+    else this.#cancelSoon ??= this.#after(SOON_MS, () => this.#hurry());
+  }
+
+  /** Resolves when all durable events of `epoch` up to `sequence` are on disk: undefined, or why nobody may believe so. */
+  stored(epoch: string, sequence: number): Promise<Fault | undefined> {
+    if (epoch !== this.#epoch) return Promise.resolve(fault(6007, { cause: 'the control process was started again' }));
+    if (sequence <= this.#through) return Promise.resolve(undefined);
+    return new Promise((settle) => {
+      this.#waiters.push({ sequence, settle });
+      this.#hurry();
+    });
+  }
+
+  /** Why what was heard is not on disk, and nothing more may be asked of control until it is. */
+  get refusedWith(): Fault | undefined {
+    return this.#refusedWith;
+  }
+
+  /** Resolves when all that was heard so far is on disk, or the journal has refused it. */
+  async settled(): Promise<void> {
+    const last = this.#events.at(-1);
+    if (last !== undefined) await this.stored(this.#epoch, last.sequence);
+  }
+
+  async close(): Promise<void> {
+    this.#cancelSoon?.();
+    this.end();
+    if (this.#events.length > 0) await this.#options.journal.append(this.#batch(this.#events), 'now');
+  }
+
+  /** Somebody waits for it: an order changes its state, or leaves the list. */
+  #isTurn(body: CellEventBody): boolean {
+    if (body.kind === 'job-removed') {
+      this.#records.delete(body.record.order.jobOrderId);
+      return true;
+    }
+    if (body.kind !== 'job') return body.kind === 'stop-record';
+    const { record } = body;
+    const before = this.#records.get(record.order.jobOrderId);
+    this.#records.set(record.order.jobOrderId, record);
+    return before?.state !== record.state || body.origin !== undefined;
+  }
+
+  /** A checkpoint is kept with the order that it is of. */
+  #asKept(event: CellEvent): CellEvent {
+    const { body } = event;
+    if (body.kind !== 'checkpoint') return event;
+    const record = this.#records.get(body.checkpoint.jobOrderId);
+    return record === undefined ? event : { ...event, body: { kind: 'job', record, checkpoint: body.checkpoint } };
+  }
+
+  #hurry(): void {
+    this.#isUrgent = true;
+    void this.#write();
+  }
+
+  /** One group at a time: a later one on disk would say that an earlier one is. */
+  async #write(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.#isUrgent) {
+      this.#cancelSoon?.();
+      this.#cancelSoon = undefined;
+      const group = this.#events.slice(0, GROUP_EVENTS_MAX);
+      this.#isUrgent = this.#events.length > group.length;
+      if (group.length > 0) await this.#writeGroup(this.#epoch, group);
+    }
+    this.#isBusy = false;
+  }
+
+  async #writeGroup(epoch: string, group: readonly CellEvent[]): Promise<void> {
+    const { journal, control, log } = this.#options;
+    const last = group.at(-1)?.sequence ?? 0;
+    const appended = await journal.append(this.#batch(group), 'now');
+    if (!appended.ok) {
+      if (this.#refusedWith === undefined) log(`the journal takes nothing: ${describeFault(appended.error)}`);
+      this.#refusedWith = appended.error;
+      this.#settle(Number.POSITIVE_INFINITY, appended.error);
+      this.#after(AGAIN_MS, () => this.#hurry());
+      this.#isUrgent = false;
+      return;
+    }
+    if (this.#refusedWith !== undefined) log('the journal takes what happens again');
+    this.#refusedWith = undefined;
+    if (epoch !== this.#epoch) return;
+    this.#through = Math.max(this.#through, last);
+    this.#events = this.#events.filter(({ sequence }) => sequence > last);
+    control.stored(epoch, this.#through);
+    this.#settle(this.#through, undefined);
+  }
+
+  #settle(through: number, failed: Fault | undefined): void {
+    const done = this.#waiters.filter(({ sequence }) => sequence <= through);
+    this.#waiters = this.#waiters.filter(({ sequence }) => sequence > through);
+    for (const { settle } of done) settle(failed);
+    // What waits was heard of in a reply, which comes after its events.
+    if (this.#waiters.length > 0) this.#isUrgent = true;
+  }
+
+  #batch(events: readonly CellEvent[]): JournalBatch {
+    return {
+      epoch: this.#epoch,
+      events: events.map(withoutOrigin),
+      ledger: events.flatMap((event) => this.#answered(event) ?? []),
+    };
+  }
+
+  /** The request that led to an event is answered by it, in the same transaction. */
+  #answered({ body, time }: CellEvent): LedgerEntry | undefined {
+    const origin = originOf(body);
+    if (origin === undefined || (body.kind !== 'job' && body.kind !== 'job-removed')) return undefined;
+    return { ...origin, answer: toLedgerAnswer(body.record), time };
+  }
+
+  #after(ms: number, task: () => void): () => void {
+    const { clock } = this.#options;
+    return clock.schedule(monotonicMs(clock.now() + ms), task);
+  }
+}
+
+function originOf(body: CellEventBody): RequestOrigin | undefined {
+  return body.kind === 'job' || body.kind === 'job-removed' ? body.origin : undefined;
+}
+
+function withoutOrigin(event: CellEvent): CellEvent {
+  const { body } = event;
+  if (originOf(body) === undefined) return event;
+  if (body.kind === 'job-removed') return { ...event, body: { kind: body.kind, record: body.record } };
+  if (body.kind !== 'job') return event;
+  const { kind, record, checkpoint } = body;
+  return { ...event, body: checkpoint === undefined ? { kind, record } : { kind, record, checkpoint } };
+}

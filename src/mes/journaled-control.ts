@@ -1,0 +1,202 @@
+// The control process as services see it where there is a journal: an answer comes when what it tells is on disk, and a control
+// process that has started anew is given its orders back before anybody may ask it for anything.
+import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/cell-event.ts';
+import { isDurable } from '../core/event-storage.ts';
+import { describeFault, type Fault, fault } from '../core/faults.ts';
+import type { JobCheckpoint } from '../core/job-checkpoint.ts';
+import { isOpen } from '../core/job-transitions.ts';
+import type { ConnectionLost, ControlClient, FromControl } from '../ports/cell-channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalPort, StoredOrder } from '../ports/journal.ts';
+import { JournalFeed } from './journal-feed.ts';
+
+type Message = FromControl | ConnectionLost;
+
+export interface JournaledControlOptions {
+  readonly control: ControlClient;
+  readonly journal: JournalPort;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
+const RESTORE_RECORDS_MAX = 50;
+
+/** A connection to control that is not yet shown to anybody. */
+interface Greeting {
+  readonly epoch: string;
+  readonly messages: Message[];
+}
+
+export class JournaledControl implements ControlClient {
+  readonly #options: JournaledControlOptions;
+  readonly #feed: JournalFeed;
+  readonly #listeners = new Set<(message: Message) => void>();
+  readonly #unlisten: () => void;
+  #greeting: Greeting | undefined;
+  #shown: { readonly epoch: string } | undefined;
+  #restores = 0;
+
+  constructor(options: JournaledControlOptions) {
+    this.#options = options;
+    this.#feed = new JournalFeed(options);
+    this.#unlisten = options.control.listen((message) => this.#hear(message));
+  }
+
+  get connected(): boolean {
+    return this.#shown !== undefined;
+  }
+
+  get snapshot(): CellSnapshot | undefined {
+    return this.connected ? this.#options.control.snapshot : undefined;
+  }
+
+  listen(listener: (message: Message) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Nothing to do: this says itself what is on disk. */
+  stored(): void {
+    // The feed has told control.
+  }
+
+  /** Refused with the fault of the journal while that takes nothing, and with 6007 while control is being given its orders. */
+  async request(request: CellRequest): Promise<CellReply> {
+    const { requestId } = request;
+    const { control, journal } = this.#options;
+    const { epoch } = this.#shown ?? {};
+    if (epoch === undefined) {
+      return { requestId, ok: false, fault: fault(6007, { cause: 'the control process cannot be reached' }) };
+    }
+    const refused = journal.state.kind === 'refusing' ? journal.state.fault : this.#feed.refusedWith;
+    if (isAboutOrders(request) && refused !== undefined) return { requestId, ok: false, fault: refused };
+    if (request.kind === 'store' || request.kind === 'store-and-start') {
+      const taken = await this.#idTaken(request.order.jobOrderId);
+      if (taken !== undefined) return { requestId, ok: false, fault: taken };
+    }
+    const reply = await control.request(request);
+    if (!reply.ok || reply.sequence === undefined || !isAboutOrders(request)) return reply;
+    const failed = await this.#feed.stored(epoch, reply.sequence);
+    return failed === undefined ? reply : { requestId, ok: false, fault: failed };
+  }
+
+  /** Control forgets orders that have ended; their ids are taken for as long as the journal keeps them. */
+  async #idTaken(jobOrderId: string): Promise<Fault | undefined> {
+    const kept = await this.#options.journal.orders.get(jobOrderId);
+    if (!kept.ok) return kept.error;
+    const state = kept.value?.event.record.state;
+    return state === undefined || isOpen(state) ? undefined : fault(6003, { jobOrderId, state });
+  }
+
+  /** Stops listening; what was heard is given to the journal. */
+  async close(): Promise<void> {
+    this.#unlisten();
+    await this.#feed.close();
+  }
+
+  #hear(message: Message): void {
+    if (message.kind === 'hello') {
+      this.#greet({ epoch: message.epoch, messages: [message] });
+      this.#feed.begin(message.epoch, message.records);
+      return;
+    }
+    if (message.kind === 'lost') {
+      this.#feed.end();
+      this.#greeting = undefined;
+      const wasShown = this.#shown !== undefined;
+      this.#shown = undefined;
+      if (wasShown) this.#tell(message);
+      return;
+    }
+    if (message.kind === 'event' && isDurable(message.event.body)) this.#feed.put(message.event);
+    if (this.#greeting === undefined) {
+      this.#tell(message);
+      return;
+    }
+    this.#greeting.messages.push(message);
+    // Snapshots come after everything that was kept for this connection.
+    if (message.kind === 'snapshot') void this.#giveBack(this.#greeting);
+  }
+
+  #greet(greeting: Greeting): void {
+    this.#shown = undefined;
+    this.#greeting = greeting;
+  }
+
+  /** Once per connection: with the first snapshot after the greeting. */
+  async #giveBack(greeting: Greeting): Promise<void> {
+    if (greeting.messages.filter(({ kind }) => kind === 'snapshot').length > 1) return;
+    const { journal, log } = this.#options;
+    const open = await journal.orders.open();
+    if (!open.ok) log(`the orders in the journal cannot be read: ${describeFault(open.error)}`);
+    const missing = missingIn(greeting.messages, open.ok ? open.value : []);
+    const isDone = await this.#restore(missing);
+    // A request that an earlier gateway did not live to answer is answered by what control kept of it.
+    await this.#feed.settled();
+    if (this.#greeting !== greeting) return;
+    if (!isDone || !open.ok) {
+      // Control must not take an order twice: nobody may ask before it has its orders. The next snapshot tries again.
+      greeting.messages.splice(1, greeting.messages.length, ...greeting.messages.slice(1).filter(isKept));
+      return;
+    }
+    this.#greeting = undefined;
+    this.#shown = { epoch: greeting.epoch };
+    for (const message of greeting.messages) this.#tell(message);
+  }
+
+  async #restore(orders: readonly StoredOrder[]): Promise<boolean> {
+    const { control, log } = this.#options;
+    // The newest first: control puts what it is given before what it has, so that orders keep their turn.
+    for (let end = orders.length; end > 0; end -= RESTORE_RECORDS_MAX) {
+      const part = orders.slice(Math.max(0, end - RESTORE_RECORDS_MAX), end);
+      this.#restores += 1;
+      const reply = await control.request({
+        kind: 'restore',
+        requestId: `restore-${this.#restores}`,
+        records: part.map(({ event }) => event.record),
+        checkpoints: part.flatMap(({ event }): JobCheckpoint | [] => event.checkpoint ?? []),
+      });
+      if (reply.ok) continue;
+      log(`${part.length} job orders were not restored: ${describeFault(reply.fault)}`);
+      return false;
+    }
+    return true;
+  }
+
+  #tell(message: Message): void {
+    for (const listener of [...this.#listeners]) listener(message);
+  }
+}
+
+function isKept({ kind }: Message): boolean {
+  return kind !== 'snapshot';
+}
+
+function isAboutOrders({ kind }: CellRequest): boolean {
+  return !(
+    kind === 'jog' ||
+    kind === 'bypass' ||
+    kind === 'clear-bypass' ||
+    kind === 'restore' ||
+    kind === 'acknowledge-alarm' ||
+    kind === 'shelve-alarm' ||
+    kind === 'unshelve-alarm'
+  );
+}
+
+/** Open orders of the journal that control neither has nor has just removed. */
+function missingIn(messages: readonly Message[], open: readonly StoredOrder[]): readonly StoredOrder[] {
+  const known = new Set<string>();
+  for (const message of messages) {
+    if (message.kind === 'hello') for (const { order } of message.records) known.add(order.jobOrderId);
+    if (message.kind === 'event') for (const id of ordersIn(message.event)) known.add(id);
+  }
+  return open.filter(({ event }) => !known.has(event.record.order.jobOrderId));
+}
+
+function ordersIn({ body }: CellEvent): readonly string[] {
+  return body.kind === 'job' || body.kind === 'job-removed' ? [body.record.order.jobOrderId] : [];
+}

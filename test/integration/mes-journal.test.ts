@@ -1,0 +1,189 @@
+// Goal: what was acknowledged outlives everything, and is done once. Method: real gRPC over a loopback socket and a real journal
+// on disk; only the control process is played, and gateways come and go on the same journal.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
+import { fault } from '../../src/core/faults.ts';
+import { openJournal } from '../../src/journal/journal.ts';
+import type { JournalPort } from '../../src/ports/journal.ts';
+import { jobRecord, resetEvent } from '../support/channel-samples.ts';
+import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
+
+let directory: string;
+let journal: JournalPort;
+let bench: MesBench;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
+  await start();
+});
+
+afterEach(async () => {
+  await stop();
+  rmSync(directory, { recursive: true });
+});
+
+async function start(wrap: (opened: JournalPort) => JournalPort = (opened) => opened): Promise<void> {
+  const opened = await openJournal({ path: join(directory, 'j.db') });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  journal = opened.value;
+  bench = await startMesBench(pickCell(), undefined, wrap(journal));
+  bench.control.tellsEvents = true;
+}
+
+async function stop(): Promise<void> {
+  await bench.stop();
+  await journal.close();
+}
+
+/** Control greets, and the gateway has given back what is missing. */
+async function greet(epoch: string, records: ReturnType<typeof jobRecord>[] = []): Promise<void> {
+  bench.control.hello(records, epoch);
+  await vi.waitFor(() => expect(bench.server.mirror.connected).toBe(true));
+}
+
+function store(jobOrderId: string, requestId: string, count = 3) {
+  const jobOrder = { jobOrderId, workMasterId: 'pick', parameters: [{ id: 'count', value: { doubleValue: count } }] };
+  return bench.call(METHODS.storeAndStartJobOrder, { requestId, jobOrder });
+}
+
+const asked = (kind: string) => bench.control.requests.filter((request) => request.kind === kind);
+
+describe('an order that was acknowledged', () => {
+  it('is on disk, and control is told so', async () => {
+    await greet('e1');
+    expect((await store('J-1', 'r-1')).ok).toBe(true);
+    const kept = await journal.orders.get('J-1');
+    expect(kept).toMatchObject({ ok: true, value: { event: { record: { state: 'AllowedToStart' } } } });
+    expect(bench.control.storedThrough).toEqual([['e1', 1]]);
+  });
+
+  it('is given back to a control process that has started anew, with where it stood, before anybody may ask for anything', async () => {
+    await greet('e1');
+    await store('J-1', 'r-1');
+    const running = jobRecord('J-1', { state: 'Running', revision: 2 });
+    bench.control.changed(running);
+    const checkpoint = { jobOrderId: 'J-1', frames: [{ index: 2, rounds: 1 }], holding: [], homed: [], positions: {} };
+    bench.control.say({ kind: 'event', event: { ...resetEvent(3), body: { kind: 'checkpoint', checkpoint } } });
+    await stop();
+    await start();
+    expect(bench.server.mirror.get('J-1')?.state).toBe('Interrupted');
+    bench.control.connected = true;
+    bench.control.say({ kind: 'hello', epoch: 'e2', records: [] });
+    expect(await store('J-1', 'another')).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    bench.control.showSnapshot({ epoch: 'e2' });
+    await vi.waitFor(() => expect(bench.server.mirror.connected).toBe(true));
+    expect(asked('restore')).toMatchObject([
+      { records: [{ state: 'Running', order: { jobOrderId: 'J-1' } }], checkpoints: [checkpoint] },
+    ]);
+  });
+
+  it('is answered again, and not done again, when its request is repeated after a restart of everything', async () => {
+    await greet('e1');
+    const first = await store('J-1', 'r-1');
+    await stop();
+    await start();
+    await greet('e2');
+    const again = await store('J-1', 'r-1');
+    expect(first).toMatchObject({
+      ok: true,
+      value: { replayed: false, jobOrder: { jobOrder: { jobOrderId: 'J-1' } } },
+    });
+    expect(again).toMatchObject({ ok: true, value: { replayed: true, jobOrder: { jobOrder: { jobOrderId: 'J-1' } } } });
+    expect(asked('store-and-start')).toEqual([]);
+    expect(await store('J-2', 'r-1')).toMatchObject({ ok: false, code: 'INVALID_ARGUMENT' });
+    expect(await store('J-1', 'r-1')).toMatchObject({ ok: true, value: { replayed: true } });
+  });
+
+  it('that ended long ago still has its id', async () => {
+    await greet('e1');
+    await store('J-1', 'r-1');
+    bench.control.changed(jobRecord('J-1', { state: 'Ended', substate: 'Completed', revision: 3 }));
+    await stop();
+    await start();
+    await greet('e2');
+    expect(await store('J-1', 'r-2')).toMatchObject({ ok: false, code: 'ALREADY_EXISTS' });
+    expect(asked('store-and-start')).toEqual([]);
+    expect(await bench.call(METHODS.getJobOrder, { jobOrderId: 'J-1' })).toMatchObject({
+      ok: true,
+      value: { jobOrder: { states: [{ text: 'Ended' }, { text: 'Completed' }] } },
+    });
+  });
+});
+
+describe('an order that control has taken, and whose gateway died before it was on disk', () => {
+  it('is answered by the next gateway when its request is repeated', async () => {
+    await greet('e1');
+    await stop();
+    await start();
+    const record = jobRecord('J-1');
+    bench.control.connected = true;
+    bench.control.say({ kind: 'hello', epoch: 'e1', records: [record] });
+    // The digest of what is asked below: taken from a request that reaches control.
+    const digest = await digestOfStore('J-1', 'r-1');
+    const origin = { identity: 'local', method: 'celda.job.v1.JobOrderReceiverService', requestId: 'r-1', digest };
+    bench.control.say({ kind: 'event', event: { ...resetEvent(1), body: { kind: 'job', record, origin } } });
+    bench.control.showSnapshot({ epoch: 'e1' });
+    await vi.waitFor(() => expect(bench.server.mirror.connected).toBe(true));
+    expect(await store('J-1', 'r-1')).toMatchObject({ ok: true, value: { replayed: true } });
+    expect(asked('store-and-start')).toEqual([]);
+  });
+});
+
+async function digestOfStore(jobOrderId: string, requestId: string): Promise<string> {
+  const other = await startMesBench();
+  other.control.hello();
+  const jobOrder = { jobOrderId, workMasterId: 'pick', parameters: [{ id: 'count', value: { doubleValue: 3 } }] };
+  await other.call(METHODS.storeAndStartJobOrder, { requestId, jobOrder });
+  await other.stop();
+  const [request] = other.control.requests;
+  return request !== undefined && 'origin' in request ? (request.origin?.digest ?? '') : '';
+}
+
+describe('while the journal takes nothing', () => {
+  it('an order is refused with its fault, and control hears nothing of it', async () => {
+    await stop();
+    const full = fault(6501);
+    await start((opened) => ({
+      ...opened,
+      id: opened.id,
+      orders: opened.orders,
+      events: opened.events,
+      listen: () => () => undefined,
+      findAnswer: opened.findAnswer,
+      append: () => Promise.resolve({ ok: false, error: full }),
+      state: { kind: 'refusing', fault: full },
+    }));
+    await greet('e1');
+    expect(await store('J-1', 'r-1')).toMatchObject({
+      ok: false,
+      code: 'RESOURCE_EXHAUSTED',
+      details: { reason: 'JOURNAL_FULL' },
+    });
+    expect(asked('store-and-start')).toEqual([]);
+  });
+
+  it('an order that control has taken is not acknowledged, and its request is answered once the disk takes it', async () => {
+    await stop();
+    let takes = false;
+    await start((opened) => ({
+      ...opened,
+      id: opened.id,
+      findAnswer: opened.findAnswer,
+      state: { kind: 'ready' },
+      listen: () => () => undefined,
+      append: (batch, urgency) =>
+        takes ? opened.append(batch, urgency) : Promise.resolve({ ok: false, error: fault(6503) }),
+    }));
+    await greet('e1');
+    expect(await store('J-1', 'r-1')).toMatchObject({ ok: false, details: { reason: 'JOURNAL_SYNC_FAILED' } });
+    expect(bench.control.storedThrough).toEqual([]);
+    takes = true;
+    await bench.clock.advance(1_000);
+    await vi.waitFor(() => expect(bench.control.storedThrough).toEqual([['e1', 1]]));
+    expect(await store('J-1', 'r-1')).toMatchObject({ ok: true, value: { replayed: true } });
+    expect(asked('store-and-start')).toHaveLength(1);
+  });
+});
