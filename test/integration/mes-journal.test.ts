@@ -152,7 +152,7 @@ describe('while the journal takes nothing', () => {
       orders: opened.orders,
       events: opened.events,
       listen: () => () => undefined,
-      findAnswer: opened.findAnswer,
+      findAnswer: (request) => opened.findAnswer(request),
       append: () => Promise.resolve({ ok: false, error: full }),
       state: { kind: 'refusing', fault: full },
     }));
@@ -171,7 +171,7 @@ describe('while the journal takes nothing', () => {
     await start((opened) => ({
       ...opened,
       id: opened.id,
-      findAnswer: opened.findAnswer,
+      findAnswer: (request) => opened.findAnswer(request),
       state: { kind: 'ready' },
       listen: () => () => undefined,
       append: (batch, urgency) =>
@@ -181,7 +181,7 @@ describe('while the journal takes nothing', () => {
     expect(await store('J-1', 'r-1')).toMatchObject({ ok: false, details: { reason: 'JOURNAL_SYNC_FAILED' } });
     expect(bench.control.storedThrough).toEqual([]);
     takes = true;
-    await bench.clock.advance(1_000);
+    bench.clock.advance(1_000);
     await vi.waitFor(() => expect(bench.control.storedThrough).toEqual([['e1', 1]]));
     expect(await store('J-1', 'r-1')).toMatchObject({ ok: true, value: { replayed: true } });
     expect(asked('store-and-start')).toHaveLength(1);
