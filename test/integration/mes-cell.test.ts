@@ -11,7 +11,8 @@ import { fault } from '../../src/core/faults.ts';
 import { lightOf } from '../../src/core/stack-light.ts';
 import type { StopRecord } from '../../src/core/stop-record.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
-import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
+import { manualCell } from '../support/manual-cell.ts';
+import { type MesBench, startMesBench } from '../support/mes-bench.ts';
 
 const STAMP = { now: monotonicMs(0), wall: epochMs(1_767_225_600_000) };
 const GUARD = fault(4002, { stopFunction: 'guard', block: 'guard', diagCode: 'C001' });
@@ -125,7 +126,8 @@ describe('the state of the cell', () => {
   });
 
   it('is named to a client that knows the published descriptors alone: every field, and nothing besides', async () => {
-    const cell = { ...pickCell(), description: 'picks parts' };
+    // With modes, so that no field is empty.
+    const cell = { ...manualCell(), description: 'picks parts' };
     await bench.stop();
     bench = await startMesBench(cell);
     const answer = await bench.callRaw('/celda.cell.v1.CellService/GetCell', new Uint8Array());
