@@ -14,6 +14,7 @@ const rows = {
   'firmware-bridge/session': ['firmware-bridge/session', 'firmware-bridge/wire', 'src/ports', 'src/core'],
   'firmware-bridge/johnny-five': ['firmware-bridge/johnny-five', 'firmware-bridge/wire', 'src/ports', 'src/core'],
   'src/journal': ['src/journal', 'src/core', 'src/ports'],
+  'src/client': ['src/client', 'src/core', 'src/ports', 'proto/generated'],
   'src/mes': ['src/mes', 'src/core', 'src/ports', 'proto/generated'],
   'sim/(kernel|board|faults)': [
     'sim/(kernel|board|faults|plant)',
@@ -32,14 +33,14 @@ const rows = {
     'firmware-bridge/transport',
     'proto/generated',
   ],
-  'src/cli': ['src/cli', 'src/app', 'src/config', 'src/commissioning', 'src/verify', 'sim/main.ts'],
+  'src/cli': ['src/cli', 'src/app', 'src/client', 'src/config', 'src/commissioning', 'src/verify', 'sim/main.ts'],
 };
 
 /** Third-party packages and the only places that may know them. */
 const confined = {
   'johnny-five|firmata-io': 'firmware-bridge/johnny-five',
   serialport: 'firmware-bridge/transport',
-  '@grpc/grpc-js': '(src/mes|src/app)/',
+  '@grpc/grpc-js': 'src/(mes|client)/',
   'protobufjs|long': '(proto/generated|src/mes|sim/[^/]+[.]ts$)',
   zod: 'src/config',
   yaml: 'src/config',

@@ -1,9 +1,9 @@
 // A client of the cell interface: alarms and stops as plain data.
 import { celda } from '../../proto/generated/celda.js';
 import { CellServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
+import type { CallFailure } from '../client/grpc-client.ts';
+import { ServiceClient } from '../client/service-client.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { ClientTls } from './access/client-tls.ts';
-import { type CallFailure, GrpcClient } from './grpc-client.ts';
 
 type WireAlarm = Received<celda.cell.v1.Alarm>;
 type WireStop = Received<celda.cell.v1.Stop>;
@@ -93,67 +93,52 @@ export interface CellStateView {
   readonly devices: readonly { readonly name: string; readonly value: number | undefined; readonly unit: string }[];
 }
 
-export class CellClient {
-  readonly #grpc: GrpcClient;
-
-  /** @param address `host:port` of a cell's gateway. @param tls undefined: plain text, for a cell on this machine */
-  constructor(address: string, tls?: ClientTls) {
-    this.#grpc = new GrpcClient(address, tls);
-  }
-
-  get address(): string {
-    return this.#grpc.address;
-  }
-
-  close(): void {
-    this.#grpc.close();
-  }
-
+export class CellClient extends ServiceClient {
   async cell(): Outcome<CellView> {
-    const answer = await this.#grpc.call(METHODS.getCell, {});
+    const answer = await this.grpc.call(METHODS.getCell, {});
     if (!answer.ok) return answer;
     const { cellName, jogJoints, toolSpeedMaxMmPerS } = answer.value;
     return ok({ name: cellName, jogJoints, toolSpeedMaxMmPerS });
   }
 
   async state(): Outcome<CellStateView> {
-    const answer = await this.#grpc.call(METHODS.getCellState, {});
+    const answer = await this.grpc.call(METHODS.getCellState, {});
     return answer.ok ? ok(viewState(answer.value.state)) : answer;
   }
 
   async alarms(): Outcome<readonly AlarmView[]> {
-    const answer = await this.#grpc.call(METHODS.listAlarms, {});
+    const answer = await this.grpc.call(METHODS.listAlarms, {});
     return answer.ok ? ok(answer.value.alarms.map(viewAlarm)) : answer;
   }
 
   async acknowledge(alarmNumber: number, owner: string): Outcome<AlarmView> {
-    return alarmOf(await this.#grpc.call(METHODS.acknowledgeAlarm, { alarmNumber, owner }));
+    return alarmOf(await this.grpc.call(METHODS.acknowledgeAlarm, { alarmNumber, owner }));
   }
 
   async shelve(alarmNumber: number, owner: string, reason: string, shelveSeconds: number): Outcome<AlarmView> {
-    return alarmOf(await this.#grpc.call(METHODS.shelveAlarm, { alarmNumber, owner, reason, shelveSeconds }));
+    return alarmOf(await this.grpc.call(METHODS.shelveAlarm, { alarmNumber, owner, reason, shelveSeconds }));
   }
 
   async unshelve(alarmNumber: number, owner: string): Outcome<AlarmView> {
-    return alarmOf(await this.#grpc.call(METHODS.unshelveAlarm, { alarmNumber, owner }));
+    return alarmOf(await this.grpc.call(METHODS.unshelveAlarm, { alarmNumber, owner }));
   }
 
   /** The newest first. */
   async stops(): Outcome<readonly StopView[]> {
-    const answer = await this.#grpc.call(METHODS.listStops, {});
+    const answer = await this.grpc.call(METHODS.listStops, {});
     return answer.ok ? ok(answer.value.stops.map(viewStop)) : answer;
   }
 
   /** @param stopNumber 0: the newest */
   async stop(stopNumber: number): Outcome<StopView | undefined> {
-    const answer = await this.#grpc.call(METHODS.getStop, { stopNumber });
+    const answer = await this.grpc.call(METHODS.getStop, { stopNumber });
     if (!answer.ok) return answer;
     return ok(answer.value.stop === null ? undefined : viewStop(answer.value.stop));
   }
 
   /** The present alarms first, then every change, until the gateway ends the stream: the last item is an error then. */
   async *watchAlarms(): AsyncGenerator<Result<AlarmView, CallFailure>> {
-    for await (const message of this.#grpc.stream(METHODS.watchAlarms, { includeInitialState: true }, undefined)) {
+    for await (const message of this.grpc.stream(METHODS.watchAlarms, { includeInitialState: true }, undefined)) {
       if (!message.ok) {
         yield err(message.error);
         return;

@@ -5,10 +5,10 @@ import {
   JobResponseProviderServiceDefinition,
   type Received,
 } from '../../proto/generated/services.js';
+import type { CallFailure, CallLimits } from '../client/grpc-client.ts';
+import { ServiceClient } from '../client/service-client.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { ParameterValue } from '../core/work-master.ts';
-import type { ClientTls } from './access/client-tls.ts';
-import { type CallFailure, type CallLimits, GrpcClient } from './grpc-client.ts';
 import { type ResponseView, viewResponse } from './job-response-view.ts';
 import { type JobView, type ProgressView, viewJob, viewProgress } from './job-view.ts';
 
@@ -70,65 +70,46 @@ export type JobEvent =
 
 type Outcome<T> = Promise<Result<T, CallFailure>>;
 
-export class JobClient {
-  readonly #grpc: GrpcClient;
-
-  /** @param address `host:port` of a cell's gateway. @param tls undefined: plain text, for a cell on this machine */
-  constructor(address: string, tls?: ClientTls) {
-    this.#grpc = new GrpcClient(address, tls);
-  }
-
-  get address(): string {
-    return this.#grpc.address;
-  }
-
-  close(): void {
-    this.#grpc.close();
-  }
-
-  waitUntilReachable(timeoutMs: number): Promise<boolean> {
-    return this.#grpc.waitUntilReachable(timeoutMs);
-  }
-
+export class JobClient extends ServiceClient {
   async capabilities(limits?: CallLimits): Outcome<CellView> {
-    const answer = await this.#grpc.call(METHODS.getReceiverCapabilities, {}, limits);
+    const answer = await this.grpc.call(METHODS.getReceiverCapabilities, {}, limits);
     return answer.ok ? ok(viewCapabilities(answer.value)) : answer;
   }
 
   /** Stores the order and lets it run. */
   async submit(request: JobRequest, limits?: CallLimits): Outcome<JobView> {
-    return viewOf(await this.#grpc.call(METHODS.storeAndStartJobOrder, { jobOrder: wireOrder(request) }, limits));
+    return viewOf(await this.grpc.call(METHODS.storeAndStartJobOrder, { jobOrder: wireOrder(request) }, limits));
   }
 
   /** Stores the order; it does not run before it is started. */
   async store(request: JobRequest, limits?: CallLimits): Outcome<JobView> {
-    return viewOf(await this.#grpc.call(METHODS.storeJobOrder, { jobOrder: wireOrder(request) }, limits));
+    return viewOf(await this.grpc.call(METHODS.storeJobOrder, { jobOrder: wireOrder(request) }, limits));
   }
 
   /** Replaces all that was stored of the order. */
   async update(request: JobRequest, note: ChangeNote, limits?: CallLimits): Outcome<JobView> {
     const change = { jobOrder: wireOrder(request), comments: wireTexts(note.comment), etag: note.etag };
-    return viewOf(await this.#grpc.call(METHODS.updateJobOrder, change, limits));
+    return viewOf(await this.grpc.call(METHODS.updateJobOrder, change, limits));
   }
 
   async get(jobOrderId: string, limits?: CallLimits): Outcome<JobView> {
-    return viewOf(await this.#grpc.call(METHODS.getJobOrder, { jobOrderId }, limits));
+    return viewOf(await this.grpc.call(METHODS.getJobOrder, { jobOrderId }, limits));
   }
 
   async command(name: JobCommandName, jobOrderId: string, note: ChangeNote, limits?: CallLimits): Outcome<JobView> {
     const request = { jobOrderId, comments: wireTexts(note.comment), etag: note.etag };
-    return viewOf(await this.#grpc.call(COMMANDS[name], request, limits));
+    return viewOf(await this.grpc.call(COMMANDS[name], request, limits));
   }
 
   async response(jobOrderId: string, limits?: CallLimits): Outcome<ResponseView> {
-    const answer = await this.#grpc.call(RESPONSES.getJobResponse, { jobOrderId }, limits);
+    const answer = await this.grpc.call(RESPONSES.getJobResponse, { jobOrderId }, limits);
     return answer.ok ? ok(viewResponse(answer.value.jobResponse)) : answer;
   }
 
   /** Says that the response is safe elsewhere: the order becomes Ended/Closed. */
   async acknowledge(jobOrderId: string, note: ChangeNote, limits?: CallLimits): Outcome<ResponseView> {
     const request = { jobOrderId, comments: wireTexts(note.comment), etag: note.etag };
-    const answer = await this.#grpc.call(RESPONSES.acknowledgeJobResponse, request, limits);
+    const answer = await this.grpc.call(RESPONSES.acknowledgeJobResponse, request, limits);
     return answer.ok ? ok(viewResponse(answer.value.jobResponse)) : answer;
   }
 
@@ -141,7 +122,7 @@ export class JobClient {
   ): Outcome<JobView> {
     const { comment, etag } = note;
     const request = { jobOrderId, acknowledgedDifference, comments: wireTexts(comment), etag };
-    return viewOf(await this.#grpc.call(METHODS.resumeJobOrder, request, limits));
+    return viewOf(await this.grpc.call(METHODS.resumeJobOrder, request, limits));
   }
 
   /** All pages. */
@@ -149,7 +130,7 @@ export class JobClient {
     const jobs: JobView[] = [];
     let pageToken = '';
     do {
-      const answer = await this.#grpc.call(METHODS.listJobOrders, { pageSize: 200, pageToken }, limits);
+      const answer = await this.grpc.call(METHODS.listJobOrders, { pageSize: 200, pageToken }, limits);
       if (!answer.ok) return answer;
       jobs.push(...answer.value.jobOrders.map(viewJob));
       pageToken = answer.value.nextPageToken;
@@ -160,7 +141,7 @@ export class JobClient {
   /** The present state first, then every change, until `signal` aborts. The last item is an error unless it does. */
   async *watch(jobOrderIds: readonly string[], signal?: AbortSignal): AsyncGenerator<Result<JobEvent, CallFailure>> {
     const request = { jobOrderIds: [...jobOrderIds], includeInitialState: true };
-    for await (const message of this.#grpc.stream(METHODS.watchJobOrders, request, signal)) {
+    for await (const message of this.grpc.stream(METHODS.watchJobOrders, request, signal)) {
       if (!message.ok) {
         if (message.error.kind !== 'cancelled') yield err(message.error);
         return;

@@ -1,10 +1,10 @@
 // Jogs a cell over its gRPC interface: for as long as a person holds a key, or for a short time that was asked for.
+
+import type { CallFailure, CallOutcome, ClientTls } from '../client/grpc-client.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { JogSpeeds } from '../core/jog.ts';
 import { err, ok } from '../core/result.ts';
-import type { ClientTls } from './access/client-tls.ts';
 import { CellClient, type CellStateView, type CellView } from './cell-client.ts';
-import type { CallFailure, CallOutcome } from './grpc-client.ts';
 import { JogClient, type JogWaiting } from './jog-client.ts';
 import { JogHand, type JogKey } from './jog-hand.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';

@@ -1,10 +1,10 @@
 // A client that jogs: keeps the token, and asks on one stream at a time.
 import { celda } from '../../proto/generated/celda.js';
 import { JogServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
+import type { CallOutcome, ClientTls, Exchange } from '../client/grpc-client.ts';
+import { ServiceClient } from '../client/service-client.ts';
 import type { JogSpeeds } from '../core/jog.ts';
 import { ok } from '../core/result.ts';
-import type { ClientTls } from './access/client-tls.ts';
-import { type CallOutcome, type Exchange, GrpcClient } from './grpc-client.ts';
 
 type Request = Parameters<(typeof METHODS)['jog']['requestSerialize']>[0];
 type Response = Received<celda.cell.v1.JogResponse>;
@@ -12,8 +12,7 @@ type Response = Received<celda.cell.v1.JogResponse>;
 /** What keeps joints from moving; `none`: they follow. */
 export type JogWaiting = 'none' | 'enabling' | 'rest';
 
-export class JogClient {
-  readonly #grpc: GrpcClient;
+export class JogClient extends ServiceClient {
   readonly #owner: string;
   #exchange: Exchange<Request, Response> | undefined;
   #token = '';
@@ -24,12 +23,8 @@ export class JogClient {
    * @param tls undefined: plain text, for a cell on this machine
    */
   constructor(address: string, owner: string, tls?: ClientTls) {
-    this.#grpc = new GrpcClient(address, tls);
+    super(address, tls);
     this.#owner = owner;
-  }
-
-  get address(): string {
-    return this.#grpc.address;
   }
 
   /**
@@ -38,7 +33,7 @@ export class JogClient {
    * @param speeds percent by joint; joints that are not named rest
    */
   async ask(speeds: JogSpeeds): Promise<CallOutcome<JogWaiting>> {
-    this.#exchange ??= this.#grpc.exchange(METHODS.jog);
+    this.#exchange ??= this.grpc.exchange(METHODS.jog);
     const answer = await this.#exchange.ask({
       owner: this.#owner,
       token: this.#token,
@@ -51,9 +46,9 @@ export class JogClient {
   }
 
   /** Ends the jog at once, the end of all that it is for. */
-  close(): void {
+  override close(): void {
     this.rest();
-    this.#grpc.close();
+    super.close();
   }
 
   /** Ends the jog at once; the next call begins anew. */

@@ -1,9 +1,10 @@
 // A client of the simulation interface: the hands of the operator, and of fate.
 import { celda } from '../../proto/generated/celda.js';
 import { type Received, SimulationServiceDefinition } from '../../proto/generated/services.js';
+import type { CallFailure } from '../client/grpc-client.ts';
+import { ServiceClient } from '../client/service-client.ts';
 import { ok, type Result } from '../core/result.ts';
 import { LAMP_COLOURS, type LampColour } from '../core/stack-light.ts';
-import { type CallFailure, GrpcClient } from './grpc-client.ts';
 
 const METHODS = SimulationServiceDefinition;
 
@@ -68,41 +69,26 @@ export interface BoardStateView {
 
 type Outcome<T> = Promise<Result<T, CallFailure>>;
 
-export class SimulationClient {
-  readonly #grpc: GrpcClient;
-
-  /** @param address `host:port` of a simulation's own interface */
-  constructor(address: string) {
-    this.#grpc = new GrpcClient(address);
-  }
-
-  get address(): string {
-    return this.#grpc.address;
-  }
-
-  close(): void {
-    this.#grpc.close();
-  }
-
+export class SimulationClient extends ServiceClient {
   async plant(): Outcome<PlantView> {
-    const answer = await this.#grpc.call(METHODS.getPlant, {});
+    const answer = await this.grpc.call(METHODS.getPlant, {});
     return answer.ok ? ok(viewPlant(answer.value.plant)) : answer;
   }
 
   async inputs(): Outcome<readonly InputView[]> {
-    const answer = await this.#grpc.call(METHODS.listInputs, {});
+    const answer = await this.grpc.call(METHODS.listInputs, {});
     return answer.ok ? ok(answer.value.inputs.map(viewInput)) : answer;
   }
 
   /** @param value undefined gives the input back to the plant */
   async setInput(device: string, value: number | undefined): Outcome<InputView> {
     const request = value === undefined ? { device } : { device, value };
-    const answer = await this.#grpc.call(METHODS.setInput, request);
+    const answer = await this.grpc.call(METHODS.setInput, request);
     return answer.ok ? ok(viewInput(answer.value.input)) : answer;
   }
 
   async faults(activeOnly: boolean): Outcome<readonly FaultView[]> {
-    const answer = await this.#grpc.call(METHODS.listFaults, { activeOnly });
+    const answer = await this.grpc.call(METHODS.listFaults, { activeOnly });
     return answer.ok ? ok(answer.value.faults.map(viewFault)) : answer;
   }
 
@@ -113,7 +99,7 @@ export class SimulationClient {
     readonly durationMs: number | undefined;
   }): Outcome<FaultView> {
     const { component, kind, magnitude, durationMs } = fault;
-    const answer = await this.#grpc.call(METHODS.injectFault, {
+    const answer = await this.grpc.call(METHODS.injectFault, {
       component,
       kind,
       ...(magnitude === undefined ? {} : { magnitude }),
@@ -124,14 +110,14 @@ export class SimulationClient {
 
   /** Empty strings stand for all. */
   async clearFault(component: string, kind: string): Outcome<readonly FaultView[]> {
-    const answer = await this.#grpc.call(METHODS.clearFault, { component, kind });
+    const answer = await this.grpc.call(METHODS.clearFault, { component, kind });
     return answer.ok ? ok(answer.value.cleared.map(viewFault)) : answer;
   }
 
   /** The present state of every board, then every change, until `signal` aborts or the simulation ends. */
   async *watchBoards(signal: AbortSignal): AsyncGenerator<BoardStateView> {
     const request = { devices: [], includeInitialState: true };
-    for await (const message of this.#grpc.stream(METHODS.watchPins, request, signal)) {
+    for await (const message of this.grpc.stream(METHODS.watchPins, request, signal)) {
       if (!message.ok) return;
       const { board, boardChange } = message.value;
       if (boardChange) yield { board, state: lowerName(celda.sim.v1.BoardState[boardChange.state], 'BOARD_STATE_') };

@@ -1,9 +1,10 @@
 // The demo: an operator resets the simulated cell, an MES submits a job order, and both watch. Clients only.
-import type { CallOutcome } from '../app/grpc-client.ts';
+
 import { JobClient, type WorkMasterView } from '../app/job-client.ts';
 import { isCompleted, isFinal, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES, OperatorError } from '../app/operator-error.ts';
 import { SimulationClient } from '../app/simulation-client.ts';
+import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Console } from './console.ts';
 import { CallFailedError, showFailure } from './failures.ts';
 import { followJob, START_CELL } from './follow-job.ts';

@@ -1,6 +1,7 @@
 // How failures are shown and which exit code they give.
-import type { CallFailure } from '../app/grpc-client.ts';
+
 import { EXIT_CODES, type ExitCode, OperatorError } from '../app/operator-error.ts';
+import type { CallFailure } from '../client/grpc-client.ts';
 
 export interface ShownFailure {
   readonly message: string;

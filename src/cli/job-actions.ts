@@ -1,10 +1,10 @@
 // What the `celda job` commands do, over gRPC like any MES. Values are exit codes.
 import { type ClientTlsPaths, readClientTls } from '../app/access/client-tls.ts';
-import type { CallOutcome } from '../app/grpc-client.ts';
 import { type ChangeNote, JobClient, type JobCommandName, type JobEvent, type JobRequest } from '../app/job-client.ts';
 import type { ResponseView } from '../app/job-response-view.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
+import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
 import type { Console } from './console.ts';
 import { CallFailedError } from './failures.ts';

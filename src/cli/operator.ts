@@ -1,8 +1,8 @@
 // What a person at a simulated cell turns: switches and buttons by name, a group of contacts at once.
 
-import type { CallOutcome } from '../app/grpc-client.ts';
 import { OperatorError } from '../app/operator-error.ts';
 import type { InputView, SimulationClient } from '../app/simulation-client.ts';
+import type { CallOutcome } from '../client/grpc-client.ts';
 import { CallFailedError } from './failures.ts';
 
 const START_SIMULATION =

@@ -19,12 +19,3 @@ export const STATUS_CODES = {
   UNAUTHENTICATED: 16,
 } as const;
 export type StatusCode = keyof typeof STATUS_CODES;
-
-const NAMES = new Map<number, StatusCode>(
-  Object.entries(STATUS_CODES).map(([name, number]) => [number, name as StatusCode]),
-);
-
-/** @returns the name of a code; a number that is none counts as UNKNOWN, as gRPC wants it */
-export function statusCodeName(number: number): StatusCode {
-  return NAMES.get(number) ?? 'UNKNOWN';
-}

@@ -1,10 +1,10 @@
-// Refusals as google.rpc.Status, and back: what travels in the trailer `grpc-status-details-bin`.
+// Refusals as google.rpc.Status: what travels in the trailer `grpc-status-details-bin`.
 import Long from 'long';
 import { google } from '../../proto/generated/celda.js';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import type { FieldViolation, ServiceRefusal } from '../ports/service-refusal.ts';
 import { type ExtraDetail, refusalRow } from './refusal-table.ts';
-import { STATUS_CODES, type StatusCode, statusCodeName } from './status-codes.ts';
+import { STATUS_CODES, type StatusCode } from './status-codes.ts';
 
 /** Trailer of gRPC for rich errors. */
 export const STATUS_DETAILS_KEY = 'grpc-status-details-bin';
@@ -132,75 +132,4 @@ function quotaFailure(subject: string, description: string): Detail {
 function retryInfo(delayMs: number): Detail {
   const retryDelay = { seconds: Long.fromNumber(Math.floor(delayMs / 1_000)), nanos: (delayMs % 1_000) * 1_000_000 };
   return { name: 'RetryInfo', bytes: google.rpc.RetryInfo.encode({ retryDelay }).finish() };
-}
-
-/** What a client reads from a google.rpc.Status; parts that were not sent are empty. */
-export interface DecodedStatus {
-  readonly code: StatusCode;
-  readonly message: string;
-  readonly reason: string;
-  readonly domain: string;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly violations: readonly FieldViolation[];
-  readonly preconditions: readonly { readonly type: string; readonly subject: string; readonly description: string }[];
-  readonly quotas: readonly { readonly subject: string; readonly description: string }[];
-  readonly resource: { readonly type: string; readonly name: string; readonly description: string } | undefined;
-  readonly retryAfterMs: number | undefined;
-}
-
-/** @returns undefined when the bytes are not a google.rpc.Status */
-export function decodeStatus(bytes: Uint8Array): DecodedStatus | undefined {
-  try {
-    const status = google.rpc.Status.decode(bytes);
-    const parts = status.details.map((any) => decodeDetail(any.type_url, any.value));
-    const empty: DecodedStatus = {
-      code: statusCodeName(status.code),
-      message: status.message,
-      reason: '',
-      domain: '',
-      metadata: {},
-      violations: [],
-      preconditions: [],
-      quotas: [],
-      resource: undefined,
-      retryAfterMs: undefined,
-    };
-    return Object.assign(empty, ...parts) as DecodedStatus;
-  } catch {
-    return undefined;
-  }
-}
-
-function decodeDetail(typeUrl: string, value: Uint8Array): Partial<DecodedStatus> {
-  const { rpc } = google;
-  switch (typeUrl.slice(TYPE_PREFIX.length)) {
-    case 'ErrorInfo': {
-      const { reason, domain, metadata } = rpc.ErrorInfo.decode(value);
-      return { reason, domain, metadata: { ...metadata } };
-    }
-    case 'BadRequest':
-      return { violations: rpc.BadRequest.decode(value).fieldViolations.map(plain(['field', 'description'])) };
-    case 'PreconditionFailure':
-      return {
-        preconditions: rpc.PreconditionFailure.decode(value).violations.map(plain(['type', 'subject', 'description'])),
-      };
-    case 'QuotaFailure':
-      return { quotas: rpc.QuotaFailure.decode(value).violations.map(plain(['subject', 'description'])) };
-    case 'ResourceInfo': {
-      const { resourceType, resourceName, description } = rpc.ResourceInfo.decode(value);
-      return { resource: { type: resourceType, name: resourceName, description } };
-    }
-    case 'RetryInfo':
-      return { retryAfterMs: delayMs(rpc.RetryInfo.decode(value)) };
-    default:
-      return {};
-  }
-}
-
-function delayMs(info: google.rpc.RetryInfo): number {
-  return info.retryDelay.seconds.toNumber() * 1_000 + info.retryDelay.nanos / 1_000_000;
-}
-
-function plain<K extends string>(keys: readonly K[]): (from: Readonly<Record<K, string>>) => Record<K, string> {
-  return (from) => Object.fromEntries(keys.map((key) => [key, from[key]])) as Record<K, string>;
 }

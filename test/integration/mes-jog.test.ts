@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { celda } from '../../proto/generated/celda.js';
 import { JogServiceDefinition as JOG } from '../../proto/generated/services.js';
 import { JogClient } from '../../src/app/jog-client.ts';
+import { decodeStatus, STATUS_DETAILS_KEY } from '../../src/client/status-details.ts';
 import type { CellRequest } from '../../src/core/cell-event.ts';
 import { fault } from '../../src/core/faults.ts';
 import { JOG_STREAMS_MAX } from '../../src/mes/jog-service.ts';
-import { decodeStatus, STATUS_DETAILS_KEY } from '../../src/mes/status-details.ts';
 import { manualCell, REACH_MM } from '../support/manual-cell.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
 

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { celda } from '../../proto/generated/celda.js';
 import { SimulationServiceDefinition } from '../../proto/generated/services.js';
-import { type CallOutcome, GrpcClient } from '../../src/app/grpc-client.ts';
 import type { JobClient } from '../../src/app/job-client.ts';
 import type { SimulationClient } from '../../src/app/simulation-client.ts';
 import { turn } from '../../src/cli/operator.ts';
+import { type CallOutcome, GrpcClient } from '../../src/client/grpc-client.ts';
 import { exampleCell } from '../support/cycle-rig.ts';
 import { LIMIT_MS, runtime, SimulationProcess } from '../support/simulation-process.ts';
 

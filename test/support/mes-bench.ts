@@ -1,11 +1,11 @@
 // A gateway on a free port of the loopback interface, a control process that obeys the test, and raw gRPC calls to it.
 import * as grpc from '@grpc/grpc-js';
 import type { MethodDefinition } from '../../proto/generated/services.js';
+import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/client/status-details.ts';
 import type { CellModel } from '../../src/core/cell-model.ts';
 import type { WorkMaster } from '../../src/core/work-master.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
-import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/mes/status-details.ts';
 import type { ControlClient } from '../../src/ports/cell-channel.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
 import { ControlFake } from './control-fake.ts';

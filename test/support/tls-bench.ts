@@ -10,11 +10,11 @@ import {
   type KeyedCertificate,
   revoke,
 } from '../../src/app/access/x509.ts';
+import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/client/status-details.ts';
 import type { AccessRole } from '../../src/core/access-role.ts';
 import { Access, type AccessRules } from '../../src/mes/access.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
-import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/mes/status-details.ts';
 import { ControlFake } from './control-fake.ts';
 import { pickCell } from './mes-bench.ts';
 import { VirtualClock } from './virtual-clock.ts';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { decodeStatus } from '../../src/client/status-details.ts';
 import { FAULTS, type FaultCode, fault } from '../../src/core/faults.ts';
 import { RETURN_STATUS, returnStatusOf } from '../../src/core/return-status.ts';
 import { faultCodeOf, REFUSALS, refusalRow } from '../../src/mes/refusal-table.ts';
-import { decodeStatus, ERROR_DOMAIN, encodeRefusal } from '../../src/mes/status-details.ts';
+import { ERROR_DOMAIN, encodeRefusal } from '../../src/mes/status-details.ts';
 import { refuse } from '../../src/ports/service-refusal.ts';
 
 const CODES = Object.keys(FAULTS).map(Number) as FaultCode[];

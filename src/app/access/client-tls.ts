@@ -1,15 +1,8 @@
 // What a client shows to a gateway with TLS, and what it trusts.
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import type { ClientTls } from '../../client/grpc-client.ts';
 import { OperatorError } from '../operator-error.ts';
-
-/** PEM. */
-export interface ClientTls {
-  /** Whoever has signed the gateway. */
-  readonly ca: string;
-  readonly certificate: string;
-  readonly key: string;
-}
 
 /** Paths as the command line gives them. */
 export interface ClientTlsPaths {

@@ -11,9 +11,16 @@ import {
 } from '@grpc/grpc-js';
 import type { MethodDefinition } from '../../proto/generated/services.js';
 import { err, ok, type Result } from '../core/result.ts';
-import { decodeStatus, STATUS_DETAILS_KEY } from '../mes/status-details.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
-import type { ClientTls } from './access/client-tls.ts';
+import { decodeStatus, STATUS_DETAILS_KEY } from './status-details.ts';
+
+/** PEM. What a client trusts, and what it shows; the gateway of a cell takes no client that shows nothing. */
+export interface ClientTls {
+  /** Whoever has signed the gateway. */
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
 
 /** Why a call gave no answer. */
 export interface CallFailure {
@@ -26,6 +33,8 @@ export interface CallFailure {
   readonly reason: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly violations: readonly FieldViolation[];
+  /** The service asks to be left alone for so long, ms (google.rpc.RetryInfo). */
+  readonly retryAfterMs: number | undefined;
 }
 
 /** What a call gave. */
@@ -96,6 +105,7 @@ export class GrpcClient {
       );
       const cancel = (): void => call.cancel();
       limits.signal?.addEventListener('abort', cancel);
+      if (limits.signal?.aborted === true) cancel();
     });
   }
 
@@ -169,6 +179,7 @@ function failureOf(error: ServiceError): CallFailure {
     reason: details?.reason ?? '',
     metadata: details?.metadata ?? {},
     violations: details?.violations ?? [],
+    retryAfterMs: details?.retryAfterMs,
   };
 }
 
@@ -180,5 +191,13 @@ function kindOf(code: status, hasDetails: boolean): CallFailure['kind'] {
 }
 
 function noAnswer(): CallFailure {
-  return { status: 'INTERNAL', kind: 'refused', message: 'empty answer', reason: '', metadata: {}, violations: [] };
+  return {
+    status: 'INTERNAL',
+    kind: 'refused',
+    message: 'empty answer',
+    reason: '',
+    metadata: {},
+    violations: [],
+    retryAfterMs: undefined,
+  };
 }
