@@ -2,6 +2,8 @@
 
 /** Reasons by the id of the mutant, as the campaign prints it. */
 export const EQUIVALENTS: Readonly<Record<string, string>> = {
+  'src/safety/blocks.ts removed: [from, to, when] -> [from, to] /* without 2 */':
+    'only the pages of the blocks are made from the condition, and check:docs compares them',
   'src/core/input-trace.ts literal: 1 -> (1 + 1)':
     'the value of what could not be read: any negative number is neither a level nor counts',
   'src/core/input-trace.ts removed: if (count === 0) return trace; -> ;': 'a copy with the same content',
