@@ -1,5 +1,5 @@
 // The hash chain of the audit trail: each record holds the hash of the one before it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuditDraft, AuditHead, AuditRecord } from '../core/audit.ts';
 import type { JsonValue } from '../ports/journal.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -18,15 +18,12 @@ export interface BootTime {
 /** The next record of the chain. Texts that are too long are cut and end in `...`. */
 export function chain(head: AuditHead, draft: AuditDraft, boot: BootTime): AuditRecord {
   const record = { ...cut(draft), ...boot, seq: head.seq + 1, prevHash: head.hash };
-  return { ...record, hash: hashOf(record) };
+  return Object.assign(record, { hash: hashOf(record) });
 }
 
 /** SHA-256 over the canonical JSON of everything but `hash`, hex. */
 export function hashOf(record: Omit<AuditRecord, 'hash'> & { readonly hash?: string }): string {
-  const hashed = Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'hash'));
-  return createHash('sha256')
-    .update(canonicalJson(hashed as JsonValue))
-    .digest('hex');
+  return hash('sha256', canonicalJson({ ...record, hash: undefined } as unknown as JsonValue), 'hex');
 }
 
 function cut<T>(value: T): T {
@@ -34,7 +31,9 @@ function cut<T>(value: T): T {
   if (typeof value === 'string' && value.length > TEXT_CHARS_MAX)
     return `${value.slice(0, TEXT_CHARS_MAX - 3)}...` as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cut(member as unknown)])) as T;
+  const shorter: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) shorter[name] = cut(member as unknown);
+  return shorter as T;
 }
 
 /** One thing that is wrong with the trail. `seq`: the record at which it is seen. */

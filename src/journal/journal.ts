@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { JournalBatch, JournalPort, JournalState, Stored, Urgency } from '../ports/journal.ts';
-import type { FromWorker, Queries, Query, QueryKind, ToWorker, WorkerSettings } from './messages.ts';
+import type { AppendedBatch, FromWorker, Queries, Query, QueryKind, ToWorker, WorkerSettings } from './messages.ts';
 import { CHECKPOINT_PAGES } from './schema.ts';
 import type { Retention } from './store.ts';
 
@@ -73,26 +73,27 @@ class Journal implements JournalPort {
   #state: JournalState = { kind: 'ready' };
   #nextId = 1;
   #chars = 0;
+  #turn: AppendedBatch[] = [];
   #closing: Promise<void> | undefined;
   #ended = false;
 
   readonly orders: JournalPort['orders'] = {
-    open: () => this.#ask('open', undefined),
-    get: (jobOrderId) => this.#ask('get', jobOrderId),
-    list: (query) => this.#ask('list', query),
+    open: () => this.#query('open', undefined),
+    get: (jobOrderId) => this.#query('get', jobOrderId),
+    list: (query) => this.#query('list', query),
   };
   readonly events: JournalPort['events'] = {
-    since: (position, limit) => this.#ask('since', { position, limit }),
-    storedThrough: (epoch) => this.#ask('storedThrough', epoch),
+    since: (position, limit) => this.#query('since', { position, limit }),
+    storedThrough: (epoch) => this.#query('storedThrough', epoch),
   };
   readonly responses: JournalPort['responses'] = {
-    pending: (limit) => this.#ask('pending', limit),
-    attempted: (id, outcome) => this.#ask('attempted', { id, ...outcome }),
-    acknowledge: (id) => this.#ask('acknowledge', id),
+    pending: (limit) => this.#query('pending', limit),
+    attempted: (id, outcome) => this.#query('attempted', { id, ...outcome }),
+    acknowledge: (id) => this.#query('acknowledge', id),
   };
   readonly audit: JournalPort['audit'] = {
-    since: (seq, limit) => this.#ask('auditSince', { seq, limit }),
-    head: () => this.#ask('auditHead', undefined),
+    since: (seq, limit) => this.#query('auditSince', { seq, limit }),
+    head: () => this.#query('auditHead', undefined),
   };
 
   constructor(worker: Worker, id: string) {
@@ -120,21 +121,36 @@ class Journal implements JournalPort {
     if (json.length > BATCH_CHARS_MAX) {
       return Promise.resolve(err(fault(6511, { chars: json.length, charsMax: BATCH_CHARS_MAX })));
     }
-    return this.#send<Stored>(json.length, (id) => ({ kind: 'append', id, batch: json, urgency }));
+    return this.#ask<Stored>(json.length, (id) => this.#gather({ id, batch: json, urgency }));
+  }
+
+  /** One message for all that is appended in this turn: crossing to the thread costs more than what crosses. */
+  #gather(batch: AppendedBatch): void {
+    this.#turn.push(batch);
+    if (this.#turn.length === 1) setImmediate(() => this.#postTurn());
+  }
+
+  #postTurn(): void {
+    if (this.#turn.length === 0) return;
+    this.#worker.postMessage({ kind: 'append', batches: this.#turn } satisfies ToWorker);
+    this.#turn = [];
   }
 
   findAnswer: JournalPort['findAnswer'] = ({ identity, method, requestId }) =>
-    this.#ask('findAnswer', { identity, method, requestId });
+    this.#query('findAnswer', { identity, method, requestId });
 
-  #ask<Kind extends QueryKind>(
+  #query<Kind extends QueryKind>(
     kind: Kind,
     asked: Queries[Kind]['asked'],
   ): Promise<Result<Queries[Kind]['answer'], Fault>> {
     const query = { kind, asked } as Query;
-    return this.#send<Queries[Kind]['answer']>(0, (id) => ({ kind: 'query', id, query }));
+    return this.#ask<Queries[Kind]['answer']>(0, (id) => {
+      this.#postTurn();
+      this.#worker.postMessage({ kind: 'query', id, query } satisfies ToWorker);
+    });
   }
 
-  #send<T>(chars: number, message: (id: number) => ToWorker): Promise<Result<T, Fault>> {
+  #ask<T>(chars: number, post: (id: number) => void): Promise<Result<T, Fault>> {
     if (this.#closing !== undefined || this.#ended) return Promise.resolve(err(fault(6510)));
     if (this.#waiting.size >= WAITING_MAX.requests || this.#chars + chars > WAITING_MAX.chars) {
       return Promise.resolve(err(fault(6504, { waiting: this.#waiting.size })));
@@ -144,7 +160,7 @@ class Journal implements JournalPort {
     this.#chars += chars;
     return new Promise((resolve) => {
       this.#waiting.set(id, { chars, settle: (answer) => resolve(answer as Result<T, Fault>) });
-      this.#worker.postMessage(message(id));
+      post(id);
     });
   }
 
@@ -199,6 +215,7 @@ class Journal implements JournalPort {
     const ended = new Promise<void>((resolve) => {
       this.#worker.once('exit', () => resolve());
     });
+    this.#postTurn();
     this.#worker.postMessage({ kind: 'close' } satisfies ToWorker);
     await ended;
   }

@@ -1,5 +1,5 @@
 // Requests that were answered, by who asked what under which id. A row holds those of one commit.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue, LedgerEntry } from '../ports/journal.ts';
 import { openBody, type RowKey, sealBody } from './row-body.ts';
@@ -80,5 +80,5 @@ function keysOf(keys: string): readonly string[] {
 
 function keyOf({ identity, method, requestId }: RequestKey): string {
   const text = JSON.stringify([identity, method, requestId]);
-  return createHash('sha256').update(text).digest('base64url').slice(0, KEY_CHARS);
+  return hash('sha256', text, 'base64url').slice(0, KEY_CHARS);
 }

@@ -57,9 +57,16 @@ export type Query = {
   readonly [Kind in QueryKind]: { readonly kind: Kind; readonly asked: Queries[Kind]['asked'] };
 }[QueryKind];
 
+/** `batch`: JSON of a JournalBatch; text crosses threads faster than objects. */
+export interface AppendedBatch {
+  readonly id: number;
+  readonly batch: string;
+  readonly urgency: Urgency;
+}
+
 export type ToWorker =
-  /** `batch`: JSON of a JournalBatch; text crosses threads faster than objects. */
-  | { readonly kind: 'append'; readonly id: number; readonly batch: string; readonly urgency: Urgency }
+  /** All that was asked in one turn of the event loop. */
+  | { readonly kind: 'append'; readonly batches: readonly AppendedBatch[] }
   | { readonly kind: 'query'; readonly id: number; readonly query: Query }
   | { readonly kind: 'close' };
 

@@ -26,6 +26,9 @@ const PAGE_ROWS_MAX = 2_000;
 /** Events after which the row of an order is written though nothing but counts changed: what a start must read again is bounded. */
 const ROW_AGE_EVENTS = 10_000;
 const TRIM_ROWS = 64;
+/** Up to so many open orders are looked through at every commit; more of them every so many commits. */
+const OPEN_FEW = 200;
+const NEEDED_AGE_MAX = 64;
 const TRIM_SLACK = 64;
 
 export class OrderTable {
@@ -36,6 +39,8 @@ export class OrderTable {
   readonly #dirty = new Map<string, KeptOrder>();
   /** How many have ended, by state. */
   readonly #ended = new Map<number, number>();
+  #needed = 0;
+  #neededAge = NEEDED_AGE_MAX;
 
   constructor(db: DatabaseSync, log: EventLog) {
     this.#db = db;
@@ -64,8 +69,15 @@ export class OrderTable {
     else this.#open.set(job.order, order);
   }
 
-  /** What the log has after this position is needed to know the open orders. */
+  /** What the log has after this position is needed to know the open orders. An older, smaller answer is a safe one. */
   oldestNeeded(): number {
+    this.#neededAge += 1;
+    if (this.#open.size <= OPEN_FEW || this.#neededAge > NEEDED_AGE_MAX) this.#needed = this.#findOldestNeeded();
+    return this.#needed;
+  }
+
+  #findOldestNeeded(): number {
+    this.#neededAge = 0;
     let oldest = Number.MAX_SAFE_INTEGER;
     for (const [id, { place }] of this.#open) oldest = Math.min(oldest, this.#written.get(id) ?? place - 1);
     return oldest;
@@ -76,6 +88,7 @@ export class OrderTable {
     const before = this.find(event.record.order.jobOrderId);
     const order = keepEvent(before, event, position);
     const id = idOf(order);
+    this.#needed = Math.min(this.#needed, order.place - 1);
     const age = position - (this.#written.get(id) ?? order.place);
     if (isFinal(event.record)) this.#open.delete(id);
     else this.#open.set(id, order);

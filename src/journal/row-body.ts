@@ -25,7 +25,7 @@ export function sealBody(key: RowKey, value: JsonValue): Buffer {
   const deflated =
     json.length < DEFLATE_FROM_BYTES
       ? json
-      : deflateRawSync(json, { level: json.length < SHORT_BYTES ? 9 : 4, dictionary: DICTIONARY_1 });
+      : deflateRawSync(json, { level: json.length < SHORT_BYTES ? 9 : 1, dictionary: DICTIONARY_1 });
   const isShorter = deflated.length < json.length;
   const content = isShorter ? deflated : json;
   const body = Buffer.allocUnsafe(HEADER_BYTES + content.length + CRC_BYTES);

@@ -70,7 +70,7 @@ class JournalThread {
   #hear(message: ToWorker): void {
     switch (message.kind) {
       case 'append':
-        this.#groups.add({ id: message.id, batch: message.batch }, message.urgency === 'now');
+        for (const { id, batch, urgency } of message.batches) this.#groups.add({ id, batch }, urgency === 'now');
         return;
       case 'query':
         this.#tell({ kind: 'answer', id: message.id, answer: this.#answer(message.query) });
