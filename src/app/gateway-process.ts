@@ -63,13 +63,13 @@ async function main(settings: GatewaySettings): Promise<void> {
 }
 
 /** Looks after the files from then on: the process ends with them. */
-function openAccess({ access: paths }: GatewaySettings, clock: Clock): Access | undefined {
+function openAccess({ access: paths, locale }: GatewaySettings, clock: Clock): Access | undefined {
   if (paths === undefined) return undefined;
-  const rules = readAccess(paths, clock.wall());
+  const rules = readAccess(paths, clock.wall(), locale);
   if (!rules.ok) throw new OperatorError(rules.error.join('\n'), 'celda certs show tells what certificates say');
   for (const warning of accessWarnings(paths, rules.value, clock.wall())) parent.log('warn', warning);
   const access = new Access(rules.value);
-  watchAccess(paths, access, clock, parent.log);
+  watchAccess(paths, access, clock, { log: parent.log, locale });
   return access;
 }
 

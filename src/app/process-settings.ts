@@ -24,6 +24,8 @@ export interface GatewaySettings {
   readonly access: AccessPaths | undefined;
   /** File that remembers job orders. */
   readonly journal: string;
+  /** Of what is logged about certificates and roles. */
+  readonly locale: Locale;
 }
 
 /**

@@ -104,7 +104,8 @@ function spawnsFor(options: SupervisorOptions, { socket, machine }: RuntimePaths
     control: (listener) =>
       forkChild('control-process', { cellPath, ports, socket, machine, locale } satisfies ControlSettings, listener),
     gateway: (listener) => {
-      const settings: GatewaySettings = { cellPath, socket, host: grpc.host, port, access: grpc.access, journal };
+      const { host, access } = grpc;
+      const settings: GatewaySettings = { cellPath, socket, host, port, access, journal, locale };
       return forkChild('gateway-process', settings, {
         ended: (exit) => listener.ended(exit),
         message: (message) => {

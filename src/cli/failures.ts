@@ -13,6 +13,15 @@ export interface ShownFailure {
   readonly reason: string;
 }
 
+const DOOR_HINTS: Readonly<Record<NonNullable<CallFailure['door']>, string>> = {
+  'client-refused':
+    'celda certs show tells who it is for and when it ends; why it was refused is in the log of the cell',
+  'gateway-untrusted': 'give whoever has signed it with --tls-ca, and an address that is in it',
+  'tls-expected': 'give --tls-ca, --tls-cert and --tls-key (or CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
+  'plain-text-expected':
+    'leave out --tls-ca, --tls-cert and --tls-key (and CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
+};
+
 /** A call that failed, as an error that ends the command. */
 export class CallFailedError extends Error {
   readonly failure: CallFailure;
@@ -47,7 +56,8 @@ function showCallFailure({ failure, address, start }: CallFailedError): ShownFai
   // The message of a service names the first of them already.
   const details = failure.violations
     .map(({ field, description }) => `${field}: ${description}`)
-    .filter((detail) => !failure.message.includes(detail));
+    .filter((detail) => !failure.message.includes(detail))
+    .concat(failure.door === undefined ? [] : [DOOR_HINTS[failure.door]]);
   return { message: `${failure.message} (${status})`, details, exitCode: exitCodeOf(failure), status, reason };
 }
 

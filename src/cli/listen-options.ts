@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AccessPaths } from '../app/access/access-files.ts';
 import { OperatorError } from '../app/operator-error.ts';
+import type { Locale } from '../config/problem.ts';
 import { GRPC_PORT, readPort } from './options.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -14,6 +15,7 @@ export interface ListenOptions {
   readonly clientCa?: string;
   readonly clientCrl?: string;
   readonly roles?: string;
+  readonly locale: Locale;
 }
 
 interface Endpoint {
@@ -64,7 +66,7 @@ export async function listenOn(options: ListenOptions): Promise<Listening> {
     );
   }
   const { readAccess } = await import('../app/access/access-files.ts');
-  const rules = readAccess(access, Date.now());
+  const rules = readAccess(access, Date.now(), options.locale);
   if (!rules.ok) throw new OperatorError(rules.error.join('\n'), 'celda certs show tells what certificates say');
   return { ...endpoint, access };
 }

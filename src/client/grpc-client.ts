@@ -10,17 +10,14 @@ import {
   status,
 } from '@grpc/grpc-js';
 import type { MethodDefinition } from '../../proto/generated/services.js';
+import { FAULTS } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
+import type { ClientTls } from './client-tls.ts';
+import { type DoorFinding, probeDoor } from './door-probe.ts';
 import { decodeStatus, STATUS_DETAILS_KEY } from './status-details.ts';
 
-/** PEM. What a client trusts, and what it shows; the gateway of a cell takes no client that shows nothing. */
-export interface ClientTls {
-  /** Whoever has signed the gateway. */
-  readonly ca: string;
-  readonly certificate: string;
-  readonly key: string;
-}
+export type { ClientTls } from './client-tls.ts';
 
 /** Why a call gave no answer. */
 export interface CallFailure {
@@ -35,6 +32,8 @@ export interface CallFailure {
   readonly violations: readonly FieldViolation[];
   /** The service asks to be left alone for so long, ms (google.rpc.RetryInfo). */
   readonly retryAfterMs: number | undefined;
+  /** Why there is no connection, where the door of the gateway has shown it. */
+  readonly door: DoorFinding['kind'] | undefined;
 }
 
 /** What a call gave. */
@@ -58,6 +57,7 @@ export interface Exchange<Request, Response> {
 export class GrpcClient {
   readonly address: string;
   readonly #client: Client;
+  readonly #tls: ClientTls | undefined;
 
   /**
    * @param address `host:port`; nothing is connected before the first call
@@ -65,6 +65,7 @@ export class GrpcClient {
    */
   constructor(address: string, tls?: ClientTls) {
     this.address = address;
+    this.#tls = tls;
     this.#client = new Client(address, credentialsOf(tls), {
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 1_000,
@@ -98,7 +99,7 @@ export class GrpcClient {
         options,
         (error, response) => {
           limits.signal?.removeEventListener('abort', cancel);
-          if (error !== null) resolve(err(failureOf(error)));
+          if (error !== null) resolve(this.#failed(error));
           else if (response === undefined) resolve(err(noAnswer()));
           else resolve(ok(response));
         },
@@ -128,7 +129,7 @@ export class GrpcClient {
     try {
       for await (const message of call as AsyncIterable<ResponseOut>) yield ok(message);
     } catch (error) {
-      yield err(failureOf(error as ServiceError));
+      yield await this.#failed(error as ServiceError);
     } finally {
       signal?.removeEventListener('abort', cancel);
       call.cancel();
@@ -153,7 +154,7 @@ export class GrpcClient {
           const next = await answers.next();
           return next.done === true ? err(noAnswer()) : ok(next.value);
         } catch (error) {
-          return err(failureOf(error as ServiceError));
+          return this.#failed(error as ServiceError);
         }
       },
       end: () => {
@@ -162,7 +163,36 @@ export class GrpcClient {
       },
     };
   }
+
+  /** A connection that does not come about has its reason at the door, which gRPC does not tell. */
+  async #failed(error: ServiceError): Promise<Result<never, CallFailure>> {
+    const failure = failureOf(error);
+    if (failure.status !== 'UNAVAILABLE' || failure.kind !== 'unreachable') return err(failure);
+    const found = await probeDoor(this.address, this.#tls);
+    return err(found === undefined ? failure : turnedAway(found, this.address));
+  }
 }
+
+function turnedAway(found: DoorFinding, address: string): CallFailure {
+  return {
+    status: 'UNAUTHENTICATED',
+    kind: 'refused',
+    message: DOOR_MESSAGES[found.kind](address, found),
+    reason: found.kind === 'client-refused' ? FAULTS[6601].reason : '',
+    metadata: {},
+    violations: [],
+    retryAfterMs: undefined,
+    door: found.kind,
+  };
+}
+
+const DOOR_MESSAGES: Readonly<Record<DoorFinding['kind'], (address: string, found: DoorFinding) => string>> = {
+  'client-refused': (address) => `[6601] the gateway at ${address} does not accept the certificate`,
+  'gateway-untrusted': (address, { cause }) =>
+    `the certificate of the gateway at ${address} is not accepted here: ${cause}`,
+  'tls-expected': (address) => `the gateway at ${address} speaks TLS`,
+  'plain-text-expected': (address) => `the gateway at ${address} speaks plain text`,
+};
 
 function credentialsOf(tls: ClientTls | undefined): ChannelCredentials {
   if (tls === undefined) return credentials.createInsecure();
@@ -180,6 +210,7 @@ function failureOf(error: ServiceError): CallFailure {
     metadata: details?.metadata ?? {},
     violations: details?.violations ?? [],
     retryAfterMs: details?.retryAfterMs,
+    door: undefined,
   };
 }
 
@@ -199,5 +230,6 @@ function noAnswer(): CallFailure {
     metadata: {},
     violations: [],
     retryAfterMs: undefined,
+    door: undefined,
   };
 }

@@ -8,9 +8,10 @@ import type { Surroundings } from './checks/context.ts';
 import { completeSource, draftOf } from './draft.ts';
 import { reportIssues } from './issues.ts';
 import type { DetailOf, ProblemCode } from './messages.ts';
-import { type ConfigProblem, showPath } from './problem.ts';
+import type { ConfigProblem } from './problem.ts';
 import { createReport, makeProblem } from './report.ts';
-import { parseSource, type Source } from './source.ts';
+import { parseSource } from './source.ts';
+import { syntaxProblems } from './syntax-problems.ts';
 
 /** Largest cell file, bytes. */
 export const FILE_MAX_BYTES = 1_048_576;
@@ -22,13 +23,6 @@ type Loaded = Result<CellModel, readonly ConfigProblem[]>;
 
 function fileProblem<Code extends ProblemCode>(file: string, code: Code, detail: DetailOf<Code>): Loaded {
   return err([makeProblem(file, { code, path: '', at: { line: 1, column: 1 }, given: file, detail })]);
-}
-
-function syntaxProblems(file: string, source: Source): readonly ConfigProblem[] {
-  return source.problems.map(({ kind, message, at }) => {
-    const code = kind === 'syntax' ? 'yaml-syntax' : kind === 'unsafe' ? 'yaml-unsafe' : 'duplicate-key';
-    return makeProblem(file, { code, path: showPath([]), at, given: undefined, detail: { reason: message } });
-  });
 }
 
 function childrenOf(value: unknown): readonly unknown[] {

@@ -1,4 +1,5 @@
 // Every problem that a cell file can have: one catalogue, English and Spanish. Codes are published: never rename one.
+import { ACCESS_MESSAGES } from './messages-access.ts';
 import { BOARD_MESSAGES, DEVICE_MESSAGES, SAFETY_MESSAGES } from './messages-cell.ts';
 import { MODE_MESSAGES } from './messages-modes.ts';
 import { UNIT_MESSAGES } from './messages-unit.ts';
@@ -161,6 +162,7 @@ export const MESSAGES = {
   ...STEP_MESSAGES,
   ...PROGRAM_MESSAGES,
   ...SIMULATION_MESSAGES,
+  ...ACCESS_MESSAGES,
 } as const satisfies Record<string, Message>;
 
 /** Stable identity of a problem. */

@@ -31,7 +31,8 @@ export class TlsDoor {
     this.#server = createServer({
       ...secureContextOf(access.rules),
       requestCert: true,
-      rejectUnauthorized: true,
+      // Whom OpenSSL does not trust is turned away below, where it is known who it was and why.
+      rejectUnauthorized: false,
       ALPNProtocols: ['h2'],
       handshakeTimeout: HANDSHAKE_MS_MAX,
     });
@@ -39,8 +40,14 @@ export class TlsDoor {
       const key = peerOf(socket);
       const open = this.#opening.get(key);
       this.#opening.delete(key);
-      if (open === undefined) socket.destroy();
-      else open(socket);
+      if (!socket.authorized) {
+        failed(key, String(socket.authorizationError));
+        socket.destroy();
+      } else if (open === undefined) {
+        socket.destroy();
+      } else {
+        open(socket);
+      }
     });
     this.#server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
       failed(peerOf(socket), error.code ?? error.message);

@@ -2,6 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { formatProblem, type Locale } from '../../config/problem.ts';
 import { type RolesByIdentity, readRoles } from '../../config/roles-file.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { monotonicMs } from '../../core/units.ts';
@@ -29,8 +30,11 @@ const DAY_MS = 86_400_000;
 
 type Texts = Readonly<Record<keyof AccessPaths, string | undefined>>;
 
-/** @returns rules that go together, or every problem, one a line, with the file it is in */
-export function readAccess(paths: AccessPaths, wallMs: number): Result<AccessRules, readonly string[]> {
+/**
+ * @param locale of the problems in the file of roles
+ * @returns rules that go together, or every problem, one a line, with the file it is in
+ */
+export function readAccess(paths: AccessPaths, wallMs: number, locale: Locale): Result<AccessRules, readonly string[]> {
   const problems: string[] = [];
   const texts = readTexts(paths, problems);
   if (problems.length > 0) return err(problems);
@@ -48,7 +52,7 @@ export function readAccess(paths: AccessPaths, wallMs: number): Result<AccessRul
   const revokedSerials = check(paths.revocations ?? '', () =>
     revocations === undefined ? new Set<string>() : revokedSerialsIn(revocations),
   );
-  const roles = rolesIn(texts.roles ?? '', paths.roles, problems);
+  const roles = rolesIn(texts.roles ?? '', paths.roles, locale, problems);
   if (problems.length > 0) return err(problems);
   const rules = { certificate, key, clientCa, revocations, revokedSerials: revokedSerials ?? new Set(), roles };
   check(paths.certificate, () => createSecureContext(secureContextOf(rules)));
@@ -68,10 +72,10 @@ function readTexts(paths: AccessPaths, problems: string[]): Texts {
   return Object.fromEntries(entries) as Texts;
 }
 
-function rolesIn(text: string, file: string, problems: string[]): RolesByIdentity {
+function rolesIn(text: string, file: string, locale: Locale, problems: string[]): RolesByIdentity {
   const roles = readRoles(text, file);
   if (roles.ok) return roles.value;
-  problems.push(...roles.error);
+  problems.push(...roles.error.map((problem) => formatProblem(problem, locale)));
   return new Map();
 }
 
@@ -117,7 +121,12 @@ export function accessWarnings(paths: AccessPaths, rules: AccessRules, wallMs: n
  *
  * @returns stops it
  */
-export function watchAccess(paths: AccessPaths, access: Access, clock: Clock, log: Log): () => void {
+export function watchAccess(
+  paths: AccessPaths,
+  access: Access,
+  clock: Clock,
+  { log, locale }: { readonly log: Log; readonly locale: Locale },
+): () => void {
   let seen = JSON.stringify(readTexts(paths, []));
   const look = (): void => {
     cancel = schedule();
@@ -125,7 +134,7 @@ export function watchAccess(paths: AccessPaths, access: Access, clock: Clock, lo
     if (texts === seen) return;
     seen = texts;
     const wallMs = clock.wall();
-    const rules = readAccess(paths, wallMs);
+    const rules = readAccess(paths, wallMs, locale);
     if (rules.ok) {
       access.replace(rules.value);
       log('info', 'certificates and roles were read again');

@@ -81,13 +81,17 @@ function issuerOf(key: string): Issuer {
  * Puts a certificate on the list of its development authority.
  *
  * @returns the path of the list
- * @throws OperatorError when there is no such authority or certificate
+ * @throws OperatorError when there is no such authority or certificate, or one is not of the other
  */
 export function revokeDevelopmentCertificate(directory: string, certificatePath: string, wallMs: number): string {
   const list = join(directory, REVOCATIONS);
   try {
     const [certificate] = certificatesIn(readFileSync(certificatePath, 'utf8'));
     if (certificate === undefined) throw new Error(`${certificatePath} has no certificate (PEM) in it`);
+    const [authority] = certificatesIn(readFileSync(join(directory, 'ca.crt'), 'utf8'));
+    if (authority === undefined || !certificate.verify(authority.publicKey)) {
+      throw new Error(`${certificatePath} is not signed by the authority in ${directory}`);
+    }
     const serials = new Set([...revokedSerialsIn(readFileSync(list, 'utf8')), plainSerial(certificate.serialNumber)]);
     const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
     const until = new Date(wallMs + DAYS_MAX * DAY_MS);

@@ -1,0 +1,201 @@
+// `celda certs`, and what the gateway reads of the files that it makes: as a person uses them, without openssl.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type AccessPaths, accessWarnings, readAccess, watchAccess } from '../../src/app/access/access-files.ts';
+import { makeDevelopmentCertificates } from '../../src/app/access/development-certificates.ts';
+import { addCertsCommand } from '../../src/cli/commands/certs.ts';
+import { Access, type AccessRules } from '../../src/mes/access.ts';
+import { type Ran, runCommand } from '../support/served-cell.ts';
+import { TestAuthority } from '../support/tls-bench.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const DAY_MS = 86_400_000;
+const root = mkdtempSync(join(tmpdir(), 'celda-certs-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+let directory: string;
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  directory = join(root, `${count}`);
+});
+
+function certs(...args: readonly string[]): Promise<Ran> {
+  return runCommand(addCertsCommand, ['certs', ...args]);
+}
+
+function pathsIn(folder: string): AccessPaths {
+  return {
+    certificate: join(folder, 'server.crt'),
+    key: join(folder, 'server.key'),
+    clientCa: join(folder, 'ca.crt'),
+    roles: join(folder, 'roles.yaml'),
+    revocations: join(folder, 'revoked.crl'),
+  };
+}
+
+function rulesOf(paths: AccessPaths, wallMs = Date.now()): AccessRules {
+  const read = readAccess(paths, wallMs, 'en');
+  if (!read.ok) throw new Error(read.error.join('\n'));
+  return read.value;
+}
+
+function problemsOf(paths: AccessPaths, wallMs = Date.now()): string {
+  const read = readAccess(paths, wallMs, 'en');
+  return read.ok ? '' : read.error.join('\n');
+}
+
+describe('celda certs init', () => {
+  it('makes what a gateway takes as it is: keys for their owner only, a role for each client, nothing revoked', async () => {
+    const made = await certs('init', directory, '--host', 'cell-3.plant.example', '--json');
+    expect([made.status, made.stdout]).toEqual([0, expect.stringContaining('"developmentOnly":true')]);
+    const paths = pathsIn(directory);
+    const rules = rulesOf(paths);
+    expect(Object.fromEntries(rules.roles)).toMatchObject({
+      'urn:celda:client:operator': ['Operator'],
+      'urn:celda:client:mes-service': ['MesService'],
+    });
+    expect([rules.revokedSerials.size, statSync(paths.key).mode & 0o777]).toEqual([0, 0o600]);
+    expect(accessWarnings(paths, rules, Date.now())).toEqual([]);
+  });
+
+  it('touches nothing in a directory that has certificates', async () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const before = readFileSync(join(directory, 'server.crt'), 'utf8');
+    const refused = await certs('init', directory);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('has certificates already')]);
+    expect(readFileSync(join(directory, 'server.crt'), 'utf8')).toBe(before);
+  });
+});
+
+describe('celda certs show', () => {
+  it('tells who a certificate is for, and 0', async () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const shown = await certs('show', join(directory, 'operator.crt'), '--json');
+    expect(shown.status).toBe(0);
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      certificates: [{ identity: 'urn:celda:client:operator', warning: '', daysLeft: 89 }],
+    });
+  });
+
+  it.each([
+    ['has ended', -100, 'has ended'],
+    ['ends within 30 days', -70, 'ends in 19 days'],
+    ['does not hold yet', 10, 'does not hold yet'],
+  ])('warns of one that %s, and 1', async (_what, days, warning) => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now() + days * DAY_MS);
+    const shown = await certs('show', join(directory, 'server.crt'));
+    expect([shown.status, shown.stdout]).toEqual([1, expect.stringContaining(`it ${warning}`)]);
+  });
+
+  it('refuses what is no certificate, and what is not there', async () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const key = await certs('show', join(directory, 'server.key'));
+    expect([key.status, key.stderr]).toEqual([2, expect.stringContaining('no certificate in it')]);
+    const missing = await certs('show', join(directory, 'nobody.crt'), '--json');
+    expect([missing.status, missing.stdout]).toEqual([2, expect.stringContaining('ENOENT')]);
+  });
+});
+
+describe('celda certs revoke', () => {
+  it('puts a certificate on the list, once however often it is told', async () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const operator = join(directory, 'operator.crt');
+    expect((await certs('revoke', operator, '--dir', directory)).status).toBe(0);
+    expect((await certs('revoke', operator, '--dir', directory)).status).toBe(0);
+    expect((await certs('revoke', join(directory, 'observer.crt'), '--dir', directory)).status).toBe(0);
+    expect(rulesOf(pathsIn(directory)).revokedSerials.size).toBe(2);
+  });
+
+  it('refuses a certificate of somebody else, one that is not there, and a directory without an authority', async () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const list = readFileSync(join(directory, 'revoked.crl'), 'utf8');
+    const foreign = join(root, 'foreign.crt');
+    writeFileSync(foreign, new TestAuthority(Date.now()).client('ana').certificate);
+    for (const args of [
+      [foreign, '--dir', directory],
+      [join(directory, 'nobody.crt'), '--dir', directory],
+      [join(directory, 'server.key'), '--dir', directory],
+      [join(directory, 'operator.crt'), '--dir', join(directory, 'nowhere')],
+    ]) {
+      const refused = await certs('revoke', ...args);
+      expect([args, refused.status, refused.stderr]).toEqual([args, 2, expect.stringContaining('celda certs init')]);
+    }
+    expect(readFileSync(join(directory, 'revoked.crl'), 'utf8')).toBe(list);
+  });
+});
+
+describe('the files of a gateway with TLS', () => {
+  it('are refused with every problem at once', () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const paths = {
+      ...pathsIn(directory),
+      key: join(directory, 'operator.key'),
+      clientCa: join(directory, 'server.crt'),
+    };
+    writeFileSync(paths.roles, 'identities:\n  ana: [Boss]\n');
+    const problems = problemsOf({ ...paths, revocations: paths.clientCa });
+    expect(problems.split('\n')).toEqual([
+      expect.stringContaining('operator.key is not the key of this certificate'),
+      expect.stringContaining('is not of an authority'),
+      expect.stringContaining('no list of revoked certificates'),
+      expect.stringContaining('[unknown-role]'),
+    ]);
+  });
+
+  it('are refused when one is missing, has ended, or is not valid yet', () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const paths = pathsIn(directory);
+    expect(problemsOf({ ...paths, roles: join(directory, 'none.yaml') })).toContain(
+      'none.yaml: cannot be read (ENOENT)',
+    );
+    expect(problemsOf(paths, Date.now() + 91 * DAY_MS)).toContain('expired at');
+    expect(problemsOf(paths, Date.now() - DAY_MS)).toContain('not valid before');
+    expect(problemsOf({ ...paths, key: paths.roles })).toContain('is no private key');
+  });
+
+  it('are warned of when they end soon, others can read the key, or nobody has a role', () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const paths = pathsIn(directory);
+    chmodSync(paths.key, 0o644);
+    writeFileSync(paths.roles, 'identities: {}\n');
+    expect(accessWarnings(paths, rulesOf(paths), Date.now() + 70 * DAY_MS)).toEqual([
+      expect.stringMatching(/server\.crt expires in 19 days$/),
+      expect.stringMatching(/chmod 600$/),
+      expect.stringMatching(/nobody can do anything$/),
+    ]);
+  });
+
+  it('are taken within 5 s when they changed and hold together, else what was there stays and the log says why', () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const paths = pathsIn(directory);
+    const clock = new VirtualClock(Date.now());
+    const access = new Access(rulesOf(paths));
+    const lines: string[] = [];
+    const end = watchAccess(paths, access, clock, {
+      log: (level, text) => lines.push(`${level} ${text}`),
+      locale: 'es',
+    });
+    clock.advance(20_000);
+    expect(lines).toEqual([]);
+
+    writeFileSync(paths.roles, 'identities:\n  ana: [Boss]\n');
+    clock.advance(5_000);
+    expect(lines.splice(0)).toEqual([expect.stringMatching(/^error .*permitido Observer, .*\[unknown-role]$/)]);
+    expect(access.rules.roles.has('ana')).toBe(false);
+
+    writeFileSync(paths.roles, 'identities:\n  ana: [Operator]\n');
+    clock.advance(5_000);
+    expect(lines.splice(0)).toEqual(['info certificates and roles were read again']);
+    expect(access.rules.roles.get('ana')).toEqual(['Operator']);
+
+    rmSync(paths.certificate);
+    clock.advance(5_000);
+    expect(lines.splice(0)).toEqual([expect.stringContaining('cannot be read (ENOENT)')]);
+    expect(access.rules.certificate).toContain('BEGIN CERTIFICATE');
+    end();
+    expect(clock.pending).toBe(0);
+  });
+});
