@@ -7,8 +7,9 @@ import { OPEN } from './part.ts';
 import { type Mark, type Move, type Product, productOf } from './product.ts';
 import type { Finding, Rule, Subject, Verdict } from './result.ts';
 import { finding } from './result.ts';
+import type { SensorTest } from './sensor-test.ts';
 import { type Playground, restOf } from './trace.ts';
-import { coneOf, type Wiring, wire } from './wiring.ts';
+import { coneOf, feederIndex, type Wiring, wire } from './wiring.ts';
 
 /** Sums over all explorations. */
 export interface Totals {
@@ -60,12 +61,16 @@ export function productFor(
     readonly blocks?: readonly string[];
     readonly limitsMs?: readonly number[];
     readonly mark?: Mark | undefined;
+    /** Tests of sensors that a question knows of. */
+    readonly tests?: readonly SensorTest[];
     /** Blocks whose outputs are left free. */
     readonly free?: (block: string) => boolean;
   } = {},
 ): Product | undefined {
   const cone = coneOf(context.wiring, stops, more);
-  const { inputs: watched = [], limitsMs = [], mark } = more;
+  const { inputs = [], limitsMs = [], mark, tests = [] } = more;
+  const signals = tests.flatMap(({ sensor, start }) => [sensor, start]);
+  const watched = [...new Set([...inputs, ...signals.filter((name) => feederIndex(cone, name) < 0)])];
   const product = productOf(cone, { watched, limitsMs, mark });
   if (product !== undefined) context.ticks.set(product.tick.tickMs, product.tick.isExact);
   return product;

@@ -4,6 +4,7 @@ import type { OperatingMode } from '../core/operating-mode.ts';
 import { type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
 import { CLOSED, OPEN } from './part.ts';
 import type { Mark } from './product.ts';
+import { type SensorTest, sensorTestOf } from './sensor-test.ts';
 
 /** What an input asks for: a stop of everything; of what the safeguard protects; or a stop of what the hands permit. */
 export type Purpose = 'emergency-stop' | 'safeguard' | 'hold-to-run' | 'channel';
@@ -49,6 +50,8 @@ export interface Demand {
   readonly purpose: Purpose;
   /** While two of these inputs are closed, material may pass: no demand. Each is named once. */
   readonly excuses: readonly string[];
+  /** Tests that ask for it: a drop that one of them asks for is no demand. */
+  readonly tests: readonly SensorTest[];
   /** Stop functions that are wired to it. */
   readonly stops: readonly string[];
   /** The only mode in which it is one; undefined: it is one in all. */
@@ -60,6 +63,7 @@ interface Found {
   readonly value: number;
   readonly purpose: Purpose;
   readonly excuses: readonly string[];
+  readonly tests: readonly SensorTest[];
 }
 
 /** Demands behind a reference: what is nearest to the stop function says what it is for. */
@@ -78,9 +82,11 @@ function demandsBehind(
   const purpose = outer.purpose === 'channel' ? meaning.purpose : outer.purpose;
   const own = signals.flatMap(([key, signal]) => (meaning.excuses?.includes(key) === true ? [signal] : []));
   const excuses = [...new Set([...outer.excuses, ...own])];
+  const test = sensorTestOf(block);
+  const tests = test === undefined ? outer.tests : [...outer.tests, test];
   return signals.flatMap(([key, signal]) => {
     const asks = meaning.demands[key];
-    return asks === undefined ? [] : demandsBehind(safety, signal, asks, { purpose, excuses });
+    return asks === undefined ? [] : demandsBehind(safety, signal, asks, { purpose, excuses, tests });
   });
 }
 
@@ -88,7 +94,7 @@ function demandsBehind(
 export function demandsOf(safety: SafetyModel): readonly Demand[] {
   const found = new Map<string, Found & { readonly stops: string[] }>();
   for (const stop of safety.stopFunctions) {
-    for (const demand of demandsBehind(safety, stop.permission, OPEN, { purpose: 'channel', excuses: [] })) {
+    for (const demand of demandsBehind(safety, stop.permission, OPEN, { purpose: 'channel', excuses: [], tests: [] })) {
       const key = `${demand.input}=${demand.value}`;
       const known = found.get(key) ?? { ...demand, stops: [] };
       if (!known.stops.includes(stop.name)) known.stops.push(stop.name);
@@ -97,7 +103,7 @@ export function demandsOf(safety: SafetyModel): readonly Demand[] {
   }
   for (const input of Object.keys(safety.protects ?? {})) {
     if ([...found.values()].some((demand) => demand.input === input)) continue;
-    found.set(`${input}=${OPEN}`, { input, value: OPEN, purpose: 'safeguard', excuses: [], stops: [] });
+    found.set(`${input}=${OPEN}`, { input, value: OPEN, purpose: 'safeguard', excuses: [], tests: [], stops: [] });
   }
   return [...found.values()].flatMap((demand): Demand[] => {
     const all = { ...demand, purpose: demand.purpose === 'channel' ? ('safeguard' as const) : demand.purpose };
@@ -130,6 +136,11 @@ export function isStanding({ input, value, excuses }: Demand, read: (input: stri
 /** Asks of a product whether a demand stands. */
 export function markOf(demand: Demand): Mark {
   return { inputs: [demand.input, ...demand.excuses], isMet: (read) => isStanding(demand, read) };
+}
+
+/** Inputs that a claim about a demand speaks of. */
+export function inputsOf({ input, excuses, tests }: Demand): readonly string[] {
+  return [input, ...excuses, ...tests.flatMap(({ sensor, start }) => [sensor, start])];
 }
 
 /** Outputs that can hurt, with what a stop leaves them. */

@@ -12,11 +12,20 @@ import {
   verdictOf,
 } from './context.ts';
 import type { Outcome } from './explore.ts';
-import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, markOf, protectedBy } from './meaning.ts';
+import {
+  categoryTimeMs,
+  type Demand,
+  demandsOf,
+  type HazardousOutput,
+  inputsOf,
+  markOf,
+  protectedBy,
+} from './meaning.ts';
 import { canHarm, harmOf, neverMonitor } from './never.ts';
 import { OPEN } from './part.ts';
 import type { Product } from './product.ts';
 import { type Finding, finding } from './result.ts';
+import { excusingTests } from './sensor-test.ts';
 import { traceOf } from './trace.ts';
 import { checkUnlocking } from './unlocking.ts';
 
@@ -65,11 +74,16 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
     stops: reached.map(({ name }) => name),
     ...(demand.mode === undefined ? {} : { mode: demand.mode }),
   };
-  const more = { mark: markOf(demand), limitsMs: [timeMs] };
-  const free = farFrom(context, more.mark.inputs);
+  const { tests } = demand;
+  const more = { mark: markOf(demand), limitsMs: [timeMs], tests };
+  const free = farFrom(context, inputsOf(demand));
   const explored = (stops: typeof naming, product: Product | undefined): Outcome =>
     run(context, product, (made) =>
-      neverMonitor(made, timeMs, harmOf(made, output, stops), countsIn(context, demand, made)),
+      excusingTests(
+        made,
+        tests,
+        neverMonitor(made, timeMs, harmOf(made, output, stops), countsIn(context, demand, made)),
+      ),
     );
   // One of the stop functions that read the input is enough, and by itself it is small.
   for (const stop of reached) {

@@ -12,10 +12,11 @@ import {
   verdictOf,
 } from './context.ts';
 import type { Monitor, Outcome } from './explore.ts';
-import { type Demand, demandsOf, markOf } from './meaning.ts';
+import { type Demand, demandsOf, inputsOf, markOf } from './meaning.ts';
 import { CLOSED, OPEN } from './part.ts';
 import type { Product } from './product.ts';
 import { type Finding, finding, type Subject } from './result.ts';
+import { excusingTests } from './sensor-test.ts';
 import { traceOf } from './trace.ts';
 import { checkUnit } from './unit.ts';
 import { coneOf } from './wiring.ts';
@@ -105,20 +106,25 @@ function explored(context: Context, stop: StopFunctionModel, demands: readonly D
     demands.length === 0 ? [{ demand: undefined, trips }] : demands.map((demand) => ({ demand, trips }));
   const all = sinces.map((since): Worst => {
     const mark = since.demand === undefined ? undefined : markOf(since.demand);
+    const tests = since.demand?.tests ?? [];
     const explore = (
       free: (block: string) => boolean,
       pick: (resets: readonly string[]) => readonly string[],
     ): Worst => {
       const cone = productFor(context, [stop.name], { free });
       const inputs = cone === undefined ? [] : pick(resetsOf(cone));
-      const product = productFor(context, [stop.name], { inputs, mark, free });
+      const product = productFor(context, [stop.name], { inputs, mark, tests, free });
       return {
         product,
-        outcome: run(context, product, (made) => restartMonitor(context, made, stop, { ...since, resets: inputs })),
+        outcome: run(context, product, (made) =>
+          excusingTests(made, tests, restartMonitor(context, made, stop, { ...since, resets: inputs })),
+        ),
       };
     };
     // What holds whatever other blocks say, with presses of the last reset alone, holds; what that refutes need not be so.
-    const near = explore(farFrom(context, mark?.inputs ?? []), (resets) => resets.slice(-1));
+    const near = explore(farFrom(context, since.demand === undefined ? [] : inputsOf(since.demand)), (resets) =>
+      resets.slice(-1),
+    );
     return near.outcome.kind === 'complete' ? near : explore(NOTHING_FREE, (resets) => resets);
   });
   const ranks = { found: 0, cut: 1, complete: 2 } as const;

@@ -123,6 +123,7 @@ export interface Abstraction {
     | 'inputs-free'
     | 'unread-is-demand'
     | 'programs-free'
+    | 'sensor-tests'
     | 'boards-left-out';
   readonly detail: Subject;
 }

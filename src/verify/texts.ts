@@ -187,6 +187,10 @@ export const ABSTRACTION_TEXTS: Readonly<Record<Abstraction['code'], Both>> = {
     en: 'leases and permits of the boards, wires, contactors and mechanics are not in the model: they can only add stops, or fail',
     es: 'los arriendos y permisos de las tarjetas, cables, contactores y mecánica no están en el modelo: solo añaden paradas, o fallan',
   },
+  'sensor-tests': {
+    en: 'a drop of {sensors} that its own test asks for is no demand, and no longer than the test may last ({timeMs} ms)',
+    es: 'una caída de {sensors} que pide su propia prueba no es una demanda, y solo mientras puede durar la prueba ({timeMs} ms)',
+  },
   'programs-free': {
     en: 'programs ({programs}) are not read: their outputs may do anything that stop functions let them',
     es: 'los programas ({programs}) no se leen: sus salidas pueden hacer todo lo que las paradas permitan',

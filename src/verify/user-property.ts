@@ -34,7 +34,7 @@ function isJoint({ kind }: CellModel['devices'][number]): boolean {
 }
 
 function plainDemand(input: string): Demand {
-  return { input, value: OPEN, purpose: 'safeguard', excuses: [], stops: [] };
+  return { input, value: OPEN, purpose: 'safeguard', excuses: [], tests: [], stops: [] };
 }
 
 /** Demands behind a block: those of a cell whose only stop function it permits. */

@@ -6,12 +6,20 @@ import { checkLiveness } from './liveness.ts';
 import { checkOutputsSafe } from './output-safe.ts';
 import { checkRestart } from './restart.ts';
 import type { Abstraction, Finding, Verdict, Verification } from './result.ts';
+import { sensorTestOf } from './sensor-test.ts';
 import { checkSequences } from './sequences.ts';
 import { checkUserProperties } from './user-property.ts';
 
 function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ verdict }) => verdict === 'refuted')) return 'refuted';
   return findings.every(({ verdict }) => verdict === 'proved') ? 'proved' : 'incomplete';
+}
+
+function sensorTests({ safety }: CellModel): Abstraction | undefined {
+  const tests = safety.blocks.flatMap((block) => sensorTestOf(block) ?? []);
+  if (tests.length === 0) return undefined;
+  const timeMs = Math.max(...tests.map((test) => test.timeMs));
+  return { code: 'sensor-tests', detail: { sensors: tests.map(({ sensor }) => sensor), timeMs } };
 }
 
 function abstractionsOf({ cell, ticks }: Context): readonly Abstraction[] {
@@ -24,6 +32,7 @@ function abstractionsOf({ cell, ticks }: Context): readonly Abstraction[] {
     { code: isExact ? 'time-ticks' : 'time-coarse', detail: tick },
     { code: 'cones', detail: {} },
     { code: 'boards-left-out', detail: {} },
+    sensorTests(cell),
     cell.programs.length > 0
       ? { code: 'programs-free', detail: { programs: cell.programs.map(({ name }) => name) } }
       : undefined,
