@@ -1,9 +1,12 @@
 // The durable events of the control process that the gateway has not said to be on disk. Bounded, and no order is forgotten in it.
-import type { CellEvent } from '../core/cell-event.ts';
+import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import { EVENTS_KEPT_LIMITS, isDurable } from '../core/event-storage.ts';
 
 export interface KeptEvents {
-  /** Keeps an event that is durable; any other is not looked at. */
+  /**
+   * Keeps an event that is durable; any other is not looked at. Of an order that has only changed within its state, the newest
+   * record says it all: a hundred orders that wait for the unit would else fill this with each of its stops.
+   */
   put(event: CellEvent): void;
   /** All durable events up to `sequence` are on disk. Less than before: no effect. */
   stored(sequence: number): void;
@@ -15,28 +18,56 @@ export interface KeptEvents {
 
 /** @param eventsMax one more, and the oldest that tells of no order is forgotten; the gateway gets all orders as they are with `hello` */
 export function createKeptEvents(eventsMax: number = EVENTS_KEPT_LIMITS.kept): KeptEvents {
-  let events: CellEvent[] = [];
+  /** By sequence, in their order. */
+  const events = new Map<number, CellEvent>();
+  /** By job order id: the newest that tells of it. */
+  const newest = new Map<string, CellEvent>();
   let through = 0;
+
+  const forget = (event: CellEvent): void => {
+    events.delete(event.sequence);
+    const id = orderOf(event.body);
+    if (id !== undefined && newest.get(id) === event) newest.delete(id);
+  };
   return {
     put: (event) => {
-      if (!isDurable(event.body)) return;
-      events.push(event);
-      if (events.length <= eventsMax) return;
-      const index = events.findIndex(({ body }) => body.kind !== 'job' && body.kind !== 'job-removed');
-      events.splice(Math.max(0, index), 1);
+      const { body } = event;
+      if (!isDurable(body)) return;
+      const id = orderOf(body);
+      const before = id === undefined ? undefined : newest.get(id);
+      if (before !== undefined && saysItAll(body, before.body)) forget(before);
+      if (id !== undefined) newest.set(id, event);
+      events.set(event.sequence, event);
+      if (events.size <= eventsMax) return;
+      const kept = [...events.values()];
+      const oldest = kept.find((each) => orderOf(each.body) === undefined) ?? kept[0];
+      if (oldest !== undefined) forget(oldest);
     },
     stored: (sequence) => {
       if (!(sequence > through)) return;
       through = sequence;
-      const left = events.findIndex((event) => event.sequence > sequence);
-      events = left < 0 ? [] : events.slice(left);
+      for (const event of events.values()) {
+        if (event.sequence > sequence) return;
+        forget(event);
+      }
     },
-    list: () => events,
+    list: () => [...events.values()],
     get through() {
       return through;
     },
     get size() {
-      return events.length;
+      return events.size;
     },
   };
+}
+
+function orderOf(body: CellEventBody): string | undefined {
+  return body.kind === 'job' || body.kind === 'job-removed' ? body.record.order.jobOrderId : undefined;
+}
+
+/** Nothing is lost without the event before: no state that the order was in, no answer to a request, no checkpoint. */
+function saysItAll(body: CellEventBody, before: CellEventBody): boolean {
+  if (body.kind !== 'job' || before.kind !== 'job' || before.origin !== undefined) return false;
+  const isSameState = body.record.state === before.record.state;
+  return isSameState && (body.checkpoint !== undefined || before.checkpoint === undefined);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createChannelClient } from '../../src/app/channel-client.ts';
 import { createChannelServer } from '../../src/app/channel-server.ts';
 import { createConnectionPair } from '../../src/app/memory-channel.ts';
+import type { CellEventBody } from '../../src/core/cell-event.ts';
 import { jobEvent, jobRecord, record, resetEvent } from '../support/channel-samples.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
@@ -57,5 +58,40 @@ describe('a gateway that connects', () => {
     second.client.stored('e1', 4);
     clock.advance(10);
     expect(server.storage()).toEqual({ through: 4, waiting: 0, reachable: true });
+  });
+});
+
+describe('an order that changes while nobody stores it', () => {
+  const kept = (...bodies: CellEventBody[]): readonly number[] => {
+    const { clock, server, connect } = cell();
+    for (const [index, body] of bodies.entries())
+      server.publish({ kind: 'event', event: { ...resetEvent(index + 1), body } });
+    const { heard } = connect();
+    clock.advance(100);
+    expect(server.storage().waiting).toBe(sequences(heard).length);
+    return sequences(heard);
+  };
+  const ready = jobRecord('J-1', { state: 'AllowedToStart', substate: 'Ready' });
+  const waiting = jobRecord('J-1', { state: 'AllowedToStart', substate: 'Waiting' });
+  const running = jobRecord('J-1', { state: 'Running', substate: undefined });
+  const origin = { identity: 'mes', method: 'job', requestId: 'r-1', digest: 'd' };
+  const checkpoint = { jobOrderId: 'J-1', frames: [], holding: [], homed: [], positions: {} };
+
+  it('is kept once for all its changes within a state, however often the unit stops', () => {
+    const changes = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? waiting : ready));
+    expect(kept(...changes.map((record): CellEventBody => ({ kind: 'job', record })))).toEqual([100]);
+  });
+
+  it('is kept with every state that it was in', () => {
+    expect(kept({ kind: 'job', record: ready }, { kind: 'job', record: running, checkpoint })).toEqual([1, 2]);
+    expect(kept({ kind: 'job', record: ready }, { kind: 'job-removed', record: ready })).toEqual([1, 2]);
+  });
+
+  it('is kept with every answer to a request and with its checkpoint', () => {
+    expect(kept({ kind: 'job', record: ready, origin }, { kind: 'job', record: waiting })).toEqual([1, 2]);
+    expect(kept({ kind: 'job', record: running, checkpoint }, { kind: 'job', record: running })).toEqual([1, 2]);
+    expect(kept({ kind: 'job', record: running, checkpoint }, { kind: 'job', record: running, checkpoint })).toEqual([
+      2,
+    ]);
   });
 });
