@@ -1,17 +1,11 @@
-// Where the journal of a cell is, and how a gateway gets it: one that cannot be opened refuses what it is asked, and says why.
+// How a gateway gets its journal: one that cannot be opened refuses what it is asked, and says why.
 import { mkdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import { err } from '../core/result.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { JournalPort } from '../ports/journal.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
-
-/** `.celda/<stem>.journal.db` beside the cell's file. */
-export function journalPath(cellPath: string): string {
-  const stem = basename(cellPath).replace(/\.ya?ml$/i, '');
-  return join(dirname(cellPath), '.celda', `${stem}.journal.db`);
-}
 
 /**
  * Opens the journal, or makes it with its directory.

@@ -38,10 +38,7 @@ export function createKeptEvents(eventsMax: number = EVENTS_KEPT_LIMITS.kept): K
       if (before !== undefined && saysItAll(body, before.body)) forget(before);
       if (id !== undefined) newest.set(id, event);
       events.set(event.sequence, event);
-      if (events.size <= eventsMax) return;
-      const kept = [...events.values()];
-      const oldest = kept.find((each) => orderOf(each.body) === undefined) ?? kept[0];
-      if (oldest !== undefined) forget(oldest);
+      if (events.size > eventsMax) forget(oldestOf(events.values()) ?? event);
     },
     stored: (sequence) => {
       if (!(sequence > through)) return;
@@ -63,6 +60,16 @@ export function createKeptEvents(eventsMax: number = EVENTS_KEPT_LIMITS.kept): K
 
 function orderOf(body: CellEventBody): string | undefined {
   return body.kind === 'job' || body.kind === 'job-removed' ? body.record.order.jobOrderId : undefined;
+}
+
+/** The oldest that tells of no order, or the oldest of all. */
+function oldestOf(events: Iterable<CellEvent>): CellEvent | undefined {
+  let first: CellEvent | undefined;
+  for (const event of events) {
+    if (orderOf(event.body) === undefined) return event;
+    first ??= event;
+  }
+  return first;
 }
 
 /** Nothing is lost without the event before: no state that the order was in, no answer to a request, no checkpoint. */

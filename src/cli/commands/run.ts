@@ -39,7 +39,7 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
     import('../../app/supervisor.ts'),
     import('../../app/commission/commissioned.ts'),
     import('../../app/verified.ts'),
-    import('../../app/gateway-journal.ts'),
+    import('../../app/journal-place.ts'),
   ]);
   const grpcListen = await listenOn(options);
   return runSupervisor({
