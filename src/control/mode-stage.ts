@@ -3,6 +3,7 @@ import { type Fault, fault } from '../core/faults.ts';
 import { UNIT_MODE_OF } from '../core/operating-mode.ts';
 import { raise, type Turn } from './turn.ts';
 import { applyUnit } from './unit-effects.ts';
+import { areInputsRead } from './unread-inputs.ts';
 
 /** The selected mode has reached the unit: what is allowed, and what the boards watch, follows it. */
 export function isModeInForce({ next, watch }: Pick<Turn, 'next' | 'watch'>): boolean {
@@ -21,7 +22,9 @@ export function modeStage(turn: Turn): void {
   const { context, inputs, next } = turn;
   const selected = next.safety.mode;
   if (context.cell.safety.modes === undefined || isModeInForce(turn)) return;
-  if (next.enabled || next.resetting) raise(turn, modeCause(turn));
+  // A selector that cannot be read is its board's matter: that has stopped the cell, and says so first.
+  const isTold = selected !== undefined || !next.enabled || areInputsRead(turn);
+  if (isTold && (next.enabled || next.resetting)) raise(turn, modeCause(turn));
   if (selected === undefined) return;
   applyUnit(turn, { kind: 'mode', mode: UNIT_MODE_OF[selected], now: inputs.now });
 }

@@ -14,11 +14,12 @@ import { disarmedBoards } from './axes.ts';
 import { bypassStage } from './bypass-stage.ts';
 import type { BoardInput, CycleContext, CycleState } from './cycle.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
-import { modeCause, modeStage } from './mode-stage.ts';
+import { isModeInForce, modeCause, modeStage } from './mode-stage.ts';
 import { watchSensors } from './plausibility-stage.ts';
 import { watchStandstill } from './stop-hold.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 import { applyUnit } from './unit-effects.ts';
+import { areInputsRead, isUnread } from './unread-inputs.ts';
 
 /** A cycle that starts later than this many periods is a protective stop. */
 const LATE_PERIODS_MAX = 3;
@@ -34,11 +35,6 @@ interface SafetyCall {
   readonly now: MonotonicMs;
 }
 
-/** No value of the input is there; of one that is there and cannot be believed its own alarm tells. */
-function isUnread({ readings, next }: Turn, input: string): boolean {
-  return readings.input(input) === undefined && !next.suspects.has(input);
-}
-
 /** Safety inputs that cannot be read stop as if they were open; the alarm must not send people to a button nobody pressed. */
 function watchSamples(turn: Turn): void {
   const { context, inputs, next } = turn;
@@ -48,7 +44,9 @@ function watchSamples(turn: Turn): void {
     if (!isUsable(link) || image === undefined || plan === undefined) return;
     const unread = plan.inputs.some(({ device }) => context.safetyInputs.has(device) && isUnread(turn, device));
     if (!unread) return;
-    raise(turn, fault(1007, { board: plan.board.name, ageMs: Math.round(inputs.now - image.receivedAt) }));
+    // One alarm for as long as it lasts, with the age at its beginning.
+    const standing = next.alarms.find(({ code, detail }) => code === 1007 && detail['board'] === plan.board.name);
+    raise(turn, standing ?? fault(1007, { board: plan.board.name, ageMs: Math.round(inputs.now - image.receivedAt) }));
   });
 }
 
@@ -92,12 +90,12 @@ function stepBlocks(turn: Turn): void {
  * when they can be read again: until then nobody is sent to it.
  */
 function announceStops(turn: Turn): void {
-  const { context, next } = turn;
+  const { next } = turn;
   const active = next.safety.stops.filter(
     ({ role, phase, cause }) => role !== 'enabling' && phase !== 'permitted' && cause !== undefined,
   );
   if (active.length === 0 && next.announcedStops.size === 0 && next.unreadStops.size === 0) return;
-  const areRead = ![...context.safetyInputs].some((input) => isUnread(turn, input));
+  const areRead = areInputsRead(turn);
   const announced = new Set<string>();
   const unread = new Set<string>();
   for (const { name, category, cause } of active) {
@@ -106,13 +104,26 @@ function announceStops(turn: Turn): void {
     else {
       announced.add(name);
       if (cause === undefined || (next.unreadStops.has(name) && !isDemanded(turn, name))) continue;
-      const told = cause.code === 4301 ? modeCause(turn) : withBlockType(turn, cause);
+      const isOfMode = isModeAlone(turn, name);
+      if (isOfMode && cause.code !== 4301 && !isEnabling(turn)) continue;
+      const told = isOfMode || cause.code === 4301 ? modeCause(turn) : withBlockType(turn, cause);
       turn.events.push({ kind: 'stop', stopFunction: name, category, cause: told });
       raise(turn, told);
     }
   }
   next.announcedStops = announced;
   next.unreadStops = unread;
+}
+
+/** A stop that counts from now on, since the mode has changed or none is selected: nothing asks for it but a reset that is still due. */
+function isModeAlone(turn: Turn, stopFunction: string): boolean {
+  const { safety } = turn.context.cell;
+  const counts = safety.stopFunctions.find(({ name }) => name === stopFunction)?.modes;
+  return counts !== undefined && !isModeInForce(turn) && !isDemanded(turn, stopFunction);
+}
+
+function isEnabling({ next }: Turn): boolean {
+  return next.enabled || next.resetting;
 }
 
 /** SF_Guard: switch 1 or 2 closed and the other did not. Its inputs may be one switch twice, so it is no redundant pair. */

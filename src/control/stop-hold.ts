@@ -8,7 +8,8 @@ export function isPowerHeld({ next }: Pick<Turn, 'next'>): boolean {
   return next.unit === 'Stopped' && next.enabled && !next.resetting;
 }
 
-function isHoldingStop({ context }: Turn, { code, detail }: Fault): boolean {
+/** The alarm of a stop function of category 2. */
+export function isHoldingStop({ context }: Turn, { code, detail }: Fault): boolean {
   if (code !== 4002) return false;
   const stop = context.cell.safety.stopFunctions.find(({ name }) => name === detail['stopFunction']);
   return stop?.category === 2;

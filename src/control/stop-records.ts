@@ -12,6 +12,7 @@ import { scaleCounts } from '../devices/analog.ts';
 import { isFresh } from '../devices/readings.ts';
 import { blockStatuses } from '../safety/program.ts';
 import type { BoardInput, CycleContext } from './cycle.ts';
+import { isHoldingStop } from './stop-hold.ts';
 import { stopCause, type Turn } from './turn.ts';
 
 /** Levels and counts of all inputs of all boards, one board after the other. */
@@ -85,7 +86,9 @@ function categoryOf(turn: Turn): StopRecord['category'] {
  */
 export function stopRecord(turn: Turn, unit: UnitState): StopRecord | undefined {
   const { context, inputs, next } = turn;
-  const cause = stopCause(next.alarms);
+  // A hold of category 2 that ends is not caused by what it began with.
+  const ending = unit === 'Stopped' ? next.alarms.filter((alarm) => !isHoldingStop(turn, alarm)) : [];
+  const cause = stopCause(ending) ?? stopCause(next.alarms);
   if (cause === undefined) return undefined;
   const slots = context.table.plans.flatMap((plan) => plan.inputs);
   const jobOrderId = running(next.jobs)?.order.jobOrderId;

@@ -234,10 +234,12 @@ function endStop(work: Work, { now, atRest, stopsEnded, holdsPower }: UnitInputs
   if (!holdsPower || next.unit !== 'Stopped') disable(work);
 }
 
-/** Stopped with power on: whatever else demands a stop, or is not known to stand, takes the power away. */
+/** Stopped with power on: whatever else demands a stop, or is not known to stand, takes the power away. That is a stop of its own. */
 function releaseHeld(work: Work, { holdsPower }: UnitInputs): void {
-  const { next } = work;
-  if (next.unit === 'Stopped' && next.enabled && !next.resetting && !holdsPower) disable(work);
+  const { next, effects } = work;
+  if (next.unit !== 'Stopped' || !next.enabled || next.resetting || holdsPower) return;
+  disable(work);
+  effects.push({ kind: 'stopped', isAsked: false });
 }
 
 /** One state per cycle, so that every state is seen by whoever watches. */

@@ -82,6 +82,7 @@ describe('a stop of category 2', () => {
     expect(await msUntilDark(cell)).toBeLessThanOrEqual(REACTION_MS_MAX);
     await cell.advance(100);
     expect([cell.unit, alarmCodes(cell)]).toEqual(['Aborted', [4002, 4110, 4014]]);
+    expect(eventsOf(cell, 'stop-record').map(({ record }) => record.cause.code)).toEqual([4002, 4110]);
     await closeDoor(cell);
     await cell.advance(2000);
     expect([cell.unit, isPowerOn(cell)]).toEqual(['Aborted', false]);
@@ -96,6 +97,22 @@ describe('a stop of category 2', () => {
     expect(await msUntilDark(cell)).toBeLessThanOrEqual(REACTION_MS_MAX);
     await cell.advance(100);
     expect(cell.unit).toBe(unit);
+  });
+
+  it('ends with a change of mode, which leaves a record of its own with its own cause', async () => {
+    using cell = await heldCell();
+    cell.set('mode-manual', true);
+    await cell.advance(500);
+    expect([cell.unit, isPowerOn(cell)]).toEqual(['Stopped', false]);
+    const records = eventsOf(cell, 'stop-record').map(({ record }) => [
+      record.cause.code,
+      record.unit,
+      record.category,
+    ]);
+    expect(records).toEqual([
+      [4002, 'Execute', 2],
+      [4302, 'Stopped', 1],
+    ]);
   });
 
   it('takes the power away when motion has not ended within the time limit', async () => {

@@ -60,6 +60,39 @@ it('a guard that opens in automatic is the first cause, whatever becomes of the 
   expect(rig.state.alarms[0]).toMatchObject({ code: 4002, detail: { stopFunction: 'guard-stop' } });
 });
 
+it('a selector that cannot be read is told of its board alone, once, though no mode is selected', () => {
+  const rig = new ModeRig();
+  rig.ready('automatic');
+  for (const ageMs of [80, 100, 120]) {
+    rig.imageAgeMs = ageMs;
+    rig.step();
+  }
+  rig.run(60);
+  expect([rig.state.safety.mode, rig.state.alarms.map(({ code }) => code)]).toEqual([undefined, [1007]]);
+  expect([rig.state.unit, rig.state.enabled]).toEqual(['Stopped', false]);
+});
+
+it('a closed guard that counts again and only waits for its reset is not told as open: the mode that was selected is', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.closed.add('door');
+  rig.run(3);
+  rig.select('automatic');
+  rig.edge();
+  rig.run(60);
+  expect(rig.state.alarms).toEqual([{ code: 4302, detail: { from: 'Manual', to: 'automatic' } }]);
+  const stops = rig.events.flatMap((event) => (event.kind === 'stop' ? [[event.stopFunction, event.cause.code]] : []));
+  expect(stops).toEqual([['guard-stop', 4302]]);
+});
+
+it('a guard that is open when it counts again is told', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.select('automatic');
+  rig.run(60);
+  expect(rig.state.alarms.map(({ code }) => code)).toContain(4002);
+});
+
 it('two closed contacts of the selector are no mode', () => {
   const rig = new ModeRig();
   rig.ready('automatic');
