@@ -8,6 +8,7 @@ import type { CellModel } from '../core/cell-model.ts';
 import { fault } from '../core/faults.ts';
 import { packmlVersion } from '../core/packml-profile.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
@@ -44,13 +45,13 @@ export interface CellServiceOptions {
   readonly nextRequestId: () => string;
 }
 
-export function createCellService(options: CellServiceOptions): CellServiceHandlers<ServiceRefusal> {
+export function createCellService(options: CellServiceOptions): CellServiceHandlers<ServiceRefusal, Caller> {
   return new CellService(options);
 }
 
-class CellService implements CellServiceHandlers<ServiceRefusal> {
+class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: CellServiceOptions;
-  readonly #ledger = new RequestLedger<EpochAlarm>({ identity: 'local', method: 'celda.cell.v1.CellService' });
+  readonly #ledger = new RequestLedger<EpochAlarm>('celda.cell.v1.CellService');
   #watchers = 0;
 
   constructor(options: CellServiceOptions) {
@@ -102,20 +103,20 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
     yield* this.#watch(new Violations(), () => watchAlarms({ ...this.#options, signal, includeInitialState }));
   }
 
-  acknowledgeAlarm(request: Received<celda.cell.v1.AcknowledgeAlarmRequest>) {
-    return this.#handle(request, new Violations(), { kind: 'acknowledge-alarm' });
+  acknowledgeAlarm(request: Received<celda.cell.v1.AcknowledgeAlarmRequest>, _signal: AbortSignal, caller: Caller) {
+    return this.#handle(request, caller, new Violations(), { kind: 'acknowledge-alarm' });
   }
 
-  shelveAlarm(request: Received<celda.cell.v1.ShelveAlarmRequest>) {
+  shelveAlarm(request: Received<celda.cell.v1.ShelveAlarmRequest>, _signal: AbortSignal, caller: Caller) {
     const { reason, shelveSeconds } = request;
     const violations = new Violations();
     violations.text('reason', reason, REASON_CHARS_MAX);
     violations.within('shelve_seconds', shelveSeconds, { min: 1, max: SHELVE_MS_MAX / 1000 });
-    return this.#handle(request, violations, { kind: 'shelve-alarm', reason, forMs: shelveSeconds * 1000 });
+    return this.#handle(request, caller, violations, { kind: 'shelve-alarm', reason, forMs: shelveSeconds * 1000 });
   }
 
-  unshelveAlarm(request: Received<celda.cell.v1.UnshelveAlarmRequest>) {
-    return this.#handle(request, new Violations(), { kind: 'unshelve-alarm' });
+  unshelveAlarm(request: Received<celda.cell.v1.UnshelveAlarmRequest>, _signal: AbortSignal, caller: Caller) {
+    return this.#handle(request, caller, new Violations(), { kind: 'unshelve-alarm' });
   }
 
   getStop(request: Received<celda.cell.v1.GetStopRequest>) {
@@ -154,6 +155,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
 
   async #handle(
     call: AlarmCall,
+    { identity }: Caller,
     violations: Violations,
     what:
       | { readonly kind: 'acknowledge-alarm' | 'unshelve-alarm' }
@@ -165,6 +167,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal> {
     violations.text('owner', owner, OWNER_CHARS_MAX);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
     const answer = await this.#ledger.answer({
+      identity,
       requestId,
       content: JSON.stringify([what, epoch, alarmNumber, owner]),
       run: () => this.#ask(epoch, { ...what, requestId: '', alarmId: alarmNumber, by: owner }),

@@ -7,6 +7,7 @@ import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import type { JobCommandKind, JobRequest } from '../core/job-request.ts';
 import { isOpen } from '../core/job-transitions.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import type { JobMirror } from './job-mirror.ts';
@@ -25,6 +26,12 @@ export interface JobDeskOptions {
 }
 
 type Answer = Promise<Result<LedgerAnswer, ServiceRefusal>>;
+
+/** Who asks under which id, and what they say to it. */
+export interface Asked extends Pick<Caller, 'identity'> {
+  readonly requestId: string;
+  readonly comment: string;
+}
 
 /** What all methods that change a stored order are given. */
 export interface CommandRequest {
@@ -53,16 +60,14 @@ export class JobDesk {
 
   constructor(options: JobDeskOptions) {
     this.#options = options;
-    this.#ledger = new RequestLedger(
-      { identity: 'local', method: 'celda.job.v1.JobOrderReceiverService' },
-      options.answers,
-    );
+    this.#ledger = new RequestLedger('celda.job.v1.JobOrderReceiverService', options.answers);
   }
 
   /** Stores a new order. `order` is complete and checked. */
-  store(kind: 'store' | 'store-and-start', order: JobOrder, requestId: string, comment: string): Answer {
+  store(kind: 'store' | 'store-and-start', order: JobOrder, { identity, requestId, comment }: Asked): Answer {
     const { jobOrderId } = order;
     return this.#ledger.answer({
+      identity,
       requestId,
       content: JSON.stringify([kind, order, comment]),
       run: (origin) => this.#ask({ kind, requestId: '', order, comment, origin }, jobOrderId),
@@ -71,9 +76,10 @@ export class JobDesk {
   }
 
   /** Replaces what was stored of an order. */
-  update(order: JobOrder, requestId: string, comment: string, etag: string): Answer {
+  update(order: JobOrder, { identity, requestId, comment }: Asked, etag: string): Answer {
     const { jobOrderId } = order;
     return this.#ledger.answer({
+      identity,
       requestId,
       content: JSON.stringify(['update', order, comment, etag]),
       run: (origin) => this.#askIf(etag, { kind: 'update', requestId: '', order, comment, origin }, jobOrderId),
@@ -85,7 +91,12 @@ export class JobDesk {
    * Does what a method that names an order does; the request is checked here.
    * @param acknowledges of a resume: `acknowledge` of the refusal that told how the cell differs
    */
-  command(kind: JobCommandKind, request: CommandRequest, acknowledges = ''): Answer {
+  command(
+    kind: JobCommandKind,
+    request: CommandRequest,
+    { identity }: Pick<Caller, 'identity'>,
+    acknowledges = '',
+  ): Answer {
     const { requestId, jobOrderId, etag } = request;
     const violations = new Violations();
     violations.requestId(requestId);
@@ -101,6 +112,7 @@ export class JobDesk {
     }
     if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
     return this.#ledger.answer({
+      identity,
       requestId,
       content: JSON.stringify([kind, jobOrderId, comment, etag, acknowledges]),
       run: (origin) =>

@@ -7,6 +7,7 @@ import { fault } from '../core/faults.ts';
 import type { JobCommandKind } from '../core/job-request.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { RETURN_STATUS } from '../core/return-status.ts';
+import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
@@ -42,11 +43,11 @@ export interface JobServiceOptions {
   readonly clock: Clock;
 }
 
-export function createJobService(options: JobServiceOptions): JobOrderReceiverServiceHandlers<ServiceRefusal> {
+export function createJobService(options: JobServiceOptions): JobOrderReceiverServiceHandlers<ServiceRefusal, Caller> {
   return new JobService(options);
 }
 
-class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
+class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: JobServiceOptions;
   #watchers = 0;
 
@@ -54,53 +55,54 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
     this.#options = options;
   }
 
-  storeJobOrder(request: StoreRequest) {
-    return this.#store('store', request);
+  storeJobOrder(request: StoreRequest, _signal: AbortSignal, caller: Caller) {
+    return this.#store('store', request, caller);
   }
 
-  storeAndStartJobOrder(request: Request<'StoreAndStartJobOrderRequest'>) {
-    return this.#store('store-and-start', request);
+  storeAndStartJobOrder(request: Request<'StoreAndStartJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#store('store-and-start', request, caller);
   }
 
-  async updateJobOrder(request: Request<'UpdateJobOrderRequest'>) {
+  async updateJobOrder(request: Request<'UpdateJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
     const violations = new Violations();
     const comment = readCommon(request, violations);
     checkEtag(request.etag, violations);
     const order = readJobOrder(request.jobOrder, violations, this.#options.cell.workMasters);
     if (!order.ok) return order;
-    return this.#mutated(await this.#options.desk.update(order.value, request.requestId, comment, request.etag));
+    const asked = { identity: caller.identity, requestId: request.requestId, comment };
+    return this.#mutated(await this.#options.desk.update(order.value, asked, request.etag));
   }
 
-  startJobOrder(request: Request<'StartJobOrderRequest'>) {
-    return this.#command('start', request);
+  startJobOrder(request: Request<'StartJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('start', request, caller);
   }
 
-  revokeStartJobOrder(request: Request<'RevokeStartJobOrderRequest'>) {
-    return this.#command('revoke-start', request);
+  revokeStartJobOrder(request: Request<'RevokeStartJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('revoke-start', request, caller);
   }
 
-  pauseJobOrder(request: Request<'PauseJobOrderRequest'>) {
-    return this.#command('pause', request);
+  pauseJobOrder(request: Request<'PauseJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('pause', request, caller);
   }
 
-  resumeJobOrder(request: Request<'ResumeJobOrderRequest'>) {
-    return this.#command('resume', request, request.acknowledgedDifference);
+  resumeJobOrder(request: Request<'ResumeJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('resume', request, caller, request.acknowledgedDifference);
   }
 
-  stopJobOrder(request: Request<'StopJobOrderRequest'>) {
-    return this.#command('stop', request);
+  stopJobOrder(request: Request<'StopJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('stop', request, caller);
   }
 
-  abortJobOrder(request: Request<'AbortJobOrderRequest'>) {
-    return this.#command('abort', request);
+  abortJobOrder(request: Request<'AbortJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('abort', request, caller);
   }
 
-  cancelJobOrder(request: Request<'CancelJobOrderRequest'>) {
-    return this.#command('cancel', request);
+  cancelJobOrder(request: Request<'CancelJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('cancel', request, caller);
   }
 
-  clearJobOrder(request: Request<'ClearJobOrderRequest'>) {
-    return this.#command('clear', request);
+  clearJobOrder(request: Request<'ClearJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
+    return this.#command('clear', request, caller);
   }
 
   async getJobOrder({ jobOrderId }: Request<'GetJobOrderRequest'>) {
@@ -149,16 +151,18 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal> {
     return Promise.resolve(ok(toWireCapabilities(this.#options.cell)));
   }
 
-  async #store(kind: 'store' | 'store-and-start', request: StoreRequest) {
+  async #store(kind: 'store' | 'store-and-start', request: StoreRequest, { identity }: Caller) {
     const violations = new Violations();
     const comment = readCommon(request, violations);
     const order = readJobOrder(request.jobOrder, violations, this.#options.cell.workMasters);
     if (!order.ok) return order;
-    return this.#mutated(await this.#options.desk.store(kind, order.value, request.requestId, comment));
+    return this.#mutated(
+      await this.#options.desk.store(kind, order.value, { identity, requestId: request.requestId, comment }),
+    );
   }
 
-  async #command(kind: JobCommandKind, request: CommandRequest, acknowledges = '') {
-    return this.#mutated(await this.#options.desk.command(kind, request, acknowledges));
+  async #command(kind: JobCommandKind, request: CommandRequest, caller: Caller, acknowledges = '') {
+    return this.#mutated(await this.#options.desk.command(kind, request, caller, acknowledges));
   }
 
   #mutated(answer: Result<LedgerAnswer, ServiceRefusal>) {

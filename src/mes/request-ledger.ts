@@ -24,6 +24,8 @@ export interface LedgerMemory<T = JobRecord> {
 }
 
 export interface LedgerRequest<T = JobRecord> {
+  /** Whoever asks, as the door knows them: what others have asked under the same id is none of their business. */
+  readonly identity: string;
   /** Empty: not remembered. */
   readonly requestId: string;
   /** Name of the method and everything that was asked, as text: equal texts are equal requests. */
@@ -43,27 +45,21 @@ interface Entry<T> {
   answer: Promise<Result<LedgerAnswer<T>, ServiceRefusal>> | undefined;
 }
 
-export interface LedgerScope {
-  /** Whoever asks, as the door knows them. */
-  readonly identity: string;
-  /** Within which a request id is used once: the service. */
-  readonly method: string;
-}
-
 export class RequestLedger<T = JobRecord> {
-  readonly #scope: LedgerScope;
+  readonly #method: string;
   readonly #memory: LedgerMemory<T> | undefined;
   readonly #entries = new Map<string, Entry<T>>();
 
-  constructor(scope: LedgerScope, memory?: LedgerMemory<T>) {
-    this.#scope = scope;
+  /** @param method within which a request id is used once by one identity: the service */
+  constructor(method: string, memory?: LedgerMemory<T>) {
+    this.#method = method;
     this.#memory = memory;
   }
 
   /** Rejects only when `run` does. */
   async answer(request: LedgerRequest<T>): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
     if (request.requestId === '') return asAnswer(await request.run(undefined), false);
-    const standing = this.#entries.get(request.requestId);
+    const standing = this.#entries.get(keyOf(request));
     if (standing === undefined) return this.#attempt(request, false);
     if (standing.content !== request.content) return err(reused(request.requestId));
     if (standing.answer === undefined) return this.#attempt(request, true);
@@ -73,7 +69,7 @@ export class RequestLedger<T = JobRecord> {
 
   #attempt(request: LedgerRequest<T>, isRepeated: boolean): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
     const entry: Entry<T> = { content: request.content, answer: undefined };
-    this.#remember(request.requestId, entry);
+    this.#remember(keyOf(request), entry);
     entry.answer = this.#run(request, entry, isRepeated);
     return entry.answer;
   }
@@ -83,15 +79,15 @@ export class RequestLedger<T = JobRecord> {
     entry: Entry<T>,
     isRepeated: boolean,
   ): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
-    const { requestId, content } = request;
+    const { identity, requestId, content } = request;
     const digest = createHash('sha256').update(content).digest('hex');
-    const origin = { ...this.#scope, requestId, digest };
+    const origin = { identity, method: this.#method, requestId, digest };
     const known = (await this.#memory?.find(origin)) ?? ok(undefined);
     // Without knowing whether it was answered, it must not be done again.
     if (!known.ok) return this.#refused(request, entry, refuse(known.error));
     if (known.value !== undefined) {
       if (known.value.digest === digest) return asAnswer(ok(known.value.answer), true);
-      this.#entries.delete(requestId);
+      this.#entries.delete(keyOf(request));
       return err(reused(requestId));
     }
     const result = await request.run(origin);
@@ -101,18 +97,23 @@ export class RequestLedger<T = JobRecord> {
     return this.#refused(request, entry, result.error);
   }
 
-  #refused({ requestId }: LedgerRequest<T>, entry: Entry<T>, refusal: ServiceRefusal): Result<never, ServiceRefusal> {
+  #refused(request: LedgerRequest<T>, entry: Entry<T>, refusal: ServiceRefusal): Result<never, ServiceRefusal> {
     if (MAY_BE_DONE.has(refusal.fault.code)) entry.answer = undefined;
-    else this.#entries.delete(requestId);
+    else this.#entries.delete(keyOf(request));
     return err(refusal);
   }
 
-  #remember(requestId: string, entry: Entry<T>): void {
-    this.#entries.delete(requestId);
-    this.#entries.set(requestId, entry);
+  #remember(key: string, entry: Entry<T>): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > LEDGER_REQUESTS_MAX && oldest !== undefined) this.#entries.delete(oldest);
   }
+}
+
+/** No identity has a space in it. */
+function keyOf({ identity, requestId }: Pick<LedgerRequest, 'identity' | 'requestId'>): string {
+  return `${identity} ${requestId}`;
 }
 
 /** The answer was lost, or what was done did not reach the disk. */

@@ -1,4 +1,5 @@
 // The methods of JobResponseProviderService: what became of job orders, for whoever fetches it.
+
 import type { celda } from '../../proto/generated/celda.js';
 import type { JobResponseProviderServiceHandlers, Received } from '../../proto/generated/services.js';
 import type { CellModel } from '../core/cell-model.ts';
@@ -6,6 +7,7 @@ import { fault } from '../core/faults.ts';
 import type { JobRecord, JobState, JobSubstate } from '../core/job-order.ts';
 import { isPrepared } from '../core/job-transitions.ts';
 import { err, ok } from '../core/result.ts';
+import type { Caller } from '../ports/caller.ts';
 import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import type { JobDesk } from './job-desk.ts';
@@ -34,11 +36,11 @@ export interface ResponseServiceOptions {
 
 export function createResponseService(
   options: ResponseServiceOptions,
-): JobResponseProviderServiceHandlers<ServiceRefusal> {
+): JobResponseProviderServiceHandlers<ServiceRefusal, Caller> {
   return new ResponseService(options);
 }
 
-class ResponseService implements JobResponseProviderServiceHandlers<ServiceRefusal> {
+class ResponseService implements JobResponseProviderServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: ResponseServiceOptions;
 
   constructor(options: ResponseServiceOptions) {
@@ -76,8 +78,12 @@ class ResponseService implements JobResponseProviderServiceHandlers<ServiceRefus
     return ok({ jobResponses, nextPageToken, totalSize, isa95ReturnStatus: NO_ERROR });
   }
 
-  async acknowledgeJobResponse(request: Received<celda.job.v1.AcknowledgeJobResponseRequest>) {
-    const answer = await this.#options.desk.command('close', request);
+  async acknowledgeJobResponse(
+    request: Received<celda.job.v1.AcknowledgeJobResponseRequest>,
+    _signal: AbortSignal,
+    caller: Caller,
+  ) {
+    const answer = await this.#options.desk.command('close', request, caller);
     if (!answer.ok) return answer;
     const { record, replayed } = answer.value;
     return ok({ jobResponse: this.#toWire(record), isa95ReturnStatus: NO_ERROR, replayed });

@@ -58,6 +58,10 @@ export class CeldaProcess {
     return childRunning(this.#pid, 'control-process');
   }
 
+  get gatewayPid(): number {
+    return childRunning(this.#pid, 'gateway-process');
+  }
+
   get #pid(): number {
     if (this.#child.pid === undefined) throw new Error('the process did not start');
     return this.#child.pid;

@@ -10,6 +10,7 @@ export const MEASUREMENTS: ReadonlyMap<string, () => Promise<Measurement>> = new
   ['cycle', async () => (await import('./cycle-cost.ts')).measureCycleCost],
   ['virtual-time', async () => (await import('./virtual-time-factor.ts')).measureVirtualTimeFactor],
   ['start', async () => (await import('./start-up.ts')).measureStartUp],
+  ['gateway-restart', async () => (await import('./gateway-restart.ts')).measureGatewayRestart],
   ['process-data', async () => (await import('./process-data.ts')).measureProcessData],
   ['boards', async () => (await import('./many-boards.ts')).measureManyBoards],
   ['round-trip', async () => (await import('./round-trip.ts')).measureRoundTrip],

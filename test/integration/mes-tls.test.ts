@@ -145,6 +145,24 @@ describe('a gateway with TLS', () => {
     expect(bench.control.requests).toMatchObject([{ kind: 'store-and-start' }]);
   });
 
+  it('keeps apart what two clients ask under the same request id, and hands on who asked', async () => {
+    await started({ 'urn:test:mes': ['MesService'], 'urn:test:eva': ['Supervisor'] });
+    const [mes, eva] = ['mes', 'eva'].map((name) => bench.connect(bench.authority.client(name)));
+    if (mes === undefined || eva === undefined) throw new Error('there are two');
+    const start = { requestId: 'r-1', ...ORDER };
+    const other = { requestId: 'r-1', jobOrder: { ...ORDER.jobOrder, jobOrderId: 'order-2' } };
+    expect(await bench.call(mes, Jobs.storeAndStartJobOrder, start)).toMatchObject({ code: 'OK' });
+    expect(await bench.call(mes, Jobs.storeAndStartJobOrder, start)).toMatchObject({ code: 'OK' });
+    expect(await bench.call(mes, Jobs.storeAndStartJobOrder, other)).toMatchObject({
+      details: { reason: 'REQUEST_ID_REUSED' },
+    });
+    expect(await bench.call(eva, Jobs.storeAndStartJobOrder, other)).toMatchObject({ code: 'OK' });
+    expect(bench.control.requests).toMatchObject([
+      { order: { jobOrderId: 'order-1' }, origin: { identity: 'urn:test:mes', requestId: 'r-1' } },
+      { order: { jobOrderId: 'order-2' }, origin: { identity: 'urn:test:eva', requestId: 'r-1' } },
+    ]);
+  });
+
   it('takes a new file of roles for the next call, on connections that are there', async () => {
     await started();
     const client = bench.connect(bench.authority.client('ana'));

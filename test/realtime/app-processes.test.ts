@@ -191,16 +191,20 @@ describe('a simulated cell of real processes', () => {
       const pins = new PinRecord(operator.address);
       await submit(jobs, operator, 'J-1');
       await pins.moved(10);
+      const killedAt = performance.now();
       process.kill(gatewayPid, 'SIGKILL');
+      const servesAgain = until(
+        () => jobs.get('J-1'),
+        (answer) => !isAway(answer),
+      ).then((answer) => ({ answer, afterMs: performance.now() - killedAt }));
       // The arm goes on with nobody to tell about it.
       await pins.moved(pins.pulses + 30);
       expect(pins.isTripped).toBe(false);
       await simulation.says(/gateway: ended by SIGKILL; it is started again in 100 ms/);
-      const job = await until(
-        () => jobs.get('J-1'),
-        (answer) => !isAway(answer),
-      );
-      expect(job).toMatchObject({ ok: true, value: { jobOrderId: 'J-1' } });
+      const { answer, afterMs } = await servesAgain;
+      expect(answer).toMatchObject({ ok: true, value: { jobOrderId: 'J-1' } });
+      // 2 s on a machine that has nothing else to do, as `npm run bench -- --only gateway-restart` shows; others starve the start of a process.
+      expect(afterMs).toBeLessThan(15_000);
       expect(isGone(controlPid)).toBe(false);
       expect(simulation.text).not.toMatch(/control: ended/);
       pins.close();
