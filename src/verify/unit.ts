@@ -133,9 +133,13 @@ function watch(
           ? 'stop'
           : undefined;
   if (isReset) [due, last, isOrdered] = [undefined, 'reset', false];
+  // The alarm of a lost board is a stop, and not what it is about.
+  else if (happened === 'stop' && due === 'board-lost') [last, isOrdered] = [due, false];
   else if (happened !== undefined) [due, last, isOrdered] = [happened, happened, false];
   if (event.kind === 'production' && takesOrders(before)) isOrdered = true;
   if (after.enabled && !before.enabled && due !== undefined) return due;
+  // A board that comes back takes up whatever the unit still commands.
+  if (event.kind === 'cycle' && due !== undefined && runsAnOrder(after, profile)) return due;
   const isWarned = WARNING.has(after.unit);
   const entersByCommand = isWarned && !WARNING.has(before.unit) && event.kind === 'command';
   const goesOn = isWarned || after.unit === 'Execute' || after.unit === 'Completing';

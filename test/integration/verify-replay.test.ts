@@ -12,7 +12,7 @@ const LIMITS = { statesMax: 1_000_000, memoryMib: 256 };
 const AT_ONCE = { pace: () => Promise.resolve(), onMoment: () => undefined };
 
 /** Of work masters there is no timeline: what is refuted of them follows from the file. */
-const REPLAYED = PLANTED.filter(({ rule }) => rule !== 'step-left' && rule !== 'step-reached');
+const REPLAYED = PLANTED.filter(({ rule }) => !['step-left', 'step-reached', 'wait-ends'].includes(rule));
 
 function refutation({ rule, about, ...planted }: PlantedCell): Replayable {
   const { findings } = verifyCell(faultyCell({ rule, about, ...planted }), LIMITS, () => 0);

@@ -21,9 +21,17 @@ export interface PlantedCell {
   readonly rule: Rule;
   /** Part of what the refutation is about: a value of its subject. */
   readonly about: string;
-  /** Input whose change to `value` the counter-example must hold; undefined where the fault needs none. */
-  readonly change?: readonly [input: string, value: 'open' | 'closed'];
+  /** What the refutation must show of the fault. */
+  readonly shows: Essence;
 }
+
+export type Essence =
+  /** The counter-example ends with an input in this state. */
+  | { readonly input: string; readonly value: 'open' | 'closed' }
+  /** Nothing has to happen: the stop function never permits. */
+  | 'never-permits'
+  /** A step of a work master, by its label. */
+  | { readonly step: string };
 
 const EXAMPLE = readFileSync(join(import.meta.dirname, '..', '..', 'cells', 'pick-and-place', 'cell.yaml'), 'utf8');
 
@@ -43,6 +51,15 @@ export function cellWith(edits: readonly Edit[]): CellModel {
 function withBlock(cell: CellModel, name: string, change: Readonly<Record<string, unknown>>): CellModel {
   const blocks = cell.safety.blocks.map((block) => (block.name === name ? { ...block, ...change } : block));
   return { ...cell, safety: { ...cell.safety, blocks } };
+}
+
+/** A step of a work master with other values than the checks let pass. */
+function withStep(cell: CellModel, label: string, change: Readonly<Record<string, unknown>>): CellModel {
+  const workMasters = cell.workMasters.map((master) => ({
+    ...master,
+    steps: master.steps.map((step) => (step.label === label ? ({ ...step, ...change }) : step)),
+  }));
+  return { ...cell, workMasters };
 }
 
 /** The faulty cell. */
@@ -142,7 +159,7 @@ function without(output: string): PlantedCell {
     fault: [guardOutputs(outputs.filter((name) => name !== output).join(', '))],
     rule: 'output-safe',
     about: output,
-    change: ['guard-door', 'open'],
+    shows: { input: 'guard-door', value: 'open' },
   };
 }
 
@@ -151,7 +168,8 @@ function property(title: string, never: string, fault: readonly Edit[], more = '
     '  reset: reset-button # also',
     `  properties:\n    - never: ${never}${more}\n  reset: reset-button # also`,
   ];
-  return { title, base: [base], fault, rule: 'never', about: never };
+  const shows = { input: 'guard-door', value: 'open' } as const;
+  return { title, base: [base], fault, rule: 'never', about: never, shows };
 }
 
 const LAST_STEP = `      - move: { to: park, speedPercent: $speed, timeoutMs: 20000 }
@@ -159,8 +177,8 @@ const LAST_STEP = `      - move: { to: park, speedPercent: $speed, timeoutMs: 20
 
   park:`;
 
-function extraStep(step: string): Edit {
-  return [LAST_STEP, `      - ${step}\n${LAST_STEP}`];
+function extraStep(step: string, label: string): Edit {
+  return [LAST_STEP, `      - ${step}\n        label: ${label}\n${LAST_STEP}`];
 }
 
 export const PLANTED: readonly PlantedCell[] = [
@@ -177,7 +195,7 @@ export const PLANTED: readonly PlantedCell[] = [
     ],
     rule: 'never',
     about: 'belt.running while estop-a.open',
-    change: ['estop-a', 'open'],
+    shows: { input: 'estop-a', value: 'open' },
   },
   {
     title: 'a light curtain resets itself although a person can stand behind it',
@@ -188,7 +206,7 @@ export const PLANTED: readonly PlantedCell[] = [
     unchecked: (cell) => withBlock(cell, 'door', { fullBodyAccess: true }),
     rule: 'no-restart',
     about: 'guard-stop',
-    change: ['guard-door', 'closed'],
+    shows: { input: 'guard-door', value: 'closed' },
   },
   {
     title: 'the cover of the belt is wired to the arm',
@@ -201,7 +219,7 @@ export const PLANTED: readonly PlantedCell[] = [
     ],
     rule: 'output-safe',
     about: 'belt-motor',
-    change: ['part-at-pick', 'open'],
+    shows: { input: 'part-at-pick', value: 'open' },
   },
   {
     title: 'the cover of the belt is not wired: its block reads the door',
@@ -209,7 +227,7 @@ export const PLANTED: readonly PlantedCell[] = [
     fault: [['      type: SF_PSE\n      input: part-at-pick', '      type: SF_PSE\n      input: guard-door']],
     rule: 'output-safe',
     about: 'belt-motor',
-    change: ['part-at-pick', 'open'],
+    shows: { input: 'part-at-pick', value: 'open' },
   },
   {
     title: 'the second contact of the emergency stop is the reset button',
@@ -217,6 +235,7 @@ export const PLANTED: readonly PlantedCell[] = [
     fault: [['      channelB: estop-b', '      channelB: reset-button']],
     rule: 'can-be-reset',
     about: 'emergency-stop',
+    shows: 'never-permits',
   },
   {
     title: 'the guard is reset by its own switch',
@@ -224,6 +243,7 @@ export const PLANTED: readonly PlantedCell[] = [
     fault: [[GUARD_BLOCK, GUARD_BLOCK.replace('reset: reset-button', 'reset: guard-door')]],
     rule: 'can-be-reset',
     about: 'guard-stop',
+    shows: 'never-permits',
   },
   {
     title: 'the second switch of the guard is the reset button',
@@ -231,10 +251,11 @@ export const PLANTED: readonly PlantedCell[] = [
     fault: [['      switch2: guard-door', '      switch2: reset-button']],
     rule: 'can-be-reset',
     about: 'guard-stop',
+    shows: 'never-permits',
   },
   {
     title: 'a step waits for the door to open, which stops the cell',
-    base: [extraStep('wait: { input: part-present, is: false, timeoutMs: 5000 }')],
+    base: [extraStep('wait: { input: part-present, is: false, timeoutMs: 5000 }', 'let the part go')],
     fault: [
       [
         'wait: { input: part-present, is: false, timeoutMs: 5000 }',
@@ -243,6 +264,7 @@ export const PLANTED: readonly PlantedCell[] = [
     ],
     rule: 'step-left',
     about: 'steps[2]',
+    shows: { step: 'let the part go' },
   },
   {
     title: 'the emergency stop is reset by its own contact',
@@ -252,6 +274,24 @@ export const PLANTED: readonly PlantedCell[] = [
     ],
     rule: 'can-be-reset',
     about: 'emergency-stop',
+    shows: 'never-permits',
+  },
+  {
+    title: 'a step waits without end',
+    base: [extraStep('wait: { input: part-present, is: false, timeoutMs: 5000 }', 'let the part go')],
+    fault: [],
+    unchecked: (cell) => withStep(cell, 'let the part go', { timeoutMs: Number.POSITIVE_INFINITY }),
+    rule: 'wait-ends',
+    about: 'steps[2]',
+    shows: { step: 'let the part go' },
+  },
+  {
+    title: 'a step that nothing gets to stands behind one that only ends in a fault',
+    base: [extraStep('wait: { input: guard-door, is: true, timeoutMs: 5000 }', 'see the door')],
+    fault: [['wait: { input: guard-door, is: true', 'wait: { input: guard-door, is: false']],
+    rule: 'step-reached',
+    about: 'steps[3]',
+    shows: { step: 'park the arm' },
   },
   {
     title: 'a repetition that never runs hides its steps',
@@ -259,13 +299,15 @@ export const PLANTED: readonly PlantedCell[] = [
     fault: [['          times: $count', '          times: 0']],
     rule: 'step-reached',
     about: 'steps[1].repeat.steps[0]',
+    shows: { step: 'bring the next part' },
   },
   {
     title: 'a step waits for the emergency stop',
-    base: [extraStep('wait: { input: estop-a, is: true, timeoutMs: 5000 }')],
+    base: [extraStep('wait: { input: estop-a, is: true, timeoutMs: 5000 }', 'see the emergency stop')],
     fault: [['wait: { input: estop-a, is: true', 'wait: { input: estop-a, is: false']],
     rule: 'step-left',
     about: 'steps[2]',
+    shows: { step: 'see the emergency stop' },
   },
   property('the belt is left out of the guard stop against the cell’s own rule', 'belt.running while guard-door.open', [
     guardOutputs('base, shoulder, elbow, wrist, actuator-power, vacuum-valve'),
@@ -298,7 +340,7 @@ export const PLANTED: readonly PlantedCell[] = [
     ],
     rule: 'output-safe',
     about: 'base',
-    change: ['guard-door', 'open'],
+    shows: { input: 'guard-door', value: 'open' },
   },
   {
     title: 'the stop of the arm comes later than the power that the category promises',
@@ -306,6 +348,6 @@ export const PLANTED: readonly PlantedCell[] = [
     fault: [guardOutputs('base, shoulder, elbow, wrist')],
     rule: 'output-safe',
     about: 'belt-motor',
-    change: ['guard-door', 'open'],
+    shows: { input: 'guard-door', value: 'open' },
   },
 ];

@@ -149,6 +149,25 @@ describe('the unit, with everything that it is told free', () => {
     expect([...violations.keys()].toSorted()).toEqual(expect.arrayContaining(['power-up', 'stop']));
   });
 
+  it('is refuted when a board that comes back goes on with what it did: its loss was not heard', () => {
+    const { violations } = exploreUnit(DEFAULT_PROFILE, (profile, unit, event) => {
+      if (event.kind === 'power-lost') return { unit, effects: [] };
+      const isAlarm = event.kind === 'cycle' && event.inputs.demand?.category === 0;
+      return isAlarm ? { unit, effects: [] } : stepUnit(profile, unit, event);
+    });
+    const way = violations.get('board-lost')?.map(([name]) => name);
+    expect(way).toContain('board lost stop 0 aborts');
+  });
+
+  it('is refuted when a board that comes back gives the power back', () => {
+    const { violations } = exploreUnit(DEFAULT_PROFILE, (profile, unit, event) => {
+      const next = stepUnit(profile, unit, event);
+      const isBack = event.kind === 'cycle' && event.inputs.demand === undefined && next.unit.unit === 'Aborted';
+      return { ...next, unit: { ...next.unit, enabled: next.unit.enabled || isBack } };
+    });
+    expect([...violations.keys()]).toContain('board-lost');
+  });
+
   it('is refuted when a change of mode keeps an order', () => {
     const { violations } = exploreUnit(DEFAULT_PROFILE, (profile, unit, event) => {
       const next = stepUnit(profile, unit, event);
