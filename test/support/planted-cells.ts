@@ -57,7 +57,7 @@ function withBlock(cell: CellModel, name: string, change: Readonly<Record<string
 function withStep(cell: CellModel, label: string, change: Readonly<Record<string, unknown>>): CellModel {
   const workMasters = cell.workMasters.map((master) => ({
     ...master,
-    steps: master.steps.map((step) => (step.label === label ? ({ ...step, ...change }) : step)),
+    steps: master.steps.map((step) => (step.label === label ? { ...step, ...change } : step)),
   }));
   return { ...cell, workMasters };
 }
