@@ -5,6 +5,7 @@ import { monotonicMs } from '../core/units.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type SocketServer, serveSocket } from './cell-socket.ts';
+import { withBoards } from './commission/commissioned.ts';
 import { type ControlRun, startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
 import { describeLinks } from './link-lines.ts';
@@ -63,7 +64,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const machine = await serveWhenFree({ path: settings.machine, epoch, clock, keepsEvents: false });
   const report = createReporter(clock, to, settings.locale);
   run = startControl({
-    cell,
+    cell: withBoards(cell, settings.uids),
     epoch,
     clock,
     random,

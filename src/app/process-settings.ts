@@ -6,6 +6,8 @@ export interface ControlSettings {
   readonly cellPath: string;
   /** By board name. */
   readonly ports: Readonly<Record<string, string>>;
+  /** UIDs of the boards that were commissioned, by board name: no other is accepted; a board that is not here may be any. */
+  readonly uids: Readonly<Record<string, string>>;
   /** Where the cell channel is served. */
   readonly socket: string;
   /** Where a person at this machine asks for what no network can. */

@@ -70,10 +70,11 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
   const cell = loadCheckedCell(options.cellPath, options.locale);
   const missing = missingPorts(cell, options.ports, { locale: options.locale, mayLook: true });
   if (missing !== undefined) throw missing;
+  let uids: Readonly<Record<string, string>> = {};
   // A simulation has no contacts and wires that somebody could have tried.
   if (options.instance === '') {
     requireVerification(cell, options.cellPath, options.locale);
-    requireCommissioning(cell, options.cellPath, options.locale);
+    uids = requireCommissioning(cell, options.cellPath, options.locale);
   }
   const paths = prepareRuntime(options.cellPath, options.instance);
   const lock = acquireLock(paths.lock);
@@ -85,7 +86,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
       log: options.log,
       locale: options.locale,
       service: createServiceManager(process.env, clock),
-      spawn: spawnsFor(options, paths),
+      spawn: spawnsFor(options, paths, uids),
       onReady: options.onReady,
     });
     return await untilStopped(supervisor, options.signal);
@@ -97,12 +98,20 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
   }
 }
 
-function spawnsFor(options: SupervisorOptions, { socket, machine }: RuntimePaths): Spawns {
+function spawnsFor(
+  options: SupervisorOptions,
+  { socket, machine }: RuntimePaths,
+  uids: Readonly<Record<string, string>>,
+): Spawns {
   const { cellPath, ports, grpc, journal, locale } = options;
   let { port } = grpc;
   return {
     control: (listener) =>
-      forkChild('control-process', { cellPath, ports, socket, machine, locale } satisfies ControlSettings, listener),
+      forkChild(
+        'control-process',
+        { cellPath, ports, uids, socket, machine, locale } satisfies ControlSettings,
+        listener,
+      ),
     gateway: (listener) => {
       const { host, access } = grpc;
       const settings: GatewaySettings = { cellPath, socket, host, port, access, journal, locale };

@@ -110,9 +110,21 @@ export function areAllPassed(points: readonly PointStanding[]): boolean {
   return points.every(({ state }) => state === 'passed');
 }
 
-/** Every point has passed and somebody has confirmed it for this very configuration. */
+/** UIDs of the boards that the points of a cell were seen with, by board: more than one where it was exchanged in between. */
+export function boardsSeen(cell: CellModel, report: CommissionReport): ReadonlyMap<string, ReadonlySet<string>> {
+  const seen = new Map<string, Set<string>>();
+  for (const { record } of standings(cell, report)) {
+    for (const { name, uid } of record?.boards ?? []) {
+      if (uid !== '') seen.set(name, (seen.get(name) ?? new Set()).add(uid));
+    }
+  }
+  return seen;
+}
+
+/** Every point has passed, all with the same boards, and somebody has confirmed it for this very configuration. */
 export function isComplete(cell: CellModel, report: CommissionReport): boolean {
-  return report.configHash === cell.configHash && areAllPassed(standings(cell, report));
+  const areSameBoards = [...boardsSeen(cell, report).values()].every(({ size }) => size === 1);
+  return report.configHash === cell.configHash && areAllPassed(standings(cell, report)) && areSameBoards;
 }
 
 /** The report as it is stored: with a hash over all of it, which shows a change by hand and proves nothing against a forger. */

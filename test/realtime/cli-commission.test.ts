@@ -9,9 +9,17 @@ import { reportPaths } from '../../src/app/commission/report-files.ts';
 import { SimulationClient } from '../../src/app/simulation-client.ts';
 import { fingerprintOf } from '../../src/commissioning/fingerprint.ts';
 import { planPoints } from '../../src/commissioning/points.ts';
-import { confirmed, emptyReport, sealed, unsealed, withRecord } from '../../src/commissioning/report.ts';
+import {
+  confirmed,
+  emptyReport,
+  type FoundBoard,
+  sealed,
+  unsealed,
+  withRecord,
+} from '../../src/commissioning/report.ts';
 import { loadCell } from '../../src/config/load.ts';
 import { runCelda } from '../support/run-celda.ts';
+import { CeldaProcess, LIMIT_MS } from '../support/simulation-process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -114,7 +122,7 @@ it('needs a person at a terminal for real boards, and exits 2', async () => {
 });
 
 /** A report in which everything has passed, as `celda commission` would write it. */
-function completeReport(path: string): string {
+function completeReport(path: string, boards: readonly FoundBoard[] = []): string {
   const loaded = loadCell(path);
   if (!loaded.ok) throw new Error('the cell has problems');
   const cell = loaded.value;
@@ -126,7 +134,7 @@ function completeReport(path: string): string {
     reason: '',
     measured: [],
     configHash: cell.configHash,
-    boards: [],
+    boards,
   } as const;
   const report = planPoints(cell).reduce(
     (before, point) => withRecord(before, { id: point.id, fingerprint: fingerprintOf(cell, point), ...seen }),
@@ -155,4 +163,27 @@ it('keeps a cell that requires it from running without a complete report, with f
 
   writeFileSync(path, readFileSync(path, 'utf8').replace('closeFilterMs: 10', 'closeFilterMs: 20'));
   expect((await run()).stderr).toContain('[4511]');
+});
+
+it('runs a commissioned cell with the board that was commissioned, and with no other', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const path = cellFile('board', true);
+  const { json } = reportPaths(path, false);
+  mkdirSync(dirname(json));
+  const port = await new CeldaProcess(['board', path, '--sim-port', '0']).says(/board uno-1 on (\S+)/);
+  const runWith = (uid: string): CeldaProcess => {
+    writeFileSync(json, completeReport(path, [{ name: 'uno-1', uid, firmware: '' }]));
+    return new CeldaProcess(['run', path, '--port', `uno-1=${port}`, '--grpc-port', '0']);
+  };
+  const exchanged = runWith('00000000000000ff');
+  const uid = await exchanged.says(/\[1003\].*00000000000000ff.*?([0-9a-f]{16})/);
+  expect(exchanged.text).not.toContain('lease proven');
+  exchanged.child.kill('SIGTERM');
+  await exchanged.exited;
+
+  const same = runWith(uid);
+  await same.says(/commissioned: complete for this configuration, confirmed by Ana/);
+  await same.says(/board uno-1: lease proven/);
+  expect(same.text).not.toContain('[1003]');
 });

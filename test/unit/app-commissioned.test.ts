@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { commissioned, requireCommissioning } from '../../src/app/commission/commissioned.ts';
+import { commissioned, requireCommissioning, withBoards } from '../../src/app/commission/commissioned.ts';
 import { reportPaths } from '../../src/app/commission/report-files.ts';
 import { fingerprintOf } from '../../src/commissioning/fingerprint.ts';
 import { planPoints } from '../../src/commissioning/points.ts';
@@ -56,6 +56,26 @@ it.each<[string, () => string | undefined]>([
     expect.objectContaining({ exitCode: 1, message: expect.stringContaining('[4511]') as string }),
   );
   expect(() => check(smallModel())).not.toThrow();
+});
+
+/** Every point seen with one board, and the last with another if that is given. */
+function seenWith(uid: string, lastUid = uid): string {
+  const report = completeReport();
+  const points = report.points.map((point, index) => ({
+    ...point,
+    boards: [{ name: 'uno-1', uid: index === report.points.length - 1 ? lastUid : uid, firmware: '' }],
+  }));
+  return sealed({ ...report, points });
+}
+
+it('accepts the boards only that were commissioned, and refuses a report of a board that was exchanged half way', () => {
+  const [one, other] = ['00000000000000a1', '00000000000000b2'];
+  write(seenWith(one));
+  expect(check()).toEqual({ 'uno-1': one });
+  expect(check(smallModel())).toEqual({});
+  expect(withBoards(cell, check()).boards.find(({ name }) => name === 'uno-1')?.uid).toBe(one);
+  write(seenWith(one, other));
+  expect(check).toThrow(expect.objectContaining({ message: expect.stringContaining('[4511]') as string }));
 });
 
 function withFailure(report: CommissionReport): CommissionReport {

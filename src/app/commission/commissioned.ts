@@ -1,5 +1,5 @@
 // Whether a cell is commissioned as it is configured now: shown at every start, and required where its file says so.
-import { isComplete } from '../../commissioning/report.ts';
+import { boardsSeen, isComplete } from '../../commissioning/report.ts';
 import type { Language } from '../../commissioning/words.ts';
 import type { CellModel } from '../../core/cell-model.ts';
 import { describeFault, FAULTS, fault } from '../../core/faults.ts';
@@ -38,13 +38,33 @@ export function commissioned(cell: CellModel, cellPath: string, language: Langua
   return { state: 'complete', line: `${words.complete} ${report.confirmedBy}, ${report.confirmedAt.slice(0, 10)}` };
 }
 
-/** @throws OperatorError (fault 4511) when the cell requires a commissioning and has none for this configuration */
-export function requireCommissioning(cell: CellModel, cellPath: string, language: Language): void {
-  if (cell.safety.requireCommissioned !== true) return;
+/**
+ * @returns the UIDs that boards must have, by name: another board was not commissioned; none where the cell requires nothing
+ * @throws OperatorError (fault 4511) when the cell requires a commissioning and has none for this configuration
+ */
+export function requireCommissioning(
+  cell: CellModel,
+  cellPath: string,
+  language: Language,
+): Readonly<Record<string, string>> {
+  if (cell.safety.requireCommissioned !== true) return {};
   const { state, line } = commissioned(cell, cellPath, language);
-  if (state === 'complete') return;
+  if (state === 'complete') return uidsOf(cell, cellPath);
   const entry = FAULTS[4511];
   const response = language === 'es' ? entry.responseEs : entry.response;
   const text = describeFault(fault(4511, { report: state }), language);
   throw new OperatorError(`${text}\n  ${line}`, response, EXIT_CODES.failed);
+}
+
+function uidsOf(cell: CellModel, cellPath: string): Readonly<Record<string, string>> {
+  const report = readReport(reportPaths(cellPath, false).json);
+  if (typeof report === 'string') return {};
+  return Object.fromEntries(
+    [...boardsSeen(cell, report)].flatMap(([name, uids]) => [...uids].map((uid) => [name, uid])),
+  );
+}
+
+/** @returns the cell with boards that only those with these UIDs are taken for */
+export function withBoards(cell: CellModel, uids: Readonly<Record<string, string>>): CellModel {
+  return { ...cell, boards: cell.boards.map((board) => ({ ...board, uid: board.uid ?? uids[board.name] })) };
 }
