@@ -13,7 +13,7 @@ import { toLedgerAnswer } from './ledger-answer.ts';
 const SOON_MS = 10_000;
 /** Before a group that failed is given to the journal again, ms. */
 const AGAIN_MS = 200;
-/** JSON of one group at most; the journal takes 1 MiB. */
+/** Events of one group at most; half as many for as long as they are more JSON than the journal takes at once. */
 const GROUP_EVENTS_MAX = 200;
 
 export interface JournalFeedOptions {
@@ -39,6 +39,8 @@ export class JournalFeed {
   #isBusy = false;
   #isUrgent = false;
   #cancelSoon: (() => void) | undefined;
+  #groupMax = GROUP_EVENTS_MAX;
+  #isClosed = false;
   #refusedWith: Fault | undefined;
 
   constructor(options: JournalFeedOptions) {
@@ -95,10 +97,12 @@ export class JournalFeed {
     if (last !== undefined) await this.stored(this.#epoch, last.sequence);
   }
 
+  /** Resolves when all that was heard is on disk, or the journal has refused it. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#cancelSoon?.();
     this.end();
-    if (this.#events.length > 0) await this.#options.journal.append(this.#batch(this.#events), 'now');
+    await this.settled();
   }
 
   /** Somebody waits for it: an order changes its state, or leaves the list. */
@@ -134,7 +138,7 @@ export class JournalFeed {
     while (this.#isUrgent) {
       this.#cancelSoon?.();
       this.#cancelSoon = undefined;
-      const group = this.#events.slice(0, GROUP_EVENTS_MAX);
+      const group = this.#events.slice(0, this.#groupMax);
       this.#isUrgent = this.#events.length > group.length;
       if (group.length > 0) await this.#writeGroup(this.#epoch, group);
     }
@@ -146,15 +150,21 @@ export class JournalFeed {
     const last = group.at(-1)?.sequence ?? 0;
     const appended = await journal.append(this.#batch(group), 'now');
     if (!appended.ok) {
+      if (isTooLong(appended.error) && group.length > 1) {
+        this.#groupMax = Math.ceil(group.length / 2);
+        this.#isUrgent = true;
+        return;
+      }
       if (this.#refusedWith === undefined) log(`the journal takes nothing: ${describeFault(appended.error)}`);
       this.#refusedWith = appended.error;
       this.#settle(Number.POSITIVE_INFINITY, appended.error);
-      this.#after(AGAIN_MS, () => this.#hurry());
+      if (!this.#isClosed) this.#after(AGAIN_MS, () => this.#hurry());
       this.#isUrgent = false;
       return;
     }
     if (this.#refusedWith !== undefined) log('the journal takes what happens again');
     this.#refusedWith = undefined;
+    this.#groupMax = GROUP_EVENTS_MAX;
     if (epoch !== this.#epoch) return;
     this.#through = Math.max(this.#through, last);
     this.#events = this.#events.filter(({ sequence }) => sequence > last);
@@ -189,6 +199,11 @@ export class JournalFeed {
     const { clock } = this.#options;
     return clock.schedule(monotonicMs(clock.now() + ms), task);
   }
+}
+
+/** It is more than the journal takes at once; less of it may not be. */
+function isTooLong({ code }: Fault): boolean {
+  return code === 6511;
 }
 
 function originOf(body: CellEventBody): RequestOrigin | undefined {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
 import { fault } from '../../src/core/faults.ts';
+import { epochMs } from '../../src/core/units.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
 import { jobRecord, resetEvent } from '../support/channel-samples.ts';
@@ -141,6 +142,37 @@ async function digestOfStore(jobOrderId: string, requestId: string): Promise<str
   const [request] = other.control.requests;
   return request !== undefined && 'origin' in request ? (request.origin?.digest ?? '') : '';
 }
+
+describe('an order with a thousand measurements', () => {
+  const measurements = Array.from({ length: 1_000 }, (_, index) => ({
+    id: 'grip-pressure',
+    value: index + 0.25,
+    unit: 'kPa',
+    timeMs: epochMs(1_763_000_000_000 + index),
+  }));
+  const report = (count: number): void => {
+    for (let revision = 2; revision < 2 + count; revision += 1)
+      bench.control.changed(jobRecord('J-1', { state: 'Running', revision, measurements }));
+  };
+
+  it('tells more in a moment than the journal takes at once, and all of it comes to the disk', async () => {
+    await greet('e1');
+    await store('J-1', 'r-1');
+    report(60);
+    bench.clock.advance(10_000);
+    await vi.waitFor(() => expect(bench.control.storedThrough.at(-1)).toEqual(['e1', 61]));
+    expect(await store('J-2', 'r-2')).toMatchObject({ ok: true });
+  });
+
+  it('has all of that on disk too when the gateway ends before the next group', async () => {
+    await greet('e1');
+    await store('J-1', 'r-1');
+    report(60);
+    await stop();
+    await start();
+    expect(await journal.events.storedThrough('e1')).toEqual({ ok: true, value: 61 });
+  });
+});
 
 describe('while the journal takes nothing', () => {
   it('an order is refused with its fault, and control hears nothing of it', async () => {
