@@ -127,3 +127,9 @@ export function axisStage(turn: Turn): void {
     return positionMmOf(model, axis.readBack.steps, axis.zeroSteps);
   });
 }
+
+/** Full joint target from a partial one: joints that are not named keep their position. */
+export function targetOf(turn: Turn, targetDeg: Readonly<Record<string, number>>): number[] {
+  const { context, next } = turn;
+  return context.table.joints.map(({ model }, joint) => targetDeg[model.name] ?? next.motion.positionDeg[joint] ?? 0);
+}

@@ -15,14 +15,13 @@ import {
 } from '../core/sequence.ts';
 import { mayStart } from '../core/unit-machine.ts';
 import type { WorkMaster } from '../core/work-master.ts';
-import { isAtRest, presentLimits, unhomedAmong } from './axes.ts';
+import { isAtRest, presentLimits, targetOf, unhomedAmong } from './axes.ts';
 import { beginHoming, homingStage } from './homing-stage.ts';
 import { checkpointOf, forgetSequence, isOnDisk, keepSequence, publishMoving, publishRecord } from './job-events.ts';
 import { holdFor } from './job-requests.ts';
 import { checkRecord } from './order-check.ts';
 import { holdCause } from './plausibility-stage.ts';
 import { prepareOrders } from './preconditions.ts';
-import { targetOf } from './request-stage.ts';
 import { raise, type Turn } from './turn.ts';
 import { command } from './unit-effects.ts';
 
