@@ -6,6 +6,7 @@ import {
   type Received,
 } from '../../proto/generated/services.js';
 import type { CallFailure, CallLimits } from '../client/grpc-client.ts';
+import { toParameters } from '../client/parameters.ts';
 import { ServiceClient } from '../client/service-client.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { ParameterValue } from '../core/work-master.ts';
@@ -164,18 +165,12 @@ function wireOrder(request: JobRequest): celda.job.v1.JobOrder.$Properties {
     workMasterId: request.workMasterId,
     priority: request.priority,
     descriptions: wireTexts(request.description),
-    parameters: Object.entries(request.parameters).map(([id, value]) => ({ id, value: wireValue(value) })),
+    parameters: toParameters(request.parameters),
   };
 }
 
 function wireTexts(text: string): celda.job.v1.LocalizedText.$Properties[] {
   return text === '' ? [] : [{ locale: '', text }];
-}
-
-/** Whole numbers travel as doubles too: the cell takes them for integer parameters. */
-function wireValue(value: ParameterValue): celda.job.v1.Value.$Properties {
-  if (typeof value === 'number') return { doubleValue: value };
-  return typeof value === 'boolean' ? { boolValue: value } : { stringValue: value };
 }
 
 function viewEvent(wire: Received<celda.job.v1.WatchJobOrdersResponse>): JobEvent | undefined {

@@ -222,14 +222,10 @@ function kindOf(code: status, hasDetails: boolean): CallFailure['kind'] {
 }
 
 function noAnswer(): CallFailure {
-  return {
-    status: 'INTERNAL',
-    kind: 'refused',
-    message: 'empty answer',
-    reason: '',
-    metadata: {},
-    violations: [],
-    retryAfterMs: undefined,
-    door: undefined,
-  };
+  return plainFailure('INTERNAL', 'refused', 'empty answer');
+}
+
+/** @returns a failure of which the service said nothing */
+export function plainFailure(status: string, kind: CallFailure['kind'], message: string): CallFailure {
+  return { status, kind, message, reason: '', metadata: {}, violations: [], retryAfterMs: undefined, door: undefined };
 }

@@ -1,0 +1,76 @@
+// A connection to a cell for programs of an MES.
+import {
+  CellServiceDefinition,
+  JobOrderReceiverServiceDefinition,
+  JobResponseProviderServiceDefinition,
+} from '../../proto/generated/services.js';
+import { CallError } from './call-error.ts';
+import { type ClientTls, plainFailure } from './grpc-client.ts';
+import { isFinal, type Job, type JobWatchEvent } from './order-memory.ts';
+import { type RetryOptions, type RetryPolicy, retryPolicy } from './retry.ts';
+import { ServiceClient } from './service-client.ts';
+import { methodsOf, type ServiceMethods } from './service-methods.ts';
+import { type WatchOptions, watchJobs } from './watch-jobs.ts';
+
+export interface ConnectionOptions {
+  /** `host:port` of a cell's gateway, e.g. `127.0.0.1:50051`. */
+  readonly address: string;
+  /** Undefined: plain text, which a cell speaks on its own machine only. */
+  readonly tls?: ClientTls;
+  readonly retries?: RetryOptions;
+}
+
+export interface WaitOptions {
+  /** Ends the wait; it rejects with a CallError of kind `cancelled` then. The order goes on. */
+  readonly signal?: AbortSignal;
+  /** Told of everything meanwhile. */
+  readonly onEvent?: (event: JobWatchEvent) => void;
+}
+
+/** Nothing is connected before the first call; whatever is cut is connected again. */
+export class CellConnection extends ServiceClient {
+  /** JobOrderReceiverService. */
+  readonly jobs: ServiceMethods<typeof JobOrderReceiverServiceDefinition>;
+  /** JobResponseProviderService. */
+  readonly responses: ServiceMethods<typeof JobResponseProviderServiceDefinition>;
+  /** CellService. */
+  readonly cell: ServiceMethods<typeof CellServiceDefinition>;
+  readonly #policy: RetryPolicy;
+
+  constructor({ address, tls, retries }: ConnectionOptions) {
+    super(address, tls);
+    this.#policy = retryPolicy(retries);
+    this.jobs = methodsOf(JobOrderReceiverServiceDefinition, this.grpc, this.#policy);
+    this.responses = methodsOf(JobResponseProviderServiceDefinition, this.grpc, this.#policy);
+    this.cell = methodsOf(CellServiceDefinition, this.grpc, this.#policy);
+  }
+
+  /** The present state, then every change until `signal` aborts, over as many connections as it takes. */
+  watchJobOrders(options?: WatchOptions): AsyncGenerator<JobWatchEvent, void> {
+    const { watchJobOrders } = JobOrderReceiverServiceDefinition;
+    return watchJobs((request, signal) => this.grpc.stream(watchJobOrders, request, signal), this.#policy, options);
+  }
+
+  /**
+   * Resolves with an order that is Ended or Aborted; an interrupted one is waited for. Rejects with CallError:
+   * `JOB_ORDER_UNKNOWN` when there is no such order, or no longer.
+   */
+  async waitForEnd(jobOrderId: string, { signal, onEvent }: WaitOptions = {}): Promise<Job> {
+    const options = { jobOrderIds: [jobOrderId], ...(signal === undefined ? {} : { signal }) };
+    let job: Job | undefined;
+    for await (const event of this.watchJobOrders(options)) {
+      onEvent?.(event);
+      if (event.kind === 'initial' || event.kind === 'changed') job = event.job;
+      if (event.kind === 'removed') job = undefined;
+      const isAsked = event.kind === 'synced' || event.kind === 'relisted' || event.kind === 'removed';
+      if (job === undefined && isAsked) job = (await this.jobs.getJobOrder({ jobOrderId })).jobOrder ?? undefined;
+      if (job !== undefined && isFinal(job)) return job;
+    }
+    throw new CallError(plainFailure('CANCELLED', 'cancelled', `no longer waiting for ${jobOrderId}`));
+  }
+}
+
+/** @returns a connection; to be closed */
+export function connectCell(options: ConnectionOptions): CellConnection {
+  return new CellConnection(options);
+}

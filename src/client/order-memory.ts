@@ -1,0 +1,124 @@
+// What a watcher has been told of job orders: makes of the messages of several streams one story without repetitions.
+import type { celda } from '../../proto/generated/celda.js';
+import type { Received } from '../../proto/generated/services.js';
+import type { CallError } from './call-error.ts';
+
+export type Job = Received<celda.job.v1.JobOrderAndState>;
+export type Progress = Received<celda.job.v1.JobProgress>;
+export type WatchMessage = Received<celda.job.v1.WatchJobOrdersResponse>;
+
+/** Why the present state was read anew: what lay between is known by its outcome only. */
+export type RelistCause = 'token-expired' | 'no-token';
+
+/** One thing that a watch tells. */
+export type JobWatchEvent =
+  /** An order as it was when the watch began. */
+  | { readonly kind: 'initial'; readonly job: Job }
+  /** All that was there has been told. */
+  | { readonly kind: 'synced' }
+  /** An order is new or has changed. */
+  | { readonly kind: 'changed'; readonly job: Job }
+  /** An order was cancelled or cleared. `job` is undefined when that happened unseen, before `relisted`. */
+  | { readonly kind: 'removed'; readonly jobOrderId: string; readonly job: Job | undefined }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'heartbeat'; readonly controlConnected: boolean }
+  /** The connection is gone; the watch goes on by itself. */
+  | { readonly kind: 'interrupted'; readonly error: CallError }
+  /** After an interruption the present state was read anew: of an order that changed twice meanwhile, only the last was told. */
+  | { readonly kind: 'relisted'; readonly cause: RelistCause };
+
+/** Orders remembered, the oldest go first: enough for every order that is open, and those that ended lately. */
+const ORDERS_MAX = 20_000;
+
+interface Stamp {
+  readonly revision: bigint;
+  /** Tells an order from a later one under the same id. */
+  readonly storeTime: string;
+  readonly isFinal: boolean;
+}
+
+export class OrderMemory {
+  #stamps = new Map<string, Stamp>();
+  #listed = new Set<string>();
+  #progress = '';
+  #relisting: RelistCause | 'begin' | undefined;
+
+  /** To be called before a stream that shows the present state. */
+  expectList(cause: RelistCause): void {
+    this.#relisting = this.#relisting === undefined && this.#stamps.size === 0 ? 'begin' : cause;
+    this.#listed = new Set();
+  }
+
+  /** @returns what the caller does not know yet */
+  take(message: WatchMessage): readonly JobWatchEvent[] {
+    const { initialState, stateChange, removed, progress, heartbeat, synced } = message;
+    if (initialState !== null) return this.#initial(initialState);
+    if (stateChange !== null) return this.#isNews(stateChange) ? [{ kind: 'changed', job: stateChange }] : [];
+    if (removed !== null) return this.#removed(removed);
+    if (progress !== null) return this.#advanced(progress);
+    if (heartbeat !== null) return [{ kind: 'heartbeat', controlConnected: heartbeat.controlConnected }];
+    return synced === null ? [] : this.#synced();
+  }
+
+  #initial(job: Job): readonly JobWatchEvent[] {
+    this.#listed.add(idOf(job));
+    if (!this.#isNews(job)) return [];
+    return [{ kind: this.#relisting === 'begin' ? 'initial' : 'changed', job }];
+  }
+
+  #synced(): readonly JobWatchEvent[] {
+    const cause = this.#relisting;
+    this.#relisting = undefined;
+    if (cause === 'begin') return [{ kind: 'synced' }];
+    // A cell shows every open order, but only the newest of those that ended.
+    const gone = [...this.#stamps].filter(([id, { isFinal }]) => !isFinal && !this.#listed.has(id));
+    for (const [id] of gone) this.#stamps.delete(id);
+    const removals = gone.map(([jobOrderId]) => ({ kind: 'removed', jobOrderId, job: undefined }) as const);
+    return [...removals, { kind: 'relisted', cause: cause ?? 'no-token' }];
+  }
+
+  #removed(job: Job): readonly JobWatchEvent[] {
+    const jobOrderId = idOf(job);
+    const known = this.#stamps.get(jobOrderId);
+    if (known !== undefined && known.storeTime !== stampOf(job).storeTime) return [];
+    this.#stamps.delete(jobOrderId);
+    return [{ kind: 'removed', jobOrderId, job }];
+  }
+
+  #advanced(progress: Progress): readonly JobWatchEvent[] {
+    const text = JSON.stringify(progress);
+    if (text === this.#progress) return [];
+    this.#progress = text;
+    return [{ kind: 'progress', progress }];
+  }
+
+  #isNews(job: Job): boolean {
+    const id = idOf(job);
+    const known = this.#stamps.get(id);
+    const stamp = stampOf(job);
+    if (known !== undefined && known.storeTime === stamp.storeTime && known.revision >= stamp.revision) return false;
+    this.#stamps.delete(id);
+    this.#stamps.set(id, stamp);
+    const [oldest] = this.#stamps.keys();
+    if (this.#stamps.size > ORDERS_MAX && oldest !== undefined) this.#stamps.delete(oldest);
+    return true;
+  }
+}
+
+/** True when nothing more will be executed: Ended or Aborted. */
+export function isFinal(job: Job): boolean {
+  return job.states[0]?.text === 'Ended' || job.states[0]?.text === 'Aborted';
+}
+
+function idOf(job: Job): string {
+  return job.jobOrder?.jobOrderId ?? '';
+}
+
+function stampOf(job: Job): Stamp {
+  const { storeTime } = job;
+  return {
+    revision: BigInt(job.revision.toString()),
+    storeTime: `${storeTime?.seconds.toString() ?? ''}.${storeTime?.nanos ?? 0}`,
+    isFinal: isFinal(job),
+  };
+}

@@ -1,0 +1,82 @@
+// The methods of a service as functions, from its generated table: request ids, repetitions and errors are the same for all.
+import { randomUUID } from 'node:crypto';
+import type { MethodDefinition } from '../../proto/generated/services.js';
+import { CallError } from './call-error.ts';
+import type { CallLimits, GrpcClient } from './grpc-client.ts';
+import { delayBefore, mayRepeat, pause, type RetryPolicy } from './retry.ts';
+
+interface AnyMethod {
+  readonly path: string;
+  readonly requestStream: boolean;
+  readonly responseStream: boolean;
+}
+
+type UnaryName<Table> = {
+  [Name in keyof Table]: Table[Name] extends { readonly requestStream: false; readonly responseStream: false }
+    ? Name
+    : never;
+}[keyof Table];
+
+type Method<Definition> = Definition extends {
+  readonly requestSerialize: (value: infer Request) => Buffer;
+  readonly responseDeserialize: (bytes: Buffer) => infer Response;
+}
+  ? (request: Request, limits?: CallLimits) => Promise<Response>
+  : never;
+
+/**
+ * Every method of a service that has one answer. `timeoutMs` of the limits is for each attempt. Rejects with CallError.
+ * A method that changes something gets a request id unless the caller gives one.
+ */
+export type ServiceMethods<Table> = { readonly [Name in UnaryName<Table>]: Method<Table[Name]> };
+
+type Message = Readonly<Record<string, unknown>>;
+type UnaryDefinition = MethodDefinition<Message, Message, Message, unknown, false, false>;
+
+/** @param table as generated */
+export function methodsOf<Table extends Readonly<Record<string, AnyMethod>>>(
+  table: Table,
+  grpc: GrpcClient,
+  policy: RetryPolicy,
+): ServiceMethods<Table> {
+  const unary = Object.entries(table).filter(([, method]) => !method.requestStream && !method.responseStream);
+  const bound = unary.map(([name, method]) => {
+    const definition = method as unknown as UnaryDefinition;
+    return [
+      name,
+      (request: Message, limits?: CallLimits) => callSafely(name, definition, request, { grpc, policy, limits }),
+    ];
+  });
+  return Object.fromEntries(bound) as ServiceMethods<Table>;
+}
+
+interface Circumstances {
+  readonly grpc: GrpcClient;
+  readonly policy: RetryPolicy;
+  readonly limits: CallLimits | undefined;
+}
+
+async function callSafely(
+  name: string,
+  method: UnaryDefinition,
+  given: Message,
+  { grpc, policy, limits }: Circumstances,
+): Promise<unknown> {
+  const requestId = requestIdFor(method, given);
+  const request = requestId === undefined ? given : { ...given, requestId };
+  const isRepeatable = requestId !== undefined || /^(get|list)[A-Z]/.test(name);
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await grpc.call(method, request, limits);
+    if (answer.ok) return answer.value;
+    const isLast = attempt >= policy.attemptsMax || !isRepeatable || !mayRepeat(answer.error);
+    if (isLast) throw new CallError(answer.error, requestId);
+    await pause(delayBefore(attempt, policy, answer.error), limits?.signal);
+  }
+}
+
+/** @returns undefined when the message has no such field: an empty one, decoded, shows its fields with their defaults */
+function requestIdFor(method: UnaryDefinition, given: Message): string | undefined {
+  if (!('requestId' in method.requestDeserialize(Buffer.alloc(0)))) return undefined;
+  const own = given['requestId'];
+  return typeof own === 'string' && own !== '' ? own : randomUUID();
+}

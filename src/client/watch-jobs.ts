@@ -1,0 +1,139 @@
+// A watch over job orders that outlives its connections.
+import type { Result } from '../core/result.ts';
+import { CallError } from './call-error.ts';
+import { type CallFailure, plainFailure } from './grpc-client.ts';
+import { type JobWatchEvent, OrderMemory, type WatchMessage } from './order-memory.ts';
+import { delayBefore, pause, type RetryPolicy } from './retry.ts';
+
+/** What a stream is asked for. */
+export interface WatchRequest {
+  readonly jobOrderIds: string[];
+  readonly includeInitialState: boolean;
+  /** Where to go on; empty: from now. A cell that keeps no history of changes sends none. */
+  readonly resumeToken: string;
+}
+
+export interface WatchOptions {
+  /** Only these orders, also those not stored yet, at most 200. @defaultValue all */
+  readonly jobOrderIds?: readonly string[];
+  /** Ends the watch. */
+  readonly signal?: AbortSignal;
+  /** Silence after which a connection counts as dead, ms; the cell speaks every 15 s. @defaultValue 40,000 */
+  readonly silenceMsMax?: number;
+}
+
+/** Opens one stream; its last item is an error unless the server ended it. */
+export type OpenStream = (
+  request: WatchRequest,
+  signal: AbortSignal,
+) => AsyncIterable<Result<WatchMessage & { readonly resumeToken?: string }, CallFailure>>;
+
+/**
+ * Tells the present state, then every change, over as many connections as it takes: nothing is told twice, and what could not be
+ * told is said (`relisted`). Ends when `signal` aborts. @throws CallError when the cell refuses the watch as such
+ */
+export async function* watchJobs(
+  open: OpenStream,
+  policy: RetryPolicy,
+  options: WatchOptions = {},
+): AsyncGenerator<JobWatchEvent, void> {
+  const { signal } = options;
+  const watch = new Watch(open, options);
+  for (let lost = 0; !isAborted(signal); ) {
+    const before = watch.received;
+    const failure = yield* watch.connect();
+    if (isAborted(signal)) return;
+    if (!mayGoOn(failure)) throw new CallError(failure);
+    if (watch.received > before) lost = 0;
+    lost += 1;
+    if (lost === 1) yield { kind: 'interrupted', error: new CallError(failure) };
+    await pause(delayBefore(lost, policy, failure), signal);
+  }
+}
+
+class Watch {
+  /** Messages so far. */
+  received = 0;
+  readonly #open: OpenStream;
+  readonly #options: WatchOptions;
+  readonly #memory = new OrderMemory();
+  #resumeToken = '';
+  #hasExpired = false;
+
+  constructor(open: OpenStream, options: WatchOptions) {
+    this.#open = open;
+    this.#options = options;
+  }
+
+  /** One connection, to its end. */
+  async *connect(): AsyncGenerator<JobWatchEvent, CallFailure> {
+    const includeInitialState = this.#resumeToken === '';
+    if (includeInitialState) this.#memory.expectList(this.#hasExpired ? 'token-expired' : 'no-token');
+    const { jobOrderIds = [], signal, silenceMsMax = 40_000 } = this.#options;
+    const request = { jobOrderIds: [...jobOrderIds], includeInitialState, resumeToken: this.#resumeToken };
+    const silence = new Silence(silenceMsMax);
+    try {
+      const either = signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]);
+      for await (const message of this.#open(request, either)) {
+        if (!message.ok) return this.#ended(silence.signal.aborted ? silent(silenceMsMax) : message.error);
+        silence.broken();
+        this.received += 1;
+        this.#hasExpired = false;
+        yield* this.#memory.take(message.value);
+        this.#resumeToken = message.value.resumeToken ?? this.#resumeToken;
+      }
+      return ended('the cell ended the stream');
+    } finally {
+      silence.end();
+    }
+  }
+
+  #ended(failure: CallFailure): CallFailure {
+    if (failure.reason === 'RESUME_TOKEN_EXPIRED') {
+      this.#resumeToken = '';
+      this.#hasExpired = true;
+    }
+    return failure;
+  }
+}
+
+/** Aborts its signal when nothing has been heard for long. */
+class Silence {
+  readonly #abort = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number) {
+    this.#timer = setTimeout(() => this.#abort.abort(), ms);
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  broken(): void {
+    this.#timer.refresh();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** A stream dies of its connection with many a status, but then nobody gives a reason; the cell gives one when it refuses. */
+function mayGoOn({ status, reason }: CallFailure): boolean {
+  if (reason === 'RESUME_TOKEN_EXPIRED') return true;
+  if (status === 'UNAVAILABLE' || status === 'RESOURCE_EXHAUSTED' || status === 'DEADLINE_EXCEEDED') return true;
+  return reason === '' && ['CANCELLED', 'INTERNAL', 'UNKNOWN', 'ABORTED'].includes(status);
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function silent(ms: number): CallFailure {
+  return ended(`nothing was heard for ${ms} ms`);
+}
+
+function ended(message: string): CallFailure {
+  return plainFailure('UNAVAILABLE', 'unreachable', message);
+}

@@ -1,0 +1,198 @@
+// celda/client over a real gateway and a line that is cut: what is repeated, under which id, and what is not.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SimulationServiceDefinition } from '../../proto/generated/services.js';
+import { GrpcClient, plainFailure } from '../../src/client/grpc-client.ts';
+import { CallError, connectCell, isCallError, toParameters } from '../../src/client/index.ts';
+import { delayBefore, mayRepeat, retryPolicy } from '../../src/client/retry.ts';
+import { methodsOf } from '../../src/client/service-methods.ts';
+import { fault } from '../../src/core/faults.ts';
+import { jobRecord, record } from '../support/channel-samples.ts';
+import { CutLine } from '../support/cut-line.ts';
+import { type MesBench, startMesBench } from '../support/mes-bench.ts';
+import { TlsBench } from '../support/tls-bench.ts';
+
+const QUICK = { attemptsMax: 40, delayMsMin: 1, delayMsMax: 20 };
+const ORDER = {
+  jobOrderId: 'J-1',
+  workMasterId: 'pick',
+  parameters: toParameters({ count: 3, speed: 60.5, fast: true, note: 'b' }),
+};
+
+let bench: MesBench;
+let line: CutLine;
+let cell: ReturnType<typeof connectCell>;
+
+beforeEach(async () => {
+  bench = await startMesBench();
+  bench.control.hello();
+  line = await CutLine.open(bench.server.port);
+  cell = connectCell({ address: line.address, retries: QUICK });
+});
+
+afterEach(async () => {
+  cell.close();
+  await line.close();
+  await bench.stop();
+});
+
+class CountingClient extends GrpcClient {
+  attempts = 0;
+
+  override call: GrpcClient['call'] = (...call) => {
+    this.attempts += 1;
+    return super.call(...call);
+  };
+}
+
+async function errorOf(call: Promise<unknown>): Promise<CallError> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof CallError) return error;
+  throw new Error(`no CallError: ${String(error)}`);
+}
+
+describe('a call of celda/client', () => {
+  it('stores an order once although the line is cut before its answer', async () => {
+    await cell.jobs.getReceiverCapabilities({});
+    line.deafen();
+    const done = record(bench.control).until(({ kind }) => kind === 'reply');
+    const call = cell.jobs.storeAndStartJobOrder({ jobOrder: ORDER });
+    await done;
+    line.mend();
+    line.cut();
+    const answer = await call;
+    expect([answer.replayed, answer.jobOrder?.jobOrder?.jobOrderId]).toEqual([true, 'J-1']);
+    expect(bench.control.requests).toHaveLength(1);
+    expect(bench.control.requests[0]).toMatchObject({
+      order: { parameters: { count: 3, speed: 60.5, fast: true, note: 'b' } },
+    });
+  });
+
+  it('is repeated until somebody serves the address again', async () => {
+    line.refuse();
+    const call = cell.jobs.getReceiverCapabilities({});
+    while (line.connections < 2) await new Promise((resolve) => setImmediate(resolve));
+    line.mend();
+    expect((await call).cellName).not.toBe('');
+  });
+
+  it('is given up after its attempts, with the id under which it may be repeated', async () => {
+    const patient = connectCell({ address: line.address, retries: { ...QUICK, attemptsMax: 3 } });
+    line.refuse();
+    const error = await errorOf(patient.jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER }));
+    expect([error.status, error.kind, error.reason, error.requestId]).toEqual([
+      'UNAVAILABLE',
+      'unreachable',
+      '',
+      'mine',
+    ]);
+    line.mend();
+    await expect(cell.jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER })).resolves.toMatchObject({
+      replayed: false,
+    });
+    patient.close();
+  });
+
+  it('is repeated under the same id when the cell is not ready, and has another id for another call', async () => {
+    bench.control.refuseWith = fault(6007, { cause: 'busy' });
+    const refused = record(bench.control).until(({ kind }) => kind === 'reply');
+    const call = cell.jobs.storeJobOrder({ jobOrder: ORDER });
+    await refused;
+    bench.control.refuseWith = undefined;
+    expect(await call).toMatchObject({ jobOrder: { jobOrder: { jobOrderId: 'J-1' } } });
+    const second = await cell.jobs.storeJobOrder({ jobOrder: { ...ORDER, jobOrderId: 'J-2' } });
+    expect(second.replayed).toBe(false);
+  });
+
+  it('is not repeated when it is refused: the error tells reason, fault, return status and every wrong field', async () => {
+    const parameters = toParameters({ count: 30, sped: 1 });
+    const error = await errorOf(cell.jobs.storeJobOrder({ jobOrder: { ...ORDER, parameters } }));
+    expect([error.status, error.kind, error.reason]).toEqual(['INVALID_ARGUMENT', 'refused', 'JOB_PARAMETERS_INVALID']);
+    expect([error.faultCode, error.returnStatus]).toEqual([6002, 4_294_967_296n]);
+    expect(error.violations.map(({ field }) => field)).toEqual([
+      'job_order.parameters[0].value',
+      'job_order.parameters[1].id',
+    ]);
+    expect(isCallError(error, 'JOB_PARAMETERS_INVALID')).toBe(true);
+    expect(isCallError(error, 'JOB_ORDER_EXISTS')).toBe(false);
+    expect(isCallError(new Error('other'))).toBe(false);
+  });
+
+  it('that changes something without a request id is tried once only', async () => {
+    const grpc = new CountingClient(line.address);
+    const { injectFault, getPlant } = methodsOf(
+      SimulationServiceDefinition,
+      grpc,
+      retryPolicy({ ...QUICK, attemptsMax: 3 }),
+    );
+    line.refuse();
+    const error = await errorOf(injectFault({ component: 'belt', kind: 'stuck' }));
+    expect([error.kind, error.requestId, grpc.attempts]).toEqual(['unreachable', undefined, 1]);
+    await errorOf(getPlant({}));
+    expect(grpc.attempts).toBe(4);
+    grpc.close();
+  });
+
+  it('ends when its signal aborts, before and between attempts', async () => {
+    const early = await errorOf(cell.jobs.getJobOrder({ jobOrderId: 'J-1' }, { signal: AbortSignal.abort() }));
+    expect([early.status, early.kind]).toEqual(['CANCELLED', 'cancelled']);
+    line.refuse();
+    const end = new AbortController();
+    const slow = connectCell({
+      address: line.address,
+      retries: { attemptsMax: 9, delayMsMin: 60_000, delayMsMax: 60_000 },
+    });
+    const call = errorOf(slow.jobs.getJobOrder({ jobOrderId: 'J-1' }, { signal: end.signal }));
+    while (line.connections === 0) await new Promise((resolve) => setImmediate(resolve));
+    end.abort();
+    expect((await call).status).toMatch(/CANCELLED|UNAVAILABLE/);
+    slow.close();
+  });
+});
+
+describe('the rule for repetitions', () => {
+  const busy = plainFailure('RESOURCE_EXHAUSTED', 'refused', 'busy');
+
+  it('takes what nobody answered, and what names a time to come again; nothing else', () => {
+    expect(mayRepeat(plainFailure('UNAVAILABLE', 'unreachable', ''))).toBe(true);
+    expect(mayRepeat(plainFailure('DEADLINE_EXCEEDED', 'unreachable', ''))).toBe(true);
+    expect([mayRepeat(busy), mayRepeat({ ...busy, retryAfterMs: 0 })]).toEqual([false, true]);
+    for (const status of ['FAILED_PRECONDITION', 'INTERNAL', 'ABORTED', 'CANCELLED', 'UNKNOWN', 'DATA_LOSS']) {
+      expect(mayRepeat(plainFailure(status, 'refused', ''))).toBe(false);
+    }
+  });
+
+  it('doubles the delay up to its bound, and waits as long as the cell asks, up to a minute', () => {
+    const policy = retryPolicy({ delayMsMin: 100, delayMsMax: 1_000 });
+    for (const [attempt, longest] of [
+      [1, 100],
+      [2, 200],
+      [4, 800],
+      [5, 1_000],
+      [400, 1_000],
+    ] as const) {
+      const ms = delayBefore(attempt, policy, busy);
+      expect(ms).toBeGreaterThanOrEqual(longest / 2);
+      expect(ms).toBeLessThanOrEqual(longest);
+    }
+    expect(delayBefore(1, policy, { ...busy, retryAfterMs: 7_000 })).toBe(7_000);
+    expect(delayBefore(1, policy, { ...busy, retryAfterMs: 9_000_000 })).toBe(60_000);
+  });
+});
+
+describe('a connection with certificates', () => {
+  it('is taken with its role, and refused without', async () => {
+    const tls = await new TlsBench({ 'urn:test:mes': ['Observer'] }).start();
+    tls.control.hello([jobRecord('J-1')]);
+    const { certificate, key } = tls.authority.client('mes');
+    const shown = { ca: tls.authority.certificate, certificate, key };
+    const own = connectCell({ address: `127.0.0.1:${tls.port}`, tls: shown, retries: QUICK });
+    expect((await own.jobs.listJobOrders({})).totalSize).toBe(1);
+    const error = await errorOf(own.jobs.storeJobOrder({ jobOrder: ORDER }));
+    expect([error.status, error.reason]).toEqual(['PERMISSION_DENIED', 'ROLE_MISSING']);
+    own.close();
+    await tls.stop();
+  });
+});

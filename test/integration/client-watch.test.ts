@@ -1,0 +1,204 @@
+// Watching by celda/client over a real gateway and a line that is cut: nothing is lost unsaid, nothing is told twice.
+import Long from 'long';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { celda } from '../../proto/generated/celda.js';
+import { type CallFailure, plainFailure } from '../../src/client/grpc-client.ts';
+import { connectCell, isCallError, type JobWatchEvent } from '../../src/client/index.ts';
+import type { WatchMessage } from '../../src/client/order-memory.ts';
+import { retryPolicy } from '../../src/client/retry.ts';
+import { type OpenStream, watchJobs } from '../../src/client/watch-jobs.ts';
+import { err, ok, type Result } from '../../src/core/result.ts';
+import { jobEvent, jobRecord } from '../support/channel-samples.ts';
+import { CutLine } from '../support/cut-line.ts';
+import { type MesBench, startMesBench } from '../support/mes-bench.ts';
+
+const QUICK = { attemptsMax: 40, delayMsMin: 1, delayMsMax: 20 };
+
+/** One word per event. */
+function gist(event: JobWatchEvent): string {
+  switch (event.kind) {
+    case 'initial':
+    case 'changed':
+      return `${event.kind} ${event.job.jobOrder?.jobOrderId} ${event.job.states[0]?.text}`;
+    case 'removed':
+      return `removed ${event.jobOrderId}`;
+    case 'relisted':
+      return `relisted ${event.cause}`;
+    default:
+      return event.kind;
+  }
+}
+
+/** The next events, of which heartbeats do not count. */
+async function take(watch: AsyncGenerator<JobWatchEvent, void>, count: number): Promise<string[]> {
+  const gists: string[] = [];
+  while (gists.length < count) {
+    const next = await watch.next();
+    if (next.done === true) return gists;
+    if (next.value.kind !== 'heartbeat') gists.push(gist(next.value));
+  }
+  return gists;
+}
+
+describe('a watch over a line that is cut', () => {
+  let bench: MesBench;
+  let line: CutLine;
+  let cell: ReturnType<typeof connectCell>;
+  let end: AbortController;
+
+  beforeEach(async () => {
+    bench = await startMesBench();
+    bench.control.hello([jobRecord('J-1'), jobRecord('J-2')]);
+    line = await CutLine.open(bench.server.port);
+    cell = connectCell({ address: line.address, retries: QUICK });
+    end = new AbortController();
+  });
+
+  afterEach(async () => {
+    end.abort();
+    cell.close();
+    await line.close();
+    await bench.stop();
+  });
+
+  const running = { state: 'Running', substate: undefined, revision: 2 } as const;
+  const done = { state: 'Ended', substate: 'Completed', revision: 3 } as const;
+
+  it('tells what changed meanwhile, once, what is new and what is gone, and that it has looked anew', async () => {
+    const watch = cell.watchJobOrders({ signal: end.signal });
+    expect(await take(watch, 3)).toEqual(['initial J-1 AllowedToStart', 'initial J-2 AllowedToStart', 'synced']);
+    bench.control.changed(jobRecord('J-1', running));
+    expect(await take(watch, 1)).toEqual(['changed J-1 Running']);
+    line.refuse();
+    expect(await take(watch, 1)).toEqual(['interrupted']);
+    bench.control.changed(jobRecord('J-1', done));
+    bench.control.changed(jobRecord('J-3'));
+    const body = { kind: 'job-removed', record: jobRecord('J-2') } as const;
+    bench.control.say({ kind: 'event', event: { ...jobEvent(9, body.record), body } });
+    line.mend();
+    expect(await take(watch, 4)).toEqual([
+      'changed J-1 Ended',
+      'changed J-3 AllowedToStart',
+      'removed J-2',
+      'relisted no-token',
+    ]);
+    bench.control.changed(jobRecord('J-3', running));
+    expect(await take(watch, 1)).toEqual(['changed J-3 Running']);
+    end.abort();
+    expect(await watch.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('tells an order that was stored anew under the id of another', async () => {
+    const watch = cell.watchJobOrders({ signal: end.signal, jobOrderIds: ['J-1'] });
+    await take(watch, 2);
+    line.cut();
+    const anew = jobRecord('J-1', { storedAt: (jobRecord('J-1').storedAt + 5) as never });
+    bench.control.hello([anew], 'e2');
+    expect(await take(watch, 3)).toEqual(['interrupted', 'changed J-1 AllowedToStart', 'relisted no-token']);
+  });
+
+  it('ends with the refusal when the cell does not take the watch as such', async () => {
+    const watch = cell.watchJobOrders({ jobOrderIds: ['no spaces'] });
+    await expect(watch.next()).rejects.toSatisfy((error) => isCallError(error, 'REQUEST_INVALID'));
+  });
+
+  it('gives a connection up that has gone silent', async () => {
+    const watch = cell.watchJobOrders({ signal: end.signal, silenceMsMax: 200 });
+    await take(watch, 3);
+    line.deafen();
+    expect(await take(watch, 1)).toEqual(['interrupted']);
+    line.cut();
+    line.mend();
+    expect(await take(watch, 1)).toEqual(['relisted no-token']);
+  });
+
+  it('waits for the end of an order over any number of cuts', async () => {
+    const told: string[] = [];
+    const ended = cell.waitForEnd('J-1', {
+      onEvent: (event) => {
+        told.push(gist(event));
+        if (event.kind !== 'synced' && event.kind !== 'relisted') return;
+        if (told.filter((each) => each === 'interrupted').length < 3) line.cut();
+        else bench.control.changed(jobRecord('J-1', done));
+      },
+    });
+    expect((await ended).states.map(({ text }) => text)).toEqual(['Ended', 'Completed']);
+    expect(told.filter((each) => each.includes('J-1'))).toEqual(['initial J-1 AllowedToStart', 'changed J-1 Ended']);
+  });
+
+  it('does not wait for an order that is unknown, or that nobody waits for any more', async () => {
+    await expect(cell.waitForEnd('J-9')).rejects.toSatisfy((error) => isCallError(error, 'JOB_ORDER_UNKNOWN'));
+    const waiting = cell.waitForEnd('J-1', { signal: end.signal, onEvent: () => end.abort() });
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+});
+
+describe('a watch of a cell that gives resume tokens', () => {
+  type Message = Result<WatchMessage, CallFailure>;
+  const asked: { resumeToken: string; includeInitialState: boolean }[] = [];
+
+  const message = (fields: celda.job.v1.WatchJobOrdersResponse.$Properties, resumeToken: string): Message => {
+    const { WatchJobOrdersResponse } = celda.job.v1;
+    return ok(
+      Object.assign(WatchJobOrdersResponse.decode(WatchJobOrdersResponse.encode(fields).finish()), { resumeToken }),
+    );
+  };
+  const job = (state: string, revision: number) => ({
+    jobOrder: { jobOrderId: 'J-1' },
+    states: [{ text: state }],
+    revision: Long.fromNumber(revision, true),
+  });
+
+  function scripted(streams: readonly (readonly Message[])[]): OpenStream {
+    asked.length = 0;
+    return async function* (request) {
+      asked.push(request);
+      await Promise.resolve();
+      yield* streams[asked.length - 1] ?? [];
+    };
+  }
+
+  it('goes on where it was, and tells nothing twice that the cell sends twice', async () => {
+    const watch = watchJobs(
+      scripted([
+        [message({ initialState: job('Running', 2) }, 't1'), message({ synced: {} }, 't2')],
+        [message({ stateChange: job('Running', 2) }, 't2'), message({ stateChange: job('Interrupted', 3) }, 't3')],
+        [message({ stateChange: job('Ended', 4) }, 't4')],
+      ]),
+      retryPolicy(QUICK),
+    );
+    expect(await take(watch, 6)).toEqual([
+      'initial J-1 Running',
+      'synced',
+      'interrupted',
+      'changed J-1 Interrupted',
+      'interrupted',
+      'changed J-1 Ended',
+    ]);
+    expect(asked.map(({ resumeToken, includeInitialState }) => [resumeToken, includeInitialState])).toEqual([
+      ['', true],
+      ['t2', false],
+      ['t3', false],
+    ]);
+  });
+
+  it('looks anew when its token is too old, and says so', async () => {
+    const expired = { ...plainFailure('OUT_OF_RANGE', 'refused', 'too old'), reason: 'RESUME_TOKEN_EXPIRED' };
+    const watch = watchJobs(
+      scripted([
+        [message({ initialState: job('Running', 2) }, 't1'), message({ synced: {} }, 't2')],
+        [err(expired)],
+        [message({ initialState: job('Ended', 5) }, 't8'), message({ synced: {} }, 't9')],
+      ]),
+      retryPolicy(QUICK),
+    );
+    expect(await take(watch, 5)).toEqual([
+      'initial J-1 Running',
+      'synced',
+      'interrupted',
+      'changed J-1 Ended',
+      'relisted token-expired',
+    ]);
+    expect(asked.map(({ resumeToken }) => resumeToken)).toEqual(['', 't2', '']);
+  });
+});
