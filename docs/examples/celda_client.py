@@ -1,0 +1,151 @@
+"""A client of a cell in Python: python3-grpcio and python3-protobuf, and the descriptors that come with Celda. No generated code.
+
+Methods are called by name with the JSON form of their messages, and answer with messages:
+
+    cell = Cell("127.0.0.1:50051", "proto/generated/descriptors.bin")
+    cell.jobs("GetJobOrder", job_order_id="J-1").job_order
+"""
+
+import random
+import time
+import uuid
+
+import grpc
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
+
+ATTEMPTS_MAX = 6
+TIMEOUT_S = 5.0
+
+
+class CallError(Exception):
+    """A call that failed: `status` of gRPC, `reason` and `metadata` of google.rpc.ErrorInfo, every wrong field at once."""
+
+    def __init__(self, status, message, reason, metadata, violations, retry_after_s):
+        super().__init__(f"{reason or status}: {message}")
+        self.status = status
+        self.reason = reason
+        self.metadata = metadata
+        self.violations = violations
+        self.retry_after_s = retry_after_s
+
+    @property
+    def may_be_repeated(self):
+        if self.status in ("UNAVAILABLE", "DEADLINE_EXCEEDED"):
+            return True
+        return self.status == "RESOURCE_EXHAUSTED" and self.retry_after_s is not None
+
+
+class Messages:
+    """Message classes and services from a serialised google.protobuf.FileDescriptorSet."""
+
+    def __init__(self, path):
+        files = descriptor_pb2.FileDescriptorSet()
+        with open(path, "rb") as file:
+            files.ParseFromString(file.read())
+        self._pool = descriptor_pool.DescriptorPool()
+        for each in files.file:
+            self._pool.AddSerializedFile(each.SerializeToString())
+
+    def service(self, name):
+        return self._pool.FindServiceByName(name)
+
+    def class_of(self, name):
+        descriptor = self._pool.FindMessageTypeByName(name)
+        if hasattr(message_factory, "GetMessageClass"):
+            return message_factory.GetMessageClass(descriptor)
+        return message_factory.MessageFactory(self._pool).GetPrototype(descriptor)
+
+    def error_of(self, failure):
+        """The CallError that a grpc.RpcError stands for."""
+        status, reason, metadata, violations, retry = self.class_of("google.rpc.Status")(), "", {}, [], None
+        for key, value in failure.trailing_metadata() or ():
+            if key == "grpc-status-details-bin":
+                status.ParseFromString(value)
+        for detail in status.details:
+            name = detail.type_url.rsplit("/", 1)[-1]
+            message = self.class_of(name)()
+            message.ParseFromString(detail.value)
+            if name == "google.rpc.ErrorInfo":
+                reason, metadata = message.reason, dict(message.metadata)
+            elif name == "google.rpc.BadRequest":
+                violations = [(each.field, each.description) for each in message.field_violations]
+            elif name == "google.rpc.RetryInfo":
+                retry = message.retry_delay.seconds + message.retry_delay.nanos / 1e9
+        return CallError(failure.code().name, failure.details(), reason, metadata, violations, retry)
+
+
+class Service:
+    """Calls methods by name. What changes something gets a request id; with it, or when it only reads, it may be repeated."""
+
+    def __init__(self, channel, messages, name):
+        self._channel = channel
+        self._messages = messages
+        self._service = messages.service(name)
+
+    def __call__(self, method, **fields):
+        descriptor = self._service.methods_by_name[method]
+        request = self._request(descriptor, fields)
+        takes_id = "request_id" in descriptor.input_type.fields_by_name
+        if takes_id and request.request_id == "":
+            request.request_id = str(uuid.uuid4())
+        call = self._bind(self._channel.unary_unary, descriptor)
+        for attempt in range(1, ATTEMPTS_MAX + 1):
+            try:
+                return call(request, timeout=TIMEOUT_S)
+            except grpc.RpcError as failure:
+                error = self._messages.error_of(failure)
+                may = error.may_be_repeated and (takes_id or method.startswith(("Get", "List")))
+                if not may or attempt == ATTEMPTS_MAX:
+                    raise error from None
+                time.sleep(max(error.retry_after_s or 0.0, random.uniform(0.05, 0.1) * 2**attempt))
+
+    def stream(self, method, **fields):
+        """Messages of a stream as they come; close it with `.cancel()`."""
+        descriptor = self._service.methods_by_name[method]
+        return self._bind(self._channel.unary_stream, descriptor)(self._request(descriptor, fields))
+
+    def _request(self, descriptor, fields):
+        return json_format.ParseDict(fields, self._messages.class_of(descriptor.input_type.full_name)())
+
+    def _bind(self, kind, descriptor):
+        return kind(
+            f"/{self._service.full_name}/{descriptor.name}",
+            request_serializer=lambda message: message.SerializeToString(),
+            response_deserializer=self._messages.class_of(descriptor.output_type.full_name).FromString,
+        )
+
+
+class Cell:
+    """A connection to a cell. `credentials`: of grpc.ssl_channel_credentials; None: plain text, on the cell's own machine."""
+
+    def __init__(self, address, descriptors, credentials=None):
+        plain = credentials is None
+        self._channel = grpc.insecure_channel(address) if plain else grpc.secure_channel(address, credentials)
+        self.messages = Messages(descriptors)
+        self.jobs = Service(self._channel, self.messages, "celda.job.v1.JobOrderReceiverService")
+        self.responses = Service(self._channel, self.messages, "celda.job.v1.JobResponseProviderService")
+        self.cell = Service(self._channel, self.messages, "celda.cell.v1.CellService")
+
+    def wait_for(self, job_order_id, states):
+        """The order as soon as it is in one of these states, over as many streams as it takes."""
+        while True:
+            stream = self.jobs.stream("WatchJobOrders", job_order_ids=[job_order_id], include_initial_state=True)
+            try:
+                for message in stream:
+                    event = message.WhichOneof("event")
+                    if event in ("initial_state", "state_change"):
+                        job = getattr(message, event)
+                        if job.states[0].text in states:
+                            return job
+                    elif event == "removed":
+                        return self.jobs("GetJobOrder", job_order_id=job_order_id).job_order
+            except grpc.RpcError as failure:
+                error = self.messages.error_of(failure)
+                if not error.may_be_repeated and error.reason != "WATCHER_TOO_SLOW":
+                    raise error from None
+                time.sleep(1.0)
+            finally:
+                stream.cancel()
+
+    def close(self):
+        self._channel.close()

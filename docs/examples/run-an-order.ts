@@ -1,0 +1,50 @@
+// A whole life of a job order, as an MES leads it: store, start, pause, resume, wait, fetch the response, acknowledge, clear.
+// node docs/examples/run-an-order.ts <host:port> <job order id> <parts>
+import { argv, stdout } from 'node:process';
+import { type CellConnection, connectCell, isCallError, isFinal, type Job, toParameters } from 'celda/client';
+
+const [, , address = '127.0.0.1:50051', jobOrderId = 'J-1', parts = '2'] = argv;
+const cell = connectCell({ address });
+
+function say(what: string, states: Job['states'] = []): void {
+  stdout.write(`${what}: ${states.map(({ text }) => text).join('/')}\n`);
+}
+
+/** Resolves when the order is in this state, or at its end. */
+async function untilState(from: CellConnection, state: string): Promise<void> {
+  for await (const event of from.watchJobOrders({ jobOrderIds: [jobOrderId] })) {
+    if (
+      (event.kind === 'initial' || event.kind === 'changed') &&
+      (event.job.states[0]?.text === state || isFinal(event.job))
+    )
+      return;
+  }
+}
+
+/** The arm has to come to rest before it may go on. */
+async function untilHeld(from: CellConnection): Promise<void> {
+  while ((await from.cell.getCellState({})).state?.unitState !== 'Held');
+}
+
+try {
+  const jobOrder = { jobOrderId, workMasterId: 'pick-and-place', parameters: toParameters({ count: Number(parts) }) };
+  say('stored', (await cell.jobs.storeJobOrder({ jobOrder })).jobOrder?.states);
+  say('started', (await cell.jobs.startJobOrder({ jobOrderId })).jobOrder?.states.slice(0, 1));
+  await untilState(cell, 'Running');
+  say('paused', (await cell.jobs.pauseJobOrder({ jobOrderId })).jobOrder?.states);
+  await untilHeld(cell);
+  say('resumed', (await cell.jobs.resumeJobOrder({ jobOrderId })).jobOrder?.states);
+  const ended = await cell.waitForEnd(jobOrderId);
+  say('ended', ended.states);
+  const { jobResponse } = await cell.responses.getJobResponse({ jobOrderId });
+  stdout.write(`good parts: ${ended.goodQuantity}, result ${jobResponse?.result}\n`);
+  say('acknowledged', (await cell.responses.acknowledgeJobResponse({ jobOrderId })).jobResponse?.states);
+  say('cleared', (await cell.jobs.clearJobOrder({ jobOrderId })).jobOrder?.states);
+  await cell.jobs.getJobOrder({ jobOrderId });
+} catch (error) {
+  if (!isCallError(error)) throw error;
+  stdout.write(`${error.reason === '' ? error.status : error.reason}\n`);
+  for (const { field, description } of error.violations) stdout.write(`  ${field}: ${description}\n`);
+} finally {
+  cell.close();
+}
