@@ -19,8 +19,16 @@ function descriptors(): readonly FileDescriptor[] {
 /** Pages by file name. */
 function pages(): ReadonlyMap<string, string> {
   const own = descriptors().filter((file) => file.package.startsWith('celda.'));
-  const byPackage = Map.groupBy(own, (file) => file.package);
-  return new Map([...byPackage].map(([name, files]) => [`${name}.md`, pageOf(name, files)]));
+  const names = [...new Set(own.map((file) => file.package))];
+  return new Map(
+    names.map((name) => [
+      `${name}.md`,
+      pageOf(
+        name,
+        own.filter((file) => file.package === name),
+      ),
+    ]),
+  );
 }
 
 function standing(name: string): string | undefined {
