@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, (row: Row) => RowKey>> = {
   orders: orderKey,
   ledger: ledgerKey,
   audit: (row) => ['audit', Number(row['seq'])],
+  tail: (row) => ['tail', Number(row['slot'])],
   responses: (row) => ['responses', Number(row['id'])],
 };
 

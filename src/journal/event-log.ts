@@ -5,8 +5,9 @@ import type { EventPage, JournalEvent, JsonValue } from '../ports/journal.ts';
 import { restore } from './kept-order.ts';
 import { type LoggedEvent, type LogRow, LogRowWriter, readLogRow, type ShortJobEvent } from './log-row.ts';
 import type { OrderTable } from './order-table.ts';
-import { openBody, sealBody, sealOf } from './row-body.ts';
+import { type BodyStyle, openBody, sealBody, sealOf } from './row-body.ts';
 import { prepared } from './sqlite.ts';
+import type { PlacedRow, Tail } from './tail.ts';
 
 interface Epoch {
   readonly id: number;
@@ -22,7 +23,7 @@ interface PendingRow {
 }
 
 /** Events in one row at most, so that no single row is long to read. */
-const ROW_EVENTS_MAX = 500;
+const ROW_EVENTS_MAX = 2_000;
 const TRIM_ROWS = 64;
 const TRIM_SLACK_EVENTS = 2_000;
 /** Runs of control that are remembered. */
@@ -32,14 +33,22 @@ export class EventLog {
   readonly #db: DatabaseSync;
   readonly #epochs = new Map<string, Epoch>();
   readonly #names = new Map<number, string>();
+  readonly #tail: Tail;
+  /** Not in the table yet: what was read from the tail, and what came since. */
+  #replayed: readonly PlacedRow[];
   #pending: PendingRow[] = [];
+  /** Of the running transaction. */
+  #group: PendingRow[] = [];
   #position: number;
   #oldest: number;
   #newestEpoch = 0;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, tail: Tail) {
     this.#db = db;
-    this.#position = Number(db.prepare('SELECT max(position) AS p FROM log').get()?.['p'] ?? 0);
+    this.#tail = tail;
+    this.#replayed = tail.entries.flatMap(({ log }) => log);
+    const settled = Number(db.prepare('SELECT max(position) AS p FROM log').get()?.['p'] ?? 0);
+    this.#position = this.#replayed.at(-1)?.position ?? settled;
     this.#oldest = this.#readOldest();
     for (const row of db.prepare('SELECT id, epoch, through FROM epochs').all()) {
       this.#know(String(row['epoch']), { id: Number(row['id']), through: Number(row['through']) });
@@ -50,14 +59,20 @@ export class EventLog {
   /** What comes after this position is complete: the events of the oldest row begin after it. */
   #readOldest(): number {
     for (const { position, row } of this.#rows('ORDER BY position LIMIT 1')) return position - row.v.length;
+    for (const { position, row } of this.#replayed) return position - row.v.length;
     return 0;
   }
 
   /** The row of an epoch says how far it is only once another has begun; of the newest one the log says it. */
   #readThrough(): void {
-    const newest = [...this.#epochs.values()].find((epoch) => epoch.id === this.#newestEpoch);
+    const known = [...this.#epochs.values()];
+    for (const { row } of this.#replayed) {
+      const epoch = known.find(({ id }) => id === row.e);
+      if (epoch !== undefined) epoch.through = Math.max(epoch.through, readLogRow(row).at(-1)?.sequence ?? 0);
+    }
+    const newest = known.find((epoch) => epoch.id === this.#newestEpoch);
     if (newest === undefined) return;
-    for (const { row } of this.#rows('ORDER BY position DESC')) {
+    for (const { row } of this.#newestFirst()) {
       if (row.e !== newest.id) continue;
       newest.through = Math.max(newest.through, readLogRow(row).at(-1)?.sequence ?? 0);
       return;
@@ -81,22 +96,31 @@ export class EventLog {
 
   /** Newest record of the audit trail when the newest event came; 0: none. */
   auditSeen(): number {
-    for (const { row } of this.#rows('ORDER BY position DESC LIMIT 1')) return row.a;
+    for (const { row } of this.#newestFirst()) return row.a;
     return 0;
   }
 
   /** Adds an event to the running transaction. @param job the short form of a job event */
   add(name: string, event: CellEvent, job: ShortJobEvent | undefined): void {
     const epoch = this.#epochs.get(name) ?? this.#begin(name);
-    let last = this.#pending.at(-1);
-    if (last === undefined || last.epoch.id !== epoch.id || last.writer.length >= ROW_EVENTS_MAX) {
-      last = { epoch, writer: new LogRowWriter(epoch.id), position: this.#position };
-      this.#pending.push(last);
-    }
-    last.writer.add(event, job);
     this.#position += 1;
-    last.position = this.#position;
+    for (const rows of [this.#pending, this.#group]) {
+      let last = rows.at(-1);
+      if (last === undefined || last.epoch.id !== epoch.id || last.writer.length >= ROW_EVENTS_MAX) {
+        last = { epoch, writer: new LogRowWriter(epoch.id), position: this.#position };
+        rows.push(last);
+      }
+      last.writer.add(event, job);
+      last.position = this.#position;
+    }
     epoch.through = event.sequence;
+  }
+
+  /** @returns what was added since the last time. `auditSeq`, `needed`: see LogRow */
+  takeGroup(auditSeq: number, needed: number): readonly PlacedRow[] {
+    const group = this.#group;
+    this.#group = [];
+    return group.map((row) => placed(row, auditSeq, needed));
   }
 
   #begin(name: string): Epoch {
@@ -117,23 +141,31 @@ export class EventLog {
     update.run(through, sealOf(['epochs', id, name, through]), id);
   }
 
-  /** Writes what was added. Inside a transaction. */
-  write(auditSeq: number, needed: number): void {
+  /** Writes what was added to its table. Inside a transaction. */
+  write(auditSeq: number, needed: number, style: BodyStyle): void {
     const insert = prepared(this.#db, 'INSERT INTO log (position, body) VALUES (?, ?)');
-    for (const { writer, position, epoch } of this.#pending) {
-      insert.run(
-        position,
-        sealBody(['log', position], writer.row(auditSeq, Math.min(needed, position)) as unknown as JsonValue),
-      );
-      if (epoch.id !== this.#newestEpoch) this.#settle(epoch.id);
+    for (const { position, row } of [...this.#replayed, ...this.#pending.map((row) => placed(row, auditSeq, needed))]) {
+      insert.run(position, sealBody(['log', position], row as unknown as JsonValue, style));
+      if (row.e !== this.#newestEpoch) this.#settle(row.e);
     }
+    this.#replayed = [];
     this.#pending = [];
+  }
+
+  /** More than is to be kept, by so much that it is worth removing. */
+  isLong(eventsMax: number, needed: number): boolean {
+    return this.#end(eventsMax, needed) - this.#oldest >= TRIM_SLACK_EVENTS;
+  }
+
+  /** What is not kept ends here. */
+  #end(eventsMax: number, needed: number): number {
+    return Math.min(this.#position - eventsMax, needed - 1, this.#position - 1);
   }
 
   /** Removes the oldest events over the bound, but none that open orders need. Inside a transaction. */
   trim(eventsMax: number, needed: number): void {
-    if (this.#position - this.#oldest < eventsMax + TRIM_SLACK_EVENTS) return;
-    const end = Math.min(this.#position - eventsMax, needed - 1, this.#position - 1);
+    if (!this.isLong(eventsMax, needed)) return;
+    const end = this.#end(eventsMax, needed);
     const rows = this.#db
       .prepare('SELECT position FROM log WHERE position <= ? ORDER BY position LIMIT ?')
       .all(end, TRIM_ROWS);
@@ -145,11 +177,17 @@ export class EventLog {
   }
 
   /** What is needed to know the open orders, the oldest first. */
-  *needed(): Generator<{ readonly position: number; readonly body: LoggedEvent['body'] }> {
+  *needed(): Generator<{ readonly position: number; readonly body: LoggedEvent['body']; readonly isSettled: boolean }> {
     let after = this.#position;
-    for (const { row } of this.#rows('ORDER BY position DESC LIMIT 1')) after = row.o;
+    for (const { row } of this.#newestFirst()) {
+      after = row.o;
+      break;
+    }
+    const unsettled = new Set(this.#replayed.map(({ position }) => position));
     for (const { position, events } of this.#decoded(after)) {
-      for (const [index, { body }] of events.entries()) yield { position: position - events.length + 1 + index, body };
+      const isSettled = !unsettled.has(position);
+      for (const [index, { body }] of events.entries())
+        yield { position: position - events.length + 1 + index, body, isSettled };
     }
   }
 
@@ -177,6 +215,14 @@ export class EventLog {
     for (const { position, row } of this.#rows('WHERE position > ? ORDER BY position', after)) {
       yield { position, epoch: this.#names.get(row.e) ?? '', events: readLogRow(row) };
     }
+    for (const { position, row } of this.#tail.entries.flatMap(({ log }) => log)) {
+      if (position > after) yield { position, epoch: this.#names.get(row.e) ?? '', events: readLogRow(row) };
+    }
+  }
+
+  *#newestFirst(): Generator<{ readonly row: LogRow }> {
+    yield* this.#replayed.toReversed();
+    yield* this.#rows('ORDER BY position DESC');
   }
 
   *#rows(which: string, ...parameters: number[]): Generator<{ position: number; row: LogRow }> {
@@ -185,6 +231,10 @@ export class EventLog {
       yield { position, row: openBody(['log', position], row['body'] as Uint8Array) as unknown as LogRow };
     }
   }
+}
+
+function placed({ writer, position }: PendingRow, auditSeq: number, needed: number): PlacedRow {
+  return { position, row: writer.row(auditSeq, Math.min(needed, position)) };
 }
 
 /** Undefined: of an order that is not kept any more. */

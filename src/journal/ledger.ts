@@ -18,6 +18,8 @@ export class Ledger {
   /** Row of each request, the oldest first. */
   readonly #rows = new Map<string, number>();
   #pending = new Map<string, LedgerEntry>();
+  /** Of the running transaction. */
+  #group: LedgerEntry[] = [];
   #last = 0;
 
   constructor(db: DatabaseSync) {
@@ -31,10 +33,19 @@ export class Ledger {
   /** Keeps an answer; the first under a key stays. */
   keep(entry: LedgerEntry): void {
     const key = keyOf(entry);
-    if (!this.#rows.has(key) && !this.#pending.has(key)) this.#pending.set(key, entry);
+    if (this.#rows.has(key) || this.#pending.has(key)) return;
+    this.#pending.set(key, entry);
+    this.#group.push(entry);
   }
 
-  /** Writes what was kept. Inside a transaction. */
+  /** @returns what was kept since the last time */
+  takeGroup(): readonly LedgerEntry[] {
+    const group = this.#group;
+    this.#group = [];
+    return group;
+  }
+
+  /** Writes what was kept to its table. Inside a transaction. */
   write(): void {
     if (this.#pending.size === 0) return;
     const [seq, keys] = [this.#last + this.#pending.size, [...this.#pending.keys()].join('')];
@@ -47,6 +58,8 @@ export class Ledger {
 
   find(request: RequestKey): LedgerEntry | undefined {
     const key = keyOf(request);
+    const pending = this.#pending.get(key);
+    if (pending !== undefined) return pending;
     const seq = this.#rows.get(key);
     if (seq === undefined) return undefined;
     const row = prepared(this.#db, 'SELECT * FROM ledger WHERE seq = ?').get(seq) ?? {};

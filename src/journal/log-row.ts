@@ -23,7 +23,47 @@ export interface ShortJobEvent {
 
 export type Members = Readonly<Record<string, JsonValue>>;
 
-/** What a row holds; every number of an event but its first is a difference to the event before. */
+type Stamp = Pick<CellEvent, 'sequence' | 'at' | 'time'>;
+
+/**
+ * Number and times of events, as differences. The clock of the day counts whole milliseconds and runs with the monotonic one: what
+ * lies between them is known the better the more events there were, and the difference to what it says is mostly zero.
+ */
+class Stamps {
+  #sequence = 0;
+  #atUs = 0;
+  /** Between these bounds, ms, lies the time of day less the monotonic time. */
+  #offset = [0, 1] as readonly [from: number, to: number];
+
+  shorten(event: Stamp): readonly [sequence: number, afterUs: number, drift: number] {
+    const atUs = Math.round(event.at * 1000);
+    const short = [event.sequence - this.#sequence, atUs - this.#atUs, event.time - this.#expected(atUs)] as const;
+    this.#advance(event.sequence, atUs, event.time);
+    return short;
+  }
+
+  restore(sequence: number, afterUs: number, drift: number): Stamp {
+    const atUs = this.#atUs + afterUs;
+    const time = this.#expected(atUs) + drift;
+    this.#advance(this.#sequence + sequence, atUs, time);
+    return { sequence: this.#sequence, at: (atUs / 1000) as MonotonicMs, time: time as EpochMs };
+  }
+
+  #expected(atUs: number): number {
+    const [from, to] = this.#offset;
+    return Math.floor(atUs / 1000 + (from + to) / 2);
+  }
+
+  #advance(sequence: number, atUs: number, time: number): void {
+    const seen = time - atUs / 1000;
+    const [from, to] = [Math.max(this.#offset[0], seen), Math.min(this.#offset[1], seen + 1)];
+    this.#offset = from < to ? [from, to] : [seen, seen + 1];
+    this.#sequence = sequence;
+    this.#atUs = atUs;
+  }
+}
+
+/** What a row holds; every number of an event is a difference to the event before, that of its time to what the monotonic clock says. */
 export interface LogRow {
   /** Number of the run of control. */
   readonly e: number;
@@ -31,8 +71,6 @@ export interface LogRow {
   readonly a: number;
   /** What came after this position was needed at the time to know the open orders. */
   readonly o: number;
-  /** Texts that events name by their index. */
-  readonly s: readonly string[];
   readonly v: readonly JsonValue[];
 }
 
@@ -73,10 +111,9 @@ export function shorten(body: JobEventBody, place: number, known: Known): ShortJ
 /** Writes one row, event by event. */
 export class LogRowWriter {
   readonly #epoch: number;
-  readonly #texts = new Map<string, number>();
   readonly #jobs = new Map<string, ShortJobEvent>();
   readonly #events: JsonValue[] = [];
-  #last = { sequence: 0, atUs: 0, time: 0 };
+  readonly #stamps = new Stamps();
 
   constructor(epoch: number) {
     this.#epoch = epoch;
@@ -84,14 +121,11 @@ export class LogRowWriter {
 
   /** @param job the short form of a job event, else undefined */
   add(event: CellEvent, job: ShortJobEvent | undefined): void {
-    const next = { sequence: event.sequence, atUs: Math.round(event.at * 1000), time: event.time };
-    const head = [next.sequence - this.#last.sequence, next.atUs - this.#last.atUs, next.time - this.#last.time];
-    this.#last = next;
-    this.#events.push(this.#form(head, event.body, job));
+    this.#events.push(this.#form(this.#stamps.shorten(event), event.body, job));
   }
 
   row(auditSeq: number, needed: number): LogRow {
-    return { e: this.#epoch, a: auditSeq, o: needed, s: [...this.#texts.keys()], v: this.#events };
+    return { e: this.#epoch, a: auditSeq, o: needed, v: this.#events };
   }
 
   get length(): number {
@@ -102,7 +136,7 @@ export class LogRowWriter {
     if (job !== undefined) return this.#job(head, job);
     if (body.kind === 'step' && Object.keys(body).length === 5) {
       const form = body.phase === 'started' ? FORM.stepStarted : FORM.stepEnded;
-      return [form, ...head, this.#text(body.jobOrderId), this.#text(body.path), this.#text(body.label)];
+      return [form, ...head, body.jobOrderId, body.path, body.label];
     }
     return [FORM.whole, ...head, body as unknown as JsonValue];
   }
@@ -110,93 +144,127 @@ export class LogRowWriter {
   #job(head: readonly number[], job: ShortJobEvent): JsonValue {
     const before = this.#jobs.get(job.order);
     this.#jobs.set(job.order, job);
-    const [form, record, rest] =
-      before === undefined || job.c !== undefined
-        ? [FORM.job, job.record, job.rest]
-        : [FORM.jobAgain, difference(before.record, job.record), difference(before.rest, job.rest)];
-    const content = job.c === undefined ? [] : [job.c as unknown as JsonValue];
-    return [
-      form,
-      ...head,
-      this.#text(job.order),
-      job.place,
-      job.n,
-      job.m as unknown as JsonValue,
-      record,
-      rest,
-      ...content,
-    ];
+    if (before === undefined || job.c !== undefined || before.place !== job.place)
+      return [FORM.job, ...head, ...whole(job)];
+    return [FORM.jobAgain, ...head, ...change(before, job)];
   }
+}
 
-  #text(text: string): number {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    this.#texts.set(text, this.#texts.size);
-    return this.#texts.size - 1;
-  }
+function whole({ order, place, n, m, record, rest, c }: ShortJobEvent): readonly JsonValue[] {
+  return [order, place, n, asJson(m), record, rest, ...(c === undefined ? [] : [asJson(c)])];
+}
+
+/** Against the event before of the same order, which had one revision less. */
+function change(before: ShortJobEvent, { order, n, m, record, rest }: ShortJobEvent): readonly JsonValue[] {
+  return [
+    order,
+    n - before.n - m.length,
+    asJson(m),
+    difference(revised(before.record), record),
+    difference(before.rest, rest),
+  ];
+}
+
+function revised(record: Members): Members {
+  return { ...record, revision: Number(record['revision'] ?? 0) + 1 };
+}
+
+function asJson(value: object): JsonValue {
+  return value as unknown as JsonValue;
 }
 
 /** @returns the events of a row, the oldest first */
 export function readLogRow(row: LogRow): readonly LoggedEvent[] {
   const jobs = new Map<string, ShortJobEvent>();
-  const last = { sequence: 0, atUs: 0, time: 0 };
-  const text = (index: JsonValue | undefined): string => row.s[Number(index)] ?? '';
+  const stamps = new Stamps();
   return row.v.map((event) => {
-    const [form, sequence, atUs, time, ...content] = event as readonly JsonValue[];
-    last.sequence += Number(sequence);
-    last.atUs += Number(atUs);
-    last.time += Number(time);
-    const stamp = { sequence: last.sequence, at: (last.atUs / 1000) as MonotonicMs, time: last.time as EpochMs };
+    const [form, sequence, atUs, drift, ...content] = event as readonly JsonValue[];
+    const stamp = stamps.restore(Number(sequence), Number(atUs), Number(drift));
     if (form === FORM.job || form === FORM.jobAgain) {
-      const job = readJob(text(content[0]), content, form === FORM.job ? undefined : jobs);
+      const job = form === FORM.job ? readWhole(content) : readChange(content, jobs);
       jobs.set(job.order, job);
       return { ...stamp, body: { kind: 'short', job } };
     }
-    return { ...stamp, body: { kind: 'whole', body: readBody(Number(form), content, text) } };
+    return { ...stamp, body: { kind: 'whole', body: readBody(Number(form), content) } };
   });
 }
 
-function readBody(
-  form: number,
-  content: readonly JsonValue[],
-  text: (index: JsonValue | undefined) => string,
-): CellEventBody {
+function readBody(form: number, content: readonly JsonValue[]): CellEventBody {
   if (form === FORM.whole) return content[0] as unknown as CellEventBody;
-  return {
-    kind: 'step',
-    jobOrderId: text(content[0]),
-    path: text(content[1]),
-    label: text(content[2]),
-    phase: form === FORM.stepStarted ? 'started' : 'ended',
-  };
+  const [jobOrderId, path, label] = content.map(String);
+  const phase = form === FORM.stepStarted ? 'started' : 'ended';
+  return { kind: 'step', jobOrderId: jobOrderId ?? '', path: path ?? '', label: label ?? '', phase };
 }
 
-function readJob(
-  order: string,
-  [, place, n, m, record, rest, c]: readonly JsonValue[],
-  before: ReadonlyMap<string, ShortJobEvent> | undefined,
-): ShortJobEvent {
-  const base = before?.get(order);
+function readWhole([order, place, n, m, record, rest, c]: readonly JsonValue[]): ShortJobEvent {
   return {
-    order,
+    order: order as string,
     place: Number(place),
     n: Number(n),
     m: m as unknown as readonly Measurement[],
     c: c as unknown as JobOrder | undefined,
-    record: base === undefined ? (record as Members) : patched(base.record, record as Members),
-    rest: base === undefined ? (rest as Members) : patched(base.rest, rest as Members),
+    record: record as Members,
+    rest: rest as Members,
   };
 }
 
-/** Members that are new or other; those that are gone are null, which no member is by itself (JSON has no undefined). */
-function difference(before: Members, after: Members): Members {
-  const changed = Object.entries(after).filter(([name, value]) => !sameJson(before[name], value));
-  const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
-  return Object.fromEntries([...changed, ...gone.map((name): [string, JsonValue] => [name, null])]);
+function readChange(
+  [order, n, m, record, rest]: readonly JsonValue[],
+  jobs: ReadonlyMap<string, ShortJobEvent>,
+): ShortJobEvent {
+  const before = jobs.get(order as string);
+  const measured = m as unknown as readonly Measurement[];
+  return {
+    order: order as string,
+    place: before?.place ?? 0,
+    n: (before?.n ?? 0) + Number(n) + measured.length,
+    m: measured,
+    c: undefined,
+    record: patched(revised(before?.record ?? {}), record as Change),
+    rest: patched(before?.rest ?? {}, rest as Change),
+  };
 }
 
-function patched(before: Members, change: Members): Members {
-  return Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== null));
+/** What became of each member that is not as before: gone, another value, or the same but for its own members. */
+type Change = { readonly [name: string]: null | readonly [JsonValue] | Change };
+
+function difference(before: Members, after: Members): Change {
+  const found: Record<string, null | readonly [JsonValue] | Change> = {};
+  for (const name of Object.keys(before)) if (!Object.hasOwn(after, name)) found[name] = null;
+  for (const [name, value] of Object.entries(after)) {
+    const old = before[name];
+    if (!sameJson(old, value)) found[name] = isAlike(old, value) ? difference(asMap(old), asMap(value)) : [value];
+  }
+  return found;
+}
+
+/** Of the same make, so that only what is within has to be said: objects, or lists of the same length. */
+function isAlike(before: JsonValue | undefined, after: JsonValue): boolean {
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return false;
+  if (!Array.isArray(before) || !Array.isArray(after)) return Array.isArray(before) === Array.isArray(after);
+  return before.length === after.length;
+}
+
+/** A list by its indices. */
+function asMap(value: JsonValue | undefined): Members {
+  return value as unknown as Members;
+}
+
+function patched(before: Members, changes: Change): Members {
+  const after: Record<string, JsonValue> = { ...before };
+  const gone = new Set<string>();
+  for (const [name, change] of Object.entries(changes)) {
+    const old = before[name];
+    if (change === null) gone.add(name);
+    else if (isReplacement(change)) after[name] = change[0];
+    else if (Array.isArray(old)) after[name] = Object.values(patched(asMap(old), change));
+    else after[name] = patched(asMap(old), change);
+  }
+  return gone.size === 0 ? after : Object.fromEntries(Object.entries(after).filter(([name]) => !gone.has(name)));
+}
+
+function isReplacement(change: readonly [JsonValue] | Change): change is readonly [JsonValue] {
+  return Array.isArray(change);
 }
 
 /** Members that are undefined or null are left out. */

@@ -12,6 +12,7 @@ import { EventLog } from './event-log.ts';
 import { OrderTable } from './order-table.ts';
 import { SCHEMA_VERSION, schemaState } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
+import { Tail } from './tail.ts';
 
 const BUSY_MS = 5_000;
 
@@ -50,7 +51,8 @@ function reading<T>(path: string, read: (db: DatabaseSync) => T): Result<T, Faul
 
 export function journalInfo(path: string): Result<JournalInfo, Fault> {
   return reading(path, (db) => {
-    const log = new EventLog(db);
+    const tail = new Tail(db);
+    const log = new EventLog(db, tail);
     const table = new OrderTable(db, log);
     const states = Object.keys(JOB_STATES) as JobState[];
     const count = (state: JobState): number =>
@@ -60,7 +62,7 @@ export function journalInfo(path: string): Result<JournalInfo, Fault> {
       schemaVersion: SCHEMA_VERSION,
       position: log.position,
       orders: Object.fromEntries(states.map((state) => [state, count(state)])) as Record<JobState, number>,
-      audit: headOf(db),
+      audit: headOf(db, tail),
       bytes: statSync(path).size,
       logBytes: existsSync(`${path}-wal`) ? statSync(`${path}-wal`).size : 0,
     };
@@ -90,19 +92,20 @@ export function verifyJournal(path: string, expected?: AuditHead): Result<Journa
 
 export function verifyAudit(path: string, expected?: AuditHead): Result<AuditVerdict, Fault> {
   return reading(path, (db) => {
+    const tail = new Tail(db);
     const check = new ChainCheck(CHAIN_START);
-    for (const record of auditRecords(db, 0)) {
+    for (const record of auditRecords(db, tail, 0)) {
       check.add(record);
       if (record.seq === expected?.seq) check.compare(expected);
     }
-    check.end(Math.max(new EventLog(db).auditSeen(), expected?.seq ?? 0));
+    check.end(Math.max(new EventLog(db, tail).auditSeen(), expected?.seq ?? 0));
     return { breaks: check.breaks, head: check.head };
   });
 }
 
 /** Records after `seq`, the oldest first. */
 export function auditTrail(path: string, seq: number, limit: number): Result<readonly AuditRecord[], Fault> {
-  return reading(path, (db) => firstOf(auditRecords(db, seq), limit));
+  return reading(path, (db) => firstOf(auditRecords(db, new Tail(db), seq), limit));
 }
 
 function firstOf<T>(items: Iterable<T>, limit: number): readonly T[] {
@@ -114,9 +117,9 @@ function firstOf<T>(items: Iterable<T>, limit: number): readonly T[] {
   return found;
 }
 
-function headOf(db: DatabaseSync): AuditHead {
+function headOf(db: DatabaseSync, tail: Tail): AuditHead {
   let head = CHAIN_START;
   const newest = Number(db.prepare('SELECT max(seq) AS seq FROM audit').get()?.['seq'] ?? 0);
-  for (const { seq, hash } of auditRecords(db, newest - 1)) head = { seq, hash };
+  for (const { seq, hash } of auditRecords(db, tail, newest - 1)) head = { seq, hash };
   return head;
 }

@@ -52,24 +52,36 @@ export class OrderTable {
       this.#open.set(idOf(order), order);
       this.#written.set(idOf(order), order.position);
     }
-    for (const { position, body } of log.needed()) this.#replay(position, body);
+    for (const { position, body, isSettled } of log.needed()) this.#replay(position, body, isSettled);
   }
 
   /** What the log has of orders since their rows were written, if they have any. */
-  #replay(position: number, body: LoggedEvent['body']): void {
+  #replay(position: number, body: LoggedEvent['body'], isSettled: boolean): void {
     if (body.kind === 'whole') {
-      if (body.body.kind === 'job-removed') this.#open.delete(body.body.record.order.jobOrderId);
+      if (body.body.kind === 'job-removed') this.#forget(body.body.record.order.jobOrderId);
       return;
     }
     const { job } = body;
-    const before = this.#open.get(job.order);
+    const before = isSettled ? this.#open.get(job.order) : this.find(job.order);
     if (before !== undefined && position <= before.position) return;
     const order = replayed(before, job, position);
     if (order === undefined || isFinal(order.event.record)) this.#open.delete(job.order);
     else this.#open.set(job.order, order);
+    if (isSettled || order === undefined) return;
+    if (isFinal(order.event.record)) this.#dirty.set(job.order, order);
+    this.#count(before, -1);
+    this.#count(order, 1);
   }
 
-  /** What the log has after this position is needed to know the open orders. An older, smaller answer is a safe one. */
+  /** Its row, if it had one, went with the commit that removed it. */
+  #forget(jobOrderId: string): void {
+    this.#count(this.#dirty.get(jobOrderId), -1);
+    this.#open.delete(jobOrderId);
+    this.#written.delete(jobOrderId);
+    this.#dirty.delete(jobOrderId);
+  }
+
+  /** What the log has after this position is needed to know the orders that are not in the table. An older, smaller answer is a safe one. */
   oldestNeeded(): number {
     this.#neededAge += 1;
     if (this.#open.size <= OPEN_FEW || this.#neededAge > NEEDED_AGE_MAX) this.#needed = this.#findOldestNeeded();
@@ -79,7 +91,8 @@ export class OrderTable {
   #findOldestNeeded(): number {
     this.#neededAge = 0;
     let oldest = Number.MAX_SAFE_INTEGER;
-    for (const [id, { place }] of this.#open) oldest = Math.min(oldest, this.#written.get(id) ?? place - 1);
+    for (const [id, { place }] of [...this.#open, ...this.#dirty])
+      oldest = Math.min(oldest, this.#written.get(id) ?? place - 1);
     return oldest;
   }
 
@@ -133,11 +146,19 @@ export class OrderTable {
     this.#dirty.clear();
   }
 
+  get #endedCount(): number {
+    return [...this.#ended.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** More ended orders than are to be kept, by so many that it is worth removing them. */
+  isLong(endedOrdersMax: number): boolean {
+    return this.#endedCount > endedOrdersMax + TRIM_SLACK;
+  }
+
   /** Removes the oldest ended orders over the bound. Inside a transaction. */
   trim(endedOrdersMax: number): void {
-    const ended = [...this.#ended.values()].reduce((sum, count) => sum + count, 0);
-    if (ended <= endedOrdersMax + TRIM_SLACK) return;
-    const limit = Math.min(TRIM_ROWS * 8, ended - endedOrdersMax);
+    if (!this.isLong(endedOrdersMax)) return;
+    const limit = Math.min(TRIM_ROWS * 8, this.#endedCount - endedOrdersMax);
     const rows = this.#db.prepare('SELECT place, state FROM orders WHERE state >= 5 ORDER BY place LIMIT ?').all(limit);
     const remove = this.#db.prepare('DELETE FROM orders WHERE place = ?');
     for (const row of rows) {
@@ -174,24 +195,24 @@ export class OrderTable {
     return { orders, next: undefined, total: this.#total(query) };
   }
 
-  /** Open orders from memory and ended ones from disk, in their order. */
+  /** Open and just ended orders from memory and the others from disk, in their order. */
   *#merged(query: OrderQuery): Generator<KeptOrder> {
     const isBefore = (left: number, right: number): boolean =>
       query.direction === 'oldest-first' ? left < right : left > right;
     const after = query.after ?? (query.direction === 'oldest-first' ? 0 : Number.MAX_SAFE_INTEGER);
-    const open = this.#openOf(query)
+    const inMemory = [
+      ...this.#open.values(),
+      ...[...this.#dirty.values()].filter(({ event }) => isFinal(event.record)),
+    ];
+    const open = ofStates(inMemory, query)
       .filter(({ place }) => isBefore(after, place))
       .toSorted((left, right) => (isBefore(left.place, right.place) ? -1 : 1));
     for (const row of this.#rows(query, after)) {
       while (open[0] !== undefined && isBefore(open[0].place, Number(row['place']))) yield open.shift() as KeptOrder;
-      if (!this.#open.has(String(row['job_order_id']))) yield orderOf(row);
+      const id = String(row['job_order_id']);
+      if (!this.#open.has(id) && !this.#dirty.has(id)) yield orderOf(row);
     }
     yield* open;
-  }
-
-  #openOf({ states = [] }: OrderQuery): readonly KeptOrder[] {
-    const orders = [...this.#open.values()];
-    return states.length === 0 ? orders : orders.filter(({ event }) => states.includes(event.record.state));
   }
 
   /** A literal state lets SQLite use the index that fits it. */
@@ -212,8 +233,12 @@ export class OrderTable {
   #total(query: OrderQuery): number {
     const numbers = new Set<number>(statesOf(query.states ?? []));
     const ended = [...this.#ended].filter(([state]) => numbers.size === 0 || numbers.has(state));
-    return ended.reduce((sum, [, count]) => sum + count, this.#openOf(query).length);
+    return ended.reduce((sum, [, count]) => sum + count, ofStates([...this.#open.values()], query).length);
   }
+}
+
+function ofStates(orders: readonly KeptOrder[], { states = [] }: OrderQuery): readonly KeptOrder[] {
+  return states.length === 0 ? orders : orders.filter(({ event }) => states.includes(event.record.state));
 }
 
 function statesOf(states: readonly JobState[]): readonly number[] {

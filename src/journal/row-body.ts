@@ -1,38 +1,50 @@
 // How the JSON of a row is kept: deflated with a dictionary where that is shorter, and sealed with a CRC-32 over the row's key,
 // its columns and its content, so that a flipped bit anywhere in it is found.
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { JsonValue } from '../ports/journal.ts';
 import { DICTIONARY_1 } from './row-dictionary.ts';
 import { DamageError } from './sqlite.ts';
 
 /** First byte of a body. Numbers are on disk: never reused. */
-const CODING = { json: 0, deflated1: 1 } as const;
+const CODING = { json: 0, deflated1: 1, brotli: 2 } as const;
 const HEADER_BYTES = 1;
 const CRC_BYTES = 4;
 /** Below this nothing gets shorter. */
 const DEFLATE_FROM_BYTES = 40;
-/** Above this a row is of many who wait: it is deflated fast rather than short. */
+/** Up to this a row is deflated as short as can be, whoever waits. */
 const SHORT_BYTES = 8_192;
+/** Of brotli: short enough, and done in some ten milliseconds. */
+const BROTLI_QUALITY = 6;
 /** No row is longer than this when inflated: a damaged one cannot eat the memory. */
 const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Table, key and columns that a body is sealed with. */
 export type RowKey = readonly (string | number)[];
 
+/** `short`: nobody waits for the row. */
+export type BodyStyle = 'fast' | 'short';
+
 /** @returns coding, content, CRC-32 (little endian) */
-export function sealBody(key: RowKey, value: JsonValue): Buffer {
-  const json = Buffer.from(JSON.stringify(value));
-  const deflated =
-    json.length < DEFLATE_FROM_BYTES
-      ? json
-      : deflateRawSync(json, { level: json.length < SHORT_BYTES ? 9 : 1, dictionary: DICTIONARY_1 });
-  const isShorter = deflated.length < json.length;
-  const content = isShorter ? deflated : json;
+export function sealBody(key: RowKey, value: JsonValue, style: BodyStyle = 'fast'): Buffer {
+  const { coding, content } = encoded(Buffer.from(JSON.stringify(value)), style);
   const body = Buffer.allocUnsafe(HEADER_BYTES + content.length + CRC_BYTES);
-  body[0] = isShorter ? CODING.deflated1 : CODING.json;
+  body[0] = coding;
   content.copy(body, HEADER_BYTES);
   body.writeUInt32LE(sealOf(key, body.subarray(0, -CRC_BYTES)), body.length - CRC_BYTES);
   return body;
+}
+
+function encoded(json: Buffer, style: BodyStyle): { readonly coding: number; readonly content: Buffer } {
+  if (json.length < DEFLATE_FROM_BYTES) return { coding: CODING.json, content: json };
+  if (json.length > SHORT_BYTES && style === 'short') {
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: json.length,
+    };
+    return { coding: CODING.brotli, content: brotliCompressSync(json, { params }) };
+  }
+  const content = deflateRawSync(json, { level: json.length < SHORT_BYTES ? 9 : 1, dictionary: DICTIONARY_1 });
+  return content.length < json.length ? { coding: CODING.deflated1, content } : { coding: CODING.json, content: json };
 }
 
 /** @throws DamageError when the body is not the one that was sealed with this key */
@@ -52,15 +64,21 @@ export function openBody(key: RowKey, body: Uint8Array): JsonValue {
     case CODING.json:
       return JSON.parse(Buffer.from(content).toString()) as JsonValue;
     case CODING.deflated1:
-      return JSON.parse(inflated(key, content)) as JsonValue;
+      return JSON.parse(
+        inflated(key, () => inflateRawSync(content, { dictionary: DICTIONARY_1, ...LIMIT })),
+      ) as JsonValue;
+    case CODING.brotli:
+      return JSON.parse(inflated(key, () => brotliDecompressSync(content, LIMIT))) as JsonValue;
     default:
       throw new DamageError(nameOf(key), `unknown coding ${body[0]}`);
   }
 }
 
-function inflated(key: RowKey, content: Uint8Array): string {
+const LIMIT = { maxOutputLength: INFLATED_BYTES_MAX };
+
+function inflated(key: RowKey, inflate: () => Buffer): string {
   try {
-    return inflateRawSync(content, { dictionary: DICTIONARY_1, maxOutputLength: INFLATED_BYTES_MAX }).toString();
+    return inflate().toString();
   } catch (error) {
     throw new DamageError(nameOf(key), error instanceof Error ? error.message : String(error));
   }

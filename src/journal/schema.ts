@@ -18,8 +18,8 @@ export const CHECKPOINT_PAGES = 8_192;
 
 /**
  * One script per version, in order; version n is what the first n make. They are never edited once released.
- * A row of `log`, `ledger` and `audit` is what one commit added, its key the number of the last of it; keys only grow, so that
- * a commit writes few pages. `orders`: those that have ended; the open ones are in the log.
+ * `tail`: what the last commits added; from there it goes to `log`, `ledger` and `audit`, many commits in a row, its key the number
+ * of the last of it, so that keys only grow. `orders`: those that have ended; the open ones are in the log.
  */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID, STRICT;
@@ -33,6 +33,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX orders_aborted ON orders (place) WHERE state = 6;
    CREATE TABLE ledger (seq INTEGER PRIMARY KEY, keys TEXT NOT NULL, body BLOB NOT NULL) STRICT;
    CREATE TABLE audit (seq INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+   CREATE TABLE tail (slot INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
    CREATE TABLE responses (id INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;`,
 ];
 

@@ -18,8 +18,12 @@ import { AuditTable } from './audit-table.ts';
 import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
 import { OrderTable } from './order-table.ts';
-import { openBody, sealBody } from './row-body.ts';
+import { type BodyStyle, openBody, sealBody } from './row-body.ts';
 import { pragma, setMeta } from './schema.ts';
+import { Tail, type TailEntry } from './tail.ts';
+
+/** With so many answers a commit is of clients that wait: it goes to the tables at once, the shortest way for so much. */
+const ANSWERS_MANY = 8;
 
 /** How much is kept. What is over it goes, the oldest first, a little with every group that is committed. */
 export interface Retention {
@@ -44,6 +48,7 @@ export class JournalStore {
   readonly #db: DatabaseSync;
   readonly #guard: DatabaseSync;
   readonly #orders: OrderTable;
+  readonly #tail: Tail;
   readonly #log: EventLog;
   readonly #ledger: Ledger;
   readonly #retention: Retention;
@@ -55,10 +60,12 @@ export class JournalStore {
     this.#guard = guard;
     this.#retention = retention;
     this.id = String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? '');
-    this.#log = new EventLog(db);
+    this.#tail = new Tail(db);
+    this.#log = new EventLog(db, this.#tail);
     this.#orders = new OrderTable(db, this.#log);
     this.#ledger = new Ledger(db);
-    this.#audit = new AuditTable(db, boot);
+    for (const { ledger } of this.#tail.entries) for (const entry of ledger) this.#ledger.keep(entry);
+    this.#audit = new AuditTable(db, this.#tail, boot);
   }
 
   get position(): number {
@@ -73,13 +80,26 @@ export class JournalStore {
   commit(batches: readonly JournalBatch[]): readonly number[] {
     this.#db.exec('BEGIN IMMEDIATE');
     const positions = batches.map((batch) => this.#apply(batch));
+    const entry = this.#takeGroup();
+    if (entry.ledger.length > ANSWERS_MANY) this.#settle('fast');
+    else if (this.#isLong() || !this.#tail.add(entry)) this.#settle('short');
+    this.#db.exec('COMMIT');
+    return positions;
+  }
+
+  #takeGroup(): TailEntry {
+    const log = this.#log.takeGroup(this.#audit.head.seq, this.#orders.oldestNeeded());
+    return { log, ledger: this.#ledger.takeGroup(), audit: this.#audit.takeGroup() };
+  }
+
+  /** Puts all that is not in the tables there. Inside a transaction. */
+  #settle(style: BodyStyle): void {
     this.#audit.write();
     this.#ledger.write();
     this.#orders.write();
-    this.#log.write(this.#audit.head.seq, this.#orders.oldestNeeded());
+    this.#log.write(this.#audit.head.seq, this.#orders.oldestNeeded(), style);
+    this.#tail.clear();
     this.#trim();
-    this.#db.exec('COMMIT');
-    return positions;
   }
 
   #apply(batch: JournalBatch): number {
@@ -105,16 +125,23 @@ export class JournalStore {
     this.#db.prepare('UPDATE responses SET body = ? WHERE id = ?').run(sealBody(['responses', id], value), id);
   }
 
+  #isLong(): boolean {
+    const { eventsMax, endedOrdersMax } = this.#retention;
+    return this.#log.isLong(eventsMax, this.#orders.oldestNeeded() + 1) || this.#orders.isLong(endedOrdersMax);
+  }
+
   #trim(): void {
     this.#log.trim(this.#retention.eventsMax, this.#orders.oldestNeeded() + 1);
     this.#orders.trim(this.#retention.endedOrdersMax);
     this.#ledger.trim(this.#retention.requestsMax);
   }
 
-  /** Nothing is changed; the disk has taken a write and confirmed it. @throws what SQLite throws */
+  /** What was committed last goes to its tables; the disk has taken a write and confirmed it. @throws what SQLite throws */
   probe(): void {
     this.#db.exec('BEGIN IMMEDIATE');
     setMeta(this.#db, 'probe', randomBytes(4).toString('hex'));
+    this.#takeGroup();
+    this.#settle('short');
     this.#db.exec('COMMIT');
   }
 

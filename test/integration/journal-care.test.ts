@@ -7,8 +7,9 @@ import type { AuditRecord } from '../../src/core/audit.ts';
 import { hashOf } from '../../src/journal/audit-chain.ts';
 import { backUpJournal, restoreJournal } from '../../src/journal/copy.ts';
 import { openJournal } from '../../src/journal/journal.ts';
-import { journalInfo, verifyAudit, verifyJournal } from '../../src/journal/look.ts';
-import { openBody, sealBody } from '../../src/journal/row-body.ts';
+import { auditTrail, journalInfo, verifyAudit, verifyJournal } from '../../src/journal/look.ts';
+import { openStore } from '../../src/journal/open-store.ts';
+import { sealBody } from '../../src/journal/row-body.ts';
 import { openDatabase } from '../../src/journal/sqlite.ts';
 import type { JournalPort, JsonValue } from '../../src/ports/journal.ts';
 import { EventSource, submission } from '../support/journal-samples.ts';
@@ -89,11 +90,11 @@ function tampered(name: string, change: (records: AuditRecord[]) => AuditRecord[
   const file = join(folder, `${name}.db`);
   rmSync(file, { force: true });
   backUpJournal(path, file);
+  const opened = openStore({ path: file, boot: () => ({ sinceBootMs: 1, bootId: 'boot' }) });
+  if (opened.ok) opened.value.close();
+  const trail = auditTrail(file, 0, 1_000);
+  const records = trail.ok ? [...trail.value] : [];
   const db = openDatabase(file);
-  const rows = db.prepare('SELECT seq, body FROM audit ORDER BY seq').all();
-  const records = rows.flatMap(
-    (row) => openBody(['audit', Number(row['seq'])], row['body'] as Uint8Array) as unknown as AuditRecord[],
-  );
   db.exec('DELETE FROM audit');
   for (const record of change(records)) {
     const body = sealBody(['audit', record.seq], [record] as unknown as JsonValue);
@@ -133,6 +134,15 @@ describe('an audit trail that somebody has changed', () => {
         [4, 'changed'],
         [5, 'not-following'],
       ],
+    ],
+    [
+      'a record inserted, the others numbered anew, hashes too',
+      (all) => [
+        ...all.slice(0, 3),
+        rehashed({ ...(all[3] as AuditRecord), reason: 'forged', prevHash: all[2]?.hash ?? '' }),
+        ...all.slice(3).map((one) => rehashed({ ...one, seq: one.seq + 1 })),
+      ],
+      [5, 6, 7, 8].map((seq) => [seq, 'not-following']),
     ],
     ['its end cut off', (all) => all.slice(0, 4), [[4, 'cut-off']]],
   ])('is found: %s', (name, change, expected) => {

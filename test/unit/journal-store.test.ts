@@ -276,6 +276,35 @@ describe('results to push', () => {
   });
 });
 
+describe('what was committed lately', () => {
+  it('is the same before it goes to the tables, after that, and when it is read anew at any point', () => {
+    const source = new EventSource();
+    const expected: CellEventBody[] = [];
+    for (let at = 1; at <= 150; at += 1) {
+      const ended = recordOf(`o-${at}`, { state: 'Ended', endTime: (TIME + at) as EpochMs, revision: 2 });
+      const bodies = [jobEvent(recordOf(`o-${at}`)), step(`steps[${at % 7}]`, 'started'), jobEvent(ended)];
+      expected.push(...bodies);
+      store.commit([
+        source.batch(bodies.slice(0, 1), { ledger: [ledgerEntry(`r-${at}`)], audit: [auditDraft(`o-${at}`)] }),
+      ]);
+      store.commit([source.batch(bodies.slice(1))]);
+      if (at % 40 === 13) reopen();
+    }
+    const seen = () => ({
+      events: store.since(0, 1_000),
+      orders: store.list({ direction: 'newest-first', limit: 200 }),
+      answers: [1, 77, 150].map((at) => store.findAnswer(ledgerEntry(`r-${at}`))),
+      audit: store.auditSince(0, 1_000),
+    });
+    const before = seen();
+    expect(before.events?.events.map(({ event }) => event.body)).toEqual(expected);
+    expect([before.orders.total, before.audit.length]).toEqual([150, 150]);
+    expect(before.answers.map((answer) => answer?.requestId)).toEqual(['r-1', 'r-77', 'r-150']);
+    reopen();
+    expect(seen()).toEqual(before);
+  });
+});
+
 describe('the audit trail', () => {
   it('goes on from the record before after every opening', () => {
     const source = new EventSource();
