@@ -1,6 +1,7 @@
 // What the sensors and switches of the cell give, faults included: the plant's own, and those that a person turns.
 import type {
   AnalogInputModel,
+  AxisPassageModel,
   CellModel,
   DeviceModel,
   DigitalInputModel,
@@ -10,6 +11,7 @@ import type {
   ThermometerModel,
 } from '../../src/core/cell-model.ts';
 import type { RandomSource } from '../../src/ports/random-source.ts';
+import { isPassing } from '../plant/axis.ts';
 import type { PlantState } from '../plant/plant-state.ts';
 import { clampCounts, countsOfTemperature, countsOfValue } from './analog-counts.ts';
 import type { FaultSet } from './fault-set.ts';
@@ -77,11 +79,21 @@ function digitalSource(
   const axes = cell.devices.filter((other) => other.kind === 'stepper-axis');
   const axis = axes.findIndex(({ homing }) => homing.switch === device.name);
   if (axis >= 0) return (state) => state.axes[axis]?.isAtHome === true;
+  const passage = passageOf(plant, device.name);
+  if (passage !== undefined) {
+    const index = axes.findIndex(({ name }) => name === passage.axis);
+    return (state) => isPassing(passage, state.axes[index]?.positionMm ?? Number.NaN) !== passage.opens;
+  }
   const contactor = plant.contactors.findIndex(({ feedback }) => feedback.includes(device.name));
   if (contactor >= 0) return (state) => state.contactors[contactor]?.isIn !== true;
   if (device.name === plant.conveyor?.atPick) return (state) => state.partAtPick;
   const gripper = gripperOf(cell, plant);
   return device.name === gripper?.partPresent ? (state) => state.partPresent : undefined;
+}
+
+function passageOf({ axes }: PlantModel, input: string): (AxisPassageModel & { readonly axis: string }) | undefined {
+  const all = axes.flatMap(({ device, passes }) => passes.map((passage) => ({ axis: device, ...passage })));
+  return all.find((passage) => passage.input === input);
 }
 
 function analogSource(

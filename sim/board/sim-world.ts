@@ -5,7 +5,7 @@ import { ok, type Result } from '../../src/core/result.ts';
 import type { LampColour } from '../../src/core/stack-light.ts';
 import type { MonotonicMs } from '../../src/core/units.ts';
 import type { Random } from '../kernel/random.ts';
-import { stepAxis } from '../plant/axis.ts';
+import { hasPassed, stepAxis } from '../plant/axis.ts';
 import { stepContactor } from '../plant/contactor.ts';
 import { createPlant, idleDrives, type Plant, stepPlant } from '../plant/plant.ts';
 import type { PlantDrives, PlantState } from '../plant/plant-state.ts';
@@ -298,9 +298,9 @@ export class SimWorld {
   stepAxis(device: string, isForward: boolean): void {
     const axis = this.#plant.axes.find(({ name }) => name === device);
     if (axis === undefined) return;
-    const { isAtHome } = axis;
+    const { isAtHome, positionMm } = axis;
     stepAxis(axis, isForward, this.#actuators.isAxisHeld(device, this.#faults));
-    if (axis.isAtHome !== isAtHome) this.#levelsVersion += 1;
+    if (axis.isAtHome !== isAtHome || hasPassed(axis, positionMm)) this.#levelsVersion += 1;
   }
 
   /** Level at which the pin of a digital output is held, whatever its board drives; undefined: it is free. */

@@ -1,5 +1,11 @@
 // A straight axis behind a stepper motor: it follows every pulse, up to its hard stops, and closes its home switch at one end.
-import type { AxisPlantModel, CellModel, PlantModel, StepperAxisModel } from '../../src/core/cell-model.ts';
+import type {
+  AxisPassageModel,
+  AxisPlantModel,
+  CellModel,
+  PlantModel,
+  StepperAxisModel,
+} from '../../src/core/cell-model.ts';
 import type { PlantAxis } from './plant-state.ts';
 
 /** Hard stops of an axis whose plant is not described are so far behind its soft limits, mm. */
@@ -10,6 +16,7 @@ export interface MutableAxis extends PlantAxis {
   isAtHome: boolean;
   lostSteps: number;
   readonly device: StepperAxisModel;
+  readonly passes: readonly AxisPassageModel[];
   /** From 0 mm. */
   steps: number;
   readonly minSteps: number;
@@ -19,7 +26,7 @@ export interface MutableAxis extends PlantAxis {
 function plantOf({ axes }: PlantModel, { name, minMm, maxMm }: StepperAxisModel): AxisPlantModel {
   const described = axes.find(({ device }) => device === name);
   const endStops = { endStopMinMm: minMm - BEHIND_LIMITS_MM, endStopMaxMm: maxMm + BEHIND_LIMITS_MM };
-  return described ?? { device: name, startMm: (minMm + maxMm) / 2, ...endStops };
+  return described ?? { device: name, startMm: (minMm + maxMm) / 2, ...endStops, passes: [] };
 }
 
 function place(axis: MutableAxis): void {
@@ -33,10 +40,11 @@ function place(axis: MutableAxis): void {
 export function createAxes(cell: CellModel, model: PlantModel): readonly MutableAxis[] {
   const devices = cell.devices.filter((device) => device.kind === 'stepper-axis');
   return devices.map((device) => {
-    const { startMm, endStopMinMm, endStopMaxMm } = plantOf(model, device);
+    const { startMm, endStopMinMm, endStopMaxMm, passes } = plantOf(model, device);
     const axis: MutableAxis = {
       name: device.name,
       device,
+      passes,
       positionMm: startMm,
       isAtHome: false,
       lostSteps: 0,
@@ -47,6 +55,16 @@ export function createAxes(cell: CellModel, model: PlantModel): readonly Mutable
     place(axis);
     return axis;
   });
+}
+
+/** What an axis carries is between the two places of a passage. */
+export function isPassing({ fromMm, toMm }: AxisPassageModel, positionMm: number): boolean {
+  return positionMm >= fromMm && positionMm <= toMm;
+}
+
+/** @returns whether what an axis carries has come to a sensor, or left one, since it was at `beforeMm` */
+export function hasPassed({ passes, positionMm }: MutableAxis, beforeMm: number): boolean {
+  return passes.some((passage) => isPassing(passage, beforeMm) !== isPassing(passage, positionMm));
 }
 
 /** One pulse. @param isHeld the motor cannot follow: stalled or without power */

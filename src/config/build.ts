@@ -80,7 +80,11 @@ function buildModes({ toolSpeedMaxMmPerS, ...selection }: ModesSource): ModesMod
 }
 
 function buildPlant(simulation: SimulationSource): PlantModel {
-  const axes = mapEntries(simulation.axes, (name, axis) => ({ device: name, ...axis }));
+  const axes = mapEntries(simulation.axes, (name, { passes = {}, ...axis }) => ({
+    device: name,
+    ...axis,
+    passes: mapEntries(passes, (input, passage) => ({ input, ...passage })),
+  }));
   const contactors = mapEntries(simulation.contactors, (output, contactor) => ({ output, ...contactor }));
   return { ...simulation, contactors, trays: mapEntries(simulation.trays, (name, tray) => ({ name, ...tray })), axes };
 }

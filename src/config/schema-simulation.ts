@@ -43,10 +43,20 @@ const conveyorSchema = strict({
   pickAt: pointSchema.describe('Where the end of the belt is.'),
 });
 
+const passageSchema = strict({
+  fromMm: numberIn(COORDINATE, 'The sensor sees what the axis carries from here.'),
+  toMm: numberIn(COORDINATE, 'To here.'),
+  opens: z.boolean().default(false).describe('The input is open in between, as of a light curtain, not closed.'),
+});
+
 const axisSchema = strict({
   startMm: numberIn(COORDINATE, 'Where it really is at power-up, as its position will be once it is homed.'),
   endStopMinMm: numberIn(COORDINATE, 'Hard stop at its lower end.'),
   endStopMaxMm: numberIn(COORDINATE, 'Hard stop at its upper end.'),
+  passes: z
+    .record(nameSchema, passageSchema)
+    .exactOptional()
+    .describe('Sensors that see what the axis carries, by their digital-input.'),
 }).describe('A stepper axis: where it stands, and how far it can go.');
 
 const contactorSchema = strict({

@@ -389,6 +389,16 @@ export interface ArmPlantModel {
   };
 }
 
+/** A sensor that sees what an axis carries, or that this interrupts, while the axis is between two places. */
+export interface AxisPassageModel {
+  /** digital-input */
+  readonly input: string;
+  readonly fromMm: number;
+  readonly toMm: number;
+  /** The input is open in between and closed elsewhere, as of a light curtain; else the other way round. */
+  readonly opens: boolean;
+}
+
 /** Where an axis really is and can go, in the frame of the homed axis, mm. */
 export interface AxisPlantModel {
   readonly device: string;
@@ -397,6 +407,7 @@ export interface AxisPlantModel {
   /** Hard stops at both ends: what is stepped beyond is lost. */
   readonly endStopMinMm: number;
   readonly endStopMaxMm: number;
+  readonly passes: readonly AxisPassageModel[];
 }
 
 /** A contactor that shows by normally closed contacts whether it has dropped out. */

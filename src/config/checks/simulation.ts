@@ -14,7 +14,10 @@ function referencesOf(simulation: SimulationSource): readonly Reference[] {
   const selectors = operator.selectors.flatMap((contacts, i) => {
     return contacts.map((input, j) => [['operator', 'selectors', i, j], input, 'digital-input'] as const);
   });
-  const axes = Object.keys(simulation.axes).map((name) => [['axes', name], name, 'stepper-axis'] as const);
+  const axes = Object.entries(simulation.axes).flatMap(([name, { passes = {} }]): Reference[] => [
+    [['axes', name], name, 'stepper-axis'],
+    ...Object.keys(passes).map((input): Reference => [['axes', name, 'passes', input], input, 'digital-input']),
+  ]);
   const contactors = Object.entries(simulation.contactors).flatMap(([output, { feedback }]): Reference[] => [
     [['contactors', output], output, 'digital-output'],
     ...feedback.map((input, i): Reference => [['contactors', output, 'feedback', i], input, 'digital-input']),
@@ -47,8 +50,12 @@ function checkArm(context: Context, simulation: SimulationSource): void {
 }
 
 function checkAxes(context: Context, simulation: SimulationSource): void {
-  for (const [name, { startMm, endStopMinMm, endStopMaxMm }] of Object.entries(simulation.axes)) {
+  for (const [name, { startMm, endStopMinMm, endStopMaxMm, passes = {} }] of Object.entries(simulation.axes)) {
     const path = ['simulation', 'axes', name];
+    for (const [input, { fromMm, toMm }] of Object.entries(passes)) {
+      const place = [...path, 'passes', input, 'fromMm'];
+      if (fromMm >= toMm) context.report.add('min-above-max', place, { max: String(toMm) });
+    }
     if (endStopMinMm >= endStopMaxMm) {
       context.report.add('min-above-max', [...path, 'endStopMinMm'], { max: String(endStopMaxMm) });
     } else if (startMm < endStopMinMm || startMm > endStopMaxMm) {
