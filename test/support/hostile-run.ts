@@ -1,12 +1,9 @@
-// Attacks a gateway from one process, in another, and watches from a third how well a cycle of 10 ms keeps its time meanwhile.
+// Attacks a gateway from one process, in another, and asks that for the memory that it took.
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { EXEC_ARGV } from '../../src/app/fork-child.ts';
-import { createRealClock } from '../../src/app/real-clock.ts';
-import { monotonicMs } from '../../src/core/units.ts';
 import type { AttackName } from './hostile-attacks.ts';
 
-const PERIOD_MS = 10;
 const MIB = 1024 * 1024;
 
 export interface AttackResult {
@@ -15,8 +12,6 @@ export interface AttackResult {
   readonly seconds: number;
   /** Highest resident memory of the gateway, beyond what it had before, MiB. */
   readonly memoryMib: number;
-  /** How late the cycle was, ms. */
-  readonly lateMsP999: number;
   readonly isAlive: boolean;
   readonly wrong: readonly string[];
 }
@@ -40,37 +35,6 @@ function answer<T>(from: ChildProcess): Promise<T | undefined> {
   });
 }
 
-/** Runs the cycle until it is told to stop. @returns by how much it was late, ms */
-function cycle(): () => readonly number[] {
-  const clock = createRealClock();
-  const lateMs: number[] = [];
-  let due = clock.now() + PERIOD_MS;
-  let cancel: () => void = () => undefined;
-  const next = (): void => {
-    cancel = clock.schedule(monotonicMs(due), () => {
-      lateMs.push(clock.now() - due);
-      due += PERIOD_MS;
-      next();
-    });
-  };
-  next();
-  return () => {
-    cancel();
-    return lateMs;
-  };
-}
-
-export function p999(lateMs: readonly number[]): number {
-  const sorted = [...lateMs].sort((left, right) => left - right);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.999))] ?? Number.NaN;
-}
-
-export async function idleLateMs(seconds: number): Promise<number> {
-  const stop = cycle();
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  return p999(stop());
-}
-
 export class HostileRun {
   readonly #gateway = child('hostile-gateway.ts', EXEC_ARGV['gateway-process']);
   readonly #attacker = child('hostile-attacker.ts', []);
@@ -85,18 +49,15 @@ export class HostileRun {
 
   async attack(attack: AttackName, times: number): Promise<AttackResult> {
     const before = await this.#peak();
-    const stop = cycle();
     const from = performance.now();
     this.#attacker.send({ port: this.#port, attack, times });
     const ended = await answer<{ wrong: readonly string[] }>(this.#attacker);
-    const lateMs = stop();
     const after = await this.#peak();
     return {
       attack,
       times,
       seconds: (performance.now() - from) / 1000,
       memoryMib: Math.max(0, (after ?? Number.NaN) - (before ?? 0)) / MIB,
-      lateMsP999: p999(lateMs),
       isAlive: after !== undefined,
       wrong: ended?.wrong ?? ['the attacker ended'],
     };
