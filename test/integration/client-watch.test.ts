@@ -182,6 +182,18 @@ describe('a watch of a cell that gives resume tokens', () => {
     ]);
   });
 
+  it('takes an order that was stored anew under the id of another for news, however young its revision', async () => {
+    const stored = (seconds: number) => ({ storeTime: { seconds: Long.fromNumber(seconds), nanos: 0 } });
+    const watch = watchJobs(
+      scripted([
+        [message({ initialState: { ...job('Ended', 5), ...stored(1) } }, 't1'), message({ synced: {} }, 't2')],
+        [message({ stateChange: { ...job('AllowedToStart', 1), ...stored(9) } }, 't3')],
+      ]),
+      retryPolicy(QUICK),
+    );
+    expect(await take(watch, 4)).toEqual(['initial J-1 Ended', 'synced', 'interrupted', 'changed J-1 AllowedToStart']);
+  });
+
   it('looks anew when its token is too old, and says so', async () => {
     const expired = { ...plainFailure('OUT_OF_RANGE', 'refused', 'too old'), reason: 'RESUME_TOKEN_EXPIRED' };
     const watch = watchJobs(
