@@ -47,3 +47,13 @@ it('a bypass is told with owner, reason and end, in both languages', () => {
     'terminó la anulación de guard-stop: alguien la terminó (ben)',
   );
 });
+
+it('a change of mode is told by the name that the selector has, with what it does not do, in both languages', () => {
+  const turned = { kind: 'mode', from: 'Production', to: 'Manual' } as const;
+  expect(lineOf(turned, 'en')).toBe(
+    'mode of operation: automatic -> manual reduced speed; nothing moves before a reset at the cell',
+  );
+  expect(lineOf(turned, 'es')).toBe(
+    'modo de operación: automático -> manual a velocidad reducida; nada se mueve antes de un rearme en la celda',
+  );
+});
