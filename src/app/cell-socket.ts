@@ -58,6 +58,7 @@ export function connectSocket(options: {
   readonly path: string;
   readonly clock: Clock;
   readonly timeoutMs?: number;
+  readonly whenHeard?: boolean;
 }): ChannelClient {
   return createChannelClient({
     ...options,

@@ -28,6 +28,11 @@ export interface ChannelClientOptions {
   readonly connect: (outcome: { opened(connection: Connection): void; failed(): void }) => void;
   /** How long a request may take, ms. @defaultValue 2,000 */
   readonly timeoutMs?: number;
+  /**
+   * Connects only once somebody listens: what control has kept is sent once for each connection, and must not be missed.
+   * @defaultValue false
+   */
+  readonly whenHeard?: boolean;
 }
 
 export interface ChannelClient extends ControlClient {
@@ -38,7 +43,7 @@ interface Pending {
   settle(reply: CellReply): void;
 }
 
-/** Connects at once, and again after every loss, 50 ms to 1 s later, until closed. */
+/** Connects at once or when it is heard, and again after every loss, 50 ms to 1 s later, until closed. */
 export function createChannelClient(options: ChannelClientOptions): ChannelClient {
   return new ReconnectingClient(options);
 }
@@ -53,10 +58,12 @@ class ReconnectingClient implements ChannelClient {
   #backoffMs = BACKOFF_MS;
   #cancelRetry: () => void = () => undefined;
   #isClosed = false;
+  /** Nobody has listened so far. */
+  #isSilent = true;
 
   constructor(options: ChannelClientOptions) {
     this.#options = options;
-    this.#connect();
+    if (options.whenHeard !== true) this.#connect();
   }
 
   get connected(): boolean {
@@ -70,7 +77,10 @@ class ReconnectingClient implements ChannelClient {
   listen(listener: ClientListener): () => void {
     const { clock } = this.#options;
     const cancel = clock.schedule(clock.now(), () => {
+      const isFirst = this.#isSilent;
+      this.#isSilent = false;
       this.#listeners.add(listener);
+      if (isFirst && this.#options.whenHeard === true) this.#connect();
       if (this.#hello !== undefined) listener(helloOf(this.#hello));
     });
     return () => {

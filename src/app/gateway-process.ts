@@ -41,7 +41,7 @@ try {
 async function main(settings: GatewaySettings): Promise<void> {
   const { host, port } = settings;
   const clock = createRealClock();
-  const control = connectSocket({ path: settings.socket, clock });
+  const control = connectSocket({ path: settings.socket, clock, whenHeard: true });
   const cell = loadCheckedCell(settings.cellPath);
   journal = await openGatewayJournal(settings.journal, (line) => parent.log('error', line));
   const started = await startGatewayServer({

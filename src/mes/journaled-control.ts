@@ -137,7 +137,9 @@ export class JournaledControl implements ControlClient {
     // A request that an earlier gateway did not live to answer is answered by what control kept of it.
     await this.#feed.settled();
     if (this.#greeting !== greeting) return;
-    if (!isDone || !open.ok) {
+    // Whoever listens later would not hear of the connection.
+    const isHeard = this.#listeners.size > 0;
+    if (!isDone || !open.ok || !isHeard) {
       // Control must not take an order twice: nobody may ask before it has its orders. The next snapshot tries again.
       greeting.messages.splice(1, greeting.messages.length, ...greeting.messages.slice(1).filter(isKept));
       return;

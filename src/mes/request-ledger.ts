@@ -82,19 +82,27 @@ export class RequestLedger<T = JobRecord> {
     const { identity, requestId, content } = request;
     const digest = createHash('sha256').update(content).digest('hex');
     const origin = { identity, method: this.#method, requestId, digest };
-    const known = (await this.#memory?.find(origin)) ?? ok(undefined);
-    // Without knowing whether it was answered, it must not be done again.
-    if (!known.ok) return this.#refused(request, entry, refuse(known.error));
-    if (known.value !== undefined) {
-      if (known.value.digest === digest) return asAnswer(ok(known.value.answer), true);
-      this.#entries.delete(keyOf(request));
-      return err(reused(requestId));
-    }
+    const known = await this.#known(request, origin);
+    if (known !== undefined) return known.ok ? known : this.#refused(request, entry, known.error);
     const result = await request.run(origin);
     if (result.ok) return asAnswer(result, isRepeated);
+    // What an earlier process had asked for may have reached the memory only meanwhile, and be why this is refused.
+    const late = await this.#known(request, origin);
+    if (late?.ok === true) return late;
     const done = isRepeated ? request.doneBefore(result.error.fault) : undefined;
     if (done !== undefined) return asAnswer(ok(done), true);
     return this.#refused(request, entry, result.error);
+  }
+
+  /** The answer that outlives processes. A refusal: the id is another request's, or nobody can tell, and then nothing may be done. */
+  async #known(
+    { requestId }: LedgerRequest<T>,
+    origin: RequestOrigin,
+  ): Promise<Result<LedgerAnswer<T>, ServiceRefusal> | undefined> {
+    const known = (await this.#memory?.find(origin)) ?? ok(undefined);
+    if (!known.ok) return err(refuse(known.error));
+    if (known.value === undefined) return undefined;
+    return known.value.digest === origin.digest ? asAnswer(ok(known.value.answer), true) : err(reused(requestId));
   }
 
   #refused(request: LedgerRequest<T>, entry: Entry<T>, refusal: ServiceRefusal): Result<never, ServiceRefusal> {

@@ -11,9 +11,10 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 function cell() {
   const clock = new VirtualClock();
   const server = createChannelServer({ epoch: 'e1', clock, outboxMessagesMax: 10 });
-  const connect = () => {
+  const connect = (listenAfterMs = 0) => {
     const client = createChannelClient({
       clock,
+      whenHeard: listenAfterMs > 0,
       connect: (outcome) => {
         clock.schedule(clock.now(), () => {
           const [control, gateway] = createConnectionPair(clock);
@@ -22,6 +23,7 @@ function cell() {
         });
       },
     });
+    if (listenAfterMs > 0) clock.advance(listenAfterMs);
     return { client, heard: record(client).heard };
   };
   return { clock, server, connect };
@@ -39,6 +41,15 @@ describe('a gateway that connects', () => {
     clock.advance(100);
     expect(heard[0]?.kind).toBe('hello');
     expect(sequences(heard)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+  });
+
+  it('[G1] gets them although it takes its time before it listens', () => {
+    const { clock, server, connect } = cell();
+    for (const sequence of [1, 2, 3]) server.publish({ kind: 'event', event: resetEvent(sequence) });
+    const { heard } = connect(500);
+    clock.advance(100);
+    expect(heard.filter(({ kind }) => kind === 'hello')).toHaveLength(1);
+    expect(sequences(heard)).toEqual([1, 2, 3]);
   });
 
   it('after one that died gets what that one had not stored, and nothing twice', () => {
