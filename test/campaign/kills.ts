@@ -1,0 +1,45 @@
+// `npm run campaign:kills [-- --count 10000 --seed 1 --rate 50 --json]`: kill -9 of the gateway, of control, of both of a working cell,
+// at random instants under submissions with retries. Exit code 1 when an acknowledged order was lost, one was executed twice, or something
+// has moved without a person.
+import { parseArgs } from 'node:util';
+import { killAgainAndAgain } from '../support/kill-run.ts';
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    rate: { type: 'string', default: '50' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<number> {
+  const count = Number(values.count);
+  const perSecond = Number(values.rate);
+  if (!Number.isSafeInteger(count) || count < 1 || !(perSecond > 0)) {
+    process.stderr.write('campaign:kills: --count is a whole number from 1, --rate a number above 0\n');
+    return 2;
+  }
+  const report = await killAgainAndAgain({
+    count,
+    seed: values.seed,
+    perSecond,
+    progress: (done, wrong) => {
+      if (done % 10 === 0) process.stderr.write(`campaign:kills: ${done} of ${count} kills, ${wrong} wrong\n`);
+    },
+  });
+  if (values.json) process.stdout.write(`${JSON.stringify({ seed: values.seed, ...report })}\n`);
+  else {
+    const { kills, controlKills, gatewayKills, seconds, submissions, acknowledged, repeats, moved, resumes, wrong } =
+      report;
+    process.stdout.write(
+      `${kills} kills (control ${controlKills}, gateway ${gatewayKills}) in ${seconds.toFixed(0)} s: ${submissions} submissions ` +
+        `(${(submissions / seconds).toFixed(1)}/s), ${acknowledged} acknowledged, ${repeats} requests repeated, ${moved} parts moved, ` +
+        `${resumes} resumed: ${wrong.length === 0 ? 'none lost, none twice, none without a person' : `WRONG ${wrong.length} times`}\n`,
+    );
+    for (const line of wrong.slice(0, 20)) process.stdout.write(`${line}\n`);
+  }
+  return report.wrong.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,243 @@
+// A cell whose control and gateway are real processes that can be killed at any instant, and are started again at once. The board behind
+// its pseudo-terminal is the firmware's core in this process: it says what has moved, and for which order.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { forkChild } from '../../src/app/fork-child.ts';
+import { KeptProcess } from '../../src/app/kept-process.ts';
+import type { ControlSettings, GatewaySettings } from '../../src/app/process-settings.ts';
+import { createRealClock } from '../../src/app/real-clock.ts';
+import { supervisorTexts } from '../../src/app/supervisor-texts.ts';
+import { PINS, pause } from '../bench/moving-cell.ts';
+import { PtyBoard } from '../bench/pty-board.ts';
+import { smallCellText } from './small-cell.ts';
+
+/** Orders are told apart on the board by where the base stands: one place each, used again in turn. */
+export const PLACES = 60;
+/** Base of orders that are stored and never started. */
+const NEVER_DEG = 50;
+const FIRST_DEG = -PLACES / 2;
+/** A busy machine must not stop the cell by itself: its commands may be old, and its boards wait for long. */
+const TIMING = { leaseMs: 1_500, validityMs: 1_400 } as const;
+const CYCLE_MS = 50;
+/** Board time between the death of control and the safe outputs, ms: the lease, and what was on the line when it died. */
+const SAFE_MS_MAX = TIMING.leaseMs + 200;
+/** What a process has written before its death arrives within this; the next one takes longer to start. */
+const LINE_MS_MAX = 300;
+const ELBOW_PIN = 6;
+const MID_US = 1_500;
+const US_PER_DEG = 10;
+const PUSH_MS_MAX = 400;
+/** Started again at once, however often it is killed. */
+const LIMITS = { backoffMs: 1, backoffMsMax: 1, windowMs: 1, crashesMax: undefined } as const;
+
+export type Victim = 'control' | 'gateway';
+
+/** Name of the work master whose part is moved at a place. */
+export function workMasterAt(place: number): string {
+  return `work-${place}`;
+}
+export const NEVER = 'never';
+
+/** The base goes to its place, the elbow moves one part there. */
+function workMaster(baseDeg: number): object {
+  const move = (to: object): object => ({ move: { to, speedPercent: 100, timeoutMs: 60_000 } });
+  return {
+    version: '1.0.0',
+    steps: [move({ base: baseDeg, elbow: 0 }), move({ elbow: 6 }), { produce: { quantity: 1, good: true } }],
+  };
+}
+
+function cellText(): string {
+  const places = Array.from({ length: PLACES }, (_, place) => [workMasterAt(place), workMaster(FIRST_DEG + place)]);
+  return smallCellText({
+    'cell.cyclePeriodMs': CYCLE_MS,
+    'boards.uno-1': { kind: 'uno', baud: 500_000, ...TIMING },
+    workMasters: { ...Object.fromEntries(places), [NEVER]: workMaster(NEVER_DEG) },
+    programs: undefined,
+  });
+}
+
+export interface KillCellListener {
+  /** The elbow has moved a part at this place; undefined: at one that no order has. */
+  readonly moved: (place: number | undefined) => void;
+  readonly wrong: (what: string) => void;
+}
+
+export class KillCell {
+  readonly board = new PtyBoard();
+  readonly journal: string;
+  /** Lines of the processes, the newest last. */
+  readonly log: string[] = [];
+  readonly #folder = mkdtempSync(join(tmpdir(), 'celda-kills-'));
+  readonly #listener: KillCellListener;
+  readonly #processes: Readonly<Record<Victim, KeptProcess>>;
+  readonly #ready = { control: 0, gateway: 0 };
+  #address = '';
+  #changed: () => void = () => undefined;
+  /** A person has pressed the reset since the outputs were safe. */
+  #mayMove = false;
+  #diedAtUs: number | undefined;
+  #isArmed = true;
+
+  constructor(listener: KillCellListener) {
+    this.#listener = listener;
+    this.journal = join(this.#folder, 'journal.db');
+    const cellPath = join(this.#folder, 'cell.yaml');
+    writeFileSync(cellPath, cellText());
+    for (const pin of [PINS.estopA, PINS.estopB, PINS.door]) this.board.levels.set(pin, 0);
+    // 0 kPa of the vacuum sensor, 25 degrees of the thermometer.
+    this.board.counts.set(0, 100).set(1, 153);
+    this.board.watch = { onPinChange: (pin, state) => this.#see(pin, state) };
+    const socket = join(this.#folder, 'control.sock');
+    const control: ControlSettings = {
+      cellPath,
+      ports: { 'uno-1': this.board.path },
+      socket,
+      machine: join(this.#folder, 'machine.sock'),
+      locale: 'en',
+    };
+    this.#processes = {
+      control: this.#keep('control', () => control),
+      gateway: this.#keep(
+        'gateway',
+        (): GatewaySettings => ({
+          cellPath,
+          socket,
+          host: '127.0.0.1',
+          // Clients come back to where the gateway was.
+          port: Number(this.#address.split(':')[1] ?? 0),
+          access: undefined,
+          journal: this.journal,
+        }),
+      ),
+    };
+  }
+
+  get address(): string {
+    return this.#address;
+  }
+
+  get isEnabled(): boolean {
+    return this.board.pin(PINS.power).level === 1;
+  }
+
+  /** How often a process has become ready. */
+  starts(victim: Victim): number {
+    return this.#ready[victim];
+  }
+
+  async start(): Promise<void> {
+    this.#processes.control.start();
+    this.#processes.gateway.start();
+    await this.until(() => this.#ready.control > 0 && this.#ready.gateway > 0);
+  }
+
+  /** Kills a process that was started here, whatever it is doing. @returns false: it was not running */
+  kill(victim: Victim): boolean {
+    const { pid } = this.#processes[victim];
+    if (pid === undefined) return false;
+    process.kill(pid, 'SIGKILL');
+    if (victim === 'control') this.#diedAtUs = this.board.timeUs;
+    return true;
+  }
+
+  /** Waits for something that the processes say. @throws Error with what they have said, after a minute and a half */
+  until(isDone: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`no end:\n${this.log.slice(-30).join('\n')}`)), 90_000);
+      this.#changed = () => {
+        if (!isDone()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#changed();
+    });
+  }
+
+  /** A person presses the reset and lets go of it. Not while a process that has died may still be obeyed. */
+  async reset(): Promise<void> {
+    if (this.#diedAtUs !== undefined) return;
+    this.#mayMove = true;
+    this.board.levels.set(PINS.reset, 0);
+    await pause(PUSH_MS_MAX / 2);
+    this.board.levels.set(PINS.reset, 1);
+    await pause(PUSH_MS_MAX / 2);
+  }
+
+  /** Looks whether the board has made itself safe since control died, and in time. */
+  checkLease(): void {
+    if (this.#diedAtUs === undefined) return;
+    const goneMs = this.#goneMs();
+    if (goneMs > LINE_MS_MAX && this.#isSafe()) {
+      this.#diedAtUs = undefined;
+      this.#mayMove = false;
+    } else if (goneMs > SAFE_MS_MAX) {
+      this.#listener.wrong(`outputs are on ${goneMs.toFixed(0)} ms after control was killed`);
+      this.#diedAtUs = this.board.timeUs;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#processes.control.stop(10_000), this.#processes.gateway.stop(10_000)]);
+    this.board.close();
+  }
+
+  release(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #keep(name: Victim, settings: () => ControlSettings | GatewaySettings): KeptProcess {
+    return new KeptProcess({
+      name,
+      clock: createRealClock(),
+      log: (_level, text) => {
+        this.log.push(text);
+        if (this.log.length > 1_000) this.log.splice(0, 500);
+      },
+      texts: supervisorTexts('en'),
+      limits: LIMITS,
+      spawn: (listener) => forkChild(`${name}-process`, settings(), listener),
+      silenceMsMax: undefined,
+      startMsMax: undefined,
+      listener: {
+        ready: (address) => {
+          if (address !== undefined) this.#address = address;
+          this.#ready[name] += 1;
+          this.#changed();
+        },
+        alive: () => undefined,
+        crashed: () => undefined,
+        failed: ({ text }) => this.#listener.wrong(`${name} cannot start: ${text}`),
+      },
+    });
+  }
+
+  /** Board time since control died, ms. */
+  #goneMs(): number {
+    return (this.board.timeUs - (this.#diedAtUs ?? this.board.timeUs)) / 1000;
+  }
+
+  #isSafe(): boolean {
+    return !this.isEnabled && this.board.pin(PINS.servo).pulseUs === 0 && this.board.pin(ELBOW_PIN).pulseUs === 0;
+  }
+
+  #see(pin: number, { level, pulseUs }: { readonly level: 0 | 1; readonly pulseUs: number }): void {
+    this.checkLease();
+    const isOn = (pin === PINS.power && level === 1) || ([PINS.servo, ELBOW_PIN].includes(pin) && pulseUs > 0);
+    const isNobodys = this.#diedAtUs === undefined ? !this.#mayMove : this.#goneMs() > LINE_MS_MAX;
+    if (isOn && isNobodys) {
+      this.#listener.wrong(`pin ${pin} was switched on and nobody had pressed the reset`);
+    }
+    if (pin === ELBOW_PIN && pulseUs > 0) this.#count((pulseUs - MID_US) / US_PER_DEG);
+  }
+
+  /** A part counts once for each way of the elbow from below to above. */
+  #count(elbowDeg: number): void {
+    if (elbowDeg <= 2) this.#isArmed = true;
+    if (elbowDeg < 4 || !this.#isArmed) return;
+    this.#isArmed = false;
+    const place = Math.round((this.board.pin(PINS.servo).pulseUs - MID_US) / US_PER_DEG) - FIRST_DEG;
+    this.#listener.moved(place >= 0 && place < PLACES ? place : undefined);
+  }
+}

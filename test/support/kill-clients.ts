@@ -1,0 +1,231 @@
+// Clients that order work of a cell whose processes are killed under them: they ask again, with the same request id, until they have an
+// answer, and remember what was acknowledged.
+import type { celda as Wire } from '../../proto/generated/celda.js';
+import { JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
+import type { RandomStream } from '../../sim/kernel/random.ts';
+import { type JobView, viewJob } from '../../src/app/job-view.ts';
+import { type CallFailure, type CallOutcome, GrpcClient } from '../../src/client/grpc-client.ts';
+import { pause } from '../bench/moving-cell.ts';
+import { NEVER, PLACES, workMasterAt } from './kill-cell.ts';
+
+const CONNECTIONS = 8;
+const AGAIN_MS = 60;
+const CALL_MS = 3_000;
+const IN_FLIGHT_MAX = 64;
+/** Orders that are started and not yet ended; fewer than there are places, so that a place tells the order. */
+const STARTED_MAX = 20;
+const STARTED_SHARE = 0.15;
+/** Answers that tell nothing of what was done. */
+const UNKNOWN = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'ABORTED', 'RESOURCE_EXHAUSTED']);
+
+/** What is known of an order outside the cell. */
+export interface Known {
+  readonly jobOrderId: string;
+  /** Where its part is moved; undefined: it is stored and never started. */
+  readonly place: number | undefined;
+  isStored: boolean;
+  /** Somebody has asked to take it out of the list. */
+  isLeaving: boolean;
+  isCancelled: boolean;
+  isEnded: boolean;
+  /** How often a person let it go on after an interruption. */
+  resumes: number;
+  moved: number;
+}
+
+export class KillClients {
+  readonly known = new Map<string, Known>();
+  submissions = 0;
+  acknowledged = 0;
+  repeats = 0;
+  readonly #clients: readonly GrpcClient[];
+  readonly #random: RandomStream;
+  readonly #wrong: (what: string) => void;
+  readonly #standing: (Known | undefined)[] = Array.from({ length: PLACES }, () => undefined);
+  #inFlight = 0;
+  #calls = 0;
+  #started = 0;
+  #lastPlace = 0;
+  #isEnding = false;
+
+  constructor(address: string, random: RandomStream, wrong: (what: string) => void) {
+    this.#clients = Array.from({ length: CONNECTIONS }, () => new GrpcClient(address));
+    this.#random = random;
+    this.#wrong = wrong;
+  }
+
+  /** One more order, if not too many wait for their answers already. */
+  submit(): void {
+    if (this.#inFlight >= IN_FLIGHT_MAX || this.#isEnding) return;
+    this.submissions += 1;
+    const order = this.#newOrder();
+    this.known.set(order.jobOrderId, order);
+    this.#inFlight += 1;
+    void this.#live(order).finally(() => {
+      this.#inFlight -= 1;
+    });
+  }
+
+  /** The board has moved a part at a place. */
+  moved(place: number | undefined): void {
+    const order = place === undefined ? undefined : this.#standing[place];
+    if (order === undefined) {
+      this.#wrong('a part was moved that nobody has ordered');
+      return;
+    }
+    order.moved += 1;
+    if (order.moved > 1 + order.resumes) this.#wrong(`order ${order.jobOrderId} was executed ${order.moved} times`);
+  }
+
+  /** Waits until nobody waits for an answer. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    while (this.#inFlight > 0) await pause(AGAIN_MS);
+  }
+
+  close(): void {
+    for (const client of this.#clients) client.close();
+  }
+
+  /** Compares what the cell shows of an order with what is known of it. */
+  async check(order: Known): Promise<void> {
+    if (!order.isStored) return;
+    const { isLeaving, isCancelled, moved, isEnded } = order;
+    const found = await this.#get(order.jobOrderId);
+    if (!found.ok) {
+      if (found.error.status !== 'NOT_FOUND') return;
+      if (!order.isLeaving && !isLeaving) this.#wrong(`order ${order.jobOrderId} was acknowledged and is lost`);
+      return;
+    }
+    const { state } = found.value;
+    if (isCancelled) this.#wrong(`order ${order.jobOrderId} was cancelled and is there again, ${state}`);
+    if (moved > 0 && state.includes('AllowedToStart'))
+      this.#wrong(`order ${order.jobOrderId} has moved and is ${state}`);
+    const hasEnded = state === 'Ended' || state === 'Aborted';
+    if (isEnded && !hasEnded) this.#wrong(`order ${order.jobOrderId} had ended and is ${state}`);
+    if (state === 'Ended' && order.place !== undefined && found.value.producedQuantity === 1 && order.moved === 0) {
+      this.#wrong(`order ${order.jobOrderId} has ended with a part that was never moved`);
+    }
+    order.isEnded ||= hasEnded;
+  }
+
+  /** A person goes on with what was interrupted, or gives it up. */
+  async settle(): Promise<void> {
+    for (const order of this.#standing) {
+      if (order === undefined || !order.isStored || order.isEnded) continue;
+      const found = await this.#get(order.jobOrderId);
+      if (!found.ok) continue;
+      if (found.value.state === 'Interrupted') await this.#decide(order);
+      else if (found.value.state === 'Ended' || found.value.state === 'Aborted') this.#ended(order);
+    }
+  }
+
+  async #decide(order: Known): Promise<void> {
+    const { jobOrderId } = order;
+    if (this.#random.uniform() < 0.5) {
+      order.resumes += 1;
+      const resumed = await this.#ask(
+        (client, requestId) => client.call(METHODS.resumeJobOrder, { jobOrderId, requestId }, { timeoutMs: CALL_MS }),
+        1,
+      );
+      if (resumed.ok || isUnknown(resumed.error)) return;
+      order.resumes -= 1;
+    }
+    await this.#ask(
+      (client, requestId) => client.call(METHODS.abortJobOrder, { jobOrderId, requestId }, { timeoutMs: CALL_MS }),
+      1,
+    );
+  }
+
+  #ended(order: Known): void {
+    order.isEnded = true;
+    if (order.place === undefined || this.#standing[order.place] !== order) return;
+    this.#standing[order.place] = undefined;
+    this.#started -= 1;
+  }
+
+  #newOrder(): Known {
+    const { submissions } = this;
+    const place = this.#started < STARTED_MAX && this.#random.uniform() < STARTED_SHARE ? this.#freePlace() : undefined;
+    const order: Known = {
+      jobOrderId: `J-${submissions}`,
+      place,
+      isStored: false,
+      isLeaving: false,
+      isCancelled: false,
+      isEnded: false,
+      resumes: 0,
+      moved: 0,
+    };
+    if (place !== undefined) {
+      this.#standing[place] = order;
+      this.#started += 1;
+    }
+    return order;
+  }
+
+  /** A place is taken by the next order only when the one before has ended. */
+  #freePlace(): number | undefined {
+    for (let step = 1; step <= PLACES; step += 1) {
+      const place = (this.#lastPlace + step) % PLACES;
+      if (this.#standing[place] !== undefined) continue;
+      this.#lastPlace = place;
+      return place;
+    }
+    return undefined;
+  }
+
+  async #live(order: Known): Promise<void> {
+    const { jobOrderId, place } = order;
+    const jobOrder: Wire.job.v1.JobOrder.$Properties = {
+      jobOrderId,
+      workMasterId: place === undefined ? NEVER : workMasterAt(place),
+    };
+    const method = place === undefined ? METHODS.storeJobOrder : METHODS.storeAndStartJobOrder;
+    const stored = await this.#ask((client, requestId) =>
+      client.call(method, { jobOrder, requestId }, { timeoutMs: CALL_MS }),
+    );
+    if (!stored.ok) {
+      this.#wrong(`order ${jobOrderId} was refused: ${stored.error.status} ${stored.error.message}`);
+      return;
+    }
+    order.isStored = true;
+    this.acknowledged += 1;
+    if (place !== undefined) return;
+    await pause(this.#random.uniform() * 1_000);
+    order.isLeaving = true;
+    const cancelled = await this.#ask((client, requestId) =>
+      client.call(METHODS.cancelJobOrder, { jobOrderId, requestId }, { timeoutMs: CALL_MS }),
+    );
+    if (cancelled.ok) order.isCancelled = true;
+    else this.#wrong(`order ${jobOrderId} cannot be cancelled: ${cancelled.error.status} ${cancelled.error.message}`);
+  }
+
+  async #get(jobOrderId: string): Promise<CallOutcome<JobView>> {
+    const answer = await this.#ask((client) =>
+      client.call(METHODS.getJobOrder, { jobOrderId }, { timeoutMs: CALL_MS }),
+    );
+    return answer.ok ? { ok: true, value: viewJob(answer.value.jobOrder) } : answer;
+  }
+
+  /** Asks the same until an answer says what has been done. @param times at most. */
+  async #ask<T>(
+    call: (client: GrpcClient, requestId: string) => Promise<CallOutcome<T>>,
+    times = Number.POSITIVE_INFINITY,
+  ): Promise<CallOutcome<T>> {
+    this.#calls += 1;
+    const requestId = `R-${this.#calls}`;
+    const client = this.#clients[this.#calls % CONNECTIONS] as GrpcClient;
+    for (let asked = 1; ; asked += 1) {
+      const answer = await call(client, requestId);
+      if (answer.ok || asked >= times || !isUnknown(answer.error)) return answer;
+      this.repeats += 1;
+      await pause(AGAIN_MS * (1 + this.#random.uniform()));
+    }
+  }
+}
+
+/** The cell is away, or it cannot take the request just now; what an earlier attempt has done is not known. */
+function isUnknown({ status, reason }: CallFailure): boolean {
+  return UNKNOWN.has(status) || reason === 'UNIT_NOT_READY' || reason === 'CELL_NOT_READY';
+}
