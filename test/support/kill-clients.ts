@@ -10,6 +10,8 @@ import { NEVER, PLACES, workMasterAt } from './kill-cell.ts';
 
 const CONNECTIONS = 8;
 const AGAIN_MS = 60;
+/** While the cell waits for its reset. */
+const NOT_READY_AGAIN_MS = 500;
 const CALL_MS = 3_000;
 const IN_FLIGHT_MAX = 64;
 /** Orders that are started and not yet ended; fewer than there are places, so that a place tells the order. */
@@ -220,7 +222,8 @@ export class KillClients {
       const answer = await call(client, requestId);
       if (answer.ok || asked >= times || !isUnknown(answer.error)) return answer;
       this.repeats += 1;
-      await pause(AGAIN_MS * (1 + this.#random.uniform()));
+      const againMs = answer.error.reason === 'UNIT_NOT_READY' ? NOT_READY_AGAIN_MS : AGAIN_MS;
+      await pause(againMs * (1 + this.#random.uniform()));
     }
   }
 }

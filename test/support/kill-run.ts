@@ -29,9 +29,13 @@ export interface KillOptions {
   readonly progress?: (done: number, wrong: number) => void;
 }
 
-const PHASE_MS = 1_500;
+const PHASE_MS = 700;
+/** From the reset to the end of the second order or so. */
+const WORKING_PHASE_MS = 4_000;
 /** So often the next kill comes while the cell works, and not on its way there. */
 const WORKING_SHARE = 0.7;
+/** Each as often as the others: the cell goes on working through half of them. */
+const VICTIMS: readonly (readonly Victim[])[] = [['gateway'], ['gateway'], ['control'], ['control', 'gateway']];
 const WORKING_MS_MAX = 10_000;
 /** So often the next kill does not wait for what was killed to be back. */
 const EARLY_SHARE = 0.15;
@@ -77,8 +81,9 @@ class KillRun {
     this.#submitting = setInterval(() => clients.submit(), 1_000 / (this.#options.perSecond ?? 50));
     this.#people = Promise.all([this.#pressResets(), this.#decide(clients)]);
     for (let kills = 0; kills < this.#options.count; kills += 1) {
-      if (this.#random.uniform() < WORKING_SHARE) await this.#untilEnabled();
-      await pause(this.#random.uniform() * PHASE_MS);
+      const isWorking = this.#random.uniform() < WORKING_SHARE;
+      if (isWorking) await this.#untilEnabled();
+      await pause(this.#random.uniform() * (isWorking ? WORKING_PHASE_MS : PHASE_MS));
       await this.#kill();
       await this.#look(clients, LOOKED_AT);
       this.#options.progress?.(kills + 1, this.#wrong.length);
@@ -108,8 +113,7 @@ class KillRun {
   }
 
   async #kill(): Promise<void> {
-    const which = Math.floor(this.#random.uniform() * 3);
-    const victims: readonly Victim[] = which === 0 ? ['gateway'] : which === 1 ? ['control'] : ['control', 'gateway'];
+    const victims = VICTIMS[Math.floor(this.#random.uniform() * VICTIMS.length)] ?? ['gateway'];
     const order = this.#random.uniform() < 0.5 ? victims : victims.toReversed();
     const starts = { control: this.#cell.starts('control'), gateway: this.#cell.starts('gateway') };
     const killed = order.filter((victim) => this.#cell.kill(victim));
