@@ -28,8 +28,8 @@ const ELBOW_PIN = 6;
 const MID_US = 1_500;
 const US_PER_DEG = 10;
 const PUSH_MS_MAX = 400;
-/** Started again at once, however often it is killed. */
-const LIMITS = { backoffMs: 1, backoffMsMax: 1, windowMs: 1, crashesMax: undefined } as const;
+/** Started again at once, however often it is killed; one that cannot start at all must not keep the machine busy. */
+const LIMITS = { backoffMs: 1, backoffMsMax: 500, windowMs: 1_000, crashesMax: undefined } as const;
 
 export type Victim = 'control' | 'gateway';
 
@@ -93,6 +93,7 @@ export class KillCell {
     const control: ControlSettings = {
       cellPath,
       ports: { 'uno-1': this.board.path },
+      uids: {},
       socket,
       machine: join(this.#folder, 'machine.sock'),
       locale: 'en',
