@@ -65,6 +65,7 @@ async function simulateInProcesses(options: SimulationOptions): Promise<number> 
       ports: boards.ports,
       grpc,
       journal: journal.path,
+      push: options.push,
       // A simulation may run beside the real cell and beside others: it has its own ports and its own board.
       instance: `sim-${process.pid}`,
       log,
@@ -124,6 +125,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
       random: createSystemRandom(),
       log,
       journal: journal.path,
+      push: options.push,
     });
     const asked = untilAsked(signal);
     const pids = { controlPid: process.pid, gatewayPid: process.pid };

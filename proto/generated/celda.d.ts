@@ -5706,6 +5706,9 @@ export namespace celda {
                 /** GetReceiverCapabilitiesResponse predefinedParameterIds. */
                 predefinedParameterIds: string[];
 
+                /** GetReceiverCapabilitiesResponse responseDelivery. */
+                responseDelivery: celda.job.v1.ResponseDelivery;
+
                 /**
                  * Encodes the specified GetReceiverCapabilitiesResponse message. Does not implicitly {@link celda.job.v1.GetReceiverCapabilitiesResponse.verify|verify} messages.
                  * @param message GetReceiverCapabilitiesResponse message or plain object to encode
@@ -5760,6 +5763,9 @@ export namespace celda {
                     /** GetReceiverCapabilitiesResponse predefinedParameterIds */
                     predefinedParameterIds?: string[];
 
+                    /** GetReceiverCapabilitiesResponse responseDelivery */
+                    responseDelivery?: celda.job.v1.ResponseDelivery.$Properties;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -5776,8 +5782,84 @@ export namespace celda {
                   materialDefinitionIds?: string[];
                   maxDownloadableJobOrders?: number;
                   predefinedParameterIds?: string[];
+                  responseDelivery?: celda.job.v1.ResponseDelivery.$Shape;
                   $unknowns?: Uint8Array[];
                 };
+            }
+
+            /**
+             * Properties of a ResponseDelivery.
+             * @deprecated Use celda.job.v1.ResponseDelivery.$Properties instead.
+             */
+            interface IResponseDelivery extends celda.job.v1.ResponseDelivery.$Properties {
+            }
+
+            /** Represents a ResponseDelivery. */
+            class ResponseDelivery {
+
+                /**
+                 * Constructs a new ResponseDelivery.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ResponseDelivery.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ResponseDelivery receiver. */
+                receiver: string;
+
+                /** ResponseDelivery waiting. */
+                waiting: number;
+
+                /** ResponseDelivery nextAttemptTime. */
+                nextAttemptTime: google.protobuf.Timestamp;
+
+                /** ResponseDelivery lastError. */
+                lastError: string;
+
+                /**
+                 * Encodes the specified ResponseDelivery message. Does not implicitly {@link celda.job.v1.ResponseDelivery.verify|verify} messages.
+                 * @param message ResponseDelivery message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ResponseDelivery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ResponseDelivery message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ResponseDelivery & celda.job.v1.ResponseDelivery.$Shape} ResponseDelivery
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ResponseDelivery & celda.job.v1.ResponseDelivery.$Shape;
+            }
+
+            namespace ResponseDelivery {
+
+                /** Properties of a ResponseDelivery. */
+                interface $Properties {
+
+                    /** ResponseDelivery receiver */
+                    receiver?: string;
+
+                    /** ResponseDelivery waiting */
+                    waiting?: number;
+
+                    /** ResponseDelivery nextAttemptTime */
+                    nextAttemptTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** ResponseDelivery lastError */
+                    lastError?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ResponseDelivery. */
+                type $Shape = celda.job.v1.ResponseDelivery.$Properties;
             }
 
             /**
@@ -7834,6 +7916,137 @@ export namespace celda {
                   replayed?: boolean;
                   $unknowns?: Uint8Array[];
                 };
+            }
+
+            /**
+             * Properties of a ReceiveJobResponseRequest.
+             * @deprecated Use celda.job.v1.ReceiveJobResponseRequest.$Properties instead.
+             */
+            interface IReceiveJobResponseRequest extends celda.job.v1.ReceiveJobResponseRequest.$Properties {
+            }
+
+            /** Represents a ReceiveJobResponseRequest. */
+            class ReceiveJobResponseRequest {
+
+                /**
+                 * Constructs a new ReceiveJobResponseRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ReceiveJobResponseRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReceiveJobResponseRequest cellName. */
+                cellName: string;
+
+                /** ReceiveJobResponseRequest deliveryId. */
+                deliveryId: string;
+
+                /** ReceiveJobResponseRequest jobResponse. */
+                jobResponse: celda.job.v1.JobResponse;
+
+                /**
+                 * Encodes the specified ReceiveJobResponseRequest message. Does not implicitly {@link celda.job.v1.ReceiveJobResponseRequest.verify|verify} messages.
+                 * @param message ReceiveJobResponseRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ReceiveJobResponseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReceiveJobResponseRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ReceiveJobResponseRequest & celda.job.v1.ReceiveJobResponseRequest.$Shape} ReceiveJobResponseRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ReceiveJobResponseRequest & celda.job.v1.ReceiveJobResponseRequest.$Shape;
+            }
+
+            namespace ReceiveJobResponseRequest {
+
+                /** Properties of a ReceiveJobResponseRequest. */
+                interface $Properties {
+
+                    /** ReceiveJobResponseRequest cellName */
+                    cellName?: string;
+
+                    /** ReceiveJobResponseRequest deliveryId */
+                    deliveryId?: string;
+
+                    /** ReceiveJobResponseRequest jobResponse */
+                    jobResponse?: celda.job.v1.JobResponse.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReceiveJobResponseRequest. */
+                type $Shape = {
+                  cellName?: string;
+                  deliveryId?: string;
+                  jobResponse?: celda.job.v1.JobResponse.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a ReceiveJobResponseResponse.
+             * @deprecated Use celda.job.v1.ReceiveJobResponseResponse.$Properties instead.
+             */
+            interface IReceiveJobResponseResponse extends celda.job.v1.ReceiveJobResponseResponse.$Properties {
+            }
+
+            /** Represents a ReceiveJobResponseResponse. */
+            class ReceiveJobResponseResponse {
+
+                /**
+                 * Constructs a new ReceiveJobResponseResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ReceiveJobResponseResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReceiveJobResponseResponse isa95ReturnStatus. */
+                isa95ReturnStatus: Long;
+
+                /**
+                 * Encodes the specified ReceiveJobResponseResponse message. Does not implicitly {@link celda.job.v1.ReceiveJobResponseResponse.verify|verify} messages.
+                 * @param message ReceiveJobResponseResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ReceiveJobResponseResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReceiveJobResponseResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ReceiveJobResponseResponse & celda.job.v1.ReceiveJobResponseResponse.$Shape} ReceiveJobResponseResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ReceiveJobResponseResponse & celda.job.v1.ReceiveJobResponseResponse.$Shape;
+            }
+
+            namespace ReceiveJobResponseResponse {
+
+                /** Properties of a ReceiveJobResponseResponse. */
+                interface $Properties {
+
+                    /** ReceiveJobResponseResponse isa95ReturnStatus */
+                    isa95ReturnStatus?: Long;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReceiveJobResponseResponse. */
+                type $Shape = celda.job.v1.ReceiveJobResponseResponse.$Properties;
             }
         }
     }

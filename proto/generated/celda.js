@@ -8781,6 +8781,8 @@ export const celda = $root.celda = (() => {
 
                 GetReceiverCapabilitiesResponse.prototype.predefinedParameterIds = $util.emptyArray;
 
+                GetReceiverCapabilitiesResponse.prototype.responseDelivery = null;
+
                 GetReceiverCapabilitiesResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -8816,6 +8818,8 @@ export const celda = $root.celda = (() => {
                     if (message.predefinedParameterIds != null && message.predefinedParameterIds.length)
                         for (let i = 0; i < message.predefinedParameterIds.length; ++i)
                             writer.uint32(/* id 10, wireType 2 =*/82).string(message.predefinedParameterIds[i]);
+                    if (message.responseDelivery != null && $Object.hasOwnProperty.call(message, "responseDelivery"))
+                        $root.celda.job.v1.ResponseDelivery.encode(message.responseDelivery, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -8931,6 +8935,12 @@ export const celda = $root.celda = (() => {
                                 message.predefinedParameterIds.push(reader.stringVerify());
                                 continue;
                             }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                message.responseDelivery = $root.celda.job.v1.ResponseDelivery.decode(reader, reader.size(), $undefined, _depth + 1, message.responseDelivery);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -8949,6 +8959,124 @@ export const celda = $root.celda = (() => {
                 };
 
                 return GetReceiverCapabilitiesResponse;
+            })();
+
+            v1.ResponseDelivery = (function() {
+
+                const ResponseDelivery = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ResponseDelivery.prototype.receiver = "";
+
+                ResponseDelivery.prototype.waiting = 0;
+
+                ResponseDelivery.prototype.nextAttemptTime = null;
+
+                ResponseDelivery.prototype.lastError = "";
+
+                ResponseDelivery.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.receiver != null && $Object.hasOwnProperty.call(message, "receiver") && message.receiver !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.receiver);
+                    if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && message.waiting !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.waiting);
+                    if (message.nextAttemptTime != null && $Object.hasOwnProperty.call(message, "nextAttemptTime"))
+                        $root.google.protobuf.Timestamp.encode(message.nextAttemptTime, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.lastError != null && $Object.hasOwnProperty.call(message, "lastError") && message.lastError !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.lastError);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ResponseDelivery.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ResponseDelivery();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.receiver = value;
+                                else
+                                    delete message.receiver;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.waiting = value;
+                                else
+                                    delete message.waiting;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.nextAttemptTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.nextAttemptTime);
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.lastError = value;
+                                else
+                                    delete message.lastError;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ResponseDelivery;
             })();
 
             v1.StoreJobOrderRequest = (function() {
@@ -12061,6 +12189,193 @@ export const celda = $root.celda = (() => {
                 };
 
                 return AcknowledgeJobResponseResponse;
+            })();
+
+            v1.ReceiveJobResponseRequest = (function() {
+
+                const ReceiveJobResponseRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ReceiveJobResponseRequest.prototype.cellName = "";
+
+                ReceiveJobResponseRequest.prototype.deliveryId = "";
+
+                ReceiveJobResponseRequest.prototype.jobResponse = null;
+
+                ReceiveJobResponseRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.cellName != null && $Object.hasOwnProperty.call(message, "cellName") && message.cellName !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.cellName);
+                    if (message.deliveryId != null && $Object.hasOwnProperty.call(message, "deliveryId") && message.deliveryId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.deliveryId);
+                    if (message.jobResponse != null && $Object.hasOwnProperty.call(message, "jobResponse"))
+                        $root.celda.job.v1.JobResponse.encode(message.jobResponse, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ReceiveJobResponseRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ReceiveJobResponseRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.cellName = value;
+                                else
+                                    delete message.cellName;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.deliveryId = value;
+                                else
+                                    delete message.deliveryId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.jobResponse = $root.celda.job.v1.JobResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.jobResponse);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ReceiveJobResponseRequest;
+            })();
+
+            v1.ReceiveJobResponseResponse = (function() {
+
+                const ReceiveJobResponseResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ReceiveJobResponseResponse.prototype.isa95ReturnStatus = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                ReceiveJobResponseResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.isa95ReturnStatus != null && $Object.hasOwnProperty.call(message, "isa95ReturnStatus") && (typeof message.isa95ReturnStatus === "object" ? message.isa95ReturnStatus.low || message.isa95ReturnStatus.high : message.isa95ReturnStatus !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.isa95ReturnStatus);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ReceiveJobResponseResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.job.v1.ReceiveJobResponseResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.isa95ReturnStatus = value;
+                                else
+                                    delete message.isa95ReturnStatus;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ReceiveJobResponseResponse;
             })();
 
             return v1;

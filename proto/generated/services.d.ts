@@ -144,6 +144,16 @@ export interface JobResponseProviderServiceHandlers<Refusal, Caller = unknown> {
   acknowledgeJobResponse(request: Received<celda.job.v1.AcknowledgeJobResponseRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.AcknowledgeJobResponseResponse.$Properties, Refusal>>;
 }
 
+export declare const JobResponseReceiverServiceDefinition: {
+  readonly receiveJobResponse: MethodDefinition<celda.job.v1.ReceiveJobResponseRequest.$Properties, Received<celda.job.v1.ReceiveJobResponseRequest>, celda.job.v1.ReceiveJobResponseResponse.$Properties, Received<celda.job.v1.ReceiveJobResponseResponse>, false, false>;
+};
+
+/** Handlers of celda.job.v1.JobResponseReceiverService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface JobResponseReceiverServiceHandlers<Refusal, Caller = unknown> {
+  /** `/celda.job.v1.JobResponseReceiverService/ReceiveJobResponse` */
+  receiveJobResponse(request: Received<celda.job.v1.ReceiveJobResponseRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.job.v1.ReceiveJobResponseResponse.$Properties, Refusal>>;
+}
+
 export declare const SimulationServiceDefinition: {
   readonly getPlant: MethodDefinition<celda.sim.v1.GetPlantRequest.$Properties, Received<celda.sim.v1.GetPlantRequest>, celda.sim.v1.GetPlantResponse.$Properties, Received<celda.sim.v1.GetPlantResponse>, false, false>;
   readonly listInputs: MethodDefinition<celda.sim.v1.ListInputsRequest.$Properties, Received<celda.sim.v1.ListInputsRequest>, celda.sim.v1.ListInputsResponse.$Properties, Received<celda.sim.v1.ListInputsResponse>, false, false>;

@@ -224,6 +224,16 @@ export const JobResponseProviderServiceDefinition = {
   },
 };
 
+export const JobResponseReceiverServiceDefinition = {
+  receiveJobResponse: {
+    path: '/celda.job.v1.JobResponseReceiverService/ReceiveJobResponse',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.job.v1.ReceiveJobResponseRequest),
+    ...codec('response', celda.job.v1.ReceiveJobResponseResponse),
+  },
+};
+
 export const SimulationServiceDefinition = {
   getPlant: {
     path: '/celda.sim.v1.SimulationService/GetPlant',

@@ -13,6 +13,8 @@ import { connectParent } from './process-message.ts';
 import { takeLowPriority } from './process-priority.ts';
 import { type GatewaySettings, readSettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
+import { createPush } from './response-push.ts';
+import { createSystemRandom } from './system-random.ts';
 
 takeLowPriority();
 const parent = connectParent();
@@ -52,6 +54,7 @@ async function main(settings: GatewaySettings): Promise<void> {
     host,
     port,
     access: openAccess(settings, clock),
+    push: settings.push && { ...createPush(settings.push), random: createSystemRandom() },
     log: (line) => parent.log('error', line),
   });
   if (!started.ok) {

@@ -12,6 +12,7 @@ import { gatewayOnly } from './local-requests.ts';
 import { createMemoryChannel } from './memory-channel.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import type { Log } from './process-message.ts';
+import { createPush, type PushSettings } from './response-push.ts';
 
 export interface OneProcessOptions {
   readonly cell: CellModel;
@@ -24,6 +25,8 @@ export interface OneProcessOptions {
   readonly log: Log;
   /** File that remembers job orders. */
   readonly journal: string;
+  /** The MES that job responses are pushed to. @defaultValue they are only fetched */
+  readonly push?: PushSettings | undefined;
 }
 
 export interface RunningCell {
@@ -47,6 +50,7 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<Run
     journal,
     control: client,
     clock,
+    push: options.push && { ...createPush(options.push), random },
     log: (line) => log('error', line),
   });
   if (!gateway.ok) {

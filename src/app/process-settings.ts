@@ -1,6 +1,7 @@
 // What the supervisor hands to its processes: plain data, one argument in JSON.
 import type { Locale } from '../config/problem.ts';
 import type { AccessPaths } from './access/access-files.ts';
+import type { PushSettings } from './response-push.ts';
 
 export interface ControlSettings {
   readonly cellPath: string;
@@ -24,6 +25,8 @@ export interface GatewaySettings {
   readonly port: number;
   /** Certificates and roles; undefined: plain text, for this machine only. */
   readonly access: AccessPaths | undefined;
+  /** The MES that job responses are pushed to; undefined: they are only fetched. */
+  readonly push: PushSettings | undefined;
   /** File that remembers job orders. */
   readonly journal: string;
   /** Of what is logged about certificates and roles. */

@@ -2,6 +2,7 @@
 import type { Locale } from '../config/problem.ts';
 import type { Log } from './process-message.ts';
 import type { BoardReach } from './reach-boards.ts';
+import type { PushSettings } from './response-push.ts';
 import type { CellReady } from './supervisor.ts';
 
 /** What plays the boards: 1 the firmware's core in process, 3 its image for the board in an emulator of the chip. */
@@ -21,6 +22,8 @@ export interface SimulationOptions {
   readonly inProcess: boolean;
   /** File that remembers job orders. @defaultValue one for this run only */
   readonly journal?: string | undefined;
+  /** The MES that job responses are pushed to. @defaultValue they are only fetched */
+  readonly push?: PushSettings | undefined;
   readonly log: Log;
   readonly locale: Locale;
   /** Ends the run as SIGTERM does. */

@@ -15,6 +15,7 @@ import { EXIT_CODES } from './operator-error.ts';
 import type { FromChild, Log } from './process-message.ts';
 import type { ControlSettings, GatewaySettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
+import type { PushSettings } from './response-push.ts';
 import { CONTROL_LIMITS, GATEWAY_LIMITS } from './restart-policy.ts';
 import { prepareRuntime, type RuntimePaths } from './runtime-dir.ts';
 import { createServiceManager, type ServiceManager } from './service-manager.ts';
@@ -30,6 +31,8 @@ export interface SupervisorOptions {
   readonly instance: string;
   /** File that remembers job orders. */
   readonly journal: string;
+  /** The MES that job responses are pushed to. @defaultValue they are only fetched */
+  readonly push?: PushSettings | undefined;
   readonly log: Log;
   readonly locale: Locale;
   /** Ends the run as SIGTERM does. */
@@ -103,7 +106,7 @@ function spawnsFor(
   { socket, machine }: RuntimePaths,
   uids: Readonly<Record<string, string>>,
 ): Spawns {
-  const { cellPath, ports, grpc, journal, locale } = options;
+  const { cellPath, ports, grpc, journal, push, locale } = options;
   let { port } = grpc;
   return {
     control: (listener) =>
@@ -114,7 +117,7 @@ function spawnsFor(
       ),
     gateway: (listener) => {
       const { host, access } = grpc;
-      const settings: GatewaySettings = { cellPath, socket, host, port, access, journal, locale };
+      const settings: GatewaySettings = { cellPath, socket, host, port, access, journal, push, locale };
       return forkChild('gateway-process', settings, {
         ended: (exit) => listener.ended(exit),
         message: (message) => {

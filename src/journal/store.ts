@@ -11,6 +11,7 @@ import type {
   OrderPage,
   OrderQuery,
   PendingResponse,
+  ResponseDraft,
   StoredOrder,
 } from '../ports/journal.ts';
 import type { BootTime } from './audit-chain.ts';
@@ -103,6 +104,7 @@ export class JournalStore {
   }
 
   #apply(batch: JournalBatch): number {
+    const before = this.#log.storedThrough(batch.epoch);
     for (const draft of batch.audit ?? []) this.#audit.add(draft);
     for (const event of batch.events) {
       if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
@@ -112,13 +114,15 @@ export class JournalStore {
       this.#log.add(batch.epoch, event, job);
     }
     for (const entry of batch.ledger ?? []) this.#ledger.keep(entry);
-    for (const draft of batch.responses ?? []) this.#queue(draft as unknown as JsonValue);
+    for (const { sequence, ...draft } of batch.responses ?? []) {
+      if (sequence === undefined || sequence > before) this.#queue(draft);
+    }
     return this.#log.position;
   }
 
-  #queue(draft: JsonValue): void {
+  #queue(draft: Omit<ResponseDraft, 'sequence'>): void {
     const { lastInsertRowid } = this.#db.prepare('INSERT INTO responses (body) VALUES (?)').run(Buffer.alloc(0));
-    this.#writeResponse(Number(lastInsertRowid), { ...(draft as object), attempts: 0, notBefore: 0, lastError: '' });
+    this.#writeResponse(Number(lastInsertRowid), { ...draft, attempts: 0, notBefore: 0, lastError: '' });
   }
 
   #writeResponse(id: number, value: JsonValue): void {

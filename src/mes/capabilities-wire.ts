@@ -4,7 +4,8 @@ import type { CellModel } from '../core/cell-model.ts';
 import { JOB_LIST_LIMITS } from '../core/job-list.ts';
 import type { ParameterSpec, WorkMaster } from '../core/work-master.ts';
 import { PREDEFINED_IN } from './parameter-wire.ts';
-import { bilingual, descriptions, toValue } from './wire-values.ts';
+import type { OutboxState } from './response-outbox.ts';
+import { bilingual, descriptions, toTimestamp, toValue } from './wire-values.ts';
 
 const { ParameterType } = celda.job.v1;
 
@@ -20,13 +21,28 @@ export const LIMITS_OF_USE = bilingual(
   'Celda no es un componente de seguridad: no tiene PL ni SIL. Se requiere un paro de emergencia certificado y cableado.',
 );
 
-export function toWireCapabilities(cell: CellModel): celda.job.v1.GetReceiverCapabilitiesResponse.$Properties {
+/** @param delivery undefined: responses are not pushed */
+export function toWireCapabilities(
+  cell: CellModel,
+  delivery: OutboxState | undefined,
+): celda.job.v1.GetReceiverCapabilitiesResponse.$Properties {
   return {
     cellName: cell.name,
     workMasters: cell.workMasters.map(toWireWorkMaster),
     limitsOfUse: LIMITS_OF_USE,
     maxDownloadableJobOrders: JOB_LIST_LIMITS.open,
     predefinedParameterIds: [...PREDEFINED_IN],
+    ...(delivery === undefined ? {} : { responseDelivery: toWireDelivery(delivery) }),
+  };
+}
+
+function toWireDelivery(state: OutboxState): celda.job.v1.ResponseDelivery.$Properties {
+  const { address, waiting, lastError, nextAttempt } = state;
+  return {
+    receiver: address,
+    waiting,
+    lastError,
+    ...(nextAttempt === undefined ? {} : { nextAttemptTime: toTimestamp(nextAttempt) }),
   };
 }
 

@@ -13,6 +13,7 @@ import { ok, type Result } from '../core/result.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort } from '../ports/journal.ts';
+import type { RandomSource } from '../ports/random-source.ts';
 import type { Access } from './access.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
@@ -25,6 +26,8 @@ import { createJogService } from './jog-service.ts';
 import { answersIn, journalOrders, loadMirror } from './journal-memory.ts';
 import { JournaledControl } from './journaled-control.ts';
 import { mirrorOrders } from './mirror-pages.ts';
+import type { PushedState } from './pushed-states.ts';
+import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
 import { createResponseService } from './response-service.ts';
 import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
 
@@ -34,6 +37,8 @@ export interface GatewayServerOptions {
   readonly clock: Clock;
   /** Remembers orders and answers across restarts; closed by whoever opened it. @defaultValue none: nothing is acknowledged as durable */
   readonly journal?: JournalPort | undefined;
+  /** Pushes job responses to an MES; needs a journal. @defaultValue they are only fetched */
+  readonly push?: GatewayPush | undefined;
   /** @defaultValue `127.0.0.1` */
   readonly host?: string;
   /** 0: any free port. */
@@ -48,6 +53,14 @@ export interface GatewayServerOptions {
   readonly log: (line: string) => void;
 }
 
+export interface GatewayPush {
+  /** Closed with the server. */
+  readonly receiver: ResponseReceiver;
+  readonly states: readonly PushedState[];
+  /** Spreads what is tried again over time. */
+  readonly random: RandomSource;
+}
+
 export interface GatewayServer {
   readonly port: number;
   /** Health and job orders as the server sees them. */
@@ -59,13 +72,18 @@ export interface GatewayServer {
 export async function startGatewayServer(options: GatewayServerOptions): Promise<Result<GatewayServer, ListenError>> {
   const { journal } = options;
   const mirror = new JobMirror();
-  const journaled = journal === undefined ? undefined : new JournaledControl({ ...options, journal });
+  const pushedStates = options.push?.states;
+  const journaled = journal === undefined ? undefined : new JournaledControl({ ...options, journal, pushedStates });
   const control = journaled ?? options.control;
   if (journal !== undefined) await loadMirror(mirror, journal, options.log);
   const nextRequestId = requestIds();
   const desk = new JobDesk({ ...options, control, mirror, nextRequestId, answers: journal && answersIn(journal) });
+  const outbox = outboxOf(options, mirror, desk);
   const orders = journal === undefined ? mirrorOrders(mirror) : journalOrders(mirror, journal);
-  const jobs = bindService(JobOrderReceiverServiceDefinition, createJobService({ ...options, mirror, desk, orders }));
+  const jobs = bindService(
+    JobOrderReceiverServiceDefinition,
+    createJobService({ ...options, mirror, desk, orders, delivery: () => outbox?.state }),
+  );
   const responses = bindService(
     JobResponseProviderServiceDefinition,
     createResponseService({ ...options, mirror, desk, orders }),
@@ -84,15 +102,25 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   if (!host.ok) return host;
   for (const service of options.services ?? []) host.value.health.set(service.name, true);
   const unlisten = follow({ mirror, view }, { ...options, control }, nextRequestId, host.value);
+  journaled?.onStored(() => outbox?.wake());
+  outbox?.wake();
+
   return ok({
     port: host.value.port,
     mirror,
     stop: async () => {
       unlisten();
+      await outbox?.close();
       await host.value.stop();
       await journaled?.close();
     },
   });
+}
+
+function outboxOf(options: GatewayServerOptions, mirror: JobMirror, desk: JobDesk): ResponseOutbox | undefined {
+  const { cell, clock, journal, log, push } = options;
+  if (push === undefined || journal === undefined) return undefined;
+  return new ResponseOutbox({ ...push, cellName: cell.name, clock, journal, log, mirror, desk });
 }
 
 function requestIds(): () => string {

@@ -19,6 +19,7 @@ import { watchJobs } from './job-watch.ts';
 import { readJobOrder } from './order-wire.ts';
 import { Violations } from './request-checks.ts';
 import type { LedgerAnswer } from './request-ledger.ts';
+import type { OutboxState } from './response-outbox.ts';
 
 type V1 = typeof celda.job.v1;
 type Request<Name extends keyof V1> = V1[Name] extends new (
@@ -41,6 +42,8 @@ export interface JobServiceOptions {
   readonly mirror: JobMirror;
   readonly orders: JobOrderSource;
   readonly clock: Clock;
+  /** How it stands with the pushing of responses; undefined when they are not pushed. */
+  readonly delivery: () => OutboxState | undefined;
 }
 
 export function createJobService(options: JobServiceOptions): JobOrderReceiverServiceHandlers<ServiceRefusal, Caller> {
@@ -148,7 +151,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
   }
 
   getReceiverCapabilities() {
-    return Promise.resolve(ok(toWireCapabilities(this.#options.cell)));
+    return Promise.resolve(ok(toWireCapabilities(this.#options.cell, this.#options.delivery())));
   }
 
   async #store(kind: 'store' | 'store-and-start', request: StoreRequest, { identity }: Caller) {

@@ -6,8 +6,9 @@ import type { RequestOrigin } from '../core/job-request.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { JournalBatch, JournalPort, LedgerEntry } from '../ports/journal.ts';
+import type { JournalBatch, JournalPort, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
 import { toLedgerAnswer } from './ledger-answer.ts';
+import { isPushed, type PushedState, RECEIVER } from './pushed-states.ts';
 
 /** How long steps, measurements and counts wait for something that somebody waits for, ms: each commit wears the disk. */
 const SOON_MS = 10_000;
@@ -21,6 +22,8 @@ export interface JournalFeedOptions {
   readonly journal: JournalPort;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+  /** Responses to these states are queued for the receiver, together with the event that tells of them. @defaultValue none */
+  readonly pushedStates?: readonly PushedState[] | undefined;
 }
 
 interface Waiter {
@@ -42,9 +45,15 @@ export class JournalFeed {
   #groupMax = GROUP_EVENTS_MAX;
   #isClosed = false;
   #refusedWith: Fault | undefined;
+  #onStored: (() => void) | undefined;
 
   constructor(options: JournalFeedOptions) {
     this.#options = options;
+  }
+
+  /** Told of every group that is on disk. One listener. */
+  onStored(listener: () => void): void {
+    this.#onStored = listener;
   }
 
   /** A connection begins; `records`: all orders as that run of control has them. */
@@ -170,6 +179,7 @@ export class JournalFeed {
     this.#events = this.#events.filter(({ sequence }) => sequence > last);
     control.stored(epoch, this.#through);
     this.#settle(this.#through, undefined);
+    this.#onStored?.();
   }
 
   #settle(through: number, failed: Fault | undefined): void {
@@ -185,7 +195,14 @@ export class JournalFeed {
       epoch: this.#epoch,
       events: events.map(withoutOrigin),
       ledger: events.flatMap((event) => this.#answered(event) ?? []),
+      responses: events.flatMap((event) => this.#toPush(event) ?? []),
     };
+  }
+
+  #toPush({ body, sequence, time }: CellEvent): ResponseDraft | undefined {
+    const { pushedStates = [] } = this.#options;
+    if (body.kind !== 'job' || !isPushed(body.record, pushedStates)) return undefined;
+    return { receiver: RECEIVER, jobOrderId: body.record.order.jobOrderId, time, sequence };
   }
 
   /** The request that led to an event is answered by it, in the same transaction. */

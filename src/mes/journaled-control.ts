@@ -6,18 +6,10 @@ import { describeFault, type Fault, fault } from '../core/faults.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import { isOpen } from '../core/job-transitions.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../ports/cell-channel.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { JournalPort, StoredOrder } from '../ports/journal.ts';
-import { JournalFeed } from './journal-feed.ts';
+import type { StoredOrder } from '../ports/journal.ts';
+import { JournalFeed, type JournalFeedOptions } from './journal-feed.ts';
 
 type Message = FromControl | ConnectionLost;
-
-export interface JournaledControlOptions {
-  readonly control: ControlClient;
-  readonly journal: JournalPort;
-  readonly clock: Clock;
-  readonly log: (line: string) => void;
-}
 
 /** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
 const RESTORE_RECORDS_MAX = 50;
@@ -29,7 +21,7 @@ interface Greeting {
 }
 
 export class JournaledControl implements ControlClient {
-  readonly #options: JournaledControlOptions;
+  readonly #options: JournalFeedOptions;
   readonly #feed: JournalFeed;
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #unlisten: () => void;
@@ -37,7 +29,7 @@ export class JournaledControl implements ControlClient {
   #shown: { readonly epoch: string } | undefined;
   #restores = 0;
 
-  constructor(options: JournaledControlOptions) {
+  constructor(options: JournalFeedOptions) {
     this.#options = options;
     this.#feed = new JournalFeed(options);
     this.#unlisten = options.control.listen((message) => this.#hear(message));
@@ -45,6 +37,11 @@ export class JournaledControl implements ControlClient {
 
   get connected(): boolean {
     return this.#shown !== undefined;
+  }
+
+  /** Told whenever something new is on disk. One listener. */
+  onStored(listener: () => void): void {
+    this.#feed.onStored(listener);
   }
 
   get snapshot(): CellSnapshot | undefined {

@@ -132,10 +132,12 @@ export interface ResponseDraft {
   readonly receiver: string;
   readonly jobOrderId: string;
   readonly time: EpochMs;
+  /** Of the event that it tells of: with an event that the journal has already it is skipped. */
+  readonly sequence?: number;
 }
 
 /** One that waits. */
-export interface PendingResponse extends ResponseDraft {
+export interface PendingResponse extends Omit<ResponseDraft, 'sequence'> {
   /** Unique in the journal, growing. */
   readonly id: number;
   readonly attempts: number;

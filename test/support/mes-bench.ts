@@ -5,7 +5,7 @@ import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/
 import type { CellModel } from '../../src/core/cell-model.ts';
 import type { WorkMaster } from '../../src/core/work-master.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
-import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
+import { type GatewayPush, type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
 import type { ControlClient } from '../../src/ports/cell-channel.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
 import { ControlFake } from './control-fake.ts';
@@ -87,6 +87,7 @@ export async function startGatewayBench(
   cell: CellModel,
   limits?: DoorLimits,
   journal?: JournalPort,
+  push?: GatewayPush,
 ): Promise<GatewayBench> {
   const clock = new VirtualClock();
   const log: string[] = [];
@@ -96,6 +97,7 @@ export async function startGatewayBench(
     clock,
     limits,
     journal,
+    push,
     port: 0,
     log: (line) => log.push(line),
   });

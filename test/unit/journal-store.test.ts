@@ -305,6 +305,18 @@ describe('what was committed lately', () => {
   });
 });
 
+describe('a result to push', () => {
+  it('is kept with its event, and not again when the event comes again', () => {
+    const source = new EventSource();
+    const batch = source.batch([jobEvent(recordOf('o-1'))]);
+    const responses = [{ receiver: 'mes', jobOrderId: 'o-1', time: TIME as EpochMs, sequence: 1 }];
+    store.commit([{ ...batch, responses }]);
+    reopen();
+    store.commit([{ ...batch, responses }]);
+    expect(store.pendingResponses(10)).toMatchObject([{ id: 1, jobOrderId: 'o-1' }]);
+  });
+});
+
 describe('the audit trail', () => {
   it('goes on from the record before after every opening', () => {
     const source = new EventSource();

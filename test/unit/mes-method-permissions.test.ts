@@ -6,9 +6,12 @@ import { ACCESS_ROLES, type AccessRole } from '../../src/core/access-role.ts';
 import { mayUse } from '../../src/mes/call-guard.ts';
 import { METHOD_PERMISSIONS } from '../../src/mes/method-permissions.ts';
 
+/** The MES serves it, not the cell. */
+const OF_OTHERS = '/celda.job.v1.JobResponseReceiverService/';
 const PATHS = Object.values(services as Readonly<Record<string, Readonly<Record<string, { readonly path: string }>>>>)
   .flatMap((definition) => Object.values(definition))
-  .map(({ path }) => path);
+  .map(({ path }) => path)
+  .filter((path) => !path.startsWith(OF_OTHERS));
 const JOBS = '/celda.job.v1.JobOrderReceiverService';
 
 function allowed(role: AccessRole): string[] {

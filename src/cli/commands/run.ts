@@ -6,8 +6,9 @@ import { createLog } from '../console.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
 import { accessLine, type ListenOptions, listenOn, withListen } from '../listen-options.ts';
 import { collectPort, localeOption } from '../options.ts';
+import { type PushOptions, pushTo, withPush } from '../push-options.ts';
 
-interface RunOptions extends ListenOptions {
+interface RunOptions extends ListenOptions, PushOptions {
   readonly port: Readonly<Record<string, string>>;
   readonly locale: Locale;
   readonly journal?: string;
@@ -23,7 +24,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       '--journal <file>',
       'file that remembers job orders across restarts (default: .celda/<cell>.journal.db beside the cell)',
     );
-  const command = withListen(run)
+  const command = withPush(withListen(run))
     .addOption(localeOption())
     .action((cellPath: string, options: RunOptions) => act(context, false, () => runCell(cellPath, options, context)));
   examples(command, [
@@ -42,12 +43,14 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
     import('../../app/journal-place.ts'),
   ]);
   const grpcListen = await listenOn(options);
+  const push = await pushTo(options);
   return runSupervisor({
     cellPath,
     ports: options.port,
     grpc: grpcListen,
     instance: '',
     journal: options.journal ?? journalPath(cellPath),
+    push,
     log: createLog(console),
     locale: options.locale,
     onReady: ({ cell, grpc }) => {

@@ -15,8 +15,9 @@ import {
   readSeed,
   SIMULATION_PORT,
 } from '../options.ts';
+import { type PushOptions, pushTo, withPush } from '../push-options.ts';
 
-interface SimOptions {
+interface SimOptions extends PushOptions {
   readonly demo?: boolean;
   readonly once?: boolean;
   readonly replay?: string;
@@ -33,7 +34,7 @@ interface SimOptions {
 const HOST = '127.0.0.1';
 
 export function addSimCommand(program: Command, context: CommandContext): void {
-  const command = program
+  const sim = program
     .command('sim')
     .description('simulate a cell in real time: the same code, with simulated boards and plant')
     .argument('<cell.yaml>', 'the cell')
@@ -49,7 +50,8 @@ export function addSimCommand(program: Command, context: CommandContext): void {
     .addOption(levelOption())
     .option('--firmata-image <file>', FIRMATA_IMAGE)
     .option('--journal <file>', 'file that remembers job orders across restarts (default: one for this run only)')
-    .option('--in-process', 'all in one process, without pseudo-terminal and socket')
+    .option('--in-process', 'all in one process, without pseudo-terminal and socket');
+  const command = withPush(sim)
     .addOption(localeOption())
     .action((cellPath: string, options: SimOptions) => act(context, false, () => simulate(cellPath, options, context)));
   examples(command, [
@@ -74,6 +76,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
     import('../../app/commission/commissioned.ts'),
     import('../../app/verified.ts'),
   ]);
+  const push = await pushTo(options);
   const end = new AbortController();
   const isOnce = options.once === true;
   const demo = { exitCode: undefined as number | undefined };
@@ -88,6 +91,7 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
     firmataImage: options.firmataImage,
     inProcess: options.inProcess === true,
     journal: options.journal,
+    push,
     log: createLog(console),
     locale: options.locale,
     signal: end.signal,
