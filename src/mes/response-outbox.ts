@@ -12,6 +12,9 @@ import type { JobDesk } from './job-desk.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { toWireResponse } from './job-response-wire.ts';
 
+/** In whose name an order is closed once its response was taken; with its spaces no certificate can name it. */
+const PUSHER = { identity: 'push of responses' } as const;
+
 /** An attempt without an answer ends after this, ms. */
 export const ATTEMPT_MS = 10_000;
 /** Pause after the first failure, doubled with each further one up to the longest, ms; each is cut by chance to a half at the least. */
@@ -207,7 +210,7 @@ export class ResponseOutbox {
   async #closeOrder({ order: { jobOrderId }, state }: JobRecord): Promise<Fault | undefined> {
     if (state !== 'Ended') return undefined;
     const request = { requestId: '', jobOrderId, comments: [], etag: '' };
-    const answer = await this.#options.desk.command('close', request);
+    const answer = await this.#options.desk.command('close', request, PUSHER);
     if (answer.ok) return undefined;
     const { fault } = answer.error;
     // It is closed or cleared already.

@@ -110,6 +110,7 @@ export class KillCell {
           port: Number(this.#address.split(':')[1] ?? 0),
           access: undefined,
           journal: this.journal,
+          push: undefined,
           locale: 'en',
         }),
       ),
