@@ -2,10 +2,11 @@
 import type { CellReply } from '../core/cell-event.ts';
 import { isBacklogged } from '../core/event-storage.ts';
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
-import { type JobCall, type JobChange, named, running } from '../core/job-list.ts';
+import { findJob, type JobCall, type JobChange, type JobListState, named, running } from '../core/job-list.ts';
 import * as methods from '../core/job-methods.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import type { JobRequest } from '../core/job-request.ts';
+import { isOpen } from '../core/job-transitions.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { takesOrders } from '../core/unit-machine.ts';
@@ -180,6 +181,22 @@ function removed(turn: Turn, change: JobChange): Result<JobRecord, Fault> {
   return ok(change.value.record);
 }
 
+/** The list with an ended order that only others still know; an order of the list itself, or an open one, is never given. */
+function recalled({ next }: Turn, forgotten: JobRecord | undefined): JobListState {
+  if (forgotten === undefined || isOpen(forgotten.state)) return next.jobs;
+  if (findJob(next.jobs, forgotten.order.jobOrderId) !== undefined) return next.jobs;
+  return { ...next.jobs, records: [forgotten, ...next.jobs.records] };
+}
+
+/** What was forgotten stays so: whoever keeps it is told what it is now. */
+function closeOrder(turn: Turn, call: JobCall, forgotten: JobRecord | undefined): Result<JobRecord, Fault> {
+  const list = recalled(turn, forgotten);
+  const closed = methods.close(list, call);
+  if (list === turn.next.jobs || !closed.ok) return keep(turn, closed);
+  publishRecord(turn, closed.value.record);
+  return ok(closed.value.record);
+}
+
 function callOf(request: JobRequest, turn: Turn): JobCall {
   const { comment } = request;
   return {
@@ -215,9 +232,9 @@ function outcomeOf(turn: Turn, request: JobRequest): Result<JobRecord, Fault> {
     case 'cancel':
       return removed(turn, methods.cancel(next.jobs, call));
     case 'clear':
-      return removed(turn, methods.clear(next.jobs, call));
+      return removed(turn, methods.clear(recalled(turn, request.forgotten), call));
     case 'close':
-      return keep(turn, methods.close(next.jobs, call));
+      return closeOrder(turn, call, request.forgotten);
     default:
       return request satisfies never;
   }

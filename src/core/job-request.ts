@@ -1,5 +1,5 @@
 // What clients ask of the list of job orders: one request for each method of ISA-95 Job Control that changes something.
-import type { JobOrder } from './job-order.ts';
+import type { JobOrder, JobRecord } from './job-order.ts';
 
 /** Methods that name an order. `close`: the job response was acknowledged, Ended/Completed becomes Ended/Closed. */
 export type JobCommandKind =
@@ -46,5 +46,7 @@ export type JobRequest =
       readonly jobOrderId: string;
       /** Of a resume: digest of the differences that a refusal (fault 6513) has told of; whoever resumes knows them. */
       readonly acknowledges?: string;
+      /** Of a clear or close: the ended order as others keep it, for a control process that has forgotten it. */
+      readonly forgotten?: JobRecord;
     } & JobRequestBase &
       Conditional);

@@ -77,9 +77,10 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const control = journaled ?? options.control;
   if (journal !== undefined) await loadMirror(mirror, journal, options.log);
   const nextRequestId = requestIds();
-  const desk = new JobDesk({ ...options, control, mirror, nextRequestId, answers: journal && answersIn(journal) });
-  const outbox = outboxOf(options, mirror, desk);
   const orders = journal === undefined ? mirrorOrders(mirror) : journalOrders(mirror, journal);
+  const answers = journal && answersIn(journal);
+  const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
+  const outbox = outboxOf(options, mirror, desk);
   const jobs = bindService(
     JobOrderReceiverServiceDefinition,
     createJobService({ ...options, mirror, desk, orders, delivery: () => outbox?.state }),

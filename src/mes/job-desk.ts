@@ -1,6 +1,5 @@
 // Takes commands about job orders to the control process: etags, request ids, and what an answer that was lost has done.
 import type { celda } from '../../proto/generated/celda.js';
-import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
@@ -9,6 +8,7 @@ import { isOpen } from '../core/job-transitions.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
+import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { revisionOf, toWireRecord } from './job-wire.ts';
@@ -19,6 +19,8 @@ export interface JobDeskOptions {
   readonly cell: CellModel;
   readonly control: ControlClient;
   readonly mirror: JobMirror;
+  /** Orders that control may have forgotten too. */
+  readonly orders: JobOrderSource;
   /** Answers that outlive this process. */
   readonly answers?: LedgerMemory | undefined;
   /** Makes request ids that nobody else on the same control client uses. */
@@ -166,29 +168,25 @@ export class JobDesk {
     ) {
       return err(refuse(fault(6003, { jobOrderId, state: shown.state })));
     }
-    const command: CellRequest = { ...request, requestId: nextRequestId() };
-    const reply = await control.request(command);
-    if (!reply.ok) {
-      const settled = reply.fault.code === 6004 ? this.#settleForgotten(request.kind, jobOrderId) : undefined;
-      return settled === undefined ? err(refuse(this.#withSubject(reply.fault, jobOrderId))) : ok(settled);
+    let reply = await control.request({ ...request, requestId: nextRequestId() });
+    if (!reply.ok && reply.fault.code === 6004 && (request.kind === 'clear' || request.kind === 'close')) {
+      const forgotten = await this.#keptEnded(jobOrderId);
+      // Its etag was compared with what is kept: control has no revision of its own to compare.
+      const revision = forgotten?.revision ?? 0;
+      if (forgotten !== undefined) {
+        reply = await control.request({ ...request, requestId: nextRequestId(), forgotten, revision });
+      }
     }
+    if (!reply.ok) return err(refuse(this.#withSubject(reply.fault, jobOrderId)));
     if (reply.record === undefined) return err(refuse(fault(9001, { jobOrderId, cause: 'no record' })));
     const record = reply.removed === true ? mirror.removed(jobOrderId) : mirror.get(jobOrderId);
     return ok(record ?? reply.record);
   }
 
-  /** An ended order that control has forgotten is removed or closed where it is kept. */
-  #settleForgotten(kind: JobRequest['kind'], jobOrderId: string): JobRecord | undefined {
-    const { mirror } = this.#options;
-    const record = mirror.get(jobOrderId);
-    if (record === undefined || isOpen(record.state) || mirror.heard(jobOrderId) === undefined) return undefined;
-    if (kind === 'clear') {
-      mirror.settle(record, true);
-      return mirror.removed(jobOrderId);
-    }
-    if (kind !== 'close' || record.substate !== 'Completed') return undefined;
-    mirror.settle({ ...record, substate: 'Closed', revision: record.revision + 1 }, false);
-    return mirror.get(jobOrderId);
+  /** An ended order that is kept here, whether or not control still knows it. */
+  async #keptEnded(jobOrderId: string): Promise<JobRecord | undefined> {
+    const kept = await this.#options.orders.get(jobOrderId);
+    return kept.ok && kept.value !== undefined && !isOpen(kept.value.state) ? kept.value : undefined;
   }
 
   #withSubject(refused: Fault, jobOrderId: string): Fault {

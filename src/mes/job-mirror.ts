@@ -224,11 +224,6 @@ export class JobMirror {
     }
   }
 
-  /** Writes an ended order that control has forgotten, or takes it out. */
-  settle(record: JobRecord, isRemoved: boolean): void {
-    this.#take(isRemoved ? onRemoved(this.#state, record) : onRecord(this.#state, record));
-  }
-
   /** What the journal remembers: shown until control tells more of it. Before anything was heard. */
   load(records: readonly JobRecord[], checkpoints: readonly JobCheckpoint[]): void {
     const entries = new Map(this.#state.entries);

@@ -13,10 +13,13 @@ export class RigControl implements ControlClient {
   /** What reached the control process. */
   readonly requests: CellRequest[] = [];
   readonly #listeners = new Set<(message: Message) => void>();
+  readonly #epoch: string;
   #told = 0;
 
-  constructor(rig: CycleRig) {
+  /** @param epoch names this run of the control process */
+  constructor(rig: CycleRig, epoch = 'test') {
     this.rig = rig;
+    this.#epoch = epoch;
   }
 
   get snapshot(): CellSnapshot | undefined {
@@ -34,7 +37,7 @@ export class RigControl implements ControlClient {
   }
 
   hello(): void {
-    this.#say({ kind: 'hello', epoch: 'test', records: this.rig.state.jobs.records });
+    this.#say({ kind: 'hello', epoch: this.#epoch, records: this.rig.state.jobs.records });
     this.#told = this.rig.events.length;
     this.run(1);
   }
