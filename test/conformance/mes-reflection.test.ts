@@ -59,6 +59,7 @@ describe('a strict client that knows only the address', () => {
       'celda.cell.v1.CellService',
       'celda.cell.v1.JogService',
       SERVICE,
+      'celda.job.v1.JobResponseProviderService',
       'grpc.health.v1.Health',
     ]);
   });
