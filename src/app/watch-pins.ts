@@ -12,6 +12,7 @@ import { missingPorts, openingBaud, portOf } from './board-ports.ts';
 import { HeldBoard } from './held-board.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
+import { type SelectorView, viewSelector } from './mode-selector-view.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import type { ForceKey, ForceView } from './pin-forcing.ts';
 import { type PinView, viewPins } from './pin-view.ts';
@@ -36,6 +37,7 @@ export interface IoView {
   /** Age of what is shown, ms; undefined before the first image. */
   readonly ageMs: number | undefined;
   readonly pins: readonly PinView[];
+  readonly selector: SelectorView | undefined;
   /** Undefined where nothing can be forced. */
   readonly force: ForceView | undefined;
 }
@@ -179,13 +181,15 @@ class PinWatcher {
 
   #view(): IoView {
     const { image, link, cause, forcing } = this.#board ?? {};
+    const pins = viewPins(this.#cell, this.#plan, image);
     return {
       board: this.#plan.board.name,
       link: link ?? 'connecting',
       cause,
       path: this.#path,
       ageMs: image === undefined ? undefined : this.#clock.now() - image.receivedAt,
-      pins: viewPins(this.#cell, this.#plan, image),
+      pins,
+      selector: viewSelector(this.#cell, pins),
       force: forcing?.view(this.#clock.now()),
     };
   }

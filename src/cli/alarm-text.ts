@@ -1,5 +1,5 @@
 // Alarms and stops as lines for people, in both languages.
-import type { AlarmView, FaultView, StopView } from '../app/cell-client.ts';
+import type { AlarmView, CellStateView, FaultView, StopView } from '../app/cell-client.ts';
 import { modeText } from '../app/mode-text.ts';
 
 export type Language = 'en' | 'es';
@@ -32,6 +32,12 @@ export function alarmLine(alarm: AlarmView, language: Language): string {
     alarm.shelf === undefined ? '' : ` (${alarm.shelf.owner}: ${alarm.shelf.reason}, ${clock(alarm.shelf.until)})`;
   const mark = alarm.firstUp ? first : '';
   return `${alarm.number}  ${clock(alarm.raiseTime)}  ${priority}  ${state}${shelf}  ${mark}${alarm.fault.title[language]}`;
+}
+
+/** In which state and mode the alarms stand. */
+export function cellLine({ unit, mode }: Pick<CellStateView, 'unit' | 'mode'>, language: Language): string {
+  const words = language === 'es' ? ['unidad', 'modo'] : ['unit', 'mode'];
+  return `${words[0]} ${unit}, ${words[1]} ${modeText(mode, language)}`;
 }
 
 /** Alarms of one flood and one number of the catalogue are one line, with how many there are. */

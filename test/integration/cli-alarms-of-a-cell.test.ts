@@ -57,7 +57,7 @@ interface Alarm {
 async function listed(): Promise<readonly Alarm[]> {
   const { status, stdout, stderr } = await alarms('--json');
   expect([status, stderr]).toEqual([0, '']);
-  return JSON.parse(stdout) as Alarm[];
+  return (JSON.parse(stdout) as { readonly alarms: readonly Alarm[] }).alarms;
 }
 
 async function numberOf(code: number): Promise<string> {
@@ -73,9 +73,12 @@ describe('celda alarms', () => {
       [WARNING, 'unacknowledged'],
     ]);
     const [english, spanish] = [await alarms(), await alarms('--locale', 'es')];
-    expect(english.stdout).toMatch(/^1 {2}\S+ {2}high {2}unacknowledged {2}first: \[4002] protective stop/);
+    expect(english.stdout).toMatch(/^unit Stopped, mode automatic$/m);
+    expect(spanish.stdout).toMatch(/^unidad Stopped, modo automático$/m);
+    expect(JSON.parse((await alarms('--json')).stdout)).toMatchObject({ unit: 'Stopped', mode: 'Production' });
+    expect(english.stdout).toMatch(/^1 {2}\S+ {2}high {2}unacknowledged {2}first: \[4002] protective stop/m);
     expect(english.stdout).toMatch(/^2 {2}\S+ {2}medium {2}unacknowledged {2}\[4013] reset was pressed/m);
-    expect(spanish.stdout).toMatch(/^1 {2}\S+ {2}alta {2}sin reconocer {2}primera: \[4002] paro de protección/);
+    expect(spanish.stdout).toMatch(/^1 {2}\S+ {2}alta {2}sin reconocer {2}primera: \[4002] paro de protección/m);
     expect(spanish.stdout).toMatch(/^2 {2}\S+ {2}media {2}sin reconocer {2}\[4013] se presionó el rearme/m);
   });
 

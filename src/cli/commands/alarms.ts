@@ -5,7 +5,7 @@ import type { ClientTlsPaths } from '../../app/access/client-tls.ts';
 import type { CellClient } from '../../app/cell-client.ts';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { CallOutcome } from '../../client/grpc-client.ts';
-import { alarmLine, alarmLines, type Language, stopLine, stopLines } from '../alarm-text.ts';
+import { alarmLine, alarmLines, cellLine, type Language, stopLine, stopLines } from '../alarm-text.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { CallFailedError } from '../failures.ts';
 import { START_CELL } from '../follow-job.ts';
@@ -75,8 +75,10 @@ export function addAlarmsCommand(program: Command, context: CommandContext): voi
     .action((options: Options & { readonly watch?: boolean }) =>
       perform(options, context, async (client) => {
         if (options.watch !== true) {
+          const { unit, mode } = taken(client, await client.state());
           const list = taken(client, await client.alarms());
-          show(options, context, list, alarmLines(list, options.locale));
+          const lines = [cellLine({ unit, mode }, options.locale), ...alarmLines(list, options.locale)];
+          show(options, context, { unit, mode, alarms: list }, lines);
           return;
         }
         for await (const change of client.watchAlarms()) {

@@ -1,5 +1,7 @@
 // `celda io`: the pins of a board, live, while no cell runs on it; and one output at a time held by a person.
 import type { Command } from 'commander';
+import type { SelectorView } from '../../app/mode-selector-view.ts';
+import { operatingModeText } from '../../app/mode-text.ts';
 import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
 import type { ForceView } from '../../app/pin-forcing.ts';
 import type { PinView } from '../../app/pin-view.ts';
@@ -102,6 +104,8 @@ const WORDS = {
     steps: 'steps since the start of the board',
     catalogue: 'Johnny-Five, when the cell runs',
     unused: 'not used',
+    selector: 'mode selector',
+    noPosition: 'no position, or several',
     unproven:
       'live; outputs are at their safe values; nothing can be forced while an input is open that stops an output',
     keys: 'arrows up/down: select; hold space (switch) or arrows left/right (turn a servo); r: new session after a trip; q: end',
@@ -128,6 +132,8 @@ const WORDS = {
     steps: 'pasos desde el arranque de la tarjeta',
     catalogue: 'Johnny-Five, cuando corre la celda',
     unused: 'sin uso',
+    selector: 'selector de modo',
+    noPosition: 'ninguna posición, o varias',
     unproven:
       'en vivo; las salidas están en sus valores seguros; nada se puede forzar mientras esté abierta una entrada que detiene una salida',
     keys: 'flechas arriba/abajo: elegir; mantener espacio (conmutar) o flechas izquierda/derecha (girar servo); r: sesión nueva tras un disparo; q: terminar',
@@ -146,7 +152,12 @@ const STATES: Partial<Record<IoView['link'], 'safe' | 'live' | 'unproven'>> = {
   unproven: 'unproven',
 };
 
-function lines({ board, link, path, pins, force }: IoView, locale: Locale): readonly string[] {
+function selectorText({ position }: SelectorView, locale: Locale): string {
+  const { selector, noPosition } = WORDS[locale];
+  return `${selector}: ${position === undefined ? noPosition : operatingModeText(position, locale)}`;
+}
+
+function lines({ board, link, path, pins, selector, force }: IoView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
   const known = STATES[link];
   const state = known === undefined ? link : words[known];
@@ -156,7 +167,12 @@ function lines({ board, link, path, pins, force }: IoView, locale: Locale): read
     return force.selected === pin.device ? `> ${text}${forceText(force, words)}` : `  ${text}`;
   };
   const head = `${board} ${path}: ${state}`;
-  return [head, ...(force === undefined ? [] : [words.warning, words.keys]), ...pins.map(line)];
+  return [
+    head,
+    ...(selector === undefined ? [] : [selectorText(selector, locale)]),
+    ...(force === undefined ? [] : [words.warning, words.keys]),
+    ...pins.map(line),
+  ];
 }
 
 function forceText({ isForced, refusal }: ForceView, words: Words): string {
@@ -193,13 +209,14 @@ function describe(pin: PinView, words: Words): string {
 }
 
 /** What is not known is null: JSON has no word for undefined. */
-function plain({ board, link, cause, path, ageMs, pins, force }: IoView) {
+function plain({ board, link, cause, path, ageMs, pins, selector, force }: IoView) {
   return {
     board,
     path,
     link,
     cause: cause ?? null,
     ageMs: ageMs ?? null,
+    selector: selector && { position: selector.position ?? null },
     force: force && {
       selected: force.selected ?? null,
       isForced: force.isForced,
