@@ -8,6 +8,7 @@ import type { AccessPaths } from './access/access-files.ts';
 import { missingPorts } from './board-ports.ts';
 import { requireCommissioning } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
+import { requireFreeJournal } from './journal-holder.ts';
 import { type ChildHandle, type ChildListener, type Exit, KeptProcess } from './kept-process.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
@@ -67,7 +68,7 @@ const CONTROL_START_MS_MAX = 30_000;
  * @returns the exit code: 0 after a controlled stop, 1 when a process had to be killed or the control process was down,
  *   or that of a process that could not start, e.g. 4 when the gRPC port is taken
  * @throws OperatorError for a bad cell file, a missing port, a proof or a commissioning that is required and missing (4501, 4511), or a cell
- *   that is being run already
+ *   or a journal (6507) that is in use already
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<number> {
   const cell = loadCheckedCell(options.cellPath, options.locale);
@@ -83,6 +84,8 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
   const lock = acquireLock(paths.lock);
   try {
     const clock = createRealClock();
+    // Before control is started: it would take the ports of a cell that somebody else's journal says is run already.
+    await requireFreeJournal(options.journal, clock, options.locale);
     const supervisor = new Supervisor({
       cell,
       clock,

@@ -2,6 +2,9 @@
 // next to a second one that was started by mistake. The board behind the pseudo-terminal says who switched the power of the servos off: the
 // controller by a frame, or the board by itself when the lease had run out.
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CeldaProcess } from '../bench/celda-process.ts';
 import { MovingCell, type MovingCellOptions, PINS, pause } from '../bench/moving-cell.ts';
@@ -177,13 +180,22 @@ async function leavesAlone(running: MovingCell, act: () => Promise<void>): Promi
 
 describe('a cell that is started twice', () => {
   it(
-    '[P8] goes on undisturbed: the second refuses with the process that has the cell, and exits 4',
+    '[P8] goes on undisturbed: the second refuses with the process that has the cell, or its journal, and exits 4',
     async () => {
       const running = await moving({ leaseMs: LONG_LEASE_MS });
       await leavesAlone(running, async () => {
         const { code, text } = await startAgain(running, running.process.runtime);
         expect([code, /already being run by process \d+/.test(text)]).toEqual([4, true]);
       });
+      // Another user, or another session, has another private directory; the journal is where the cell is.
+      const elsewhere = mkdtempSync(join(tmpdir(), 'celda-elsewhere-'));
+      await leavesAlone(running, async () => {
+        const { gatewayPid } = running.process;
+        const { code, text } = await startAgain(running, elsewhere);
+        expect([code, text]).toEqual([4, expect.stringMatching(new RegExp(`\\[6507\\].* pid=${gatewayPid}\\)`))]);
+        expect(text).not.toContain('control:');
+      });
+      rmSync(elsewhere, { recursive: true });
     },
     LIMIT_MS,
   );
@@ -193,7 +205,8 @@ describe('a cell that is started twice', () => {
     async () => {
       const running = await moving({ leaseMs: LONG_LEASE_MS });
       await leavesAlone(running, async () => {
-        const second = new CeldaProcess(...running.process.args);
+        // A copy of the cell, with a journal of its own.
+        const second = new CeldaProcess(...running.process.args, '--journal', join(running.process.runtime, 'copy.db'));
         try {
           await second.says(/\[1006\] the serial port cannot be opened \(board=uno-1.*reason=in use/, SECOND_MS);
         } finally {

@@ -29,6 +29,7 @@ export class CeldaProcess {
   readonly child: ChildProcess;
   readonly exited: Promise<number | null>;
   #text = '';
+  #hasEnded = false;
   readonly #waiting = new Set<() => void>();
 
   /** @param args of the command line */
@@ -47,6 +48,7 @@ export class CeldaProcess {
     this.child.stderr?.on('data', hear);
     this.exited = new Promise((resolve) => {
       this.child.once('close', (code) => {
+        this.#hasEnded = true;
         hear(Buffer.from('\n'));
         resolve(code);
       });
@@ -57,14 +59,18 @@ export class CeldaProcess {
     return this.#text;
   }
 
-  /** Resolves with the first group of `pattern` when it has been printed; `times` counts its occurrences. */
+  /**
+   * Resolves with the first group of `pattern` when it has been printed; `times` counts its occurrences.
+   * @throws Error with what was printed, when the process ends without it
+   */
   says(pattern: RegExp, times = 1): Promise<string> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = [...this.#text.matchAll(new RegExp(pattern, 'g'))][times - 1];
-        if (found === undefined) return;
+        if (found === undefined && !this.#hasEnded) return;
         this.#waiting.delete(look);
-        resolve(found[1] ?? found[0]);
+        if (found !== undefined) resolve(found[1] ?? found[0]);
+        else reject(new Error(`it has ended and never said ${pattern}; it said:\n${this.#text}`));
       };
       this.#waiting.add(look);
       look();
