@@ -163,6 +163,8 @@ export interface CycleState extends UnitMachine {
   readonly announcedStops: ReadonlySet<string>;
   /** Stop functions that began on the fast path since the last cycle. They hold for all of the next one, whatever permits them again. */
   readonly begunStops: ReadonlySet<string>;
+  /** Until then an enabling device that is held again gives no power; undefined: none was let go. */
+  readonly enablingRestUntil: MonotonicMs | undefined;
   /** Stop functions that stop while safety inputs cannot be read, and have not been told. */
   readonly unreadStops: ReadonlySet<string>;
   /** Blocks whose actuator seemed not to follow while its feedback could not be read, and have not been told. */
@@ -268,6 +270,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     links: context.table.plans.map(() => 'down'),
     announcedStops: new Set(),
     begunStops: new Set(),
+    enablingRestUntil: undefined,
     unreadStops: new Set(),
     unreadActuators: new Set(),
     programOrders: 0,

@@ -13,6 +13,7 @@ import { watchActuators } from './actuator-watch.ts';
 import { disarmedBoards } from './axes.ts';
 import { bypassStage } from './bypass-stage.ts';
 import type { BoardInput, CycleContext, CycleState } from './cycle.ts';
+import { restAfter, withRest } from './enabling-rest.ts';
 import { isStandstillKnown } from './feedback-stage.ts';
 import { isModeInForce, modeCause, modeStage } from './mode-stage.ts';
 import { watchSensors } from './plausibility-stage.ts';
@@ -77,7 +78,9 @@ function stepBlocks(turn: Turn): void {
   const { context, inputs, readings, next } = turn;
   const before = next.safety;
   const called = safetyInputsOf({ context, state: next, readings, now: inputs.now });
-  next.safety = withBegun(stepSafety(context.cell.safety, before, called), before, next.begunStops);
+  const stepped = withBegun(stepSafety(context.cell.safety, before, called), before, next.begunStops);
+  next.enablingRestUntil = restAfter(context, stepped, inputs.now, next.enablingRestUntil);
+  next.safety = withRest(context, stepped, inputs.now, next.enablingRestUntil);
   if (next.begunStops.size > 0) next.begunStops = new Set();
   announceStops(turn);
   tellDiscrepancies(turn, (cause) => raise(turn, cause));

@@ -8,6 +8,7 @@ import { type SafetyState, stepSafety } from '../safety/program.ts';
 import { alarmStage, tellFlood } from './alarm-stage.ts';
 import { axisStage, isLetGo } from './axes.ts';
 import type { CycleContext, CycleInputs, CycleOutputs, CycleState } from './cycle.ts';
+import { withRest } from './enabling-rest.ts';
 import { feedbackStage } from './feedback-stage.ts';
 import { numberEvents } from './job-events.ts';
 import { jobStage } from './job-stage.ts';
@@ -133,9 +134,8 @@ export function stepEdge(
   const oldestMs = Math.min(inputs.now, ...images.map((image) => image?.receivedAt ?? inputs.now));
   const readings = readDevices(context.table, images, monotonicMs(oldestMs), state.suspects);
   const { safety: model } = context.cell;
-  const safety = withoutResetEdge(
-    stepSafety(model, state.safety, safetyInputsOf({ context, state, readings, now: inputs.now })),
-  );
+  const stepped = stepSafety(model, state.safety, safetyInputsOf({ context, state, readings, now: inputs.now }));
+  const safety = withoutResetEdge(withRest(context, stepped, inputs.now, state.enablingRestUntil));
   const begun = safety.stops.filter(
     (stop, index) => stop.phase !== 'permitted' && state.safety.stops[index]?.phase === 'permitted',
   );

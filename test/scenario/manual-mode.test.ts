@@ -126,6 +126,21 @@ describe('a cell in manual', () => {
     expect(travelDeg(cell, stood)).toBeGreaterThan(3);
   });
 
+  it('raises no alarm and gives no power while a contact of the enabling device bounces, however long its bounces are', async () => {
+    using cell = await manualCell();
+    // Closed for less and for more than the filter of the input, open for less and for more than a cycle.
+    for (let bounce = 0; bounce < 60; bounce += 1) {
+      cell.set('enabling-a', true);
+      await cell.advance(3 + ((bounce * 7) % 55));
+      expect(isPowerOn(cell)).toBe(false);
+      cell.set('enabling-a', false);
+      await cell.advance(1 + ((bounce * 5) % 40));
+    }
+    expect([cell.unit, alarmCodes(cell)]).toEqual(['Idle', []]);
+    await enable(cell);
+    expect([isPowerOn(cell), await cell.jog({})]).toEqual([true, undefined]);
+  });
+
   it('is stopped by its emergency stop, door open or not', async () => {
     using cell = await manualCell();
     await enable(cell);

@@ -1,4 +1,6 @@
 // Whole cycles of a cell with a selector, an enabling device and a guard.
+
+import { ENABLING_REST_MS } from '../../src/control/enabling-rest.ts';
 import type { CellReply } from '../../src/core/cell-event.ts';
 import type { JogSpeeds } from '../../src/core/jog.ts';
 import type { OperatingMode } from '../../src/core/operating-mode.ts';
@@ -34,8 +36,10 @@ export class ModeRig extends CycleRig {
     this.pressReset();
   }
 
+  /** Long enough for its rest to be over. */
   hold(): void {
     this.closed.add('enable-1');
+    this.runMs(ENABLING_REST_MS);
     this.run(2);
   }
 
