@@ -17,9 +17,42 @@ export interface BootTime {
 
 /** The next record of the chain. Texts that are too long are cut and end in `...`. */
 export function chain(head: AuditHead, draft: AuditDraft, boot: BootTime): AuditRecord {
-  const record = { ...cut(draft), ...boot, seq: head.seq + 1, prevHash: head.hash };
-  return Object.assign(record, { hash: hashOf(record) });
+  const { actor, object, correlation, ...rest } = cut(draft);
+  const record = {
+    ...IN_ORDER,
+    ...rest,
+    ...boot,
+    seq: head.seq + 1,
+    prevHash: head.hash,
+    actor: { ...IN_ORDER.actor, ...actor },
+    object: { ...IN_ORDER.object, ...object },
+    correlation: { ...IN_ORDER.correlation, ...correlation },
+  };
+  record.hash = hashOf(record);
+  return record;
 }
+
+/** Gives members the order of canonical JSON, so that it need not be put together piece by piece: there is a record for every request. */
+const IN_ORDER = {
+  actor: { certFingerprint: '', identity: '', peer: '', role: '' },
+  after: '',
+  before: '',
+  bootId: '',
+  category: '',
+  clockQuality: '',
+  correlation: { jobOrderId: '', requestId: '', traceId: '' },
+  hash: '',
+  object: { id: '', kind: '', revision: 0 },
+  prevHash: '',
+  reason: '',
+  result: '',
+  resultCode: '',
+  seq: 0,
+  sinceBootMs: 0,
+  source: '',
+  time: 0,
+  type: '',
+};
 
 /** SHA-256 over the canonical JSON of everything but `hash`, hex. */
 export function hashOf(record: Omit<AuditRecord, 'hash'> & { readonly hash?: string }): string {
@@ -31,9 +64,14 @@ function cut<T>(value: T): T {
   if (typeof value === 'string' && value.length > TEXT_CHARS_MAX)
     return `${value.slice(0, TEXT_CHARS_MAX - 3)}...` as T;
   if (typeof value !== 'object' || value === null) return value;
-  const shorter: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) shorter[name] = cut(member as unknown);
-  return shorter as T;
+  let shorter: T | undefined;
+  for (const name of Object.keys(value) as (keyof T)[]) {
+    const member = cut(value[name]);
+    if (member === value[name]) continue;
+    shorter ??= { ...value };
+    shorter[name] = member;
+  }
+  return shorter ?? value;
 }
 
 /** One thing that is wrong with the trail. `seq`: the record at which it is seen. */

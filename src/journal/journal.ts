@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { JournalBatch, JournalPort, JournalState, Stored, Urgency } from '../ports/journal.ts';
-import type { AppendedBatch, FromWorker, Queries, Query, QueryKind, ToWorker, WorkerSettings } from './messages.ts';
+import type { AppendedBatches, FromWorker, Queries, Query, QueryKind, ToWorker, WorkerSettings } from './messages.ts';
 import { CHECKPOINT_PAGES } from './schema.ts';
 import type { Retention } from './store.ts';
 
@@ -65,6 +65,10 @@ function firstMessage(worker: Worker): Promise<FromWorker> {
   });
 }
 
+function emptyTurn(): AppendedBatches {
+  return { ids: [], urgent: [], batches: [] };
+}
+
 class Journal implements JournalPort {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
@@ -73,7 +77,7 @@ class Journal implements JournalPort {
   #state: JournalState = { kind: 'ready' };
   #nextId = 1;
   #chars = 0;
-  #turn: AppendedBatch[] = [];
+  #turn = emptyTurn();
   #closing: Promise<void> | undefined;
   #ended = false;
 
@@ -121,19 +125,22 @@ class Journal implements JournalPort {
     if (json.length > BATCH_CHARS_MAX) {
       return Promise.resolve(err(fault(6511, { chars: json.length, charsMax: BATCH_CHARS_MAX })));
     }
-    return this.#ask<Stored>(json.length, (id) => this.#gather({ id, batch: json, urgency }));
+    return this.#ask<Stored>(json.length, (id) => this.#gather(id, json, urgency));
   }
 
   /** One message for all that is appended in this turn: crossing to the thread costs more than what crosses. */
-  #gather(batch: AppendedBatch): void {
-    this.#turn.push(batch);
-    if (this.#turn.length === 1) setImmediate(() => this.#postTurn());
+  #gather(id: number, batch: string, urgency: Urgency): void {
+    const { ids, urgent, batches } = this.#turn;
+    ids.push(id);
+    urgent.push(urgency === 'now');
+    batches.push(batch);
+    if (ids.length === 1) setImmediate(() => this.#postTurn());
   }
 
   #postTurn(): void {
-    if (this.#turn.length === 0) return;
-    this.#worker.postMessage({ kind: 'append', batches: this.#turn } satisfies ToWorker);
-    this.#turn = [];
+    if (this.#turn.ids.length === 0) return;
+    this.#worker.postMessage({ kind: 'append', ...this.#turn } satisfies ToWorker);
+    this.#turn = emptyTurn();
   }
 
   findAnswer: JournalPort['findAnswer'] = ({ identity, method, requestId }) =>
@@ -167,7 +174,11 @@ class Journal implements JournalPort {
   #hear(message: FromWorker): void {
     switch (message.kind) {
       case 'appended':
-        for (const [id, answer] of message.answers) this.#settle(id, answer);
+        for (const [index, id] of message.ids.entries())
+          this.#settle(id, ok({ position: message.positions[index] ?? 0 } satisfies Stored));
+        return;
+      case 'not-appended':
+        for (const id of message.ids) this.#settle(id, err(message.fault));
         return;
       case 'answer':
         this.#settle(message.id, message.answer);

@@ -10,9 +10,7 @@ import type {
   OrderPage,
   OrderQuery,
   PendingResponse,
-  Stored,
   StoredOrder,
-  Urgency,
 } from '../ports/journal.ts';
 import type { Retention } from './store.ts';
 
@@ -57,24 +55,27 @@ export type Query = {
   readonly [Kind in QueryKind]: { readonly kind: Kind; readonly asked: Queries[Kind]['asked'] };
 }[QueryKind];
 
-/** `batch`: JSON of a JournalBatch; text crosses threads faster than objects. */
-export interface AppendedBatch {
-  readonly id: number;
-  readonly batch: string;
-  readonly urgency: Urgency;
+/**
+ * All that was appended in one turn of the event loop, as lists of the same length: these and text cross threads faster than objects.
+ * `batches`: JSON of a JournalBatch each.
+ */
+export interface AppendedBatches {
+  readonly ids: number[];
+  readonly urgent: boolean[];
+  readonly batches: string[];
 }
 
 export type ToWorker =
-  /** All that was asked in one turn of the event loop. */
-  | { readonly kind: 'append'; readonly batches: readonly AppendedBatch[] }
+  | ({ readonly kind: 'append' } & AppendedBatches)
   | { readonly kind: 'query'; readonly id: number; readonly query: Query }
   | { readonly kind: 'close' };
 
 export type FromWorker =
   | { readonly kind: 'opened'; readonly journalId: string }
   | { readonly kind: 'not-opened'; readonly fault: Fault }
-  /** Answers of a group, in the order of the asking. */
-  | { readonly kind: 'appended'; readonly answers: readonly (readonly [id: number, Result<Stored, Fault>])[] }
+  /** A group is on disk; the position after each of its batches. */
+  | { readonly kind: 'appended'; readonly ids: readonly number[]; readonly positions: readonly number[] }
+  | { readonly kind: 'not-appended'; readonly ids: readonly number[]; readonly fault: Fault }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Result<unknown, Fault> }
   | { readonly kind: 'state'; readonly state: JournalState }
   | { readonly kind: 'closed' };

@@ -26,9 +26,8 @@ const PAGE_ROWS_MAX = 2_000;
 /** Events after which the row of an order is written though nothing but counts changed: what a start must read again is bounded. */
 const ROW_AGE_EVENTS = 10_000;
 const TRIM_ROWS = 64;
-/** Up to so many open orders are looked through at every commit; more of them every so many commits. */
+/** Up to so many open orders are looked through at every commit; more of them every so many commits as there are orders. */
 const OPEN_FEW = 200;
-const NEEDED_AGE_MAX = 64;
 const TRIM_SLACK = 64;
 
 export class OrderTable {
@@ -40,7 +39,7 @@ export class OrderTable {
   /** How many have ended, by state. */
   readonly #ended = new Map<number, number>();
   #needed = 0;
-  #neededAge = NEEDED_AGE_MAX;
+  #neededAge = Number.MAX_SAFE_INTEGER;
 
   constructor(db: DatabaseSync, log: EventLog) {
     this.#db = db;
@@ -84,7 +83,7 @@ export class OrderTable {
   /** What the log has after this position is needed to know the orders that are not in the table. An older, smaller answer is a safe one. */
   oldestNeeded(): number {
     this.#neededAge += 1;
-    if (this.#open.size <= OPEN_FEW || this.#neededAge > NEEDED_AGE_MAX) this.#needed = this.#findOldestNeeded();
+    if (this.#open.size <= OPEN_FEW || this.#neededAge > this.#open.size) this.#needed = this.#findOldestNeeded();
     return this.#needed;
   }
 

@@ -29,10 +29,7 @@ class JournalThread {
     this.#reopenMs = settings.reopenMs;
     const clock = {
       now: () => performance.now(),
-      after: (ms: number, task: () => void) => {
-        const timer = setTimeout(task, ms);
-        return () => clearTimeout(timer);
-      },
+      after,
     };
     this.#groups = new GroupCommit((group) => this.#commit(group), clock, settings.soonMs);
     port.on('message', (message: ToWorker) => this.#hear(message));
@@ -70,7 +67,8 @@ class JournalThread {
   #hear(message: ToWorker): void {
     switch (message.kind) {
       case 'append':
-        for (const { id, batch, urgency } of message.batches) this.#groups.add({ id, batch }, urgency === 'now');
+        for (const [index, batch] of message.batches.entries())
+          this.#groups.add({ id: message.ids[index] ?? 0, batch }, message.urgent[index] ?? true);
         return;
       case 'query':
         this.#tell({ kind: 'answer', id: message.id, answer: this.#answer(message.query) });
@@ -85,14 +83,13 @@ class JournalThread {
 
   #commit(group: readonly Waiting[]): void {
     const answers = this.#attempt((store) => store.commit(group.map(({ batch }) => JSON.parse(batch) as JournalBatch)));
-    this.#tell({
-      kind: 'appended',
-      answers: group.map(({ id }, index) => [
-        id,
-        answers.ok ? ok({ position: answers.value[index] ?? 0 }) : err(answers.error),
-      ]),
-    });
-    if (!answers.ok) this.#refuse(answers.error);
+    const ids = group.map(({ id }) => id);
+    if (answers.ok) {
+      this.#tell({ kind: 'appended', ids, positions: answers.value });
+      return;
+    }
+    this.#tell({ kind: 'not-appended', ids, fault: answers.error });
+    this.#refuse(answers.error);
   }
 
   #answer(query: Query): Result<unknown, Fault> {
@@ -191,6 +188,16 @@ function read(store: JournalStore, query: Exclude<Query, { readonly kind: 'since
     default:
       return query satisfies never;
   }
+}
+
+/** A timer takes a millisecond at least, and a commit may be shorter than that. */
+function after(ms: number, task: () => void): () => void {
+  if (ms === 0) {
+    const next = setImmediate(task);
+    return () => clearImmediate(next);
+  }
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
 }
 
 const BOOT_ID = readOr('/proc/sys/kernel/random/boot_id', '').trim();
