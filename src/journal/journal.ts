@@ -1,9 +1,9 @@
 // The journal as the gateway holds it: a thread does the work, and the event loop of the gateway never waits for the disk.
-import { Worker } from 'node:worker_threads';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { JournalBatch, JournalPort, JournalState, Stored, Urgency } from '../ports/journal.ts';
-import type { AppendedBatches, FromWorker, Queries, Query, QueryKind, ToWorker, WorkerSettings } from './messages.ts';
+import { KeptThread } from './kept-thread.ts';
+import type { AppendedBatches, FromWorker, Queries, Query, QueryKind, WorkerSettings } from './messages.ts';
 import { CHECKPOINT_PAGES } from './schema.ts';
 import type { Retention } from './store.ts';
 
@@ -43,26 +43,9 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     checkpointPages: options.checkpointPages ?? CHECKPOINT_PAGES,
     reopenMs: options.reopenMs ?? REOPEN_MS,
   };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings, name: 'journal' });
-  const opened = await firstMessage(worker);
-  if (opened.kind === 'opened') return ok(new Journal(worker, opened.journalId));
-  await worker.terminate();
-  return err(opened.kind === 'not-opened' ? opened.fault : fault(6510));
-}
-
-function firstMessage(worker: Worker): Promise<FromWorker> {
-  return new Promise((resolve) => {
-    const failed = (error: unknown): void =>
-      resolve({
-        kind: 'not-opened',
-        fault: fault(6510, { cause: error instanceof Error ? error.message : String(error) }),
-      });
-    worker.once('error', failed);
-    worker.once('message', (message: FromWorker) => {
-      worker.off('error', failed);
-      resolve(message);
-    });
-  });
+  const thread = new KeptThread(settings);
+  const opened = await thread.start();
+  return opened.ok ? ok(new Journal(thread, opened.value)) : opened;
 }
 
 function emptyTurn(): AppendedBatches {
@@ -70,7 +53,7 @@ function emptyTurn(): AppendedBatches {
 }
 
 class Journal implements JournalPort {
-  readonly #worker: Worker;
+  readonly #thread: KeptThread;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(state: JournalState) => void>();
   readonly id: string;
@@ -79,7 +62,6 @@ class Journal implements JournalPort {
   #chars = 0;
   #turn = emptyTurn();
   #closing: Promise<void> | undefined;
-  #ended = false;
 
   readonly orders: JournalPort['orders'] = {
     open: () => this.#query('open', undefined),
@@ -100,12 +82,14 @@ class Journal implements JournalPort {
     head: () => this.#query('auditHead', undefined),
   };
 
-  constructor(worker: Worker, id: string) {
-    this.#worker = worker;
+  constructor(thread: KeptThread, id: string) {
+    this.#thread = thread;
     this.id = id;
-    worker.on('message', (message: FromWorker) => this.#hear(message));
-    worker.on('error', (error: unknown) => this.#end(fault(6510, { cause: String(error) })));
-    worker.on('exit', () => this.#end(fault(6510)));
+    thread.tell({
+      heard: (message) => this.#hear(message),
+      gone: (cause) => this.#lose(cause),
+      returned: () => this.#become({ kind: 'ready' }),
+    });
   }
 
   get state(): JournalState {
@@ -139,7 +123,7 @@ class Journal implements JournalPort {
 
   #postTurn(): void {
     if (this.#turn.ids.length === 0) return;
-    this.#worker.postMessage({ kind: 'append', ...this.#turn } satisfies ToWorker);
+    this.#thread.post({ kind: 'append', ...this.#turn });
     this.#turn = emptyTurn();
   }
 
@@ -153,12 +137,14 @@ class Journal implements JournalPort {
     const query = { kind, asked } as Query;
     return this.#ask<Queries[Kind]['answer']>(0, (id) => {
       this.#postTurn();
-      this.#worker.postMessage({ kind: 'query', id, query } satisfies ToWorker);
+      this.#thread.post({ kind: 'query', id, query });
     });
   }
 
   #ask<T>(chars: number, post: (id: number) => void): Promise<Result<T, Fault>> {
-    if (this.#closing !== undefined || this.#ended) return Promise.resolve(err(fault(6510)));
+    if (this.#closing !== undefined) return Promise.resolve(err(fault(6510)));
+    if (!this.#thread.isThere)
+      return Promise.resolve(err(this.#state.kind === 'refusing' ? this.#state.fault : fault(6510)));
     if (this.#waiting.size >= WAITING_MAX.requests || this.#chars + chars > WAITING_MAX.chars) {
       return Promise.resolve(err(fault(6504, { waiting: this.#waiting.size })));
     }
@@ -208,10 +194,9 @@ class Journal implements JournalPort {
     for (const listener of [...this.#listeners]) listener(state);
   }
 
-  /** The thread is gone: whoever waits is told, and nothing is accepted any more. */
-  #end(cause: Fault): void {
-    if (this.#ended) return;
-    this.#ended = true;
+  /** The thread is gone: whoever waits is told that nothing is certain, and nothing is accepted until another is there. */
+  #lose(cause: Fault): void {
+    this.#turn = emptyTurn();
     for (const id of [...this.#waiting.keys()]) this.#settle(id, err(cause));
     this.#become({ kind: 'refusing', fault: cause });
   }
@@ -222,12 +207,8 @@ class Journal implements JournalPort {
   }
 
   async #close(): Promise<void> {
-    if (this.#ended) return;
-    const ended = new Promise<void>((resolve) => {
-      this.#worker.once('exit', () => resolve());
-    });
     this.#postTurn();
-    this.#worker.postMessage({ kind: 'close' } satisfies ToWorker);
-    await ended;
+    await this.#thread.close();
+    this.#lose(fault(6510));
   }
 }
