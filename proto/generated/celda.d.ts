@@ -421,6 +421,24 @@ export namespace celda {
                 /** GetCellResponse toolSpeedMaxMmPerS. */
                 toolSpeedMaxMmPerS: number;
 
+                /** GetCellResponse softwareVersion. */
+                softwareVersion: string;
+
+                /** GetCellResponse verification. */
+                verification: celda.cell.v1.ProofState;
+
+                /** GetCellResponse verificationRequired. */
+                verificationRequired: boolean;
+
+                /** GetCellResponse commissioning. */
+                commissioning: celda.cell.v1.CommissioningState;
+
+                /** GetCellResponse commissioningRequired. */
+                commissioningRequired: boolean;
+
+                /** GetCellResponse unitProfile. */
+                unitProfile: celda.cell.v1.UnitProfile;
+
                 /**
                  * Encodes the specified GetCellResponse message. Does not implicitly {@link celda.cell.v1.GetCellResponse.verify|verify} messages.
                  * @param message GetCellResponse message or plain object to encode
@@ -465,6 +483,24 @@ export namespace celda {
 
                     /** GetCellResponse toolSpeedMaxMmPerS */
                     toolSpeedMaxMmPerS?: number;
+
+                    /** GetCellResponse softwareVersion */
+                    softwareVersion?: string;
+
+                    /** GetCellResponse verification */
+                    verification?: celda.cell.v1.ProofState;
+
+                    /** GetCellResponse verificationRequired */
+                    verificationRequired?: boolean;
+
+                    /** GetCellResponse commissioning */
+                    commissioning?: celda.cell.v1.CommissioningState;
+
+                    /** GetCellResponse commissioningRequired */
+                    commissioningRequired?: boolean;
+
+                    /** GetCellResponse unitProfile */
+                    unitProfile?: celda.cell.v1.UnitProfile.$Properties;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1763,6 +1799,477 @@ export namespace celda {
                 type $Shape = celda.cell.v1.ListStopsResponse.$Properties;
             }
 
+            /**
+             * Properties of a SendUnitCommandRequest.
+             * @deprecated Use celda.cell.v1.SendUnitCommandRequest.$Properties instead.
+             */
+            interface ISendUnitCommandRequest extends celda.cell.v1.SendUnitCommandRequest.$Properties {
+            }
+
+            /** Represents a SendUnitCommandRequest. */
+            class SendUnitCommandRequest {
+
+                /**
+                 * Constructs a new SendUnitCommandRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SendUnitCommandRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SendUnitCommandRequest requestId. */
+                requestId: string;
+
+                /** SendUnitCommandRequest command. */
+                command: celda.cell.v1.UnitCommand;
+
+                /** SendUnitCommandRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified SendUnitCommandRequest message. Does not implicitly {@link celda.cell.v1.SendUnitCommandRequest.verify|verify} messages.
+                 * @param message SendUnitCommandRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SendUnitCommandRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SendUnitCommandRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SendUnitCommandRequest & celda.cell.v1.SendUnitCommandRequest.$Shape} SendUnitCommandRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SendUnitCommandRequest & celda.cell.v1.SendUnitCommandRequest.$Shape;
+            }
+
+            namespace SendUnitCommandRequest {
+
+                /** Properties of a SendUnitCommandRequest. */
+                interface $Properties {
+
+                    /** SendUnitCommandRequest requestId */
+                    requestId?: string;
+
+                    /** SendUnitCommandRequest command */
+                    command?: celda.cell.v1.UnitCommand;
+
+                    /** SendUnitCommandRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SendUnitCommandRequest. */
+                type $Shape = celda.cell.v1.SendUnitCommandRequest.$Properties;
+            }
+
+            /**
+             * Properties of a SendUnitCommandResponse.
+             * @deprecated Use celda.cell.v1.SendUnitCommandResponse.$Properties instead.
+             */
+            interface ISendUnitCommandResponse extends celda.cell.v1.SendUnitCommandResponse.$Properties {
+            }
+
+            /** Represents a SendUnitCommandResponse. */
+            class SendUnitCommandResponse {
+
+                /**
+                 * Constructs a new SendUnitCommandResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SendUnitCommandResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SendUnitCommandResponse targetState. */
+                targetState: string;
+
+                /** SendUnitCommandResponse targetStateNumber. */
+                targetStateNumber: number;
+
+                /** SendUnitCommandResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified SendUnitCommandResponse message. Does not implicitly {@link celda.cell.v1.SendUnitCommandResponse.verify|verify} messages.
+                 * @param message SendUnitCommandResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SendUnitCommandResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SendUnitCommandResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SendUnitCommandResponse & celda.cell.v1.SendUnitCommandResponse.$Shape} SendUnitCommandResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SendUnitCommandResponse & celda.cell.v1.SendUnitCommandResponse.$Shape;
+            }
+
+            namespace SendUnitCommandResponse {
+
+                /** Properties of a SendUnitCommandResponse. */
+                interface $Properties {
+
+                    /** SendUnitCommandResponse targetState */
+                    targetState?: string;
+
+                    /** SendUnitCommandResponse targetStateNumber */
+                    targetStateNumber?: number;
+
+                    /** SendUnitCommandResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SendUnitCommandResponse. */
+                type $Shape = celda.cell.v1.SendUnitCommandResponse.$Properties;
+            }
+
+            /**
+             * Properties of a SetUnitModeRequest.
+             * @deprecated Use celda.cell.v1.SetUnitModeRequest.$Properties instead.
+             */
+            interface ISetUnitModeRequest extends celda.cell.v1.SetUnitModeRequest.$Properties {
+            }
+
+            /** Represents a SetUnitModeRequest. */
+            class SetUnitModeRequest {
+
+                /**
+                 * Constructs a new SetUnitModeRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SetUnitModeRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SetUnitModeRequest requestId. */
+                requestId: string;
+
+                /** SetUnitModeRequest mode. */
+                mode: celda.cell.v1.UnitMode;
+
+                /**
+                 * Encodes the specified SetUnitModeRequest message. Does not implicitly {@link celda.cell.v1.SetUnitModeRequest.verify|verify} messages.
+                 * @param message SetUnitModeRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SetUnitModeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SetUnitModeRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SetUnitModeRequest & celda.cell.v1.SetUnitModeRequest.$Shape} SetUnitModeRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SetUnitModeRequest & celda.cell.v1.SetUnitModeRequest.$Shape;
+            }
+
+            namespace SetUnitModeRequest {
+
+                /** Properties of a SetUnitModeRequest. */
+                interface $Properties {
+
+                    /** SetUnitModeRequest requestId */
+                    requestId?: string;
+
+                    /** SetUnitModeRequest mode */
+                    mode?: celda.cell.v1.UnitMode;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SetUnitModeRequest. */
+                type $Shape = celda.cell.v1.SetUnitModeRequest.$Properties;
+            }
+
+            /**
+             * Properties of a SetUnitModeResponse.
+             * @deprecated Use celda.cell.v1.SetUnitModeResponse.$Properties instead.
+             */
+            interface ISetUnitModeResponse extends celda.cell.v1.SetUnitModeResponse.$Properties {
+            }
+
+            /** Represents a SetUnitModeResponse. */
+            class SetUnitModeResponse {
+
+                /**
+                 * Constructs a new SetUnitModeResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SetUnitModeResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SetUnitModeResponse mode. */
+                mode: celda.cell.v1.UnitMode;
+
+                /** SetUnitModeResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified SetUnitModeResponse message. Does not implicitly {@link celda.cell.v1.SetUnitModeResponse.verify|verify} messages.
+                 * @param message SetUnitModeResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SetUnitModeResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SetUnitModeResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SetUnitModeResponse & celda.cell.v1.SetUnitModeResponse.$Shape} SetUnitModeResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SetUnitModeResponse & celda.cell.v1.SetUnitModeResponse.$Shape;
+            }
+
+            namespace SetUnitModeResponse {
+
+                /** Properties of a SetUnitModeResponse. */
+                interface $Properties {
+
+                    /** SetUnitModeResponse mode */
+                    mode?: celda.cell.v1.UnitMode;
+
+                    /** SetUnitModeResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SetUnitModeResponse. */
+                type $Shape = celda.cell.v1.SetUnitModeResponse.$Properties;
+            }
+
+            /**
+             * Properties of a WatchSignalsRequest.
+             * @deprecated Use celda.cell.v1.WatchSignalsRequest.$Properties instead.
+             */
+            interface IWatchSignalsRequest extends celda.cell.v1.WatchSignalsRequest.$Properties {
+            }
+
+            /** Represents a WatchSignalsRequest. */
+            class WatchSignalsRequest {
+
+                /**
+                 * Constructs a new WatchSignalsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.WatchSignalsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchSignalsRequest signals. */
+                signals: celda.cell.v1.SignalSelection[];
+
+                /** WatchSignalsRequest intervalMsMin. */
+                intervalMsMin: number;
+
+                /**
+                 * Encodes the specified WatchSignalsRequest message. Does not implicitly {@link celda.cell.v1.WatchSignalsRequest.verify|verify} messages.
+                 * @param message WatchSignalsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.WatchSignalsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchSignalsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.WatchSignalsRequest & celda.cell.v1.WatchSignalsRequest.$Shape} WatchSignalsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.WatchSignalsRequest & celda.cell.v1.WatchSignalsRequest.$Shape;
+            }
+
+            namespace WatchSignalsRequest {
+
+                /** Properties of a WatchSignalsRequest. */
+                interface $Properties {
+
+                    /** WatchSignalsRequest signals */
+                    signals?: celda.cell.v1.SignalSelection.$Properties[];
+
+                    /** WatchSignalsRequest intervalMsMin */
+                    intervalMsMin?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchSignalsRequest. */
+                type $Shape = celda.cell.v1.WatchSignalsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a SignalSelection.
+             * @deprecated Use celda.cell.v1.SignalSelection.$Properties instead.
+             */
+            interface ISignalSelection extends celda.cell.v1.SignalSelection.$Properties {
+            }
+
+            /** Represents a SignalSelection. */
+            class SignalSelection {
+
+                /**
+                 * Constructs a new SignalSelection.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SignalSelection.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SignalSelection name. */
+                name: string;
+
+                /** SignalSelection deadband. */
+                deadband: number;
+
+                /**
+                 * Encodes the specified SignalSelection message. Does not implicitly {@link celda.cell.v1.SignalSelection.verify|verify} messages.
+                 * @param message SignalSelection message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SignalSelection.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SignalSelection message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SignalSelection & celda.cell.v1.SignalSelection.$Shape} SignalSelection
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SignalSelection & celda.cell.v1.SignalSelection.$Shape;
+            }
+
+            namespace SignalSelection {
+
+                /** Properties of a SignalSelection. */
+                interface $Properties {
+
+                    /** SignalSelection name */
+                    name?: string;
+
+                    /** SignalSelection deadband */
+                    deadband?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SignalSelection. */
+                type $Shape = celda.cell.v1.SignalSelection.$Properties;
+            }
+
+            /**
+             * Properties of a WatchSignalsResponse.
+             * @deprecated Use celda.cell.v1.WatchSignalsResponse.$Properties instead.
+             */
+            interface IWatchSignalsResponse extends celda.cell.v1.WatchSignalsResponse.$Properties {
+            }
+
+            /** Represents a WatchSignalsResponse. */
+            class WatchSignalsResponse {
+
+                /**
+                 * Constructs a new WatchSignalsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.WatchSignalsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchSignalsResponse sequence. */
+                sequence: Long;
+
+                /** WatchSignalsResponse sendTime. */
+                sendTime: google.protobuf.Timestamp;
+
+                /** WatchSignalsResponse controlConnected. */
+                controlConnected: boolean;
+
+                /** WatchSignalsResponse stateTime. */
+                stateTime: google.protobuf.Timestamp;
+
+                /** WatchSignalsResponse values. */
+                values: celda.cell.v1.DeviceValue[];
+
+                /**
+                 * Encodes the specified WatchSignalsResponse message. Does not implicitly {@link celda.cell.v1.WatchSignalsResponse.verify|verify} messages.
+                 * @param message WatchSignalsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.WatchSignalsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchSignalsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.WatchSignalsResponse & celda.cell.v1.WatchSignalsResponse.$Shape} WatchSignalsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.WatchSignalsResponse & celda.cell.v1.WatchSignalsResponse.$Shape;
+            }
+
+            namespace WatchSignalsResponse {
+
+                /** Properties of a WatchSignalsResponse. */
+                interface $Properties {
+
+                    /** WatchSignalsResponse sequence */
+                    sequence?: Long;
+
+                    /** WatchSignalsResponse sendTime */
+                    sendTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WatchSignalsResponse controlConnected */
+                    controlConnected?: boolean;
+
+                    /** WatchSignalsResponse stateTime */
+                    stateTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WatchSignalsResponse values */
+                    values?: celda.cell.v1.DeviceValue.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchSignalsResponse. */
+                type $Shape = celda.cell.v1.WatchSignalsResponse.$Properties;
+            }
+
             /** LampMode enum. */
             enum LampMode {
 
@@ -2737,6 +3244,235 @@ export namespace celda {
 
                 /** Shape of a StopChange. */
                 type $Shape = celda.cell.v1.StopChange.$Properties;
+            }
+
+            /** UnitCommand enum. */
+            enum UnitCommand {
+
+                /** UNIT_COMMAND_UNSPECIFIED value */
+                UNIT_COMMAND_UNSPECIFIED = 0,
+
+                /** UNIT_COMMAND_STOP value */
+                UNIT_COMMAND_STOP = 3,
+
+                /** UNIT_COMMAND_HOLD value */
+                UNIT_COMMAND_HOLD = 4,
+
+                /** UNIT_COMMAND_UNHOLD value */
+                UNIT_COMMAND_UNHOLD = 5,
+
+                /** UNIT_COMMAND_SUSPEND value */
+                UNIT_COMMAND_SUSPEND = 6,
+
+                /** UNIT_COMMAND_UNSUSPEND value */
+                UNIT_COMMAND_UNSUSPEND = 7,
+
+                /** UNIT_COMMAND_ABORT value */
+                UNIT_COMMAND_ABORT = 8,
+
+                /** UNIT_COMMAND_COMPLETE value */
+                UNIT_COMMAND_COMPLETE = 10
+            }
+
+            /** UnitMode enum. */
+            enum UnitMode {
+
+                /** UNIT_MODE_UNSPECIFIED value */
+                UNIT_MODE_UNSPECIFIED = 0,
+
+                /** UNIT_MODE_PRODUCTION value */
+                UNIT_MODE_PRODUCTION = 1,
+
+                /** UNIT_MODE_MAINTENANCE value */
+                UNIT_MODE_MAINTENANCE = 2,
+
+                /** UNIT_MODE_MANUAL value */
+                UNIT_MODE_MANUAL = 3
+            }
+
+            /** ProofState enum. */
+            enum ProofState {
+
+                /** PROOF_STATE_UNSPECIFIED value */
+                PROOF_STATE_UNSPECIFIED = 0,
+
+                /** PROOF_STATE_PROVED value */
+                PROOF_STATE_PROVED = 1,
+
+                /** PROOF_STATE_REFUTED value */
+                PROOF_STATE_REFUTED = 2,
+
+                /** PROOF_STATE_INCOMPLETE value */
+                PROOF_STATE_INCOMPLETE = 3,
+
+                /** PROOF_STATE_OUTDATED value */
+                PROOF_STATE_OUTDATED = 4,
+
+                /** PROOF_STATE_NONE value */
+                PROOF_STATE_NONE = 5
+            }
+
+            /** CommissioningState enum. */
+            enum CommissioningState {
+
+                /** COMMISSIONING_STATE_UNSPECIFIED value */
+                COMMISSIONING_STATE_UNSPECIFIED = 0,
+
+                /** COMMISSIONING_STATE_COMPLETE value */
+                COMMISSIONING_STATE_COMPLETE = 1,
+
+                /** COMMISSIONING_STATE_INCOMPLETE value */
+                COMMISSIONING_STATE_INCOMPLETE = 2,
+
+                /** COMMISSIONING_STATE_NONE value */
+                COMMISSIONING_STATE_NONE = 3,
+
+                /** COMMISSIONING_STATE_DAMAGED value */
+                COMMISSIONING_STATE_DAMAGED = 4
+            }
+
+            /**
+             * Properties of a UnitProfile.
+             * @deprecated Use celda.cell.v1.UnitProfile.$Properties instead.
+             */
+            interface IUnitProfile extends celda.cell.v1.UnitProfile.$Properties {
+            }
+
+            /** Represents a UnitProfile. */
+            class UnitProfile {
+
+                /**
+                 * Constructs a new UnitProfile.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.UnitProfile.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UnitProfile holdMask. */
+                holdMask: number;
+
+                /** UnitProfile completeMask. */
+                completeMask: number;
+
+                /** UnitProfile modes. */
+                modes: celda.cell.v1.UnitModeProfile[];
+
+                /** UnitProfile startWarningMs. */
+                startWarningMs: number;
+
+                /**
+                 * Encodes the specified UnitProfile message. Does not implicitly {@link celda.cell.v1.UnitProfile.verify|verify} messages.
+                 * @param message UnitProfile message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.UnitProfile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a UnitProfile message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.UnitProfile & celda.cell.v1.UnitProfile.$Shape} UnitProfile
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.UnitProfile & celda.cell.v1.UnitProfile.$Shape;
+            }
+
+            namespace UnitProfile {
+
+                /** Properties of a UnitProfile. */
+                interface $Properties {
+
+                    /** UnitProfile holdMask */
+                    holdMask?: number;
+
+                    /** UnitProfile completeMask */
+                    completeMask?: number;
+
+                    /** UnitProfile modes */
+                    modes?: celda.cell.v1.UnitModeProfile.$Properties[];
+
+                    /** UnitProfile startWarningMs */
+                    startWarningMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a UnitProfile. */
+                type $Shape = celda.cell.v1.UnitProfile.$Properties;
+            }
+
+            /**
+             * Properties of a UnitModeProfile.
+             * @deprecated Use celda.cell.v1.UnitModeProfile.$Properties instead.
+             */
+            interface IUnitModeProfile extends celda.cell.v1.UnitModeProfile.$Properties {
+            }
+
+            /** Represents a UnitModeProfile. */
+            class UnitModeProfile {
+
+                /**
+                 * Constructs a new UnitModeProfile.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.UnitModeProfile.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UnitModeProfile mode. */
+                mode: celda.cell.v1.UnitMode;
+
+                /** UnitModeProfile disabledStatesMask. */
+                disabledStatesMask: number;
+
+                /** UnitModeProfile modeChangeMask. */
+                modeChangeMask: number;
+
+                /**
+                 * Encodes the specified UnitModeProfile message. Does not implicitly {@link celda.cell.v1.UnitModeProfile.verify|verify} messages.
+                 * @param message UnitModeProfile message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.UnitModeProfile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a UnitModeProfile message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.UnitModeProfile & celda.cell.v1.UnitModeProfile.$Shape} UnitModeProfile
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.UnitModeProfile & celda.cell.v1.UnitModeProfile.$Shape;
+            }
+
+            namespace UnitModeProfile {
+
+                /** Properties of a UnitModeProfile. */
+                interface $Properties {
+
+                    /** UnitModeProfile mode */
+                    mode?: celda.cell.v1.UnitMode;
+
+                    /** UnitModeProfile disabledStatesMask */
+                    disabledStatesMask?: number;
+
+                    /** UnitModeProfile modeChangeMask */
+                    modeChangeMask?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a UnitModeProfile. */
+                type $Shape = celda.cell.v1.UnitModeProfile.$Properties;
             }
 
             /** JogWait enum. */

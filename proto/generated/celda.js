@@ -580,6 +580,18 @@ export const celda = $root.celda = (() => {
 
                 GetCellResponse.prototype.toolSpeedMaxMmPerS = 0;
 
+                GetCellResponse.prototype.softwareVersion = "";
+
+                GetCellResponse.prototype.verification = 0;
+
+                GetCellResponse.prototype.verificationRequired = false;
+
+                GetCellResponse.prototype.commissioning = 0;
+
+                GetCellResponse.prototype.commissioningRequired = false;
+
+                GetCellResponse.prototype.unitProfile = null;
+
                 GetCellResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -603,6 +615,18 @@ export const celda = $root.celda = (() => {
                             writer.uint32(/* id 6, wireType 2 =*/50).string(message.jogJoints[i]);
                     if (message.toolSpeedMaxMmPerS != null && $Object.hasOwnProperty.call(message, "toolSpeedMaxMmPerS") && !$Object.is(message.toolSpeedMaxMmPerS, 0))
                         writer.uint32(/* id 7, wireType 1 =*/57).double(message.toolSpeedMaxMmPerS);
+                    if (message.softwareVersion != null && $Object.hasOwnProperty.call(message, "softwareVersion") && message.softwareVersion !== "")
+                        writer.uint32(/* id 8, wireType 2 =*/66).string(message.softwareVersion);
+                    if (message.verification != null && $Object.hasOwnProperty.call(message, "verification") && message.verification !== 0)
+                        writer.uint32(/* id 9, wireType 0 =*/72).int32(message.verification);
+                    if (message.verificationRequired != null && $Object.hasOwnProperty.call(message, "verificationRequired") && message.verificationRequired !== false)
+                        writer.uint32(/* id 10, wireType 0 =*/80).bool(message.verificationRequired);
+                    if (message.commissioning != null && $Object.hasOwnProperty.call(message, "commissioning") && message.commissioning !== 0)
+                        writer.uint32(/* id 11, wireType 0 =*/88).int32(message.commissioning);
+                    if (message.commissioningRequired != null && $Object.hasOwnProperty.call(message, "commissioningRequired") && message.commissioningRequired !== false)
+                        writer.uint32(/* id 12, wireType 0 =*/96).bool(message.commissioningRequired);
+                    if (message.unitProfile != null && $Object.hasOwnProperty.call(message, "unitProfile"))
+                        $root.celda.cell.v1.UnitProfile.encode(message.unitProfile, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -695,6 +719,57 @@ export const celda = $root.celda = (() => {
                                     message.toolSpeedMaxMmPerS = value;
                                 else
                                     delete message.toolSpeedMaxMmPerS;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.softwareVersion = value;
+                                else
+                                    delete message.softwareVersion;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.verification = value;
+                                else
+                                    delete message.verification;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.verificationRequired = value;
+                                else
+                                    delete message.verificationRequired;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.commissioning = value;
+                                else
+                                    delete message.commissioning;
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.commissioningRequired = value;
+                                else
+                                    delete message.commissioningRequired;
+                                continue;
+                            }
+                        case 13: {
+                                if (wireType !== 2)
+                                    break;
+                                message.unitProfile = $root.celda.cell.v1.UnitProfile.decode(reader, reader.size(), $undefined, _depth + 1, message.unitProfile);
                                 continue;
                             }
                         }
@@ -2616,6 +2691,733 @@ export const celda = $root.celda = (() => {
                 return ListStopsResponse;
             })();
 
+            v1.SendUnitCommandRequest = (function() {
+
+                const SendUnitCommandRequest = function (properties) {
+                    this.comments = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                SendUnitCommandRequest.prototype.requestId = "";
+
+                SendUnitCommandRequest.prototype.command = 0;
+
+                SendUnitCommandRequest.prototype.comments = $util.emptyArray;
+
+                SendUnitCommandRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.command != null && $Object.hasOwnProperty.call(message, "command") && message.command !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.command);
+                    if (message.comments != null && message.comments.length)
+                        for (let i = 0; i < message.comments.length; ++i)
+                            $root.celda.job.v1.LocalizedText.encode(message.comments[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                SendUnitCommandRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.SendUnitCommandRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.command = value;
+                                else
+                                    delete message.command;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.comments && message.comments.length))
+                                    message.comments = [];
+                                message.comments.push($root.celda.job.v1.LocalizedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SendUnitCommandRequest;
+            })();
+
+            v1.SendUnitCommandResponse = (function() {
+
+                const SendUnitCommandResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                SendUnitCommandResponse.prototype.targetState = "";
+
+                SendUnitCommandResponse.prototype.targetStateNumber = 0;
+
+                SendUnitCommandResponse.prototype.replayed = false;
+
+                SendUnitCommandResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.targetState != null && $Object.hasOwnProperty.call(message, "targetState") && message.targetState !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.targetState);
+                    if (message.targetStateNumber != null && $Object.hasOwnProperty.call(message, "targetStateNumber") && message.targetStateNumber !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.targetStateNumber);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                SendUnitCommandResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.SendUnitCommandResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.targetState = value;
+                                else
+                                    delete message.targetState;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.targetStateNumber = value;
+                                else
+                                    delete message.targetStateNumber;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SendUnitCommandResponse;
+            })();
+
+            v1.SetUnitModeRequest = (function() {
+
+                const SetUnitModeRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                SetUnitModeRequest.prototype.requestId = "";
+
+                SetUnitModeRequest.prototype.mode = 0;
+
+                SetUnitModeRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.requestId);
+                    if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.mode);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                SetUnitModeRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.SetUnitModeRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.mode = value;
+                                else
+                                    delete message.mode;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SetUnitModeRequest;
+            })();
+
+            v1.SetUnitModeResponse = (function() {
+
+                const SetUnitModeResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                SetUnitModeResponse.prototype.mode = 0;
+
+                SetUnitModeResponse.prototype.replayed = false;
+
+                SetUnitModeResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.mode);
+                    if (message.replayed != null && $Object.hasOwnProperty.call(message, "replayed") && message.replayed !== false)
+                        writer.uint32(/* id 2, wireType 0 =*/16).bool(message.replayed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                SetUnitModeResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.SetUnitModeResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.mode = value;
+                                else
+                                    delete message.mode;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.replayed = value;
+                                else
+                                    delete message.replayed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SetUnitModeResponse;
+            })();
+
+            v1.WatchSignalsRequest = (function() {
+
+                const WatchSignalsRequest = function (properties) {
+                    this.signals = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                WatchSignalsRequest.prototype.signals = $util.emptyArray;
+
+                WatchSignalsRequest.prototype.intervalMsMin = 0;
+
+                WatchSignalsRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.signals != null && message.signals.length)
+                        for (let i = 0; i < message.signals.length; ++i)
+                            $root.celda.cell.v1.SignalSelection.encode(message.signals[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.intervalMsMin != null && $Object.hasOwnProperty.call(message, "intervalMsMin") && message.intervalMsMin !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.intervalMsMin);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                WatchSignalsRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.WatchSignalsRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.signals && message.signals.length))
+                                    message.signals = [];
+                                message.signals.push($root.celda.cell.v1.SignalSelection.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.intervalMsMin = value;
+                                else
+                                    delete message.intervalMsMin;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return WatchSignalsRequest;
+            })();
+
+            v1.SignalSelection = (function() {
+
+                const SignalSelection = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                SignalSelection.prototype.name = "";
+
+                SignalSelection.prototype.deadband = 0;
+
+                SignalSelection.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                    if (message.deadband != null && $Object.hasOwnProperty.call(message, "deadband") && !$Object.is(message.deadband, 0))
+                        writer.uint32(/* id 2, wireType 1 =*/17).double(message.deadband);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                SignalSelection.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.SignalSelection();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.deadband = value;
+                                else
+                                    delete message.deadband;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SignalSelection;
+            })();
+
+            v1.WatchSignalsResponse = (function() {
+
+                const WatchSignalsResponse = function (properties) {
+                    this.values = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                WatchSignalsResponse.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                WatchSignalsResponse.prototype.sendTime = null;
+
+                WatchSignalsResponse.prototype.controlConnected = false;
+
+                WatchSignalsResponse.prototype.stateTime = null;
+
+                WatchSignalsResponse.prototype.values = $util.emptyArray;
+
+                WatchSignalsResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+                    if (message.sendTime != null && $Object.hasOwnProperty.call(message, "sendTime"))
+                        $root.google.protobuf.Timestamp.encode(message.sendTime, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.controlConnected != null && $Object.hasOwnProperty.call(message, "controlConnected") && message.controlConnected !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.controlConnected);
+                    if (message.stateTime != null && $Object.hasOwnProperty.call(message, "stateTime"))
+                        $root.google.protobuf.Timestamp.encode(message.stateTime, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.values != null && message.values.length)
+                        for (let i = 0; i < message.values.length; ++i)
+                            $root.celda.cell.v1.DeviceValue.encode(message.values[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                WatchSignalsResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.WatchSignalsResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sequence = value;
+                                else
+                                    delete message.sequence;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.sendTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.sendTime);
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.controlConnected = value;
+                                else
+                                    delete message.controlConnected;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.stateTime = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.stateTime);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.values && message.values.length))
+                                    message.values = [];
+                                message.values.push($root.celda.cell.v1.DeviceValue.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return WatchSignalsResponse;
+            })();
+
             v1.LampMode = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
                 values[valuesById[0] = "LAMP_MODE_UNSPECIFIED"] = 0;
@@ -4359,6 +5161,279 @@ export const celda = $root.celda = (() => {
                 };
 
                 return StopChange;
+            })();
+
+            v1.UnitCommand = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "UNIT_COMMAND_UNSPECIFIED"] = 0;
+                values[valuesById[3] = "UNIT_COMMAND_STOP"] = 3;
+                values[valuesById[4] = "UNIT_COMMAND_HOLD"] = 4;
+                values[valuesById[5] = "UNIT_COMMAND_UNHOLD"] = 5;
+                values[valuesById[6] = "UNIT_COMMAND_SUSPEND"] = 6;
+                values[valuesById[7] = "UNIT_COMMAND_UNSUSPEND"] = 7;
+                values[valuesById[8] = "UNIT_COMMAND_ABORT"] = 8;
+                values[valuesById[10] = "UNIT_COMMAND_COMPLETE"] = 10;
+                return values;
+            })();
+
+            v1.UnitMode = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "UNIT_MODE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "UNIT_MODE_PRODUCTION"] = 1;
+                values[valuesById[2] = "UNIT_MODE_MAINTENANCE"] = 2;
+                values[valuesById[3] = "UNIT_MODE_MANUAL"] = 3;
+                return values;
+            })();
+
+            v1.ProofState = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "PROOF_STATE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "PROOF_STATE_PROVED"] = 1;
+                values[valuesById[2] = "PROOF_STATE_REFUTED"] = 2;
+                values[valuesById[3] = "PROOF_STATE_INCOMPLETE"] = 3;
+                values[valuesById[4] = "PROOF_STATE_OUTDATED"] = 4;
+                values[valuesById[5] = "PROOF_STATE_NONE"] = 5;
+                return values;
+            })();
+
+            v1.CommissioningState = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "COMMISSIONING_STATE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "COMMISSIONING_STATE_COMPLETE"] = 1;
+                values[valuesById[2] = "COMMISSIONING_STATE_INCOMPLETE"] = 2;
+                values[valuesById[3] = "COMMISSIONING_STATE_NONE"] = 3;
+                values[valuesById[4] = "COMMISSIONING_STATE_DAMAGED"] = 4;
+                return values;
+            })();
+
+            v1.UnitProfile = (function() {
+
+                const UnitProfile = function (properties) {
+                    this.modes = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                UnitProfile.prototype.holdMask = 0;
+
+                UnitProfile.prototype.completeMask = 0;
+
+                UnitProfile.prototype.modes = $util.emptyArray;
+
+                UnitProfile.prototype.startWarningMs = 0;
+
+                UnitProfile.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.holdMask != null && $Object.hasOwnProperty.call(message, "holdMask") && message.holdMask !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.holdMask);
+                    if (message.completeMask != null && $Object.hasOwnProperty.call(message, "completeMask") && message.completeMask !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.completeMask);
+                    if (message.modes != null && message.modes.length)
+                        for (let i = 0; i < message.modes.length; ++i)
+                            $root.celda.cell.v1.UnitModeProfile.encode(message.modes[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.startWarningMs != null && $Object.hasOwnProperty.call(message, "startWarningMs") && !$Object.is(message.startWarningMs, 0))
+                        writer.uint32(/* id 4, wireType 1 =*/33).double(message.startWarningMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                UnitProfile.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.UnitProfile();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.holdMask = value;
+                                else
+                                    delete message.holdMask;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.completeMask = value;
+                                else
+                                    delete message.completeMask;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.modes && message.modes.length))
+                                    message.modes = [];
+                                message.modes.push($root.celda.cell.v1.UnitModeProfile.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.startWarningMs = value;
+                                else
+                                    delete message.startWarningMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return UnitProfile;
+            })();
+
+            v1.UnitModeProfile = (function() {
+
+                const UnitModeProfile = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                UnitModeProfile.prototype.mode = 0;
+
+                UnitModeProfile.prototype.disabledStatesMask = 0;
+
+                UnitModeProfile.prototype.modeChangeMask = 0;
+
+                UnitModeProfile.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.mode);
+                    if (message.disabledStatesMask != null && $Object.hasOwnProperty.call(message, "disabledStatesMask") && message.disabledStatesMask !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.disabledStatesMask);
+                    if (message.modeChangeMask != null && $Object.hasOwnProperty.call(message, "modeChangeMask") && message.modeChangeMask !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.modeChangeMask);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                UnitModeProfile.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.celda.cell.v1.UnitModeProfile();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.mode = value;
+                                else
+                                    delete message.mode;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.disabledStatesMask = value;
+                                else
+                                    delete message.disabledStatesMask;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.modeChangeMask = value;
+                                else
+                                    delete message.modeChangeMask;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return UnitModeProfile;
             })();
 
             v1.JogWait = (function() {

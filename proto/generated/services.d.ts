@@ -40,6 +40,9 @@ export declare const CellServiceDefinition: {
   readonly unshelveAlarm: MethodDefinition<celda.cell.v1.UnshelveAlarmRequest.$Properties, Received<celda.cell.v1.UnshelveAlarmRequest>, celda.cell.v1.UnshelveAlarmResponse.$Properties, Received<celda.cell.v1.UnshelveAlarmResponse>, false, false>;
   readonly getStop: MethodDefinition<celda.cell.v1.GetStopRequest.$Properties, Received<celda.cell.v1.GetStopRequest>, celda.cell.v1.GetStopResponse.$Properties, Received<celda.cell.v1.GetStopResponse>, false, false>;
   readonly listStops: MethodDefinition<celda.cell.v1.ListStopsRequest.$Properties, Received<celda.cell.v1.ListStopsRequest>, celda.cell.v1.ListStopsResponse.$Properties, Received<celda.cell.v1.ListStopsResponse>, false, false>;
+  readonly sendUnitCommand: MethodDefinition<celda.cell.v1.SendUnitCommandRequest.$Properties, Received<celda.cell.v1.SendUnitCommandRequest>, celda.cell.v1.SendUnitCommandResponse.$Properties, Received<celda.cell.v1.SendUnitCommandResponse>, false, false>;
+  readonly setUnitMode: MethodDefinition<celda.cell.v1.SetUnitModeRequest.$Properties, Received<celda.cell.v1.SetUnitModeRequest>, celda.cell.v1.SetUnitModeResponse.$Properties, Received<celda.cell.v1.SetUnitModeResponse>, false, false>;
+  readonly watchSignals: MethodDefinition<celda.cell.v1.WatchSignalsRequest.$Properties, Received<celda.cell.v1.WatchSignalsRequest>, celda.cell.v1.WatchSignalsResponse.$Properties, Received<celda.cell.v1.WatchSignalsResponse>, false, true>;
 };
 
 /** Handlers of celda.cell.v1.CellService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
@@ -64,6 +67,12 @@ export interface CellServiceHandlers<Refusal, Caller = unknown> {
   getStop(request: Received<celda.cell.v1.GetStopRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.GetStopResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.CellService/ListStops` */
   listStops(request: Received<celda.cell.v1.ListStopsRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.ListStopsResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/SendUnitCommand` */
+  sendUnitCommand(request: Received<celda.cell.v1.SendUnitCommandRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.SendUnitCommandResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/SetUnitMode` */
+  setUnitMode(request: Received<celda.cell.v1.SetUnitModeRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.SetUnitModeResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.CellService/WatchSignals` */
+  watchSignals(request: Received<celda.cell.v1.WatchSignalsRequest>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<celda.cell.v1.WatchSignalsResponse.$Properties, Refusal>>;
 }
 
 export declare const JogServiceDefinition: {

@@ -80,6 +80,27 @@ export const CellServiceDefinition = {
     ...codec('request', celda.cell.v1.ListStopsRequest),
     ...codec('response', celda.cell.v1.ListStopsResponse),
   },
+  sendUnitCommand: {
+    path: '/celda.cell.v1.CellService/SendUnitCommand',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.SendUnitCommandRequest),
+    ...codec('response', celda.cell.v1.SendUnitCommandResponse),
+  },
+  setUnitMode: {
+    path: '/celda.cell.v1.CellService/SetUnitMode',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.SetUnitModeRequest),
+    ...codec('response', celda.cell.v1.SetUnitModeResponse),
+  },
+  watchSignals: {
+    path: '/celda.cell.v1.CellService/WatchSignals',
+    requestStream: false,
+    responseStream: true,
+    ...codec('request', celda.cell.v1.WatchSignalsRequest),
+    ...codec('response', celda.cell.v1.WatchSignalsResponse),
+  },
 };
 
 export const JogServiceDefinition = {

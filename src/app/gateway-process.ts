@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { JournalPort } from '../ports/journal.ts';
 import { accessWarnings, readAccess, watchAccess } from './access/access-files.ts';
 import { connectSocket } from './cell-socket.ts';
+import { cellStanding } from './cell-standing.ts';
 import { openGatewayJournal } from './gateway-journal.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { watchMemory } from './memory-watch.ts';
@@ -51,6 +52,7 @@ async function main(settings: GatewaySettings): Promise<void> {
     journal,
     control,
     clock,
+    standing: () => cellStanding(cell, settings.cellPath),
     host,
     port,
     access: openAccess(settings, clock),

@@ -1,6 +1,7 @@
 // The command line of Celda: one file per command in `commands/`. Everything it does goes through app, config and gRPC.
 import { Command, CommanderError } from 'commander';
 import { EXIT_CODES } from '../app/operator-error.ts';
+import { SOFTWARE_VERSION } from '../app/software-version.ts';
 import type { CommandContext } from './command.ts';
 import { addAlarmsCommand, addStopsCommand } from './commands/alarms.ts';
 import { addBoardCommand } from './commands/board.ts';
@@ -35,7 +36,7 @@ const context: CommandContext = {
 
 const program = new Command('celda')
   .description('Controller of a small robot cell, and a simulator of all of it')
-  .version('0.1.0')
+  .version(SOFTWARE_VERSION)
   .showHelpAfterError('(celda --help shows the commands)')
   .exitOverride()
   .addHelpText(

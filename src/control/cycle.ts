@@ -138,6 +138,8 @@ export interface CycleState extends UnitMachine {
   readonly sequences: ReadonlyMap<string, SequenceState>;
   /** The order that the unit was made to hold for last, because it was paused or a step of it failed. */
   readonly heldFor: string | undefined;
+  /** The order that ends with the part in work, because the unit was told to complete. */
+  readonly completing: { readonly jobOrderId: string; readonly isPartMade: boolean } | undefined;
   /** By job order id: where it stood when an earlier run of the control process ended, until it is resumed. */
   readonly checkpoints: ReadonlyMap<string, JobCheckpoint>;
   /** By job order id: the event that must be on disk before the order goes on. */
@@ -255,6 +257,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     jobs: EMPTY_JOB_LIST,
     sequences: new Map(),
     heldFor: undefined,
+    completing: undefined,
     checkpoints: new Map(),
     awaited: new Map(),
     eventsSoFar: 0,

@@ -75,7 +75,7 @@ function released(turn: Turn, outcome: Result<JobRecord, Fault>): Result<JobReco
 }
 
 /** The unit ramps down and holds; parts stay gripped, and the step that was cut short starts again after the resume. */
-function pauseOrder(turn: Turn, call: JobCall): Result<JobRecord, Fault> {
+export function pauseOrder(turn: Turn, call: JobCall): Result<JobRecord, Fault> {
   const { next } = turn;
   const job = running(next.jobs);
   const paused = keep(turn, methods.pause(next.jobs, call));
@@ -127,7 +127,7 @@ function letGoOfKept({ next }: Turn): void {
 }
 
 /** A constraint that is still present refuses the resume, and makes of an order that was suspended one that is held. */
-function resumeOrder(turn: Turn, call: JobCall, acknowledges: string): Result<JobRecord, Fault> {
+export function resumeOrder(turn: Turn, call: JobCall, acknowledges: string): Result<JobRecord, Fault> {
   const { next } = turn;
   const found = named(next.jobs, call);
   if (!found.ok) return found;

@@ -3,6 +3,7 @@ import { isBacklogged } from '../core/event-storage.ts';
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
 import { begin, beginNextRun, end, interrupt, measured, produced } from '../core/job-course.ts';
 import { nextCandidate, running } from '../core/job-list.ts';
+import { stop } from '../core/job-methods.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { planMove } from '../core/motion.ts';
 import { runsPlanned } from '../core/predefined-parameters.ts';
@@ -10,6 +11,7 @@ import {
   type SequenceCommand,
   type SequenceEvent,
   type SequenceState,
+  type SequenceTurn,
   startSequence,
   stepSequence,
 } from '../core/sequence.ts';
@@ -41,6 +43,7 @@ function startNext(turn: Turn): void {
   keepSequence(turn, jobOrderId, sequence);
   // The arm is about to leave: what is held stays held, whoever is resumed later.
   next.grippersKept = new Set();
+  next.completing = undefined;
   next.lastProducedAt = undefined;
   next.lastPartMs = 0;
   publishMoving(turn, started.value.record, checkpointOf(turn, jobOrderId, sequence));
@@ -115,7 +118,9 @@ function note(turn: Turn, jobOrderId: string, event: SequenceEvent): void {
 function complete(turn: Turn, job: JobRecord, workMaster: WorkMaster, sequence: SequenceState): void {
   const { next, inputs } = turn;
   const call = { jobOrderId: job.order.jobOrderId, now: inputs.wall };
-  const isLast = (running(next.jobs)?.runs.completed ?? 0) + 1 >= runsPlanned(job.order.predefined ?? []);
+  const isLast =
+    next.completing?.jobOrderId === call.jobOrderId ||
+    (running(next.jobs)?.runs.completed ?? 0) + 1 >= runsPlanned(job.order.predefined ?? []);
   const changed = isLast ? end(next.jobs, call, 'Successful') : beginNextRun(next.jobs, call);
   if (!changed.ok) return;
   next.jobs = changed.value.state;
@@ -128,6 +133,31 @@ function complete(turn: Turn, job: JobRecord, workMaster: WorkMaster, sequence: 
   const again = startSequence(workMaster, sequence.parameters);
   keepSequence(turn, call.jobOrderId, again);
   publishRecord(turn, changed.value.record, checkpointOf(turn, call.jobOrderId, again));
+}
+
+/** The unit was told to complete, a part has been made since, a step has just ended, and no gripper holds anything. */
+function isPartDone(
+  { next }: Turn,
+  jobOrderId: string,
+  before: SequenceState,
+  { state, events }: SequenceTurn,
+): boolean {
+  if (next.completing?.jobOrderId !== jobOrderId) return false;
+  if (events.some(({ kind }) => kind === 'produced')) next.completing = { jobOrderId, isPartMade: true };
+  const hasEnded = events.some((event) => event.kind === 'step' && event.phase === 'ended');
+  return next.completing.isPartMade && hasEnded && before.holding.length + state.holding.length === 0;
+}
+
+/** The unit was told to complete, and the part in work is made: what is left of the sequence is not begun. */
+function completeEarly(turn: Turn, jobOrderId: string): void {
+  const { next, inputs } = turn;
+  const changed = stop(next.jobs, { jobOrderId, now: inputs.wall });
+  if (!changed.ok) return;
+  next.jobs = changed.value.state;
+  next.conveyorsOn = new Set();
+  forgetSequence(turn, jobOrderId);
+  publishRecord(turn, changed.value.record);
+  command(turn, 'Complete');
 }
 
 /** A step failed: the unit holds, or stops where the catalogue says so; the order waits for a person. */
@@ -189,6 +219,10 @@ function runSequence(turn: Turn): void {
   if (step.state !== sequence) keepSequence(turn, id, step.state);
   for (const event of step.events) note(turn, id, event);
   tellProgress(turn, job, sequence, step.state);
+  if (step.outcome === 'running' && isPartDone(turn, id, sequence, step)) {
+    completeEarly(turn, id);
+    return;
+  }
   let refused: Fault | undefined;
   for (const command of step.commands) refused ??= obey(turn, command);
   if (refused !== undefined) fail(turn, job, refused);

@@ -4,6 +4,7 @@ import { restore } from '../core/job-course.ts';
 import type { RequestOrigin } from '../core/job-request.ts';
 import { serveAlarm } from './alarm-stage.ts';
 import { serveBypass } from './bypass-stage.ts';
+import { serveUnitCommand, serveUnitMode } from './command-stage.ts';
 import { lastDurable, publishRecord } from './job-events.ts';
 import { serveJob } from './job-requests.ts';
 import { serveJog } from './jog-stage.ts';
@@ -36,6 +37,10 @@ function serve(turn: Turn, request: CellRequest): CellReply {
     case 'bypass':
     case 'clear-bypass':
       return serveBypass(turn, request);
+    case 'unit-command':
+      return serveUnitCommand(turn, request);
+    case 'set-mode':
+      return serveUnitMode(turn, request);
     case 'jog':
       return serveJog(turn, request);
     case 'restore':

@@ -21,7 +21,7 @@ function demandOf({ next }: Turn): StopDemand | undefined {
   const isCategory0 = next.alarms.some(({ code }) => FAULTS[code].reaction === 'stop-category-0');
   return {
     category: isCategory0 ? 0 : 1,
-    aborts: isCategory0 || next.alarms.some(({ code }) => code === 4001),
+    aborts: isCategory0 || next.alarms.some(({ code }) => code === 4001 || code === 4307),
   };
 }
 

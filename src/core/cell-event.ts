@@ -11,12 +11,15 @@ import type { JogGrant, JogSpeeds } from './jog.ts';
 import type { UnitMode, UnitState } from './packml.ts';
 import type { LightStatus } from './stack-light.ts';
 import type { StopRecord } from './stop-record.ts';
+import type { UnitAnswer, UnitCommandRequest, UnitModeRequest } from './unit-command.ts';
 import type { EpochMs, MonotonicMs } from './units.ts';
 import type { StepPath } from './work-master.ts';
 
 /** A request to the cell; `requestId` is unique per sender connection and comes back in the reply. */
 export type CellRequest =
   | JobRequest
+  | UnitCommandRequest
+  | UnitModeRequest
   /** Alarms are dealt with by people: neither of these resets anything, and none is a request for a reset. */
   | { readonly kind: 'acknowledge-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
   | {
@@ -64,6 +67,8 @@ export type CellReply =
       readonly alarm?: Alarm;
       /** Answer to a request about a bypass: as it is now, or was. */
       readonly bypass?: Bypass;
+      /** Answer to a command to the unit, or to a wish for a mode. */
+      readonly unit?: UnitAnswer;
       /** Answer to a jog. */
       readonly jog?: JogGrant;
     }

@@ -1,4 +1,4 @@
-// The methods of CellService over the mirror (reads) and the control process (what people do about alarms). There is none
+// The methods of CellService over the mirror (reads) and the control process (what people do about alarms and the unit). There is none
 // that resets, forces, enables or changes a parameter.
 import type { celda } from '../../proto/generated/celda.js';
 import type { CellServiceHandlers, Received } from '../../proto/generated/services.js';
@@ -6,20 +6,21 @@ import { SHELVE_MS_MAX } from '../core/alarm-list.ts';
 import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { fault } from '../core/faults.ts';
-import { packmlVersion } from '../core/packml-profile.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
+import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
-import { LIMITS_OF_USE } from './capabilities-wire.ts';
 import { type CellMirror, type EpochAlarm, STOPS_MAX } from './cell-mirror.ts';
 import { watchAlarms, watchState } from './cell-watch.ts';
 import { ALARM_STATE_NUMBERS, toWireAlarm, toWireFlood, toWireState, toWireStop } from './cell-wire.ts';
 import { WATCHERS_MAX } from './job-service.ts';
-import { jogJoints } from './jog-service.ts';
 import { Violations } from './request-checks.ts';
 import { RequestLedger } from './request-ledger.ts';
+import { readSelections, watchSignals } from './signal-watch.ts';
+import { UnitDesk } from './unit-desk.ts';
+import { toWireCell } from './unit-wire.ts';
 
 const OWNER_CHARS_MAX = 64;
 const REASON_CHARS_MAX = 200;
@@ -41,6 +42,8 @@ export interface CellServiceOptions {
   readonly control: ControlClient;
   readonly mirror: CellMirror;
   readonly clock: Clock;
+  /** Asked whenever somebody asks. @defaultValue nobody knows */
+  readonly standing?: (() => CellStanding) | undefined;
   /** Makes request ids that nobody else on the same control client uses. */
   readonly nextRequestId: () => string;
 }
@@ -52,25 +55,16 @@ export function createCellService(options: CellServiceOptions): CellServiceHandl
 class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: CellServiceOptions;
   readonly #ledger = new RequestLedger<EpochAlarm>('celda.cell.v1.CellService');
+  readonly #unit: UnitDesk;
   #watchers = 0;
 
   constructor(options: CellServiceOptions) {
     this.#options = options;
+    this.#unit = new UnitDesk(options);
   }
 
   getCell() {
-    const { name, description, configHash, packml, safety } = this.#options.cell;
-    return Promise.resolve(
-      ok({
-        cellName: name,
-        description,
-        configHash,
-        packmlVersion: packmlVersion(packml),
-        limitsOfUse: LIMITS_OF_USE,
-        jogJoints: [...jogJoints(this.#options.cell)],
-        toolSpeedMaxMmPerS: safety.modes?.toolSpeedMaxMmPerS ?? 0,
-      }),
-    );
+    return Promise.resolve(ok(toWireCell(this.#options.cell, this.#options.standing?.())));
   }
 
   getCellState() {
@@ -79,11 +73,24 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
   }
 
   async *watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal) {
-    const { intervalMsMin } = request;
     const violations = new Violations();
-    violations.within('interval_ms_min', intervalMsMin, { min: 0, max: INTERVAL_MS_MAX });
-    const intervalMs = intervalMsMin === 0 ? INTERVAL_MS_DEFAULT : intervalMsMin;
+    const intervalMs = readInterval(request.intervalMsMin, violations);
     yield* this.#watch(violations, () => watchState({ ...this.#options, signal, intervalMs }));
+  }
+
+  async *watchSignals(request: Received<celda.cell.v1.WatchSignalsRequest>, signal: AbortSignal) {
+    const violations = new Violations();
+    const intervalMs = readInterval(request.intervalMsMin, violations);
+    const deadbands = readSelections(request.signals, this.#options.cell, violations);
+    yield* this.#watch(violations, () => watchSignals({ ...this.#options, signal, intervalMs, deadbands }));
+  }
+
+  sendUnitCommand(request: Received<celda.cell.v1.SendUnitCommandRequest>, _signal: AbortSignal, caller: Caller) {
+    return this.#unit.command(request, caller);
+  }
+
+  setUnitMode(request: Received<celda.cell.v1.SetUnitModeRequest>, _signal: AbortSignal, caller: Caller) {
+    return this.#unit.mode(request, caller);
   }
 
   listAlarms(request: Received<celda.cell.v1.ListAlarmsRequest>) {
@@ -188,4 +195,9 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
     const { alarm } = reply;
     return alarm === undefined ? err(refuse(fault(9001, { name, cause: 'no alarm' }))) : ok({ epoch: present, alarm });
   }
+}
+
+function readInterval(intervalMsMin: number, violations: Violations): number {
+  violations.within('interval_ms_min', intervalMsMin, { min: 0, max: INTERVAL_MS_MAX });
+  return intervalMsMin === 0 ? INTERVAL_MS_DEFAULT : intervalMsMin;
 }

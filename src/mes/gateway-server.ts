@@ -11,6 +11,7 @@ import { describeFault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
+import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort } from '../ports/journal.ts';
 import type { RandomSource } from '../ports/random-source.ts';
@@ -39,6 +40,8 @@ export interface GatewayServerOptions {
   readonly journal?: JournalPort | undefined;
   /** Pushes job responses to an MES; needs a journal. @defaultValue they are only fetched */
   readonly push?: GatewayPush | undefined;
+  /** What is known of the cell besides its configuration. @defaultValue nobody knows */
+  readonly standing?: (() => CellStanding) | undefined;
   /** @defaultValue `127.0.0.1` */
   readonly host?: string;
   /** 0: any free port. */

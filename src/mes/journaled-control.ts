@@ -176,6 +176,9 @@ function isKept({ kind }: Message): boolean {
 
 function isAboutOrders({ kind }: CellRequest): boolean {
   return !(
+    // A stop must not wait for a disk.
+    kind === 'unit-command' ||
+    kind === 'set-mode' ||
     kind === 'jog' ||
     kind === 'bypass' ||
     kind === 'clear-bypass' ||

@@ -35,6 +35,11 @@ export const REFUSALS = {
     returnStatus: 0n,
     extra: { kind: 'precondition', type: 'JOG_HOLDER', subjectKey: 'holder' },
   },
+  4308: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'OPERATING_MODE', subjectKey: 'requested' },
+  },
   4305: { code: 'INVALID_ARGUMENT', returnStatus: 0n, extra: { kind: 'bad-request' } },
   6001: {
     code: 'FAILED_PRECONDITION',
@@ -79,6 +84,11 @@ export const REFUSALS = {
     extra: { kind: 'precondition', type: 'ALARM', subjectKey: 'alarmId' },
   },
   6016: { code: 'ABORTED', returnStatus: 0n, extra: { kind: 'none' } },
+  6021: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'UNIT_STATE', subjectKey: 'unit' },
+  },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

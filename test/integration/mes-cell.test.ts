@@ -5,19 +5,23 @@ import descriptor from 'protobufjs/ext/descriptor.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { celda } from '../../proto/generated/celda.js';
 import { CellServiceDefinition as CELL } from '../../proto/generated/services.js';
+import { cellStanding } from '../../src/app/cell-standing.ts';
 import { type AlarmList, acknowledge, endAlarms, NO_ALARMS, raiseAlarm } from '../../src/core/alarm-list.ts';
 import type { Fault } from '../../src/core/faults.ts';
 import { fault } from '../../src/core/faults.ts';
 import { lightOf } from '../../src/core/stack-light.ts';
 import type { StopRecord } from '../../src/core/stop-record.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
+import { signalNames } from '../../src/mes/signal-watch.ts';
+import type { CellStanding } from '../../src/ports/cell-standing.ts';
+import { CycleRig, exampleCell } from '../support/cycle-rig.ts';
 import { manualCell } from '../support/manual-cell.ts';
-import { type MesBench, startMesBench } from '../support/mes-bench.ts';
+import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
 
 const STAMP = { now: monotonicMs(0), wall: epochMs(1_767_225_600_000) };
 const GUARD = fault(4002, { stopFunction: 'guard', block: 'guard', diagCode: 'C001' });
 const WARNING = fault(7004, { program: 'sort', text: 'bin full' });
-const { AlarmState, AlarmPriority, LampMode } = celda.cell.v1;
+const { AlarmState, AlarmPriority, LampMode, ProofState, UnitCommand, UnitMode } = celda.cell.v1;
 
 function raised(...faults: readonly Fault[]): AlarmList {
   return faults.reduce((list, each) => raiseAlarm(list, each, STAMP), NO_ALARMS);
@@ -46,6 +50,8 @@ function stop(id: number, epoch = 'e1'): StopRecord {
     changes: [{ beforeMs: 12, device: 'door', from: 1, to: 0 }],
   };
 }
+
+const STANDING: CellStanding = { softwareVersion: '0.1.0', verification: 'proved', commissioning: 'complete' };
 
 let bench: MesBench;
 
@@ -126,10 +132,12 @@ describe('the state of the cell', () => {
   });
 
   it('is named to a client that knows the published descriptors alone: every field, and nothing besides', async () => {
-    // With modes, so that no field is empty.
-    const cell = { ...manualCell(), description: 'picks parts' };
+    // With modes and what it requires, so that no field is empty.
+    const manual = manualCell();
+    const safety = { ...manual.safety, requireVerified: true, requireCommissioned: true };
+    const cell = { ...manual, description: 'picks parts', safety };
     await bench.stop();
-    bench = await startMesBench(cell);
+    bench = await startMesBench(cell, undefined, undefined, STANDING);
     const answer = await bench.callRaw('/celda.cell.v1.CellService/GetCell', new Uint8Array());
     if (!answer.ok) throw new Error(answer.message);
     const type = publishedTypes().lookupType('celda.cell.v1.GetCellResponse');
@@ -273,12 +281,184 @@ describe('stops over gRPC', () => {
   });
 });
 
+describe('the identity of the cell', () => {
+  it('names what it is, what was proved of it, and what its unit uses of PackML', async () => {
+    const served = await startMesBench(manualCell());
+    const { name, configHash } = manualCell();
+    expect(await served.call(CELL.getCell, {})).toMatchObject({
+      value: {
+        cellName: name,
+        configHash,
+        packmlVersion: 'TR88.00.02-2015',
+        verification: ProofState.PROOF_STATE_UNSPECIFIED,
+        verificationRequired: false,
+        unitProfile: {
+          completeMask: 0x40,
+          modes: [
+            { mode: UnitMode.UNIT_MODE_PRODUCTION, disabledStatesMask: 0, modeChangeMask: 0x214 },
+            { mode: UnitMode.UNIT_MODE_MANUAL },
+            { mode: UnitMode.UNIT_MODE_MAINTENANCE },
+          ],
+        },
+      },
+    });
+    await served.stop();
+  });
+
+  it('has what the files beside its file say now', () => {
+    const cellPath = 'cells/pick-and-place/cell.yaml';
+    const cell = exampleCell(cellPath);
+    expect(cellStanding(cell, '/nowhere/cell.yaml')).toEqual({
+      softwareVersion: /"version": "([^"]+)"/.exec(readFileSync('package.json', 'utf8'))?.[1],
+      verification: 'none',
+      commissioning: 'none',
+    });
+  });
+});
+
+describe('a command to the unit', () => {
+  const STOP = {
+    requestId: 'r1',
+    command: UnitCommand.UNIT_COMMAND_STOP,
+    comments: [{ locale: 'en', text: 'fire drill' }],
+  };
+
+  it('goes to control with who asks and why, and says where it leads', async () => {
+    bench.control.hello();
+    expect(await bench.call(CELL.sendUnitCommand, STOP)).toMatchObject({
+      value: { targetState: 'Stopping', targetStateNumber: 7, replayed: false },
+    });
+    expect(bench.control.requests).toMatchObject([
+      { kind: 'unit-command', command: 'Stop', by: 'local', comment: 'fire drill' },
+    ]);
+  });
+
+  it('is done once for one request id, also when the first answer was lost', async () => {
+    bench.control.hello();
+    bench.control.losesAnswers = true;
+    expect(await bench.call(CELL.sendUnitCommand, STOP)).toMatchObject({ code: 'UNAVAILABLE' });
+    bench.control.losesAnswers = false;
+    bench.control.showSnapshot({ unit: 'Stopped' });
+    bench.control.refuseWith = fault(6021, { command: 'Stop', unit: 'Stopped', mode: 'Production' });
+    const again = { value: { targetState: 'Stopped', replayed: true } };
+    expect(await bench.call(CELL.sendUnitCommand, STOP)).toMatchObject(again);
+    expect(await bench.call(CELL.sendUnitCommand, STOP)).toMatchObject(again);
+    expect(bench.control.requests).toHaveLength(2);
+    expect(await bench.call(CELL.sendUnitCommand, { ...STOP, command: UnitCommand.UNIT_COMMAND_ABORT })).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      details: { reason: 'REQUEST_ID_REUSED' },
+    });
+  });
+
+  it('that the unit does not take is refused with its state', async () => {
+    bench.control.hello();
+    bench.control.refuseWith = fault(6021, { command: 'Hold', unit: 'Stopped', mode: 'Production' });
+    expect(await bench.call(CELL.sendUnitCommand, { command: UnitCommand.UNIT_COMMAND_HOLD })).toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      details: {
+        reason: 'UNIT_COMMAND_ILLEGAL',
+        metadata: { command: 'Hold', unit: 'Stopped' },
+        preconditions: [{ type: 'UNIT_STATE', subject: 'Stopped' }],
+      },
+    });
+  });
+
+  it('for a mode is refused with the reason, and an unknown mode with what there is', async () => {
+    bench.control.hello();
+    bench.control.refuseWith = fault(4308, { mode: 'Production', requested: 'Manual', unit: 'Idle' });
+    expect(await bench.call(CELL.setUnitMode, { mode: UnitMode.UNIT_MODE_MANUAL })).toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      details: { reason: 'MODE_SELECTED_AT_CELL', preconditions: [{ type: 'OPERATING_MODE', subject: 'Manual' }] },
+    });
+    expect(await bench.call(CELL.setUnitMode, { requestId: 'x'.repeat(65) })).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      details: { violations: [{ field: 'request_id' }, { field: 'mode' }] },
+    });
+  });
+});
+
+describe('the signals', () => {
+  const show = (values: Readonly<Record<string, number | undefined>>): void =>
+    bench.control.showSnapshot({
+      devices: Object.entries(values).map(([name, value]) => {
+        return { name, kind: 'digital-input', unit: '', value: value ?? 0, valid: value !== undefined };
+      }),
+    });
+  const [FIRST = '', SECOND = ''] = signalNames(pickCell());
+
+  it('of every example cell can all be watched', () => {
+    for (const path of ['pick-and-place', 'guarded-cell', 'linear-axis', 'spare-board']) {
+      const cell = exampleCell(`cells/${path}/cell.yaml`);
+      const shown = new CycleRig(cell).step().snapshot?.devices.map(({ name }) => name) ?? [];
+      expect(shown.length).toBeGreaterThan(3);
+      expect(signalNames(cell).toSorted()).toEqual(shown.toSorted());
+    }
+  });
+
+  it('are sent at first, then when they leave the deadband or cannot be read, and never sooner than asked for', async () => {
+    bench.control.hello();
+    show({ [FIRST]: 1, [SECOND]: 5 });
+    const stream = bench.watch(CELL.watchSignals, {
+      signals: [{ name: FIRST, deadband: 2 }, { name: SECOND }],
+      intervalMsMin: 500,
+    });
+    const values = async (): Promise<unknown> =>
+      (await stream.next()).values.map(({ name, value, valid }) => [name, valid ? value : undefined]);
+    expect(await values()).toEqual([
+      [FIRST, 1],
+      [SECOND, 5],
+    ]);
+    show({ [FIRST]: 3, [SECOND]: 6 });
+    show({ [FIRST]: 2, [SECOND]: 7 });
+    bench.clock.advance(500);
+    expect(await values()).toEqual([[SECOND, 7]]);
+    show({ [FIRST]: 3.5, [SECOND]: undefined });
+    bench.clock.advance(500);
+    expect(await values()).toEqual([
+      [FIRST, 3.5],
+      [SECOND, undefined],
+    ]);
+    bench.clock.advance(15_000);
+    expect(await stream.next()).toMatchObject({ controlConnected: true, values: [] });
+    bench.control.lose();
+    expect(await stream.next()).toMatchObject({ controlConnected: false, values: [] });
+    stream.call.cancel();
+  });
+
+  it('that are unknown, named twice or have no sensible deadband are refused all at once', async () => {
+    const stream = bench.watch(CELL.watchSignals, {
+      signals: [{ name: 'nothing' }, { name: FIRST, deadband: -1 }, { name: FIRST, deadband: Number.NaN }],
+      intervalMsMin: 60_001,
+    });
+    expect(await stream.ending()).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      details: {
+        violations: [
+          { field: 'interval_ms_min' },
+          { field: 'signals[0].name' },
+          { field: 'signals[1].deadband' },
+          { field: 'signals[2].name' },
+          { field: 'signals[2].deadband' },
+        ],
+      },
+    });
+  });
+});
+
 /**
  * Every method that a cell serves, and what it can do. A method that is not here fails the test: look at it first. Jogging moves
  * nothing by itself: the mode selector, a reset and the enabling device, all at the cell, come first and end it at any time.
  */
 const METHODS: Readonly<
-  Record<string, 'reads' | 'handles job orders' | 'handles alarms' | 'moves behind the enabling device at the cell'>
+  Record<
+    string,
+    | 'reads'
+    | 'handles job orders'
+    | 'handles alarms'
+    | 'commands the unit, and never resets it'
+    | 'is refused unless nothing changes'
+    | 'moves behind the enabling device at the cell'
+  >
 > = {
   'celda.cell.v1.CellService.GetCell': 'reads',
   'celda.cell.v1.CellService.GetCellState': 'reads',
@@ -290,6 +470,9 @@ const METHODS: Readonly<
   'celda.cell.v1.CellService.UnshelveAlarm': 'handles alarms',
   'celda.cell.v1.CellService.GetStop': 'reads',
   'celda.cell.v1.CellService.ListStops': 'reads',
+  'celda.cell.v1.CellService.SendUnitCommand': 'commands the unit, and never resets it',
+  'celda.cell.v1.CellService.SetUnitMode': 'is refused unless nothing changes',
+  'celda.cell.v1.CellService.WatchSignals': 'reads',
   'celda.cell.v1.JogService.Jog': 'moves behind the enabling device at the cell',
   'celda.job.v1.JobOrderReceiverService.StoreAndStartJobOrder': 'handles job orders',
   'celda.job.v1.JobOrderReceiverService.GetJobOrder': 'reads',
@@ -361,6 +544,24 @@ describe('no call from afar', () => {
     expect(names.length).toBeGreaterThan(40);
     // ISA-95 calls it so: it removes the record of an order that is over.
     const isOfRecords = (name: string): boolean => name.startsWith('ClearJobOrder');
-    expect(names.filter((name) => FORBIDDEN.test(name) && !isOfRecords(name))).toEqual([]);
+    // Refused for every mode but the present one, whatever the unit does: control-unit-commands.test.ts.
+    const isRefused = (name: string): boolean => /^SetUnitMode($|Request\.)/.test(name);
+    expect(names.filter((name) => FORBIDDEN.test(name) && !isOfRecords(name) && !isRefused(name))).toEqual([]);
+  });
+
+  it('[O10] carries a command that resets, clears or starts: they have no value on the wire, and their numbers are refused', async () => {
+    const { values } = root.lookupEnum('celda.cell.v1.UnitCommand');
+    expect(Object.keys(values).filter((name) => FORBIDDEN.test(name) || name.endsWith('_START'))).toEqual([]);
+    bench.control.hello();
+    for (const command of [0, 1, 2, 9, 11, -1]) {
+      const path = CELL.sendUnitCommand.path;
+      // Field 2, varint, of ten bytes when negative.
+      const bytes = command < 0 ? [0x10, ...Array<number>(9).fill(0xff), 0x01] : [0x10, command];
+      expect(await bench.callRaw(path, Uint8Array.from(bytes))).toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        details: { violations: [{ field: 'command' }] },
+      });
+    }
+    expect(bench.control.requests).toEqual([]);
   });
 });

@@ -85,6 +85,9 @@ export class ControlFake implements ControlClient {
       const jog = { token: `e1/${this.#grants}`, waitsFor: this.jogWaitsFor };
       return { requestId, ok: true, record: undefined, jog };
     }
+    if (request.kind === 'unit-command' || request.kind === 'set-mode') {
+      return { requestId, ok: true, record: undefined, unit: { target: 'Stopping', mode: 'Production' } };
+    }
     if ('alarmId' in request) return this.#handled(request);
     if ('order' in request) return this.#stores(request);
     return { requestId, ok: true, record: undefined };

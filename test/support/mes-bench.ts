@@ -7,6 +7,7 @@ import type { WorkMaster } from '../../src/core/work-master.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayPush, type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
 import type { ControlClient } from '../../src/ports/cell-channel.ts';
+import type { CellStanding } from '../../src/ports/cell-standing.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
 import { ControlFake } from './control-fake.ts';
 import { smallModel } from './small-cell.ts';
@@ -77,9 +78,10 @@ export async function startMesBench(
   cell: CellModel = pickCell(),
   limits?: DoorLimits,
   journal?: JournalPort,
+  standing?: CellStanding,
 ): Promise<MesBench> {
   const control = new ControlFake();
-  return { ...(await startGatewayBench(control, cell, limits, journal)), control };
+  return { ...(await startGatewayBench(control, cell, limits, journal, undefined, standing)), control };
 }
 
 export async function startGatewayBench(
@@ -88,6 +90,7 @@ export async function startGatewayBench(
   limits?: DoorLimits,
   journal?: JournalPort,
   push?: GatewayPush,
+  standing?: CellStanding,
 ): Promise<GatewayBench> {
   const clock = new VirtualClock();
   const log: string[] = [];
@@ -98,6 +101,7 @@ export async function startGatewayBench(
     limits,
     journal,
     push,
+    standing: standing && (() => standing),
     port: 0,
     log: (line) => log.push(line),
   });

@@ -1,0 +1,38 @@
+// What may be asked of the unit from afar (PackML). Reset, Clear and Start are not among it: a reset is a button at the cell, and only
+// a job order starts anything.
+import type { UnitCommand, UnitMode, UnitState } from './packml.ts';
+
+/** Commands that a network may give. None of them resets or takes a stop back; Unhold and Unsuspend go on with the running order. */
+export const REMOTE_COMMANDS = [
+  'Stop',
+  'Hold',
+  'Unhold',
+  'Suspend',
+  'Unsuspend',
+  'Abort',
+  'Complete',
+] as const satisfies readonly UnitCommand[];
+/** One of them. */
+export type RemoteCommand = (typeof REMOTE_COMMANDS)[number];
+
+/** A command to the unit. `by`: who asks, as the door knows them; `comment`: why, may be empty. */
+export interface UnitCommandRequest {
+  readonly kind: 'unit-command';
+  readonly requestId: string;
+  readonly command: RemoteCommand;
+  readonly by: string;
+  readonly comment: string;
+}
+
+/** A wish for a mode. The selector at the cell decides: only the mode that there is already can be had. */
+export interface UnitModeRequest {
+  readonly kind: 'set-mode';
+  readonly requestId: string;
+  readonly mode: UnitMode;
+}
+
+/** Answer to both. `target`: the state that the command leads to first; of a mode: the present state. */
+export interface UnitAnswer {
+  readonly target: UnitState;
+  readonly mode: UnitMode;
+}
