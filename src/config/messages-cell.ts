@@ -420,6 +420,13 @@ export const SAFETY_MESSAGES = {
       es: 'un paro de emergencia quita la energía; la categoría 2, que retiene con energía, es para paros de protección',
     },
   },
+  'unlocks-never': {
+    allowed: { en: '2', es: '2' },
+    hint: {
+      en: '{output} can never unlock {guard}: a stop of category 0 or 1 comes first and disarms the board, which then drives no output. Use category 2 with timeLimitMs (stops, and keeps the power on), or leave unlockOutput out and unlock by hand',
+      es: '{output} nunca puede desbloquear {guard}: antes viene un paro de categoría 0 o 1 que desarma la tarjeta, y ya no acciona ninguna salida. Use la categoría 2 con timeLimitMs (para y mantiene la energía), o quite unlockOutput y desbloquee a mano',
+    },
+  },
   'time-limit-below-standstill': {
     allowed: { en: 'more than {standstillTimeMs} ms', es: 'más de {standstillTimeMs} ms' },
     hint: {

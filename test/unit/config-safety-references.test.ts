@@ -101,8 +101,23 @@ const bad: readonly (readonly [title: string, changes: Changes, code: ProblemCod
     'safety.blocks.out.processControl',
   ],
   [
+    'a lock that its own stop leaves without power',
+    {
+      'boards.uno-1.kind': 'mega',
+      'devices.bolt': { kind: 'digital-output', board: 'uno-1', pin: 'D40', hazardous: false },
+      'safety.blocks.lock': { ...LOCK, unlockOutput: 'bolt' },
+      [PERMISSION]: 'lock',
+    },
+    'unlocks-never',
+    'safety.stopFunctions.guard-stop.category',
+  ],
+  [
     'a belt on the output of a lock',
-    { 'safety.blocks.lock': { ...LOCK, unlockOutput: 'motor' }, [PERMISSION]: 'lock' },
+    {
+      'safety.blocks.lock': { ...LOCK, unlockOutput: 'motor' },
+      [PERMISSION]: 'lock',
+      'safety.stopFunctions.guard-stop.category': 2,
+    },
     'output-follows-block',
     'devices.belt.motor',
   ],
@@ -117,7 +132,11 @@ const bad: readonly (readonly [title: string, changes: Changes, code: ProblemCod
   ],
   [
     'the power on the output of a lock',
-    { 'safety.blocks.lock': { ...LOCK, unlockOutput: 'power' }, [PERMISSION]: 'lock' },
+    {
+      'safety.blocks.lock': { ...LOCK, unlockOutput: 'power' },
+      [PERMISSION]: 'lock',
+      'safety.stopFunctions.guard-stop.category': 2,
+    },
     'output-follows-block',
     'devices.power.onWhileEnabled',
   ],
@@ -246,7 +265,10 @@ describe('an output that a block switches by itself', () => {
 
   it('is none that a program may switch, while a free one is', () => {
     const free = cell({ 'safety.blocks.lock': LOCK });
-    const taken = cell({ 'safety.blocks.lock': { ...LOCK, unlockOutput: 'bolt' } });
+    const taken = cell({
+      'safety.blocks.lock': { ...LOCK, unlockOutput: 'bolt' },
+      'safety.stopFunctions.guard-stop.category': 2,
+    });
     expect(cycleContext(free, 'test').programOutputs.has('bolt')).toBe(true);
     expect(cycleContext(taken, 'test').programOutputs.has('bolt')).toBe(false);
   });

@@ -56,6 +56,22 @@ function checkStandstill(context: Context, name: string, stop: StopFunctionSourc
   }
 }
 
+/**
+ * A block drives its output only while boards are armed. The stop of a guard that is to be unlocked comes before the unlocking, and one
+ * of category 0 or 1 takes the power away: the lock would never open.
+ */
+function checkUnlocking(context: Context, name: string, stop: StopFunctionSource): void {
+  const { draft, report } = context;
+  // One that counts in some modes leaves the others to unlock in.
+  if (stop.category === 2 || stop.modes !== undefined) return;
+  const guard = blockBehind(context, stop.permission);
+  const block = guard === undefined ? undefined : draft.blocks.get(guard);
+  if (guard === undefined || block?.type !== 'SF_GuardLocking' || block.unlockOutput === undefined) return;
+  const coil = draft.devices.get(block.unlockOutput);
+  if (coil?.kind !== 'digital-output' || coil.safe === 'on') return;
+  report.add('unlocks-never', ['safety', 'stopFunctions', name, 'category'], { guard, output: block.unlockOutput });
+}
+
 /** Outputs that some emergency stop stops; undefined when a malformed stop function hides them. */
 function covered(context: Context): ReadonlySet<string> | undefined {
   const outputs = new Set<string>();
@@ -83,6 +99,7 @@ export function checkStopFunctions(context: Context): void {
     checkTimeLimit(context, name, stop);
     checkCategory(context, name, stop);
     checkStandstill(context, name, stop);
+    checkUnlocking(context, name, stop);
     const path = ['safety', 'stopFunctions', name, 'outputs'];
     stop.outputs.forEach(
       (output, i) => void expectDevice(context, [...path, i], output, [...JOINTS, 'digital-output']),
