@@ -335,7 +335,8 @@ describe('boards and a bypass', () => {
   it('are told only while they drive nothing, because it takes their power away', () => {
     const rig = new BypassRig().enabledRig();
     rig.closed.add('enable-1');
-    rig.run(2);
+    // Longer than the rest of an enabling device.
+    rig.run(20);
     expect(rig.link).toBe('armed');
     rig.request({ kind: 'clear-bypass', requestId: 'c', stopFunction: 'cover-stop', by: 'ben' });
     let told = 0;
