@@ -9,9 +9,19 @@ type RequestKey = Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
 
 /** 96 bits of a hash, base64url: short on disk, and nobody finds two requests with the same. */
 const KEY_CHARS = 16;
+/** For so long an answer is kept while there is room: clients that were cut off have come back by then (AIP-155). */
+const KEPT_MS = 24 * 60 * 60 * 1_000;
 /** Rows removed with one group at most, and how far over its bound the table may be before. */
 const TRIM_ROWS = 512;
 const TRIM_SLACK = 256;
+
+/** How many answers are kept. */
+export interface LedgerBounds {
+  /** Whatever their age. */
+  readonly requestsMax: number;
+  /** Those younger than 24 h, when there are more. @see Retention */
+  readonly youngRequestsMax: number;
+}
 
 export class Ledger {
   readonly #db: DatabaseSync;
@@ -21,6 +31,10 @@ export class Ledger {
   /** Of the running transaction. */
   #group: LedgerEntry[] = [];
   #last = 0;
+  /** Of the newest answer. */
+  #newest = 0;
+  /** Time of the newest answer in a row: asked again with every group while that row is the oldest. */
+  #timed = { seq: 0, time: 0 };
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -36,6 +50,7 @@ export class Ledger {
     if (this.#rows.has(key) || this.#pending.has(key)) return;
     this.#pending.set(key, entry);
     this.#group.push(entry);
+    this.#newest = entry.time;
   }
 
   /** @returns what was kept since the last time */
@@ -62,23 +77,44 @@ export class Ledger {
     if (pending !== undefined) return pending;
     const seq = this.#rows.get(key);
     if (seq === undefined) return undefined;
-    const row = prepared(this.#db, 'SELECT * FROM ledger WHERE seq = ?').get(seq) ?? {};
-    const entries = openBody(ledgerKey(row), row['body'] as Uint8Array) as unknown as readonly LedgerEntry[];
-    return entries[keysOf(String(row['keys'])).indexOf(key)];
+    const { keys, entries } = this.#read(seq);
+    return entries[keys.indexOf(key)];
   }
 
-  /** Removes the oldest over the bound; the newest row always stays, so that no number comes twice. Inside a transaction. */
-  trim(requestsMax: number): void {
-    if (this.#rows.size <= requestsMax + TRIM_SLACK) return;
+  #read(seq: number): { readonly keys: readonly string[]; readonly entries: readonly LedgerEntry[] } {
+    const row = prepared(this.#db, 'SELECT * FROM ledger WHERE seq = ?').get(seq) ?? {};
+    const entries = openBody(ledgerKey(row), row['body'] as Uint8Array) as unknown as readonly LedgerEntry[];
+    return { keys: keysOf(String(row['keys'])), entries };
+  }
+
+  /** Removes the oldest over the bounds; the newest row always stays, so that no number comes twice. Inside a transaction. */
+  trim(bounds: LedgerBounds): void {
+    if (this.#rows.size <= bounds.requestsMax + TRIM_SLACK) return;
     const remove = prepared(this.#db, 'DELETE FROM ledger WHERE seq = ?');
-    const removed = new Set<number>();
+    let [removed, row] = [0, 0];
     for (const [key, seq] of this.#rows) {
-      const isEnough = this.#rows.size <= requestsMax || removed.size >= TRIM_ROWS;
-      if (seq === this.#last || (isEnough && !removed.has(seq))) return;
-      if (!removed.has(seq)) remove.run(seq);
-      removed.add(seq);
+      if (seq !== row) {
+        if (seq === this.#last || removed === TRIM_ROWS || !this.#isTooMuch(seq, bounds)) return;
+        remove.run(seq);
+        removed += 1;
+        row = seq;
+      }
       this.#rows.delete(key);
     }
+  }
+
+  /** Whether the oldest row goes. The time is that of the newest answer: a clock that was set back only keeps them longer. */
+  #isTooMuch(seq: number, { requestsMax, youngRequestsMax }: LedgerBounds): boolean {
+    if (this.#rows.size > youngRequestsMax) return true;
+    return this.#rows.size > requestsMax && this.#timeOf(seq) <= this.#newest - KEPT_MS;
+  }
+
+  #timeOf(seq: number): number {
+    if (this.#timed.seq !== seq) {
+      const times = this.#read(seq).entries.map(({ time }) => time);
+      this.#timed = { seq, time: Math.max(...times) };
+    }
+    return this.#timed.time;
   }
 }
 

@@ -247,16 +247,48 @@ describe('requests', () => {
     expect(store.findAnswer({ identity, method, requestId: 'r-2' })).toBe(undefined);
   });
 
-  it('are forgotten, the oldest first, only over the bound', () => {
-    store.close();
-    store = open({ requestsMax: 100 });
-    const source = new EventSource();
-    for (let at = 0; at < 1_000; at += 50) {
-      const ledger = Array.from({ length: 50 }, (_, index) => ledgerEntry(`r-${at + index}`));
+  const HOUR_MS = 3_600_000;
+  /** Fifty requests of each hour. */
+  function answer(source: EventSource, hours: readonly number[]): void {
+    for (const hour of hours) {
+      const time = (TIME + hour * HOUR_MS) as EpochMs;
+      const ledger = Array.from({ length: 50 }, (_, at) => ledgerEntry(`r-${hour}-${at}`, { time }));
       store.commit([source.batch([], { ledger })]);
     }
-    expect(store.findAnswer(ledgerEntry('r-0'))).toBe(undefined);
-    expect(store.findAnswer(ledgerEntry('r-900'))).toEqual(ledgerEntry('r-900'));
+  }
+  const isKept = (hour: number): boolean => store.findAnswer(ledgerEntry(`r-${hour}-49`)) !== undefined;
+
+  it('are kept for 24 h at least though there are more than are kept of older ones', () => {
+    const bounds = { requestsMax: 100, youngRequestsMax: 10_000 };
+    reopen(bounds);
+    const source = new EventSource();
+    const hours = Array.from({ length: 40 }, (_, hour) => hour);
+    answer(source, hours);
+    expect(hours.filter(isKept)).toEqual(hours.slice(-24));
+    reopen(bounds);
+    answer(source, [40]);
+    expect(isKept(16)).toBe(false);
+    expect(isKept(17)).toBe(true);
+  });
+
+  it('are kept however old they are while there are not too many', () => {
+    reopen({ requestsMax: 400, youngRequestsMax: 10_000 });
+    answer(new EventSource(), [0, 1_000, 2_000]);
+    expect([0, 1_000, 2_000].map(isKept)).toEqual([true, true, true]);
+  });
+
+  it('go before 24 h, the oldest first, when there are more than there is room for', () => {
+    reopen({ requestsMax: 100, youngRequestsMax: 500 });
+    const hours = Array.from({ length: 20 }, (_, hour) => hour);
+    answer(new EventSource(), hours);
+    expect(hours.filter(isKept)).toEqual(hours.slice(-10));
+  });
+
+  it('are kept longer, and not shorter, when the clock is set back', () => {
+    reopen({ requestsMax: 100, youngRequestsMax: 10_000 });
+    const hours = [100, 101, 102, 103, 104, 105, 106, 107, 0, 1];
+    answer(new EventSource(), hours);
+    expect(hours.filter(isKept)).toEqual(hours);
   });
 });
 
