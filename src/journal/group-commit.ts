@@ -12,10 +12,11 @@ const GROUP_CHARS_MAX = 4_194_304;
 
 /**
  * Clients that have just been answered ask again within a moment: the next group waits for as many as the last one had, but no
- * longer than this share of what a commit takes, so that one that is alone is not kept waiting for nothing.
+ * longer than this share of what the disk took, so that one that is alone is not kept waiting for nothing. A disk that is so
+ * fast that there is no timer as short is not waited for: those who come meanwhile get a group of their own.
  */
 const GATHER_SHARE = 0.25;
-const GATHER_MS_MAX = 5;
+const GATHER_MS = { min: 1, max: 5 };
 
 export interface Clockwork {
   /** Monotonic, ms. */
@@ -24,18 +25,21 @@ export interface Clockwork {
   after(ms: number, task: () => void): () => void;
 }
 
-/** Gathers groups and hands them over one by one. `commit` blocks until it is done. */
+/** Blocks until it is done. @returns how long of that the disk took, ms */
+export type Commit = (group: readonly Waiting[]) => number;
+
+/** Gathers groups and hands them over one by one. */
 export class GroupCommit {
-  readonly #commit: (group: readonly Waiting[]) => void;
+  readonly #commit: Commit;
   readonly #clock: Clockwork;
   readonly #soonMs: number;
   #waiting: Waiting[] = [];
   #urgent = 0;
   #lastSize = 1;
-  #lastMs = 0;
+  #diskMs = 0;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
-  constructor(commit: (group: readonly Waiting[]) => void, clock: Clockwork, soonMs: number) {
+  constructor(commit: Commit, clock: Clockwork, soonMs: number) {
     this.#commit = commit;
     this.#clock = clock;
     this.#soonMs = soonMs;
@@ -45,7 +49,7 @@ export class GroupCommit {
     this.#waiting.push(waiting);
     if (isUrgent) this.#urgent += 1;
     if (this.#urgent >= this.#lastSize || this.#waiting.length >= GROUP_BATCHES_MAX) this.#wake(0);
-    else if (isUrgent) this.#wake(Math.min(GATHER_MS_MAX, this.#lastMs * GATHER_SHARE));
+    else if (isUrgent) this.#wake(this.#gatherMs());
     else this.#wake(this.#soonMs);
   }
 
@@ -69,9 +73,12 @@ export class GroupCommit {
     this.#waiting = this.#waiting.slice(size);
     this.#lastSize = Math.max(1, this.#urgent);
     this.#urgent = 0;
-    const begun = this.#clock.now();
-    this.#commit(group);
-    this.#lastMs = this.#clock.now() - begun;
+    this.#diskMs = this.#commit(group);
+  }
+
+  #gatherMs(): number {
+    const ms = this.#diskMs * GATHER_SHARE;
+    return ms < GATHER_MS.min ? 0 : Math.min(GATHER_MS.max, ms);
   }
 }
 

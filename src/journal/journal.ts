@@ -23,6 +23,8 @@ const SOON_MS = 10_000;
 const REOPEN_MS = 1_000;
 /** JSON of one batch, characters. */
 const BATCH_CHARS_MAX = 1_048_576;
+/** So many are handed over at once: the thread works on the first while the others are still being written down. */
+const HANDED_MAX = 32;
 /** What may wait for the disk at once. */
 const WAITING_MAX = { requests: 20_000, chars: 33_554_432 };
 
@@ -119,6 +121,7 @@ class Journal implements JournalPort {
     urgent.push(urgency === 'now');
     batches.push(batch);
     if (ids.length === 1) setImmediate(() => this.#postTurn());
+    if (ids.length === HANDED_MAX) this.#postTurn();
   }
 
   #postTurn(): void {

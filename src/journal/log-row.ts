@@ -269,8 +269,12 @@ function isReplacement(change: readonly [JsonValue] | Change): change is readonl
 
 /** Members that are undefined or null are left out. */
 function asMembers(value: object): Members {
-  const entries = Object.entries(value) as [string, JsonValue | undefined][];
-  return Object.fromEntries(entries.filter((entry): entry is [string, JsonValue] => entry[1] != null));
+  const members: Record<string, JsonValue> = {};
+  for (const name of Object.keys(value) as (keyof typeof value)[]) {
+    const member = value[name] as JsonValue | undefined;
+    if (member !== undefined && member !== null) members[name] = member;
+  }
+  return members;
 }
 
 export function sameJson(left: unknown, right: unknown): boolean {

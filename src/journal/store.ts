@@ -65,6 +65,7 @@ export class JournalStore {
   readonly #retention: Retention;
   readonly id: string;
   readonly #audit: AuditTable;
+  #diskMs = 0;
 
   constructor({ db, guard }: Connections, retention: Retention, boot: () => BootTime) {
     this.#db = db;
@@ -94,8 +95,15 @@ export class JournalStore {
     const entry = this.#takeGroup();
     if (entry.ledger.length > ANSWERS_MANY) this.#settle('fast');
     else if (this.#isLong() || !this.#tail.add(entry)) this.#settle('short');
+    const begun = performance.now();
     this.#db.exec('COMMIT');
+    this.#diskMs = performance.now() - begun;
     return positions;
+  }
+
+  /** How long the disk took for the last commit, ms. */
+  get diskMs(): number {
+    return this.#diskMs;
   }
 
   #takeGroup(): TailEntry {

@@ -81,15 +81,17 @@ class JournalThread {
     }
   }
 
-  #commit(group: readonly Waiting[]): void {
+  /** @returns how long the disk took, ms */
+  #commit(group: readonly Waiting[]): number {
     const answers = this.#attempt((store) => store.commit(group.map(({ batch }) => JSON.parse(batch) as JournalBatch)));
     const ids = group.map(({ id }) => id);
     if (answers.ok) {
       this.#tell({ kind: 'appended', ids, positions: answers.value });
-      return;
+      return this.#store.ok ? this.#store.value.diskMs : 0;
     }
     this.#tell({ kind: 'not-appended', ids, fault: answers.error });
     this.#refuse(answers.error);
+    return 0;
   }
 
   #answer(query: Query): Result<unknown, Fault> {
