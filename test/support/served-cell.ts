@@ -19,6 +19,7 @@ import type { CommandContext } from '../../src/cli/command.ts';
 import type { CellSnapshot } from '../../src/core/cell-event.ts';
 import type { CellModel } from '../../src/core/cell-model.ts';
 import { startGatewayServer } from '../../src/mes/gateway-server.ts';
+import type { JournalPort } from '../../src/ports/journal.ts';
 
 /** What a command printed, and how it ended. */
 export interface Ran {
@@ -58,8 +59,11 @@ export async function runCommand(add: AddCommand, args: readonly string[]): Prom
   return said;
 }
 
-/** @param path file of the cell, as a person would name it: its machine socket is found by it. XDG_RUNTIME_DIR is the caller's matter. */
-export async function serveCell(cell: CellModel, path: string) {
+/**
+ * @param path    file of the cell, as a person would name it: its machine socket is found by it. XDG_RUNTIME_DIR is the caller's matter.
+ * @param journal what the gateway remembers orders in; the caller closes it. @defaultValue nothing is remembered
+ */
+export async function serveCell(cell: CellModel, path: string, journal?: JournalPort) {
   const clock = new VirtualClock();
   const random = createRandom('1');
   const world = new SimWorld(cell, random, clock.now());
@@ -88,7 +92,14 @@ export async function serveCell(cell: CellModel, path: string) {
     },
     log: () => undefined,
   });
-  const gateway = await startGatewayServer({ cell, control: channel.client, clock, port: 0, log: () => undefined });
+  const gateway = await startGatewayServer({
+    cell,
+    control: channel.client,
+    clock,
+    port: 0,
+    log: () => undefined,
+    ...(journal !== undefined && { journal }),
+  });
   if (!gateway.ok) throw new Error(gateway.error.message);
   return {
     world,

@@ -1,0 +1,96 @@
+// A process with a whole cell whose disk fails, or is slow, under its journal while an order runs; prints what an MES was answered and
+// what the cell did meanwhile. Time in the cell is virtual, the disk and the calls are real.
+import { connectCell, isCallError, toParameters } from '../../src/client/index.ts';
+import { openJournal } from '../../src/journal/journal.ts';
+import { EXAMPLE, exampleCell } from './cycle-rig.ts';
+import { DISK_WORKS, type DiskRule, ERRNO, setRule } from './disk-shim.ts';
+import { serveCell } from './served-cell.ts';
+
+export interface CellUnderRule {
+  readonly path: string;
+  /** File of the rule. */
+  readonly ruleFile: string;
+}
+
+/** What happened while the disk was in trouble. */
+export interface TroubleReport {
+  /** `OK`, or status and reason of the refusal. */
+  readonly answer: string;
+  readonly answerMs: number;
+  /** Cycles of control that were late. */
+  readonly overruns: number;
+  /** Parts that the running order moved in 15 s of the cell. */
+  readonly moved: number;
+}
+
+const RUNNING = 'running';
+const PARTS = 60;
+const TROUBLE_MS = 15_000;
+
+const { path, ruleFile } = JSON.parse(process.argv[2] ?? '') as CellUnderRule;
+setRule(ruleFile, DISK_WORKS);
+const opened = await openJournal({ path, reopenMs: 20 });
+if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+const journal = opened.value;
+const cell = await serveCell(exampleCell(), EXAMPLE, journal);
+await cell.advance(1_000);
+await cell.reset();
+await cell.advance(1_000);
+const mes = connectCell({ address: cell.address, retries: { attemptsMax: 1 } });
+
+/** @returns `OK`, or status and reason of the refusal */
+function store(jobOrderId: string, parts: number): Promise<string> {
+  const jobOrder = { jobOrderId, workMasterId: 'pick-and-place', parameters: toParameters({ count: parts }) };
+  const stored = mes.jobs.storeAndStartJobOrder({ requestId: `request-${jobOrderId}`, jobOrder });
+  return cell.during(
+    stored.then(
+      () => 'OK',
+      (error: unknown) => (isCallError(error) ? `${error.status} ${error.reason}` : String(error)),
+    ),
+  );
+}
+
+async function moved(): Promise<number> {
+  const { jobOrder } = await cell.during(mes.jobs.getJobOrder({ jobOrderId: RUNNING }));
+  return Number(jobOrder?.producedQuantity ?? 0);
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await cell.during(new Promise((resolve) => setImmediate(resolve)));
+}
+
+async function trouble(jobOrderId: string, rule: DiskRule): Promise<TroubleReport> {
+  const begun = performance.now();
+  setRule(ruleFile, rule);
+  const answer = await store(jobOrderId, 1);
+  const answerMs = performance.now() - begun;
+  const before = await moved();
+  await cell.advance(TROUBLE_MS);
+  const after = await moved();
+  setRule(ruleFile, DISK_WORKS);
+  // As an MES does it: the same request under the same id, until there is an answer.
+  await until(async () => (await store(jobOrderId, 1)) === 'OK');
+  await until(async () => (await store(`after-${jobOrderId}`, 1)) === 'OK');
+  return {
+    answer,
+    answerMs,
+    overruns: cell.events.filter((line) => line.includes('overrun')).length,
+    moved: after - before,
+  };
+}
+
+await store(RUNNING, PARTS);
+await until(async () => (await moved()) > 0);
+const fails = (operation: DiskRule['operation'], errno: number): DiskRule => ({ operation, errno, delayMs: 0 });
+const report = {
+  full: await trouble('full', fails('write', ERRNO.ENOSPC)),
+  readOnly: await trouble('read-only', fails('write', ERRNO.EROFS)),
+  unsynced: await trouble('unsynced', fails('sync', ERRNO.EIO)),
+  slow: await trouble('slow', { operation: 'sync', errno: 0, delayMs: 2_000 }),
+};
+const kept = await journal.orders.list({ direction: 'oldest-first', limit: 100 });
+const orders = kept.ok ? kept.value.orders.map(({ event }) => event.record.order.jobOrderId) : [];
+mes.close();
+await cell.stop();
+await journal.close();
+process.stdout.write(JSON.stringify({ ...report, orders }));
