@@ -316,6 +316,15 @@ export const FAULT_ROWS = {
     fault: 'a newer or an older version of Celda wrote the journal',
     reaction: 'newer: refused, and left as it is; older: copied, then brought to this version in one transaction',
   },
+  D9: {
+    fault: 'what is kept fills the disk',
+    reaction: 'orders, events and answers have bounds, over which the oldest go; the file grows no more then',
+  },
+  D10: {
+    fault: 'a file of a cell is half written when the process dies or the power fails',
+    reaction:
+      'it is written beside the old one, made durable, and put in its place in one step: the old or the new one is there',
+  },
   G1: {
     fault: 'the link to the MES is lost while an order runs',
     reaction: 'the order goes on: motion never depends on an MES; a jog rests within 150 ms',

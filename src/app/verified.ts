@@ -1,7 +1,7 @@
 // Whether a cell is verified as it is configured now: `celda verify` keeps its result beside the cell's file, every start shows it,
 // and a cell may require it.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Locale } from '../config/problem.ts';
 import type { CellModel } from '../core/cell-model.ts';
@@ -9,6 +9,7 @@ import { describeFault, FAULTS, fault } from '../core/faults.ts';
 import type { Verification } from '../verify/result.ts';
 import { explorerSources } from './explorer-sources.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
+import { replaceFile } from './replace-file.ts';
 
 /**
  * `other`: the file speaks of another configuration, or is no result at all. `older`: another explorer found it, or explored other
@@ -52,10 +53,8 @@ function sealOf(kept: object): string {
 export function keepVerification(cellPath: string, result: Verification): void {
   const path = verifiedPath(cellPath);
   mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
   const kept = { ...result, explorerSources: explorerSources() };
-  writeFileSync(draft, `${JSON.stringify({ ...kept, seal: sealOf(kept) }, undefined, 2)}\n`, { flush: true });
-  renameSync(draft, path);
+  replaceFile(path, `${JSON.stringify({ ...kept, seal: sealOf(kept) }, undefined, 2)}\n`);
 }
 
 function read(path: string): unknown {

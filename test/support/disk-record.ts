@@ -45,11 +45,19 @@ const SECTOR_BYTES = 512;
  */
 export type CutStyle = 'lost' | 'kept' | 'torn';
 
+/** A file took the place of this one. `left`: what of that other one there is after a cut. */
+interface Replacement {
+  readonly kind: 'become';
+  readonly left: (style: CutStyle, random: () => number) => Buffer;
+}
+
+type Pending = DiskOperation | Replacement;
+
 interface Disk {
   /** What is certainly there. */
   readonly synced: Map<string, Buffer>;
   /** What was done since, in order. */
-  readonly unsynced: Map<string, DiskOperation[]>;
+  readonly unsynced: Map<string, Pending[]>;
 }
 
 /** Plays operations one by one. */
@@ -59,15 +67,24 @@ export class DiskPlayer {
   /** @param folder name of the folder itself, whose sync makes creations and removals certain */
   do(next: DiskOperation, folder: string): void {
     const { unsynced } = this.#disk;
-    if (next.kind === 'rename') throw new Error('renames are not played: the journal has none while it runs');
-    if (next.kind !== 'sync') unsynced.set(next.file, [...(unsynced.get(next.file) ?? []), next]);
+    if (next.kind === 'rename') this.#rename(next.file, next.to);
+    else if (next.kind !== 'sync') unsynced.set(next.file, [...(unsynced.get(next.file) ?? []), next]);
     else if (next.file === folder) for (const file of unsynced.keys()) this.#syncEntry(file);
     else this.#syncContent(next.file);
   }
 
+  #rename(from: string, to: string): void {
+    const { synced, unsynced } = this.#disk;
+    const [content, pending] = [synced.get(from), unsynced.get(from) ?? []];
+    const left = (style: CutStyle, random: () => number): Buffer =>
+      leftOf(content, pending, style, random) ?? Buffer.alloc(0);
+    unsynced.set(to, [...(unsynced.get(to) ?? []), { kind: 'become', left }]);
+    unsynced.set(from, [...pending, { kind: 'unlink', file: from }]);
+  }
+
   #syncContent(file: string): void {
     const { synced, unsynced } = this.#disk;
-    const content = (unsynced.get(file) ?? []).reduce<Buffer | undefined>(apply, synced.get(file));
+    const content = leftOf(synced.get(file), unsynced.get(file) ?? [], 'kept', () => 0);
     if (content !== undefined) synced.set(file, content);
     unsynced.set(file, []);
   }
@@ -76,6 +93,15 @@ export class DiskPlayer {
   #syncEntry(file: string): void {
     const { synced, unsynced } = this.#disk;
     const pending = unsynced.get(file) ?? [];
+    const last = pending.findLast((next): next is Replacement => next.kind === 'become');
+    if (last !== undefined) {
+      synced.set(
+        file,
+        last.left('lost', () => 0),
+      );
+      unsynced.set(file, pending.slice(pending.indexOf(last) + 1));
+      return;
+    }
     const removed = pending.findLastIndex(({ kind }) => kind === 'unlink');
     if (removed >= 0) synced.delete(file);
     const rest = pending.slice(removed + 1);
@@ -97,14 +123,16 @@ export class DiskPlayer {
 
 function leftOf(
   synced: Buffer | undefined,
-  pending: readonly DiskOperation[],
+  pending: readonly Pending[],
   style: CutStyle,
   random: () => number,
 ): Buffer | undefined {
   if (style === 'lost') return synced;
-  if (style === 'kept') return pending.reduce<Buffer | undefined>(apply, synced);
+  const done = (content: Buffer | undefined, next: Pending): Buffer | undefined =>
+    next.kind === 'become' ? next.left(style, random) : apply(content, next);
+  if (style === 'kept') return pending.reduce(done, synced);
   const parts = pending.flatMap((next) => (next.kind === 'write' ? sectorsOf(next) : [next]));
-  return parts.filter(() => random() < 0.5).reduce<Buffer | undefined>(apply, synced);
+  return parts.filter(() => random() < 0.5).reduce(done, synced);
 }
 
 function sectorsOf(write: Extract<DiskOperation, { kind: 'write' }>): readonly DiskOperation[] {

@@ -361,3 +361,20 @@ describe('the audit trail', () => {
     expect(store.auditHead).toEqual({ seq: 3, hash: records[2]?.hash });
   });
 });
+
+describe('the file', () => {
+  it('[D9] grows no more once there is as much as is to be kept, however long the cell works on', () => {
+    reopen({ endedOrdersMax: 50, eventsMax: 500, requestsMax: 50, youngRequestsMax: 50 });
+    const source = new EventSource();
+    const sizes = [0, 1, 2, 3, 4, 5].map((round) => {
+      for (let group = 0; group < 10; group += 1) {
+        const ids = Array.from({ length: 20 }, (_, at) => `${round}-${group}-${at}`);
+        const ended = ids.slice(0, 8).map((id) => jobEvent(recordOf(id, { state: 'Ended' })));
+        const others = Array<CellEventBody>(300).fill({ kind: 'reset' });
+        store.commit([source.batch([...ended, ...others], { ledger: ids.map((id) => ledgerEntry(id)) })]);
+      }
+      return store.bytes;
+    });
+    expect(sizes.at(-1)).toBeLessThan((sizes[2] ?? 0) * 1.1);
+  });
+});

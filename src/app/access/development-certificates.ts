@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ACCESS_ROLES } from '../../core/access-role.ts';
 import { plainSerial } from '../../mes/access.ts';
 import { OperatorError } from '../operator-error.ts';
+import { replaceFile } from '../replace-file.ts';
 import { certificatesIn } from './access-files.ts';
 import { revokedSerialsIn } from './revoked-serials.ts';
 import { type Issuer, issue, type KeyedCertificate, revoke } from './x509.ts';
@@ -95,7 +96,7 @@ export function revokeDevelopmentCertificate(directory: string, certificatePath:
     const serials = new Set([...revokedSerialsIn(readFileSync(list, 'utf8')), plainSerial(certificate.serialNumber)]);
     const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
     const until = new Date(wallMs + DAYS_MAX * DAY_MS);
-    writeFileSync(list, revoke([...serials], issuer, new Date(wallMs - EARLIER_MS), until));
+    replaceFile(list, revoke([...serials], issuer, new Date(wallMs - EARLIER_MS), until));
   } catch (error) {
     const hint = 'name the directory of celda certs init, and a certificate of it';
     throw new OperatorError(error instanceof Error ? error.message : String(error), hint);

@@ -1,10 +1,11 @@
 // The files of a commissioning beside the cell's file: `.celda/<stem>.commissioned.json` and a page to print.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type CommissionReport, emptyReport, sealed, unsealed } from '../../commissioning/report.ts';
 import type { Language } from '../../commissioning/words.ts';
 import type { CellModel } from '../../core/cell-model.ts';
 import { EXIT_CODES, OperatorError } from '../operator-error.ts';
+import { replaceFile } from '../replace-file.ts';
 
 export interface ReportPaths {
   readonly json: string;
@@ -42,12 +43,6 @@ export function setAside(paths: ReportPaths): string {
   const aside = `${paths.json}.old`;
   renameSync(paths.json, aside);
   return relative(process.cwd(), aside);
-}
-
-function replaceFile(path: string, text: string): void {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, text, { flush: true });
-  renameSync(draft, path);
 }
 
 /** @returns the report to go on with @throws OperatorError for one that is not as it was written */
