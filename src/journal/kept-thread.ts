@@ -11,9 +11,6 @@ export const DEATHS_MAX = 5;
 /** Having lived so long it counts as well. */
 const WELL_MS = 60_000;
 
-/** MiB: what the thread keeps for long is copied in short pauses rather than in few long ones, each of which holds up all who wait. */
-const YOUNG_MB = 12;
-
 export interface ThreadListener {
   heard(message: FromWorker): void;
   /** There is no thread, and why. What it was asked is not answered any more. */
@@ -76,11 +73,7 @@ export class KeptThread {
   }
 
   async #open(): Promise<Result<string, Fault>> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: this.#settings,
-      name: 'journal',
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#settings, name: 'journal' });
     this.#worker = worker;
     const first = await firstMessage(worker);
     if (first.kind === 'opened') {
