@@ -130,9 +130,9 @@ function leftOf(
   if (style === 'lost') return synced;
   const done = (content: Buffer | undefined, next: Pending): Buffer | undefined =>
     next.kind === 'become' ? next.left(style, random) : apply(content, next);
-  if (style === 'kept') return pending.reduce(done, synced);
-  const parts = pending.flatMap((next) => (next.kind === 'write' ? sectorsOf(next) : [next]));
-  return parts.filter(() => random() < 0.5).reduce(done, synced);
+  if (style === 'kept') return pending.reduce<Buffer | undefined>(done, synced);
+  const parts = pending.flatMap((next): readonly Pending[] => (next.kind === 'write' ? sectorsOf(next) : [next]));
+  return parts.filter(() => random() < 0.5).reduce<Buffer | undefined>(done, synced);
 }
 
 function sectorsOf(write: Extract<DiskOperation, { kind: 'write' }>): readonly DiskOperation[] {
