@@ -71,8 +71,12 @@ async function main(settings: GatewaySettings): Promise<void> {
 function openAccess({ access: paths, locale }: GatewaySettings, clock: Clock): Access | undefined {
   if (paths === undefined) return undefined;
   const rules = readAccess(paths, clock.wall(), locale);
-  if (!rules.ok) throw new OperatorError(rules.error.join('\n'), 'celda certs show tells what certificates say');
-  for (const warning of accessWarnings(paths, rules.value, clock.wall())) parent.log('warn', warning);
+  if (!rules.ok) {
+    const es = 'celda certs show muestra lo que dicen los certificados';
+    const hint = locale === 'es' ? es : 'celda certs show tells what certificates say';
+    throw new OperatorError(rules.error.join('\n'), hint);
+  }
+  for (const warning of accessWarnings(paths, rules.value, clock.wall(), locale)) parent.log('warn', warning);
   const access = new Access(rules.value);
   watchAccess(paths, access, clock, { log: parent.log, locale });
   return access;

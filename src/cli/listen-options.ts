@@ -53,40 +53,72 @@ function readEndpoint(text: string): Endpoint {
 /** @throws OperatorError when options contradict each other, or the files do not go together: every problem at once */
 export async function listenOn(options: ListenOptions): Promise<Listening> {
   if (options.grpcPort !== undefined && options.grpcListen !== undefined) {
-    throw new OperatorError('--grpc-port and --grpc-listen both say the port', 'give one of them');
+    throw refusal(options.locale, {
+      en: ['--grpc-port and --grpc-listen both say the port', 'give one of them'],
+      es: ['--grpc-port y --grpc-listen indican ambos el puerto', 'indique uno de los dos'],
+    });
   }
   const endpoint = options.grpcListen ?? { host: LOOPBACK, port: options.grpcPort ?? GRPC_PORT };
   const access = accessIn(options);
   if (access === undefined) {
     const { isLoopback } = await import('../app/access/loopback.ts');
     if (isLoopback(endpoint.host)) return { ...endpoint, access };
-    throw new OperatorError(
-      `${endpoint.host} can be reached from other machines, and plain text is for this one only`,
-      'give --tls-cert, --tls-key, --client-ca and --roles (celda certs init makes some to try), or an SSH tunnel',
-    );
+    throw refusal(options.locale, {
+      en: [
+        `${endpoint.host} can be reached from other machines, and plain text is for this one only`,
+        'give --tls-cert, --tls-key, --client-ca and --roles (celda certs init makes some to try), or an SSH tunnel',
+      ],
+      es: [
+        `${endpoint.host} es accesible desde otras máquinas, y el texto sin cifrar es solo para esta`,
+        'indique --tls-cert, --tls-key, --client-ca y --roles (celda certs init crea unos de prueba), o use un túnel SSH',
+      ],
+    });
   }
   const { readAccess } = await import('../app/access/access-files.ts');
   const rules = readAccess(access, Date.now(), options.locale);
-  if (!rules.ok) throw new OperatorError(rules.error.join('\n'), 'celda certs show tells what certificates say');
+  if (!rules.ok) {
+    const text = rules.error.join('\n');
+    throw refusal(options.locale, {
+      en: [text, 'celda certs show tells what certificates say'],
+      es: [text, 'celda certs show muestra lo que dicen los certificados'],
+    });
+  }
   return { ...endpoint, access };
 }
 
-function accessIn({ tlsCert, tlsKey, clientCa, clientCrl, roles }: ListenOptions): AccessPaths | undefined {
+/** @param texts what is wrong, and what to do */
+function refusal(locale: Locale, texts: Readonly<Record<Locale, readonly [string, string]>>): OperatorError {
+  const [text, hint] = texts[locale];
+  return new OperatorError(text, hint);
+}
+
+function accessIn({ tlsCert, tlsKey, clientCa, clientCrl, roles, locale }: ListenOptions): AccessPaths | undefined {
   const given = { '--tls-cert': tlsCert, '--tls-key': tlsKey, '--client-ca': clientCa, '--roles': roles };
   const missing = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (missing.length === Object.keys(given).length && clientCrl === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined || clientCa === undefined || roles === undefined) {
-    throw new OperatorError(
-      `TLS needs ${missing.join(', ')} too`,
-      'clients are told apart by their certificates, and may do what their roles say',
-    );
+    throw refusal(locale, {
+      en: [
+        `TLS needs ${missing.join(', ')} too`,
+        'clients are told apart by their certificates, and may do what their roles say',
+      ],
+      es: [
+        `TLS necesita también ${missing.join(', ')}`,
+        'los clientes se distinguen por sus certificados y pueden hacer lo que dicen sus roles',
+      ],
+    });
   }
   return { certificate: tlsCert, key: tlsKey, clientCa, roles, revocations: clientCrl };
 }
 
 /** One line for the start: who may come in. */
-export function accessLine({ access }: Listening): string {
-  return access === undefined
-    ? 'plain text, on this machine only: whoever is on it may do everything that the network may'
+export function accessLine({ access }: Listening, locale: Locale): string {
+  if (access === undefined) {
+    return locale === 'es'
+      ? 'texto sin cifrar, solo en esta máquina: quien esté en ella puede todo lo que puede la red'
+      : 'plain text, on this machine only: whoever is on it may do everything that the network may';
+  }
+  return locale === 'es'
+    ? `TLS: clientes con un certificado de ${access.clientCa}, según ${access.roles}`
     : `TLS: clients with a certificate of ${access.clientCa}, as ${access.roles} says`;
 }

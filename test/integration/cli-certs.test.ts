@@ -47,6 +47,16 @@ function problemsOf(paths: AccessPaths, wallMs = Date.now()): string {
   return read.ok ? '' : read.error.join('\n');
 }
 
+it('says in Spanish what is wrong with certificates', () => {
+  makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+  const paths = pathsIn(directory);
+  const read = readAccess({ ...paths, key: join(directory, 'operator.key') }, Date.now() + 200 * DAY_MS, 'es');
+  expect(read.ok ? '' : read.error.join()).toContain('operator.key no es la clave de este certificado');
+  const late = readAccess(paths, Date.now() + 200 * DAY_MS, 'es');
+  expect(late.ok ? '' : late.error.join()).toContain('venció el 20');
+  expect(accessWarnings(paths, rulesOf(paths), Date.now() + 70 * DAY_MS, 'es').join()).toContain('vence en 19 días');
+});
+
 describe('celda certs init', () => {
   it('makes what a gateway takes as it is: keys for their owner only, a role for each client, nothing revoked', async () => {
     const made = await certs('init', directory, '--host', 'cell-3.plant.example', '--json');
@@ -58,7 +68,7 @@ describe('celda certs init', () => {
       'urn:celda:client:mes-service': ['MesService'],
     });
     expect([rules.revokedSerials.size, statSync(paths.key).mode & 0o777]).toEqual([0, 0o600]);
-    expect(accessWarnings(paths, rules, Date.now())).toEqual([]);
+    expect(accessWarnings(paths, rules, Date.now(), 'en')).toEqual([]);
   });
 
   it('touches nothing in a directory that has certificates', async () => {
@@ -161,7 +171,7 @@ describe('the files of a gateway with TLS', () => {
     const paths = pathsIn(directory);
     chmodSync(paths.key, 0o644);
     writeFileSync(paths.roles, 'identities: {}\n');
-    expect(accessWarnings(paths, rulesOf(paths), Date.now() + 70 * DAY_MS)).toEqual([
+    expect(accessWarnings(paths, rulesOf(paths), Date.now() + 70 * DAY_MS, 'en')).toEqual([
       expect.stringMatching(/server\.crt expires in 19 days$/),
       expect.stringMatching(/chmod 600$/),
       expect.stringMatching(/nobody can do anything$/),
@@ -188,12 +198,12 @@ describe('the files of a gateway with TLS', () => {
 
     writeFileSync(paths.roles, 'identities:\n  ana: [Operator]\n');
     clock.advance(5_000);
-    expect(lines.splice(0)).toEqual(['info certificates and roles were read again']);
+    expect(lines.splice(0)).toEqual(['info se releyeron certificados y roles']);
     expect(access.rules.roles.get('ana')).toEqual(['Operator']);
 
     rmSync(paths.certificate);
     clock.advance(5_000);
-    expect(lines.splice(0)).toEqual([expect.stringContaining('cannot be read (ENOENT)')]);
+    expect(lines.splice(0)).toEqual([expect.stringContaining('no se puede leer (ENOENT)')]);
     expect(access.rules.certificate).toContain('BEGIN CERTIFICATE');
     end();
     expect(clock.pending).toBe(0);

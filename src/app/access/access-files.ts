@@ -28,15 +28,22 @@ const LOOK_MS = 5_000;
 const WARN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+type Say = (en: string, es: string) => string;
+const sayIn =
+  (locale: Locale): Say =>
+  (en, es) =>
+    locale === 'es' ? es : en;
+
 type Texts = Readonly<Record<keyof AccessPaths, string | undefined>>;
 
 /**
- * @param locale of the problems in the file of roles
+ * @param locale of the problems; what OpenSSL says of a certificate is in its own words
  * @returns rules that go together, or every problem, one a line, with the file it is in
  */
 export function readAccess(paths: AccessPaths, wallMs: number, locale: Locale): Result<AccessRules, readonly string[]> {
   const problems: string[] = [];
-  const texts = readTexts(paths, problems);
+  const say = sayIn(locale);
+  const texts = readTexts(paths, problems, say);
   if (problems.length > 0) return err(problems);
   const check = <T>(path: string, read: () => T): T | undefined => {
     try {
@@ -47,10 +54,10 @@ export function readAccess(paths: AccessPaths, wallMs: number, locale: Locale): 
     }
   };
   const { certificate = '', key = '', clientCa = '', revocations } = texts;
-  check(paths.certificate, () => checkServer(certificate, key, paths.key, wallMs));
-  check(paths.clientCa, () => checkAuthorities(clientCa));
+  check(paths.certificate, () => checkServer({ certificate, key, keyPath: paths.key }, wallMs, say));
+  check(paths.clientCa, () => checkAuthorities(clientCa, say));
   const revokedSerials = check(paths.revocations ?? '', () =>
-    revocations === undefined ? new Set<string>() : revokedSerialsIn(revocations),
+    revocations === undefined ? new Set<string>() : revokedSerialsIn(revocations, locale),
   );
   const roles = rolesIn(texts.roles ?? '', paths.roles, locale, problems);
   if (problems.length > 0) return err(problems);
@@ -59,13 +66,14 @@ export function readAccess(paths: AccessPaths, wallMs: number, locale: Locale): 
   return problems.length === 0 ? ok(rules) : err(problems);
 }
 
-function readTexts(paths: AccessPaths, problems: string[]): Texts {
+function readTexts(paths: AccessPaths, problems: string[], say: Say): Texts {
   const entries = Object.entries(paths).map(([name, path]: [string, string | undefined]) => {
     if (path === undefined) return [name, undefined];
     try {
       return [name, readFileSync(path, 'utf8')];
     } catch (error) {
-      problems.push(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+      const cause = (error as NodeJS.ErrnoException).code ?? String(error);
+      problems.push(`${path}: ${say(`cannot be read (${cause})`, `no se puede leer (${cause})`)}`);
       return [name, undefined];
     }
   });
@@ -79,25 +87,53 @@ function rolesIn(text: string, file: string, locale: Locale, problems: string[])
   return new Map();
 }
 
-/** @throws Error in words for whoever wrote the files */
-function checkServer(certificate: string, key: string, keyPath: string, wallMs: number): void {
-  const [first] = certificatesIn(certificate);
-  if (first === undefined) throw new Error('no certificate (PEM) in it');
-  let isOfKey: boolean;
-  try {
-    isOfKey = first.checkPrivateKey(createPrivateKey(key));
-  } catch {
-    throw new Error(`${keyPath} is no private key (PEM, without a passphrase)`);
-  }
-  if (!isOfKey) throw new Error(`${keyPath} is not the key of this certificate`);
-  if (wallMs >= first.validToDate.getTime()) throw new Error(`expired at ${first.validToDate.toISOString()}`);
-  if (wallMs < first.validFromDate.getTime()) throw new Error(`not valid before ${first.validFromDate.toISOString()}`);
+interface ServerFiles {
+  readonly certificate: string;
+  readonly key: string;
+  readonly keyPath: string;
 }
 
-function checkAuthorities(clientCa: string): void {
+const noCertificate = (say: Say): Error =>
+  new Error(say('no certificate (PEM) in it', 'no contiene ningún certificado (PEM)'));
+
+/** @throws Error in words for whoever wrote the files */
+function checkServer({ certificate, key, keyPath }: ServerFiles, wallMs: number, say: Say): void {
+  const [first] = certificatesIn(certificate);
+  if (first === undefined) throw noCertificate(say);
+  const isOfKey = isKeyOf(first, key);
+  if (isOfKey === undefined) {
+    const es = `${keyPath} no es una clave privada (PEM, sin contraseña)`;
+    throw new Error(say(`${keyPath} is no private key (PEM, without a passphrase)`, es));
+  }
+  if (!isOfKey) {
+    throw new Error(
+      say(`${keyPath} is not the key of this certificate`, `${keyPath} no es la clave de este certificado`),
+    );
+  }
+  const [from, to] = [first.validFromDate, first.validToDate];
+  if (wallMs >= to.getTime()) {
+    throw new Error(say(`expired at ${to.toISOString()}`, `venció el ${to.toISOString()}`));
+  }
+  if (wallMs < from.getTime()) {
+    throw new Error(say(`not valid before ${from.toISOString()}`, `no es válido antes del ${from.toISOString()}`));
+  }
+}
+
+/** @returns undefined for what is no private key */
+function isKeyOf(certificate: X509Certificate, key: string): boolean | undefined {
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return undefined;
+  }
+}
+
+function checkAuthorities(clientCa: string, say: Say): void {
   const authorities = certificatesIn(clientCa);
-  if (authorities.length === 0) throw new Error('no certificate (PEM) in it');
-  if (authorities.some(({ ca }) => !ca)) throw new Error('one of the certificates in it is not of an authority');
+  if (authorities.length === 0) throw noCertificate(say);
+  if (authorities.every(({ ca }) => ca)) return;
+  const en = 'one of the certificates in it is not of an authority';
+  throw new Error(say(en, 'uno de sus certificados no es de una autoridad'));
 }
 
 /** @throws Error of OpenSSL for what is no certificate */
@@ -106,13 +142,25 @@ export function certificatesIn(pem: string): readonly X509Certificate[] {
 }
 
 /** What works but will not for long, or lets others in. */
-export function accessWarnings(paths: AccessPaths, rules: AccessRules, wallMs: number): readonly string[] {
+export function accessWarnings(
+  paths: AccessPaths,
+  rules: AccessRules,
+  wallMs: number,
+  locale: Locale,
+): readonly string[] {
+  const say = sayIn(locale);
+  const { certificate, key, roles } = paths;
   const [first] = certificatesIn(rules.certificate);
   const days = first === undefined ? 0 : Math.floor((first.validToDate.getTime() - wallMs) / DAY_MS);
+  const isOpen = (statSync(key).mode & 0o077) !== 0;
   return [
-    ...(days < WARN_DAYS ? [`${paths.certificate} expires in ${days} days`] : []),
-    ...((statSync(paths.key).mode & 0o077) === 0 ? [] : [`${paths.key} can be read by others: chmod 600`]),
-    ...(rules.roles.size === 0 ? [`${paths.roles} names nobody: nobody can do anything`] : []),
+    ...(days < WARN_DAYS
+      ? [say(`${certificate} expires in ${days} days`, `${certificate} vence en ${days} días`)]
+      : []),
+    ...(isOpen ? [say(`${key} can be read by others: chmod 600`, `otros pueden leer ${key}: chmod 600`)] : []),
+    ...(rules.roles.size === 0
+      ? [say(`${roles} names nobody: nobody can do anything`, `${roles} no nombra a nadie: nadie puede hacer nada`)]
+      : []),
   ];
 }
 
@@ -127,21 +175,26 @@ export function watchAccess(
   clock: Clock,
   { log, locale }: { readonly log: Log; readonly locale: Locale },
 ): () => void {
-  let seen = JSON.stringify(readTexts(paths, []));
+  const say = sayIn(locale);
+  let seen = JSON.stringify(readTexts(paths, [], say));
   const look = (): void => {
     cancel = schedule();
-    const texts = JSON.stringify(readTexts(paths, []));
+    const texts = JSON.stringify(readTexts(paths, [], say));
     if (texts === seen) return;
     seen = texts;
     const wallMs = clock.wall();
     const rules = readAccess(paths, wallMs, locale);
     if (rules.ok) {
       access.replace(rules.value);
-      log('info', 'certificates and roles were read again');
-      for (const warning of accessWarnings(paths, rules.value, wallMs)) log('warn', warning);
+      log('info', say('certificates and roles were read again', 'se releyeron certificados y roles'));
+      for (const warning of accessWarnings(paths, rules.value, wallMs, locale)) log('warn', warning);
       return;
     }
-    log('error', `certificates or roles are not taken, those from before stay: ${rules.error.join('; ')}`);
+    const [en, es] = [
+      'certificates or roles are not taken, those from before stay',
+      'certificados o roles no se aceptan, siguen los anteriores',
+    ];
+    log('error', `${say(en, es)}: ${rules.error.join('; ')}`);
   };
   const schedule = (): (() => void) => clock.schedule(monotonicMs(clock.now() + LOOK_MS), look);
   let cancel = schedule();

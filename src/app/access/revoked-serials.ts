@@ -1,5 +1,6 @@
 // The serial numbers in lists of revoked certificates. Whether a list is signed rightly is OpenSSL's to say, at every handshake;
 // this is for connections that were there before.
+import type { Locale } from '../../config/problem.ts';
 import { plainSerial } from '../../mes/access.ts';
 import { elementsIn } from './der.ts';
 
@@ -8,20 +9,29 @@ const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const TIMES = [0x17, 0x18];
 
+const WORDS = {
+  en: { none: 'no list of revoked certificates (X509 CRL) in it', other: 'not a list of revoked certificates' },
+  es: {
+    none: 'no contiene ninguna lista de certificados revocados (X509 CRL)',
+    other: 'no es una lista de certificados revocados',
+  },
+} as const satisfies Record<Locale, object>;
+
 /**
  * @param pem one list or more
  * @throws Error when there is none, or one is no list of RFC 5280, 5.1
  */
-export function revokedSerialsIn(pem: string): ReadonlySet<string> {
+export function revokedSerialsIn(pem: string, locale: Locale = 'en'): ReadonlySet<string> {
   const blocks = [...pem.matchAll(BLOCK)].map(([, base64 = '']) => Buffer.from(base64, 'base64'));
-  if (blocks.length === 0) throw new Error('no list of revoked certificates (X509 CRL) in it');
-  return new Set(blocks.flatMap(serialsIn));
+  const words = WORDS[locale];
+  if (blocks.length === 0) throw new Error(words.none);
+  return new Set(blocks.flatMap((block) => serialsIn(block, words.other)));
 }
 
-function serialsIn(der: Buffer): string[] {
+function serialsIn(der: Buffer, isNone: string): string[] {
   const [list] = elementsIn(der);
   const [body] = list === undefined ? [] : elementsIn(list.content);
-  if (body?.tag !== SEQUENCE) throw new Error('not a list of revoked certificates');
+  if (body?.tag !== SEQUENCE) throw new Error(isNone);
   const fields = elementsIn(body.content);
   // After the times comes the sequence of entries, unless the list is empty.
   const lastTime = fields.findLastIndex(({ tag }) => TIMES.includes(tag));

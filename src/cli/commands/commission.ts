@@ -64,7 +64,7 @@ const WORDS = {
     terminal: 'a commissioning needs a terminal: a person holds a key while an output is forced',
     startThere: 'start it at a terminal, or with --sim',
     interface: 'the inputs of the simulation are turned by: celda set <input> open|closed|push --sim-address',
-    limits: LIMITS_OF_USE,
+    limits: LIMITS_OF_USE.en,
   },
   es: {
     complete: 'completo: todos los puntos pasaron para esta configuración',
@@ -75,8 +75,7 @@ const WORDS = {
       'una puesta en marcha necesita una terminal: una persona mantiene una tecla mientras se fuerza una salida',
     startThere: 'arránquela en una terminal o con --sim',
     interface: 'las entradas de la simulación se mueven con: celda set <entrada> open|closed|push --sim-address',
-    limits:
-      'Celda no es un componente de seguridad: no tiene PL ni SIL. Se requiere un paro de emergencia certificado y cableado.',
+    limits: LIMITS_OF_USE.es,
   },
 } as const satisfies Record<Language, object>;
 

@@ -6,6 +6,7 @@ import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { unwrap } from '../operator.ts';
 import { localeOption, readNumber, simulationAddressOption } from '../options.ts';
+import { simFaultMeaning, simFaultUnit } from '../sim-fault-text.ts';
 import { withSimulation } from '../with-simulation.ts';
 
 interface FaultOptions {
@@ -96,6 +97,7 @@ function faultLine(fault: FaultView, locale: Locale): string {
   const words = WORDS[locale];
   const state = fault.active ? words.active : '';
   const now = `, ${fault.active ? words.now : words.usually} ${fault.magnitude}`;
-  const range = fault.unit === '' ? '' : ` [${fault.min}..${fault.max} ${fault.unit}${now}]`;
-  return `${fault.component.padEnd(20)} ${fault.kind.padEnd(16)} ${state.padEnd(7)} ${fault.description}${range}`;
+  const range = fault.unit === '' ? '' : ` [${fault.min}..${fault.max} ${simFaultUnit(fault.unit, locale)}${now}]`;
+  const meaning = simFaultMeaning(fault.description, locale);
+  return `${fault.component.padEnd(20)} ${fault.kind.padEnd(16)} ${state.padEnd(7)} ${meaning}${range}`;
 }

@@ -34,8 +34,21 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   ]);
 }
 
+const READY = {
+  en: {
+    ready: (cell: string, grpc: string) => `cell ${cell} is ready: gRPC on ${grpc}`,
+    stopped: 'it is stopped, as after every start: press the reset button at the cell, then submit a job order',
+    end: 'Ctrl-C stops the cell in a controlled way',
+  },
+  es: {
+    ready: (cell: string, grpc: string) => `la celda ${cell} está lista: gRPC en ${grpc}`,
+    stopped: 'está parada, como tras cada arranque: presione el rearme en la celda y luego envíe una orden',
+    end: 'Ctrl-C para la celda de forma controlada',
+  },
+} as const satisfies Record<Locale, object>;
+
 async function runCell(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
-  console.note(console.style('yellow', LIMITS_OF_USE));
+  console.note(console.style('yellow', LIMITS_OF_USE[options.locale]));
   const [{ runSupervisor }, { commissioned }, { verifiedLine }, { journalPath }] = await Promise.all([
     import('../../app/supervisor.ts'),
     import('../../app/commission/commissioned.ts'),
@@ -54,13 +67,14 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
     log: createLog(console),
     locale: options.locale,
     onReady: ({ cell, grpc }) => {
-      console.print(`cell ${cell.name} is ready: gRPC on ${grpc}`);
-      console.print(`  ${accessLine(grpcListen)}`);
+      const words = READY[options.locale];
+      console.print(words.ready(cell.name, grpc));
+      console.print(`  ${accessLine(grpcListen, options.locale)}`);
       console.print(verifiedLine(cell, cellPath, options.locale));
       console.print(commissioned(cell, cellPath, options.locale).line);
-      console.print('it is stopped, as after every start: press the reset button at the cell, then submit a job order');
+      console.print(words.stopped);
       console.print(`  celda job submit <work master> --address ${grpc}`);
-      console.print('Ctrl-C stops the cell in a controlled way');
+      console.print(words.end);
     },
   });
 }

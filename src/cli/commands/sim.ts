@@ -64,7 +64,7 @@ export function addSimCommand(program: Command, context: CommandContext): void {
 
 async function simulate(cellPath: string, options: SimOptions, context: CommandContext): Promise<number> {
   const { console } = context;
-  console.note(console.style('yellow', LIMITS_OF_USE));
+  console.note(console.style('yellow', LIMITS_OF_USE[options.locale]));
   if (options.replay !== undefined) {
     const { replayCounterExample } = await import('../replay.ts');
     return replayCounterExample(cellPath, options.replay, options, context);
@@ -115,13 +115,34 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
   return demo.exitCode ?? EXIT_CODES.failed;
 }
 
+const READY = {
+  en: {
+    ready: (cell: string, seed: number) => `cell ${cell} is ready (simulated, seed ${seed})`,
+    simulation: 'simulation',
+    board: 'board',
+    on: 'on',
+    processes: 'processes',
+    stopped: 'the unit is stopped, as after every power-up: nothing moves before a reset at the cell',
+  },
+  es: {
+    ready: (cell: string, seed: number) => `la celda ${cell} está lista (simulada, semilla ${seed})`,
+    simulation: 'simulación',
+    board: 'tarjeta',
+    on: 'en',
+    processes: 'procesos',
+    stopped: 'la unidad está parada, como tras cada encendido: nada se mueve antes de un rearme en la celda',
+  },
+} as const satisfies Record<Locale, object>;
+
 function sayReady(ready: SimulationReady, options: SimOptions, { console }: CommandContext): void {
-  console.print(console.style('bold', `cell ${ready.cell.name} is ready (simulated, seed ${options.seed})`));
-  console.print(`  gRPC        ${ready.grpc}`);
-  console.print(`  simulation  ${ready.simulation}`);
-  for (const [board, path] of Object.entries(ready.ports)) console.print(`  board       ${board} on ${path}`);
+  const words = READY[options.locale];
+  const line = (name: string, text: string): void => console.print(`  ${name.padEnd(11)} ${text}`);
+  console.print(console.style('bold', words.ready(ready.cell.name, options.seed)));
+  line('gRPC', ready.grpc);
+  line(words.simulation, ready.simulation);
+  for (const [board, path] of Object.entries(ready.ports)) line(words.board, `${board} ${words.on} ${path}`);
   if (options.inProcess !== true) {
-    console.print(`  processes   control ${ready.controlPid ?? '?'}, gateway ${ready.gatewayPid ?? '?'}`);
+    line(words.processes, `control ${ready.controlPid ?? '?'}, gateway ${ready.gatewayPid ?? '?'}`);
   }
-  console.print('  the unit is stopped, as after every power-up: nothing moves before a reset at the cell');
+  console.print(`  ${words.stopped}`);
 }
