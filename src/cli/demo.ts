@@ -33,8 +33,14 @@ const HOME_LOST: readonly number[] = [2004, 2007];
 /** The whole demo has to end within this, ms. */
 const DEMO_MS_MAX = 60_000;
 
+/** Stored, and the unit is not ready for it. */
+const WAITING = 'AllowedToStart/Waiting';
+
 /** Between two pushes of the reset button while the cell cannot do what is asked, ms. */
 const RESET_EVERY_MS = 700;
+
+/** An order that has not begun waits for so long before reset is pushed again, ms: a cell that runs takes it at once. */
+const WAITING_MS = 2_000;
 
 /** @returns 0 when the job order is Ended/Completed, 1 otherwise */
 export async function runDemo(options: DemoOptions): Promise<number> {
@@ -147,6 +153,7 @@ async function watchJob(demo: Demo, stored: JobView): Promise<JobView | undefine
   const { jobs, cell, console, signal } = demo;
   const shown: Shown = { state: stateOf(stored), label: '', produced: 0, lastPartMs: 0, links: new Map() };
   const done = new AbortController();
+  const reset = resetWhileWaiting(demo, shown, done.signal);
   const boards = (async () => {
     for await (const { board, state } of cell.watchBoards(done.signal)) shown.links.set(board, state);
   })();
@@ -171,7 +178,31 @@ async function watchJob(demo: Demo, stored: JobView): Promise<JobView | undefine
     );
   } finally {
     done.abort();
-    await boards;
+    await Promise.all([boards, reset]);
+  }
+}
+
+function waitFor(timeMs: number, over: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeMs);
+    over.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** A stop that comes before the order has begun interrupts nothing: the order waits until somebody resets the cell. */
+async function resetWhileWaiting({ cell, console }: Demo, shown: Shown, over: AbortSignal): Promise<void> {
+  let wasWaiting = false;
+  while (!over.aborted) {
+    await waitFor(WAITING_MS, over);
+    const isWaiting = shown.state === WAITING;
+    if (isWaiting && wasWaiting && !over.aborted) {
+      console.print('the cell was stopped before the job order began: the operator presses reset again');
+      await turn(cell, 'reset', 'push');
+    }
+    wasWaiting = isWaiting;
   }
 }
 
