@@ -44,9 +44,9 @@ export const FAULTS = {
     title: 'the board found is not the one configured',
     titleEs: 'la tarjeta encontrada no es la configurada',
     response:
-      'connect the right board, or correct uid, kind or baud in cell.yaml; what is old or new is mended by celda flash',
+      'connect the right board, or correct uid, kind or baud in cell.yaml; a cell that requires its commissioning takes the board that it was commissioned with: after an exchange run celda commission again; what is old or new is mended by celda flash',
     responseEs:
-      'conecte la tarjeta correcta o corrija uid, kind o baud en cell.yaml; lo viejo o nuevo se arregla con celda flash',
+      'conecte la tarjeta correcta o corrija uid, kind o baud en cell.yaml; una celda que exige su puesta en marcha acepta la tarjeta con la que se hizo: tras un cambio ejecute celda commission de nuevo; lo viejo o nuevo se arregla con celda flash',
     reaction: 'stop-category-0',
     latched: true,
   },
