@@ -194,11 +194,12 @@ function waitFor(timeMs: number, over: AbortSignal): Promise<void> {
 
 /** A stop that comes before the order has begun interrupts nothing: the order waits until somebody resets the cell. */
 async function resetWhileWaiting({ cell, console }: Demo, shown: Shown, over: AbortSignal): Promise<void> {
+  const isOver = (): boolean => over.aborted;
   let wasWaiting = false;
-  while (!over.aborted) {
+  while (!isOver()) {
     await waitFor(WAITING_MS, over);
     const isWaiting = shown.state === WAITING;
-    if (isWaiting && wasWaiting && !over.aborted) {
+    if (isWaiting && wasWaiting && !isOver()) {
       console.print('the cell was stopped before the job order began: the operator presses reset again');
       await turn(cell, 'reset', 'push');
     }

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { FAULT_KINDS } from '../../sim/board/fault-kinds.ts';
 import { simFaultMeaning, simFaultUnit } from '../../src/cli/sim-fault-text.ts';
 
-const meanings = Object.values(FAULT_KINDS).flatMap((kinds) => Object.values(kinds).map(({ meaning }) => meaning));
+const byClass: readonly Readonly<Record<string, { readonly meaning: string }>>[] = Object.values(FAULT_KINDS);
+const meanings = byClass.flatMap((kinds) => Object.values(kinds).map(({ meaning }) => meaning));
 
 it('says in Spanish what each fault of the simulation does', () => {
   expect(meanings.length).toBeGreaterThan(30);
