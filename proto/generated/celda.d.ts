@@ -3691,6 +3691,782 @@ export namespace celda {
                 /** Shape of a JogResponse. */
                 type $Shape = celda.cell.v1.JogResponse.$Properties;
             }
+
+            /** WorkMasterState enum. */
+            enum WorkMasterState {
+
+                /** WORK_MASTER_STATE_UNSPECIFIED value */
+                WORK_MASTER_STATE_UNSPECIFIED = 0,
+
+                /** WORK_MASTER_STATE_ACTIVE value */
+                WORK_MASTER_STATE_ACTIVE = 1,
+
+                /** WORK_MASTER_STATE_RETIRED value */
+                WORK_MASTER_STATE_RETIRED = 2
+            }
+
+            /**
+             * Properties of a WorkMasterEntry.
+             * @deprecated Use celda.cell.v1.WorkMasterEntry.$Properties instead.
+             */
+            interface IWorkMasterEntry extends celda.cell.v1.WorkMasterEntry.$Properties {
+            }
+
+            /** Represents a WorkMasterEntry. */
+            class WorkMasterEntry {
+
+                /**
+                 * Constructs a new WorkMasterEntry.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.WorkMasterEntry.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WorkMasterEntry workMaster. */
+                workMaster: celda.job.v1.WorkMaster;
+
+                /** WorkMasterEntry state. */
+                state: celda.cell.v1.WorkMasterState;
+
+                /** WorkMasterEntry stepCount. */
+                stepCount: number;
+
+                /** WorkMasterEntry definitionHash. */
+                definitionHash: string;
+
+                /** WorkMasterEntry changeTime. */
+                changeTime: google.protobuf.Timestamp;
+
+                /** WorkMasterEntry changedBy. */
+                changedBy: string;
+
+                /** WorkMasterEntry comment. */
+                comment: string;
+
+                /**
+                 * Encodes the specified WorkMasterEntry message. Does not implicitly {@link celda.cell.v1.WorkMasterEntry.verify|verify} messages.
+                 * @param message WorkMasterEntry message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.WorkMasterEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WorkMasterEntry message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.WorkMasterEntry & celda.cell.v1.WorkMasterEntry.$Shape} WorkMasterEntry
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.WorkMasterEntry & celda.cell.v1.WorkMasterEntry.$Shape;
+            }
+
+            namespace WorkMasterEntry {
+
+                /** Properties of a WorkMasterEntry. */
+                interface $Properties {
+
+                    /** WorkMasterEntry workMaster */
+                    workMaster?: celda.job.v1.WorkMaster.$Properties;
+
+                    /** WorkMasterEntry state */
+                    state?: celda.cell.v1.WorkMasterState;
+
+                    /** WorkMasterEntry stepCount */
+                    stepCount?: number;
+
+                    /** WorkMasterEntry definitionHash */
+                    definitionHash?: string;
+
+                    /** WorkMasterEntry changeTime */
+                    changeTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WorkMasterEntry changedBy */
+                    changedBy?: string;
+
+                    /** WorkMasterEntry comment */
+                    comment?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WorkMasterEntry. */
+                type $Shape = {
+                  workMaster?: celda.job.v1.WorkMaster.$Shape;
+                  state?: celda.cell.v1.WorkMasterState;
+                  stepCount?: number;
+                  definitionHash?: string;
+                  changeTime?: google.protobuf.Timestamp.$Shape;
+                  changedBy?: string;
+                  comment?: string;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a ListWorkMastersRequest.
+             * @deprecated Use celda.cell.v1.ListWorkMastersRequest.$Properties instead.
+             */
+            interface IListWorkMastersRequest extends celda.cell.v1.ListWorkMastersRequest.$Properties {
+            }
+
+            /** Represents a ListWorkMastersRequest. */
+            class ListWorkMastersRequest {
+
+                /**
+                 * Constructs a new ListWorkMastersRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ListWorkMastersRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListWorkMastersRequest states. */
+                states: celda.cell.v1.WorkMasterState[];
+
+                /**
+                 * Encodes the specified ListWorkMastersRequest message. Does not implicitly {@link celda.cell.v1.ListWorkMastersRequest.verify|verify} messages.
+                 * @param message ListWorkMastersRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ListWorkMastersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListWorkMastersRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ListWorkMastersRequest & celda.cell.v1.ListWorkMastersRequest.$Shape} ListWorkMastersRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ListWorkMastersRequest & celda.cell.v1.ListWorkMastersRequest.$Shape;
+            }
+
+            namespace ListWorkMastersRequest {
+
+                /** Properties of a ListWorkMastersRequest. */
+                interface $Properties {
+
+                    /** ListWorkMastersRequest states */
+                    states?: celda.cell.v1.WorkMasterState[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListWorkMastersRequest. */
+                type $Shape = celda.cell.v1.ListWorkMastersRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListWorkMastersResponse.
+             * @deprecated Use celda.cell.v1.ListWorkMastersResponse.$Properties instead.
+             */
+            interface IListWorkMastersResponse extends celda.cell.v1.ListWorkMastersResponse.$Properties {
+            }
+
+            /** Represents a ListWorkMastersResponse. */
+            class ListWorkMastersResponse {
+
+                /**
+                 * Constructs a new ListWorkMastersResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ListWorkMastersResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListWorkMastersResponse workMasters. */
+                workMasters: celda.cell.v1.WorkMasterEntry[];
+
+                /**
+                 * Encodes the specified ListWorkMastersResponse message. Does not implicitly {@link celda.cell.v1.ListWorkMastersResponse.verify|verify} messages.
+                 * @param message ListWorkMastersResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ListWorkMastersResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListWorkMastersResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ListWorkMastersResponse & celda.cell.v1.ListWorkMastersResponse.$Shape} ListWorkMastersResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ListWorkMastersResponse & celda.cell.v1.ListWorkMastersResponse.$Shape;
+            }
+
+            namespace ListWorkMastersResponse {
+
+                /** Properties of a ListWorkMastersResponse. */
+                interface $Properties {
+
+                    /** ListWorkMastersResponse workMasters */
+                    workMasters?: celda.cell.v1.WorkMasterEntry.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListWorkMastersResponse. */
+                type $Shape = {
+                  workMasters?: celda.cell.v1.WorkMasterEntry.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a GetWorkMasterRequest.
+             * @deprecated Use celda.cell.v1.GetWorkMasterRequest.$Properties instead.
+             */
+            interface IGetWorkMasterRequest extends celda.cell.v1.GetWorkMasterRequest.$Properties {
+            }
+
+            /** Represents a GetWorkMasterRequest. */
+            class GetWorkMasterRequest {
+
+                /**
+                 * Constructs a new GetWorkMasterRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetWorkMasterRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetWorkMasterRequest id. */
+                id: string;
+
+                /** GetWorkMasterRequest version. */
+                version: string;
+
+                /**
+                 * Encodes the specified GetWorkMasterRequest message. Does not implicitly {@link celda.cell.v1.GetWorkMasterRequest.verify|verify} messages.
+                 * @param message GetWorkMasterRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetWorkMasterRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetWorkMasterRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetWorkMasterRequest & celda.cell.v1.GetWorkMasterRequest.$Shape} GetWorkMasterRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetWorkMasterRequest & celda.cell.v1.GetWorkMasterRequest.$Shape;
+            }
+
+            namespace GetWorkMasterRequest {
+
+                /** Properties of a GetWorkMasterRequest. */
+                interface $Properties {
+
+                    /** GetWorkMasterRequest id */
+                    id?: string;
+
+                    /** GetWorkMasterRequest version */
+                    version?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetWorkMasterRequest. */
+                type $Shape = celda.cell.v1.GetWorkMasterRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetWorkMasterResponse.
+             * @deprecated Use celda.cell.v1.GetWorkMasterResponse.$Properties instead.
+             */
+            interface IGetWorkMasterResponse extends celda.cell.v1.GetWorkMasterResponse.$Properties {
+            }
+
+            /** Represents a GetWorkMasterResponse. */
+            class GetWorkMasterResponse {
+
+                /**
+                 * Constructs a new GetWorkMasterResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.GetWorkMasterResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetWorkMasterResponse workMaster. */
+                workMaster: celda.cell.v1.WorkMasterEntry;
+
+                /**
+                 * Encodes the specified GetWorkMasterResponse message. Does not implicitly {@link celda.cell.v1.GetWorkMasterResponse.verify|verify} messages.
+                 * @param message GetWorkMasterResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.GetWorkMasterResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetWorkMasterResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.GetWorkMasterResponse & celda.cell.v1.GetWorkMasterResponse.$Shape} GetWorkMasterResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.GetWorkMasterResponse & celda.cell.v1.GetWorkMasterResponse.$Shape;
+            }
+
+            namespace GetWorkMasterResponse {
+
+                /** Properties of a GetWorkMasterResponse. */
+                interface $Properties {
+
+                    /** GetWorkMasterResponse workMaster */
+                    workMaster?: celda.cell.v1.WorkMasterEntry.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetWorkMasterResponse. */
+                type $Shape = {
+                  workMaster?: celda.cell.v1.WorkMasterEntry.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a CheckWorkMasterRequest.
+             * @deprecated Use celda.cell.v1.CheckWorkMasterRequest.$Properties instead.
+             */
+            interface ICheckWorkMasterRequest extends celda.cell.v1.CheckWorkMasterRequest.$Properties {
+            }
+
+            /** Represents a CheckWorkMasterRequest. */
+            class CheckWorkMasterRequest {
+
+                /**
+                 * Constructs a new CheckWorkMasterRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.CheckWorkMasterRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CheckWorkMasterRequest id. */
+                id: string;
+
+                /** CheckWorkMasterRequest definition. */
+                definition: string;
+
+                /**
+                 * Encodes the specified CheckWorkMasterRequest message. Does not implicitly {@link celda.cell.v1.CheckWorkMasterRequest.verify|verify} messages.
+                 * @param message CheckWorkMasterRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.CheckWorkMasterRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CheckWorkMasterRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.CheckWorkMasterRequest & celda.cell.v1.CheckWorkMasterRequest.$Shape} CheckWorkMasterRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.CheckWorkMasterRequest & celda.cell.v1.CheckWorkMasterRequest.$Shape;
+            }
+
+            namespace CheckWorkMasterRequest {
+
+                /** Properties of a CheckWorkMasterRequest. */
+                interface $Properties {
+
+                    /** CheckWorkMasterRequest id */
+                    id?: string;
+
+                    /** CheckWorkMasterRequest definition */
+                    definition?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CheckWorkMasterRequest. */
+                type $Shape = celda.cell.v1.CheckWorkMasterRequest.$Properties;
+            }
+
+            /**
+             * Properties of a CheckWorkMasterResponse.
+             * @deprecated Use celda.cell.v1.CheckWorkMasterResponse.$Properties instead.
+             */
+            interface ICheckWorkMasterResponse extends celda.cell.v1.CheckWorkMasterResponse.$Properties {
+            }
+
+            /** Represents a CheckWorkMasterResponse. */
+            class CheckWorkMasterResponse {
+
+                /**
+                 * Constructs a new CheckWorkMasterResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.CheckWorkMasterResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CheckWorkMasterResponse workMaster. */
+                workMaster: celda.job.v1.WorkMaster;
+
+                /** CheckWorkMasterResponse definitionHash. */
+                definitionHash: string;
+
+                /** CheckWorkMasterResponse configHash. */
+                configHash: string;
+
+                /**
+                 * Encodes the specified CheckWorkMasterResponse message. Does not implicitly {@link celda.cell.v1.CheckWorkMasterResponse.verify|verify} messages.
+                 * @param message CheckWorkMasterResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.CheckWorkMasterResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CheckWorkMasterResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.CheckWorkMasterResponse & celda.cell.v1.CheckWorkMasterResponse.$Shape} CheckWorkMasterResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.CheckWorkMasterResponse & celda.cell.v1.CheckWorkMasterResponse.$Shape;
+            }
+
+            namespace CheckWorkMasterResponse {
+
+                /** Properties of a CheckWorkMasterResponse. */
+                interface $Properties {
+
+                    /** CheckWorkMasterResponse workMaster */
+                    workMaster?: celda.job.v1.WorkMaster.$Properties;
+
+                    /** CheckWorkMasterResponse definitionHash */
+                    definitionHash?: string;
+
+                    /** CheckWorkMasterResponse configHash */
+                    configHash?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CheckWorkMasterResponse. */
+                type $Shape = {
+                  workMaster?: celda.job.v1.WorkMaster.$Shape;
+                  definitionHash?: string;
+                  configHash?: string;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a RetireWorkMasterRequest.
+             * @deprecated Use celda.cell.v1.RetireWorkMasterRequest.$Properties instead.
+             */
+            interface IRetireWorkMasterRequest extends celda.cell.v1.RetireWorkMasterRequest.$Properties {
+            }
+
+            /** Represents a RetireWorkMasterRequest. */
+            class RetireWorkMasterRequest {
+
+                /**
+                 * Constructs a new RetireWorkMasterRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.RetireWorkMasterRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RetireWorkMasterRequest requestId. */
+                requestId: string;
+
+                /** RetireWorkMasterRequest id. */
+                id: string;
+
+                /** RetireWorkMasterRequest version. */
+                version: string;
+
+                /** RetireWorkMasterRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified RetireWorkMasterRequest message. Does not implicitly {@link celda.cell.v1.RetireWorkMasterRequest.verify|verify} messages.
+                 * @param message RetireWorkMasterRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.RetireWorkMasterRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RetireWorkMasterRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.RetireWorkMasterRequest & celda.cell.v1.RetireWorkMasterRequest.$Shape} RetireWorkMasterRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.RetireWorkMasterRequest & celda.cell.v1.RetireWorkMasterRequest.$Shape;
+            }
+
+            namespace RetireWorkMasterRequest {
+
+                /** Properties of a RetireWorkMasterRequest. */
+                interface $Properties {
+
+                    /** RetireWorkMasterRequest requestId */
+                    requestId?: string;
+
+                    /** RetireWorkMasterRequest id */
+                    id?: string;
+
+                    /** RetireWorkMasterRequest version */
+                    version?: string;
+
+                    /** RetireWorkMasterRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RetireWorkMasterRequest. */
+                type $Shape = celda.cell.v1.RetireWorkMasterRequest.$Properties;
+            }
+
+            /**
+             * Properties of a RetireWorkMasterResponse.
+             * @deprecated Use celda.cell.v1.RetireWorkMasterResponse.$Properties instead.
+             */
+            interface IRetireWorkMasterResponse extends celda.cell.v1.RetireWorkMasterResponse.$Properties {
+            }
+
+            /** Represents a RetireWorkMasterResponse. */
+            class RetireWorkMasterResponse {
+
+                /**
+                 * Constructs a new RetireWorkMasterResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.RetireWorkMasterResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RetireWorkMasterResponse workMaster. */
+                workMaster: celda.cell.v1.WorkMasterEntry;
+
+                /** RetireWorkMasterResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified RetireWorkMasterResponse message. Does not implicitly {@link celda.cell.v1.RetireWorkMasterResponse.verify|verify} messages.
+                 * @param message RetireWorkMasterResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.RetireWorkMasterResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RetireWorkMasterResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.RetireWorkMasterResponse & celda.cell.v1.RetireWorkMasterResponse.$Shape} RetireWorkMasterResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.RetireWorkMasterResponse & celda.cell.v1.RetireWorkMasterResponse.$Shape;
+            }
+
+            namespace RetireWorkMasterResponse {
+
+                /** Properties of a RetireWorkMasterResponse. */
+                interface $Properties {
+
+                    /** RetireWorkMasterResponse workMaster */
+                    workMaster?: celda.cell.v1.WorkMasterEntry.$Properties;
+
+                    /** RetireWorkMasterResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RetireWorkMasterResponse. */
+                type $Shape = {
+                  workMaster?: celda.cell.v1.WorkMasterEntry.$Shape;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a ReinstateWorkMasterRequest.
+             * @deprecated Use celda.cell.v1.ReinstateWorkMasterRequest.$Properties instead.
+             */
+            interface IReinstateWorkMasterRequest extends celda.cell.v1.ReinstateWorkMasterRequest.$Properties {
+            }
+
+            /** Represents a ReinstateWorkMasterRequest. */
+            class ReinstateWorkMasterRequest {
+
+                /**
+                 * Constructs a new ReinstateWorkMasterRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ReinstateWorkMasterRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReinstateWorkMasterRequest requestId. */
+                requestId: string;
+
+                /** ReinstateWorkMasterRequest id. */
+                id: string;
+
+                /** ReinstateWorkMasterRequest version. */
+                version: string;
+
+                /** ReinstateWorkMasterRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified ReinstateWorkMasterRequest message. Does not implicitly {@link celda.cell.v1.ReinstateWorkMasterRequest.verify|verify} messages.
+                 * @param message ReinstateWorkMasterRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ReinstateWorkMasterRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReinstateWorkMasterRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ReinstateWorkMasterRequest & celda.cell.v1.ReinstateWorkMasterRequest.$Shape} ReinstateWorkMasterRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ReinstateWorkMasterRequest & celda.cell.v1.ReinstateWorkMasterRequest.$Shape;
+            }
+
+            namespace ReinstateWorkMasterRequest {
+
+                /** Properties of a ReinstateWorkMasterRequest. */
+                interface $Properties {
+
+                    /** ReinstateWorkMasterRequest requestId */
+                    requestId?: string;
+
+                    /** ReinstateWorkMasterRequest id */
+                    id?: string;
+
+                    /** ReinstateWorkMasterRequest version */
+                    version?: string;
+
+                    /** ReinstateWorkMasterRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReinstateWorkMasterRequest. */
+                type $Shape = celda.cell.v1.ReinstateWorkMasterRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ReinstateWorkMasterResponse.
+             * @deprecated Use celda.cell.v1.ReinstateWorkMasterResponse.$Properties instead.
+             */
+            interface IReinstateWorkMasterResponse extends celda.cell.v1.ReinstateWorkMasterResponse.$Properties {
+            }
+
+            /** Represents a ReinstateWorkMasterResponse. */
+            class ReinstateWorkMasterResponse {
+
+                /**
+                 * Constructs a new ReinstateWorkMasterResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ReinstateWorkMasterResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReinstateWorkMasterResponse workMaster. */
+                workMaster: celda.cell.v1.WorkMasterEntry;
+
+                /** ReinstateWorkMasterResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified ReinstateWorkMasterResponse message. Does not implicitly {@link celda.cell.v1.ReinstateWorkMasterResponse.verify|verify} messages.
+                 * @param message ReinstateWorkMasterResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ReinstateWorkMasterResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReinstateWorkMasterResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ReinstateWorkMasterResponse & celda.cell.v1.ReinstateWorkMasterResponse.$Shape} ReinstateWorkMasterResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ReinstateWorkMasterResponse & celda.cell.v1.ReinstateWorkMasterResponse.$Shape;
+            }
+
+            namespace ReinstateWorkMasterResponse {
+
+                /** Properties of a ReinstateWorkMasterResponse. */
+                interface $Properties {
+
+                    /** ReinstateWorkMasterResponse workMaster */
+                    workMaster?: celda.cell.v1.WorkMasterEntry.$Properties;
+
+                    /** ReinstateWorkMasterResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReinstateWorkMasterResponse. */
+                type $Shape = {
+                  workMaster?: celda.cell.v1.WorkMasterEntry.$Shape;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
         }
     }
 
@@ -5316,6 +6092,215 @@ export namespace celda {
 
                 /** Shape of a JobProgress. */
                 type $Shape = celda.job.v1.JobProgress.$Properties;
+            }
+
+            /** ParameterType enum. */
+            enum ParameterType {
+
+                /** PARAMETER_TYPE_UNSPECIFIED value */
+                PARAMETER_TYPE_UNSPECIFIED = 0,
+
+                /** PARAMETER_TYPE_NUMBER value */
+                PARAMETER_TYPE_NUMBER = 1,
+
+                /** PARAMETER_TYPE_INTEGER value */
+                PARAMETER_TYPE_INTEGER = 2,
+
+                /** PARAMETER_TYPE_BOOLEAN value */
+                PARAMETER_TYPE_BOOLEAN = 3,
+
+                /** PARAMETER_TYPE_STRING value */
+                PARAMETER_TYPE_STRING = 4
+            }
+
+            /**
+             * Properties of a ParameterSpec.
+             * @deprecated Use celda.job.v1.ParameterSpec.$Properties instead.
+             */
+            interface IParameterSpec extends celda.job.v1.ParameterSpec.$Properties {
+            }
+
+            /** Represents a ParameterSpec. */
+            class ParameterSpec {
+
+                /**
+                 * Constructs a new ParameterSpec.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.ParameterSpec.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ParameterSpec id. */
+                id: string;
+
+                /** ParameterSpec type. */
+                type: celda.job.v1.ParameterType;
+
+                /** ParameterSpec descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** ParameterSpec unit. */
+                unit: string;
+
+                /** ParameterSpec min. */
+                min: (number|null);
+
+                /** ParameterSpec max. */
+                max: (number|null);
+
+                /** ParameterSpec options. */
+                options: string[];
+
+                /** ParameterSpec defaultValue. */
+                defaultValue: celda.job.v1.Value;
+
+                /**
+                 * Encodes the specified ParameterSpec message. Does not implicitly {@link celda.job.v1.ParameterSpec.verify|verify} messages.
+                 * @param message ParameterSpec message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.ParameterSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ParameterSpec message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.ParameterSpec & celda.job.v1.ParameterSpec.$Shape} ParameterSpec
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ParameterSpec & celda.job.v1.ParameterSpec.$Shape;
+            }
+
+            namespace ParameterSpec {
+
+                /** Properties of a ParameterSpec. */
+                interface $Properties {
+
+                    /** ParameterSpec id */
+                    id?: string;
+
+                    /** ParameterSpec type */
+                    type?: celda.job.v1.ParameterType;
+
+                    /** ParameterSpec descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** ParameterSpec unit */
+                    unit?: string;
+
+                    /** ParameterSpec min */
+                    min?: (number|null);
+
+                    /** ParameterSpec max */
+                    max?: (number|null);
+
+                    /** ParameterSpec options */
+                    options?: string[];
+
+                    /** ParameterSpec defaultValue */
+                    defaultValue?: celda.job.v1.Value.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ParameterSpec. */
+                type $Shape = {
+                  id?: string;
+                  type?: celda.job.v1.ParameterType;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  unit?: string;
+                  min?: number|null;
+                  max?: number|null;
+                  options?: string[];
+                  defaultValue?: celda.job.v1.Value.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a WorkMaster.
+             * @deprecated Use celda.job.v1.WorkMaster.$Properties instead.
+             */
+            interface IWorkMaster extends celda.job.v1.WorkMaster.$Properties {
+            }
+
+            /** Represents a WorkMaster. */
+            class WorkMaster {
+
+                /**
+                 * Constructs a new WorkMaster.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.job.v1.WorkMaster.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WorkMaster id. */
+                id: string;
+
+                /** WorkMaster version. */
+                version: string;
+
+                /** WorkMaster descriptions. */
+                descriptions: celda.job.v1.LocalizedText[];
+
+                /** WorkMaster parameters. */
+                parameters: celda.job.v1.ParameterSpec[];
+
+                /**
+                 * Encodes the specified WorkMaster message. Does not implicitly {@link celda.job.v1.WorkMaster.verify|verify} messages.
+                 * @param message WorkMaster message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.job.v1.WorkMaster.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WorkMaster message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.job.v1.WorkMaster & celda.job.v1.WorkMaster.$Shape} WorkMaster
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.WorkMaster & celda.job.v1.WorkMaster.$Shape;
+            }
+
+            namespace WorkMaster {
+
+                /** Properties of a WorkMaster. */
+                interface $Properties {
+
+                    /** WorkMaster id */
+                    id?: string;
+
+                    /** WorkMaster version */
+                    version?: string;
+
+                    /** WorkMaster descriptions */
+                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** WorkMaster parameters */
+                    parameters?: celda.job.v1.ParameterSpec.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WorkMaster. */
+                type $Shape = {
+                  id?: string;
+                  version?: string;
+                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
+                  parameters?: celda.job.v1.ParameterSpec.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
             }
 
             /**
@@ -7791,215 +8776,6 @@ export namespace celda {
                   jobOrder?: celda.job.v1.JobOrderAndState.$Shape;
                   isa95ReturnStatus?: Long;
                   replayed?: boolean;
-                  $unknowns?: Uint8Array[];
-                };
-            }
-
-            /** ParameterType enum. */
-            enum ParameterType {
-
-                /** PARAMETER_TYPE_UNSPECIFIED value */
-                PARAMETER_TYPE_UNSPECIFIED = 0,
-
-                /** PARAMETER_TYPE_NUMBER value */
-                PARAMETER_TYPE_NUMBER = 1,
-
-                /** PARAMETER_TYPE_INTEGER value */
-                PARAMETER_TYPE_INTEGER = 2,
-
-                /** PARAMETER_TYPE_BOOLEAN value */
-                PARAMETER_TYPE_BOOLEAN = 3,
-
-                /** PARAMETER_TYPE_STRING value */
-                PARAMETER_TYPE_STRING = 4
-            }
-
-            /**
-             * Properties of a ParameterSpec.
-             * @deprecated Use celda.job.v1.ParameterSpec.$Properties instead.
-             */
-            interface IParameterSpec extends celda.job.v1.ParameterSpec.$Properties {
-            }
-
-            /** Represents a ParameterSpec. */
-            class ParameterSpec {
-
-                /**
-                 * Constructs a new ParameterSpec.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: celda.job.v1.ParameterSpec.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** ParameterSpec id. */
-                id: string;
-
-                /** ParameterSpec type. */
-                type: celda.job.v1.ParameterType;
-
-                /** ParameterSpec descriptions. */
-                descriptions: celda.job.v1.LocalizedText[];
-
-                /** ParameterSpec unit. */
-                unit: string;
-
-                /** ParameterSpec min. */
-                min: (number|null);
-
-                /** ParameterSpec max. */
-                max: (number|null);
-
-                /** ParameterSpec options. */
-                options: string[];
-
-                /** ParameterSpec defaultValue. */
-                defaultValue: celda.job.v1.Value;
-
-                /**
-                 * Encodes the specified ParameterSpec message. Does not implicitly {@link celda.job.v1.ParameterSpec.verify|verify} messages.
-                 * @param message ParameterSpec message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: celda.job.v1.ParameterSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes a ParameterSpec message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {celda.job.v1.ParameterSpec & celda.job.v1.ParameterSpec.$Shape} ParameterSpec
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.ParameterSpec & celda.job.v1.ParameterSpec.$Shape;
-            }
-
-            namespace ParameterSpec {
-
-                /** Properties of a ParameterSpec. */
-                interface $Properties {
-
-                    /** ParameterSpec id */
-                    id?: string;
-
-                    /** ParameterSpec type */
-                    type?: celda.job.v1.ParameterType;
-
-                    /** ParameterSpec descriptions */
-                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
-
-                    /** ParameterSpec unit */
-                    unit?: string;
-
-                    /** ParameterSpec min */
-                    min?: (number|null);
-
-                    /** ParameterSpec max */
-                    max?: (number|null);
-
-                    /** ParameterSpec options */
-                    options?: string[];
-
-                    /** ParameterSpec defaultValue */
-                    defaultValue?: celda.job.v1.Value.$Properties;
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of a ParameterSpec. */
-                type $Shape = {
-                  id?: string;
-                  type?: celda.job.v1.ParameterType;
-                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
-                  unit?: string;
-                  min?: number|null;
-                  max?: number|null;
-                  options?: string[];
-                  defaultValue?: celda.job.v1.Value.$Shape;
-                  $unknowns?: Uint8Array[];
-                };
-            }
-
-            /**
-             * Properties of a WorkMaster.
-             * @deprecated Use celda.job.v1.WorkMaster.$Properties instead.
-             */
-            interface IWorkMaster extends celda.job.v1.WorkMaster.$Properties {
-            }
-
-            /** Represents a WorkMaster. */
-            class WorkMaster {
-
-                /**
-                 * Constructs a new WorkMaster.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: celda.job.v1.WorkMaster.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** WorkMaster id. */
-                id: string;
-
-                /** WorkMaster version. */
-                version: string;
-
-                /** WorkMaster descriptions. */
-                descriptions: celda.job.v1.LocalizedText[];
-
-                /** WorkMaster parameters. */
-                parameters: celda.job.v1.ParameterSpec[];
-
-                /**
-                 * Encodes the specified WorkMaster message. Does not implicitly {@link celda.job.v1.WorkMaster.verify|verify} messages.
-                 * @param message WorkMaster message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: celda.job.v1.WorkMaster.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes a WorkMaster message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {celda.job.v1.WorkMaster & celda.job.v1.WorkMaster.$Shape} WorkMaster
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.job.v1.WorkMaster & celda.job.v1.WorkMaster.$Shape;
-            }
-
-            namespace WorkMaster {
-
-                /** Properties of a WorkMaster. */
-                interface $Properties {
-
-                    /** WorkMaster id */
-                    id?: string;
-
-                    /** WorkMaster version */
-                    version?: string;
-
-                    /** WorkMaster descriptions */
-                    descriptions?: celda.job.v1.LocalizedText.$Properties[];
-
-                    /** WorkMaster parameters */
-                    parameters?: celda.job.v1.ParameterSpec.$Properties[];
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of a WorkMaster. */
-                type $Shape = {
-                  id?: string;
-                  version?: string;
-                  descriptions?: celda.job.v1.LocalizedText.$Shape[];
-                  parameters?: celda.job.v1.ParameterSpec.$Shape[];
                   $unknowns?: Uint8Array[];
                 };
             }

@@ -85,6 +85,28 @@ export interface JogServiceHandlers<Refusal, Caller = unknown> {
   jog(request: AsyncIterable<Received<celda.cell.v1.JogRequest>>, signal: AbortSignal, caller: Caller): AsyncIterable<Outcome<celda.cell.v1.JogResponse.$Properties, Refusal>>;
 }
 
+export declare const WorkMasterServiceDefinition: {
+  readonly listWorkMasters: MethodDefinition<celda.cell.v1.ListWorkMastersRequest.$Properties, Received<celda.cell.v1.ListWorkMastersRequest>, celda.cell.v1.ListWorkMastersResponse.$Properties, Received<celda.cell.v1.ListWorkMastersResponse>, false, false>;
+  readonly getWorkMaster: MethodDefinition<celda.cell.v1.GetWorkMasterRequest.$Properties, Received<celda.cell.v1.GetWorkMasterRequest>, celda.cell.v1.GetWorkMasterResponse.$Properties, Received<celda.cell.v1.GetWorkMasterResponse>, false, false>;
+  readonly checkWorkMaster: MethodDefinition<celda.cell.v1.CheckWorkMasterRequest.$Properties, Received<celda.cell.v1.CheckWorkMasterRequest>, celda.cell.v1.CheckWorkMasterResponse.$Properties, Received<celda.cell.v1.CheckWorkMasterResponse>, false, false>;
+  readonly retireWorkMaster: MethodDefinition<celda.cell.v1.RetireWorkMasterRequest.$Properties, Received<celda.cell.v1.RetireWorkMasterRequest>, celda.cell.v1.RetireWorkMasterResponse.$Properties, Received<celda.cell.v1.RetireWorkMasterResponse>, false, false>;
+  readonly reinstateWorkMaster: MethodDefinition<celda.cell.v1.ReinstateWorkMasterRequest.$Properties, Received<celda.cell.v1.ReinstateWorkMasterRequest>, celda.cell.v1.ReinstateWorkMasterResponse.$Properties, Received<celda.cell.v1.ReinstateWorkMasterResponse>, false, false>;
+};
+
+/** Handlers of celda.cell.v1.WorkMasterService. `signal` aborts when the call ends early; a refusal in a stream ends it; `caller` asked. */
+export interface WorkMasterServiceHandlers<Refusal, Caller = unknown> {
+  /** `/celda.cell.v1.WorkMasterService/ListWorkMasters` */
+  listWorkMasters(request: Received<celda.cell.v1.ListWorkMastersRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.ListWorkMastersResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.WorkMasterService/GetWorkMaster` */
+  getWorkMaster(request: Received<celda.cell.v1.GetWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.GetWorkMasterResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.WorkMasterService/CheckWorkMaster` */
+  checkWorkMaster(request: Received<celda.cell.v1.CheckWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.CheckWorkMasterResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.WorkMasterService/RetireWorkMaster` */
+  retireWorkMaster(request: Received<celda.cell.v1.RetireWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.RetireWorkMasterResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.WorkMasterService/ReinstateWorkMaster` */
+  reinstateWorkMaster(request: Received<celda.cell.v1.ReinstateWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.ReinstateWorkMasterResponse.$Properties, Refusal>>;
+}
+
 export declare const JobOrderReceiverServiceDefinition: {
   readonly storeJobOrder: MethodDefinition<celda.job.v1.StoreJobOrderRequest.$Properties, Received<celda.job.v1.StoreJobOrderRequest>, celda.job.v1.StoreJobOrderResponse.$Properties, Received<celda.job.v1.StoreJobOrderResponse>, false, false>;
   readonly storeAndStartJobOrder: MethodDefinition<celda.job.v1.StoreAndStartJobOrderRequest.$Properties, Received<celda.job.v1.StoreAndStartJobOrderRequest>, celda.job.v1.StoreAndStartJobOrderResponse.$Properties, Received<celda.job.v1.StoreAndStartJobOrderResponse>, false, false>;

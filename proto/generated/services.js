@@ -113,6 +113,44 @@ export const JogServiceDefinition = {
   },
 };
 
+export const WorkMasterServiceDefinition = {
+  listWorkMasters: {
+    path: '/celda.cell.v1.WorkMasterService/ListWorkMasters',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.ListWorkMastersRequest),
+    ...codec('response', celda.cell.v1.ListWorkMastersResponse),
+  },
+  getWorkMaster: {
+    path: '/celda.cell.v1.WorkMasterService/GetWorkMaster',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.GetWorkMasterRequest),
+    ...codec('response', celda.cell.v1.GetWorkMasterResponse),
+  },
+  checkWorkMaster: {
+    path: '/celda.cell.v1.WorkMasterService/CheckWorkMaster',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.CheckWorkMasterRequest),
+    ...codec('response', celda.cell.v1.CheckWorkMasterResponse),
+  },
+  retireWorkMaster: {
+    path: '/celda.cell.v1.WorkMasterService/RetireWorkMaster',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.RetireWorkMasterRequest),
+    ...codec('response', celda.cell.v1.RetireWorkMasterResponse),
+  },
+  reinstateWorkMaster: {
+    path: '/celda.cell.v1.WorkMasterService/ReinstateWorkMaster',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.ReinstateWorkMasterRequest),
+    ...codec('response', celda.cell.v1.ReinstateWorkMasterResponse),
+  },
+};
+
 export const JobOrderReceiverServiceDefinition = {
   storeJobOrder: {
     path: '/celda.job.v1.JobOrderReceiverService/StoreJobOrder',

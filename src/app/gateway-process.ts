@@ -6,6 +6,7 @@ import type { JournalPort } from '../ports/journal.ts';
 import { accessWarnings, readAccess, watchAccess } from './access/access-files.ts';
 import { connectSocket } from './cell-socket.ts';
 import { cellStanding } from './cell-standing.ts';
+import { createDraftCheck } from './draft-check.ts';
 import { openGatewayJournal } from './gateway-journal.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { watchMemory } from './memory-watch.ts';
@@ -52,6 +53,7 @@ async function main(settings: GatewaySettings): Promise<void> {
     journal,
     control,
     clock,
+    checkDraft: createDraftCheck(settings.cellPath),
     standing: () => cellStanding(cell, settings.cellPath),
     host,
     port,

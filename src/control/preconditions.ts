@@ -1,9 +1,7 @@
 // What an order that has not begun waits for: the preconditions of its substate Ready (OPC 10031-4; standards for the unit: PackML).
-import { sameFault } from '../core/alarm-list.ts';
 import { FAULTS, type Fault, fault } from '../core/faults.ts';
-import { prepare } from '../core/job-course.ts';
+import { prepareAll } from '../core/job-course.ts';
 import type { JobRecord } from '../core/job-order.ts';
-import { isPrepared } from '../core/job-transitions.ts';
 import { takesOrders } from '../core/unit-machine.ts';
 import type { CycleContext } from './cycle.ts';
 import { checkRecord } from './order-check.ts';
@@ -57,22 +55,12 @@ export function waitsFor(turn: Turn, looked: Looked): Fault | undefined {
   return problemOf(turn, looked, cellProblem(turn));
 }
 
-function isSame(left: Fault | undefined, right: Fault | undefined): boolean {
-  return left === right || (left !== undefined && right !== undefined && sameFault(left, right));
-}
-
 /** Keeps the substates of all orders that have not begun as the preconditions are now; called every cycle. */
 export function prepareOrders(turn: Turn): void {
-  const { next, inputs } = turn;
+  const { next } = turn;
   const ofCell = cellProblem(turn);
-  for (const record of next.jobs.records) {
-    if (!isPrepared(record.state)) continue;
-    const problem = problemOf(turn, record, ofCell);
-    if ((record.substate === 'Waiting') === (problem !== undefined) && isSame(record.reason, problem)) continue;
-    const changed = prepare(next.jobs, { jobOrderId: record.order.jobOrderId, now: inputs.wall }, problem);
-    if (!changed.ok) continue;
-    next.jobs = changed.value.state;
-    // Whether it waits changes nothing of what was accepted: the begin of the order need not wait for this to be on disk.
-    turn.events.push({ kind: 'job', record: changed.value.record });
-  }
+  const { state, changed } = prepareAll(next.jobs, (record) => problemOf(turn, record, ofCell));
+  next.jobs = state;
+  // Whether it waits changes nothing of what was accepted: the begin of the order need not wait for this to be on disk.
+  for (const record of changed) turn.events.push({ kind: 'job', record });
 }

@@ -716,6 +716,15 @@ export const FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  6022: {
+    reason: 'WORK_MASTER_RETIRED',
+    title: 'the work master is retired: it takes no new job orders',
+    titleEs: 'el maestro de trabajo está retirado: no admite órdenes nuevas',
+    response: 'order one of the known work masters, or have it reinstated',
+    responseEs: 'ordene uno de los maestros conocidos o pida que lo repongan',
+    reaction: 'reject',
+    latched: false,
+  },
   6501: {
     reason: 'JOURNAL_FULL',
     title: 'no room on the disk for the journal',

@@ -1,9 +1,9 @@
 // What happens to job orders by the course of the cell, without a method of the standard: begin, report, end, interruption,
 // preconditions that come and go, and a restart of the control process. Pure.
+import { sameFault } from './alarm-list.ts';
 import { type Fault, fault } from './faults.ts';
 import {
   change,
-  changeSubstate,
   EMPTY_JOB_LIST,
   forgetOldest,
   JOB_LIST_LIMITS,
@@ -13,10 +13,34 @@ import {
 } from './job-list.ts';
 import { refusedWhileRunning } from './job-methods.ts';
 import type { JobRecord, JobResult, Measurement } from './job-order.ts';
+import { isPrepared, isSubtransition } from './job-transitions.ts';
 
-/** Notes whether the preconditions of an order that has not begun are met: Ready, or Waiting with what it waits for. */
-export function prepare(list: JobListState, call: JobCall, waitsFor: Fault | undefined): JobChange {
-  return changeSubstate(list, call, 'prepare', waitsFor === undefined ? 'Ready' : 'Waiting', { reason: waitsFor });
+/**
+ * Notes for every order that has not begun whether its preconditions are met: Ready, or Waiting with what it waits for. One pass over
+ * the list; called every cycle.
+ * @param waitsFor what an order waits for; undefined: its preconditions are met
+ * @returns the records that have changed, in the order of the list
+ */
+export function prepareAll(
+  list: JobListState,
+  waitsFor: (record: JobRecord) => Fault | undefined,
+): { readonly state: JobListState; readonly changed: readonly JobRecord[] } {
+  const changed: JobRecord[] = [];
+  const records = list.records.map((record) => {
+    if (!isPrepared(record.state)) return record;
+    const reason = waitsFor(record);
+    const substate = reason === undefined ? 'Ready' : 'Waiting';
+    if ((record.substate === 'Waiting') === (reason !== undefined) && isSame(record.reason, reason)) return record;
+    if (!isSubtransition('prepare', record.substate, substate)) return record;
+    const prepared: JobRecord = { ...record, substate, reason, revision: record.revision + 1 };
+    changed.push(prepared);
+    return prepared;
+  });
+  return { state: changed.length === 0 ? list : { records }, changed };
+}
+
+function isSame(left: Fault | undefined, right: Fault | undefined): boolean {
+  return left === right || (left !== undefined && right !== undefined && sameFault(left, right));
 }
 
 /** Begins an order that was chosen by `nextCandidate`. Fault 6005 while another order runs: the cell runs one at a time. */

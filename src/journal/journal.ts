@@ -79,6 +79,10 @@ class Journal implements JournalPort {
     attempted: (id, outcome) => this.#query('attempted', { id, ...outcome }),
     acknowledge: (id) => this.#query('acknowledge', id),
   };
+  readonly notes: JournalPort['notes'] = {
+    list: (prefix) => this.#query('notes', prefix),
+    keep: (name, text) => this.#query('note', { name, text }),
+  };
   readonly audit: JournalPort['audit'] = {
     since: (seq, limit) => this.#query('auditSince', { seq, limit }),
     head: () => this.#query('auditHead', undefined),

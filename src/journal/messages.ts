@@ -42,6 +42,11 @@ export interface Queries {
     readonly answer: undefined;
   };
   readonly acknowledge: { readonly asked: number; readonly answer: undefined };
+  readonly notes: {
+    readonly asked: string;
+    readonly answer: readonly { readonly name: string; readonly text: string }[];
+  };
+  readonly note: { readonly asked: { readonly name: string; readonly text: string }; readonly answer: undefined };
   readonly auditSince: {
     readonly asked: { readonly seq: number; readonly limit: number };
     readonly answer: readonly AuditRecord[];

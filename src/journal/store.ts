@@ -18,6 +18,7 @@ import type { BootTime } from './audit-chain.ts';
 import { AuditTable } from './audit-table.ts';
 import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
+import { keepNote, listNotes, type Note } from './notes.ts';
 import { OrderTable } from './order-table.ts';
 import { type BodyStyle, openBody, sealBody } from './row-body.ts';
 import { pragma, setMeta } from './schema.ts';
@@ -209,6 +210,14 @@ export class JournalStore {
 
   acknowledge(id: number): void {
     this.#db.prepare('DELETE FROM responses WHERE id = ?').run(id);
+  }
+
+  notes(prefix: string): readonly Note[] {
+    return listNotes(this.#db, prefix);
+  }
+
+  keepNote(note: Note): void {
+    keepNote(this.#db, note);
   }
 
   auditSince(seq: number, limit: number): readonly AuditRecord[] {

@@ -21,14 +21,15 @@ export const LIMITS_OF_USE = bilingual(
   'Celda no es un componente de seguridad: no tiene PL ni SIL. Se requiere un paro de emergencia certificado y cableado.',
 );
 
-/** @param delivery undefined: responses are not pushed */
+/** @param workMasters those that take orders. @param delivery undefined: responses are not pushed */
 export function toWireCapabilities(
   cell: CellModel,
+  workMasters: readonly WorkMaster[],
   delivery: OutboxState | undefined,
 ): celda.job.v1.GetReceiverCapabilitiesResponse.$Properties {
   return {
     cellName: cell.name,
-    workMasters: cell.workMasters.map(toWireWorkMaster),
+    workMasters: workMasters.map(toWireWorkMaster),
     limitsOfUse: LIMITS_OF_USE,
     maxDownloadableJobOrders: JOB_LIST_LIMITS.open,
     predefinedParameterIds: [...PREDEFINED_IN],
@@ -46,7 +47,7 @@ function toWireDelivery(state: OutboxState): celda.job.v1.ResponseDelivery.$Prop
   };
 }
 
-function toWireWorkMaster(workMaster: WorkMaster): celda.job.v1.WorkMaster.$Properties {
+export function toWireWorkMaster(workMaster: WorkMaster): celda.job.v1.WorkMaster.$Properties {
   return {
     id: workMaster.id,
     version: workMaster.version,

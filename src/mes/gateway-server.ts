@@ -4,6 +4,7 @@ import {
   JobOrderReceiverServiceDefinition,
   JobResponseProviderServiceDefinition,
   JogServiceDefinition,
+  WorkMasterServiceDefinition,
 } from '../../proto/generated/services.js';
 import type { CellModel } from '../core/cell-model.ts';
 import { isDurable } from '../core/event-storage.ts';
@@ -15,6 +16,7 @@ import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort } from '../ports/journal.ts';
 import type { RandomSource } from '../ports/random-source.ts';
+import type { CheckDraft } from '../ports/work-master-check.ts';
 import type { Access } from './access.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
@@ -31,6 +33,8 @@ import type { PushedState } from './pushed-states.ts';
 import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
 import { createResponseService } from './response-service.ts';
 import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
+import { WorkMasterBook } from './work-master-book.ts';
+import { createWorkMasterService } from './work-master-service.ts';
 
 export interface GatewayServerOptions {
   readonly cell: CellModel;
@@ -40,6 +44,8 @@ export interface GatewayServerOptions {
   readonly journal?: JournalPort | undefined;
   /** Pushes job responses to an MES; needs a journal. @defaultValue they are only fetched */
   readonly push?: GatewayPush | undefined;
+  /** Checks drafts of work masters. @defaultValue they cannot be checked here */
+  readonly checkDraft?: CheckDraft | undefined;
   /** What is known of the cell besides its configuration. @defaultValue nobody knows */
   readonly standing?: (() => CellStanding) | undefined;
   /** @defaultValue `127.0.0.1` */
@@ -82,11 +88,16 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const nextRequestId = requestIds();
   const orders = journal === undefined ? mirrorOrders(mirror) : journalOrders(mirror, journal);
   const answers = journal && answersIn(journal);
+  const book = new WorkMasterBook(options.cell.workMasters, journal);
+  await book.load();
+  const unlistenJournal = journal?.listen(({ kind }) => {
+    if (kind === 'ready') void book.load();
+  });
   const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
   const outbox = outboxOf(options, mirror, desk);
   const jobs = bindService(
     JobOrderReceiverServiceDefinition,
-    createJobService({ ...options, mirror, desk, orders, delivery: () => outbox?.state }),
+    createJobService({ ...options, mirror, desk, orders, book, delivery: () => outbox?.state }),
   );
   const responses = bindService(
     JobResponseProviderServiceDefinition,
@@ -98,9 +109,10 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     createCellService({ ...options, control, mirror: view, nextRequestId }),
   );
   const jog = bindService(JogServiceDefinition, createJogService({ ...options, control, nextRequestId }));
+  const workMasters = bindService(WorkMasterServiceDefinition, createWorkMasterService({ ...options, book }));
   const host = await startServiceHost({
     ...options,
-    services: [jobs, responses, cell, jog, ...(options.services ?? [])],
+    services: [jobs, responses, cell, jog, workMasters, ...(options.services ?? [])],
     report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });
   if (!host.ok) return host;
@@ -114,6 +126,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     mirror,
     stop: async () => {
       unlisten();
+      unlistenJournal?.();
       await outbox?.close();
       await host.value.stop();
       await journaled?.close();
@@ -149,6 +162,7 @@ function follow(
       'celda.job.v1.JobResponseProviderService',
       'celda.cell.v1.CellService',
       'celda.cell.v1.JogService',
+      'celda.cell.v1.WorkMasterService',
     ])
       host.health.set(name, mirror.ready);
   };

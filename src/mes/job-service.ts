@@ -20,6 +20,7 @@ import { readJobOrder } from './order-wire.ts';
 import { Violations } from './request-checks.ts';
 import type { LedgerAnswer } from './request-ledger.ts';
 import type { OutboxState } from './response-outbox.ts';
+import type { WorkMasterBook } from './work-master-book.ts';
 
 type V1 = typeof celda.job.v1;
 type Request<Name extends keyof V1> = V1[Name] extends new (
@@ -41,6 +42,7 @@ export interface JobServiceOptions {
   readonly desk: JobDesk;
   readonly mirror: JobMirror;
   readonly orders: JobOrderSource;
+  readonly book: WorkMasterBook;
   readonly clock: Clock;
   /** How it stands with the pushing of responses; undefined when they are not pushed. */
   readonly delivery: () => OutboxState | undefined;
@@ -70,7 +72,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     const violations = new Violations();
     const comment = readCommon(request, violations);
     checkEtag(request.etag, violations);
-    const order = readJobOrder(request.jobOrder, violations, this.#options.cell.workMasters);
+    const order = readJobOrder(request.jobOrder, violations, this.#options.book);
     if (!order.ok) return order;
     const asked = { identity: caller.identity, requestId: request.requestId, comment };
     return this.#mutated(await this.#options.desk.update(order.value, asked, request.etag));
@@ -151,13 +153,15 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
   }
 
   getReceiverCapabilities() {
-    return Promise.resolve(ok(toWireCapabilities(this.#options.cell, this.#options.delivery())));
+    return Promise.resolve(
+      ok(toWireCapabilities(this.#options.cell, this.#options.book.active, this.#options.delivery())),
+    );
   }
 
   async #store(kind: 'store' | 'store-and-start', request: StoreRequest, { identity }: Caller) {
     const violations = new Violations();
     const comment = readCommon(request, violations);
-    const order = readJobOrder(request.jobOrder, violations, this.#options.cell.workMasters);
+    const order = readJobOrder(request.jobOrder, violations, this.#options.book);
     if (!order.ok) return order;
     return this.#mutated(
       await this.#options.desk.store(kind, order.value, { identity, requestId: request.requestId, comment }),

@@ -4,6 +4,7 @@ import type { Permission } from '../core/access-role.ts';
 const JOB = '/celda.job.v1.JobOrderReceiverService';
 const RESPONSE = '/celda.job.v1.JobResponseProviderService';
 const CELL = '/celda.cell.v1.CellService';
+const MASTERS = '/celda.cell.v1.WorkMasterService';
 const SIM = '/celda.sim.v1.SimulationService';
 
 /** The one table: docs/reference/network.md is made from it, and a test compares it with the descriptors of the services. */
@@ -40,6 +41,11 @@ export const METHOD_PERMISSIONS: Readonly<Record<string, Permission>> = {
   [`${CELL}/SetUnitMode`]: 'supervise',
   [`${CELL}/WatchSignals`]: 'read',
   '/celda.cell.v1.JogService/Jog': 'operate',
+  [`${MASTERS}/ListWorkMasters`]: 'read',
+  [`${MASTERS}/GetWorkMaster`]: 'read',
+  [`${MASTERS}/CheckWorkMaster`]: 'engineer',
+  [`${MASTERS}/RetireWorkMaster`]: 'engineer',
+  [`${MASTERS}/ReinstateWorkMaster`]: 'engineer',
   '/grpc.health.v1.Health/Check': 'read',
   '/grpc.health.v1.Health/List': 'read',
   '/grpc.health.v1.Health/Watch': 'read',

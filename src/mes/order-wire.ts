@@ -1,7 +1,7 @@
 // Job orders as they come from the wire: checked in full against the work masters, or refused with every problem at once.
 import type { celda } from '../../proto/generated/celda.js';
 import type { Received } from '../../proto/generated/services.js';
-import { fault } from '../core/faults.ts';
+import { type Fault, fault } from '../core/faults.ts';
 import type { JobOrder, WorkMasterRef } from '../core/job-order.ts';
 import { nearest } from '../core/nearest.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -19,6 +19,14 @@ const PRIORITY = { min: -32_768, max: 32_767 };
 const OPTIONS_MAX = 10;
 const ID_CHARS_MAX = 64;
 
+/** What an order may name. */
+export interface WorkMasterOffer {
+  readonly active: readonly WorkMaster[];
+  readonly retired: readonly WorkMaster[];
+  /** Nobody knows which are which now, because of this. */
+  readonly unread: Fault | undefined;
+}
+
 /**
  * @param violations what is wrong with the rest of the request already
  * @returns the complete order, defaults filled in
@@ -26,7 +34,7 @@ const ID_CHARS_MAX = 64;
 export function readJobOrder(
   wire: WireOrder | null,
   violations: Violations,
-  workMasters: readonly WorkMaster[],
+  { active: workMasters, retired, unread }: WorkMasterOffer,
 ): Result<JobOrder, ServiceRefusal> {
   if (wire === null) {
     violations.add('job_order', { allowed: 'a job order', hint: 'it is required' });
@@ -38,13 +46,14 @@ export function readJobOrder(
   const chosen = choose(options, wire, workMasters);
   violations.join(chosen.violations);
   if (chosen.workMaster === undefined) {
-    if (violations.found.length === 0) return err(unknownWorkMaster(options, workMasters));
+    if (violations.found.length === 0) return err(notOffered(options, workMasters, retired));
     if (options.length > 0) violations.add('job_order.work_master_id', workMasterProblem(options, workMasters));
   }
   if (chosen.workMaster === undefined || violations.found.length > 0) {
     const isOnlyParameters = problemsBefore === 0 && chosen.workMaster !== undefined;
     return err(refuse(fault(isOnlyParameters ? 6002 : 6010), violations.found));
   }
+  if (unread !== undefined) return err(refuse(unread));
   const { parameters, predefined } = chosen.read;
   return ok({
     ...head,
@@ -149,6 +158,21 @@ function choose(options: readonly WorkMasterRef[], wire: WireOrder, workMasters:
   });
   const choices = known.map(read);
   return choices.find(({ violations }) => violations.found.length === 0) ?? choices[0] ?? read(undefined);
+}
+
+/** Retired, when the first of them that the cell has is so; else unknown. */
+function notOffered(
+  options: readonly WorkMasterRef[],
+  active: readonly WorkMaster[],
+  retired: readonly WorkMaster[],
+): ServiceRefusal {
+  const found = options.flatMap(({ id, version }) => {
+    const named = retired.find((each) => each.id === id && (version === '' || version === each.version));
+    return named === undefined ? [] : [named];
+  })[0];
+  if (found === undefined) return unknownWorkMaster(options, active);
+  const known = active.map((each) => `${each.id} version ${each.version}`).join(', ');
+  return refuse(fault(6022, { workMasterId: found.id, version: found.version, known }));
 }
 
 /** A refusal that lists what there is: an MES engineer must not have to look it up. */

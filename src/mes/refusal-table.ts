@@ -89,6 +89,11 @@ export const REFUSALS = {
     returnStatus: 0n,
     extra: { kind: 'precondition', type: 'UNIT_STATE', subjectKey: 'unit' },
   },
+  6022: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'WORK_MASTER', subjectKey: 'workMasterId' },
+  },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

@@ -163,6 +163,14 @@ export interface JournalAudit {
   head(): Promise<Result<AuditHead, Fault>>;
 }
 
+/** Short texts under names: what a cell has to remember besides orders, such as which work masters are retired. */
+export interface JournalNotes {
+  /** All whose names begin with `prefix`, by name. */
+  list(prefix: string): Promise<Result<readonly { readonly name: string; readonly text: string }[], Fault>>;
+  /** On disk when it resolves; takes the place of what was under the name. Name 1..256 characters, text at most 4096. */
+  keep(name: string, text: string): Promise<Result<void, Fault>>;
+}
+
 /** `refusing`: nothing is accepted, and what was asked meanwhile got `fault`; reading goes on where the disk allows it. */
 export type JournalState = { readonly kind: 'ready' } | { readonly kind: 'refusing'; readonly fault: Fault };
 
@@ -180,6 +188,7 @@ export interface JournalPort {
   readonly events: JournalEvents;
   readonly responses: JournalResponses;
   readonly audit: JournalAudit;
+  readonly notes: JournalNotes;
   /** The first answer to a request; undefined: it is not known. */
   findAnswer(
     request: Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>,

@@ -456,6 +456,7 @@ const METHODS: Readonly<
     | 'handles job orders'
     | 'handles alarms'
     | 'commands the unit, and never resets it'
+    | 'lets work masters take orders or not'
     | 'is refused unless nothing changes'
     | 'moves behind the enabling device at the cell'
   >
@@ -473,6 +474,11 @@ const METHODS: Readonly<
   'celda.cell.v1.CellService.SendUnitCommand': 'commands the unit, and never resets it',
   'celda.cell.v1.CellService.SetUnitMode': 'is refused unless nothing changes',
   'celda.cell.v1.CellService.WatchSignals': 'reads',
+  'celda.cell.v1.WorkMasterService.ListWorkMasters': 'reads',
+  'celda.cell.v1.WorkMasterService.GetWorkMaster': 'reads',
+  'celda.cell.v1.WorkMasterService.CheckWorkMaster': 'reads',
+  'celda.cell.v1.WorkMasterService.RetireWorkMaster': 'lets work masters take orders or not',
+  'celda.cell.v1.WorkMasterService.ReinstateWorkMaster': 'lets work masters take orders or not',
   'celda.cell.v1.JogService.Jog': 'moves behind the enabling device at the cell',
   'celda.job.v1.JobOrderReceiverService.StoreAndStartJobOrder': 'handles job orders',
   'celda.job.v1.JobOrderReceiverService.GetJobOrder': 'reads',

@@ -1,9 +1,10 @@
 // Goal: no history of commands, legal or not, brings an order through a transition that the standard does not have.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fault } from '../../src/core/faults.ts';
+import { type Fault, fault } from '../../src/core/faults.ts';
 import * as course from '../../src/core/job-course.ts';
 import {
+  changeSubstate,
   EMPTY_JOB_LIST,
   JOB_LIST_LIMITS,
   type JobChange,
@@ -13,6 +14,7 @@ import {
 import * as methods from '../../src/core/job-methods.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 import { isOpen, JOB_SUBTRANSITIONS, JOB_TRANSITIONS } from '../../src/core/job-transitions.ts';
+import { err, ok } from '../../src/core/result.ts';
 import { callOf, NOW, newOrder } from '../support/job-lists.ts';
 
 const LEGAL = new Set<string>(JOB_TRANSITIONS.map(({ from, to }) => `${from} ${to}`));
@@ -21,6 +23,14 @@ const SUBLEGAL = new Set<string>(JOB_SUBTRANSITIONS.map(({ from, to }) => `${fro
 type Command = (state: JobListState, id: string, priority: number) => JobChange;
 
 const waiting = (id: string, priority: number) => ({ ...newOrder(id, { priority }), waitsFor: fault(6020) });
+
+function preparedOne(list: JobListState, id: string, waitsFor: Fault | undefined): JobChange {
+  const { state, changed } = course.prepareAll(list, ({ order, reason }) =>
+    order.jobOrderId === id ? waitsFor : reason,
+  );
+  const [record] = changed;
+  return record === undefined ? err(fault(6005)) : ok({ state, record });
+}
 
 const COMMANDS: readonly Command[] = [
   (list, id, priority) => methods.storeAndStart(list, newOrder(id, { priority }), NOW),
@@ -36,8 +46,8 @@ const COMMANDS: readonly Command[] = [
   (list, id) => methods.cancel(list, callOf(id)),
   (list, id) => methods.clear(list, callOf(id)),
   (list, id) => methods.close(list, callOf(id)),
-  (list, id) => course.prepare(list, callOf(id), undefined),
-  (list, id) => course.prepare(list, callOf(id), fault(4001)),
+  (list, id) => preparedOne(list, id, undefined),
+  (list, id) => preparedOne(list, id, fault(4001)),
   (list, id) => course.begin(list, callOf(id)),
   (list, id) => course.begin(list, callOf(nextCandidate(list, NOW)?.order.jobOrderId ?? id)),
   (list, id) => course.interrupt(list, callOf(id), fault(4001)),
@@ -102,6 +112,33 @@ test('only the transitions of the standard occur, one order runs at a time, and 
   );
   // The walk must have been everywhere.
   expect([...LEGAL].filter((transition) => !seen.has(transition))).toEqual([]);
+});
+
+test('preparing all orders at once does what preparing one after the other does', () => {
+  const cause = fc.constantFrom(undefined, fault(4001), fault(6020));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(cause, fc.boolean(), cause), { maxLength: 40 }), (orders) => {
+      let list = EMPTY_JOB_LIST;
+      for (const [index, [waitsFor, isStarted]] of orders.entries()) {
+        const added = { ...newOrder(`o${index}`), ...(waitsFor === undefined ? {} : { waitsFor }) };
+        const stored = isStarted ? methods.storeAndStart(list, added, NOW) : methods.store(list, added, NOW);
+        if (stored.ok) list = stored.value.state;
+      }
+      const next = (record: JobRecord): Fault | undefined => orders[Number(record.order.jobOrderId.slice(1))]?.[2];
+      let expected = list;
+      for (const record of list.records) {
+        const reason = next(record);
+        if ((record.reason?.code ?? 0) === (reason?.code ?? 0)) continue;
+        const to = reason === undefined ? 'Ready' : 'Waiting';
+        const changed = changeSubstate(expected, callOf(record.order.jobOrderId), 'prepare', to, { reason });
+        if (changed.ok) expected = changed.value.state;
+      }
+      const { state, changed } = course.prepareAll(list, next);
+      expect(state).toEqual(expected);
+      expect(changed).toEqual(expected.records.filter((record, index) => record !== list.records[index]));
+      if (changed.length === 0) expect(state).toBe(list);
+    }),
+  );
 });
 
 test('the list keeps within its limits whatever is stored and ended', () => {

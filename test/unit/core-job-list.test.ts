@@ -45,7 +45,7 @@ test('an order whose preconditions are not met waits, and says for what, also af
   expect(record).toMatchObject({ state: 'NotAllowedToStart', substate: 'Waiting', reason: { code: 4001 } });
   const started = accepted(methods.start(state, callOf('A')));
   expect(started.record).toMatchObject({ state: 'AllowedToStart', substate: 'Waiting', reason: { code: 4001 } });
-  const ready = accepted(course.prepare(started.state, callOf('A'), undefined)).record;
+  const ready = course.prepareAll(started.state, () => undefined).changed[0];
   expect(ready).toMatchObject({ state: 'AllowedToStart', substate: 'Ready', reason: undefined, revision: 3 });
 });
 

@@ -1,0 +1,94 @@
+// Which work masters of a cell take orders: all of its file but those that were retired. Durable in the journal, where there is one.
+import { createHash } from 'node:crypto';
+import { type Fault, fault } from '../core/faults.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { type EpochMs, epochMs } from '../core/units.ts';
+import type { WorkMaster } from '../core/work-master.ts';
+import type { JournalPort } from '../ports/journal.ts';
+
+/** How a work master stands. */
+export interface Standing {
+  readonly isRetired: boolean;
+  /** Who has changed it last, when and why; undefined: nobody. */
+  readonly change: { readonly by: string; readonly time: EpochMs; readonly comment: string } | undefined;
+}
+
+const NEVER_CHANGED: Standing = { isRetired: false, change: undefined };
+
+const PREFIX = 'work-master/';
+
+function noteOf({ id, version }: WorkMaster): string {
+  return `${PREFIX}${id}/${version}`;
+}
+
+/** @returns undefined for a text that this program did not write */
+function read(text: string): Standing | undefined {
+  try {
+    const { isRetired, change } = JSON.parse(text) as Partial<Standing>;
+    if (isRetired === undefined || change === undefined) return undefined;
+    return { isRetired, change: { ...change, time: epochMs(change.time) } };
+  } catch {
+    return undefined;
+  }
+}
+
+/** SHA-256, hex, over what a work master is; texts for people count too. */
+export function definitionHash(workMaster: WorkMaster): string {
+  return createHash('sha256').update(JSON.stringify(workMaster)).digest('hex');
+}
+
+export class WorkMasterBook {
+  readonly all: readonly WorkMaster[];
+  readonly #journal: JournalPort | undefined;
+  #unread: Fault | undefined = fault(6510);
+  readonly #changed = new Map<string, Standing>();
+
+  /** @param journal undefined: what is retired is forgotten with this process */
+  constructor(workMasters: readonly WorkMaster[], journal: JournalPort | undefined) {
+    this.all = workMasters;
+    this.#journal = journal;
+  }
+
+  /** Why it is not known which are retired; no order is taken then. Undefined: it is known. */
+  get unread(): Fault | undefined {
+    return this.#unread;
+  }
+
+  /** Reads what was retired before; to be called again when the journal can be read again. */
+  async load(): Promise<void> {
+    const kept = (await this.#journal?.notes.list(PREFIX)) ?? ok([]);
+    this.#unread = kept.ok ? undefined : kept.error;
+    for (const { name, text } of kept.ok ? kept.value : []) {
+      const standing = read(text);
+      if (standing === undefined) this.#unread = fault(6505, { note: name });
+      else this.#changed.set(name, standing);
+    }
+  }
+
+  /** Those that take orders. */
+  get active(): readonly WorkMaster[] {
+    return this.all.filter((each) => !this.standing(each).isRetired);
+  }
+
+  /** Those that take no new ones. */
+  get retired(): readonly WorkMaster[] {
+    return this.all.filter((each) => this.standing(each).isRetired);
+  }
+
+  find(id: string, version: string): WorkMaster | undefined {
+    return this.all.find((each) => each.id === id && (version === '' || version === each.version));
+  }
+
+  standing(workMaster: WorkMaster): Standing {
+    return this.#changed.get(noteOf(workMaster)) ?? NEVER_CHANGED;
+  }
+
+  /** Counts once it is on disk. */
+  async change(workMaster: WorkMaster, standing: Standing): Promise<Result<Standing, Fault>> {
+    const name = noteOf(workMaster);
+    const kept = await this.#journal?.notes.keep(name, JSON.stringify(standing));
+    if (kept !== undefined && !kept.ok) return err(kept.error);
+    this.#changed.set(name, standing);
+    return ok(standing);
+  }
+}

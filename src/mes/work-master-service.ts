@@ -1,0 +1,160 @@
+// The methods of WorkMasterService: what the cell's file has, which of it takes orders, and a check of drafts that keeps nothing.
+import { celda } from '../../proto/generated/celda.js';
+import type { Received, WorkMasterServiceHandlers } from '../../proto/generated/services.js';
+import { fault } from '../core/faults.ts';
+import { nearest } from '../core/nearest.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Step, WorkMaster } from '../core/work-master.ts';
+import type { Caller } from '../ports/caller.ts';
+import type { Clock } from '../ports/clock.ts';
+import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import type { CheckDraft } from '../ports/work-master-check.ts';
+import { toWireWorkMaster } from './capabilities-wire.ts';
+import { Violations } from './request-checks.ts';
+import { RequestLedger } from './request-ledger.ts';
+import { toTimestamp } from './wire-values.ts';
+import { definitionHash, type WorkMasterBook } from './work-master-book.ts';
+
+const { WorkMasterState } = celda.cell.v1;
+
+const DEFINITION_CHARS_MAX = 65_536;
+const ID_CHARS_MAX = 64;
+
+export interface WorkMasterServiceOptions {
+  readonly book: WorkMasterBook;
+  readonly clock: Clock;
+  /** @defaultValue drafts cannot be checked here */
+  readonly checkDraft?: CheckDraft | undefined;
+}
+
+interface ChangeRequest {
+  readonly requestId: string;
+  readonly id: string;
+  readonly version: string;
+  readonly comments: readonly { readonly locale: string; readonly text: string }[];
+}
+
+export function createWorkMasterService(
+  options: WorkMasterServiceOptions,
+): WorkMasterServiceHandlers<ServiceRefusal, Caller> {
+  return new WorkMasterService(options);
+}
+
+function stepsIn(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => sum + 1 + (step.kind === 'repeat' ? stepsIn(step.steps) : 0), 0);
+}
+
+class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Caller> {
+  readonly #options: WorkMasterServiceOptions;
+  readonly #ledger = new RequestLedger<WorkMaster>('celda.cell.v1.WorkMasterService');
+
+  constructor(options: WorkMasterServiceOptions) {
+    this.#options = options;
+  }
+
+  listWorkMasters({ states }: Received<celda.cell.v1.ListWorkMastersRequest>) {
+    const wanted = new Set<number>(states);
+    const entries = this.#options.book.all.map((each) => this.#toWire(each));
+    return Promise.resolve(
+      ok({ workMasters: entries.filter(({ state }) => wanted.size === 0 || wanted.has(state ?? 0)) }),
+    );
+  }
+
+  getWorkMaster({ id, version }: Received<celda.cell.v1.GetWorkMasterRequest>) {
+    const found = this.#find(id, version);
+    return Promise.resolve(found.ok ? ok({ workMaster: this.#toWire(found.value) }) : found);
+  }
+
+  checkWorkMaster({ id, definition }: Received<celda.cell.v1.CheckWorkMasterRequest>) {
+    return Promise.resolve(this.#check(id, definition));
+  }
+
+  retireWorkMaster(request: Received<celda.cell.v1.RetireWorkMasterRequest>, _signal: AbortSignal, caller: Caller) {
+    return this.#change(request, caller, true);
+  }
+
+  reinstateWorkMaster(
+    request: Received<celda.cell.v1.ReinstateWorkMasterRequest>,
+    _signal: AbortSignal,
+    caller: Caller,
+  ) {
+    return this.#change(request, caller, false);
+  }
+
+  #find(id: string, version: string): Result<WorkMaster, ServiceRefusal> {
+    const { book } = this.#options;
+    const found = book.find(id, version);
+    if (found !== undefined) return ok(found);
+    const known = book.all.map((each) => `${each.id} version ${each.version}`).join(', ');
+    const meant = nearest(
+      id,
+      book.all.map((each) => each.id),
+    );
+    const hint = meant === undefined ? {} : { hint: `did you mean ${meant}?` };
+    return err(refuse(fault(6014, { name: `work master ${`${id} ${version}`.trim()}`, known, ...hint })));
+  }
+
+  #check(id: string, definition: string): Result<celda.cell.v1.CheckWorkMasterResponse.$Properties, ServiceRefusal> {
+    const violations = new Violations();
+    violations.text('id', id, ID_CHARS_MAX);
+    violations.text('definition', definition, DEFINITION_CHARS_MAX);
+    if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const checked = this.#options.checkDraft?.(id, definition);
+    if (checked === undefined) return err(refuse(fault(6014, { name: 'the file of the cell' })));
+    if (!checked.ok) {
+      for (const { path, given, allowed, hint } of checked.error) {
+        const place = path === '' ? 'definition' : `definition.${path}`;
+        violations.add(place, { ...(given === undefined ? {} : { given }), allowed, hint });
+      }
+      return err(refuse(fault(6010), violations.found));
+    }
+    const { workMaster, configHash } = checked.value;
+    return ok({
+      workMaster: toWireWorkMaster(workMaster),
+      definitionHash: definitionHash(workMaster),
+      configHash,
+    });
+  }
+
+  async #change(request: ChangeRequest, { identity }: Caller, isRetired: boolean) {
+    const { requestId, id, version } = request;
+    const violations = new Violations();
+    violations.requestId(requestId);
+    violations.text('id', id, ID_CHARS_MAX);
+    violations.text('version', version, ID_CHARS_MAX);
+    const comment = violations.firstText('comments', request.comments);
+    if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const found = this.#find(id, version);
+    if (!found.ok) return found;
+    const { book, clock } = this.#options;
+    const answer = await this.#ledger.answer({
+      identity,
+      requestId,
+      content: JSON.stringify([isRetired, id, version, comment]),
+      run: async () => {
+        // What is so already stays as it was: who did it first is to be seen.
+        if (book.standing(found.value).isRetired === isRetired) return ok(found.value);
+        const change = { by: identity, time: clock.wall(), comment };
+        const done = await book.change(found.value, { isRetired, change });
+        return done.ok ? ok(found.value) : err(refuse(done.error));
+      },
+      // It can be repeated without harm.
+      doneBefore: () => undefined,
+    });
+    if (!answer.ok) return answer;
+    return ok({ workMaster: this.#toWire(answer.value.record), replayed: answer.value.replayed });
+  }
+
+  #toWire(workMaster: WorkMaster): celda.cell.v1.WorkMasterEntry.$Properties {
+    const { isRetired, change } = this.#options.book.standing(workMaster);
+    return {
+      workMaster: toWireWorkMaster(workMaster),
+      state: isRetired ? WorkMasterState.WORK_MASTER_STATE_RETIRED : WorkMasterState.WORK_MASTER_STATE_ACTIVE,
+      stepCount: stepsIn(workMaster.steps),
+      definitionHash: definitionHash(workMaster),
+      changedBy: change?.by ?? '',
+      comment: change?.comment ?? '',
+      ...(change === undefined ? {} : { changeTime: toTimestamp(change.time) }),
+    };
+  }
+}

@@ -1,0 +1,26 @@
+// Whether a draft of a work master would fit a cell: asked by whoever serves it, answered by whoever can read files of cells.
+import type { Result } from '../core/result.ts';
+import type { WorkMaster } from '../core/work-master.ts';
+
+/** One thing that is wrong with a draft. */
+export interface DraftProblem {
+  /** Where in the draft, such as `steps[0].move.to`; empty for the whole of it. */
+  readonly path: string;
+  /** Undefined when something is missing. */
+  readonly given: string | undefined;
+  readonly allowed: string;
+  readonly hint: string;
+}
+
+/** A draft that fits. */
+export interface CheckedDraft {
+  readonly workMaster: WorkMaster;
+  /** Of the cell with it. */
+  readonly configHash: string;
+}
+
+/**
+ * Checks what would stand under `id` in `workMasters` of the cell's file. Never throws for any text.
+ * @returns every problem, in the order of the draft; those elsewhere in the file that it causes come last
+ */
+export type CheckDraft = (id: string, definition: string) => Result<CheckedDraft, readonly DraftProblem[]>;
