@@ -6760,6 +6760,9 @@ export namespace celda {
                 /** WatchJobOrdersRequest includeInitialState. */
                 includeInitialState: boolean;
 
+                /** WatchJobOrdersRequest resumeToken. */
+                resumeToken: string;
+
                 /**
                  * Encodes the specified WatchJobOrdersRequest message. Does not implicitly {@link celda.job.v1.WatchJobOrdersRequest.verify|verify} messages.
                  * @param message WatchJobOrdersRequest message or plain object to encode
@@ -6789,6 +6792,9 @@ export namespace celda {
 
                     /** WatchJobOrdersRequest includeInitialState */
                     includeInitialState?: boolean;
+
+                    /** WatchJobOrdersRequest resumeToken */
+                    resumeToken?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -6841,6 +6847,9 @@ export namespace celda {
                 /** WatchJobOrdersResponse removed. */
                 removed: (celda.job.v1.JobOrderAndState|null);
 
+                /** WatchJobOrdersResponse resumeToken. */
+                resumeToken: string;
+
                 /** WatchJobOrdersResponse event. */
                 event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat"|"removed");
 
@@ -6892,6 +6901,9 @@ export namespace celda {
                     /** WatchJobOrdersResponse removed */
                     removed?: (celda.job.v1.JobOrderAndState.$Properties|null);
 
+                    /** WatchJobOrdersResponse resumeToken */
+                    resumeToken?: string;
+
                     /** WatchJobOrdersResponse event */
                     event?: ("initialState"|"synced"|"stateChange"|"progress"|"heartbeat"|"removed");
 
@@ -6909,6 +6921,7 @@ export namespace celda {
                   progress?: celda.job.v1.JobProgress.$Shape|null;
                   heartbeat?: celda.job.v1.Heartbeat.$Shape|null;
                   removed?: celda.job.v1.JobOrderAndState.$Shape|null;
+                  resumeToken?: string;
                   $unknowns?: Uint8Array[];
                 } & (
                   ({ event?: undefined; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat?: null; removed?: null }|{ event?: "initialState"; initialState: celda.job.v1.JobOrderAndState.$Shape; synced?: null; stateChange?: null; progress?: null; heartbeat?: null; removed?: null }|{ event?: "synced"; initialState?: null; synced: celda.job.v1.Synced.$Shape; stateChange?: null; progress?: null; heartbeat?: null; removed?: null }|{ event?: "stateChange"; initialState?: null; synced?: null; stateChange: celda.job.v1.JobOrderAndState.$Shape; progress?: null; heartbeat?: null; removed?: null }|{ event?: "progress"; initialState?: null; synced?: null; stateChange?: null; progress: celda.job.v1.JobProgress.$Shape; heartbeat?: null; removed?: null }|{ event?: "heartbeat"; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat: celda.job.v1.Heartbeat.$Shape; removed?: null }|{ event?: "removed"; initialState?: null; synced?: null; stateChange?: null; progress?: null; heartbeat?: null; removed: celda.job.v1.JobOrderAndState.$Shape })

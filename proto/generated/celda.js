@@ -10341,6 +10341,8 @@ export const celda = $root.celda = (() => {
 
                 WatchJobOrdersRequest.prototype.includeInitialState = false;
 
+                WatchJobOrdersRequest.prototype.resumeToken = "";
+
                 WatchJobOrdersRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -10353,6 +10355,8 @@ export const celda = $root.celda = (() => {
                             writer.uint32(/* id 1, wireType 2 =*/10).string(message.jobOrderIds[i]);
                     if (message.includeInitialState != null && $Object.hasOwnProperty.call(message, "includeInitialState") && message.includeInitialState !== false)
                         writer.uint32(/* id 2, wireType 0 =*/16).bool(message.includeInitialState);
+                    if (message.resumeToken != null && $Object.hasOwnProperty.call(message, "resumeToken") && message.resumeToken !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.resumeToken);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -10403,6 +10407,15 @@ export const celda = $root.celda = (() => {
                                     delete message.includeInitialState;
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.resumeToken = value;
+                                else
+                                    delete message.resumeToken;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -10448,6 +10461,8 @@ export const celda = $root.celda = (() => {
 
                 WatchJobOrdersResponse.prototype.removed = null;
 
+                WatchJobOrdersResponse.prototype.resumeToken = "";
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
@@ -10479,6 +10494,8 @@ export const celda = $root.celda = (() => {
                         $root.celda.job.v1.Heartbeat.encode(message.heartbeat, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                     if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
                         $root.celda.job.v1.JobOrderAndState.encode(message.removed, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.resumeToken != null && $Object.hasOwnProperty.call(message, "resumeToken") && message.resumeToken !== "")
+                        writer.uint32(/* id 9, wireType 2 =*/74).string(message.resumeToken);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -10567,6 +10584,15 @@ export const celda = $root.celda = (() => {
                                     break;
                                 message.removed = $root.celda.job.v1.JobOrderAndState.decode(reader, reader.size(), $undefined, _depth + 1, message.removed);
                                 message.event = "removed";
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.resumeToken = value;
+                                else
+                                    delete message.resumeToken;
                                 continue;
                             }
                         }

@@ -33,7 +33,7 @@ function refusing(fault: Fault): JournalPort {
     id: '',
     append: refuse,
     orders: { open: refuse, get: refuse, list: refuse },
-    events: { since: refuse, storedThrough: refuse },
+    events: { head: refuse, since: refuse, storedThrough: refuse },
     responses: { pending: refuse, attempted: refuse, acknowledge: refuse },
     audit: { since: refuse, head: refuse },
     notes: { list: refuse, keep: refuse },

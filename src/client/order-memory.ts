@@ -34,6 +34,8 @@ interface Stamp {
   readonly revision: bigint;
   /** Tells an order from a later one under the same id. */
   readonly storeTime: string;
+  /** While nobody can know whether an order runs it is shown as interrupted, with the revision that it had. */
+  readonly states: string;
   readonly isFinal: boolean;
 }
 
@@ -96,7 +98,10 @@ export class OrderMemory {
     const id = idOf(job);
     const known = this.#stamps.get(id);
     const stamp = stampOf(job);
-    if (known !== undefined && known.storeTime === stamp.storeTime && known.revision >= stamp.revision) return false;
+    if (known?.storeTime === stamp.storeTime) {
+      if (known.revision > stamp.revision) return false;
+      if (known.revision === stamp.revision && known.states === stamp.states) return false;
+    }
     this.#stamps.delete(id);
     this.#stamps.set(id, stamp);
     const [oldest] = this.#stamps.keys();
@@ -119,6 +124,7 @@ function stampOf(job: Job): Stamp {
   return {
     revision: BigInt(job.revision.toString()),
     storeTime: `${storeTime?.seconds.toString() ?? ''}.${storeTime?.nanos ?? 0}`,
+    states: job.states.map(({ text }) => text).join('/'),
     isFinal: isFinal(job),
   };
 }

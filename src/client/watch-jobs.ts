@@ -9,7 +9,7 @@ import { delayBefore, pause, type RetryPolicy } from './retry.ts';
 export interface WatchRequest {
   readonly jobOrderIds: string[];
   readonly includeInitialState: boolean;
-  /** Where to go on; empty: from now. A cell that keeps no history of changes sends none. */
+  /** Where to go on; empty: from now. A cell that keeps nothing on disk sends none. */
   readonly resumeToken: string;
 }
 
@@ -26,7 +26,7 @@ export interface WatchOptions {
 export type OpenStream = (
   request: WatchRequest,
   signal: AbortSignal,
-) => AsyncIterable<Result<WatchMessage & { readonly resumeToken?: string }, CallFailure>>;
+) => AsyncIterable<Result<WatchMessage, CallFailure>>;
 
 /**
  * Tells the present state, then every change, over as many connections as it takes: nothing is told twice, and what could not be
@@ -80,7 +80,7 @@ class Watch {
         this.received += 1;
         this.#hasExpired = false;
         yield* this.#memory.take(message.value);
-        this.#resumeToken = message.value.resumeToken ?? this.#resumeToken;
+        if (message.value.resumeToken !== '') this.#resumeToken = message.value.resumeToken;
       }
       return ended('the cell ended the stream');
     } finally {

@@ -1,8 +1,8 @@
 // The log of events: numbered across all runs of control, in rows of one group and one run each.
 import type { DatabaseSync } from 'node:sqlite';
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
-import type { EventPage, JournalEvent, JsonValue } from '../ports/journal.ts';
-import { restore } from './kept-order.ts';
+import type { EventPage, EventQuery, JournalEvent, JsonValue } from '../ports/journal.ts';
+import { type KeptOrder, restore } from './kept-order.ts';
 import { type LoggedEvent, type LogRow, LogRowWriter, readLogRow, type ShortJobEvent } from './log-row.ts';
 import type { OrderTable } from './order-table.ts';
 import { type BodyStyle, openBody, sealBody, sealOf } from './row-body.ts';
@@ -24,6 +24,8 @@ interface PendingRow {
 
 /** Events in one row at most, so that no single row is long to read. */
 const ROW_EVENTS_MAX = 2_000;
+/** Events looked at for one page: commits wait meanwhile. */
+const PAGE_EVENTS_MAX = 4_000;
 const TRIM_ROWS = 64;
 const TRIM_SLACK_EVENTS = 2_000;
 /** Runs of control that are remembered. */
@@ -192,17 +194,21 @@ export class EventLog {
   }
 
   /** Undefined: events after `position` are not kept any more, or the log has not come so far. */
-  since(position: number, limit: number, orders: OrderTable): EventPage | undefined {
+  since({ position, limit, ofOrders }: EventQuery, orders: OrderTable): EventPage | undefined {
     if (position > this.#position || position < this.#oldest) return undefined;
     const found: JournalEvent[] = [];
-    let last = position;
+    const wanted = ofOrders && new Set(ofOrders);
+    const known = new Map<string, KeptOrder | undefined>();
+    let [last, looked] = [position, 0];
     for (const { position: end, epoch, events } of this.#decoded(position)) {
       for (const [index, event] of events.entries()) {
         const at = end - events.length + 1 + index;
         if (at <= position) continue;
-        if (found.length === limit) return { events: found, position: last, more: true };
+        if (found.length === limit || looked === PAGE_EVENTS_MAX) return { events: found, position: last, more: true };
         last = at;
-        const body = wholeBody(event, orders);
+        looked += 1;
+        if (wanted !== undefined && !isOf(event, wanted)) continue;
+        const body = wholeBody(event, (id) => remembered(known, id, orders));
         if (body === undefined) continue;
         const { sequence, at: monotonic, time } = event;
         found.push({ position: at, epoch, event: { sequence, at: monotonic, time, body } });
@@ -237,10 +243,26 @@ function placed({ writer, position }: PendingRow, auditSeq: number, needed: numb
   return { position, row: writer.row(auditSeq, Math.min(needed, position)) };
 }
 
+/** It tells of one of these orders, or of any when there are none. */
+function isOf({ body }: LoggedEvent, orders: ReadonlySet<string>): boolean {
+  const id = body.kind === 'short' ? body.job.order : removedIn(body.body);
+  return id !== undefined && (orders.size === 0 || orders.has(id));
+}
+
+function removedIn(body: CellEventBody): string | undefined {
+  return body.kind === 'job-removed' ? body.record.order.jobOrderId : undefined;
+}
+
+/** Events of one order lie close together, and its row is read once for a page. */
+function remembered(known: Map<string, KeptOrder | undefined>, id: string, orders: OrderTable): KeptOrder | undefined {
+  if (!known.has(id)) known.set(id, orders.find(id));
+  return known.get(id);
+}
+
 /** Undefined: of an order that is not kept any more. */
-function wholeBody({ body }: LoggedEvent, orders: OrderTable): CellEventBody | undefined {
+function wholeBody({ body }: LoggedEvent, find: (id: string) => KeptOrder | undefined): CellEventBody | undefined {
   if (body.kind === 'whole') return body.body;
-  const order = orders.find(body.job.order);
+  const order = find(body.job.order);
   return order?.place !== body.job.place
     ? undefined
     : restore(order.contents, body.job, order.event.record.measurements.slice(0, body.job.n));

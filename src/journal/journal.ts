@@ -71,7 +71,8 @@ class Journal implements JournalPort {
     list: (query) => this.#query('list', query),
   };
   readonly events: JournalPort['events'] = {
-    since: (position, limit) => this.#query('since', { position, limit }),
+    head: () => this.#query('head', undefined),
+    since: (query) => this.#query('since', query),
     storedThrough: (epoch) => this.#query('storedThrough', epoch),
   };
   readonly responses: JournalPort['responses'] = {
@@ -167,8 +168,10 @@ class Journal implements JournalPort {
   #hear(message: FromWorker): void {
     switch (message.kind) {
       case 'appended':
-        for (const [index, id] of message.ids.entries())
-          this.#settle(id, ok({ position: message.positions[index] ?? 0 } satisfies Stored));
+        for (const [index, id] of message.ids.entries()) {
+          const before = message.positions[index - 1] ?? message.before;
+          this.#settle(id, ok({ position: message.positions[index] ?? 0, before } satisfies Stored));
+        }
         return;
       case 'not-appended':
         for (const id of message.ids) this.#settle(id, err(message.fault));

@@ -5,6 +5,7 @@ import type { Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
 import type {
   EventPage,
+  EventQuery,
   JournalState,
   LedgerEntry,
   OrderPage,
@@ -30,7 +31,8 @@ export interface Queries {
   readonly open: { readonly asked: undefined; readonly answer: readonly StoredOrder[] };
   readonly get: { readonly asked: string; readonly answer: StoredOrder | undefined };
   readonly list: { readonly asked: OrderQuery; readonly answer: OrderPage };
-  readonly since: { readonly asked: { readonly position: number; readonly limit: number }; readonly answer: EventPage };
+  readonly head: { readonly asked: undefined; readonly answer: number };
+  readonly since: { readonly asked: EventQuery; readonly answer: EventPage };
   readonly storedThrough: { readonly asked: string; readonly answer: number };
   readonly findAnswer: {
     readonly asked: Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
@@ -79,7 +81,13 @@ export type FromWorker =
   | { readonly kind: 'opened'; readonly journalId: string }
   | { readonly kind: 'not-opened'; readonly fault: Fault }
   /** A group is on disk; the position after each of its batches. */
-  | { readonly kind: 'appended'; readonly ids: readonly number[]; readonly positions: readonly number[] }
+  /** `positions` after each batch, `before` the first of them. */
+  | {
+      readonly kind: 'appended';
+      readonly ids: readonly number[];
+      readonly before: number;
+      readonly positions: readonly number[];
+    }
   | { readonly kind: 'not-appended'; readonly ids: readonly number[]; readonly fault: Fault }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Result<unknown, Fault> }
   | { readonly kind: 'state'; readonly state: JournalState }

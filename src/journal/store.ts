@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
 import type {
   EventPage,
+  EventQuery,
   JournalBatch,
   JsonValue,
   LedgerEntry,
@@ -12,6 +13,7 @@ import type {
   OrderQuery,
   PendingResponse,
   ResponseDraft,
+  Stored,
   StoredOrder,
 } from '../ports/journal.ts';
 import type { BootTime } from './audit-chain.ts';
@@ -89,8 +91,8 @@ export class JournalStore {
     return this.#orders;
   }
 
-  /** Makes all of it durable, or nothing. @returns the position after each batch. @throws what SQLite throws */
-  commit(batches: readonly JournalBatch[]): readonly number[] {
+  /** Makes all of it durable, or nothing. @returns where each batch stands. @throws what SQLite throws */
+  commit(batches: readonly JournalBatch[]): readonly Stored[] {
     this.#db.exec('BEGIN IMMEDIATE');
     const positions = batches.map((batch) => this.#apply(batch));
     const entry = this.#takeGroup();
@@ -122,7 +124,8 @@ export class JournalStore {
     this.#trim();
   }
 
-  #apply(batch: JournalBatch): number {
+  #apply(batch: JournalBatch): Stored {
+    const { position } = this.#log;
     const before = this.#log.storedThrough(batch.epoch);
     for (const draft of batch.audit ?? []) this.#audit.add(draft);
     for (const event of batch.events) {
@@ -136,7 +139,7 @@ export class JournalStore {
     for (const { sequence, ...draft } of batch.responses ?? []) {
       if (sequence === undefined || sequence > before) this.#queue(draft);
     }
-    return this.#log.position;
+    return { position: this.#log.position, before: position };
   }
 
   #queue(draft: Omit<ResponseDraft, 'sequence'>): void {
@@ -177,8 +180,8 @@ export class JournalStore {
   }
 
   /** Undefined: not kept any more, or not yet there. */
-  since(position: number, limit: number): EventPage | undefined {
-    return this.#log.since(position, limit, this.#orders);
+  since(query: EventQuery): EventPage | undefined {
+    return this.#log.since(query, this.#orders);
   }
 
   storedThrough(epoch: string): number {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { JournalBatch, JournalState } from '../ports/journal.ts';
+import type { EventQuery, JournalBatch, JournalState } from '../ports/journal.ts';
 import { GroupCommit, type Waiting } from './group-commit.ts';
 import type { FromWorker, Query, ToWorker, WorkerSettings } from './messages.ts';
 import { openStore } from './open-store.ts';
@@ -86,7 +86,9 @@ class JournalThread {
     const answers = this.#attempt((store) => store.commit(group.map(({ batch }) => JSON.parse(batch) as JournalBatch)));
     const ids = group.map(({ id }) => id);
     if (answers.ok) {
-      this.#tell({ kind: 'appended', ids, positions: answers.value });
+      const [first] = answers.value;
+      const positions = answers.value.map(({ position }) => position);
+      this.#tell({ kind: 'appended', ids, before: first?.before ?? 0, positions });
       return this.#store.ok ? this.#store.value.diskMs : 0;
     }
     this.#tell({ kind: 'not-appended', ids, fault: answers.error });
@@ -102,10 +104,10 @@ class JournalThread {
     return answer;
   }
 
-  #since({ position, limit }: { readonly position: number; readonly limit: number }): Result<unknown, Fault> {
-    const page = this.#attempt((store) => ({ page: store.since(position, limit) }));
+  #since(query: EventQuery): Result<unknown, Fault> {
+    const page = this.#attempt((store) => ({ page: store.since(query) }));
     if (!page.ok) return page;
-    return page.value.page === undefined ? err(fault(6508, { position })) : ok(page.value.page);
+    return page.value.page === undefined ? err(fault(6508, { position: query.position })) : ok(page.value.page);
   }
 
   #attempt<T>(action: (store: JournalStore) => T): Result<T, Fault> {
@@ -171,6 +173,8 @@ function read(store: JournalStore, query: Exclude<Query, { readonly kind: 'since
       return store.get(query.asked);
     case 'list':
       return store.list(query.asked);
+    case 'head':
+      return store.position;
     case 'storedThrough':
       return store.storedThrough(query.asked);
     case 'findAnswer':

@@ -6,6 +6,7 @@ import { fault } from '../core/faults.ts';
 import type { Caller } from '../ports/caller.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { callerIn } from './caller-context.ts';
+import { bytesOfMessage } from './encoded-message.ts';
 import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
 
 /** Any generated definition table. Messages are opaque here: their codecs came with them. */
@@ -95,8 +96,10 @@ type Handler = (request: unknown, signal: AbortSignal, caller: Caller) => Promis
 
 /** grpc-js answers bytes that do not decode with INTERNAL and nothing else: they are the caller's fault, and are told so. */
 function tolerant(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
+  const known = method as unknown as grpc.MethodDefinition<unknown, unknown>;
   return {
-    ...(method as unknown as grpc.MethodDefinition<unknown, unknown>),
+    ...known,
+    responseSerialize: (message) => bytesOfMessage(message as object) ?? known.responseSerialize(message),
     requestDeserialize: (bytes: Buffer): unknown => {
       try {
         return method.requestDeserialize(bytes);

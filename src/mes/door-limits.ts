@@ -3,7 +3,7 @@ import type { RateLimit } from './token-bucket.ts';
 
 /** A message is refused above this, compressed or not; a job order of 100 parameters has 10 KiB. */
 export const REQUEST_BYTES_MAX = 256 * 1024;
-/** More than there may be watchers, so that one client's watches leave room for its commands. */
+/** Calls of one connection at a time: a client with more watches than this needs another connection for its commands. */
 export const STREAMS_PER_CONNECTION_MAX = 128;
 
 /** What one gateway lets in. Tests make them small. */

@@ -21,18 +21,20 @@ import type { Access } from './access.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
 import { createCellService } from './cell-service.ts';
+import { CommittedEvents } from './committed-events.ts';
 import type { DoorLimits } from './door-limits.ts';
-import { JobDesk } from './job-desk.ts';
+import { JobDesk, toWireIn } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
-import { answersIn, journalOrders, loadMirror } from './journal-memory.ts';
+import { answersIn, beginWatchLog, journalOrders, loadMirror, missedIn } from './journal-memory.ts';
 import { JournaledControl } from './journaled-control.ts';
 import { mirrorOrders } from './mirror-pages.ts';
 import type { PushedState } from './pushed-states.ts';
 import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
 import { createResponseService } from './response-service.ts';
 import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
+import { WatchLog } from './watch-log.ts';
 import { WorkMasterBook } from './work-master-book.ts';
 import { createWorkMasterService } from './work-master-service.ts';
 
@@ -81,10 +83,10 @@ export interface GatewayServer {
 export async function startGatewayServer(options: GatewayServerOptions): Promise<Result<GatewayServer, ListenError>> {
   const { journal } = options;
   const mirror = new JobMirror();
-  const pushedStates = options.push?.states;
-  const journaled = journal === undefined ? undefined : new JournaledControl({ ...options, journal, pushedStates });
+  const remembered = journal && (await remember(mirror, journal, options));
+  const log = remembered ?? new WatchLog({ mirror, toWire: toWireIn(options.cell) });
+  const journaled = journal && joinJournal({ ...options, journal }, mirror, remembered);
   const control = journaled ?? options.control;
-  if (journal !== undefined) await loadMirror(mirror, journal, options.log);
   const nextRequestId = requestIds();
   const orders = journal === undefined ? mirrorOrders(mirror) : journalOrders(mirror, journal);
   const answers = journal && answersIn(journal);
@@ -95,9 +97,10 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   });
   const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
   const outbox = outboxOf(options, mirror, desk);
+  const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal) };
   const jobs = bindService(
     JobOrderReceiverServiceDefinition,
-    createJobService({ ...options, mirror, desk, orders, book, delivery: () => outbox?.state }),
+    createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state }),
   );
   const responses = bindService(
     JobResponseProviderServiceDefinition,
@@ -132,6 +135,35 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       await journaled?.close();
     },
   });
+}
+
+/** Before control is listened to: what is read here must not overtake what comes to the disk. */
+async function remember(
+  mirror: JobMirror,
+  journal: JournalPort,
+  { cell, log }: GatewayServerOptions,
+): Promise<WatchLog | undefined> {
+  await loadMirror(mirror, journal, log);
+  return beginWatchLog({ mirror, toWire: toWireIn(cell) }, journal);
+}
+
+/** @param log what has come to the disk is told there, and only that; undefined: the journal can be neither read nor written */
+function joinJournal(
+  options: GatewayServerOptions & { readonly journal: JournalPort },
+  mirror: JobMirror,
+  log: WatchLog | undefined,
+): JournaledControl {
+  const { journal, push } = options;
+  const committed =
+    log &&
+    new CommittedEvents(journal, log.position, (events, position) => {
+      for (const { position: at, event } of events) {
+        log.reached(at);
+        if (event.body.kind === 'job' || event.body.kind === 'job-removed') mirror.apply({ kind: 'event', event });
+      }
+      log.reached(position);
+    });
+  return new JournaledControl({ ...options, committed, pushedStates: push?.states });
 }
 
 function outboxOf(options: GatewayServerOptions, mirror: JobMirror, desk: JobDesk): ResponseOutbox | undefined {

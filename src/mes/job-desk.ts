@@ -124,8 +124,7 @@ export class JobDesk {
   }
 
   toWire(record: JobRecord): celda.job.v1.JobOrderAndState.$Properties {
-    const workMaster = this.#options.cell.workMasters.find((each) => each.id === record.order.workMasterId);
-    return toWireRecord(record, workMaster);
+    return toWireIn(this.#options.cell)(record);
   }
 
   #doneBefore(kind: JobCommandKind, jobOrderId: string, refused: Fault): JobRecord | undefined {
@@ -153,7 +152,7 @@ export class JobDesk {
       const detail = { jobOrderId, state: shown.state, expected, revision: shown.revision };
       return Promise.resolve(err(refuse(fault(6016, detail))));
     }
-    return this.#ask({ ...request, revision: this.#options.mirror.heard(jobOrderId) ?? shown.revision }, jobOrderId);
+    return this.#ask({ ...request, revision: shown.revision }, jobOrderId);
   }
 
   /** Asks the control process. A refusal says of which order, and in what state it is, whatever control put into it. */
@@ -193,6 +192,12 @@ export class JobDesk {
     const state = this.#options.mirror.get(jobOrderId)?.state;
     return fault(refused.code, { jobOrderId, ...(state === undefined ? {} : { state }), ...refused.detail });
   }
+}
+
+/** How orders are shown: their parameters are declared by the work masters of the cell. */
+export function toWireIn(cell: CellModel): (record: JobRecord) => celda.job.v1.JobOrderAndState.$Properties {
+  const workMasters = new Map(cell.workMasters.map((each) => [each.id, each]));
+  return (record) => toWireRecord(record, workMasters.get(record.order.workMasterId));
 }
 
 /** The order is not any more as the request found it the first time. */

@@ -1,5 +1,5 @@
-// The gateway's view of all job orders: what control last said of each, and what must be said while control is away.
-// A pure reducer, and a small class that holds its state and tells watchers.
+// The gateway's view of all job orders: what control last said of each, or what of it is on disk, and what must be said while control
+// is away.
 import type { CellEventBody, JobProgress } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
@@ -13,23 +13,10 @@ export const MIRROR_ORDERS_MAX = 1_000;
 const REMOVED_KEPT_MAX = 1_000;
 
 interface MirrorEntry {
-  /** As it is shown; its revision never goes back, whatever control does. */
+  /** As control has told it. */
+  readonly record: JobRecord;
+  /** The same, or interrupted while nobody can know whether it runs. The revision is that of the record: nothing else has changed. */
   readonly shown: JobRecord;
-  /** Newest revision that this run of control has told; 0: none yet. */
-  readonly heard: number;
-}
-
-export interface MirrorState {
-  /** Run of the control process heard last. */
-  readonly epoch: string | undefined;
-  /** True between hello and the end of the connection. */
-  readonly connected: boolean;
-  /** True once a snapshot came on this connection. */
-  readonly hasSnapshot: boolean;
-  readonly entries: ReadonlyMap<string, MirrorEntry>;
-  /** Orders that were taken out of the list last, as they were: a repeated request is answered by them. */
-  readonly removed: ReadonlyMap<string, JobRecord>;
-  readonly progress: JobProgress | undefined;
 }
 
 export type MirrorChange =
@@ -38,142 +25,207 @@ export type MirrorChange =
   | { readonly kind: 'progress'; readonly progress: JobProgress }
   | { readonly kind: 'connection' };
 
-export interface MirrorStep {
-  readonly state: MirrorState;
-  readonly changes: readonly MirrorChange[];
-  /** Orders that a freshly started control process does not know and must be given; empty: none. */
-  readonly restore: readonly JobRecord[];
-}
+/** Holds what was heard last and tells its listeners every change, in order and in the same turn. */
+export class JobMirror {
+  readonly #entries = new Map<string, MirrorEntry>();
+  /** Orders that were taken out of the list last, as they were: a repeated request is answered by them. */
+  readonly #removed = new Map<string, JobRecord>();
+  /** By job order id: where those stand that have begun and not ended. */
+  readonly #checkpoints = new Map<string, JobCheckpoint>();
+  readonly #listeners = new Set<(change: MirrorChange) => void>();
+  #epoch: string | undefined;
+  #connected = false;
+  #hasSnapshot = false;
+  #progress: JobProgress | undefined;
 
-export const EMPTY_MIRROR: MirrorState = {
-  epoch: undefined,
-  connected: false,
-  hasSnapshot: false,
-  entries: new Map(),
-  removed: new Map(),
-  progress: undefined,
-};
+  /** @returns orders that a freshly started control process does not know and must be given; empty: none */
+  apply(message: FromControl | ConnectionLost): readonly JobRecord[] {
+    const missing = this.#step(message);
+    this.#keepCheckpoints(message);
+    return missing;
+  }
 
-/** Pure. Never throws; equal states and messages give equal steps. */
-export function stepMirror(state: MirrorState, message: FromControl | ConnectionLost): MirrorStep {
-  switch (message.kind) {
-    case 'hello':
-      return onHello(state, message.epoch, message.records);
-    case 'lost':
-      return onLost(state);
-    case 'snapshot':
-      return onSnapshot(state, message.snapshot.job);
-    case 'event':
-      return onEvent(state, message.event.body);
-    case 'reply': {
-      const { reply } = message;
-      if (!reply.ok || reply.record === undefined) return unchanged(state);
-      return reply.removed === true ? onRemoved(state, reply.record) : onRecord(state, reply.record);
+  #step(message: FromControl | ConnectionLost): readonly JobRecord[] {
+    switch (message.kind) {
+      case 'hello':
+        return this.#greet(message.epoch, message.records);
+      case 'lost':
+        this.#lose();
+        return [];
+      case 'snapshot':
+        this.#see(message.snapshot.job);
+        return [];
+      case 'event':
+        this.#hear(message.event.body);
+        return [];
+      case 'reply': {
+        const { reply } = message;
+        if (!reply.ok || reply.record === undefined) return [];
+        if (reply.removed === true) this.#remove(reply.record);
+        else this.#take(reply.record);
+        return [];
+      }
+      default:
+        return message satisfies never;
     }
-    default:
-      return message satisfies never;
   }
-}
 
-function onEvent(state: MirrorState, body: CellEventBody): MirrorStep {
-  if (body.kind === 'job') return onRecord(state, body.record);
-  return body.kind === 'job-removed' ? onRemoved(state, body.record) : unchanged(state);
-}
-
-function unchanged(state: MirrorState): MirrorStep {
-  return { state, changes: [], restore: [] };
-}
-
-function onHello(state: MirrorState, epoch: string, records: readonly JobRecord[]): MirrorStep {
-  const isNewRun = epoch !== state.epoch;
-  const told = new Map(records.map((record) => [record.order.jobOrderId, record]));
-  const missing = isNewRun ? [...state.entries.values()].filter((entry) => !told.has(idOf(entry.shown))) : [];
-  const cause = fault(4005, { epoch });
-  const restore = missing.map((entry) => interrupted(entry.shown, cause));
-  const entries = new Map(state.entries);
-  const changes = [
-    ...restore.flatMap((record) => put(entries, record, 0)),
-    ...records.flatMap((record) => put(entries, record, record.revision)),
-  ];
-  dropOldestFinal(entries);
-  return {
-    state: { ...state, epoch, connected: true, hasSnapshot: false, entries, progress: undefined },
-    changes: [...changes, { kind: 'connection' }],
-    restore: restore.map((record) => entries.get(idOf(record))?.shown ?? record),
-  };
-}
-
-/** What runs cannot be running any more as far as anybody can know: it is shown interrupted, and why. */
-function onLost(state: MirrorState): MirrorStep {
-  const cause = fault(4006, state.epoch === undefined ? {} : { epoch: state.epoch });
-  const entries = new Map(state.entries);
-  const changes = [...state.entries.values()].flatMap((entry) =>
-    put(entries, interrupted(entry.shown, cause), entry.heard),
-  );
-  return {
-    state: { ...state, connected: false, hasSnapshot: false, entries, progress: undefined },
-    changes: [...changes, { kind: 'connection' }],
-    restore: [],
-  };
-}
-
-function onSnapshot(state: MirrorState, progress: JobProgress | undefined): MirrorStep {
-  const next = { ...state, hasSnapshot: state.connected, progress };
-  const changes: MirrorChange[] = [];
-  if (next.hasSnapshot !== state.hasSnapshot) changes.push({ kind: 'connection' });
-  if (progress !== undefined && hasAdvanced(state.progress, progress)) changes.push({ kind: 'progress', progress });
-  return { state: next, changes, restore: [] };
-}
-
-function onRecord(state: MirrorState, record: JobRecord): MirrorStep {
-  const standing = state.entries.get(idOf(record));
-  if (standing !== undefined && record.revision <= standing.heard) return unchanged(state);
-  const entries = new Map(state.entries);
-  const changes = put(entries, record, record.revision);
-  dropOldestFinal(entries);
-  return { state: { ...state, entries }, changes, restore: [] };
-}
-
-/** Told twice, by the event and by the reply: only the first counts. */
-function onRemoved(state: MirrorState, record: JobRecord): MirrorStep {
-  const standing = state.entries.get(idOf(record));
-  if (standing === undefined) return unchanged(state);
-  const entries = new Map(state.entries);
-  entries.delete(idOf(record));
-  const removed = new Map(state.removed);
-  removed.delete(idOf(record));
-  removed.set(idOf(record), { ...standing.shown, comment: record.comment });
-  const [oldest] = removed.keys();
-  if (removed.size > REMOVED_KEPT_MAX && oldest !== undefined) removed.delete(oldest);
-  return { state: { ...state, entries, removed }, changes: [{ kind: 'removed', record: standing.shown }], restore: [] };
-}
-
-/** Writes a record with a revision that only grows. @returns the change, if what is shown changed */
-function put(entries: Map<string, MirrorEntry>, record: JobRecord, heard: number): readonly MirrorChange[] {
-  const id = idOf(record);
-  const standing = entries.get(id)?.shown;
-  if (standing !== undefined && sameContent(standing, record)) {
-    entries.set(id, { shown: standing, heard });
-    return [];
+  /** What the journal remembers: shown until control tells more of it. Nobody is told. */
+  load(records: readonly JobRecord[], checkpoints: readonly JobCheckpoint[]): void {
+    for (const record of records) this.#entries.set(idOf(record), { record, shown: this.#asShown(record) });
+    for (const checkpoint of checkpoints) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
   }
-  const revision = standing === undefined ? record.revision : Math.max(standing.revision + 1, record.revision);
-  const shown = { ...record, revision };
-  entries.set(id, { shown, heard });
-  return [{ kind: 'record', record: shown }];
+
+  /** Hears all changes from now on. @returns a function that ends it */
+  listen(listener: (change: MirrorChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  get(jobOrderId: string): JobRecord | undefined {
+    return this.#entries.get(jobOrderId)?.shown;
+  }
+
+  /** An order that was taken out of the list, as it was. */
+  removed(jobOrderId: string): JobRecord | undefined {
+    return this.#removed.get(jobOrderId);
+  }
+
+  /** Where an order stood last, when it has begun and not ended. */
+  checkpoint(jobOrderId: string): JobCheckpoint | undefined {
+    return this.#checkpoints.get(jobOrderId);
+  }
+
+  /** All orders, by store time, then id. */
+  records(): readonly JobRecord[] {
+    return [...this.#entries.values()]
+      .map(({ shown }) => shown)
+      .sort((left, right) => byPlace(placeOf(left), placeOf(right)));
+  }
+
+  /** Those that run as far as control has told, shown as they are or interrupted. */
+  running(): readonly JobRecord[] {
+    return [...this.#entries.values()].filter(({ record }) => record.state === 'Running').map(({ shown }) => shown);
+  }
+
+  get progress(): JobProgress | undefined {
+    return this.#progress;
+  }
+
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  /** Control is connected and has shown the state of the cell. */
+  get ready(): boolean {
+    return this.#connected && this.#hasSnapshot;
+  }
+
+  #greet(epoch: string, records: readonly JobRecord[]): readonly JobRecord[] {
+    const told = new Set(records.map(idOf));
+    const isNewRun = epoch !== this.#epoch;
+    const missing = isNewRun ? [...this.#entries.values()].filter(({ record }) => !told.has(idOf(record))) : [];
+    this.#epoch = epoch;
+    this.#connected = true;
+    this.#hasSnapshot = false;
+    this.#progress = undefined;
+    for (const { record } of missing) this.#show(record, interrupted(record, fault(4005, { epoch })));
+    for (const record of records) this.#take(record);
+    this.#tell({ kind: 'connection' });
+    return missing.map(({ record }) => record);
+  }
+
+  /** What runs cannot be running any more as far as anybody can know: it is shown interrupted, and why. */
+  #lose(): void {
+    this.#connected = false;
+    this.#hasSnapshot = false;
+    this.#progress = undefined;
+    for (const { record } of [...this.#entries.values()]) {
+      if (record.state === 'Running') this.#show(record, this.#asShown(record));
+    }
+    this.#tell({ kind: 'connection' });
+  }
+
+  #see(progress: JobProgress | undefined): void {
+    const before = this.#progress;
+    this.#progress = progress;
+    if (this.#connected && !this.#hasSnapshot) {
+      this.#hasSnapshot = true;
+      this.#tell({ kind: 'connection' });
+    }
+    if (progress !== undefined && hasAdvanced(before, progress)) this.#tell({ kind: 'progress', progress });
+  }
+
+  #hear(body: CellEventBody): void {
+    if (body.kind === 'job') this.#take(body.record);
+    else if (body.kind === 'job-removed') this.#remove(body.record);
+  }
+
+  /** Told twice, by the event and by the reply: only the first counts. */
+  #take(record: JobRecord): void {
+    const standing = this.#entries.get(idOf(record));
+    const isSameOrder = standing?.record.storedAt === record.storedAt;
+    if (isSameOrder && record.revision < standing.record.revision) return;
+    if (isSameOrder && record.revision === standing.record.revision) {
+      if (this.#connected && standing.shown !== standing.record) this.#show(standing.record, standing.record);
+      return;
+    }
+    this.#show(record, this.#asShown(record));
+    this.#dropOldestFinal();
+  }
+
+  #show(record: JobRecord, shown: JobRecord): void {
+    const before = this.#entries.get(idOf(record))?.shown;
+    this.#entries.set(idOf(record), { record, shown });
+    if (shown !== before) this.#tell({ kind: 'record', record: shown });
+  }
+
+  #remove(record: JobRecord): void {
+    const id = idOf(record);
+    const standing = this.#entries.get(id)?.shown;
+    if (standing === undefined) return;
+    this.#entries.delete(id);
+    this.#removed.delete(id);
+    this.#removed.set(id, { ...standing, comment: record.comment });
+    const [oldest] = this.#removed.keys();
+    if (this.#removed.size > REMOVED_KEPT_MAX && oldest !== undefined) this.#removed.delete(oldest);
+    this.#tell({ kind: 'removed', record: standing });
+  }
+
+  #asShown(record: JobRecord): JobRecord {
+    const detail = this.#epoch === undefined ? {} : { epoch: this.#epoch };
+    return this.#connected ? record : interrupted(record, fault(4006, detail));
+  }
+
+  /** An order that is not final is never dropped: control itself bounds how many there are. */
+  #dropOldestFinal(): void {
+    for (const [id, { record }] of this.#entries) {
+      if (this.#entries.size <= MIRROR_ORDERS_MAX) return;
+      if (isFinal(record)) this.#entries.delete(id);
+    }
+  }
+
+  #keepCheckpoints(message: FromControl | ConnectionLost): void {
+    for (const checkpoint of checkpointsIn(message)) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
+    for (const id of this.#checkpoints.keys()) {
+      const record = this.get(id);
+      if (record === undefined || isFinal(record)) this.#checkpoints.delete(id);
+    }
+  }
+
+  #tell(change: MirrorChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
 }
 
 function interrupted(record: JobRecord, reason: Fault): JobRecord {
-  const isOurs = record.state === 'Interrupted' && record.reason?.code === 4006;
-  if (record.state !== 'Running' && !isOurs) return record;
-  return { ...record, state: 'Interrupted', substate: 'Held', reason };
+  return record.state === 'Running' ? { ...record, state: 'Interrupted', substate: 'Held', reason } : record;
 }
 
 function idOf(record: JobRecord): string {
   return record.order.jobOrderId;
-}
-
-function sameContent(left: JobRecord, right: JobRecord): boolean {
-  return JSON.stringify({ ...left, revision: 0 }) === JSON.stringify({ ...right, revision: 0 });
 }
 
 function hasAdvanced(from: JobProgress | undefined, to: JobProgress): boolean {
@@ -190,97 +242,6 @@ export function isFinal(record: JobRecord): boolean {
   return record.state === 'Ended' || record.state === 'Aborted';
 }
 
-/** An order that is not final is never dropped: control itself bounds how many there are. */
-function dropOldestFinal(entries: Map<string, MirrorEntry>): void {
-  for (const [id, entry] of entries) {
-    if (entries.size <= MIRROR_ORDERS_MAX) return;
-    if (isFinal(entry.shown)) entries.delete(id);
-  }
-}
-
-/** Holds a mirror and tells its listeners every change, in order and in the same turn. */
-export class JobMirror {
-  #state = EMPTY_MIRROR;
-  readonly #listeners = new Set<(change: MirrorChange) => void>();
-  /** By job order id: where those stand that have begun and not ended. */
-  readonly #checkpoints = new Map<string, JobCheckpoint>();
-
-  /** @returns what must be given back to a freshly started control process; empty: nothing */
-  apply(message: FromControl | ConnectionLost): readonly JobRecord[] {
-    const step = stepMirror(this.#state, message);
-    this.#take(step, checkpointsIn(message));
-    return step.restore;
-  }
-
-  #take(step: MirrorStep, checkpoints: readonly JobCheckpoint[] = []): void {
-    this.#state = step.state;
-    for (const checkpoint of checkpoints) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
-    for (const id of this.#checkpoints.keys()) {
-      const record = this.get(id);
-      if (record === undefined || isFinal(record)) this.#checkpoints.delete(id);
-    }
-    for (const change of step.changes) {
-      for (const listener of [...this.#listeners]) listener(change);
-    }
-  }
-
-  /** What the journal remembers: shown until control tells more of it. Before anything was heard. */
-  load(records: readonly JobRecord[], checkpoints: readonly JobCheckpoint[]): void {
-    const entries = new Map(this.#state.entries);
-    for (const record of records) entries.set(idOf(record), { shown: interrupted(record, fault(4006)), heard: 0 });
-    this.#state = { ...this.#state, entries };
-    for (const checkpoint of checkpoints) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
-  }
-
-  /** Hears all changes from now on. @returns a function that ends it */
-  listen(listener: (change: MirrorChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-
-  get(jobOrderId: string): JobRecord | undefined {
-    return this.#state.entries.get(jobOrderId)?.shown;
-  }
-
-  /** The revision that control itself has said last, behind what is shown; undefined: it has said nothing of this order. */
-  heard(jobOrderId: string): number | undefined {
-    const heard = this.#state.entries.get(jobOrderId)?.heard;
-    return heard === 0 ? undefined : heard;
-  }
-
-  /** An order that was taken out of the list, as it was. */
-  removed(jobOrderId: string): JobRecord | undefined {
-    return this.#state.removed.get(jobOrderId);
-  }
-
-  /** Where an order stood last, when it has begun and not ended. */
-  checkpoint(jobOrderId: string): JobCheckpoint | undefined {
-    return this.#checkpoints.get(jobOrderId);
-  }
-
-  /** All orders, by store time, then id. */
-  records(): readonly JobRecord[] {
-    return [...this.#state.entries.values()]
-      .map((entry) => entry.shown)
-      .sort((left, right) => byPlace(placeOf(left), placeOf(right)));
-  }
-
-  get progress(): JobProgress | undefined {
-    return this.#state.progress;
-  }
-
-  get connected(): boolean {
-    return this.#state.connected;
-  }
-
-  /** Control is connected and has shown the state of the cell. */
-  get ready(): boolean {
-    return this.#state.connected && this.#state.hasSnapshot;
-  }
-}
-
 function checkpointsIn(message: FromControl | ConnectionLost): readonly JobCheckpoint[] {
   if (message.kind === 'hello') return message.checkpoints ?? [];
   if (message.kind !== 'event') return [];
@@ -290,17 +251,17 @@ function checkpointsIn(message: FromControl | ConnectionLost): readonly JobCheck
 }
 
 /** Where an order stands in the list of job orders: by store time, then id. */
-export interface Place {
+interface Place {
   readonly storedAt: number;
   readonly jobOrderId: string;
 }
 
-export function placeOf(record: JobRecord): Place {
+function placeOf(record: JobRecord): Place {
   return { storedAt: record.storedAt, jobOrderId: idOf(record) };
 }
 
 /** Negative: `left` comes first. */
-export function byPlace(left: Place, right: Place): number {
+function byPlace(left: Place, right: Place): number {
   if (left.storedAt !== right.storedAt) return left.storedAt - right.storedAt;
   return left.jobOrderId < right.jobOrderId ? -1 : Number(left.jobOrderId !== right.jobOrderId);
 }

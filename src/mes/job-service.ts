@@ -15,11 +15,13 @@ import { toWireCapabilities } from './capabilities-wire.ts';
 import { type CommandRequest, checkEtag, type JobDesk } from './job-desk.ts';
 import { readListRequest, readPage } from './job-list-page.ts';
 import type { JobMirror } from './job-mirror.ts';
-import { watchJobs } from './job-watch.ts';
+import { type ReadMissed, type WatchStart, watchJobs } from './job-watch.ts';
 import { readJobOrder } from './order-wire.ts';
 import { Violations } from './request-checks.ts';
 import type { LedgerAnswer } from './request-ledger.ts';
 import type { OutboxState } from './response-outbox.ts';
+import { readResumeToken } from './resume-token.ts';
+import type { WatchLog } from './watch-log.ts';
 import type { WorkMasterBook } from './work-master-book.ts';
 
 type V1 = typeof celda.job.v1;
@@ -31,7 +33,7 @@ type Request<Name extends keyof V1> = V1[Name] extends new (
 type StoreRequest = Request<'StoreJobOrderRequest'>;
 
 /** Watchers served at once. */
-export const WATCHERS_MAX = 100;
+export const WATCHERS_MAX = 1_024;
 const WATCH_IDS_MAX = 200;
 
 /** isa95_return_status of every success. */
@@ -44,6 +46,10 @@ export interface JobServiceOptions {
   readonly orders: JobOrderSource;
   readonly book: WorkMasterBook;
   readonly clock: Clock;
+  readonly log: WatchLog;
+  /** Of the journal that tokens are of, and how to read what a watcher missed; undefined: there is none. */
+  readonly journalId: string | undefined;
+  readonly readMissed: ReadMissed | undefined;
   /** How it stands with the pushing of responses; undefined when they are not pushed. */
   readonly delivery: () => OutboxState | undefined;
 }
@@ -131,10 +137,10 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
   }
 
   async *watchJobOrders(request: Request<'WatchJobOrdersRequest'>, signal: AbortSignal) {
-    const { mirror, clock, desk } = this.#options;
-    const refused = this.#refuseWatch(request);
-    if (refused !== undefined) {
-      yield err(refused);
+    const { mirror, clock, log, readMissed = () => Promise.resolve(err(fault(6508))) } = this.#options;
+    const start = this.#startOfWatch(request);
+    if (!start.ok) {
+      yield start;
       return;
     }
     this.#watchers += 1;
@@ -142,9 +148,10 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
       yield* watchJobs({
         mirror,
         clock,
-        toWire: (record) => desk.toWire(record),
+        log,
+        readMissed,
         jobOrderIds: new Set(request.jobOrderIds),
-        includeInitialState: request.includeInitialState,
+        start: start.value,
         signal,
       });
     } finally {
@@ -178,7 +185,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     return ok({ jobOrder: this.#options.desk.toWire(record), isa95ReturnStatus: NO_ERROR, replayed });
   }
 
-  #refuseWatch(request: Request<'WatchJobOrdersRequest'>): ServiceRefusal | undefined {
+  #startOfWatch(request: Request<'WatchJobOrdersRequest'>): Result<WatchStart, ServiceRefusal> {
     const violations = new Violations();
     if (request.jobOrderIds.length > WATCH_IDS_MAX) {
       violations.add('job_order_ids', {
@@ -190,8 +197,34 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     for (const [index, id] of request.jobOrderIds.slice(0, WATCH_IDS_MAX).entries()) {
       violations.jobOrderId(`job_order_ids[${index}]`, id);
     }
-    if (violations.found.length > 0) return refuse(fault(6010), violations.found);
-    return this.#watchers >= WATCHERS_MAX ? refuse(fault(6013, { watchersMax: WATCHERS_MAX })) : undefined;
+    const start = this.#readStart(request, violations);
+    if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    return this.#watchers >= WATCHERS_MAX ? err(refuse(fault(6013, { watchersMax: WATCHERS_MAX }))) : start;
+  }
+
+  #readStart(
+    { resumeToken, includeInitialState }: Request<'WatchJobOrdersRequest'>,
+    violations: Violations,
+  ): Result<WatchStart, ServiceRefusal> {
+    if (resumeToken === '') return ok({ kind: 'present', includeInitialState });
+    const point = readResumeToken(resumeToken);
+    if (point === undefined) {
+      violations.add('resume_token', {
+        given: JSON.stringify(resumeToken),
+        allowed: 'resume_token of a message of this method, or nothing',
+      });
+    }
+    if (includeInitialState) {
+      violations.add('include_initial_state', {
+        given: 'true',
+        allowed: 'false with a resume_token: what was missed is sent instead',
+      });
+    }
+    const { journalId } = this.#options;
+    if (point !== undefined && point.journalId !== journalId) {
+      return err(refuse(fault(6508, { cause: 'the token is not of the journal of this cell' })));
+    }
+    return ok({ kind: 'after', position: point?.position ?? 0 });
   }
 }
 

@@ -1,114 +1,215 @@
-// WatchJobOrders: the changes of the mirror as one bounded, numbered stream with heartbeats.
+// WatchJobOrders: what is in the log of changes as one numbered stream, from where the watcher was, with heartbeats.
 import Long from 'long';
-import type { celda } from '../../proto/generated/celda.js';
+import { celda } from '../../proto/generated/celda.js';
 import type { Outcome } from '../../proto/generated/services.js';
-import { fault } from '../core/faults.ts';
-import type { JobRecord } from '../core/job-order.ts';
-import { monotonicMs } from '../core/units.ts';
+import { type Fault, fault } from '../core/faults.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { type MonotonicMs, monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { JournalEvent, JournalPosition } from '../ports/journal.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
-import type { JobMirror, MirrorChange } from './job-mirror.ts';
-import { toWireProgress } from './job-wire.ts';
-import { WatchQueue } from './watch-queue.ts';
+import { encodedMessage } from './encoded-message.ts';
+import type { JobMirror } from './job-mirror.ts';
+import type { WatchItem, WatchLog } from './watch-log.ts';
 import { toTimestamp } from './wire-values.ts';
 
 /** Silence after which a heartbeat is sent. */
 export const HEARTBEAT_MS = 15_000;
 
 type WatchResponse = celda.job.v1.WatchJobOrdersResponse.$Properties;
-type WatchEvent = Omit<WatchResponse, 'sequence' | 'sendTime'>;
+
+/** A part of what has happened. */
+export interface MissedPage {
+  readonly events: readonly JournalEvent[];
+  /** What happened up to here has been told. */
+  readonly position: JournalPosition;
+}
+
+/** Reads what happened to these orders (none: to any) after a position, a part at a time. Refused with 6508 when it is not kept. */
+export type ReadMissed = (
+  position: JournalPosition,
+  jobOrderIds: readonly string[],
+) => Promise<Result<MissedPage, Fault>>;
+
+/** Where a watch begins: with the present, told or not, or after what the watcher knows. */
+export type WatchStart =
+  | { readonly kind: 'present'; readonly includeInitialState: boolean }
+  | { readonly kind: 'after'; readonly position: JournalPosition };
 
 export interface JobWatchOptions {
   readonly mirror: JobMirror;
+  readonly log: WatchLog;
   readonly clock: Clock;
-  readonly toWire: (record: JobRecord) => celda.job.v1.JobOrderAndState.$Properties;
+  readonly readMissed: ReadMissed;
   /** Only these; empty: all. */
   readonly jobOrderIds: ReadonlySet<string>;
-  readonly includeInitialState: boolean;
+  readonly start: WatchStart;
   /** Aborts when the caller is gone or the server closes. */
   readonly signal: AbortSignal;
 }
 
-/** Ends when `signal` aborts; a watcher that is too slow is refused with fault 6012 and may watch again. */
+/** Ends when `signal` aborts; a watcher that is too slow is refused with fault 6012, and may go on where it was. */
 export async function* watchJobs(options: JobWatchOptions): AsyncGenerator<Outcome<WatchResponse, ServiceRefusal>> {
-  const queue = new WatchQueue<WatchEvent>();
-  const stop = feed(queue, options);
+  const watcher = new Watcher(options);
   try {
     let sequence = 0;
-    for (let next = await queue.next(); next !== 'ended'; next = await queue.next()) {
-      if (next === 'overflow') {
-        yield { ok: false, error: refuse(fault(6012)) };
+    for await (const item of watcher.items()) {
+      if (!item.ok) {
+        yield item;
         return;
       }
       sequence += 1;
       const sendTime = toTimestamp(options.clock.wall());
-      yield { ok: true, value: { sequence: Long.fromNumber(sequence, true), sendTime, ...next.item } };
+      const head = { sequence: Long.fromNumber(sequence, true), sendTime };
+      const bytes = celda.job.v1.WatchJobOrdersResponse.encode(head).finish();
+      yield { ok: true, value: encodedMessage([bytes, item.value.bytes]) };
     }
   } finally {
-    stop();
+    watcher.close();
   }
 }
 
-/** Fills the queue from this turn on, so that no change between the initial states and the rest is missed. */
-function feed(queue: WatchQueue<WatchEvent>, options: JobWatchOptions): () => void {
-  const { mirror, clock, signal } = options;
-  let cancelHeartbeat = (): void => undefined;
-  const rearm = (): void => {
-    cancelHeartbeat();
-    cancelHeartbeat = clock.schedule(monotonicMs(clock.now() + HEARTBEAT_MS), () => push(heartbeat(mirror)));
+class Watcher {
+  readonly #options: JobWatchOptions;
+  readonly #unlisten: () => void;
+  /** Where this watcher is in the log. */
+  #next: number;
+  /** Of the last item that was taken. */
+  #position: JournalPosition;
+  #wake: (() => void) | undefined;
+  #lastAt: MonotonicMs;
+  #isBeatDue = false;
+  /** It has been told all that it missed. */
+  #isLive = false;
+  #cancelBeat: (() => void) | undefined;
+
+  constructor(options: JobWatchOptions) {
+    const { log, clock, signal, start } = options;
+    this.#options = options;
+    this.#next = log.end;
+    this.#position = start.kind === 'after' ? start.position : log.position;
+    this.#lastAt = clock.now();
+    this.#unlisten = log.listen((item) => this.#see(item));
+    signal.addEventListener('abort', this.#awake);
+    this.#planBeat();
+  }
+
+  close(): void {
+    this.#unlisten();
+    this.#options.signal.removeEventListener('abort', this.#awake);
+    this.#cancelBeat?.();
+  }
+
+  async *items(): AsyncGenerator<Result<WatchItem, ServiceRefusal>> {
+    const { start, log, signal } = this.#options;
+    if (start.kind === 'present') {
+      for (const item of this.#present(start.includeInitialState)) yield ok(item);
+    } else {
+      for await (const item of this.#missed()) {
+        yield item;
+        if (!item.ok) return;
+      }
+    }
+    this.#isLive = true;
+    while (!signal.aborted) {
+      const item = log.read(this.#next);
+      if (item === 'gone') {
+        const resumeToken = log.tokenAt(this.#position);
+        yield err(refuse(fault(6012, resumeToken === '' ? {} : { resumeToken })));
+        return;
+      }
+      if (item !== undefined) {
+        this.#next += 1;
+        if (this.#isWanted(item)) yield ok(this.#taken(item));
+      } else if (this.#isBeatDue) {
+        yield ok(this.#taken(log.heartbeat()));
+      } else {
+        await this.#news();
+      }
+    }
+  }
+
+  /** Taken in this turn, so that no change between this and the rest is missed. */
+  #present(includeInitialState: boolean): readonly WatchItem[] {
+    const { mirror, log } = this.#options;
+    // The first message tells the caller that nothing will be missed from here.
+    if (!includeInitialState) return [log.heartbeat()];
+    const states = mirror.records().map((record) => log.initialOf(record));
+    return [...states, ...log.progress(), log.synced()].filter((item) => this.#isWanted(item));
+  }
+
+  /** What happened since: out of the journal as far as it is not in the log, then how it stands now. */
+  async *#missed(): AsyncGenerator<Result<WatchItem, ServiceRefusal>> {
+    const { log, jobOrderIds, readMissed, signal } = this.#options;
+    for (;;) {
+      const index = log.after(this.#position);
+      if (index === undefined) {
+        const page = await readMissed(this.#position, [...jobOrderIds]);
+        if (signal.aborted) return;
+        if (!page.ok) {
+          yield err(refuse(page.error));
+          return;
+        }
+        for (const item of page.value.events.flatMap((event) => log.itemsOf(event))) yield ok(this.#taken(item));
+        this.#position = page.value.position;
+        continue;
+      }
+      this.#next = index;
+      for (let item = log.read(this.#next); typeof item === 'object'; item = log.read(this.#next)) {
+        this.#next += 1;
+        // A heartbeat says that nothing is missing any more.
+        if (item.jobOrderId !== undefined && this.#isWanted(item)) yield ok(this.#taken(item));
+      }
+      // Otherwise it has gone on without this watcher while that took what was there.
+      if (log.read(this.#next) === undefined) break;
+    }
+    for (const item of [...log.present(), log.heartbeat()]) if (this.#isWanted(item)) yield ok(this.#taken(item));
+  }
+
+  #taken(item: WatchItem): WatchItem {
+    this.#position = item.position;
+    this.#lastAt = this.#options.clock.now();
+    this.#isBeatDue = false;
+    return item;
+  }
+
+  #isWanted({ jobOrderId }: WatchItem): boolean {
+    const { jobOrderIds } = this.#options;
+    return jobOrderIds.size === 0 || jobOrderId === undefined || jobOrderIds.has(jobOrderId);
+  }
+
+  /** Something was put into the log. What this watcher does not want does not let it fall behind. */
+  #see(item: WatchItem): void {
+    if (this.#isWanted(item)) {
+      this.#lastAt = this.#options.clock.now();
+      this.#awake();
+    } else if (this.#isLive && this.#next === this.#options.log.end - 1) {
+      this.#next += 1;
+      this.#position = item.position;
+    }
+  }
+
+  #news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  readonly #awake = (): void => {
+    this.#wake?.();
+    this.#wake = undefined;
   };
-  const push = (event: WatchEvent): void => {
-    queue.push(event);
-    rearm();
-  };
-  for (const event of initialEvents(options)) queue.preload(event);
-  rearm();
-  const unlisten = mirror.listen((change) => {
-    if (isWanted(change, options.jobOrderIds)) push(toEvent(change, options));
-  });
-  const end = (): void => queue.end();
-  signal.addEventListener('abort', end);
-  if (signal.aborted) end();
-  return () => {
-    signal.removeEventListener('abort', end);
-    cancelHeartbeat();
-    unlisten();
-  };
-}
 
-/** Without initial states the first message is a heartbeat: the caller knows then that nothing will be missed from here. */
-function initialEvents(options: JobWatchOptions): readonly WatchEvent[] {
-  const { mirror, jobOrderIds } = options;
-  if (!options.includeInitialState) return [heartbeat(mirror)];
-  const states = mirror
-    .records()
-    .filter((record) => isWanted({ kind: 'record', record }, jobOrderIds))
-    .map((record) => ({ initialState: options.toWire(record) }));
-  const { progress } = mirror;
-  const isRunning = progress !== undefined && isWanted({ kind: 'progress', progress }, jobOrderIds);
-  return [...states, ...(isRunning ? [{ progress: toWireProgress(progress) }] : []), { synced: {} }];
-}
-
-function heartbeat(mirror: JobMirror): WatchEvent {
-  return { heartbeat: { controlConnected: mirror.connected } };
-}
-
-function isWanted(change: MirrorChange, jobOrderIds: ReadonlySet<string>): boolean {
-  if (jobOrderIds.size === 0 || change.kind === 'connection') return true;
-  return jobOrderIds.has(change.kind === 'progress' ? change.progress.jobOrderId : change.record.order.jobOrderId);
-}
-
-function toEvent(change: MirrorChange, options: JobWatchOptions): WatchEvent {
-  switch (change.kind) {
-    case 'record':
-      return { stateChange: options.toWire(change.record) };
-    case 'removed':
-      return { removed: options.toWire(change.record) };
-    case 'progress':
-      return { progress: toWireProgress(change.progress) };
-    case 'connection':
-      return heartbeat(options.mirror);
-    default:
-      return change satisfies never;
+  /** One timer, whatever is sent meanwhile. */
+  #planBeat(): void {
+    const { clock } = this.#options;
+    this.#cancelBeat = clock.schedule(monotonicMs(this.#lastAt + HEARTBEAT_MS), () => {
+      if (clock.now() - this.#lastAt >= HEARTBEAT_MS) {
+        this.#isBeatDue = true;
+        this.#lastAt = clock.now();
+        this.#awake();
+      }
+      this.#planBeat();
+    });
   }
 }

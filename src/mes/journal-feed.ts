@@ -7,11 +7,14 @@ import { monotonicMs } from '../core/units.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalBatch, JournalPort, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
+import type { CommittedEvents } from './committed-events.ts';
 import { toLedgerAnswer } from './ledger-answer.ts';
 import { isPushed, type PushedState, RECEIVER } from './pushed-states.ts';
 
 /** How long steps, measurements and counts wait for something that somebody waits for, ms: each commit wears the disk. */
 const SOON_MS = 10_000;
+/** The same for what people wait to see, although nobody acts on it: an order is ready, or waits for something else, ms. */
+const SEEN_SOON_MS = 250;
 /** Before a group that failed is given to the journal again, ms. */
 const AGAIN_MS = 200;
 /** Events of one group at most; half as many for as long as they are more JSON than the journal takes at once. */
@@ -24,6 +27,8 @@ export interface JournalFeedOptions {
   readonly log: (line: string) => void;
   /** Responses to these states are queued for the receiver, together with the event that tells of them. @defaultValue none */
   readonly pushedStates?: readonly PushedState[] | undefined;
+  /** Tells what is on disk. Undefined: nobody is told, and what orders become is shown before it is on disk. */
+  readonly committed?: CommittedEvents | undefined;
 }
 
 interface Waiter {
@@ -42,6 +47,8 @@ export class JournalFeed {
   #isBusy = false;
   #isUrgent = false;
   #cancelSoon: (() => void) | undefined;
+  /** When `#cancelSoon` is due, monotonic ms; undefined: nothing waits. */
+  #soonAt: number | undefined;
   #groupMax = GROUP_EVENTS_MAX;
   #isClosed = false;
   #refusedWith: Fault | undefined;
@@ -79,10 +86,10 @@ export class JournalFeed {
       this.#options.control.stored(this.#epoch, this.#through);
       return;
     }
-    const isTurn = this.#isTurn(event.body);
+    const dueMs = this.#dueMs(event.body);
     this.#events.push(this.#asKept(event));
-    if (isTurn) this.#hurry();
-    else this.#cancelSoon ??= this.#after(SOON_MS, () => this.#hurry());
+    if (dueMs === 0) this.#hurry();
+    else this.#hurryWithin(dueMs);
   }
 
   /** Resolves when all durable events of `epoch` up to `sequence` are on disk: undefined, or why nobody may believe so. */
@@ -114,17 +121,28 @@ export class JournalFeed {
     await this.settled();
   }
 
-  /** Somebody waits for it: an order changes its state, or leaves the list. */
-  #isTurn(body: CellEventBody): boolean {
+  /** How long it may wait for others. 0: somebody waits for it, as an order changes its state or leaves the list. */
+  #dueMs(body: CellEventBody): number {
     if (body.kind === 'job-removed') {
       this.#records.delete(body.record.order.jobOrderId);
-      return true;
+      return 0;
     }
-    if (body.kind !== 'job') return body.kind === 'stop-record';
+    if (body.kind !== 'job') return body.kind === 'stop-record' ? 0 : SOON_MS;
     const { record } = body;
     const before = this.#records.get(record.order.jobOrderId);
     this.#records.set(record.order.jobOrderId, record);
-    return before?.state !== record.state || body.origin !== undefined;
+    if (before?.state !== record.state || body.origin !== undefined) return 0;
+    const isSame = before.substate === record.substate && before.reason?.code === record.reason?.code;
+    return isSame ? SOON_MS : SEEN_SOON_MS;
+  }
+
+  #hurryWithin(ms: number): void {
+    const { clock } = this.#options;
+    const at = clock.now() + ms;
+    if (this.#soonAt !== undefined && this.#soonAt <= at) return;
+    this.#cancelSoon?.();
+    this.#soonAt = at;
+    this.#cancelSoon = this.#after(ms, () => this.#hurry());
   }
 
   /** A checkpoint is kept with the order that it is of. */
@@ -146,7 +164,7 @@ export class JournalFeed {
     this.#isBusy = true;
     while (this.#isUrgent) {
       this.#cancelSoon?.();
-      this.#cancelSoon = undefined;
+      this.#soonAt = undefined;
       const group = this.#events.slice(0, this.#groupMax);
       this.#isUrgent = this.#events.length > group.length;
       if (group.length > 0) await this.#writeGroup(this.#epoch, group);
@@ -155,18 +173,18 @@ export class JournalFeed {
   }
 
   async #writeGroup(epoch: string, group: readonly CellEvent[]): Promise<void> {
-    const { journal, control, log } = this.#options;
+    const { control, log } = this.#options;
     const last = group.at(-1)?.sequence ?? 0;
-    const appended = await journal.append(this.#batch(group), 'now');
-    if (!appended.ok) {
-      if (isTooLong(appended.error) && group.length > 1) {
+    const failed = await this.#commit(epoch, group);
+    if (failed !== undefined) {
+      if (isTooLong(failed) && group.length > 1) {
         this.#groupMax = Math.ceil(group.length / 2);
         this.#isUrgent = true;
         return;
       }
-      if (this.#refusedWith === undefined) log(`the journal takes nothing: ${describeFault(appended.error)}`);
-      this.#refusedWith = appended.error;
-      this.#settle(Number.POSITIVE_INFINITY, appended.error);
+      if (this.#refusedWith === undefined) log(`the journal takes nothing: ${describeFault(failed)}`);
+      this.#refusedWith = failed;
+      this.#settle(Number.POSITIVE_INFINITY, failed);
       if (!this.#isClosed) this.#after(AGAIN_MS, () => this.#hurry());
       this.#isUrgent = false;
       return;
@@ -180,6 +198,13 @@ export class JournalFeed {
     control.stored(epoch, this.#through);
     this.#settle(this.#through, undefined);
     this.#onStored?.();
+  }
+
+  /** Whoever waits for the disk finds what was committed shown when it is told so. */
+  async #commit(epoch: string, group: readonly CellEvent[]): Promise<Fault | undefined> {
+    const { journal, committed } = this.#options;
+    const appended = await journal.append(this.#batch(group), 'now');
+    return appended.ok ? committed?.take(epoch, group, appended.value) : appended.error;
   }
 
   #settle(through: number, failed: Fault | undefined): void {

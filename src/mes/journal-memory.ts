@@ -1,14 +1,23 @@
 // What the gateway takes out of the journal at its start, and answers from it later.
 import { describeFault } from '../core/faults.ts';
+import type { JobRecord } from '../core/job-order.ts';
 import { ok } from '../core/result.ts';
 import type { JobOrderSource } from '../ports/job-order-source.ts';
-import type { JournalPort } from '../ports/journal.ts';
+import type { JournalEvent, JournalPort } from '../ports/journal.ts';
 import { type JobMirror, MIRROR_ORDERS_MAX } from './job-mirror.ts';
+import type { ReadMissed } from './job-watch.ts';
 import { fromLedgerAnswer } from './ledger-answer.ts';
 import { mirrorOrders } from './mirror-pages.ts';
 import type { LedgerMemory } from './request-ledger.ts';
+import { WatchLog, type WatchLogOptions } from './watch-log.ts';
 
 const PAGE_ORDERS = 200;
+/** Events of one page: what one reading takes is short beside a commit. */
+const PAGE_EVENTS = 200;
+/** Events at the end of the journal that watchers find without a look into it. */
+const EVENTS_REMEMBERED = 4_000;
+/** Readings under way at a time. */
+const READERS_MAX = 2;
 /** Ended orders that are shown without a look into the journal. */
 const ENDED_SHOWN_MAX = MIRROR_ORDERS_MAX - PAGE_ORDERS;
 
@@ -19,8 +28,17 @@ export async function loadMirror(mirror: JobMirror, journal: JournalPort, log: (
     log(`the orders in the journal cannot be read: ${describeFault(open.error)}`);
     return;
   }
+  mirror.load((await newestEnded(journal)).toReversed(), []);
+  mirror.load(
+    open.value.map(({ event }) => event.record),
+    open.value.flatMap(({ event }) => event.checkpoint ?? []),
+  );
+}
+
+async function newestEnded(journal: JournalPort): Promise<readonly JobRecord[]> {
+  const records: JobRecord[] = [];
   let after: number | undefined;
-  for (let shown = 0; shown < ENDED_SHOWN_MAX; shown += PAGE_ORDERS) {
+  do {
     const page = await journal.orders.list({
       states: ['Ended', 'Aborted'],
       direction: 'newest-first',
@@ -28,14 +46,48 @@ export async function loadMirror(mirror: JobMirror, journal: JournalPort, log: (
       ...(after === undefined ? {} : { after }),
     });
     if (!page.ok) break;
-    mirror.load(page.value.orders.map(({ event }) => event.record).toReversed(), []);
+    records.push(...page.value.orders.map(({ event }) => event.record));
     after = page.value.next;
-    if (after === undefined) break;
+  } while (after !== undefined && records.length < ENDED_SHOWN_MAX);
+  return records;
+}
+
+/**
+ * What watchers are told, from what is on disk. Undefined: the journal cannot be read, and what control says is told as it is said.
+ */
+export async function beginWatchLog(
+  options: Omit<WatchLogOptions, 'journal'>,
+  journal: JournalPort,
+): Promise<WatchLog | undefined> {
+  const head = await journal.events.head();
+  if (!head.ok) return undefined;
+  const log = new WatchLog({ ...options, journal: { id: journal.id, position: head.value } });
+  // Whoever watched an earlier gateway comes back in a moment, and all at once.
+  const from = Math.max(0, head.value - EVENTS_REMEMBERED);
+  const events: JournalEvent[] = [];
+  for (let position = from; position < head.value; ) {
+    const page = await journal.events.since({ position, limit: PAGE_EVENTS, ofOrders: [] });
+    if (!page.ok) return log;
+    events.push(...page.value.events);
+    ({ position } = page.value);
   }
-  mirror.load(
-    open.value.map(({ event }) => event.record),
-    open.value.flatMap(({ event }) => event.checkpoint ?? []),
-  );
+  log.begin(from, events);
+  return log;
+}
+
+/** Reads what watchers missed, a few at a time: whoever waits for a commit waits no longer for it. */
+export function missedIn(journal: JournalPort): ReadMissed {
+  const waiting: (() => void)[] = [];
+  let free = READERS_MAX;
+  return async (position, ofOrders) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const page = await journal.events.since({ position, limit: PAGE_EVENTS, ofOrders });
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+    return page;
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/ce
 import { isDurable } from '../core/event-storage.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
+import type { JobRecord } from '../core/job-order.ts';
 import { isOpen } from '../core/job-transitions.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../ports/cell-channel.ts';
 import type { StoredOrder } from '../ports/journal.ts';
@@ -143,7 +144,22 @@ export class JournaledControl implements ControlClient {
     }
     this.#greeting = undefined;
     this.#shown = { epoch: greeting.epoch };
-    for (const message of greeting.messages) this.#tell(message);
+    const committed = new Map(open.value.map(({ event: { record } }) => [record.order.jobOrderId, record]));
+    for (const message of greeting.messages) this.#tell(this.#asCommitted(message, committed));
+  }
+
+  /**
+   * An order that has begun to be something else is shown so once that is on disk. One that the journal does not have at all, as
+   * after another was put in its place, is shown as control has it.
+   */
+  #asCommitted(message: Message, committed: ReadonlyMap<string, JobRecord>): Message {
+    if (message.kind !== 'hello' || this.#options.committed === undefined) return message;
+    const isRefusing = this.#feed.refusedWith !== undefined;
+    const records = message.records.flatMap((record) => {
+      const onDisk = committed.get(record.order.jobOrderId);
+      return onDisk ?? (isRefusing ? [] : record);
+    });
+    return { ...message, records };
   }
 
   async #restore(orders: readonly StoredOrder[]): Promise<boolean> {
@@ -165,9 +181,16 @@ export class JournaledControl implements ControlClient {
     return true;
   }
 
+  /** What becomes of orders is told by what is on disk. */
   #tell(message: Message): void {
+    if (this.#options.committed !== undefined && isOfOrders(message)) return;
     for (const listener of [...this.#listeners]) listener(message);
   }
+}
+
+function isOfOrders(message: Message): boolean {
+  if (message.kind === 'reply') return true;
+  return message.kind === 'event' && (message.event.body.kind === 'job' || message.event.body.kind === 'job-removed');
 }
 
 function isKept({ kind }: Message): boolean {

@@ -42,6 +42,8 @@ export type Urgency = 'now' | 'soon';
 export interface Stored {
   /** Of the newest event of the journal after this batch. */
   readonly position: JournalPosition;
+  /** Of the newest event before this batch: those of the batch that are new have the positions in between, in their order. */
+  readonly before: JournalPosition;
 }
 
 /** A request that changed something and its answer; kept for 24 h at least (AIP-155). */
@@ -115,13 +117,24 @@ export interface EventPage {
   readonly more: boolean;
 }
 
+/** Which events are asked for. */
+export interface EventQuery {
+  readonly position: JournalPosition;
+  /** 1..1000. */
+  readonly limit: number;
+  /** Only what tells of an order (`job`, `job-removed`): of one of these, or of any when the list is empty. Absent: all events. */
+  readonly ofOrders?: readonly string[];
+}
+
 export interface JournalEvents {
+  /** Position of the newest event; 0: there is none. */
+  head(): Promise<Result<JournalPosition, Fault>>;
   /**
-   * Events after `position`, the oldest first, at most `limit` (1..1000). `job` events carry the record as it was then;
-   * those of orders that are not kept any more, or were removed, are left out.
+   * Events after `position`, the oldest first, at most `limit`; a page may end sooner. `job` events carry the record as it was
+   * then; those of orders that are not kept any more, or were removed, are left out.
    * @returns fault 6508 when events after `position` are not kept any more, or the journal has not come so far
    */
-  since(position: JournalPosition, limit: number): Promise<Result<EventPage, Fault>>;
+  since(query: EventQuery): Promise<Result<EventPage, Fault>>;
   /** The newest sequence of a run of control that is on disk; 0: none. What control keeps up to it may be dropped. */
   storedThrough(epoch: string): Promise<Result<number, Fault>>;
 }

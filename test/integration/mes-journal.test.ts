@@ -160,7 +160,7 @@ describe('an order with a thousand measurements', () => {
     await store('J-1', 'r-1');
     report(60);
     bench.clock.advance(10_000);
-    await vi.waitFor(() => expect(bench.control.storedThrough.at(-1)).toEqual(['e1', 61]));
+    await vi.waitFor(() => expect(bench.control.storedThrough.at(-1)).toEqual(['e1', 61]), { timeout: 15_000 });
     expect(await store('J-2', 'r-2')).toMatchObject({ ok: true });
   });
 

@@ -45,9 +45,9 @@ class PlayedControl extends ControlFake {
     super.say(message);
   }
 
-  become(record: JobRecord): void {
+  become(record: JobRecord): number {
     this.#records.set(record.order.jobOrderId, record);
-    this.changed(record);
+    return this.changed(record);
   }
 
   override request(request: CellRequest): Promise<CellReply> {
@@ -57,8 +57,7 @@ class PlayedControl extends ControlFake {
     const record = this.#records.get(jobOrderId);
     if (record === undefined) return Promise.resolve({ requestId, ok: false, fault: fault(6004, { jobOrderId }) });
     const closed: JobRecord = { ...record, substate: 'Closed', revision: record.revision + 1 };
-    this.become(closed);
-    return Promise.resolve({ requestId, ok: true, record: closed });
+    return Promise.resolve({ requestId, ok: true, record: closed, sequence: this.become(closed) });
   }
 }
 

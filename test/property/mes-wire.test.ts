@@ -6,7 +6,7 @@ import { JOB_STATES, JOB_SUBSTATES, type JobRecord, type JobState } from '../../
 import { ok } from '../../src/core/result.ts';
 import { epochMs } from '../../src/core/units.ts';
 import { readListRequest, readPage } from '../../src/mes/job-list-page.ts';
-import { EMPTY_MIRROR, isFinal, type MirrorState, stepMirror } from '../../src/mes/job-mirror.ts';
+import { isFinal, JobMirror } from '../../src/mes/job-mirror.ts';
 import { JOB_STATE_NUMBERS, jobStateOf, toWireRecord } from '../../src/mes/job-wire.ts';
 import { pageOfRecords, placeIn } from '../../src/mes/mirror-pages.ts';
 import { Violations } from '../../src/mes/request-checks.ts';
@@ -191,22 +191,17 @@ describe('the mirror, whatever control says', () => {
   it('never lets a revision go back, never forgets an open order, never shows one running while control is away', () => {
     fc.assert(
       fc.property(fc.array(anyMessage, { maxLength: 30 }), (messages) => {
-        let state: MirrorState = EMPTY_MIRROR;
+        const mirror = new JobMirror();
         for (const message of messages) {
-          const before = state;
-          const step = stepMirror(state, message);
-          state = step.state;
-          for (const [id, { shown }] of before.entries) {
-            const now = state.entries.get(id)?.shown;
+          const before = mirror.records();
+          const missing = mirror.apply(message);
+          for (const { order, storedAt, revision } of before) {
+            const now = mirror.get(order.jobOrderId);
             expect(now).toBeDefined();
-            expect(now?.revision).toBeGreaterThanOrEqual(shown.revision);
-            if (now?.state !== shown.state) expect(now?.revision).toBeGreaterThan(shown.revision);
+            if (now?.storedAt === storedAt) expect(now.revision).toBeGreaterThanOrEqual(revision);
           }
-          if (message.kind === 'lost') {
-            expect([...state.entries.values()].filter(({ shown }) => shown.state === 'Running')).toEqual([]);
-          }
-          expect(step.restore.filter((record) => record.state === 'Running')).toEqual([]);
-          expect(step.restore.every((record) => state.entries.has(record.order.jobOrderId))).toBe(true);
+          if (message.kind === 'lost') expect(mirror.records().filter(({ state }) => state === 'Running')).toEqual([]);
+          expect(missing.every((record) => mirror.get(record.order.jobOrderId) !== undefined)).toBe(true);
         }
       }),
     );
@@ -215,11 +210,12 @@ describe('the mirror, whatever control says', () => {
   it('gives back to a new run every order that is not final and that the new run does not know', () => {
     fc.assert(
       fc.property(fc.array(anyRecord, { maxLength: 6 }), fc.array(anyRecord, { maxLength: 3 }), (first, second) => {
-        const before = stepMirror(EMPTY_MIRROR, { kind: 'hello', epoch: 'e1', records: first }).state;
-        const { restore } = stepMirror(before, { kind: 'hello', epoch: 'e2', records: second });
-        const known = new Set([...restore, ...second].map((record) => record.order.jobOrderId));
-        const open = [...before.entries.values()].filter(({ shown }) => !isFinal(shown));
-        expect(open.filter(({ shown }) => !known.has(shown.order.jobOrderId))).toEqual([]);
+        const mirror = new JobMirror();
+        mirror.apply({ kind: 'hello', epoch: 'e1', records: first });
+        const open = mirror.records().filter((record) => !isFinal(record));
+        const missing = mirror.apply({ kind: 'hello', epoch: 'e2', records: second });
+        const known = new Set([...missing, ...second].map((record) => record.order.jobOrderId));
+        expect(open.filter(({ order }) => !known.has(order.jobOrderId))).toEqual([]);
       }),
     );
   });

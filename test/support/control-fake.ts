@@ -53,9 +53,11 @@ export class ControlFake implements ControlClient {
     this.say({ kind: 'snapshot', snapshot: this.snapshot });
   }
 
-  changed(record: JobRecord): void {
+  /** @returns number of the event that tells it */
+  changed(record: JobRecord): number {
     this.#sequence += 1;
     this.say({ kind: 'event', event: jobEvent(this.#sequence, record) });
+    return this.#sequence;
   }
 
   say(message: Message): void {

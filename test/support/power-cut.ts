@@ -119,7 +119,7 @@ function missing(store: JournalStore, acknowledged: readonly string[]): readonly
 }
 
 function doubled(store: JournalStore): readonly string[] {
-  const events = store.since(0, 100_000)?.events ?? [];
+  const events = store.since({ position: 0, limit: 100_000 })?.events ?? [];
   const keys = new Set(events.map(({ epoch, event }) => `${epoch}:${event.sequence}`));
   const places = store.list({ direction: 'oldest-first', limit: 200 }).orders.map(({ place }) => place);
   return [

@@ -19,7 +19,7 @@ let whole: Buffer;
 function contentOf(store: JournalStore): string {
   return JSON.stringify([
     store.id,
-    store.since(0, 1_000),
+    store.since({ position: 0, limit: 1_000 }),
     store.list({ direction: 'oldest-first', limit: 200 }),
     ORDERS.map((id) => [store.get(id), store.findAnswer(ledgerEntry(id))]),
     store.pendingResponses(100),

@@ -64,7 +64,7 @@ describe('events', () => {
     store.commit([{ epoch: 'run-1', events: events.slice(0, 3) }]);
     store.commit([{ epoch: 'run-1', events: events.slice(3) }]);
     reopen();
-    const page = store.since(0, 100);
+    const page = store.since({ position: 0, limit: 100 });
     expect(page?.events.map(({ event }) => event)).toEqual(events);
     expect(page?.events.map(({ position, epoch }) => [position, epoch])).toEqual(
       [1, 2, 3, 4, 5].map((at) => [at, 'run-1']),
@@ -109,7 +109,7 @@ describe('events', () => {
     ];
     for (const record of records) store.commit([source.batch([jobEvent(record)])]);
     reopen();
-    const told = store.since(0, 100)?.events.map(({ event }) => event.body);
+    const told = store.since({ position: 0, limit: 100 })?.events.map(({ event }) => event.body);
     expect(told).toEqual(records.map(jobEvent));
   });
 
@@ -131,12 +131,9 @@ describe('events', () => {
     store.commit([{ epoch: 'run-1', events: late }]);
     reopen();
     store.commit([{ epoch: 'run-1', events: late }]);
-    expect(store.since(0, 100)?.events.map(({ epoch, event }) => `${epoch}:${event.sequence}`)).toEqual([
-      'run-1:1',
-      'run-1:2',
-      'run-2:1',
-      'run-1:3',
-    ]);
+    expect(
+      store.since({ position: 0, limit: 100 })?.events.map(({ epoch, event }) => `${epoch}:${event.sequence}`),
+    ).toEqual(['run-1:1', 'run-1:2', 'run-2:1', 'run-1:3']);
     expect([store.storedThrough('run-1'), store.storedThrough('run-2'), store.storedThrough('run-3')]).toEqual([
       3, 1, 0,
     ]);
@@ -147,7 +144,7 @@ describe('events', () => {
     for (let batch = 0; batch < 10; batch += 1) store.commit([source.batch(Array(7).fill({ kind: 'reset' }))]);
     const positions: number[] = [];
     for (let at = 3; ; ) {
-      const page = store.since(at, 11);
+      const page = store.since({ position: at, limit: 11 });
       positions.push(...(page?.events ?? []).map(({ position }) => position));
       if (page?.more !== true) break;
       at = page.position;
@@ -160,10 +157,13 @@ describe('events', () => {
     store = open({ eventsMax: 100 });
     const source = new EventSource();
     for (let batch = 0; batch < 60; batch += 1) store.commit([source.batch(Array(100).fill({ kind: 'reset' }))]);
-    expect([store.since(0, 10), store.since(6_001, 10)]).toEqual([undefined, undefined]);
-    expect(store.since(5_990, 10)?.events).toHaveLength(10);
+    expect([store.since({ position: 0, limit: 10 }), store.since({ position: 6_001, limit: 10 })]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(store.since({ position: 5_990, limit: 10 })?.events).toHaveLength(10);
     reopen({ eventsMax: 100 });
-    expect(store.since(0, 10)).toBe(undefined);
+    expect(store.since({ position: 0, limit: 10 })).toBe(undefined);
     expect(store.position).toBe(6_000);
   });
 });
@@ -212,7 +212,7 @@ describe('orders', () => {
     reopen();
     store.commit([source.batch([jobEvent(second)])]);
     reopen();
-    expect(store.since(0, 9)?.events.map(({ event }) => event.body)).toEqual([
+    expect(store.since({ position: 0, limit: 9 })?.events.map(({ event }) => event.body)).toEqual([
       { kind: 'job-removed', record: first },
       jobEvent(second),
     ]);
@@ -323,7 +323,7 @@ describe('what was committed lately', () => {
       if (at % 40 === 13) reopen();
     }
     const seen = () => ({
-      events: store.since(0, 1_000),
+      events: store.since({ position: 0, limit: 1_000 }),
       orders: store.list({ direction: 'newest-first', limit: 200 }),
       answers: [1, 77, 150].map((at) => store.findAnswer(ledgerEntry(`r-${at}`))),
       audit: store.auditSince(0, 1_000),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
-import { EMPTY_MIRROR, JobMirror, MIRROR_ORDERS_MAX, type MirrorState, stepMirror } from '../../src/mes/job-mirror.ts';
+import { epochMs } from '../../src/core/units.ts';
+import { JobMirror, MIRROR_ORDERS_MAX, type MirrorChange } from '../../src/mes/job-mirror.ts';
 import type { ConnectionLost, FromControl } from '../../src/ports/cell-channel.ts';
 import { cellSnapshot, jobEvent, jobRecord } from '../support/channel-samples.ts';
 
@@ -19,67 +20,78 @@ function changed(record: JobRecord): FromControl {
   return { kind: 'event', event: jobEvent(1, record) };
 }
 
-function mirrorAfter(...messages: (FromControl | ConnectionLost)[]): MirrorState {
-  return messages.reduce((state, message) => stepMirror(state, message).state, EMPTY_MIRROR);
+function mirrorAfter(...messages: (FromControl | ConnectionLost)[]): JobMirror {
+  const mirror = new JobMirror();
+  for (const message of messages) mirror.apply(message);
+  return mirror;
 }
 
-function shown(state: MirrorState, id: string): JobRecord | undefined {
-  return state.entries.get(id)?.shown;
+/** What the listeners of a mirror are told by one message. */
+function changesBy(mirror: JobMirror, message: FromControl | ConnectionLost): readonly MirrorChange[] {
+  const changes: MirrorChange[] = [];
+  const end = mirror.listen((change) => changes.push(change));
+  mirror.apply(message);
+  end();
+  return changes;
 }
+
+const HELD = { state: 'Interrupted', substate: 'Held' } as const;
 
 describe('the mirror of the job orders', () => {
   it('shows what control told in its hello and in events', () => {
-    const state = mirrorAfter(hello('e1', jobRecord('J-1')), changed(running('J-1')), changed(jobRecord('J-2')));
-    expect(shown(state, 'J-1')?.state).toBe('Running');
-    expect(shown(state, 'J-2')?.state).toBe('AllowedToStart');
+    const mirror = mirrorAfter(hello('e1', jobRecord('J-1')), changed(running('J-1')), changed(jobRecord('J-2')));
+    expect(mirror.get('J-1')?.state).toBe('Running');
+    expect(mirror.get('J-2')?.state).toBe('AllowedToStart');
   });
 
-  it('ignores a record that is older than what it heard in the same run', () => {
-    const state = mirrorAfter(hello('e1', running('J-1', 5)));
-    const step = stepMirror(state, changed(jobRecord('J-1', { revision: 4 })));
-    expect(step.changes).toEqual([]);
-    expect(shown(step.state, 'J-1')?.state).toBe('Running');
+  it('ignores a record that is older than what it heard, or the same', () => {
+    const mirror = mirrorAfter(hello('e1', running('J-1', 5)));
+    expect(changesBy(mirror, changed(jobRecord('J-1', { revision: 4 })))).toEqual([]);
+    expect(changesBy(mirror, changed(running('J-1', 5)))).toEqual([]);
+    expect(mirror.get('J-1')?.state).toBe('Running');
   });
 
-  it('shows a running order as Interrupted/Held with CONTROL_DOWN at once when control is lost', () => {
-    const step = stepMirror(mirrorAfter(hello('e1', running('J-1'), jobRecord('J-2'))), LOST);
-    expect(shown(step.state, 'J-1')).toMatchObject({
-      state: 'Interrupted',
-      substate: 'Held',
-      reason: { code: 4006 },
-      revision: 3,
-    });
-    expect(shown(step.state, 'J-2')).toMatchObject({ state: 'AllowedToStart', revision: 1 });
-    expect(step.changes.filter((change) => change.kind === 'record')).toHaveLength(1);
+  it('takes an order that was stored anew under the id of another, however young its revision', () => {
+    const mirror = mirrorAfter(hello('e1', running('J-1', 5)));
+    const anew = jobRecord('J-1', { revision: 1, storedAt: epochMs(9_000_000) });
+    mirror.apply(hello('e2', anew));
+    expect(mirror.get('J-1')).toEqual(anew);
   });
 
-  it('believes control when the same run comes back, and never lets a revision go back', () => {
-    const back = stepMirror(mirrorAfter(hello('e1', running('J-1')), LOST), hello('e1', running('J-1')));
-    expect(back.restore).toEqual([]);
-    expect(shown(back.state, 'J-1')).toMatchObject({ state: 'Running', reason: undefined, revision: 4 });
-    const next = stepMirror(back.state, changed(running('J-1', 3)));
-    expect(next.changes).toEqual([]);
-    const ended = stepMirror(back.state, changed(jobRecord('J-1', { state: 'Ended', revision: 3 })));
-    expect(shown(ended.state, 'J-1')).toMatchObject({ state: 'Ended', revision: 5 });
+  it('shows a running order as Interrupted/Held with CONTROL_DOWN at once when control is lost, under the same revision', () => {
+    const mirror = mirrorAfter(hello('e1', running('J-1'), jobRecord('J-2')));
+    const changes = changesBy(mirror, LOST);
+    expect(mirror.get('J-1')).toMatchObject({ ...HELD, reason: { code: 4006 }, revision: 2 });
+    expect(mirror.get('J-2')).toMatchObject({ state: 'AllowedToStart', revision: 1 });
+    expect(changes.map(({ kind }) => kind)).toEqual(['record', 'connection']);
   });
 
-  it('gives a new run every order that it does not know, running ones interrupted by CONTROL_RESTARTED', () => {
-    const before = mirrorAfter(hello('e1', running('J-1'), jobRecord('J-2'), jobRecord('J-3')), LOST);
-    const step = stepMirror(before, hello('e2', jobRecord('J-3', { revision: 1 })));
-    expect(step.restore.map((record) => record.order.jobOrderId)).toEqual(['J-1', 'J-2']);
-    expect(step.restore[0]).toMatchObject({ state: 'Interrupted', substate: 'Held', reason: { code: 4005 } });
-    expect(step.restore[1]).toMatchObject({ state: 'AllowedToStart', reason: undefined });
-    expect(shown(step.state, 'J-1')).toEqual(step.restore[0]);
+  it('believes control when the same run comes back: the order runs, and never did anything else', () => {
+    const mirror = mirrorAfter(hello('e1', running('J-1')), LOST);
+    const missing = mirror.apply(hello('e1', running('J-1')));
+    expect(missing).toEqual([]);
+    expect(mirror.get('J-1')).toMatchObject({ state: 'Running', reason: undefined, revision: 2 });
+    mirror.apply(changed(jobRecord('J-1', { state: 'Ended', revision: 3 })));
+    expect(mirror.get('J-1')).toMatchObject({ state: 'Ended', revision: 3 });
+  });
+
+  it('gives a new run every order that it does not know, and shows running ones interrupted by CONTROL_RESTARTED', () => {
+    const mirror = mirrorAfter(hello('e1', running('J-1'), jobRecord('J-2'), jobRecord('J-3')), LOST);
+    const missing = mirror.apply(hello('e2', jobRecord('J-3', { revision: 1 })));
+    expect(missing).toEqual([running('J-1'), jobRecord('J-2')]);
+    expect(mirror.get('J-1')).toMatchObject({ ...HELD, reason: { code: 4005 } });
+    expect(mirror.get('J-2')).toMatchObject({ state: 'AllowedToStart', reason: undefined });
   });
 
   it('keeps the reason of an order that was interrupted before control went away', () => {
-    const held = jobRecord('J-1', { state: 'Interrupted', substate: 'Held', reason: fault(4001) });
-    const step = stepMirror(mirrorAfter(hello('e1', held), LOST), hello('e2'));
-    expect(step.restore[0]?.reason).toEqual(fault(4001));
+    const held = jobRecord('J-1', { ...HELD, reason: fault(4001) });
+    const mirror = mirrorAfter(hello('e1', held), LOST);
+    expect(mirror.apply(hello('e2'))[0]?.reason).toEqual(fault(4001));
+    expect(mirror.get('J-1')?.reason).toEqual(fault(4001));
   });
 
   it('asks for nothing when the first control process of all says hello', () => {
-    expect(stepMirror(EMPTY_MIRROR, hello('e1')).restore).toEqual([]);
+    expect(new JobMirror().apply(hello('e1'))).toEqual([]);
   });
 
   it('is ready between the first snapshot of a connection and its end', () => {
