@@ -15,7 +15,6 @@ import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { type CellMirror, type EpochAlarm, STOPS_MAX } from './cell-mirror.ts';
 import { watchAlarms, watchState } from './cell-watch.ts';
 import { ALARM_STATE_NUMBERS, toWireAlarm, toWireFlood, toWireState, toWireStop } from './cell-wire.ts';
-import { WATCHERS_MAX } from './job-service.ts';
 import { Violations } from './request-checks.ts';
 import { RequestLedger } from './request-ledger.ts';
 import { readSelections, watchSignals } from './signal-watch.ts';
@@ -36,6 +35,9 @@ interface AlarmCall {
   readonly alarmNumber: number;
   readonly owner: string;
 }
+
+/** Watchers of the cell served at once. */
+const WATCHERS_MAX = 100;
 
 export interface CellServiceOptions {
   readonly cell: CellModel;

@@ -23,6 +23,8 @@ export interface DoorLimits {
   readonly calls: RateLimit;
   /** Calls of this machine, all programs together. */
   readonly localCalls: RateLimit;
+  /** Watchers of job orders at a time, over all connections. */
+  readonly watchersMax: number;
   /** Bytes of requests that have not ended yet, over all connections. */
   readonly openBytesMax: number;
   readonly frames: FrameLimits;
@@ -57,6 +59,7 @@ export const DOOR_LIMITS: DoorLimits = {
   keepaliveTimeoutMs: 10_000,
   calls: { burst: 1_000, perSecond: 500 },
   localCalls: { burst: 10_000, perSecond: 5_000 },
+  watchersMax: 1_024,
   openBytesMax: 16 * 1024 * 1024,
   frames: {
     frameBytesMax: 16_384,

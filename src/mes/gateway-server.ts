@@ -22,7 +22,7 @@ import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
 import { createCellService } from './cell-service.ts';
 import { CommittedEvents } from './committed-events.ts';
-import type { DoorLimits } from './door-limits.ts';
+import { DOOR_LIMITS, type DoorLimits } from './door-limits.ts';
 import { JobDesk, toWireIn } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
@@ -97,7 +97,8 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   });
   const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
   const outbox = outboxOf(options, mirror, desk);
-  const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal) };
+  const { watchersMax } = options.limits ?? DOOR_LIMITS;
+  const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal), watchersMax };
   const jobs = bindService(
     JobOrderReceiverServiceDefinition,
     createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state }),

@@ -32,8 +32,6 @@ type Request<Name extends keyof V1> = V1[Name] extends new (
   : never;
 type StoreRequest = Request<'StoreJobOrderRequest'>;
 
-/** Watchers served at once. */
-export const WATCHERS_MAX = 1_024;
 const WATCH_IDS_MAX = 200;
 
 /** isa95_return_status of every success. */
@@ -50,6 +48,8 @@ export interface JobServiceOptions {
   /** Of the journal that tokens are of, and how to read what a watcher missed; undefined: there is none. */
   readonly journalId: string | undefined;
   readonly readMissed: ReadMissed | undefined;
+  /** Watchers served at once. */
+  readonly watchersMax: number;
   /** How it stands with the pushing of responses; undefined when they are not pushed. */
   readonly delivery: () => OutboxState | undefined;
 }
@@ -199,7 +199,8 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     }
     const start = this.#readStart(request, violations);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
-    return this.#watchers >= WATCHERS_MAX ? err(refuse(fault(6013, { watchersMax: WATCHERS_MAX }))) : start;
+    const { watchersMax } = this.#options;
+    return this.#watchers >= watchersMax ? err(refuse(fault(6013, { watchersMax }))) : start;
   }
 
   #readStart(

@@ -8,14 +8,14 @@ import {
 } from '../../proto/generated/services.js';
 import { fault } from '../../src/core/faults.ts';
 import { err } from '../../src/core/result.ts';
+import { DOOR_LIMITS } from '../../src/mes/door-limits.ts';
 import { bytesOfMessage } from '../../src/mes/encoded-message.ts';
 import { JobMirror, MIRROR_ORDERS_MAX } from '../../src/mes/job-mirror.ts';
-import { WATCHERS_MAX } from '../../src/mes/job-service.ts';
 import { HEARTBEAT_MS, watchJobs } from '../../src/mes/job-watch.ts';
 import { WATCH_LOG_MAX, WatchLog } from '../../src/mes/watch-log.ts';
 import { at } from '../support/at.ts';
 import { jobEvent, jobRecord } from '../support/channel-samples.ts';
-import { type MesBench, startMesBench, type Watched } from '../support/mes-bench.ts';
+import { type MesBench, pickCell, startMesBench, type Watched } from '../support/mes-bench.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 type Message = Received<celda.job.v1.WatchJobOrdersResponse>;
@@ -219,14 +219,16 @@ describe('a watcher that does not keep up', () => {
 
 describe('the number of watchers', () => {
   it('is bounded, and a place that becomes free can be taken', async () => {
+    await bench.stop();
+    bench = await startMesBench(pickCell(), { ...DOOR_LIMITS, watchersMax: 20 });
     bench.control.hello();
-    const watchers = Array.from({ length: WATCHERS_MAX }, () => watch());
+    const watchers = Array.from({ length: 20 }, () => watch());
     await Promise.all(watchers.map((each) => each.next()));
     const refused = await watch().ending();
     expect(refused).toMatchObject({ code: 'RESOURCE_EXHAUSTED', details: { reason: 'WATCHERS_TOO_MANY' } });
     expect((await bench.call(METHODS.listJobOrders, {})).ok).toBe(true);
     at(watchers, 0).call.cancel();
-    await expect.poll(() => bench.clock.pending).toBe(WATCHERS_MAX - 1);
+    await expect.poll(() => bench.clock.pending).toBe(19);
     const next = watch();
     expect(await take(next, 1)).toEqual(['heartbeat true']);
     for (const each of [...watchers, next]) each.call.cancel();
