@@ -182,7 +182,10 @@ describe('the mirror, whatever control says', () => {
   const anyMessage: fc.Arbitrary<FromControl | ConnectionLost> = fc.oneof(
     anyRecord.map((record) => ({ kind: 'event' as const, event: jobEvent(1, record) })),
     fc
-      .record({ epoch: fc.constantFrom('e1', 'e2', 'e3'), records: fc.array(anyRecord, { maxLength: 3 }) })
+      .record({
+        epoch: fc.constantFrom('e1', 'e2', 'e3'),
+        records: fc.uniqueArray(anyRecord, { maxLength: 3, selector: ({ order }) => order.jobOrderId }),
+      })
       .map((parts) => ({ kind: 'hello' as const, ...parts })),
     fc.constant({ kind: 'lost' as const }),
     fc.constant({ kind: 'snapshot' as const, snapshot: cellSnapshot(1) }),
