@@ -27,8 +27,9 @@ import { JobDesk, toWireIn } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
-import { answersIn, beginWatchLog, journalOrders, loadMirror, missedIn } from './journal-memory.ts';
+import { answersIn, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
 import { JournaledControl } from './journaled-control.ts';
+import { KeptOrders } from './kept-orders.ts';
 import { mirrorOrders } from './mirror-pages.ts';
 import type { PushedState } from './pushed-states.ts';
 import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
@@ -88,7 +89,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const journaled = journal && joinJournal({ ...options, journal }, mirror, remembered);
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
-  const orders = journal === undefined ? mirrorOrders(mirror) : journalOrders(mirror, journal);
+  const orders = remembered === undefined ? mirrorOrders(mirror) : new KeptOrders(mirror, journal);
   const answers = journal && answersIn(journal);
   const book = new WorkMasterBook(options.cell.workMasters, journal);
   await book.load();
@@ -105,7 +106,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   );
   const responses = bindService(
     JobResponseProviderServiceDefinition,
-    createResponseService({ ...options, mirror, desk, orders }),
+    createResponseService({ ...options, desk, orders }),
   );
   const view = new CellMirror();
   const cell = bindService(

@@ -11,7 +11,7 @@ import {
 } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { jobStateOf } from './job-wire.ts';
-import { placeIn } from './mirror-pages.ts';
+import { placeIn } from './order-index.ts';
 import type { Violations } from './request-checks.ts';
 import { fromTimestamp, isTimestamp, TIMESTAMP_ALLOWED, type WireTimestamp } from './wire-values.ts';
 

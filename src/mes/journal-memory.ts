@@ -2,12 +2,10 @@
 import { describeFault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { ok } from '../core/result.ts';
-import type { JobOrderSource } from '../ports/job-order-source.ts';
 import type { JournalEvent, JournalPort } from '../ports/journal.ts';
 import { type JobMirror, MIRROR_ORDERS_MAX } from './job-mirror.ts';
 import type { ReadMissed } from './job-watch.ts';
 import { fromLedgerAnswer } from './ledger-answer.ts';
-import { mirrorOrders } from './mirror-pages.ts';
 import type { LedgerMemory } from './request-ledger.ts';
 import { WatchLog, type WatchLogOptions } from './watch-log.ts';
 
@@ -87,22 +85,6 @@ export function missedIn(journal: JournalPort): ReadMissed {
     if (next === undefined) free += 1;
     else next();
     return page;
-  };
-}
-
-/**
- * Open orders as they are mirrored, all others as they are on disk.
- * Lists show what is mirrored: all that is open, and the newest of the rest.
- */
-export function journalOrders(mirror: JobMirror, journal: JournalPort): JobOrderSource {
-  return {
-    ...mirrorOrders(mirror),
-    get: async (jobOrderId) => {
-      const shown = mirror.get(jobOrderId);
-      if (shown !== undefined) return ok(shown);
-      const kept = await journal.orders.get(jobOrderId);
-      return kept.ok ? ok(kept.value?.event.record) : kept;
-    },
   };
 }
 

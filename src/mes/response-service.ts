@@ -12,7 +12,6 @@ import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import type { JobDesk } from './job-desk.ts';
 import { type ListFilter, readPage } from './job-list-page.ts';
-import type { JobMirror } from './job-mirror.ts';
 import { toWireResponse } from './job-response-wire.ts';
 import { NO_ERROR } from './job-service.ts';
 import { jobStateOf } from './job-wire.ts';
@@ -30,7 +29,6 @@ const ENDED: readonly (JobSubstate | undefined)[] = [undefined, 'Completed', 'Cl
 export interface ResponseServiceOptions {
   readonly cell: CellModel;
   readonly desk: JobDesk;
-  readonly mirror: JobMirror;
   readonly orders: JobOrderSource;
 }
 
@@ -47,17 +45,19 @@ class ResponseService implements JobResponseProviderServiceHandlers<ServiceRefus
     this.#options = options;
   }
 
-  getJobResponse({ jobOrderId }: Received<celda.job.v1.GetJobResponseRequest>) {
+  async getJobResponse({ jobOrderId }: Received<celda.job.v1.GetJobResponseRequest>) {
     const violations = new Violations();
     violations.jobOrderId('job_order_id', jobOrderId);
-    if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
-    const record = this.#options.mirror.get(jobOrderId);
-    if (record === undefined) return Promise.resolve(err(refuse(fault(6004, { jobOrderId }))));
+    if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const found = await this.#options.orders.get(jobOrderId);
+    if (!found.ok) return err(refuse(found.error));
+    const record = found.value;
+    if (record === undefined) return err(refuse(fault(6004, { jobOrderId })));
     if (isPrepared(record.state)) {
       const hint = 'the order has not begun: there is no response yet';
-      return Promise.resolve(err(refuse(fault(6005, { jobOrderId, state: record.state, hint }))));
+      return err(refuse(fault(6005, { jobOrderId, state: record.state, hint })));
     }
-    return Promise.resolve(ok({ jobResponse: this.#toWire(record), isa95ReturnStatus: NO_ERROR }));
+    return ok({ jobResponse: this.#toWire(record), isa95ReturnStatus: NO_ERROR });
   }
 
   async listJobResponses(request: ListRequest) {

@@ -14,5 +14,6 @@ export const MEASUREMENTS: ReadonlyMap<string, () => Promise<Measurement>> = new
   ['process-data', async () => (await import('./process-data.ts')).measureProcessData],
   ['boards', async () => (await import('./many-boards.ts')).measureManyBoards],
   ['round-trip', async () => (await import('./round-trip.ts')).measureRoundTrip],
+  ['list', async () => (await import('./kept-orders.ts')).measureKeptOrders],
   ['journal', async () => (await import('./journal.ts')).measureJournal],
 ]);
