@@ -89,7 +89,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const journaled = journal && joinJournal({ ...options, journal }, mirror, remembered);
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
-  const orders = remembered === undefined ? mirrorOrders(mirror) : new KeptOrders(mirror, journal);
+  const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
   const answers = journal && answersIn(journal);
   const book = new WorkMasterBook(options.cell.workMasters, journal);
   await book.load();
