@@ -15,5 +15,6 @@ export const MEASUREMENTS: ReadonlyMap<string, () => Promise<Measurement>> = new
   ['boards', async () => (await import('./many-boards.ts')).measureManyBoards],
   ['round-trip', async () => (await import('./round-trip.ts')).measureRoundTrip],
   ['list', async () => (await import('./kept-orders.ts')).measureKeptOrders],
+  ['watchers', async () => (await import('./watchers.ts')).measureWatchers],
   ['journal', async () => (await import('./journal.ts')).measureJournal],
 ]);
