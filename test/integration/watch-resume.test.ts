@@ -202,6 +202,7 @@ function passed(opened: JournalPort): JournalPort {
     events: opened.events,
     responses: opened.responses,
     audit: opened.audit,
+    notes: opened.notes,
     findAnswer: (request) => opened.findAnswer(request),
     get state() {
       return opened.state;
