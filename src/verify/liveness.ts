@@ -10,7 +10,9 @@ import {
   productFor,
 } from './context.ts';
 import { decides, ValuesSeen } from './deciding.ts';
+import { type Gate, gatesOf, isWish, opensIn } from './gates.ts';
 import { type Graph, graphOf } from './graph.ts';
+import { inputsRead } from './inputs-read.ts';
 import { demandsOf } from './meaning.ts';
 import type { Product } from './product.ts';
 import { type Finding, finding } from './result.ts';
@@ -158,13 +160,49 @@ function checkReached(context: Context): readonly Finding[] {
   });
 }
 
+/** Finds the inputs of a gate that decide over its output; those of stop functions are known by then. @returns all that it reads */
+function checkGate(
+  context: Context,
+  gate: Gate,
+  deciding: Set<string>,
+  complete: { value: boolean },
+): readonly string[] {
+  const blocks = [gate.block];
+  const product = productFor(context, [], { blocks });
+  const inputs = (product?.cone.inputs ?? []).filter((input) => !isWish(gate, input));
+  const asked = inputs.filter((input) => !deciding.has(input));
+  if (product === undefined || asked.length === 0) return inputs;
+  const graph = graphOf(product, context.limits, { state: () => undefined, edge: () => undefined });
+  count(context, graph.outcome);
+  const pairsMax = context.limits.transitionsMax ?? Number.POSITIVE_INFINITY;
+  for (const input of asked) {
+    const watching = productFor(context, [], { blocks, inputs: [input] });
+    const opens = watching === undefined ? () => true : opensIn(watching, [gate]);
+    const differ = (one: Int32Array, other: Int32Array): boolean => opens(one) !== opens(other);
+    const found = watching === undefined ? undefined : decides(watching, input, { graph, pairsMax }, differ);
+    if (found === true) deciding.add(input);
+    if (found === undefined || (!found && graph.outcome.kind !== 'complete')) complete.value = false;
+  }
+  return inputs;
+}
+
+/** Digital inputs that nothing in the file reads. A program may read any. */
+function checkRead({ cell }: Context): readonly Finding[] {
+  if (cell.programs.length > 0) return [];
+  const read = inputsRead(cell);
+  const inputs = cell.devices.filter(({ kind }) => kind === 'digital-input').map(({ name }) => name);
+  return inputs.map((input) => finding('input-read', { input }, { verdict: read.has(input) ? 'proved' : 'refuted' }));
+}
+
 export function checkLiveness(context: Context): readonly Finding[] {
   const deciding = new Set<string>();
   const complete = { value: true };
   const stops = context.cell.safety.stopFunctions.flatMap(({ name }) => checkStop(context, name, deciding, complete));
-  const read = new Set(
-    context.cell.safety.stopFunctions.flatMap(({ name }) => productFor(context, [name])?.cone.inputs ?? []),
-  );
+  const gates = gatesOf(context.cell.safety).flatMap((gate) => checkGate(context, gate, deciding, complete));
+  const read = new Set([
+    ...context.cell.safety.stopFunctions.flatMap(({ name }) => productFor(context, [name])?.cone.inputs ?? []),
+    ...gates,
+  ]);
   const inputs = [...read].map((input) =>
     finding(
       'input-matters',
@@ -174,5 +212,5 @@ export function checkLiveness(context: Context): readonly Finding[] {
       },
     ),
   );
-  return [...stops, ...inputs, ...checkReached(context)];
+  return [...stops, ...inputs, ...checkRead(context), ...checkReached(context)];
 }

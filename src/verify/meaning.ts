@@ -2,6 +2,7 @@
 import type { CellModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
 import type { OperatingMode } from '../core/operating-mode.ts';
 import { type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
+import { type Gate, gatesOf } from './gates.ts';
 import { CLOSED, OPEN } from './part.ts';
 import type { Mark } from './product.ts';
 import { type SensorTest, sensorTestOf } from './sensor-test.ts';
@@ -54,6 +55,8 @@ export interface Demand {
   readonly tests: readonly SensorTest[];
   /** Stop functions that are wired to it. */
   readonly stops: readonly string[];
+  /** Gates that are wired to it. */
+  readonly gates: readonly Gate[];
   /** The only mode in which it is one; undefined: it is one in all. */
   readonly mode?: OperatingMode;
 }
@@ -90,23 +93,45 @@ function demandsBehind(
   });
 }
 
-/** Every demand of a cell, each once, in the order of its stop functions; then what only `protects` names. */
+/** Every demand of a cell, each once, in the order of its stop functions; then those of its gates, and what only `protects` names. */
 export function demandsOf(safety: SafetyModel): readonly Demand[] {
-  const found = new Map<string, Found & { readonly stops: string[] }>();
-  for (const stop of safety.stopFunctions) {
-    for (const demand of demandsBehind(safety, stop.permission, OPEN, { purpose: 'channel', excuses: [], tests: [] })) {
+  const found = new Map<string, Found & { readonly stops: string[]; readonly gates: Gate[] }>();
+  const each = (reference: string, wiredTo: (demand: { readonly stops: string[]; readonly gates: Gate[] }) => void) => {
+    for (const demand of demandsBehind(safety, reference, OPEN, { purpose: 'channel', excuses: [], tests: [] })) {
       const key = `${demand.input}=${demand.value}`;
-      const known = found.get(key) ?? { ...demand, stops: [] };
-      if (!known.stops.includes(stop.name)) known.stops.push(stop.name);
+      const known = found.get(key) ?? { ...demand, stops: [], gates: [] };
+      wiredTo(known);
       found.set(key, known);
+    }
+  };
+  for (const stop of safety.stopFunctions) {
+    each(stop.permission, ({ stops }) => {
+      if (!stops.includes(stop.name)) stops.push(stop.name);
+    });
+  }
+  for (const gate of gatesOf(safety)) {
+    for (const need of gate.needs) {
+      each(need, ({ gates }) => {
+        if (!gates.includes(gate)) gates.push(gate);
+      });
     }
   }
   for (const input of Object.keys(safety.protects ?? {})) {
     if ([...found.values()].some((demand) => demand.input === input)) continue;
-    found.set(`${input}=${OPEN}`, { input, value: OPEN, purpose: 'safeguard', excuses: [], tests: [], stops: [] });
+    found.set(`${input}=${OPEN}`, {
+      input,
+      value: OPEN,
+      purpose: 'safeguard',
+      excuses: [],
+      tests: [],
+      stops: [],
+      gates: [],
+    });
   }
   return [...found.values()].flatMap((demand): Demand[] => {
-    const all = { ...demand, purpose: demand.purpose === 'channel' ? ('safeguard' as const) : demand.purpose };
+    // A bare contact behind a gate alone is for the output of the gate, and for nothing else.
+    const bare = demand.stops.length === 0 && demand.gates.length > 0 ? 'hold-to-run' : 'safeguard';
+    const all = { ...demand, purpose: demand.purpose === 'channel' ? bare : demand.purpose };
     return modesOf(safety, all.stops)?.map((mode) => inMode(safety, all, mode)) ?? [all];
   });
 }
@@ -169,7 +194,9 @@ export function protectedBy(demand: Demand, cell: CellModel, outputs: readonly H
   if (declared !== undefined) return declared;
   if (demand.purpose !== 'hold-to-run') return outputs.map(({ name }) => name);
   const stopped = cell.safety.stopFunctions.filter(({ name }) => demand.stops.includes(name));
-  return outputs.flatMap(({ name }) => (stopped.some((stop) => stop.outputs.includes(name)) ? [name] : []));
+  const isHeld = (name: string): boolean =>
+    stopped.some((stop) => stop.outputs.includes(name)) || demand.gates.some(({ device }) => device === name);
+  return outputs.flatMap(({ name }) => (isHeld(name) ? [name] : []));
 }
 
 /** Time that a stop function's category leaves until its outputs are at their safe values, ms. */

@@ -12,6 +12,7 @@ import {
   verdictOf,
 } from './context.ts';
 import type { Outcome } from './explore.ts';
+import { type Gate, gatesOf, opensIn, opensWith } from './gates.ts';
 import {
   categoryTimeMs,
   type Demand,
@@ -29,20 +30,22 @@ import { excusingTests } from './sensor-test.ts';
 import { traceOf } from './trace.ts';
 import { checkUnlocking } from './unlocking.ts';
 
-/** Outputs that the same stop functions stop in the same way: what holds for one holds for all. */
+/** Outputs that the same stop functions and gates stop in the same way: what holds for one holds for all. */
 interface Alike {
   readonly output: HazardousOutput;
+  readonly gates: readonly Gate[];
   readonly names: readonly string[];
 }
 
 function alike(context: Context, names: readonly string[]): readonly Alike[] {
-  const groups = new Map<string, { readonly output: HazardousOutput; readonly names: string[] }>();
+  const groups = new Map<string, Alike & { readonly names: string[] }>();
   for (const name of names) {
     const output = context.outputs.find((each) => each.name === name);
     if (output === undefined) continue;
     const stops = stopsNaming(context, name).map((stop) => stop.name);
-    const key = `${output.keepsPowerInRamp} ${stops.join(' ')}`;
-    const group = groups.get(key) ?? { output, names: [] };
+    const gates = gatesOf(context.cell.safety).filter(({ device }) => device === name);
+    const key = [output.keepsPowerInRamp, ...stops, '|', ...gates.map(({ block }) => block)].join(' ');
+    const group = groups.get(key) ?? { output, gates, names: [] };
     group.names.push(name);
     groups.set(key, group);
   }
@@ -62,29 +65,33 @@ function countsIn(context: Context, { mode: only }: Demand, product: Product): (
   return (tuple) => (modeOf(tuple) ?? only) === only;
 }
 
-function check(context: Context, demand: Demand, { output, names }: Alike, cache: Map<string, Outcome>): Finding {
+function check(
+  context: Context,
+  demand: Demand,
+  { output, names, gates }: Alike,
+  cache: Map<string, Outcome>,
+): Finding {
   const naming = stopsNaming(context, output.name);
   const reached = naming.filter(({ name }) => demand.stops.includes(name));
+  const asked = gates.filter(({ block }) => demand.gates.some((gate) => gate.block === block));
   const timeMs = reached.length === 0 ? 0 : Math.min(...reached.map(categoryTimeMs));
   const subject = {
     input: demand.input,
     value: demand.value === OPEN ? 'open' : 'closed',
     outputs: names,
     timeMs,
-    stops: reached.map(({ name }) => name),
+    stops: [...reached.map(({ name }) => name), ...asked.map(({ block }) => block)],
     ...(demand.mode === undefined ? {} : { mode: demand.mode }),
   };
   const { tests } = demand;
   const more = { mark: markOf(demand), limitsMs: [timeMs], tests };
   const free = farFrom(context, inputsOf(demand));
   const explored = (stops: typeof naming, product: Product | undefined): Outcome =>
-    run(context, product, (made) =>
-      excusingTests(
-        made,
-        tests,
-        neverMonitor(made, timeMs, harmOf(made, output, stops), countsIn(context, demand, made)),
-      ),
-    );
+    run(context, product, (made) => {
+      const [harms, opens] = [harmOf(made, output, stops), opensIn(made, gates)];
+      const canBeOn = (tuple: Int32Array): boolean => opens(tuple) && harms(tuple);
+      return excusingTests(made, tests, neverMonitor(made, timeMs, canBeOn, countsIn(context, demand, made)));
+    });
   // One of the stop functions that read the input is enough, and by itself it is small.
   for (const stop of reached) {
     const key = [demand.input, demand.value, demand.mode, stop.name, timeMs, output.keepsPowerInRamp].join(' ');
@@ -95,16 +102,24 @@ function check(context: Context, demand: Demand, { output, names }: Alike, cache
     cache.set(key, outcome);
     if (outcome.kind === 'complete') return verdictOf('output-safe', subject, outcome);
   }
+  for (const { block } of asked) {
+    const outcome = explored([], productFor(context, [], { ...more, blocks: [block] }));
+    if (outcome.kind === 'complete') return verdictOf('output-safe', subject, outcome);
+  }
   // Perhaps only all of them together keep it safe: then it takes all of them to tell.
   const product = productFor(
     context,
     naming.map(({ name }) => name),
-    more,
+    { ...more, blocks: asked.map(({ block }) => block) },
   );
   const outcome = explored(naming, product);
   if (outcome.kind !== 'found' || product === undefined) return verdictOf('output-safe', subject, outcome);
-  const trace = traceOf(product, outcome.moves, playgroundOf(context), (phases) =>
-    naming.every(({ name }) => canHarm(output, phases.get(name) ?? 'stopped')),
+  const trace = traceOf(
+    product,
+    outcome.moves,
+    playgroundOf(context),
+    (phases, _last, codeOf) =>
+      opensWith(asked, codeOf) && naming.every(({ name }) => canHarm(output, phases.get(name) ?? 'stopped')),
   );
   return finding('output-safe', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
 }

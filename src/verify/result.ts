@@ -24,6 +24,8 @@ export type Rule =
   | 'can-be-tripped'
   /** 4: `input` decides something. */
   | 'input-matters'
+  /** 4: something in the file reads `input`. */
+  | 'input-read'
   /** 4: an emergency stop reaches `output`. */
   | 'emergency-stop-reaches'
   /** 5: every wait of `step` ends by itself. */
@@ -45,6 +47,7 @@ export const PROPERTY_OF: Readonly<Record<Rule, 1 | 2 | 3 | 4 | 5 | 6>> = {
   'can-be-reset': 3,
   'can-be-tripped': 3,
   'input-matters': 4,
+  'input-read': 4,
   'emergency-stop-reaches': 4,
   'wait-ends': 5,
   'step-reached': 5,
@@ -106,6 +109,8 @@ export interface Verification {
   readonly configHash: string;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
+  /** Types of the blocks, for what their codes mean. */
+  readonly blockTypes: Readonly<Record<string, string>>;
   /** Sums over all explorations. */
   readonly states: number;
   readonly transitions: number;

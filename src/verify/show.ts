@@ -1,4 +1,5 @@
 // A verification as text: a line for each thing proved, a timeline that a technician can read for each thing refuted.
+import { codeText } from '../core/block-texts.ts';
 import type { Change, Finding, InputValue, Reaction, Subject, Trace, Verification } from './result.ts';
 import {
   ABSTRACTION_TEXTS,
@@ -6,10 +7,13 @@ import {
   PHASE_TEXTS,
   PROPERTY_TEXTS,
   RULE_TEXTS,
+  SPECIAL_TEXTS,
   VALUE_TEXTS,
   VERDICT_TEXTS,
   WORDS,
 } from './texts.ts';
+
+type BlockTypes = Verification['blockTypes'];
 
 /** Words of the subject that have a translation. */
 function shown(value: Subject[string], locale: Locale): string {
@@ -27,8 +31,12 @@ export function fill(text: string, subject: Subject, locale: Locale): string {
 
 /** What is the case, or what was asked, in one sentence. */
 export function sentenceOf({ rule, subject, verdict }: Finding, locale: Locale): string {
+  const isRefuted = verdict === 'refuted';
+  const special = [rule, String(subject['event'] ?? subject['ever'] ?? ''), ...(isRefuted ? ['refuted'] : [])].join(
+    ' ',
+  );
   const texts = RULE_TEXTS[rule];
-  const text = (verdict === 'refuted' ? texts.refuted : texts.claim)[locale];
+  const text = (SPECIAL_TEXTS[special] ?? (isRefuted ? texts.refuted : texts.claim))[locale];
   const mode = rule === 'output-safe' && subject['mode'] !== undefined ? ' ({mode})' : '';
   return fill(text + mode, subject, locale);
 }
@@ -61,8 +69,18 @@ export function momentsOf({ changes, reactions, endMs }: Trace, locale: Locale):
     }));
 }
 
-function showTrace(trace: Trace, locale: Locale): readonly string[] {
+/** What the codes of blocks in a timeline mean, each once: `door 8804 guard open`. */
+export function codesIn(reactions: readonly Reaction[], types: BlockTypes, locale: Locale): readonly string[] {
+  const texts = reactions.flatMap(({ kind, name, value }) => {
+    const text = kind === 'block' ? codeText(types[name] ?? '', value) : undefined;
+    return text === undefined ? [] : [`${name} ${value} ${text[locale]}`];
+  });
+  return [...new Set(texts)];
+}
+
+function showTrace(trace: Trace, types: BlockTypes, locale: Locale): readonly string[] {
   const words = WORDS[locale];
+  const codes = codesIn(trace.reactions, types, locale);
   const lines = momentsOf(trace, locale).flatMap(({ atMs, changes, reactions }) => {
     const time = `${atMs} ms`.padStart(12);
     const first = changes.length === 0 ? [] : [`${time}  ${changes.join(', ')}`];
@@ -75,13 +93,14 @@ function showTrace(trace: Trace, locale: Locale): readonly string[] {
     `    ${words['counterExample']}`,
     ...lines,
     end,
+    ...(codes.length === 0 ? [] : [`    ${fill(words['codes'] ?? '', { codes: codes.join('; ') }, locale)}`]),
     ...(trace.isConfirmed ? [] : [`    ${words['unconfirmed']}`]),
   ];
 }
 
-function showRefuted(finding: Finding, locale: Locale): readonly string[] {
+function showRefuted(finding: Finding, types: BlockTypes, locale: Locale): readonly string[] {
   const head = `${VERDICT_TEXTS.refuted[locale]} (${finding.property}): ${sentenceOf(finding, locale)}`;
-  return ['', head, ...(finding.trace === undefined ? [] : showTrace(finding.trace, locale))];
+  return ['', head, ...(finding.trace === undefined ? [] : showTrace(finding.trace, types, locale))];
 }
 
 function showIncomplete(finding: Finding, locale: Locale): readonly string[] {
@@ -114,7 +133,7 @@ export function showVerification(result: Verification, locale: Locale): readonly
   );
   return [
     ...([1, 2, 3, 4, 5, 6] as const).flatMap((property) => showProperty(property, findings, locale)),
-    ...findings.flatMap((each) => (each.verdict === 'refuted' ? showRefuted(each, locale) : [])),
+    ...findings.flatMap((each) => (each.verdict === 'refuted' ? showRefuted(each, result.blockTypes, locale) : [])),
     ...findings.flatMap((each) => (each.verdict === 'incomplete' ? showIncomplete(each, locale) : [])),
     '',
     words['how'] ?? '',

@@ -13,18 +13,18 @@ export const RULE_TEXTS: Readonly<Record<Rule, { readonly claim: Both; readonly 
       es: '{outputs}: en estado seguro a los {timeMs} ms de que {input} esté {value}',
     },
     refuted: {
-      en: '{outputs} can still be on {timeMs} ms after {input} became {value}; stop functions that read it and name the output: {stops}',
-      es: '{outputs} puede seguir activado {timeMs} ms después de que {input} pasara a {value}; funciones de parada que lo leen y nombran la salida: {stops}',
+      en: '{outputs} can still be on {timeMs} ms after {input} became {value}; stop functions and gates that read it and are for the output: {stops}',
+      es: '{outputs} puede seguir activado {timeMs} ms después de que {input} pasara a {value}; funciones de paro y compuertas que lo leen y son para la salida: {stops}',
     },
   },
   'enabling-covers': {
     claim: {
       en: '{outputs}: in {mode}, where {input} does not count, an enabling device stops it',
-      es: '{outputs}: en {mode}, donde {input} no cuenta, lo detiene un dispositivo de validación',
+      es: '{outputs}: en {mode}, donde {input} no cuenta, lo detiene un dispositivo de habilitación',
     },
     refuted: {
       en: 'in {mode} {input} does not count, and no enabling device stops {outputs}',
-      es: 'en {mode} {input} no cuenta y ningún dispositivo de validación detiene {outputs}',
+      es: 'en {mode} {input} no cuenta y ningún dispositivo de habilitación detiene {outputs}',
     },
   },
   'unlocks-at-rest': {
@@ -73,8 +73,8 @@ export const RULE_TEXTS: Readonly<Record<Rule, { readonly claim: Both; readonly 
       es: '{stop}: se puede rearmar desde cualquier estado',
     },
     refuted: {
-      en: '{stop} is stuck: from here nothing that the inputs can do lets it permit (it ever does: {ever})',
-      es: '{stop} queda bloqueada: desde aquí nada de lo que hagan las entradas permite rearmarla (alguna vez permite: {ever})',
+      en: '{stop} gets stuck: from here on nothing that the inputs can do lets it permit again',
+      es: '{stop} queda bloqueada: desde aquí nada de lo que hagan las entradas permite rearmarla',
     },
   },
   'can-be-tripped': {
@@ -84,13 +84,20 @@ export const RULE_TEXTS: Readonly<Record<Rule, { readonly claim: Both; readonly 
   'input-matters': {
     claim: { en: '{input}: decides something', es: '{input}: decide algo' },
     refuted: {
-      en: '{input} decides nothing: in no situation does any stop function depend on it',
-      es: '{input} no decide nada: ninguna función de parada depende de ella en ninguna situación',
+      en: '{input} decides nothing: in no situation does any stop function or gate depend on it',
+      es: '{input} no decide nada: ninguna función de paro ni compuerta depende de ella en ninguna situación',
+    },
+  },
+  'input-read': {
+    claim: { en: '{input}: something reads it', es: '{input}: algo la lee' },
+    refuted: {
+      en: '{input} is read by nothing: no block, no reset, no device and no step names it',
+      es: 'nada lee {input}: no la nombra ningún bloque, rearme, dispositivo ni paso',
     },
   },
   'emergency-stop-reaches': {
-    claim: { en: '{output}: an emergency stop reaches it', es: '{output}: la alcanza una parada de emergencia' },
-    refuted: { en: 'no emergency stop reaches {output}', es: 'ninguna parada de emergencia alcanza {output}' },
+    claim: { en: '{output}: an emergency stop reaches it', es: '{output}: la alcanza un paro de emergencia' },
+    refuted: { en: 'no emergency stop reaches {output}', es: 'ningún paro de emergencia alcanza {output}' },
   },
   'wait-ends': {
     claim: { en: '{workMaster} {step}: the wait has an end', es: '{workMaster} {step}: la espera tiene fin' },
@@ -122,15 +129,31 @@ export const RULE_TEXTS: Readonly<Record<Rule, { readonly claim: Both; readonly 
   },
 };
 
+/** Where one value of the subject asks for other words: by rule, value and whether it is refuted. */
+export const SPECIAL_TEXTS: Readonly<Record<string, Both>> = {
+  'unit-waits reset': {
+    en: 'the unit: after a reset nothing moves before a new order',
+    es: 'la unidad: tras un rearme nada se mueve antes de una orden nueva',
+  },
+  'unit-waits reset refuted': {
+    en: 'the unit starts by itself after a reset, without a new order',
+    es: 'la unidad arranca sola tras un rearme, sin orden nueva',
+  },
+  'can-be-reset no refuted': {
+    en: '{stop} never permits, whatever the inputs do: look at the reset that its block names',
+    es: '{stop} nunca permite, hagan lo que hagan las entradas: mire el rearme que nombra su bloque',
+  },
+};
+
 export const PROPERTY_TEXTS: Readonly<Record<1 | 2 | 3 | 4 | 5 | 6, Both>> = {
   1: {
     en: 'no hazardous output is on while its condition is not met',
     es: 'ninguna salida peligrosa está activada mientras no se cumple su condición',
   },
   2: { en: 'nothing starts without a command', es: 'nada arranca sin una orden' },
-  3: { en: 'every stop can be tripped and reset', es: 'toda parada se puede disparar y rearmar' },
+  3: { en: 'every stop can be tripped and reset', es: 'todo paro se puede disparar y rearmar' },
   4: { en: 'every input matters', es: 'toda entrada cuenta' },
-  5: { en: 'every step of a work master ends', es: 'todo paso de una orden maestra termina' },
+  5: { en: 'every step of a work master ends', es: 'todo paso de un maestro de trabajo termina' },
   6: { en: 'what this cell must never do', es: 'lo que esta celda nunca debe hacer' },
 };
 
@@ -143,7 +166,7 @@ export const VERDICT_TEXTS: Readonly<Record<Verdict, Both>> = {
 /** Words of subjects: values of inputs, what happens to the unit, modes. */
 export const VALUE_TEXTS: Readonly<Record<InputValue | UnitEventName | OperatingMode, Both>> = {
   'power-up': { en: 'power-up', es: 'el encendido' },
-  stop: { en: 'a stop', es: 'una parada' },
+  stop: { en: 'a stop', es: 'un paro' },
   'board-lost': { en: 'the loss of a board', es: 'la pérdida de una tarjeta' },
   'mode-change': { en: 'a change of mode', es: 'un cambio de modo' },
   reset: { en: 'a reset', es: 'un rearme' },
@@ -169,7 +192,7 @@ export const ABSTRACTION_TEXTS: Readonly<Record<Abstraction['code'], Both>> = {
   },
   'unread-is-demand': {
     en: 'a signal that cannot be read counts as its value that asks for the stop; a reset has a value of its own for it',
-    es: 'una señal ilegible cuenta como el valor que pide la parada; en un rearme es un valor propio',
+    es: 'una señal ilegible cuenta como el valor que pide el paro; en un rearme es un valor propio',
   },
   'time-ticks': {
     en: 'time: a step takes no time or one tick (shortest {tickMs} ms); fine enough for every order of the timers',
@@ -181,7 +204,7 @@ export const ABSTRACTION_TEXTS: Readonly<Record<Abstraction['code'], Both>> = {
   },
   cones: {
     en: 'each stop function is explored with what feeds it; together only where one alone does not prove it',
-    es: 'cada función de parada se explora con lo que la alimenta; juntas solo donde una sola no lo demuestra',
+    es: 'cada función de paro se explora con lo que la alimenta; juntas solo donde una sola no lo demuestra',
   },
   'boards-left-out': {
     en: 'leases and permits of the boards, wires, contactors and mechanics are not in the model: they can only add stops, or fail',
@@ -193,7 +216,7 @@ export const ABSTRACTION_TEXTS: Readonly<Record<Abstraction['code'], Both>> = {
   },
   'programs-free': {
     en: 'programs ({programs}) are not read: their outputs may do anything that stop functions let them',
-    es: 'los programas ({programs}) no se leen: sus salidas pueden hacer todo lo que las paradas permitan',
+    es: 'los programas ({programs}) no se leen: sus salidas pueden hacer todo lo que los paros permitan',
   },
 };
 
@@ -203,6 +226,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> =
     moving: 'something moves',
     counterExample: 'Shortest way there, from power-up:',
     end: 'this must not be',
+    codes: 'codes: {codes}',
     unconfirmed: 'The run of the whole cell did not end so: read it as a hint.',
     explored: '{states} states, {transitions} transitions, {depth} steps deep, {seconds} s',
     complete: 'all of them',
@@ -211,7 +235,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> =
       'not covered: {waiting} states had been seen and were not looked at, of {states} explored to a depth of {depth}',
     how: 'What was explored:',
     limits:
-      'This proves the wiring as Celda executes it, not the hardware. A certified, hard-wired emergency stop is required.',
+      'This is about the wiring as Celda executes it, not about the hardware. A certified, hard-wired emergency stop is required.',
     powerUp: 'power-up',
   },
   es: {
@@ -219,6 +243,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> =
     moving: 'algo se mueve',
     counterExample: 'Camino más corto, desde el encendido:',
     end: 'esto no debe ocurrir',
+    codes: 'códigos: {codes}',
     unconfirmed: 'La ejecución de la celda completa no terminó así: tómelo como indicio.',
     explored: '{states} estados, {transitions} transiciones, {depth} pasos de profundidad, {seconds} s',
     complete: 'todos',
@@ -227,7 +252,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> =
       'sin cubrir: {waiting} estados vistos no se examinaron, de {states} explorados hasta la profundidad {depth}',
     how: 'Qué se exploró:',
     limits:
-      'Esto demuestra el cableado tal como Celda lo ejecuta, no el hardware. Hace falta una parada de emergencia cableada y certificada.',
+      'Se trata del cableado tal como Celda lo ejecuta, no del hardware. Hace falta un paro de emergencia cableado y certificado.',
     powerUp: 'encendido',
   },
 };

@@ -2,6 +2,7 @@
 import type { CellModel, SafetyPropertyModel } from '../core/cell-model.ts';
 import { ANY_JOINT, alternativesOf, type Literal, parseSituation } from '../core/safety-property.ts';
 import { type Context, exploredOf, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
+import { type Gate, gatesOf, opensIn, opensWith } from './gates.ts';
 import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, isStanding } from './meaning.ts';
 import { canHarm, neverMonitor } from './never.ts';
 import { OPEN } from './part.ts';
@@ -34,7 +35,7 @@ function isJoint({ kind }: CellModel['devices'][number]): boolean {
 }
 
 function plainDemand(input: string): Demand {
-  return { input, value: OPEN, purpose: 'safeguard', excuses: [], tests: [], stops: [] };
+  return { input, value: OPEN, purpose: 'safeguard', excuses: [], tests: [], stops: [], gates: [] };
 }
 
 /** Demands behind a block: those of a cell whose only stop function it permits. */
@@ -47,7 +48,8 @@ function behindBlock({ safety }: CellModel, block: string): readonly Demand[] {
     role: 'protective-stop',
     outputs: [],
   } as const;
-  return demandsOf({ reset: safety.reset, blocks: safety.blocks, stopFunctions: [stop] });
+  const all = demandsOf({ reset: safety.reset, blocks: safety.blocks, stopFunctions: [stop] });
+  return all.filter(({ stops }) => stops.includes(stop.name));
 }
 
 function addLiteral(
@@ -84,7 +86,7 @@ function partsOf(cell: CellModel, literals: readonly Literal[]): Parts {
   return parts;
 }
 
-/** The output may do as it is told: no stop function that names it has ended it. */
+/** The output may do as it is told: no stop function that names it has ended it, and no gate keeps it off. */
 type IsFree = (device: string) => boolean;
 
 function holds(
@@ -117,27 +119,37 @@ function asOutput({ cell, outputs }: Context, name: string): HazardousOutput {
   return { name, keepsPowerInRamp: device?.kind === 'digital-output' && device.onWhileEnabled, isJoint: false };
 }
 
-/** What stop functions leave an output, by their phases in a state of the product. */
+/** What stop functions and gates leave an output, by their states in the product. */
 function freedomIn(context: Context, product: Product, devices: readonly string[]): (tuple: Int32Array) => IsFree {
   const checks = new Map(
     devices.map((name) => {
       const output = asOutput(context, name);
       const stops = stopsNaming(context, name).flatMap((stop) => product.phasesOf(stop.name) ?? []);
-      return [name, { output, stops }] as const;
+      return [name, { output, stops, opens: opensIn(product, gatesBefore(context, name)) }] as const;
     }),
   );
   return (tuple) => (name) => {
     const check = checks.get(name);
     if (check === undefined) return true;
-    return check.stops.every(({ part, phases }) => canHarm(check.output, phases[tuple[part] ?? 0] ?? 'stopped'));
+    return (
+      check.opens(tuple) &&
+      check.stops.every(({ part, phases }) => canHarm(check.output, phases[tuple[part] ?? 0] ?? 'stopped'))
+    );
   };
 }
 
-function freedomAt(context: Context, phases: Phases): IsFree {
+function freedomAt(context: Context, phases: Phases, codeOf: (block: string) => string): IsFree {
   return (name) => {
     const output = asOutput(context, name);
-    return stopsNaming(context, name).every((stop) => canHarm(output, phases.get(stop.name) ?? 'stopped'));
+    return (
+      opensWith(gatesBefore(context, name), codeOf) &&
+      stopsNaming(context, name).every((stop) => canHarm(output, phases.get(stop.name) ?? 'stopped'))
+    );
   };
+}
+
+function gatesBefore({ cell }: Context, device: string): readonly Gate[] {
+  return gatesOf(cell.safety).filter((gate) => gate.device === device);
 }
 
 function check(
@@ -171,15 +183,20 @@ function check(
     const outcome = reads ? explored(product) : undefined;
     if (outcome?.kind === 'complete') return verdictOf('never', subject, outcome);
   }
+  const blocks = devices.flatMap((name) => gatesBefore(context, name)).map(({ block }) => block);
+  for (const block of blocks) {
+    const outcome = explored(productFor(context, [], { ...more, blocks: [block] }));
+    if (outcome.kind === 'complete') return verdictOf('never', subject, outcome);
+  }
   const product = productFor(
     context,
     stops.map(({ name }) => name),
-    more,
+    { ...more, blocks },
   );
   const outcome = explored(product);
   if (outcome.kind !== 'found' || product === undefined) return verdictOf('never', subject, outcome);
-  const trace = traceOf(product, outcome.moves, playgroundOf(context), (phases) =>
-    isPossible(freedomAt(context, phases)),
+  const trace = traceOf(product, outcome.moves, playgroundOf(context), (phases, _last, codeOf) =>
+    isPossible(freedomAt(context, phases, codeOf)),
   );
   return finding('never', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
 }

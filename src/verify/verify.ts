@@ -69,6 +69,7 @@ export function verifyCell(cell: CellModel, limits: Limits, now: () => number): 
     configHash: cell.configHash,
     verdict: verdictOf(findings),
     findings,
+    blockTypes: Object.fromEntries(cell.safety.blocks.map(({ name, type }) => [name, type])),
     ...context.totals,
     elapsedMs: Math.round(now() - startedAt),
     abstractions: abstractionsOf(context),
