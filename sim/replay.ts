@@ -6,8 +6,8 @@ import type { SimulatedCell } from './simulated-cell.ts';
 export interface ReplayMoment {
   readonly atMs: number;
   readonly changes: readonly Change[];
-  /** Diagnostic codes by block. */
-  readonly codes: Readonly<Record<string, string>>;
+  /** Diagnostic codes by block; undefined when the cell has told nothing since the changes. */
+  readonly codes: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Replayed {
@@ -51,8 +51,8 @@ export async function replay(
     }
   };
   const { trace } = finding;
-  const show = (atMs: number, changes: readonly Change[]): void => {
-    const moment = { atMs, changes, codes: codesOf(cell) };
+  const show = (atMs: number, changes: readonly Change[], before: unknown): void => {
+    const moment = { atMs, changes, codes: cell.snapshot === before ? undefined : codesOf(cell) };
     moments.push(moment);
     onMoment(moment);
   };
@@ -61,16 +61,19 @@ export async function replay(
   for (const [index, atMs] of times.entries()) {
     await pass(atMs - nowMs);
     const changes = trace.changes.filter((change) => change.atMs === atMs);
+    const before = cell.snapshot;
     for (const change of changes) apply(cell, change);
     const next = times[index + 1];
     // Shown shortly before the next moment, when the filters of the inputs are through; the last when it is as it should not be.
     const lookMs = next === undefined ? 0 : Math.max(0, Math.min(SETTLE_MS, next - atMs - 1));
     await pass(lookMs);
     nowMs = atMs + lookMs;
-    for (let waitedMs = 0; next === undefined && waitedMs < SETTLE_MS && !judge.isCase(); waitedMs += LOOK_EVERY_MS) {
+    // What the cell told before the last changes says nothing of them.
+    const isOver = (): boolean => cell.snapshot !== before && judge.isCase();
+    for (let waitedMs = 0; next === undefined && waitedMs < SETTLE_MS && !isOver(); waitedMs += LOOK_EVERY_MS) {
       await pass(LOOK_EVERY_MS);
     }
-    show(atMs, changes);
+    show(atMs, changes, before);
   }
   const isReproduced = finding.rule === 'can-be-reset' ? await judge.isStuck(pass) : judge.isCase();
   return { moments, isReproduced };

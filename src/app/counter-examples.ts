@@ -30,7 +30,8 @@ function isCounterExample(value: unknown): value is CounterExample {
   const whole = value as Partial<CounterExample> | null;
   const trace = whole?.finding?.trace;
   return (
-    typeof whole?.configHash === 'string' &&
+    typeof whole?.cell === 'string' &&
+    typeof whole.configHash === 'string' &&
     typeof trace?.endMs === 'number' &&
     Array.isArray(trace.changes) &&
     trace.changes.every(
@@ -40,14 +41,20 @@ function isCounterExample(value: unknown): value is CounterExample {
   );
 }
 
+const READING = {
+  en: { not: 'is no counter-example', write: 'write one with celda verify cell.yaml --out <folder>' },
+  es: { not: 'no es un contraejemplo', write: 'escriba uno con celda verify cell.yaml --out <carpeta>' },
+} as const satisfies Record<Locale, object>;
+
 /** @throws OperatorError when the file is no counter-example */
-export function readCounterExample(path: string): CounterExample {
+export function readCounterExample(path: string, locale: Locale = 'en'): CounterExample {
+  const { not, write } = READING[locale];
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new OperatorError(`${path}: ${String(error)}`, 'write it with celda verify cell.yaml --out <folder>');
+    throw new OperatorError(`${path} ${not}: ${error instanceof Error ? error.message : String(error)}`, write);
   }
   if (isCounterExample(value)) return value;
-  throw new OperatorError(`${path} is no counter-example`, 'write one with celda verify cell.yaml --out <folder>');
+  throw new OperatorError(`${path} ${not}`, write);
 }

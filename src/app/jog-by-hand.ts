@@ -144,7 +144,10 @@ async function withJogger(
     const cell = await client.cell();
     if (!cell.ok) return cell;
     checkJoint(cell.value, options.joint);
-    return await jog(new Jogger(cell.value, client, jogClient, options));
+    // What is shown first says where the cell stands, also when the first request is refused.
+    const state = await client.state();
+    if (!state.ok) return state;
+    return await jog(new Jogger(cell.value, state.value, client, jogClient, options));
   } finally {
     jogClient.close();
     client.close();
@@ -173,11 +176,12 @@ class Jogger {
   readonly #client: CellClient;
   readonly #jog: JogClient;
   readonly #options: JogOptions;
-  #state: CellStateView | undefined = undefined;
+  #state: CellStateView | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(cell: CellView, client: CellClient, jog: JogClient, options: JogOptions) {
+  constructor(cell: CellView, state: CellStateView, client: CellClient, jog: JogClient, options: JogOptions) {
     this.cell = cell;
+    this.#state = state;
     this.#client = client;
     this.#jog = jog;
     this.#options = options;

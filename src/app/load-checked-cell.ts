@@ -4,10 +4,15 @@ import { formatProblem, type Locale } from '../config/problem.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { OperatorError } from './operator-error.ts';
 
+const LOOK_AGAIN: Readonly<Record<Locale, string>> = {
+  en: 'correct it and look again',
+  es: 'corríjalo y revise de nuevo',
+};
+
 /** @throws OperatorError with every problem of the file, one a line */
 export function loadCheckedCell(cellPath: string, locale: Locale = 'en'): CellModel {
   const loaded = loadCell(cellPath);
   if (loaded.ok) return loaded.value;
   const problems = loaded.error.map((problem) => formatProblem(problem, locale));
-  throw new OperatorError(problems.join('\n'), `correct it and look again: npm run celda -- check ${cellPath}`);
+  throw new OperatorError(problems.join('\n'), `${LOOK_AGAIN[locale]}: npm run celda -- check ${cellPath}`);
 }

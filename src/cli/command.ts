@@ -1,10 +1,13 @@
 // What every command has: a console, `--json`, and an exit code.
 import type { Command } from 'commander';
+import type { Locale } from '../config/problem.ts';
 import type { Console } from './console.ts';
 import { showFailure } from './failures.ts';
 
 export interface CommandContext {
   readonly console: Console;
+  /** Language in which failures are told. */
+  readonly locale: Locale;
   /** Told the exit code of the command that ran. */
   readonly exit: (code: number) => void;
 }
@@ -14,7 +17,7 @@ export async function act(context: CommandContext, isJson: boolean, action: () =
   try {
     context.exit(await action());
   } catch (error) {
-    const { exitCode, ...failure } = showFailure(error);
+    const { exitCode, ...failure } = showFailure(error, context.locale);
     const { console } = context;
     if (isJson) {
       console.json({ error: { ...failure, exitCode } });

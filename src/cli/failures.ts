@@ -2,6 +2,8 @@
 
 import { EXIT_CODES, type ExitCode, OperatorError } from '../app/operator-error.ts';
 import type { CallFailure } from '../client/grpc-client.ts';
+import type { Locale } from '../config/problem.ts';
+import { FAULTS } from '../core/faults.ts';
 
 export interface ShownFailure {
   readonly message: string;
@@ -13,23 +15,53 @@ export interface ShownFailure {
   readonly reason: string;
 }
 
-const DOOR_HINTS: Readonly<Record<NonNullable<CallFailure['door']>, string>> = {
-  'client-refused':
-    'celda certs show tells who it is for and when it ends; why it was refused is in the log of the cell',
-  'gateway-untrusted': 'give whoever has signed it with --tls-ca, and an address that is in it',
-  'tls-expected': 'give --tls-ca, --tls-cert and --tls-key (or CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
-  'plain-text-expected':
-    'leave out --tls-ca, --tls-cert and --tls-key (and CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
+const DOOR_HINTS: Readonly<Record<NonNullable<CallFailure['door']>, Readonly<Record<Locale, string>>>> = {
+  'client-refused': {
+    en: 'celda certs show tells who it is for and when it ends; why it was refused is in the log of the cell',
+    es: 'celda certs show dice para quién es y cuándo vence; por qué se rechazó está en el registro de la celda',
+  },
+  'gateway-untrusted': {
+    en: 'give whoever has signed it with --tls-ca, and an address that is in it',
+    es: 'indique quién lo firmó con --tls-ca, y una dirección que esté en él',
+  },
+  'tls-expected': {
+    en: 'give --tls-ca, --tls-cert and --tls-key (or CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
+    es: 'indique --tls-ca, --tls-cert y --tls-key (o CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
+  },
+  'plain-text-expected': {
+    en: 'leave out --tls-ca, --tls-cert and --tls-key (and CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
+    es: 'quite --tls-ca, --tls-cert y --tls-key (y CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
+  },
 };
+
+/** What should have answered, and how to start it. */
+export const START_HINTS = {
+  cell: {
+    en: 'start the cell (npm start, or celda run), or give its address with --address host:port',
+    es: 'arranque la celda (npm start o celda run), o indique su dirección con --address host:puerto',
+  },
+  simulation: {
+    en: 'start a simulation (npm start, or celda sim), or give its address with --sim-address host:port',
+    es: 'arranque una simulación (npm start o celda sim), o indique su dirección con --sim-address host:puerto',
+  },
+} as const satisfies Record<string, Readonly<Record<Locale, string>>>;
+
+/** A refusal begins with the number of its fault: title and response are put into the other language, the detail stays as it is. */
+function refusalIn(locale: Locale, message: string): string {
+  const code = /^\[(\d{4})\]/.exec(message)?.[1];
+  const found = Object.entries(FAULTS).find(([number]) => number === code)?.[1];
+  if (locale === 'en' || found === undefined) return message;
+  return message.replace(found.title, () => found.titleEs).replace(found.response, () => found.responseEs);
+}
 
 /** A call that failed, as an error that ends the command. */
 export class CallFailedError extends Error {
   readonly failure: CallFailure;
   readonly address: string;
-  readonly start: string;
+  readonly start: keyof typeof START_HINTS;
 
-  /** @param start how to start what should have answered */
-  constructor(failure: CallFailure, address: string, start: string) {
+  /** @param start what should have answered */
+  constructor(failure: CallFailure, address: string, start: keyof typeof START_HINTS) {
     super(failure.message);
     this.name = 'CallFailedError';
     this.failure = failure;
@@ -39,26 +71,33 @@ export class CallFailedError extends Error {
 }
 
 /** @throws whatever is neither an error of the operator nor of a call: a defect keeps its stack */
-export function showFailure(error: unknown): ShownFailure {
+export function showFailure(error: unknown, locale: Locale = 'en'): ShownFailure {
   if (error instanceof OperatorError) {
     return { message: error.message, details: [error.hint], exitCode: error.exitCode, status: '', reason: '' };
   }
-  if (error instanceof CallFailedError) return showCallFailure(error);
+  if (error instanceof CallFailedError) return showCallFailure(error, locale);
   throw error;
 }
 
-function showCallFailure({ failure, address, start }: CallFailedError): ShownFailure {
+function showCallFailure({ failure, address, start }: CallFailedError, locale: Locale): ShownFailure {
   const { status, reason } = failure;
   if (failure.kind === 'unreachable') {
-    const message = `nothing answers at ${address} (${status})`;
-    return { message, details: [start], exitCode: EXIT_CODES.unreachable, status, reason };
+    const nobody = locale === 'es' ? 'nadie responde en' : 'nothing answers at';
+    const message = `${nobody} ${address} (${status})`;
+    return { message, details: [START_HINTS[start][locale]], exitCode: EXIT_CODES.unreachable, status, reason };
   }
   // The message of a service names the first of them already.
   const details = failure.violations
     .map(({ field, description }) => `${field}: ${description}`)
     .filter((detail) => !failure.message.includes(detail))
-    .concat(failure.door === undefined ? [] : [DOOR_HINTS[failure.door]]);
-  return { message: `${failure.message} (${status})`, details, exitCode: exitCodeOf(failure), status, reason };
+    .concat(failure.door === undefined ? [] : [DOOR_HINTS[failure.door][locale]]);
+  return {
+    message: `${refusalIn(locale, failure.message)} (${status})`,
+    details,
+    exitCode: exitCodeOf(failure),
+    status,
+    reason,
+  };
 }
 
 /** What the caller gave was wrong: a usage error; the cell would not or could not: a failed operation. */

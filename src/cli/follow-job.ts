@@ -4,7 +4,7 @@ import { isFinal, type JobView } from '../app/job-view.ts';
 import { CallFailedError } from './failures.ts';
 
 /** How to start what should have answered; shown when nothing does. */
-export const START_CELL = 'start the cell (npm start, or celda run), or give its address with --address host:port';
+export const START_CELL = 'cell';
 
 /** How often and how long a lost gateway is tried again, ms: it is restarted within a second or two. */
 const RETRY_EVERY_MS = 500;

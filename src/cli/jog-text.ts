@@ -20,6 +20,7 @@ const WORDS = {
     enablingDevice: 'the enabling device',
     cannot: 'cannot jog',
     unknown: 'not known',
+    unknownMode: 'not known yet',
   },
   es: {
     warning:
@@ -37,6 +38,7 @@ const WORDS = {
     enablingDevice: 'el dispositivo de habilitación',
     cannot: 'no se puede mover',
     unknown: 'desconocida',
+    unknownMode: 'desconocido',
   },
 } as const satisfies Record<Locale, object>;
 
@@ -69,8 +71,9 @@ function isHeld({ state }: JogView): boolean {
 export function jogLines(view: JogView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
   const { cell, state, joint, speedPercent } = view;
-  const where = state === undefined ? words.unknown : `${modeText(state.mode, locale)}, ${state.unit}`;
-  const enabling = `${words.enabling} ${isHeld(view) ? words.held : words.notHeld}`;
+  const where = state === undefined ? words.unknownMode : `${modeText(state.mode, locale)}, ${state.unit}`;
+  const held = isHeld(view) ? words.held : words.notHeld;
+  const enabling = `${words.enabling} ${state === undefined ? words.unknownMode : held}`;
   return [
     `${cell.name}: ${words.mode} ${where}; ${enabling}; ${words.toolSpeed} ${cell.toolSpeedMaxMmPerS} mm/s`,
     words.warning,

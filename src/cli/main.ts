@@ -24,11 +24,15 @@ import { addSimCommand } from './commands/sim.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { keepCompiledCode } from './compile-cache.ts';
 import { createConsole } from './console.ts';
+import { localeOf, SHOW_HELP, usageText } from './usage-text.ts';
 
 keepCompiledCode();
 
+const locale = localeOf(process.argv.slice(2));
+
 const context: CommandContext = {
   console: createConsole(),
+  locale,
   exit: (code) => {
     process.exitCode = code;
   },
@@ -37,7 +41,8 @@ const context: CommandContext = {
 const program = new Command('celda')
   .description('Controller of a small robot cell, and a simulator of all of it')
   .version(SOFTWARE_VERSION)
-  .showHelpAfterError('(celda --help shows the commands)')
+  .showHelpAfterError(SHOW_HELP[locale])
+  .configureOutput({ outputError: (text, write) => write(usageText(text, locale)) })
   .exitOverride()
   .addHelpText(
     'after',

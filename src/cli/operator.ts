@@ -5,8 +5,7 @@ import type { InputView, SimulationClient } from '../app/simulation-client.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
 import { CallFailedError } from './failures.ts';
 
-const START_SIMULATION =
-  'start a simulation (npm start, or celda sim), or give its address with --sim-address host:port';
+const START_SIMULATION = 'simulation';
 
 /** How long a button is held by `push`, ms: longer than any filter of an input. */
 const PUSH_MS = 300;

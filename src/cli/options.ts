@@ -115,7 +115,7 @@ export function localeOption(): Option {
 }
 
 /** POSIX order: LC_ALL, LC_MESSAGES, LANG. Whatever is not Spanish reads English. */
-function systemLocale(): Locale {
+export function systemLocale(): Locale {
   const { env } = process;
   const set = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
   return /^es(?![a-z])/i.test(set ?? '') ? 'es' : 'en';

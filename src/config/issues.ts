@@ -46,8 +46,17 @@ function missing(path: Path): Finding {
   return value('missing-key', path, { key: last });
 }
 
-function wrongType(issue: IssueOf<'invalid_type'>, path: Path): Finding {
-  if (hasOwnMessage(issue)) return value('out-of-range', path, { range: issue.message });
+function wrongNumber(
+  { expected }: IssueOf<'invalid_type'>,
+  given: unknown,
+): 'not-whole-in-range' | 'number-in-quotes' | 'out-of-range' {
+  if (expected === 'int') return 'not-whole-in-range';
+  const isNumber = typeof given === 'string' && given.trim() !== '' && Number.isFinite(Number(given));
+  return isNumber ? 'number-in-quotes' : 'out-of-range';
+}
+
+function wrongType(issue: IssueOf<'invalid_type'>, path: Path, given: unknown): Finding {
+  if (hasOwnMessage(issue)) return value(wrongNumber(issue, given), path, { range: issue.message });
   switch (issue.expected) {
     case 'string':
       return value('not-text', path, {});
@@ -102,7 +111,7 @@ function findingsOf(issue: Issue, parent: Path, data: unknown): readonly Finding
     case 'unrecognized_keys':
       return unknownKeys(issue, path);
     case 'invalid_type':
-      return [wrongType(issue, path)];
+      return [wrongType(issue, path, given)];
     case 'invalid_union':
       return wrongAlternative(issue, path, data);
     case 'invalid_value':

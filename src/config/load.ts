@@ -56,7 +56,7 @@ const NOWHERE: Surroundings = { fileExists: () => true };
  */
 export function parseCell(text: string, fileName: string, surroundings: Surroundings = NOWHERE): Loaded {
   const source = parseSource(text);
-  if (source.problems.length > 0) return err(syntaxProblems(fileName, source));
+  if (source.problems.length > 0) return err(syntaxProblems(fileName, text, source));
   const report = createReport(fileName, source);
   if (isTooDeep(source.data)) {
     return fileProblem(fileName, 'too-deep', { max: String(DEPTH_MAX) });

@@ -52,7 +52,10 @@ const FILE = {
   },
   'yaml-syntax': {
     allowed: { en: 'YAML 1.2', es: 'YAML 1.2' },
-    hint: { en: '{reason}', es: 'el analizador de YAML informa: {reason}' },
+    hint: {
+      en: '{reason}; the mistake may be in a line above',
+      es: 'el analizador de YAML informa: {reason}; el error puede estar en una línea anterior',
+    },
   },
   'yaml-unsafe': {
     allowed: {
@@ -123,6 +126,14 @@ const VALUE = {
   'out-of-range': {
     allowed: { en: '{range}', es: '{range}' },
     hint: { en: 'a number; its unit is at the end of the key', es: 'un número; su unidad está al final de la clave' },
+  },
+  'not-whole-in-range': {
+    allowed: { en: '{range}, whole', es: '{range}, entero' },
+    hint: { en: 'a number without a fraction', es: 'un número sin decimales' },
+  },
+  'number-in-quotes': {
+    allowed: { en: '{range}, without quotes', es: '{range}, sin comillas' },
+    hint: { en: 'in quotes it is text: leave them out', es: 'entre comillas es un texto: quítelas' },
   },
   'not-an-option': {
     allowed: { en: '{options}', es: '{options}' },

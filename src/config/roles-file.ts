@@ -21,7 +21,7 @@ const KEY = 'identities';
  */
 export function readRoles(text: string, file: string): Result<RolesByIdentity, readonly ConfigProblem[]> {
   const source = parseSource(text);
-  if (source.problems.length > 0) return err(syntaxProblems(file, source));
+  if (source.problems.length > 0) return err(syntaxProblems(file, text, source));
   const report = createReport(file, source);
   const roles = rolesIn(source.data, report);
   const problems = report.problems();

@@ -16,6 +16,8 @@ const SHELF = ['--for', '15m', '--reason', 'seen', '--by', 'ana'] as const;
 
 const directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
 let cell: Awaited<ReturnType<typeof serveCell>>;
+/** What the commands said before anything had happened. */
+let quiet: readonly Ran[] = [];
 
 beforeAll(async () => {
   vi.stubEnv('XDG_RUNTIME_DIR', directory);
@@ -23,11 +25,12 @@ beforeAll(async () => {
   await cell.advance(1000);
   await cell.reset();
   await cell.advance(1000);
+  quiet = [await stops(), await stops('--json'), await stops('7')];
   cell.world.press('guard');
   await cell.advance(1000);
   await cell.reset();
   await cell.advance(1000);
-});
+}, 60_000);
 
 afterAll(async () => {
   await cell.stop();
@@ -131,6 +134,15 @@ describe('celda alarms', () => {
 });
 
 describe('celda stops', () => {
+  it('of a cell that has not stopped says so, and refuses the number of a stop that was not', () => {
+    const none = 'the cell has not stopped since Celda was started';
+    expect(quiet.map(({ stdout, status }) => [stdout.trim(), status])).toEqual([
+      [none, 0],
+      ['null', 0],
+      ['', 1],
+    ]);
+  });
+
   it('says why the cell stopped, by which block, and which input changed before', async () => {
     const { status, stdout } = await stops('--json');
     expect([status, JSON.parse(stdout)]).toMatchObject([

@@ -41,6 +41,7 @@ export async function runCommand(add: AddCommand, args: readonly string[]): Prom
       progress: (line) => (said.stdout += `${line}\n`),
       style: (_, text) => text,
     },
+    locale: 'en',
     exit: (code) => {
       said.status = code;
     },

@@ -91,6 +91,10 @@ describe('a text', () => {
 
   it('with a syntax error tells line and column', () => {
     expect(problemsOf('celda: 1\ncell:\n  name: "open')).toMatchObject([{ code: 'yaml-syntax', line: 3 }]);
+    // What the parser says of the lines behind it follows from the first place.
+    expect(problemsOf('celda: 1\nboards:\n    uno-1:\n        kind: uno\n     port: x\n     baud: 1\n')).toEqual([
+      expect.objectContaining({ code: 'yaml-syntax', given: 'port: x' }),
+    ]);
     expect(problemsOf('celda: 1\ncell: 1\ncell: 2')).toMatchObject([{ code: 'duplicate-key', line: 3, column: 1 }]);
   });
 

@@ -40,8 +40,8 @@ describe('the file of roles', () => {
     ['identities:\n  ana: [7]', [['unknown-role', 'identities.ana[0]', '7']]],
     ['identities:\n  local: [Observer]', [['bad-identity', 'identities.local', 'local']]],
     ['identities:\n  "a b": [Observer]', [['bad-identity', 'identities.a b', 'a b']]],
-    ['identities:\n  ana: [Observer]\n  ana: [Engineer]', [['duplicate-key', '', undefined]]],
-    ['identities: [', [['yaml-syntax', '', undefined]]],
+    ['identities:\n  ana: [Observer]\n  ana: [Engineer]', [['duplicate-key', '', 'ana: [Engineer]']]],
+    ['identities: [', [['yaml-syntax', '', 'identities: [']]],
   ])('refuses %j', (text, expected) => {
     const found = problemsOf(text).map(({ code, path, given }) => [code, path, given]);
     expect(found.toSorted()).toEqual(expected);

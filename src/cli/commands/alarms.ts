@@ -23,6 +23,11 @@ interface Handling extends Options {
   readonly reason: string;
 }
 
+const NOTHING = {
+  en: { alarm: 'no alarms', stop: 'the cell has not stopped since Celda was started' },
+  es: { alarm: 'no hay alarmas', stop: 'la celda no se ha detenido desde que arrancó Celda' },
+} as const satisfies Record<Language, object>;
+
 function readNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
     throw new InvalidArgumentError('Give the number that celda alarms or celda stops shows.');
@@ -77,7 +82,8 @@ export function addAlarmsCommand(program: Command, context: CommandContext): voi
         if (options.watch !== true) {
           const { unit, mode } = taken(client, await client.state());
           const list = taken(client, await client.alarms());
-          const lines = [cellLine({ unit, mode }, options.locale), ...alarmLines(list, options.locale)];
+          const alarms = list.length === 0 ? [NOTHING[options.locale].alarm] : alarmLines(list, options.locale);
+          const lines = [cellLine({ unit, mode }, options.locale), ...alarms];
           show(options, context, { unit, mode, alarms: list }, lines);
           return;
         }
@@ -126,15 +132,16 @@ export function addStopsCommand(program: Command, context: CommandContext): void
       perform(options, context, async (client) => {
         if (options.list === true) {
           const list = taken(client, await client.stops());
-          show(
-            options,
-            context,
-            list,
-            list.map((stop) => stopLine(stop, options.locale)),
-          );
+          const lines = list.map((stop) => stopLine(stop, options.locale));
+          show(options, context, list, lines.length === 0 ? [NOTHING[options.locale].stop] : lines);
           return;
         }
-        const stop = taken(client, await client.stop(number ?? 0));
+        const answer = await client.stop(number ?? 0);
+        if (!answer.ok && number === undefined && answer.error.status === 'NOT_FOUND') {
+          show(options, context, null, [NOTHING[options.locale].stop]);
+          return;
+        }
+        const stop = taken(client, answer);
         if (stop !== undefined) show(options, context, stop, stopLines(stop, options.locale));
       }),
     );

@@ -32,8 +32,10 @@ export function addPlantCommand(program: Command, context: CommandContext): void
 }
 
 function plantLines(plant: PlantView): readonly string[] {
+  const power = plant.joints.length === 0 ? '' : `, servo power ${plant.servoPowerOn ? 'on' : 'off'}`;
+  const parts = Object.entries(plant.parts).map(([state, count]) => `${count} ${state}`);
   return [
-    `time      ${(plant.timeMs / 1_000).toFixed(3)} s, seed ${plant.seed}, servo power ${plant.servoPowerOn ? 'on' : 'off'}`,
+    `time      ${(plant.timeMs / 1_000).toFixed(3)} s, seed ${plant.seed}${power}`,
     ...plant.joints.map(({ device, positionDeg, commandDeg }) => {
       const command = commandDeg === null ? 'no pulses' : `pulses for ${commandDeg.toFixed(1)} deg`;
       return `joint     ${device} at ${positionDeg.toFixed(1)} deg, ${command}`;
@@ -52,8 +54,6 @@ function plantLines(plant: PlantView): readonly string[] {
     ...plant.lights.map(({ device, lit }) => `light     ${device} ${lit.length === 0 ? 'dark' : lit.join(', ')}`),
     ...plant.buzzers.map(({ device, sounding }) => `buzzer    ${device} ${sounding ? 'sounds' : 'silent'}`),
     ...plant.trays.map(({ name, partIds }) => `tray      ${name}: ${partIds.length} parts`),
-    `parts     ${Object.entries(plant.parts)
-      .map(([state, count]) => `${count} ${state}`)
-      .join(', ')}`,
+    ...(parts.length === 0 ? [] : [`parts     ${parts.join(', ')}`]),
   ];
 }

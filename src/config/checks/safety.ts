@@ -129,9 +129,10 @@ function usedBlocks(context: Context): ReadonlySet<string | undefined> {
 
 function checkEffect(context: Context): void {
   const { draft, report } = context;
-  // A malformed or misspelt permission may have meant any of them.
+  // A malformed or misspelt permission may have meant any of them, and so may a block that is wired wrongly.
   const isClear = [...draft.stopFunctions.values()].every((stop) => stop && blockBehind(context, stop.permission));
-  if (!isClear) return;
+  const hasWrongBlock = report.problems().some(({ path }) => path.startsWith('safety.blocks.'));
+  if (!isClear || hasWrongBlock) return;
   const used = usedBlocks(context);
   for (const name of draft.blocks.keys()) {
     if (!used.has(name)) report.addKey('block-without-effect', ['safety', 'blocks', name], {});

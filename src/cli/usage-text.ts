@@ -1,0 +1,48 @@
+// What a wrong usage is told with, in Spanish too: the parser of the command line knows English alone.
+import type { Locale } from '../config/problem.ts';
+import { systemLocale } from './options.ts';
+
+/** @returns language of what is told before options are known: what `--locale` says, wherever it stands, else that of the system */
+export function localeOf(args: readonly string[]): Locale {
+  const at = args.indexOf('--locale');
+  const said = at >= 0 ? args[at + 1] : args.find((arg) => arg.startsWith('--locale='))?.slice('--locale='.length);
+  return said === 'es' || said === 'en' ? said : systemLocale();
+}
+
+const SPANISH: readonly (readonly [RegExp, string])[] = [
+  [/^error: unknown option '(.+)'/m, "error: opción desconocida '$1'"],
+  [/^error: unknown command '(.+)'/m, "error: comando desconocido '$1'"],
+  [/^error: missing required argument '(.+)'/m, "error: falta el argumento '$1'"],
+  [/^error: required option '(.+)' not specified/m, "error: falta la opción '$1'"],
+  [/^error: option '(.+)' argument missing/m, "error: falta el valor de la opción '$1'"],
+  [
+    /^error: option '(.+?)' argument '(.*)' is invalid\.(?: Allowed choices are (.+)\.)?/m,
+    "error: la opción '$1' no admite '$2'; valores: $3",
+  ],
+  [
+    /^error: command-argument value '(.*)' is invalid for argument '(.+?)'\./m,
+    "error: el argumento '$2' no admite '$1'.",
+  ],
+  [
+    /^error: too many arguments for '(.+)'\. Expected (\d+) arguments? but got (\d+)/m,
+    "error: sobran argumentos de '$1': se esperaban $2 y hay $3",
+  ],
+  [/\(Did you mean (.+)\?\)/, '(¿Quiso decir $1?)'],
+  // Without a list of values the option says by itself what it wants.
+  [/; valores: (?:\n|(?= ))/, ';'],
+  [/\bexpected\b/, 'se espera'],
+  [/\ba whole number\b/, 'un número entero'],
+  [/\ba finite number\b/, 'un número finito'],
+  [/,? or a number\b/, ' o un número'],
+  [/\bsuch as\b/, 'por ejemplo'],
+];
+
+/** @param text of commander, in English; what it has no words for stays as it is */
+export function usageText(text: string, locale: Locale): string {
+  return locale === 'en' ? text : SPANISH.reduce((all, [english, spanish]) => all.replace(english, spanish), text);
+}
+
+export const SHOW_HELP: Readonly<Record<Locale, string>> = {
+  en: '(celda --help shows the commands, celda <command> --help their options)',
+  es: '(celda --help muestra los comandos, celda <comando> --help sus opciones)',
+};

@@ -1,0 +1,64 @@
+// What a wrong command line is told, in the language that it asked for.
+import { describe, expect, it } from 'vitest';
+import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
+import { localeOf, usageText } from '../../src/cli/usage-text.ts';
+
+describe('a wrong usage in Spanish', () => {
+  it.each([
+    ["error: unknown option '--foo'", "error: opción desconocida '--foo'"],
+    [
+      "error: unknown command 'chekc'\n(Did you mean check?)",
+      "error: comando desconocido 'chekc'\n(¿Quiso decir check?)",
+    ],
+    ["error: missing required argument 'cell.yaml'", "error: falta el argumento 'cell.yaml'"],
+    [
+      "error: option '--board <board>' argument 'x' is invalid. Allowed choices are uno, mega.",
+      "error: la opción '--board <board>' no admite 'x'; valores: uno, mega",
+    ],
+    [
+      "error: option '--max-states <count>' argument '0' is invalid. expected a whole number, 1 to 9",
+      "error: la opción '--max-states <count>' no admite '0'; se espera un número entero, 1 to 9",
+    ],
+    [
+      "error: too many arguments for 'check'. Expected 1 argument but got 2: a, b.",
+      "error: sobran argumentos de 'check': se esperaban 1 y hay 2: a, b.",
+    ],
+  ])('%s', (english, spanish) => {
+    expect(usageText(english, 'es')).toBe(spanish);
+    expect(usageText(english, 'en')).toBe(english);
+  });
+
+  it('is told as --locale says, wherever it stands', () => {
+    expect(localeOf(['check', '--locale', 'es', '--foo'])).toBe('es');
+    expect(localeOf(['check', '--locale=es'])).toBe('es');
+    expect(localeOf(['check', '--locale', 'en'])).toBe('en');
+  });
+});
+
+describe('a refusal of a cell', () => {
+  const refused = {
+    kind: 'refused',
+    message: '[6004] no job order has this id (jobOrderId=zzz); list the job orders to see their ids',
+    status: 'NOT_FOUND',
+    reason: 'JOB_ORDER_NOT_FOUND',
+    violations: [],
+  } as const;
+
+  it('is shown in Spanish with the texts of its fault, and its detail as it is', () => {
+    const { message } = showFailure(new CallFailedError(refused, '127.0.0.1:1', 'cell'), 'es');
+    expect(message).toMatch(/^\[6004\] ninguna orden .*\(jobOrderId=zzz\); .+ \(NOT_FOUND\)$/);
+    expect(message).not.toContain('job order');
+    expect(showFailure(new CallFailedError(refused, '127.0.0.1:1', 'cell')).message).toBe(
+      `${refused.message} (NOT_FOUND)`,
+    );
+  });
+
+  it('of nobody says in Spanish what to start', () => {
+    const nobody = { ...refused, kind: 'unreachable', status: 'UNAVAILABLE' } as const;
+    expect(showFailure(new CallFailedError(nobody, '127.0.0.1:1', 'simulation'), 'es')).toMatchObject({
+      message: 'nadie responde en 127.0.0.1:1 (UNAVAILABLE)',
+      details: [expect.stringContaining('arranque una simulación')],
+      exitCode: 3,
+    });
+  });
+});
