@@ -41,7 +41,7 @@ describe('celda verify', () => {
     const cell = await simulateCell(path);
     const { isReproduced, moments } = await replay(cell, finding, AT_ONCE);
     cell.shutdown();
-    expect(moments.at(-1)?.codes['estop']).toBe('8000');
+    expect(moments.at(-1)?.codes?.['estop']).toBe('8000');
     expect(isReproduced).toBe(true);
 
     // In the cell that has the belt in its guard stop the same inputs do no harm.

@@ -42,6 +42,9 @@ describe('a refusal of a cell', () => {
     status: 'NOT_FOUND',
     reason: 'JOB_ORDER_NOT_FOUND',
     violations: [],
+    metadata: {},
+    retryAfterMs: undefined,
+    door: undefined,
   } as const;
 
   it('is shown in Spanish with the texts of its fault, and its detail as it is', () => {
