@@ -18,7 +18,7 @@ export function checkWorkMasterDraft(
   draft: string,
 ): Result<CellModel, readonly ConfigProblem[]> {
   const source = parseSource(draft);
-  if (source.problems.length > 0) return err(syntaxProblems('draft', source));
+  if (source.problems.length > 0) return err(syntaxProblems('draft', draft, source));
   const file = parseDocument(cellText);
   file.setIn(['workMasters', id], source.data);
   const checked = parseCell(String(file), fileName);
