@@ -11,6 +11,8 @@ constexpr uint8_t BOARD_KIND = 2;
 constexpr uint8_t PIN_COUNT = 70;
 /** A0. */
 constexpr uint8_t FIRST_ANALOG_PIN = 54;
+/** Of the chip, eight pins each. */
+constexpr uint8_t CHIP_PORTS = 11;
 /** Records of a configuration, and inputs and outputs among them: as many as one frame carries. */
 constexpr uint8_t SLOTS_MAX = 48, INPUT_SLOTS_MAX = 24, OUTPUT_SLOTS_MAX = 24;
 /** A set of analog channels, bit n = channel n. */
@@ -21,6 +23,7 @@ constexpr uint8_t AXES_MAX = 4;
 constexpr uint8_t BOARD_KIND = 1;
 constexpr uint8_t PIN_COUNT = 20;
 constexpr uint8_t FIRST_ANALOG_PIN = 14;
+constexpr uint8_t CHIP_PORTS = 3;
 /** One slot per pin at most, and an Uno has 18 free pins. */
 constexpr uint8_t SLOTS_MAX = 18, INPUT_SLOTS_MAX = 18, OUTPUT_SLOTS_MAX = 18;
 using Channels = uint8_t;

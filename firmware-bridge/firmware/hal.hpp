@@ -31,6 +31,25 @@ void pinMode(uint8_t pin, PinMode mode);
 /** Sets the output latch; on a high-impedance pin the level takes effect when the pin becomes an output. */
 void digitalWrite(uint8_t pin, bool level);
 
+/** Levels of some outputs, to be driven all at once: one after the other takes too long where there are many. */
+class LevelSet {
+ public:
+  void clear() {
+    pins_.clear();
+    high_.clear();
+  }
+  void add(uint8_t pin, bool level);
+  /** The caller keeps the tick out. */
+  void drive() const;
+  bool operator==(const LevelSet& other) const { return pins_ == other.pins_ && high_ == other.high_; }
+
+ private:
+  /** In the order of the machine, which need not be that of the pins. */
+  using Places = BitSet<8 * CHIP_PORTS>;
+  Places pins_;
+  Places high_;
+};
+
 /** Present levels of all pins, as they are at the pin: that of an output too, whatever its latch says. */
 PinSet readPins();
 bool readPin(uint8_t pin);
@@ -116,6 +135,9 @@ void useStepPin(uint8_t axis, uint8_t pin);
 
 /** The interrupt that makes step pulses: 16 times per tick, at equal distances, while it is on. Tick only. */
 void useStepTimer(bool on);
+
+/** Tick only: a look between two ticks has become due meanwhile, and is the caller's to do. */
+bool takeLook();
 
 /** Keeps the step interrupt out while it lives, and perhaps every other one: for a few instructions only. */
 class PulseLock {

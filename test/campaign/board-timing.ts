@@ -23,7 +23,7 @@ function* rows(): Generator<Row> {
     barUs: 1000,
   };
   yield { what: 'permit opens -> safe output, line full', values: permitTimesUs(phases, seed, kind), barUs: 1000 };
-  for (const use of ['switches', 'servos'] as const) {
+  for (const use of ['switches', 'servos', 'axes'] as const) {
     const permits = fullPermitTimesUs(phases, kind, use, seed);
     yield { what: `permit opens -> last output, every slot in use, ${use}`, values: permits, barUs: 1000 };
     const leases = fullLeaseTimesUs(phases, kind, use, seed);

@@ -182,19 +182,26 @@ void Axes::planAxis(Axis& axis) {
   grant(axis, isNear ? static_cast<uint8_t>((way + (1 << WAY_SHIFT) - 1) >> WAY_SHIFT) : STEPS_AT_ONCE);
 }
 
-void Axes::plan() {
-  if (sinceCommand_ < 255) sinceCommand_ += 1;
-  bool isBusy = false;
+bool Axes::isBusy() const {
   for (uint8_t i = 0; i < count_; i += 1) {
-    Axis& axis = axes_[i];
-    const uint8_t left = axis.left;
-    const uint8_t made = static_cast<uint8_t>(axis.granted - left);
-    axis.position += axis.isForward ? made : -made;
-    axis.granted = left;
-    planAxis(axis);
-    if (axis.rate != 0 || axis.isHigh) isBusy = true;
+    if (axes_[i].rate != 0 || axes_[i].isHigh) return true;
   }
-  hal::useStepTimer(isBusy);
+  return false;
+}
+
+bool Axes::plan(uint8_t index) {
+  if (index == 0 && sinceCommand_ < 255) sinceCommand_ += 1;
+  if (index >= count_) {
+    hal::useStepTimer(isBusy());
+    return false;
+  }
+  Axis& axis = axes_[index];
+  const uint8_t left = axis.left;
+  const uint8_t made = static_cast<uint8_t>(axis.granted - left);
+  axis.position += axis.isForward ? made : -made;
+  axis.granted = left;
+  planAxis(axis);
+  return true;
 }
 
 }  // namespace celda

@@ -73,8 +73,8 @@ class Axes {
     }
   }
 
-  /** Tick only. */
-  void plan();
+  /** Tick only: the next millisecond of one axis, to be called with 0, 1 and so on. @returns false behind the last */
+  bool plan(uint8_t axis);
 
   /** Stops all pulses at once. The caller keeps the tick out. */
   void cut();
@@ -90,6 +90,7 @@ class Axes {
  private:
   void turn(Axis& axis);
   void planAxis(Axis& axis);
+  bool isBusy() const;
 
   Pins* pins_;
   Axis axes_[AXES_MAX];

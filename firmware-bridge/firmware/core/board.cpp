@@ -50,8 +50,9 @@ bool Board::tick() {
     const PinSet levels = hal::readPins();
     // First of all: how long it takes from here is part of the board's reaction time.
     watchPermits(levels, nowUs);
-    process_.planAxes();
+    for (uint8_t axis = 0; process_.planAxis(axis); axis += 1) lookIfDue();
     if (process_.sampleInputs(levels)) edgeDue_ = true;
+    lookIfDue();
     if (nowUs - imageUs_ >= IMAGE_PERIOD_US) imageDue_ = true;
     reportDue = firmata_.tick(levels) || stream_.isHolding();
   }
@@ -62,6 +63,11 @@ bool Board::tick() {
   }
   idleTicks_ += 1;
   return edgeDue_ || imageDue_ || reportDue || speed_.isDue() || received_.used() > 0 || idleTicks_ >= IDLE_TICKS_MAX;
+}
+
+/** With many axes and inputs a tick may last for longer than until the next look: a permit does not wait for its end. */
+void Board::lookIfDue() {
+  if (hal::takeLook()) look();
 }
 
 bool Board::look() {

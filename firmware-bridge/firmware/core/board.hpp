@@ -63,6 +63,7 @@ class Board {
   static constexpr uint8_t OUT_BYTES = PIN_COUNT > 40 ? 112 : 80;
 
   bool watchPermits(const PinSet& levels, uint32_t nowUs);
+  void lookIfDue();
   void handleFrame(uint8_t* frame, uint8_t length);
   void handleUnsalted(uint8_t type, uint32_t session, const uint8_t* payload, uint8_t length);
   void handleOpen(uint32_t session, uint16_t seq, const uint8_t* payload, uint8_t length);

@@ -17,6 +17,9 @@ class Permits {
   /** False when the masks in memory are no longer those of the configuration. */
   bool isIntact(const Config& config) const;
 
+  /** Whether one without delay is open at these levels: quick, as it does not tell which. */
+  bool isOpenAtOnce(const PinSet& levels) const;
+
   /** Slot of a permit that is open at these levels, or `NONE`. */
   uint8_t firstOpen(const Config& config, const PinSet& levels) const;
 
@@ -33,12 +36,21 @@ class Permits {
   uint8_t watch(const Config& config, const PinSet& levels, uint32_t nowUs);
 
  private:
-  uint8_t openPins(const PinSet& levels, uint8_t at) const { return (levels[at] ^ closed_[at]) & pins_[at]; }
+  /** Pins that outputs name. */
+  struct Named {
+    PinSet pins;
+    /** Those of them that are closed when high. */
+    PinSet closed;
+    /** Those of them without delay. */
+    PinSet prompt;
+
+    bool operator==(const Named& other) const { return pins == other.pins && closed == other.closed && prompt == other.prompt; }
+  };
+  static Named namedBy(const Config& config);
+  uint8_t openPins(const PinSet& levels, uint8_t at) const { return (levels[at] ^ named_.closed[at]) & named_.pins[at]; }
   void start(const Config& config, const PinSet& opened, uint32_t nowUs);
 
-  /** Pins of the named inputs, and those of them that are closed when high. */
-  PinSet pins_;
-  PinSet closed_;
+  Named named_;
   /** Pins that have opened since arming. */
   PinSet opened_;
   uint32_t dueUs_;

@@ -12,6 +12,7 @@ void Process::boot(Pins* pins, uint16_t bootCount) {
   axes_.boot(pins, bootCount);
   config_.clear();
   claimed_.clear();
+  safeLevels_.clear();
   counts_ = {0, 0, 0, 0};
   sampled_ = false;
   allowed_ = false;
@@ -30,13 +31,23 @@ Process::Counts Process::countOf(const Config& config) {
   return counts;
 }
 
+hal::LevelSet Process::safeLevelsOf(const Config& config) {
+  hal::LevelSet levels;
+  levels.clear();
+  for (uint8_t i = 0; i < config.count(); i += 1) {
+    if (config[i].isOutput() && config[i].isDigital()) levels.add(config[i].pin, config[i].value != 0);
+  }
+  return levels;
+}
+
 bool Process::isIntact() const {
   const Counts counts = countOf(config_);
   return counts.inputs == counts_.inputs && counts.digitalOutputs == counts_.digitalOutputs && counts.servos == counts_.servos &&
-         counts.axes == counts_.axes && config_.pins() == claimed_;
+         counts.axes == counts_.axes && config_.pins() == claimed_ && safeLevelsOf(config_) == safeLevels_;
 }
 
 void Process::release() {
+  safeLevels_.clear();
   for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) pins_->setMode(pin, PinMode::HighImpedance);
 }
 
@@ -53,6 +64,7 @@ void Process::apply(const Config& config) {
   config_ = config;
   claimed_ = claimed;
   counts_ = countOf(config_);
+  safeLevels_ = safeLevelsOf(config_);
   for (uint8_t i = 0; i < config_.count(); i += 1) {
     const Record& record = config_[i];
     if (record.pin >= FIRST_ANALOG_PIN) pins_->useAnalog(record.pin, !record.isOutput() && !record.isDigital());
@@ -134,11 +146,8 @@ bool Process::sampleOpenings(const PinSet& levels) {
 void Process::driveSafe() {
   allowed_ = false;
   safes_ = static_cast<uint8_t>(safes_ + 1);
+  safeLevels_.drive();
   axes_.cut();
-  for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
-    const Record& record = config_[i];
-    if (record.isDigital() && pins_->mode(record.pin) != PinMode::HighImpedance) pins_->writeLocked(record.pin, record.value != 0);
-  }
   // Servos later: a pulse that has begun is finished, so one of them knows of it up to 20 ms after this anyway.
   for (uint8_t i = counts_.inputs; i < config_.count(); i += 1) {
     const Record& record = config_[i];

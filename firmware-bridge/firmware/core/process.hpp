@@ -47,8 +47,8 @@ class Process {
   void pulse(Write write) {
     axes_.pulse(write);
   }
-  /** Tick only: the motion of the next millisecond. */
-  void planAxes() { axes_.plan(); }
+  /** Tick only: see `Axes::plan`. */
+  bool planAxis(uint8_t axis) { return axes_.plan(axis); }
 
   /**
    * Appends the input image and the read-back. What was written counts as reported. Its frame is its own, so that it is off the
@@ -71,11 +71,14 @@ class Process {
   void writeInputs(Writer& out);
   void writeReadBack(Writer& out) const;
   uint16_t readBackPulse(uint8_t pin) const;
+  static hal::LevelSet safeLevelsOf(const Config& config);
 
   Pins* pins_;
   Axes axes_;
   Config config_;
   PinSet claimed_;
+  /** Of the digital outputs. */
+  hal::LevelSet safeLevels_;
   InputSet reported_;
   InputSet unsentOpenings_;
   /** Analog inputs that were out of range since the last image. */

@@ -36,6 +36,9 @@ class Uninterrupted {
 // The registers of a port follow each other: levels, directions, latches.
 volatile uint8_t* portOf(uint8_t pin);
 uint8_t maskOf(uint8_t pin);
+/** Eight times the number of the pin's port, and its bit there. */
+uint8_t placeOf(uint8_t pin);
+volatile uint8_t* portAt(uint8_t port);
 inline volatile uint8_t* directionOf(uint8_t pin) {
   return portOf(pin) - 1;
 }

@@ -107,6 +107,13 @@ void useStepTimer(bool on) {
   isStepping = on;
 }
 
+/** One that becomes due between the two lines is done by the caller, too. */
+bool takeLook() {
+  if (!isLookDue) return false;
+  isLookDue = false;
+  return true;
+}
+
 TickLock::TickLock() : saved_(isLocked) {
   isLocked = true;
 }

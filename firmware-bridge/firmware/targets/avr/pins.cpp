@@ -44,6 +44,23 @@ void digitalWrite(uint8_t pin, bool level) {
   avr::setBits(avr::portOf(pin), avr::maskOf(pin), level);
 }
 
+void LevelSet::add(uint8_t pin, bool level) {
+  const uint8_t place = avr::placeOf(pin);
+  pins_.set(place, true);
+  high_.set(place, level);
+}
+
+void LevelSet::drive() const {
+  for (uint8_t port = 0; port < CHIP_PORTS; port += 1) {
+    const uint8_t mask = pins_[port];
+    if (mask == 0) continue;
+    const uint8_t high = high_[port];
+    volatile uint8_t* const at = avr::portAt(port);
+    const avr::Uninterrupted section;
+    *at = static_cast<uint8_t>((*at & ~mask) | high);
+  }
+}
+
 bool readPin(uint8_t pin) {
   return avr::Line(pin).isHigh();
 }

@@ -61,6 +61,17 @@ PinSet readPins() {
   return levels;
 }
 
+void LevelSet::add(uint8_t pin, bool level) {
+  pins_.set(pin, true);
+  high_.set(pin, level);
+}
+
+void LevelSet::drive() const {
+  for (uint8_t pin = 0; pin < PIN_COUNT; pin += 1) {
+    if (pins_.has(pin)) digitalWrite(pin, high_.has(pin));
+  }
+}
+
 bool readPin(uint8_t pin) {
   return readPins().has(pin);
 }
@@ -170,6 +181,11 @@ void useStepPin(uint8_t, uint8_t) {}
 
 void useStepTimer(bool on) {
   importUseStepTimer(on ? 1 : 0);
+}
+
+/** A tick takes no time here. */
+bool takeLook() {
+  return false;
 }
 
 // One thread and no preemption: tick and step interrupt run only between turns of the loop.

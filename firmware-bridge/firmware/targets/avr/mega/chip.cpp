@@ -20,14 +20,21 @@ static const uint8_t PINS[PIN_COUNT] CELDA_FLASH = {
     F + 6, F + 7, K + 0, K + 1, K + 2, K + 3, K + 4, K + 5, K + 6, K + 7,
 };
 
+uint8_t placeOf(uint8_t pin) {
+  return flashU8(&PINS[pin]);
+}
+
+/** Ports A to G lie together, and H to L behind the registers of the other peripherals; three registers to a port. */
+volatile uint8_t* portAt(uint8_t port) {
+  return (port < H / 8 ? &PORTA : &PORTH - 3 * (H / 8)) + port * 3;
+}
+
 volatile uint8_t* portOf(uint8_t pin) {
-  const uint8_t port = flashU8(&PINS[pin]) & 0xF8;
-  // Ports A to G lie together, and H to L behind the registers of the other peripherals; three registers to a port.
-  return (port < H ? &PORTA : &PORTH - 3 * (H / 8)) + port / 8 * 3;
+  return portAt(placeOf(pin) / 8);
 }
 
 uint8_t maskOf(uint8_t pin) {
-  return bitAt(flashU8(&PINS[pin]) & 7);
+  return bitAt(placeOf(pin) & 7);
 }
 
 /** The output of a timer: two registers and a bit. Timers 0 and 2 have eight bits, 3 to 5 sixteen, of which eight are used. */

@@ -6,12 +6,21 @@
 namespace celda {
 namespace avr {
 
+/** Port D is 0, B is 1 and has six pins, C is 2. */
+uint8_t placeOf(uint8_t pin) {
+  return pin < 14 ? pin : static_cast<uint8_t>(pin + 2);
+}
+
+volatile uint8_t* portAt(uint8_t port) {
+  return port == 0 ? &PORTD : port == 1 ? &PORTB : &PORTC;
+}
+
 volatile uint8_t* portOf(uint8_t pin) {
-  return pin < 8 ? &PORTD : pin < 14 ? &PORTB : &PORTC;
+  return portAt(placeOf(pin) / 8);
 }
 
 uint8_t maskOf(uint8_t pin) {
-  return bitAt(pin < 8 ? pin : pin < 14 ? pin - 8 : pin - 14);
+  return bitAt(placeOf(pin) & 7);
 }
 
 void connectPwm(uint8_t pin, bool on) {
