@@ -24,7 +24,7 @@ describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (boar
   );
 
   it('[O1] ends the pulses of all of its axes at full speed in time as well: 1 ms after one permit or all of them', () => {
-    expect(Math.max(...fullPermitTimesUs(10, board, 'axes'))).toBeLessThanOrEqual(1000);
+    expect(Math.max(...fullPermitTimesUs(6, board, 'axes'))).toBeLessThanOrEqual(1000);
   });
 
   it('begins to report an opening within 2 ms when the line is free, and behind one frame when it is full', () => {
