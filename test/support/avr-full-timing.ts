@@ -4,7 +4,7 @@ import { BOARD_PINS, firstAnalogPinOf } from '../../src/core/board-pins.ts';
 import type { BoardKind } from '../../src/core/cell-model.ts';
 import { AvrBench } from './avr-bench.ts';
 import { type Slot, TYPE } from './firmware-rig.ts';
-import { bytesOf, readImage } from './firmware-wire.ts';
+import { bytesOf } from './firmware-wire.ts';
 
 const TICK_US = 1000;
 const CYCLES_PER_US = 16;
