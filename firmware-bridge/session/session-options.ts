@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly log?: (line: string) => void;
   /** Knows other ports where the board may be. @defaultValue the board is on the port of `factory`, or nowhere */
   readonly seek?: PortSeek;
+  /** Told the UID of each board that the plan accepts, once per handshake and before it is configured. @defaultValue nobody asks */
+  readonly met?: (uid: string) => void;
 }
 
 /** Looks for a board on more than one port; the factory then opens whichever is to be tried next. */

@@ -266,6 +266,7 @@ class Session implements BoardPort {
     if (state.kind === 'asking-pins') {
       this.#rememberIdent(state.ident);
       this.#options.seek?.isElsewhere(state.ident.uid);
+      this.#options.met?.(state.ident.uid);
       this.#boardClock.sample(state.ident.boardTimeUs, this.#clock.now(), this.#greetedAt);
       // A board that was refused stays refused until all of its configuration is accepted and its lease is proven.
       if (this.#events.cause?.code !== 1003 && this.#events.cause?.code !== 1011 && this.#events.cause?.code !== 1013)

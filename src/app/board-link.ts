@@ -26,6 +26,8 @@ export interface BoardLinkOptions {
   readonly random: RandomSource;
   /** Whether a session sees the board trip by its lease before it is used. @defaultValue as `createSession` has it */
   readonly provesLease?: boolean;
+  /** Told the UID of the board whenever one answers that the plan accepts; stock Firmata has none to tell. @defaultValue nobody asks */
+  readonly met?: ((uid: string) => void) | undefined;
   readonly log: Log;
 }
 
@@ -37,7 +39,7 @@ export interface BoardLink {
 
 /** Nothing is opened before the port's events are subscribed to. */
 export function linkBoard(options: BoardLinkOptions): BoardLink {
-  const { cell, plan, factory, seek, devices, clock, random, provesLease, log } = options;
+  const { cell, plan, factory, seek, devices, clock, random, provesLease, met, log } = options;
   if (plan.board.firmware === 'firmata') {
     return createFirmataBoard({ plan, witness: sparePin(cell, plan.board), factory, devices, clock, log });
   }
@@ -49,6 +51,7 @@ export function linkBoard(options: BoardLinkOptions): BoardLink {
     log: (line) => log('info', line),
     ...(seek === undefined ? {} : { seek }),
     ...(provesLease === undefined ? {} : { provesLease }),
+    ...(met === undefined ? {} : { met }),
   });
   return { port, catalogue: devices.length === 0 ? undefined : createCatalogue({ devices, stream, clock, log }) };
 }

@@ -27,6 +27,8 @@ export interface ControlParts {
   readonly transports: ReadonlyMap<string, TransportFactory>;
   /** Boards that are looked for on other ports too, by name. @defaultValue none */
   readonly seeks?: ReadonlyMap<string, PortSeek>;
+  /** Told which board answered, by name and UID, at each handshake. @defaultValue nobody asks */
+  readonly onBoardMet?: (board: string, uid: string) => void;
   readonly programs: readonly LoadedProgram[];
   /** Requests in, messages out. */
   readonly server: ControlServer;
@@ -118,7 +120,10 @@ function joinBoard(parts: ControlParts, plan: BoardPlan): JoinedBoard {
   const factory = parts.transports.get(name);
   if (factory === undefined) throw new Error(`no transport was given for board ${name}`);
   const devices = cell.devices.filter(isCatalogueDevice).filter(({ board }) => board === name);
-  const { port, catalogue } = linkBoard({ cell, plan, factory, seek, devices, clock, random, log });
+  const { port, catalogue } = linkBoard({
+    ...{ cell, plan, factory, seek, devices, clock, random, log },
+    met: isolated('an observer of a board', log, (uid: string) => parts.onBoardMet?.(name, uid)),
+  });
   const { onBoardEvent } = parts;
   const observe = isolated('an observer of a board', log, (event: BoardEvent) => onBoardEvent?.(name, event));
   const heard = onBoardEvent === undefined ? port.events$ : port.events$.pipe(tap(observe));

@@ -5,7 +5,7 @@ import { monotonicMs } from '../core/units.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type SocketServer, serveSocket } from './cell-socket.ts';
-import { withBoards } from './commission/commissioned.ts';
+import { exchangedBoards, withBoards } from './commission/commissioned.ts';
 import { type ControlRun, startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
 import { describeLinks } from './link-lines.ts';
@@ -62,6 +62,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
   const server = await serveWhenFree({ path: settings.socket, epoch, clock });
   const machine = await serveWhenFree({ path: settings.machine, epoch, clock, keepsEvents: false });
+  const exchanged = exchangedBoards(settings.seenUids, settings.locale);
   const report = createReporter(clock, to, settings.locale);
   run = startControl({
     cell: withBoards(cell, settings.uids),
@@ -72,6 +73,10 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
     programs,
     server: withMachine(server, machine),
     onMessage: report.message,
+    onBoardMet: (board, uid) => {
+      const line = exchanged(board, uid);
+      if (line !== undefined) to.log('warn', line);
+    },
     log: to.log,
   });
   if (isEnding) run.shutdown();

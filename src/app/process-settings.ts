@@ -1,6 +1,7 @@
 // What the supervisor hands to its processes: plain data, one argument in JSON.
 import type { Locale } from '../config/problem.ts';
 import type { AccessPaths } from './access/access-files.ts';
+import type { SeenUids } from './commission/commissioned.ts';
 import type { PushSettings } from './response-push.ts';
 
 export interface ControlSettings {
@@ -9,6 +10,8 @@ export interface ControlSettings {
   readonly ports: Readonly<Record<string, string>>;
   /** UIDs of the boards that were commissioned, by board name: no other is accepted; a board that is not here may be any. */
   readonly uids: Readonly<Record<string, string>>;
+  /** UIDs of the boards that the commissioning was done with, by board name: of another one a warning is logged; none: nothing is known. */
+  readonly seenUids: SeenUids;
   /** Where the cell channel is served. */
   readonly socket: string;
   /** Where a person at this machine asks for what no network can. */

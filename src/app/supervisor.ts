@@ -6,7 +6,7 @@ import type { MonotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccessPaths } from './access/access-files.ts';
 import { missingPorts } from './board-ports.ts';
-import { requireCommissioning } from './commission/commissioned.ts';
+import { commissionedBoards, requireCommissioning, type SeenUids } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
 import { requireFreeJournal } from './journal-holder.ts';
 import { type ChildHandle, type ChildListener, type Exit, KeptProcess } from './kept-process.ts';
@@ -74,11 +74,14 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
   const cell = loadCheckedCell(options.cellPath, options.locale);
   const missing = missingPorts(cell, options.ports, { locale: options.locale, mayLook: true });
   if (missing !== undefined) throw missing;
-  let uids: Readonly<Record<string, string>> = {};
+  let known: KnownBoards = { uids: {}, seenUids: {} };
   // A simulation has no contacts and wires that somebody could have tried.
   if (options.instance === '') {
     requireVerification(cell, options.cellPath, options.locale);
-    uids = requireCommissioning(cell, options.cellPath, options.locale);
+    known = {
+      uids: requireCommissioning(cell, options.cellPath, options.locale),
+      seenUids: commissionedBoards(cell, options.cellPath),
+    };
   }
   const paths = prepareRuntime(options.cellPath, options.instance);
   const lock = acquireLock(paths.lock);
@@ -92,7 +95,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
       log: options.log,
       locale: options.locale,
       service: createServiceManager(process.env, clock),
-      spawn: spawnsFor(options, paths, uids),
+      spawn: spawnsFor(options, paths, known),
       onReady: options.onReady,
     });
     return await untilStopped(supervisor, options.signal);
@@ -104,18 +107,20 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
   }
 }
 
-function spawnsFor(
-  options: SupervisorOptions,
-  { socket, machine }: RuntimePaths,
-  uids: Readonly<Record<string, string>>,
-): Spawns {
+/** What the commissioning says of the boards. */
+interface KnownBoards {
+  readonly uids: Readonly<Record<string, string>>;
+  readonly seenUids: SeenUids;
+}
+
+function spawnsFor(options: SupervisorOptions, { socket, machine }: RuntimePaths, known: KnownBoards): Spawns {
   const { cellPath, ports, grpc, journal, push, locale } = options;
   let { port } = grpc;
   return {
     control: (listener) =>
       forkChild(
         'control-process',
-        { cellPath, ports, uids, socket, machine, locale } satisfies ControlSettings,
+        { cellPath, ports, ...known, socket, machine, locale } satisfies ControlSettings,
         listener,
       ),
     gateway: (listener) => {

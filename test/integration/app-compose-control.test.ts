@@ -7,6 +7,7 @@ describe('the control half of a cell', () => {
     const { clock, levels, seen, run, enable, stop } = compose();
     await enable();
     expect(seen.unit).toBe('Idle');
+    expect([...new Set(seen.boards)]).toEqual([expect.stringMatching(/^uno-1 [0-9a-f]{16}$/)]);
     expect(levels.get(ACTUATOR_POWER)).toBe(1);
     run.stopBoards();
     await clock.advance(10);

@@ -12,6 +12,7 @@ describe('connecting', () => {
     const stoppedAt = bench.events.findIndex(({ event }) => event.kind === 'link' && event.state === 'stopped');
     expect(bench.events[stoppedAt + 1]?.event.kind).toBe('image');
     expect(bench.board.state).toBe('stopped');
+    expect(bench.met).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]);
     const records = configRecords(bench.plan);
     expect(bench.board.taken.flatMap((message) => (message.kind === 'config' ? [message.record] : []))).toEqual(
       records,
@@ -94,6 +95,7 @@ describe('connecting', () => {
     expect(bench.links).toEqual(['connecting', 'down']);
     const mends = what === 'wireVersion' ? { remedy: 'celda flash /dev/ttyACM3' } : {};
     expect(bench.link?.cause).toEqual({ code: 1003, detail: { board: 'main', what, expected, found, ...mends } });
+    expect(bench.met).toEqual([]);
     expect(bench.board.countTaken('open')).toBe(0);
     expect(bench.board.countTaken('hello')).toBeLessThan(8);
     expect(bench.board.countTaken('hello')).toBeGreaterThan(3);

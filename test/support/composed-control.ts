@@ -38,7 +38,7 @@ export function compose(
     random,
     onPinChange: (pin, { level }) => levels.set(pin, level),
   });
-  const seen = { unit: 'Stopped' as UnitState, log: [] as string[] };
+  const seen = { unit: 'Stopped' as UnitState, log: [] as string[], boards: [] as string[] };
   const onMessage = (message: FromControl): void => {
     if (message.kind === 'snapshot') seen.unit = message.snapshot.unit;
     observers.onMessage?.(message);
@@ -57,6 +57,7 @@ export function compose(
       close: () => undefined,
     },
     onMessage,
+    onBoardMet: (board, uid) => seen.boards.push(`${board} ${uid}`),
     log: (_, text) => seen.log.push(text),
   });
   const enable = async (): Promise<void> => {

@@ -94,6 +94,7 @@ export class KillCell {
       cellPath,
       ports: { 'uno-1': this.board.path },
       uids: {},
+      seenUids: {},
       socket,
       machine: join(this.#folder, 'machine.sock'),
       locale: 'en',

@@ -50,6 +50,8 @@ export class SessionBench {
   readonly board: ScriptedBoard;
   readonly session: BoardSession;
   readonly events: Logged[] = [];
+  /** UIDs of the boards that the session accepted, in order. */
+  readonly met: string[] = [];
   cycle = 0;
   subscription: Subscription | undefined = undefined;
   #cancelCycles: (() => void) | undefined = undefined;
@@ -66,6 +68,7 @@ export class SessionBench {
       factory: this.line.host,
       random: testRandom(options.seed ?? 1),
       provesLease: options.provesLease ?? false,
+      met: (uid) => this.met.push(uid),
     });
   }
 

@@ -3,7 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { commissioned, requireCommissioning, withBoards } from '../../src/app/commission/commissioned.ts';
+import {
+  commissioned,
+  commissionedBoards,
+  exchangedBoards,
+  requireCommissioning,
+  withBoards,
+} from '../../src/app/commission/commissioned.ts';
 import { reportPaths } from '../../src/app/commission/report-files.ts';
 import { fingerprintOf } from '../../src/commissioning/fingerprint.ts';
 import { planPoints } from '../../src/commissioning/points.ts';
@@ -76,6 +82,29 @@ it('accepts the boards only that were commissioned, and refuses a report of a bo
   expect(withBoards(cell, check()).boards.find(({ name }) => name === 'uno-1')?.uid).toBe(one);
   write(seenWith(one, other));
   expect(check).toThrow(expect.objectContaining({ message: expect.stringContaining('[4511]') as string }));
+});
+
+it('knows the boards of the commissioning where none is required, and warns of another, once, in the chosen language', () => {
+  const [one, other] = ['00000000000000a1', '00000000000000b2'];
+  expect(commissionedBoards(smallModel(), CELL_PATH)).toEqual({});
+  write(seenWith(one));
+  const seen = commissionedBoards(smallModel(), CELL_PATH);
+  expect(seen).toEqual({ 'uno-1': [one] });
+  const warning = exchangedBoards(seen, 'es');
+  expect(warning('uno-1', one)).toBeUndefined();
+  expect(warning('uno-1', other)).toMatch(/^tarjeta uno-1: se cambió.*00000000000000b2.*00000000000000a1/);
+  expect(warning('uno-1', other)).toBeUndefined();
+  expect(exchangedBoards(seen, 'en')('uno-1', other)).toContain('board uno-1: exchanged');
+  expect(exchangedBoards({}, 'en')('uno-1', other)).toBeUndefined();
+});
+
+it('warns neither of a board that was exchanged half way and tried, nor by a report that is not to be believed', () => {
+  const [one, other] = ['00000000000000a1', '00000000000000b2'];
+  write(seenWith(one, other));
+  const seen = commissionedBoards(cell, CELL_PATH);
+  expect([one, other].map((uid) => exchangedBoards(seen, 'en')('uno-1', uid))).toEqual([undefined, undefined]);
+  write(seenWith(one).replace('"failed"', '"passed"').replace('"Ana"', '"Eva"'));
+  expect(commissionedBoards(cell, CELL_PATH)).toEqual({});
 });
 
 function withFailure(report: CommissionReport): CommissionReport {

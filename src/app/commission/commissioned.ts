@@ -64,6 +64,36 @@ function uidsOf(cell: CellModel, cellPath: string): Readonly<Record<string, stri
   );
 }
 
+/** UIDs by the name of the board: more than one where it was exchanged during the commissioning. */
+export type SeenUids = Readonly<Record<string, readonly string[]>>;
+
+/** @returns the boards that the points of a cell were seen with, required or not; none where there is no report to believe */
+export function commissionedBoards(cell: CellModel, cellPath: string): SeenUids {
+  const report = readReport(reportPaths(cellPath, false).json);
+  if (typeof report === 'string' || report.simulated) return {};
+  return Object.fromEntries([...boardsSeen(cell, report)].map(([name, uids]) => [name, [...uids]]));
+}
+
+/**
+ * Makes what says once of each board that it is not the one that the cell was commissioned with. It only warns: a cell that requires
+ * its commissioning refuses such a board with fault 1003.
+ */
+export function exchangedBoards(
+  seen: SeenUids,
+  language: Language,
+): (board: string, uid: string) => string | undefined {
+  const told = new Set<string>();
+  return (board, uid) => {
+    const uids = seen[board];
+    if (uids === undefined || uids.includes(uid) || told.has(`${board} ${uid}`)) return undefined;
+    told.add(`${board} ${uid}`);
+    const known = uids.join(', ');
+    return language === 'es'
+      ? `tarjeta ${board}: se cambió desde la puesta en marcha (UID ${uid}, se hizo con ${known}); pruebe de nuevo lo que tiene conectado: celda commission`
+      : `board ${board}: exchanged since the commissioning (UID ${uid}, it was done with ${known}); try again what is wired to it: celda commission`;
+  };
+}
+
 /** @returns the cell with boards that only those with these UIDs are taken for */
 export function withBoards(cell: CellModel, uids: Readonly<Record<string, string>>): CellModel {
   return { ...cell, boards: cell.boards.map((board) => ({ ...board, uid: board.uid ?? uids[board.name] })) };
