@@ -1,9 +1,9 @@
 // How failures are shown and which exit code they give.
 
 import { EXIT_CODES, type ExitCode, OperatorError } from '../app/operator-error.ts';
+import { refusalIn } from '../app/refusal-text.ts';
 import type { CallFailure } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
-import { FAULTS } from '../core/faults.ts';
 
 export interface ShownFailure {
   readonly message: string;
@@ -45,14 +45,6 @@ export const START_HINTS = {
     es: 'arranque una simulación (npm start o celda sim), o indique su dirección con --sim-address host:puerto',
   },
 } as const satisfies Record<string, Readonly<Record<Locale, string>>>;
-
-/** A refusal begins with the number of its fault: title and response are put into the other language, the detail stays as it is. */
-function refusalIn(locale: Locale, message: string): string {
-  const code = /^\[(\d{4})\]/.exec(message)?.[1];
-  const found = Object.entries(FAULTS).find(([number]) => number === code)?.[1];
-  if (locale === 'en' || found === undefined) return message;
-  return message.replace(found.title, () => found.titleEs).replace(found.response, () => found.responseEs);
-}
 
 /** A call that failed, as an error that ends the command. */
 export class CallFailedError extends Error {
