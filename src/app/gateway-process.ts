@@ -8,6 +8,7 @@ import { connectSocket } from './cell-socket.ts';
 import { cellStanding } from './cell-standing.ts';
 import { createDraftCheck } from './draft-check.ts';
 import { openGatewayJournal } from './gateway-journal.ts';
+import { aboutStart, trailLine, watchTimeSync } from './gateway-start.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { watchMemory } from './memory-watch.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
@@ -48,9 +49,12 @@ async function main(settings: GatewaySettings): Promise<void> {
   const control = connectSocket({ path: settings.socket, clock, whenHeard: true });
   const cell = loadCheckedCell(settings.cellPath);
   journal = await openGatewayJournal(settings.journal, (line) => parent.log('error', line));
+  await logTrail();
   const started = await startGatewayServer({
     cell,
     journal,
+    about: aboutStart(cell, settings.cellPath),
+    isClockSynced: watchTimeSync(clock),
     control,
     clock,
     checkDraft: createDraftCheck(settings.cellPath),
@@ -67,6 +71,12 @@ async function main(settings: GatewaySettings): Promise<void> {
   gateway = started.value;
   watchMemory(clock, (text) => endWithDefect(new Error(text)));
   parent.tell({ kind: 'ready', address: `${host}:${gateway.port}` });
+}
+
+/** Kept in the log of the system, it shows later that nothing was cut off. */
+async function logTrail(): Promise<void> {
+  const line = journal && (await trailLine(journal));
+  if (line !== undefined) parent.log('info', line);
 }
 
 /** Looks after the files from then on: the process ends with them. */
@@ -88,6 +98,7 @@ async function stop(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
   await gateway?.stop();
+  await logTrail();
   await journal?.close();
   parent.tellAndExit(undefined, EXIT_CODES.ok);
   process.exit(EXIT_CODES.ok);

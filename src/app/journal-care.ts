@@ -1,11 +1,14 @@
 // What a person can do with the journal of a cell from the command line; what is refused comes with its remedy.
+import { userInfo } from 'node:os';
 import type { Locale } from '../config/problem.ts';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
 import type { Fault } from '../core/faults.ts';
 import { describeFault, FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Result } from '../core/result.ts';
+import { epochMs } from '../core/units.ts';
 import { backUpJournal, restoreJournal } from '../journal/copy.ts';
 import {
+  type AuditQuery,
   type AuditVerdict,
   auditTrail,
   type JournalInfo,
@@ -17,7 +20,8 @@ import {
 import { journalOf } from './journal-place.ts';
 import { EXIT_CODES, type ExitCode, OperatorError } from './operator-error.ts';
 
-export type { AuditHead, AuditRecord } from '../core/audit.ts';
+export type { AuditHead, AuditRecord, AuditResult } from '../core/audit.ts';
+export type { AuditQuery } from '../journal/look.ts';
 
 /** A file that is not there or is none of ours is wrong usage. */
 const EXIT_BY_FAULT: Partial<Record<FaultCode, ExitCode>> = {
@@ -47,20 +51,28 @@ export function restore(
   locale: Locale,
 ): { readonly journal: string; readonly replaced: string | undefined } {
   const journal = journalOf(named);
-  const stamp = new Date().toISOString().replace(/[^0-9]/g, '');
-  return { journal, replaced: orRefuse(restoreJournal(backup, journal, stamp), locale).replaced };
+  const now = new Date();
+  const stamp = now.toISOString().replace(/[^0-9]/g, '');
+  const actor = { identity: userName(), role: 'local', certFingerprint: '', peer: 'this machine' };
+  const restoring = { stamp, time: epochMs(now.getTime()), actor };
+  return { journal, replaced: orRefuse(restoreJournal(backup, journal, restoring), locale).replaced };
 }
 
 export function verifyTrail(named: string, expected: AuditHead | undefined, locale: Locale): AuditVerdict {
   return orRefuse(verifyAudit(journalOf(named), expected), locale);
 }
 
-export function trail(
-  named: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
-  locale: Locale,
-): readonly AuditRecord[] {
-  return orRefuse(auditTrail(journalOf(named), after, limit), locale);
+export function trail(named: string, query: AuditQuery, locale: Locale): readonly AuditRecord[] {
+  return orRefuse(auditTrail(journalOf(named), query), locale);
+}
+
+/** Of the account of the operating system; its number where it has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? ''}`;
+  }
 }
 
 /** @throws OperatorError for what was refused */

@@ -72,9 +72,10 @@ function oldestOf(events: Iterable<CellEvent>): CellEvent | undefined {
   return first;
 }
 
-/** Nothing is lost without the event before: no state that the order was in, no answer to a request, no checkpoint. */
+/** Nothing is lost without the event before: no state that the order was in, no answer to a request, nothing that somebody asked for, no checkpoint. */
 function saysItAll(body: CellEventBody, before: CellEventBody): boolean {
   if (body.kind !== 'job' || before.kind !== 'job' || before.origin !== undefined) return false;
+  if (before.askedBy !== undefined) return false;
   const isSameState = body.record.state === before.record.state;
   return isSameState && (body.checkpoint !== undefined || before.checkpoint === undefined);
 }

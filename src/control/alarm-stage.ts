@@ -88,9 +88,10 @@ export function serveAlarm(turn: Turn, request: AlarmRequest): CellReply {
   const done = handle(turn, request, stampOf(turn));
   if (!done.ok) return { requestId, ok: false, fault: done.error };
   const { list, alarm } = done.value;
-  if (list !== turn.next.alarmList) {
-    turn.events.push({ kind: 'alarm-handled', how: DONE[request.kind], by: request.by, alarm });
-  }
+  if (list === turn.next.alarmList) return { requestId, ok: true, record: undefined, alarm, unchanged: true };
+  const { askedBy, by, kind } = request;
+  const handled = { kind: 'alarm-handled', how: DONE[kind], by, alarm } as const;
+  turn.events.push(askedBy === undefined ? handled : { ...handled, askedBy });
   keepAlarms(turn, list);
   return { requestId, ok: true, record: undefined, alarm };
 }

@@ -1,7 +1,9 @@
 // The request stage: what clients and programs ask for. Everything is checked again, whoever checked it before.
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
 import { restore } from '../core/job-course.ts';
-import type { RequestOrigin } from '../core/job-request.ts';
+import { findJob } from '../core/job-list.ts';
+import type { JobRecord } from '../core/job-order.ts';
+import type { JobRequest } from '../core/job-request.ts';
 import { serveAlarm } from './alarm-stage.ts';
 import { serveBypass } from './bypass-stage.ts';
 import { serveUnitCommand, serveUnitMode } from './command-stage.ts';
@@ -50,19 +52,37 @@ function serve(turn: Turn, request: CellRequest): CellReply {
   }
 }
 
-/** The request goes with the last event of its order: whoever stores the one stores the answer to the other. */
-function nameOrigin({ events }: Turn, from: number, origin: RequestOrigin): void {
+/** The request goes with the last event of its order: whoever stores the one stores the answer to the other, and who asked. */
+function nameRequest(
+  { events }: Turn,
+  from: number,
+  { origin, askedBy }: JobRequest,
+  was: JobRecord | undefined,
+): void {
+  if (origin === undefined && askedBy === undefined) return;
   const index = events.findLastIndex(({ kind }, at) => at >= from && (kind === 'job' || kind === 'job-removed'));
   const event = events[index];
-  if (event?.kind === 'job' || event?.kind === 'job-removed') events[index] = { ...event, origin };
+  const request = { ...(origin && { origin }), ...(askedBy && { askedBy }) };
+  if (event?.kind === 'job-removed') events[index] = { ...event, ...request };
+  if (event?.kind === 'job') events[index] = { ...event, ...request, ...(askedBy && was && { was }) };
+}
+
+function isAboutJob(request: CellRequest): request is JobRequest {
+  return 'order' in request || 'jobOrderId' in request;
+}
+
+function orderOf({ next }: Turn, request: JobRequest): JobRecord | undefined {
+  const forgotten = 'forgotten' in request ? request.forgotten : undefined;
+  return findJob(next.jobs, 'order' in request ? request.order.jobOrderId : request.jobOrderId) ?? forgotten;
 }
 
 export function requestStage(turn: Turn): void {
   for (const intent of turn.inputs.intents) heed(turn, intent);
   for (const request of turn.inputs.requests) {
     const from = turn.events.length;
+    const was = isAboutJob(request) ? orderOf(turn, request) : undefined;
     const reply = serve(turn, request);
-    if (reply.ok && 'origin' in request && request.origin !== undefined) nameOrigin(turn, from, request.origin);
+    if (reply.ok && isAboutJob(request)) nameRequest(turn, from, request, was);
     turn.replies.push(reply.ok ? { ...reply, sequence: lastDurable(turn) } : reply);
   }
 }

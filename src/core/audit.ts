@@ -53,6 +53,22 @@ export interface AuditDraft {
   readonly correlation: { readonly requestId: string; readonly jobOrderId: string; readonly traceId: string };
 }
 
+/**
+ * Whose request led to something. It goes with the request through the control process and comes back with the event that tells
+ * what became of it, so that both are recorded together, also by another gateway than the one that was asked.
+ */
+export interface AskedBy {
+  readonly source: string;
+  /** What was asked, e.g. `job.store`. */
+  readonly type: string;
+  readonly actor: AuditActor;
+  /** What was said to it; empty: nothing. */
+  readonly reason: string;
+  readonly requestId: string;
+  /** Of the caller's trace (W3C Trace Context), 32 hex digits; empty: none. */
+  readonly traceId: string;
+}
+
 /** One record of the trail. Each holds the hash of the one before, so that none can be changed, removed, added or moved unseen. */
 export interface AuditRecord extends AuditDraft {
   /** From 1, without gaps. */

@@ -1,6 +1,7 @@
 // What crosses the border between the control process and everybody else: requests in, replies, events and snapshots out.
 // All of it is plain JSON data.
 import type { Alarm, Flood } from './alarm-list.ts';
+import type { AskedBy } from './audit.ts';
 import type { Bypass, BypassEnd, BypassRequest } from './bypass.ts';
 import type { StopCategory } from './cell-model.ts';
 import type { Fault } from './faults.ts';
@@ -15,22 +16,28 @@ import type { UnitAnswer, UnitCommandRequest, UnitModeRequest } from './unit-com
 import type { EpochMs, MonotonicMs } from './units.ts';
 import type { StepPath } from './work-master.ts';
 
+interface AlarmRequestBase {
+  readonly requestId: string;
+  readonly alarmId: number;
+  readonly by: string;
+  /** Absent: nobody but this machine asks. */
+  readonly askedBy?: AskedBy | undefined;
+}
+
+/** What is told of a request with the event that it led to. */
+interface Answering {
+  readonly askedBy?: AskedBy;
+}
+
 /** A request to the cell; `requestId` is unique per sender connection and comes back in the reply. */
 export type CellRequest =
   | JobRequest
   | UnitCommandRequest
   | UnitModeRequest
   /** Alarms are dealt with by people: neither of these resets anything, and none is a request for a reset. */
-  | { readonly kind: 'acknowledge-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
-  | {
-      readonly kind: 'shelve-alarm';
-      readonly requestId: string;
-      readonly alarmId: number;
-      readonly by: string;
-      readonly reason: string;
-      readonly forMs: number;
-    }
-  | { readonly kind: 'unshelve-alarm'; readonly requestId: string; readonly alarmId: number; readonly by: string }
+  | ({ readonly kind: 'acknowledge-alarm' } & AlarmRequestBase)
+  | ({ readonly kind: 'shelve-alarm'; readonly reason: string; readonly forMs: number } & AlarmRequestBase)
+  | ({ readonly kind: 'unshelve-alarm' } & AlarmRequestBase)
   /** At the machine only, never from a network: a stop function shall permit whatever its block says, from the next reset at the cell on. */
   | ({ readonly kind: 'bypass'; readonly requestId: string } & BypassRequest)
   | { readonly kind: 'clear-bypass'; readonly requestId: string; readonly stopFunction: string; readonly by: string }
@@ -65,6 +72,8 @@ export type CellReply =
       readonly sequence?: number;
       /** Of a request that names an alarm: as it is now. */
       readonly alarm?: Alarm;
+      /** Nothing had to be changed, so that no event tells of it. */
+      readonly unchanged?: true;
       /** Answer to a request about a bypass: as it is now, or was. */
       readonly bypass?: Bypass;
       /** Answer to a command to the unit, or to a wish for a mode. */
@@ -77,15 +86,17 @@ export type CellReply =
 /** Something happened. Events are ordered by `sequence` within one run (`epoch`) of the control process. */
 export type CellEventBody =
   /** An order was taken out of the list by Cancel or Clear; its id may be used again. `record`: as it was. */
-  | { readonly kind: 'job-removed'; readonly record: JobRecord; readonly origin?: RequestOrigin }
+  | ({ readonly kind: 'job-removed'; readonly record: JobRecord; readonly origin?: RequestOrigin } & Answering)
   /** `checkpoint`: where it stands, when that has changed with the record. */
-  | {
+  | ({
       readonly kind: 'job';
       readonly record: JobRecord;
       readonly checkpoint?: JobCheckpoint;
       /** The request that is answered by this. */
       readonly origin?: RequestOrigin;
-    }
+      /** What the order was before; with `askedBy`, for an order that was there. */
+      readonly was?: JobRecord;
+    } & Answering)
   /** The running order has come to its next step. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: JobCheckpoint }
   | { readonly kind: 'unit'; readonly from: UnitState; readonly to: UnitState }
@@ -94,12 +105,12 @@ export type CellEventBody =
   /** The unit began to stop: why, and what the cell saw. */
   | { readonly kind: 'stop-record'; readonly record: StopRecord }
   /** Somebody has dealt with an alarm, or a shelf has ended. Nothing else has changed by it. */
-  | {
+  | ({
       readonly kind: 'alarm-handled';
       readonly how: 'acknowledged' | 'shelved' | 'unshelved';
       readonly by: string;
       readonly alarm: Alarm;
-    }
+    } & Answering)
   | { readonly kind: 'flood'; readonly active: boolean; readonly flood: Flood }
   | { readonly kind: 'reset' }
   | {

@@ -1,4 +1,5 @@
 // What clients ask of the list of job orders: one request for each method of ISA-95 Job Control that changes something.
+import type { AskedBy } from './audit.ts';
 import type { JobOrder, JobRecord } from './job-order.ts';
 
 /** Methods that name an order. `close`: the job response was acknowledged, Ended/Completed becomes Ended/Closed. */
@@ -27,6 +28,8 @@ export interface RequestOrigin {
 interface JobRequestBase {
   /** Absent: the client gave no request id. */
   readonly origin?: RequestOrigin | undefined;
+  /** Absent: no person and no client asks. */
+  readonly askedBy?: AskedBy | undefined;
   readonly requestId: string;
   /** Why, for people; absent or empty: nothing was said. */
   readonly comment?: string;

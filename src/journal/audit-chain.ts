@@ -1,8 +1,7 @@
 // The hash chain of the audit trail: each record holds the hash of the one before it.
 import { hash } from 'node:crypto';
 import type { AuditDraft, AuditHead, AuditRecord } from '../core/audit.ts';
-import type { JsonValue } from '../ports/journal.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 
 /** What stands before the first record. */
 export const CHAIN_START: AuditHead = { seq: 0, hash: '0'.repeat(64) };
@@ -56,7 +55,7 @@ const IN_ORDER = {
 
 /** SHA-256 over the canonical JSON of everything but `hash`, hex. */
 export function hashOf(record: Omit<AuditRecord, 'hash'> & { readonly hash?: string }): string {
-  return hash('sha256', canonicalJson({ ...record, hash: undefined } as unknown as JsonValue), 'hex');
+  return hash('sha256', canonicalJson({ ...record, hash: undefined }), 'hex');
 }
 
 function cut<T>(value: T): T {

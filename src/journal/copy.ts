@@ -1,9 +1,14 @@
 // Copies of a journal: a backup while its cell runs, and the way back while it does not.
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { AuditActor, AuditDraft } from '../core/audit.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { verifyJournal } from './look.ts';
+import type { EpochMs } from '../core/units.ts';
+import { bootTime } from './boot-time.ts';
+import { journalInfo, verifyJournal } from './look.ts';
+import { openStore } from './open-store.ts';
 import { syncPath } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 import { takeWriteLock } from './write-lock.ts';
@@ -44,11 +49,20 @@ export interface Restored {
   readonly replaced: string | undefined;
 }
 
+/** Who restores, and when. */
+export interface Restoring {
+  /** Goes into the name under which the old journal is kept. */
+  readonly stamp: string;
+  readonly time: EpochMs;
+  readonly actor: AuditActor;
+}
+
 /**
- * Puts a backup in the place of the journal. What was there is kept beside it.
+ * Puts a backup in the place of the journal. What was there is kept beside it. The audit trail of the backup goes on with a record
+ * of this, which says how far the trail was that it took the place of.
  * @returns 6507 while a process writes the journal, 6505 and 6506 for a backup that is none, 6501 and 6502 (disk)
  */
-export function restoreJournal(backup: string, path: string, stamp: string): Result<Restored, Fault> {
+export function restoreJournal(backup: string, path: string, restoring: Restoring): Result<Restored, Fault> {
   const whole = checked(backup);
   if (!whole.ok) return whole;
   const lock = takeWriteLock(path);
@@ -56,8 +70,10 @@ export function restoreJournal(backup: string, path: string, stamp: string): Res
   const draft = `${path}.restoring`;
   try {
     copyFileSync(backup, draft);
+    const recorded = record(draft, path, restoring);
+    if (!recorded.ok) return recorded;
     syncPath(draft);
-    const replaced = setAside(path, `${path}.replaced-${stamp}`);
+    const replaced = setAside(path, `${path}.replaced-${restoring.stamp}`);
     place(draft, path);
     return ok({ replaced });
   } catch (error) {
@@ -66,6 +82,42 @@ export function restoreJournal(backup: string, path: string, stamp: string): Res
     rmSync(draft, { force: true });
     lock.value.release();
   }
+}
+
+function record(draft: string, replaced: string, { actor, time }: Restoring): Result<void, Fault> {
+  const opened = openStore({ path: draft, boot: bootTime });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const { hash, seq } = store.auditHead;
+  const audit: AuditDraft = {
+    time,
+    clockQuality: 'UNSYNCED',
+    source: 'cli',
+    category: 'BACKUP_RESTORE',
+    type: 'journal.restore',
+    actor,
+    object: { kind: 'journal', id: store.id, revision: 0 },
+    before: existsSync(replaced) ? stateOf(replaced) : '',
+    after: canonicalJson({ trail: `${seq}:${hash}` }),
+    reason: '',
+    result: 'SUCCESS',
+    resultCode: '',
+    correlation: { requestId: '', jobOrderId: '', traceId: '' },
+  };
+  try {
+    store.commit([{ epoch: '', events: [], audit: [audit] }]);
+    return ok(undefined);
+  } finally {
+    store.close();
+  }
+}
+
+/** How far the trail of a journal is, or why nobody can tell. */
+function stateOf(path: string): string {
+  const info = journalInfo(path);
+  return canonicalJson(
+    info.ok ? { trail: `${info.value.audit.seq}:${info.value.audit.hash}` } : { fault: info.error.code },
+  );
 }
 
 /** The write-ahead log goes with its journal: beside another it would be taken for that one's. */

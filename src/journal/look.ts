@@ -1,10 +1,11 @@
 // Looks at a journal without changing it, while its cell runs or not: what is in it, whether it is whole, whether its trail is.
 import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { AuditHead, AuditRecord } from '../core/audit.ts';
+import type { AuditHead, AuditRecord, AuditResult } from '../core/audit.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { JOB_STATES, type JobState } from '../core/job-order.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import type { EpochMs } from '../core/units.ts';
 import { CHAIN_START, type ChainBreak, ChainCheck } from './audit-chain.ts';
 import { auditRecords } from './audit-table.ts';
 import { findDamage } from './check.ts';
@@ -103,18 +104,49 @@ export function verifyAudit(path: string, expected?: AuditHead): Result<AuditVer
   });
 }
 
-/** Records after `seq`, the oldest first. */
-export function auditTrail(path: string, seq: number, limit: number): Result<readonly AuditRecord[], Fault> {
-  return reading(path, (db) => firstOf(auditRecords(db, new Tail(db), seq), limit));
+/** Which records; what is absent is not looked at. */
+export interface AuditQuery {
+  /** Only records after this one. @defaultValue 0 */
+  readonly after?: number | undefined;
+  /** So many at most. */
+  readonly limit: number;
+  /** From this time on, and before that one. */
+  readonly since?: EpochMs | undefined;
+  readonly until?: EpochMs | undefined;
+  /** A part of the identity or of the address, upper and lower case alike. */
+  readonly who?: string | undefined;
+  /** The type, or its beginning: `job`, `job.store`. */
+  readonly what?: string | undefined;
+  /** The identification of what it was done to, or of the job order. */
+  readonly about?: string | undefined;
+  readonly result?: AuditResult | undefined;
 }
 
-function firstOf<T>(items: Iterable<T>, limit: number): readonly T[] {
-  const found: T[] = [];
-  for (const item of items) {
-    if (found.length >= limit) break;
-    found.push(item);
-  }
-  return found;
+/** Records, the oldest first. */
+export function auditTrail(path: string, query: AuditQuery): Result<readonly AuditRecord[], Fault> {
+  return reading(path, (db) => {
+    const found: AuditRecord[] = [];
+    for (const record of auditRecords(db, new Tail(db), query.after ?? 0)) {
+      if (found.length >= query.limit) break;
+      if (isAsked(record, query)) found.push(record);
+    }
+    return found;
+  });
+}
+
+function isAsked(
+  { actor, correlation, object, result, time, type }: AuditRecord,
+  { about, result: wanted, since, until, what, who }: AuditQuery,
+): boolean {
+  const has = (text: string): boolean => text.toLowerCase().includes(who?.toLowerCase() ?? '');
+  return (
+    (since === undefined || time >= since) &&
+    (until === undefined || time < until) &&
+    (who === undefined || has(actor.identity) || has(actor.peer)) &&
+    (what === undefined || type === what || type.startsWith(`${what}.`)) &&
+    (about === undefined || object.id === about || correlation.jobOrderId === about) &&
+    (wanted === undefined || result === wanted)
+  );
 }
 
 function headOf(db: DatabaseSync, tail: Tail): AuditHead {

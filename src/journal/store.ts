@@ -127,7 +127,9 @@ export class JournalStore {
   #apply(batch: JournalBatch): Stored {
     const { position } = this.#log;
     const before = this.#log.storedThrough(batch.epoch);
-    for (const draft of batch.audit ?? []) this.#audit.add(draft);
+    for (const { sequence, ...draft } of batch.audit ?? []) {
+      if (sequence === undefined || sequence > before) this.#audit.add(draft);
+    }
     for (const event of batch.events) {
       if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
       const { body } = event;

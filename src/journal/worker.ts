@@ -1,10 +1,9 @@
 // The thread of the journal: opens it, commits what comes in groups, answers questions, and opens it again after a failure.
-
-import { readFileSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { EventQuery, JournalBatch, JournalState } from '../ports/journal.ts';
+import { bootTime } from './boot-time.ts';
 import { GroupCommit, type Waiting } from './group-commit.ts';
 import type { FromWorker, Query, ToWorker, WorkerSettings } from './messages.ts';
 import { openStore } from './open-store.ts';
@@ -60,7 +59,7 @@ class JournalThread {
       path,
       retention,
       checkpointPages,
-      boot: () => ({ sinceBootMs: sinceBootMs(), bootId: BOOT_ID }),
+      boot: bootTime,
     });
   }
 
@@ -209,20 +208,6 @@ function after(ms: number, task: () => void): () => void {
   }
   const timer = setTimeout(task, ms);
   return () => clearTimeout(timer);
-}
-
-const BOOT_ID = readOr('/proc/sys/kernel/random/boot_id', '').trim();
-
-function sinceBootMs(): number {
-  return Math.round(Number(readOr('/proc/uptime', '0').split(' ')[0]) * 1000);
-}
-
-function readOr(path: string, other: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return other;
-  }
 }
 
 if (parentPort !== null) new JournalThread(parentPort, workerData as WorkerSettings).start();

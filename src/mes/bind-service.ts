@@ -71,11 +71,25 @@ class MalformedRequestError extends Error {
   }
 }
 
+/** Told of a call that was refused, with what it asked where that could be read. */
+export type RefusedCallListener = (refused: {
+  readonly path: string;
+  readonly caller: Caller;
+  readonly request: unknown;
+  readonly refusal: ServiceRefusal;
+}) => void;
+
+/** Who hears of calls that did not end well. */
+export interface CallListeners {
+  readonly report: ReportDefect;
+  readonly refused: RefusedCallListener;
+}
+
 /** Adds a service to a server that is not started yet. */
 export function addService(
   server: grpc.Server,
   binding: ServiceBinding,
-  report: ReportDefect,
+  listeners: CallListeners,
   signal: AbortSignal,
 ): void {
   const definition: Record<string, grpc.MethodDefinition<unknown, unknown>> = {};
@@ -86,8 +100,8 @@ export function addService(
     if (handler === undefined) throw new Error(`${method.path} has no handler`);
     const bound: Handler = (request, ending, caller) => handler.call(binding.handlers, request, ending, caller);
     implementation[name] = method.responseStream
-      ? streaming(bound, method, report, signal)
-      : unary(bound, method, report, signal);
+      ? streaming(bound, method, listeners, signal)
+      : unary(bound, method, listeners, signal);
   }
   server.addService(definition, implementation);
 }
@@ -110,24 +124,51 @@ function tolerant(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
   };
 }
 
-function malformed(request: MalformedRequest): Answer {
+function malformed(request: MalformedRequest): ServiceRefusal {
   const description = `the bytes are not a message of the declared type: ${request.message}`;
-  return { ok: false, error: refuse(fault(6010), [{ field: '', description }]) };
+  return refuse(fault(6010), [{ field: '', description }]);
 }
 
-function unary(handler: Handler, method: AnyMethod, report: ReportDefect, server: AbortSignal) {
+function unary(handler: Handler, method: AnyMethod, listeners: CallListeners, server: AbortSignal) {
+  const { report } = listeners;
   return (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>): void => {
     const ending = endOf(call, server);
-    const ask = (request: unknown): ReturnType<Handler> =>
-      handler(request, ending.signal, callerIn(call.getAuthContext()));
+    const ask = (request: unknown): ReturnType<Handler> => handler(request, ending.signal, callerOf(call));
     answerOf(ask, call.request, report, method.path)
       .then((answer) => {
-        if (answer.ok) callback(null, answer.value);
-        else callback(toServiceError(answer.error));
+        if (answer.ok) {
+          callback(null, answer.value);
+          return;
+        }
+        callback(toServiceError(answer.error));
+        tellRefused(listeners, method, call, call.request, answer.error);
       })
       .finally(ending.forget)
       .catch((error: unknown) => report(error, method.path));
   };
+}
+
+function tellRefused(
+  { refused }: CallListeners,
+  { path }: AnyMethod,
+  call: Called,
+  request: unknown,
+  refusal: ServiceRefusal,
+): void {
+  refused({ path, caller: callerOf(call), request, refusal });
+}
+
+const TRACE_PARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-/;
+
+interface Called {
+  readonly metadata: grpc.Metadata;
+  getAuthContext(): object;
+}
+
+function callerOf(call: Called): Caller {
+  const caller = callerIn(call.getAuthContext());
+  const [, traceId] = TRACE_PARENT.exec(String(call.metadata.get('traceparent')[0] ?? '')) ?? [];
+  return traceId === undefined ? caller : { ...caller, traceId };
 }
 
 async function answerOf(
@@ -136,7 +177,7 @@ async function answerOf(
   report: ReportDefect,
   path: string,
 ): Promise<Answer> {
-  if (request instanceof MalformedRequest) return malformed(request);
+  if (request instanceof MalformedRequest) return { ok: false, error: malformed(request) };
   try {
     return await (ask(request) as Promise<Answer>);
   } catch (error) {
@@ -145,18 +186,23 @@ async function answerOf(
   }
 }
 
-function streaming(handler: Handler, method: AnyMethod, report: ReportDefect, server: AbortSignal) {
+function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners, server: AbortSignal) {
+  const { report } = listeners;
   return (call: StreamingCall): void => {
     const ending = endOf(call, server);
     const request = method.requestStream ? requestsOf(call as RequestStream, ending.signal) : requestOf(call);
+    const fail = (refusal: ServiceRefusal): void => {
+      call.emit('error', toServiceError(refusal));
+      tellRefused(listeners, method, call, request, refusal);
+    };
     pump(handler, request, call, ending.signal)
       .catch((error: unknown) => {
-        if (error instanceof MalformedRequestError) {
-          fail(call, malformed(error.request));
-          return;
-        }
+        if (error instanceof MalformedRequestError) return malformed(error.request);
         report(error, method.path);
-        call.emit('error', toServiceError(refuse(fault(9001))));
+        return refuse(fault(9001));
+      })
+      .then((refusal) => {
+        if (refusal !== undefined) fail(refusal);
       })
       .finally(ending.forget)
       .catch((error: unknown) => report(error, method.path));
@@ -191,25 +237,24 @@ async function* requestsOf(call: RequestStream, signal: AbortSignal): AsyncGener
 /** A call that is answered by a stream. */
 type StreamingCall = grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDuplexStream<unknown, unknown>;
 
-/** Writes answers as fast as the caller takes them; what waits meanwhile is the handler's to bound. */
-async function pump(handler: Handler, request: unknown, call: StreamingCall, signal: AbortSignal): Promise<void> {
-  if (request instanceof MalformedRequest) {
-    fail(call, malformed(request));
-    return;
-  }
-  const answers = handler(request, signal, callerIn(call.getAuthContext())) as AsyncIterable<Answer>;
+/**
+ * Writes answers as fast as the caller takes them; what waits meanwhile is the handler's to bound.
+ * @returns why the stream is not to go on; undefined: it has ended well
+ */
+async function pump(
+  handler: Handler,
+  request: unknown,
+  call: StreamingCall,
+  signal: AbortSignal,
+): Promise<ServiceRefusal | undefined> {
+  if (request instanceof MalformedRequest) return malformed(request);
+  const answers = handler(request, signal, callerOf(call)) as AsyncIterable<Answer>;
   for await (const answer of answers) {
-    if (!answer.ok) {
-      fail(call, answer);
-      return;
-    }
+    if (!answer.ok) return answer.error;
     if (!call.write(answer.value)) await drained(call, signal);
   }
   call.end();
-}
-
-function fail(call: StreamingCall, answer: Answer): void {
-  if (!answer.ok) call.emit('error', toServiceError(answer.error));
+  return undefined;
 }
 
 function drained(call: StreamingCall, signal: AbortSignal): Promise<void> {

@@ -12,6 +12,7 @@ import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { askedBy } from './asked-by.ts';
 import { type CellMirror, type EpochAlarm, STOPS_MAX } from './cell-mirror.ts';
 import { watchAlarms, watchState } from './cell-watch.ts';
 import { ALARM_STATE_NUMBERS, toWireAlarm, toWireFlood, toWireState, toWireStop } from './cell-wire.ts';
@@ -25,6 +26,12 @@ const OWNER_CHARS_MAX = 64;
 const REASON_CHARS_MAX = 200;
 const INTERVAL_MS_DEFAULT = 100;
 const INTERVAL_MS_MAX = 60_000;
+
+const ALARM_TYPES = {
+  'acknowledge-alarm': 'alarm.acknowledge',
+  'shelve-alarm': 'alarm.shelve',
+  'unshelve-alarm': 'alarm.unshelve',
+} as const;
 
 type AlarmCommand = Extract<CellRequest, { readonly alarmId: number }>;
 
@@ -164,7 +171,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
 
   async #handle(
     call: AlarmCall,
-    { identity }: Caller,
+    caller: Caller,
     violations: Violations,
     what:
       | { readonly kind: 'acknowledge-alarm' | 'unshelve-alarm' }
@@ -175,11 +182,15 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
     violations.within('alarm_number', alarmNumber, { min: 1, max: 2 ** 32 - 1 });
     violations.text('owner', owner, OWNER_CHARS_MAX);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const by = askedBy(caller, ALARM_TYPES[what.kind], {
+      requestId,
+      reason: what.kind === 'shelve-alarm' ? what.reason : '',
+    });
     const answer = await this.#ledger.answer({
-      identity,
+      identity: caller.identity,
       requestId,
       content: JSON.stringify([what, epoch, alarmNumber, owner]),
-      run: () => this.#ask(epoch, { ...what, requestId: '', alarmId: alarmNumber, by: owner }),
+      run: () => this.#ask(epoch, { ...what, requestId: '', alarmId: alarmNumber, by: owner, askedBy: by }),
       // All three can be repeated without harm.
       doneBefore: () => undefined,
     });

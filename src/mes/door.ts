@@ -8,7 +8,9 @@ import { err, ok, type Result } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
+import { refuse } from '../ports/service-refusal.ts';
 import type { Access } from './access.ts';
+import type { CallAudit } from './audit-desk.ts';
 import { guardCalls } from './call-guard.ts';
 import type { DoorLimits } from './door-limits.ts';
 import { FrameGate, type OpenBytes } from './frame-gate.ts';
@@ -27,6 +29,7 @@ export interface DoorOptions {
   readonly limits: DoorLimits;
   /** Undefined: plain text, whoever comes is on this machine. */
   readonly access: Access | undefined;
+  readonly audit: CallAudit | undefined;
   /** Told of what was turned away, a few lines at most. */
   readonly log: (line: string) => void;
 }
@@ -61,9 +64,10 @@ export class Door {
     this.#openBytes = { used: 0, max: limits.openBytesMax };
     this.#listener = createServer({ noDelay: true }, (raw) => this.#onConnection(raw));
     if (access === undefined) return;
-    this.#tls = new TlsDoor(access, (peer, cause) =>
-      this.#log.line(`${peer} was turned away at the handshake: ${cause}`),
-    );
+    this.#tls = new TlsDoor(access, (peer, cause) => {
+      this.#log.line(`${peer} was turned away at the handshake: ${cause}`);
+      options.audit?.turnedAway(peer, cause);
+    });
     const unlisten = access.listen(() => this.#review());
     const reviewLater = (): (() => void) =>
       clock.schedule(monotonicMs(clock.now() + REVIEW_MS), () => {
@@ -142,9 +146,11 @@ export class Door {
   #identify(connection: Connection, socket: TLSSocket): void {
     const { access, clock, limits } = this.#options;
     const certificate = socket.getPeerX509Certificate();
+    const certFingerprint = certificate?.fingerprint256.replaceAll(':', '').toLowerCase() ?? '';
     const caller = (): Caller | undefined => {
       const found = certificate === undefined ? undefined : access?.identify(certificate, clock.wall());
-      return found === undefined ? undefined : { ...found, isLocal: false, address: connection.peer };
+      if (found === undefined) return undefined;
+      return { ...found, isLocal: false, address: connection.peer, certFingerprint, traceId: '' };
     };
     const identity = caller()?.identity;
     if (identity !== undefined && this.#connectionsOf(identity) >= limits.connectionsPerIdentityMax) {
@@ -193,7 +199,16 @@ export class Door {
     return {
       caller: connection.caller,
       mayCall: (caller) => this.#rateOf(caller).take(this.#options.clock.now()),
-      refused: (path, { code }) => this.#log.line(`${path} refused to ${named(connection)}: ${FAULTS[code].reason}`),
+      refused: (path, refused, caller) => {
+        this.#log.line(`${path} refused to ${named(connection)}: ${FAULTS[refused.code].reason}`);
+        this.#options.audit?.refused({
+          path,
+          caller,
+          peer: connection.peer,
+          request: undefined,
+          refusal: refuse(refused),
+        });
+      },
     };
   }
 
@@ -212,7 +227,9 @@ export class Door {
   #review(): void {
     for (const connection of this.#connections) {
       if (connection.isGreeted && connection.caller() === undefined) {
-        this.#turnAway(connection, 'its certificate is not accepted any more');
+        const why = 'its certificate is not accepted any more';
+        this.#turnAway(connection, why);
+        this.#options.audit?.turnedAway(connection.peer, why);
       }
     }
   }

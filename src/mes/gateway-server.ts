@@ -6,18 +6,20 @@ import {
   JogServiceDefinition,
   WorkMasterServiceDefinition,
 } from '../../proto/generated/services.js';
+import { canonicalJson } from '../core/canonical-json.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { isDurable } from '../core/event-storage.ts';
-import { describeFault } from '../core/faults.ts';
+import { describeFault, FAULTS } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { JournalPort } from '../ports/journal.ts';
+import type { JournalPort, JournalState } from '../ports/journal.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import type { CheckDraft } from '../ports/work-master-check.ts';
 import type { Access } from './access.ts';
+import { AuditDesk } from './audit-desk.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
 import { createCellService } from './cell-service.ts';
@@ -45,6 +47,10 @@ export interface GatewayServerOptions {
   readonly clock: Clock;
   /** Remembers orders and answers across restarts; closed by whoever opened it. @defaultValue none: nothing is acknowledged as durable */
   readonly journal?: JournalPort | undefined;
+  /** What the audit trail says of this start besides the hash of the configuration, e.g. versions. @defaultValue nothing */
+  readonly about?: Readonly<Record<string, string>>;
+  /** Whether the machine's date is kept by a time server now. @defaultValue nobody knows: it is not */
+  readonly isClockSynced?: () => boolean;
   /** Pushes job responses to an MES; needs a journal. @defaultValue they are only fetched */
   readonly push?: GatewayPush | undefined;
   /** Checks drafts of work masters. @defaultValue they cannot be checked here */
@@ -86,7 +92,8 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const mirror = new JobMirror();
   const remembered = journal && (await remember(mirror, journal, options));
   const log = remembered ?? new WatchLog({ mirror, toWire: toWireIn(options.cell) });
-  const journaled = journal && joinJournal({ ...options, journal }, mirror, remembered);
+  const audit = journal && openAudit(options, journal);
+  const journaled = journal && audit && joinJournal({ ...options, journal, audit: audit.desk }, mirror, remembered);
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
   const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
@@ -113,14 +120,24 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     CellServiceDefinition,
     createCellService({ ...options, control, mirror: view, nextRequestId }),
   );
-  const jog = bindService(JogServiceDefinition, createJogService({ ...options, control, nextRequestId }));
-  const workMasters = bindService(WorkMasterServiceDefinition, createWorkMasterService({ ...options, book }));
+  const jog = bindService(
+    JogServiceDefinition,
+    createJogService({ ...options, audit: audit?.desk, control, nextRequestId }),
+  );
+  const workMasters = bindService(
+    WorkMasterServiceDefinition,
+    createWorkMasterService({ ...options, audit: audit?.desk, book }),
+  );
   const host = await startServiceHost({
     ...options,
+    audit: audit?.desk,
     services: [jobs, responses, cell, jog, workMasters, ...(options.services ?? [])],
     report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });
-  if (!host.ok) return host;
+  if (!host.ok) {
+    await audit?.close();
+    return host;
+  }
   for (const service of options.services ?? []) host.value.health.set(service.name, true);
   const unlisten = follow({ mirror, view }, { ...options, control }, nextRequestId, host.value);
   journaled?.onStored(() => outbox?.wake());
@@ -135,6 +152,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       await outbox?.close();
       await host.value.stop();
       await journaled?.close();
+      await audit?.close();
     },
   });
 }
@@ -151,7 +169,7 @@ async function remember(
 
 /** @param log what has come to the disk is told there, and only that; undefined: the journal can be neither read nor written */
 function joinJournal(
-  options: GatewayServerOptions & { readonly journal: JournalPort },
+  options: GatewayServerOptions & { readonly journal: JournalPort; readonly audit: AuditDesk },
   mirror: JobMirror,
   log: WatchLog | undefined,
 ): JournaledControl {
@@ -166,6 +184,46 @@ function joinJournal(
       log.reached(position);
     });
   return new JournaledControl({ ...options, committed, pushedStates: push?.states });
+}
+
+interface OpenAudit {
+  readonly desk: AuditDesk;
+  /** Records the end, and nothing after it. */
+  close(): Promise<void>;
+}
+
+/** The trail of who did what begins with what the cell is, and with which journal it goes on. */
+function openAudit(options: GatewayServerOptions, journal: JournalPort): OpenAudit {
+  const { access, cell } = options;
+  const desk = new AuditDesk({ ...options, journal });
+  const { configHash, name } = cell;
+  const door = access === undefined ? 'plain text, this machine only' : 'TLS with client certificates';
+  const after = canonicalJson({ ...options.about, configHash, door, journal: journal.id });
+  desk.system('gateway.start', name, { category: 'CONFIG_CHANGE', after });
+  const unlisten = [
+    access?.listen(() => desk.system('access.change', '', { category: 'CONFIG_CHANGE', after: rolesOf(access) })),
+    journal.listen((state) => tellState(desk, journal.id, state)),
+  ];
+  return {
+    desk,
+    close: () => {
+      for (const end of unlisten) end?.();
+      return desk.close(name);
+    },
+  };
+}
+
+function tellState(desk: AuditDesk, journalId: string, state: JournalState): void {
+  const category = 'AUDIT_LOG';
+  if (state.kind === 'ready') desk.system('journal.reopen', journalId, { category });
+  else {
+    const resultCode = FAULTS[state.fault.code].reason;
+    desk.system('journal.refuse', journalId, { category, result: 'FAILED', resultCode });
+  }
+}
+
+function rolesOf({ rules }: Access): string {
+  return canonicalJson({ revoked: rules.revokedSerials.size, roles: Object.fromEntries(rules.roles) });
 }
 
 function outboxOf(options: GatewayServerOptions, mirror: JobMirror, desk: JobDesk): ResponseOutbox | undefined {

@@ -10,6 +10,7 @@ import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { askedBy } from './asked-by.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { revisionOf, toWireRecord } from './job-wire.ts';
 import { Violations } from './request-checks.ts';
@@ -30,7 +31,8 @@ export interface JobDeskOptions {
 type Answer = Promise<Result<LedgerAnswer, ServiceRefusal>>;
 
 /** Who asks under which id, and what they say to it. */
-export interface Asked extends Pick<Caller, 'identity'> {
+export interface Asked {
+  readonly caller: Caller;
   readonly requestId: string;
   readonly comment: string;
 }
@@ -66,25 +68,28 @@ export class JobDesk {
   }
 
   /** Stores a new order. `order` is complete and checked. */
-  store(kind: 'store' | 'store-and-start', order: JobOrder, { identity, requestId, comment }: Asked): Answer {
+  store(kind: 'store' | 'store-and-start', order: JobOrder, { caller, requestId, comment }: Asked): Answer {
     const { jobOrderId } = order;
+    const by = askedBy(caller, `job.${kind}`, { requestId, reason: comment });
     return this.#ledger.answer({
-      identity,
+      identity: caller.identity,
       requestId,
       content: JSON.stringify([kind, order, comment]),
-      run: (origin) => this.#ask({ kind, requestId: '', order, comment, origin }, jobOrderId),
+      run: (origin) => this.#ask({ kind, requestId: '', order, comment, origin, askedBy: by }, jobOrderId),
       doneBefore: (refused) => (refused.code === 6003 ? this.#sameOrder(order) : undefined),
     });
   }
 
   /** Replaces what was stored of an order. */
-  update(order: JobOrder, { identity, requestId, comment }: Asked, etag: string): Answer {
+  update(order: JobOrder, { caller, requestId, comment }: Asked, etag: string): Answer {
     const { jobOrderId } = order;
+    const by = askedBy(caller, 'job.update', { requestId, reason: comment });
     return this.#ledger.answer({
-      identity,
+      identity: caller.identity,
       requestId,
       content: JSON.stringify(['update', order, comment, etag]),
-      run: (origin) => this.#askIf(etag, { kind: 'update', requestId: '', order, comment, origin }, jobOrderId),
+      run: (origin) =>
+        this.#askIf(etag, { kind: 'update', requestId: '', order, comment, origin, askedBy: by }, jobOrderId),
       doneBefore: (refused) => (isOvertaken(refused) ? this.#sameOrder(order) : undefined),
     });
   }
@@ -93,12 +98,7 @@ export class JobDesk {
    * Does what a method that names an order does; the request is checked here.
    * @param acknowledges of a resume: `acknowledge` of the refusal that told how the cell differs
    */
-  command(
-    kind: JobCommandKind,
-    request: CommandRequest,
-    { identity }: Pick<Caller, 'identity'>,
-    acknowledges = '',
-  ): Answer {
+  command(kind: JobCommandKind, request: CommandRequest, caller: Caller, acknowledges = ''): Answer {
     const { requestId, jobOrderId, etag } = request;
     const violations = new Violations();
     violations.requestId(requestId);
@@ -113,12 +113,13 @@ export class JobDesk {
       });
     }
     if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
+    const by = askedBy(caller, `job.${kind}`, { requestId, reason: comment });
     return this.#ledger.answer({
-      identity,
+      identity: caller.identity,
       requestId,
       content: JSON.stringify([kind, jobOrderId, comment, etag, acknowledges]),
       run: (origin) =>
-        this.#askIf(etag, { kind, requestId: '', jobOrderId, comment, acknowledges, origin }, jobOrderId),
+        this.#askIf(etag, { kind, requestId: '', jobOrderId, comment, acknowledges, origin, askedBy: by }, jobOrderId),
       doneBefore: (refused) => this.#doneBefore(kind, jobOrderId, refused),
     });
   }

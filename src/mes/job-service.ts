@@ -80,7 +80,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     checkEtag(request.etag, violations);
     const order = readJobOrder(request.jobOrder, violations, this.#options.book);
     if (!order.ok) return order;
-    const asked = { identity: caller.identity, requestId: request.requestId, comment };
+    const asked = { caller, requestId: request.requestId, comment };
     return this.#mutated(await this.#options.desk.update(order.value, asked, request.etag));
   }
 
@@ -165,13 +165,13 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     );
   }
 
-  async #store(kind: 'store' | 'store-and-start', request: StoreRequest, { identity }: Caller) {
+  async #store(kind: 'store' | 'store-and-start', request: StoreRequest, caller: Caller) {
     const violations = new Violations();
     const comment = readCommon(request, violations);
     const order = readJobOrder(request.jobOrder, violations, this.#options.book);
     if (!order.ok) return order;
     return this.#mutated(
-      await this.#options.desk.store(kind, order.value, { identity, requestId: request.requestId, comment }),
+      await this.#options.desk.store(kind, order.value, { caller, requestId: request.requestId, comment }),
     );
   }
 

@@ -7,8 +7,12 @@ import { fault } from '../core/faults.ts';
 import { JOG_LEASE_MS, type JogGrant } from '../core/jog.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { toolMmPerUnit } from '../core/tool-speed.ts';
+import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
+import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import type { AuditDesk } from './audit-desk.ts';
+import { JogSession } from './jog-session.ts';
 import { Violations } from './request-checks.ts';
 
 type Request = Received<celda.cell.v1.JogRequest>;
@@ -31,6 +35,9 @@ export interface JogServiceOptions {
   readonly control: ControlClient;
   /** Makes request ids that nobody else on the same control client uses. */
   readonly nextRequestId: () => string;
+  readonly clock: Clock;
+  /** @defaultValue who jogs is recorded nowhere */
+  readonly audit?: Pick<AuditDesk, 'note'> | undefined;
 }
 
 /** Joints that say how far they reach: others may not be jogged. */
@@ -47,11 +54,11 @@ export function jogJoints(cell: CellModel): readonly string[] {
   return manualReducedSpeed === undefined && maintenance === undefined ? [] : joggable(cell);
 }
 
-export function createJogService(options: JogServiceOptions): JogServiceHandlers<ServiceRefusal> {
+export function createJogService(options: JogServiceOptions): JogServiceHandlers<ServiceRefusal, Caller> {
   return new JogService(options);
 }
 
-class JogService implements JogServiceHandlers<ServiceRefusal> {
+class JogService implements JogServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: JogServiceOptions;
   readonly #joggable: readonly string[];
   #streams = 0;
@@ -61,12 +68,17 @@ class JogService implements JogServiceHandlers<ServiceRefusal> {
     this.#joggable = joggable(options.cell);
   }
 
-  async *jog(requests: AsyncIterable<Request>): AsyncGenerator<Result<Response, ServiceRefusal>> {
+  async *jog(
+    requests: AsyncIterable<Request>,
+    _signal: AbortSignal,
+    caller: Caller,
+  ): AsyncGenerator<Result<Response, ServiceRefusal>> {
     if (this.#streams >= JOG_STREAMS_MAX) {
       yield err(refuse(fault(6013, { watchersMax: JOG_STREAMS_MAX })));
       return;
     }
     this.#streams += 1;
+    const session = new JogSession(this.#options, caller);
     let asked: { readonly holder: string; readonly token: string } | undefined;
     try {
       for await (const request of requests) {
@@ -77,11 +89,14 @@ class JogService implements JogServiceHandlers<ServiceRefusal> {
         }
         const { token } = request;
         asked = { holder: asked?.holder ?? `${request.owner}/${this.#options.nextRequestId()}`, token };
-        yield await this.#ask(asked.holder, request);
+        const answer = await this.#ask(asked.holder, request);
+        if (answer.ok && answer.value.waitsFor === JogWait.JOG_WAIT_NONE) session.moves(asked.holder, request.speeds);
+        yield answer;
       }
     } finally {
       this.#streams -= 1;
       if (asked !== undefined) this.#rest(asked);
+      session.end();
     }
   }
 

@@ -1,4 +1,5 @@
 // Takes the events of control into the journal, one group after the other, and tells control how far they are on disk.
+import type { AuditDraft } from '../core/audit.ts';
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
@@ -6,7 +7,9 @@ import type { RequestOrigin } from '../core/job-request.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { JournalBatch, JournalPort, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
+import type { AuditEntry, JournalBatch, JournalPort, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
+import { auditOf } from './audit-events.ts';
+import { ClockWatch } from './clock-watch.ts';
 import type { CommittedEvents } from './committed-events.ts';
 import { toLedgerAnswer } from './ledger-answer.ts';
 import { isPushed, type PushedState, RECEIVER } from './pushed-states.ts';
@@ -29,6 +32,8 @@ export interface JournalFeedOptions {
   readonly pushedStates?: readonly PushedState[] | undefined;
   /** Tells what is on disk. Undefined: nobody is told, and what orders become is shown before it is on disk. */
   readonly committed?: CommittedEvents | undefined;
+  /** Whether the machine's date is kept by a time server now. @defaultValue nobody knows: it is not */
+  readonly isClockSynced?: (() => boolean) | undefined;
 }
 
 interface Waiter {
@@ -40,6 +45,9 @@ interface Waiter {
 export class JournalFeed {
   readonly #options: JournalFeedOptions;
   readonly #records = new Map<string, JobRecord>();
+  readonly #clockWatch: ClockWatch;
+  /** What the audit trail says of events that are not on disk, by their sequence. */
+  readonly #audit = new Map<number, AuditDraft>();
   #epoch = '';
   #events: CellEvent[] = [];
   #through = 0;
@@ -56,6 +64,7 @@ export class JournalFeed {
 
   constructor(options: JournalFeedOptions) {
     this.#options = options;
+    this.#clockWatch = new ClockWatch(options.isClockSynced ?? (() => false));
   }
 
   /** Told of every group that is on disk. One listener. */
@@ -65,9 +74,13 @@ export class JournalFeed {
 
   /** A connection begins; `records`: all orders as that run of control has them. */
   begin(epoch: string, records: readonly JobRecord[]): void {
-    if (epoch !== this.#epoch) this.#through = 0;
+    if (epoch !== this.#epoch) {
+      this.#through = 0;
+      this.#clockWatch.restart();
+    }
     this.#epoch = epoch;
     this.#events = [];
+    this.#audit.clear();
     this.#records.clear();
     for (const record of records) this.#records.set(record.order.jobOrderId, record);
   }
@@ -87,6 +100,8 @@ export class JournalFeed {
       return;
     }
     const dueMs = this.#dueMs(event.body);
+    const draft = auditOf(event, this.#clockWatch.quality(event.at, event.time));
+    if (draft !== undefined) this.#audit.set(event.sequence, draft);
     this.#events.push(this.#asKept(event));
     if (dueMs === 0) this.#hurry();
     else this.#hurryWithin(dueMs);
@@ -131,7 +146,7 @@ export class JournalFeed {
     const { record } = body;
     const before = this.#records.get(record.order.jobOrderId);
     this.#records.set(record.order.jobOrderId, record);
-    if (before?.state !== record.state || body.origin !== undefined) return 0;
+    if (before?.state !== record.state || body.origin !== undefined || body.askedBy !== undefined) return 0;
     const isSame = before.substate === record.substate && before.reason?.code === record.reason?.code;
     return isSame ? SOON_MS : SEEN_SOON_MS;
   }
@@ -195,6 +210,7 @@ export class JournalFeed {
     if (epoch !== this.#epoch) return;
     this.#through = Math.max(this.#through, last);
     this.#events = this.#events.filter(({ sequence }) => sequence > last);
+    for (const { sequence } of group) this.#audit.delete(sequence);
     control.stored(epoch, this.#through);
     this.#settle(this.#through, undefined);
     this.#onStored?.();
@@ -218,10 +234,16 @@ export class JournalFeed {
   #batch(events: readonly CellEvent[]): JournalBatch {
     return {
       epoch: this.#epoch,
-      events: events.map(withoutOrigin),
+      events: events.map(withoutRequest),
       ledger: events.flatMap((event) => this.#answered(event) ?? []),
+      audit: events.flatMap(({ sequence }) => this.#recorded(sequence) ?? []),
       responses: events.flatMap((event) => this.#toPush(event) ?? []),
     };
+  }
+
+  #recorded(sequence: number): AuditEntry | undefined {
+    const draft = this.#audit.get(sequence);
+    return draft && { ...draft, sequence };
   }
 
   #toPush({ body, sequence, time }: CellEvent): ResponseDraft | undefined {
@@ -252,10 +274,14 @@ function originOf(body: CellEventBody): RequestOrigin | undefined {
   return body.kind === 'job' || body.kind === 'job-removed' ? body.origin : undefined;
 }
 
-function withoutOrigin(event: CellEvent): CellEvent {
+/** Who asked is in the audit trail, and what was answered in the ledger. */
+function withoutRequest(event: CellEvent): CellEvent {
   const { body } = event;
-  if (originOf(body) === undefined) return event;
   if (body.kind === 'job-removed') return { ...event, body: { kind: body.kind, record: body.record } };
+  if (body.kind === 'alarm-handled') {
+    const { kind, how, by, alarm } = body;
+    return { ...event, body: { kind, how, by, alarm } };
+  }
   if (body.kind !== 'job') return event;
   const { kind, record, checkpoint } = body;
   return { ...event, body: checkpoint === undefined ? { kind, record } : { kind, record, checkpoint } };

@@ -1,5 +1,7 @@
 // The control process as services see it where there is a journal: an answer comes when what it tells is on disk, and a control
 // process that has started anew is given its orders back before anybody may ask it for anything.
+
+import { canonicalJson } from '../core/canonical-json.ts';
 import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/cell-event.ts';
 import { isDurable } from '../core/event-storage.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
@@ -8,6 +10,7 @@ import type { JobRecord } from '../core/job-order.ts';
 import { isOpen } from '../core/job-transitions.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../ports/cell-channel.ts';
 import type { StoredOrder } from '../ports/journal.ts';
+import type { AuditDesk } from './audit-desk.ts';
 import { JournalFeed, type JournalFeedOptions } from './journal-feed.ts';
 
 type Message = FromControl | ConnectionLost;
@@ -21,8 +24,13 @@ interface Greeting {
   readonly messages: Message[];
 }
 
+export interface JournaledControlOptions extends JournalFeedOptions {
+  /** Records what no event of control tells. */
+  readonly audit: AuditDesk;
+}
+
 export class JournaledControl implements ControlClient {
-  readonly #options: JournalFeedOptions;
+  readonly #options: JournaledControlOptions;
   readonly #feed: JournalFeed;
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #unlisten: () => void;
@@ -30,7 +38,7 @@ export class JournaledControl implements ControlClient {
   #shown: { readonly epoch: string } | undefined;
   #restores = 0;
 
-  constructor(options: JournalFeedOptions) {
+  constructor(options: JournaledControlOptions) {
     this.#options = options;
     this.#feed = new JournalFeed(options);
     this.#unlisten = options.control.listen((message) => this.#hear(message));
@@ -76,9 +84,28 @@ export class JournaledControl implements ControlClient {
       if (taken !== undefined) return { requestId, ok: false, fault: taken };
     }
     const reply = await control.request(request);
+    if (reply.ok) this.#note(request, reply);
     if (!reply.ok || reply.sequence === undefined || !isAboutOrders(request)) return reply;
     const failed = await this.#feed.stored(epoch, reply.sequence);
     return failed === undefined ? reply : { requestId, ok: false, fault: failed };
+  }
+
+  /** What was done although no event of control tells of it by itself. */
+  #note(request: CellRequest, reply: Extract<CellReply, { readonly ok: true }>): void {
+    if (!('askedBy' in request) || request.askedBy === undefined) return;
+    const { requestId, traceId, ...by } = request.askedBy;
+    const told = { ...by, correlation: { requestId, jobOrderId: '', traceId } };
+    const unit = { kind: 'unit', id: '', revision: 0 };
+    const { audit } = this.#options;
+    if (request.kind === 'unit-command') {
+      const after = canonicalJson({ command: request.command, target: reply.unit?.target });
+      audit.note({ ...told, object: unit, after });
+    } else if (request.kind === 'set-mode') {
+      audit.changedNothing({ ...told, object: unit, after: canonicalJson({ mode: request.mode, unchanged: true }) });
+    } else if (reply.unchanged === true && 'alarmId' in request) {
+      const object = { kind: 'alarm', id: String(request.alarmId), revision: 0 };
+      audit.changedNothing({ ...told, object, after: canonicalJson({ unchanged: true }) });
+    }
   }
 
   /** Control forgets orders that have ended; their ids are taken for as long as the journal keeps them. */
@@ -106,6 +133,7 @@ export class JournaledControl implements ControlClient {
       this.#greeting = undefined;
       const wasShown = this.#shown !== undefined;
       this.#shown = undefined;
+      if (wasShown) this.#options.audit.system('control.lost', '');
       if (wasShown) this.#tell(message);
       return;
     }
@@ -144,6 +172,7 @@ export class JournaledControl implements ControlClient {
     }
     this.#greeting = undefined;
     this.#shown = { epoch: greeting.epoch };
+    this.#options.audit.system('control.connected', greeting.epoch);
     const committed = new Map(open.value.map(({ event: { record } }) => [record.order.jobOrderId, record]));
     for (const message of greeting.messages) this.#tell(this.#asCommitted(message, committed));
   }

@@ -8,12 +8,10 @@ import { type EpochMs, epochMs, monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort, PendingResponse } from '../ports/journal.ts';
 import type { RandomSource } from '../ports/random-source.ts';
+import { PUSHER } from './asked-by.ts';
 import type { JobDesk } from './job-desk.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { toWireResponse } from './job-response-wire.ts';
-
-/** In whose name an order is closed once its response was taken; with its spaces no certificate can name it. */
-const PUSHER = { identity: 'push of responses' } as const;
 
 /** An attempt without an answer ends after this, ms. */
 export const ATTEMPT_MS = 10_000;

@@ -6,7 +6,8 @@ import { err, ok, type Result } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Access } from './access.ts';
-import { addService, bindService, type ReportDefect, type ServiceBinding } from './bind-service.ts';
+import type { CallAudit } from './audit-desk.ts';
+import { addService, bindService, type CallListeners, type ReportDefect, type ServiceBinding } from './bind-service.ts';
 import { Door } from './door.ts';
 import { DOOR_LIMITS, type DoorLimits, REQUEST_BYTES_MAX, STREAMS_PER_CONNECTION_MAX } from './door-limits.ts';
 import { createHealthService, Health } from './health-service.ts';
@@ -33,6 +34,8 @@ export interface ServiceHostOptions {
   readonly report: ReportDefect;
   /** Told of what was turned away at the door. */
   readonly log: (line: string) => void;
+  /** Told of what is refused at the door and behind it. @defaultValue nobody is */
+  readonly audit?: CallAudit | undefined;
 }
 
 export interface ServiceHost {
@@ -55,7 +58,7 @@ export interface ListenError {
 }
 
 export async function startServiceHost(options: ServiceHostOptions): Promise<Result<ServiceHost, ListenError>> {
-  const { host = '127.0.0.1', port, clock, access, log, limits = DOOR_LIMITS } = options;
+  const { host = '127.0.0.1', port, clock, access, audit, log, limits = DOOR_LIMITS } = options;
   if (access === undefined && !isLoopback(host)) return err(plainText(host, port));
   // What goes wrong is returned as a value; the library would write it to the console as well.
   grpc.setLogVerbosity(grpc.logVerbosity.NONE);
@@ -69,10 +72,14 @@ export async function startServiceHost(options: ServiceHostOptions): Promise<Res
   });
   const closing = new AbortController();
   const health = new Health(options.services.map((service) => service.name));
+  const listeners: CallListeners = {
+    report: options.report,
+    refused: (refused) => audit?.refused({ ...refused, peer: refused.caller.address }),
+  };
   for (const service of [...options.services, ...systemServices(options.services, health)]) {
-    addService(server, service, options.report, closing.signal);
+    addService(server, service, listeners, closing.signal);
   }
-  const door = new Door({ server, host, port, clock, limits, access, log });
+  const door = new Door({ server, host, port, clock, limits, access, audit, log });
   const bound = await door.listen();
   if (!bound.ok) return err(listenError(bound.error, host, port));
   return ok({

@@ -10,6 +10,7 @@ import { REMOTE_COMMANDS, type RemoteCommand, type UnitAnswer } from '../core/un
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { askedBy } from './asked-by.ts';
 import type { CellMirror } from './cell-mirror.ts';
 import { Violations } from './request-checks.ts';
 import { RequestLedger } from './request-ledger.ts';
@@ -46,7 +47,8 @@ export class UnitDesk {
     this.#options = options;
   }
 
-  async command(request: Received<celda.cell.v1.SendUnitCommandRequest>, { identity }: Caller) {
+  async command(request: Received<celda.cell.v1.SendUnitCommandRequest>, caller: Caller) {
+    const { identity } = caller;
     const { requestId } = request;
     const violations = new Violations();
     violations.requestId(requestId);
@@ -60,11 +62,12 @@ export class UnitDesk {
       });
     }
     if (command === undefined || violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const by = askedBy(caller, 'unit.command', { requestId, reason: comment });
     const answer = await this.#commands.answer({
       identity,
       requestId,
       content: JSON.stringify([command, comment]),
-      run: () => this.#ask({ kind: 'unit-command', requestId: '', command, by: identity, comment }),
+      run: () => this.#ask({ kind: 'unit-command', requestId: '', command, by: identity, comment, askedBy: by }),
       doneBefore: (refused) => this.#doneBefore(command, refused.code === 6021),
     });
     if (!answer.ok) return answer;
@@ -72,7 +75,8 @@ export class UnitDesk {
     return ok({ targetState: target, targetStateNumber: UNIT_STATES[target], replayed: answer.value.replayed });
   }
 
-  async mode(request: Received<celda.cell.v1.SetUnitModeRequest>, { identity }: Caller) {
+  async mode(request: Received<celda.cell.v1.SetUnitModeRequest>, caller: Caller) {
+    const { identity } = caller;
     const { requestId } = request;
     const violations = new Violations();
     violations.requestId(requestId);
@@ -82,11 +86,12 @@ export class UnitDesk {
       violations.add('mode', { given: String(request.mode), allowed });
     }
     if (mode === undefined || violations.found.length > 0) return err(refuse(fault(6010), violations.found));
+    const by = askedBy(caller, 'unit.mode', { requestId, reason: '' });
     const answer = await this.#modes.answer({
       identity,
       requestId,
       content: mode,
-      run: () => this.#ask({ kind: 'set-mode', requestId: '', mode }),
+      run: () => this.#ask({ kind: 'set-mode', requestId: '', mode, askedBy: by }),
       doneBefore: () => undefined,
     });
     if (!answer.ok) return answer;

@@ -1,6 +1,7 @@
 // The methods of WorkMasterService: what the cell's file has, which of it takes orders, and a check of drafts that keeps nothing.
 import { celda } from '../../proto/generated/celda.js';
 import type { Received, WorkMasterServiceHandlers } from '../../proto/generated/services.js';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { fault } from '../core/faults.ts';
 import { nearest } from '../core/nearest.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -9,6 +10,8 @@ import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import type { CheckDraft } from '../ports/work-master-check.ts';
+import { askedBy } from './asked-by.ts';
+import type { AuditDesk } from './audit-desk.ts';
 import { toWireWorkMaster } from './capabilities-wire.ts';
 import { Violations } from './request-checks.ts';
 import { RequestLedger } from './request-ledger.ts';
@@ -23,6 +26,8 @@ const ID_CHARS_MAX = 64;
 export interface WorkMasterServiceOptions {
   readonly book: WorkMasterBook;
   readonly clock: Clock;
+  /** @defaultValue who changes something is recorded nowhere */
+  readonly audit?: Pick<AuditDesk, 'note'> | undefined;
   /** @defaultValue drafts cannot be checked here */
   readonly checkDraft?: CheckDraft | undefined;
 }
@@ -116,7 +121,8 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     });
   }
 
-  async #change(request: ChangeRequest, { identity }: Caller, isRetired: boolean) {
+  async #change(request: ChangeRequest, caller: Caller, isRetired: boolean) {
+    const { identity } = caller;
     const { requestId, id, version } = request;
     const violations = new Violations();
     violations.requestId(requestId);
@@ -136,13 +142,32 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
         if (book.standing(found.value).isRetired === isRetired) return ok(found.value);
         const change = { by: identity, time: clock.wall(), comment };
         const done = await book.change(found.value, { isRetired, change });
-        return done.ok ? ok(found.value) : err(refuse(done.error));
+        if (!done.ok) return err(refuse(done.error));
+        this.#record(caller, found.value, { requestId, comment, isRetired });
+        return ok(found.value);
       },
       // It can be repeated without harm.
       doneBefore: () => undefined,
     });
     if (!answer.ok) return answer;
     return ok({ workMaster: this.#toWire(answer.value.record), replayed: answer.value.replayed });
+  }
+
+  #record(
+    caller: Caller,
+    workMaster: WorkMaster,
+    asked: { readonly requestId: string; readonly comment: string; readonly isRetired: boolean },
+  ): void {
+    const { requestId, comment, isRetired } = asked;
+    const type = isRetired ? 'work-master.retire' : 'work-master.reinstate';
+    const { traceId, ...by } = askedBy(caller, type, { requestId, reason: comment });
+    this.#options.audit?.note({
+      ...by,
+      category: 'CONFIG_CHANGE',
+      object: { kind: 'work-master', id: workMaster.id, revision: 0 },
+      after: canonicalJson({ definitionHash: definitionHash(workMaster), isRetired, version: workMaster.version }),
+      correlation: { requestId, jobOrderId: '', traceId },
+    });
   }
 
   #toWire(workMaster: WorkMaster): celda.cell.v1.WorkMasterEntry.$Properties {

@@ -10,4 +10,8 @@ export interface Caller {
   readonly isLocal: boolean;
   /** `address:port` of the other end of the connection; empty when it is not known any more. */
   readonly address: string;
+  /** SHA-256 of the certificate, hex; empty without one. */
+  readonly certFingerprint: string;
+  /** Of the trace that this call is part of (W3C Trace Context), 32 hex digits; empty when the caller has said none. */
+  readonly traceId: string;
 }

@@ -27,7 +27,7 @@ export interface JournalBatch {
   readonly events: readonly CellEvent[];
   /** Requests that are answered by this. A request that has an answer keeps its first. */
   readonly ledger?: readonly LedgerEntry[];
-  readonly audit?: readonly AuditDraft[];
+  readonly audit?: readonly AuditEntry[];
   /** Results that an MES is to be told. */
   readonly responses?: readonly ResponseDraft[];
 }
@@ -59,6 +59,12 @@ export interface LedgerEntry {
   /** What was answered, or where to find it; at most 16 KiB of JSON. */
   readonly answer: JsonValue;
   readonly time: EpochMs;
+}
+
+/** Something to be recorded in the audit trail. */
+export interface AuditEntry extends AuditDraft {
+  /** Of the event that it tells of: with an event that the journal has already it is skipped. */
+  readonly sequence?: number;
 }
 
 /** An order as the journal has it. */

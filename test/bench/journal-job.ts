@@ -1,8 +1,11 @@
 // A job of ten parts as the journal is told of it: the steps of the example cell, with a checkpoint at each of them.
+import { createHash } from 'node:crypto';
+import type { AskedBy, AuditActor } from '../../src/core/audit.ts';
 import type { CellEvent, CellEventBody } from '../../src/core/cell-event.ts';
 import type { EpochMs } from '../../src/core/units.ts';
+import { auditOf } from '../../src/mes/audit-events.ts';
 import type { JournalBatch } from '../../src/ports/journal.ts';
-import { auditDraft, type EventSource, jobEvent, ledgerEntry, recordOf, TIME } from '../support/journal-samples.ts';
+import { type EventSource, jobEvent, ledgerEntry, recordOf, TIME } from '../support/journal-samples.ts';
 
 const PARTS = 10;
 /** Steps of one part, and how long each takes, ms: about 5 s a part. */
@@ -38,11 +41,28 @@ export interface TimedBatch {
   readonly isUrgent: boolean;
 }
 
+/** An MES with a certificate, over a connection that stays. */
+const MES: AuditActor = {
+  identity: 'urn:celda:client:mes',
+  role: 'MesService',
+  certFingerprint: createHash('sha256').update('mes').digest('hex'),
+  peer: '10.0.0.7:40000',
+};
+
+function askedBy(requestId: string): AskedBy {
+  return { source: 'grpc', type: 'job.store-and-start', actor: MES, reason: '', requestId, traceId: '' };
+}
+
 /** What control tells of the job, one batch per change: accepted, begun, every step, ended. */
 export function* tenParts(source: EventSource, id: string): Generator<TimedBatch> {
   const lateMs = new Lateness();
-  const accepted = { ledger: [ledgerEntry(id)], audit: [auditDraft(id)] };
-  yield { batch: source.batch([jobEvent(recordOf(id))], accepted), isUrgent: true };
+  const event = source.event({ kind: 'job', record: recordOf(id) });
+  const audit = auditOf({ ...event, body: { kind: 'job', record: recordOf(id), askedBy: askedBy(id) } }, 'SYNCED');
+  const accepted = {
+    ledger: [ledgerEntry(id)],
+    audit: audit === undefined ? [] : [{ ...audit, sequence: event.sequence }],
+  };
+  yield { batch: { epoch: source.epoch, events: [event], ...accepted }, isUrgent: true };
   let record = recordOf(id, { state: 'Running', substate: undefined, startTime: TIME as EpochMs, revision: 2 });
   const soon = (events: readonly CellEvent[]): TimedBatch => ({
     batch: { epoch: source.epoch, events },

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../../src/core/audit.ts';
+import { epochMs } from '../../src/core/units.ts';
 import { hashOf } from '../../src/journal/audit-chain.ts';
 import { backUpJournal, restoreJournal } from '../../src/journal/copy.ts';
 import { openJournal } from '../../src/journal/journal.ts';
-import { auditTrail, journalInfo, verifyAudit, verifyJournal } from '../../src/journal/look.ts';
+import { type AuditQuery, auditTrail, journalInfo, verifyAudit, verifyJournal } from '../../src/journal/look.ts';
 import { openStore } from '../../src/journal/open-store.ts';
 import { sealBody } from '../../src/journal/row-body.ts';
 import { openDatabase } from '../../src/journal/sqlite.ts';
 import type { JournalPort, JsonValue } from '../../src/ports/journal.ts';
-import { EventSource, submission } from '../support/journal-samples.ts';
+import { auditDraft, EventSource, submission, TIME } from '../support/journal-samples.ts';
 import { runCelda } from '../support/run-celda.ts';
 
 let folder: string;
@@ -41,6 +42,12 @@ afterAll(async () => {
   await journal?.close();
   rmSync(folder, { recursive: true });
 });
+
+const RESTORING = {
+  stamp: '1',
+  time: epochMs(TIME),
+  actor: { identity: 'eva', role: 'local', certFingerprint: '', peer: 'this machine' },
+};
 
 const celda = (...args: string[]) => runCelda(args, {});
 
@@ -73,13 +80,31 @@ describe('the journal of a cell that stands', () => {
     await journal?.close();
   });
 
+  it('tells of the restore in its audit trail, and how far the trail was that was replaced', async () => {
+    const aside = readdirSync(join(folder, '.celda')).find((name) => /replaced-\d+$/.test(name)) ?? '';
+    const replaced = journalInfo(join(folder, '.celda', aside));
+    const head = replaced.ok ? replaced.value.audit : undefined;
+    const shown = await celda('audit', 'show', path, '--what', 'journal', '--json');
+    const record = JSON.parse(shown.stdout) as AuditRecord;
+    expect(record).toMatchObject({
+      source: 'cli',
+      category: 'BACKUP_RESTORE',
+      type: 'journal.restore',
+      result: 'SUCCESS',
+    });
+    expect([record.before, record.actor.identity.length > 0]).toEqual([`{"trail":"${head?.seq}:${head?.hash}"}`, true]);
+    expect(verifyAudit(path)).toMatchObject({ ok: true, value: { breaks: [], head: { seq: record.seq } } });
+    const known = verifyAudit(path, { seq: record.seq + 1, hash: 'f'.repeat(64) });
+    expect(known).toMatchObject({ ok: true, value: { breaks: [{ seq: record.seq, kind: 'cut-off' }] } });
+  });
+
   it('is not replaced by a backup that is damaged', () => {
     const damaged = join(folder, 'damaged.db');
     const bytes = readFileSync(join(folder, 'copy.db'));
     bytes.fill(0xff, bytes.length - 300, bytes.length - 200);
     writeFileSync(damaged, bytes);
     const before = readFileSync(path);
-    expect(restoreJournal(damaged, path, '1')).toMatchObject({ ok: false, error: { code: 6505 } });
+    expect(restoreJournal(damaged, path, RESTORING)).toMatchObject({ ok: false, error: { code: 6505 } });
     expect(backUpJournal(damaged, join(folder, 'again.db'))).toMatchObject({ ok: false, error: { code: 6505 } });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
@@ -92,7 +117,7 @@ function tampered(name: string, change: (records: AuditRecord[]) => AuditRecord[
   backUpJournal(path, file);
   const opened = openStore({ path: file, boot: () => ({ sinceBootMs: 1, bootId: 'boot' }) });
   if (opened.ok) opened.value.close();
-  const trail = auditTrail(file, 0, 1_000);
+  const trail = auditTrail(file, { limit: 1_000 });
   const records = trail.ok ? [...trail.value] : [];
   const db = openDatabase(file);
   db.exec('DELETE FROM audit');
@@ -142,7 +167,7 @@ describe('an audit trail that somebody has changed', () => {
         rehashed({ ...(all[3] as AuditRecord), reason: 'forged', prevHash: all[2]?.hash ?? '' }),
         ...all.slice(3).map((one) => rehashed({ ...one, seq: one.seq + 1 })),
       ],
-      [5, 6, 7, 8].map((seq) => [seq, 'not-following']),
+      [5, 6, 7, 8, 9].map((seq) => [seq, 'not-following']),
     ],
     ['its end cut off', (all) => all.slice(0, 4), [[4, 'cut-off']]],
   ])('is found: %s', (name, change, expected) => {
@@ -170,8 +195,61 @@ describe('an audit trail that somebody has changed', () => {
 
   it('is shown record by record', async () => {
     const shown = await celda('audit', 'show', path, '--after', '4', '--limit', '1');
-    expect(shown.stdout).toContain(
-      '5 2026-09-21T14:13:20.000Z job.store-and-start job-order o-5 by mes from 127.0.0.1:40000: SUCCESS',
+    expect(shown.stdout).toBe(
+      '5 2026-09-21T14:13:20.000Z job.store-and-start job-order o-5 by mes from 127.0.0.1:40000: SUCCESS\n',
     );
+    expect(shown.stderr).toContain('--after 5');
+  });
+});
+
+describe('what is shown of an audit trail', () => {
+  let file: string;
+  const shownBy = (query: Omit<AuditQuery, 'limit'>) => {
+    const trail = auditTrail(file, { limit: 100, ...query });
+    return trail.ok ? trail.value.map(({ seq }) => seq) : trail.error;
+  };
+  const drafts = [
+    auditDraft('o-1', { time: epochMs(TIME) }),
+    auditDraft('o-1', {
+      time: epochMs(TIME + 1_000),
+      type: 'job.abort',
+      actor: { ...RESTORING.actor, identity: 'Eva' },
+    }),
+    auditDraft('o-2', { time: epochMs(TIME + 2_000), type: 'jobs', result: 'DENIED', reason: '\u001b[2J\u202e' }),
+  ];
+
+  beforeAll(() => {
+    file = join(folder, 'queried.db');
+    const opened = openStore({ path: file, boot: () => ({ sinceBootMs: 1, bootId: 'boot' }) });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    opened.value.commit([{ epoch: 'e', events: [], audit: drafts }]);
+    opened.value.close();
+  });
+
+  it.each<[Omit<AuditQuery, 'limit'>, readonly number[]]>([
+    [{}, [1, 2, 3]],
+    [{ after: 1 }, [2, 3]],
+    [{ since: epochMs(TIME + 1_000) }, [2, 3]],
+    [{ until: epochMs(TIME + 1_000) }, [1]],
+    [{ who: 'eva' }, [2]],
+    [{ who: '127.0.0.1' }, [1, 3]],
+    [{ what: 'job' }, [1, 2]],
+    [{ what: 'job.abort' }, [2]],
+    [{ about: 'o-1' }, [1, 2]],
+    [{ result: 'DENIED' }, [3]],
+    [{ about: 'o-1', what: 'job.abort', who: 'nobody' }, []],
+  ])('is what was asked for: %o', (query, expected) => {
+    expect(shownBy(query)).toEqual(expected);
+  });
+
+  it('commands no terminal, whatever somebody sent; the JSON has it as it was', async () => {
+    const [shown, json, wrong] = await Promise.all([
+      celda('audit', 'show', file, '--result', 'DENIED', '--since', '2026-01-01'),
+      celda('audit', 'show', file, '--result', 'DENIED', '--json'),
+      celda('audit', 'show', file, '--since', 'yesterday'),
+    ]);
+    expect(shown.stdout).toContain('DENIED (?[2J?)');
+    expect(JSON.parse(json.stdout)).toMatchObject({ reason: '\u001b[2J\u202e' });
+    expect(wrong.status).toBe(2);
   });
 });

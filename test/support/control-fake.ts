@@ -104,11 +104,11 @@ export class ControlFake implements ControlClient {
   }
 
   #stores(request: Extract<CellRequest, { readonly order: JobOrder }>): CellReply {
-    const { requestId, origin } = request;
+    const { requestId, origin, askedBy } = request;
     const record = this.#store(request);
     if (!this.tellsEvents) return { requestId, ok: true, record };
     this.#sequence += 1;
-    const body = { kind: 'job', record, ...(origin === undefined ? {} : { origin }) } as const;
+    const body = { kind: 'job', record, ...(origin && { origin }), ...(askedBy && { askedBy }) } as const;
     this.say({ kind: 'event', event: { ...jobEvent(this.#sequence, record), body } });
     return { requestId, ok: true, record, sequence: this.#sequence };
   }

@@ -1,6 +1,7 @@
 // A gateway with TLS on loopback, its certificates made for the test, and clients that show what the test wants.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import * as grpc from '@grpc/grpc-js';
+import { expect, vi } from 'vitest';
 import { HealthDefinition, type MethodDefinition } from '../../proto/generated/services.js';
 import { revokedSerialsIn } from '../../src/app/access/revoked-serials.ts';
 import {
@@ -15,6 +16,7 @@ import type { AccessRole } from '../../src/core/access-role.ts';
 import { Access, type AccessRules } from '../../src/mes/access.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
+import type { JournalPort } from '../../src/ports/journal.ts';
 import { ControlFake } from './control-fake.ts';
 import { pickCell } from './mes-bench.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -91,7 +93,7 @@ export class TlsBench {
     });
   }
 
-  async start(limits?: DoorLimits): Promise<this> {
+  async start(limits?: DoorLimits, journal?: JournalPort): Promise<this> {
     const { access, clock, control, log } = this;
     const started = await startGatewayServer({
       cell: pickCell(),
@@ -99,12 +101,14 @@ export class TlsBench {
       clock,
       access,
       limits,
+      journal,
       port: 0,
       log: (line) => log.push(line),
     });
     if (!started.ok) throw new Error(started.error.message);
     this.#server = started.value;
     this.control.hello();
+    if (journal !== undefined) await vi.waitFor(() => expect(this.#server?.mirror.connected).toBe(true));
     return this;
   }
 
@@ -145,9 +149,11 @@ export class TlsBench {
     client: grpc.Client,
     method: MethodDefinition<Request, unknown, never, Response, false, false>,
     request: Request,
+    metadata = new grpc.Metadata(),
   ): Promise<TlsEnding> {
+    const { path, requestSerialize, responseDeserialize } = method;
     return new Promise((resolve) => {
-      client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request, (error) => {
+      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, (error) => {
         resolve(error === null ? { code: 'OK', details: undefined } : endingOf(error));
       });
     });

@@ -86,6 +86,8 @@ describe('an order that changes while nobody stores it', () => {
   const waiting = jobRecord('J-1', { state: 'AllowedToStart', substate: 'Waiting' });
   const running = jobRecord('J-1', { state: 'Running', substate: undefined });
   const origin = { identity: 'mes', method: 'job', requestId: 'r-1', digest: 'd' };
+  const actor = { identity: 'mes', role: '', certFingerprint: '', peer: '' };
+  const askedBy = { source: 'grpc', type: 'job.update', actor, reason: '', requestId: '', traceId: '' };
   const checkpoint = { jobOrderId: 'J-1', frames: [], holding: [], homed: [], positions: {} };
 
   it('is kept once for all its changes within a state, however often the unit stops', () => {
@@ -100,6 +102,7 @@ describe('an order that changes while nobody stores it', () => {
 
   it('is kept with every answer to a request and with its checkpoint', () => {
     expect(kept({ kind: 'job', record: ready, origin }, { kind: 'job', record: waiting })).toEqual([1, 2]);
+    expect(kept({ kind: 'job', record: ready, askedBy }, { kind: 'job', record: waiting })).toEqual([1, 2]);
     expect(kept({ kind: 'job', record: running, checkpoint }, { kind: 'job', record: running })).toEqual([1, 2]);
     expect(kept({ kind: 'job', record: running, checkpoint }, { kind: 'job', record: running, checkpoint })).toEqual([
       2,

@@ -350,6 +350,20 @@ describe('a result to push', () => {
 });
 
 describe('the audit trail', () => {
+  it('tells of an event once, however often control tells the event', () => {
+    const source = new EventSource();
+    const [first, second] = [source.event({ kind: 'reset' }), source.event({ kind: 'reset' })];
+    const told = (event: typeof first) => ({ ...auditDraft('', { type: 'unit.reset' }), sequence: event.sequence });
+    store.commit([{ epoch: 'run-1', events: [first], audit: [told(first)] }]);
+    reopen();
+    store.commit([{ epoch: 'run-1', events: [first, second], audit: [told(first), told(second)] }]);
+    store.commit([{ epoch: 'run-2', events: [first], audit: [told(first)] }]);
+    expect(store.auditSince(0, 10).map(({ seq, type }) => [seq, type])).toEqual(
+      [1, 2, 3].map((seq) => [seq, 'unit.reset']),
+    );
+    expect(Object.keys(store.auditSince(0, 1)[0] ?? {})).not.toContain('sequence');
+  });
+
   it('goes on from the record before after every opening', () => {
     const source = new EventSource();
     store.commit([source.batch([], { audit: [auditDraft('o-1'), auditDraft('o-2')] })]);

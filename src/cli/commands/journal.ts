@@ -1,6 +1,6 @@
 // `celda journal`, `celda backup`, `celda restore`, `celda audit`: looks after the journal of a cell, on its own disk.
-import { type Command, InvalidArgumentError } from 'commander';
-import type { AuditHead, AuditRecord } from '../../app/journal-care.ts';
+import { type Command, Option as CommandOption, InvalidArgumentError } from 'commander';
+import type { AuditHead, AuditQuery, AuditRecord, AuditResult } from '../../app/journal-care.ts';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
@@ -121,7 +121,13 @@ function addAudit(program: Command, context: CommandContext): void {
   const show = named(audit.command('show').description('shows records, the oldest first'))
     .option('--after <seq>', 'only records after this one', readCount, 0)
     .option('--limit <count>', 'so many at most', readCount, 1_000)
-    .action((name: string, options: Options & { readonly after: number; readonly limit: number }) =>
+    .option('--since <time>', 'only from this time on, e.g. 2026-03-01 or 2026-03-01T06:00:00Z', readTime)
+    .option('--until <time>', 'only before this time', readTime)
+    .option('--who <text>', 'only of identities or addresses with this text in them')
+    .option('--what <type>', 'only of this type, e.g. job.store, or of all that begin so, e.g. job')
+    .option('--about <id>', 'only about this job order, alarm, stop function or method')
+    .addOption(new CommandOption('--result <result>', 'only with this result').choices(RESULTS))
+    .action((name: string, options: Options & AuditQuery) =>
       act(context, options.json === true, async () => {
         const care = await import('../../app/journal-care.ts');
         const records = care.trail(name, options, options.locale);
@@ -129,16 +135,34 @@ function addAudit(program: Command, context: CommandContext): void {
           if (options.json) context.console.json(record);
           else context.console.print(lineOf(record));
         }
+        const last = records.at(-1);
+        if (!options.json && last !== undefined && records.length === options.limit) {
+          context.console.note(`there may be more: --after ${last.seq}`);
+        }
         return EXIT_CODES.ok;
       }),
     );
-  examples(show, ['celda audit show cell.yaml --after 100', 'celda audit show cell.yaml --json']);
+  examples(show, [
+    'celda audit show cell.yaml --what job --since 2026-03-01',
+    'celda audit show cell.yaml --result DENIED --who 10.0.0.7',
+    'celda audit show cell.yaml --after 100 --limit 50 --json',
+  ]);
 }
 
-function lineOf({ seq, time, type, actor, object, result, resultCode, reason }: AuditRecord): string {
+const RESULTS: readonly AuditResult[] = ['SUCCESS', 'DENIED', 'FAILED'];
+
+function lineOf({ seq, time, type, actor, object, before, after, result, resultCode, reason }: AuditRecord): string {
   const who = [actor.identity, actor.peer].filter((text) => text !== '').join(' from ');
+  const what = [type, object.kind, object.id].filter((text) => text !== '').join(' ');
   const why = [resultCode, reason].filter((text) => text !== '').join(', ');
-  return `${seq} ${new Date(time).toISOString()} ${type} ${object.kind} ${object.id} by ${who}: ${result}${why === '' ? '' : ` (${why})`}`;
+  const values = [before, after].filter((text) => text !== '').join(' -> ');
+  const end = [why === '' ? result : `${result} (${why})`, values].filter((text) => text !== '').join(' ');
+  return plain(`${seq} ${new Date(time).toISOString()} ${what} by ${who}: ${end}`);
+}
+
+/** What somebody sent may not command the terminal of whoever reads it. */
+function plain(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 function named(command: Command): Command {
@@ -148,6 +172,16 @@ function named(command: Command): Command {
 function readCount(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number, 0 or more');
   return Number(text);
+}
+
+type Time = NonNullable<AuditQuery['since']>;
+
+function readTime(text: string): Time {
+  const ms = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(ms)) {
+    throw new InvalidArgumentError('expected a time, e.g. 2026-03-01 or 2026-03-01T06:00:00Z');
+  }
+  return ms as Time;
 }
 
 function readHead(text: string): AuditHead {
