@@ -279,7 +279,8 @@ export const FAULT_ROWS = {
   },
   C5: {
     fault: 'a safety parameter is to change while the cell runs',
-    reaction: 'the model is frozen, and nothing takes a new one; another file is another hash',
+    reaction:
+      'the model is frozen, and nothing takes a new one; another file is another hash, which every start shows and which a person confirms with the commissioning',
   },
   C6: {
     fault: 'configurations of two cells are swapped',

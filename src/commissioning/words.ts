@@ -126,8 +126,8 @@ export const ASKS = {
   name: { en: 'Who commissions (name)?', es: '¿Quién hace la puesta en marcha (nombre)?' },
   reason: { en: 'Why?', es: '¿Por qué?' },
   confirm: {
-    en: 'All points have passed. Do you confirm the report for this configuration?',
-    es: 'Todos los puntos pasaron. ¿Confirma el reporte para esta configuración?',
+    en: 'All points have passed. Do you confirm the report for this configuration ({configHash})?',
+    es: 'Todos los puntos pasaron. ¿Confirma el reporte para esta configuración ({configHash})?',
   },
 } as const satisfies Readonly<Record<string, Both>>;
 export type AskStep = keyof typeof ASKS;

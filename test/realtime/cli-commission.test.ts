@@ -183,6 +183,7 @@ it('runs a commissioned cell with the board that was commissioned, and with no o
   await exchanged.exited;
 
   const same = runWith(uid);
+  await same.says(/configuration: [0-9a-f]{12}/);
   await same.says(/commissioned: complete for this configuration, confirmed by Ana/);
   await same.says(/board uno-1: lease proven/);
   expect(same.text).not.toContain('[1003]');

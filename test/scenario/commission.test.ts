@@ -41,6 +41,14 @@ describe('a commissioning of the example cell', () => {
     expect([isComplete(cell, report), report.confirmedBy, saves]).toEqual([true, 'Ana', told.length + 1]);
   });
 
+  it('[C5] shows the hash of the configuration to the person who confirms it, and keeps it with the name', () => {
+    const { asked, report } = whole;
+    const confirmation = asked.find(({ step }) => step === 'confirm');
+    expect(confirmation?.detail).toEqual({ configHash: cell.configHash.slice(0, 12) });
+    expect([report.configHash, report.confirmedBy]).toEqual([cell.configHash, 'Ana']);
+    expect(isComplete(changed(report), report)).toBe(false);
+  });
+
   it.each(['stop/emergency-stop/estop-channels', 'stop/guard-stop/door'])(
     'trips %s while the arm moves, and measures it within its limit',
     (id) => {

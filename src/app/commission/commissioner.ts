@@ -83,7 +83,7 @@ export class Commissioner {
     for (const [index, standing] of todo.entries()) await this.#goTo(standing, by, index + 1, todo.length);
     this.#say.begin('');
     if (!areAllPassed(standings(cell, this.#report, found))) return;
-    if (!(await this.#say.choose('confirm'))) return;
+    if (!(await this.#say.choose('confirm', { configHash: cell.configHash.slice(0, 12) }))) return;
     this.#report = confirmed(this.#report, cell, by, this.#now());
     save(this.#report);
   }

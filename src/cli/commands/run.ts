@@ -38,11 +38,13 @@ const READY = {
   en: {
     ready: (cell: string, grpc: string) => `cell ${cell} is ready: gRPC on ${grpc}`,
     stopped: 'it is stopped, as after every start: press the reset button at the cell, then submit a job order',
+    configuration: (hash: string) => `configuration: ${hash}`,
     end: 'Ctrl-C stops the cell in a controlled way',
   },
   es: {
     ready: (cell: string, grpc: string) => `la celda ${cell} está lista: gRPC en ${grpc}`,
     stopped: 'está parada, como tras cada arranque: presione el rearme en la celda y luego envíe una orden',
+    configuration: (hash: string) => `configuración: ${hash}`,
     end: 'Ctrl-C para la celda de forma controlada',
   },
 } as const satisfies Record<Locale, object>;
@@ -70,6 +72,7 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
       const words = READY[options.locale];
       console.print(words.ready(cell.name, grpc));
       console.print(`  ${accessLine(grpcListen, options.locale)}`);
+      console.print(words.configuration(cell.configHash.slice(0, 12)));
       console.print(verifiedLine(cell, cellPath, options.locale));
       console.print(commissioned(cell, cellPath, options.locale).line);
       console.print(words.stopped);
