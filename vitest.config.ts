@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'cells/**/*.test.ts'],
           exclude: [...REALTIME, 'dist/**', 'node_modules/**'],
           testTimeout: 60_000,
+          // All processors: Vitest would leave one free, which is half of a machine with two.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },

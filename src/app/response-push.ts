@@ -2,7 +2,7 @@
 import { JobResponseReceiverServiceDefinition as RECEIVER } from '../../proto/generated/services.js';
 import { type CallFailure, GrpcClient } from '../client/grpc-client.ts';
 import { err } from '../core/result.ts';
-import type { GatewayPush } from '../mes/gateway-server.ts';
+import type { GatewayPush } from '../mes/gateway.ts';
 import type { PushedState } from '../mes/pushed-states.ts';
 import { ATTEMPT_MS, type DeliveryFailure, type ResponseReceiver, readReceipt } from '../mes/response-outbox.ts';
 import { type ClientTlsPaths, readClientTls } from './access/client-tls.ts';

@@ -37,7 +37,7 @@ interface Waiting {
  * Opens the journal, or makes it.
  * @returns 6501, 6502, 6503 (disk), 6505 (damaged: it is not touched), 6506 (newer schema), 6507 (another process writes it)
  */
-export async function openJournal(options: JournalOptions): Promise<Result<JournalPort, Fault>> {
+export function openJournal(options: JournalOptions): Promise<Result<JournalPort, Fault>> {
   const settings: WorkerSettings = {
     path: options.path,
     retention: options.retention ?? {},
@@ -45,7 +45,14 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     checkpointPages: options.checkpointPages ?? CHECKPOINT_PAGES,
     reopenMs: options.reopenMs ?? REOPEN_MS,
   };
-  const thread = new KeptThread(settings);
+  return openOver(new KeptThread(settings));
+}
+
+/** What a journal needs of its thread. */
+export type ThreadOfJournal = Pick<KeptThread, 'start' | 'tell' | 'isThere' | 'post' | 'close'>;
+
+/** Opens the journal of a thread. @returns as `openJournal` */
+export async function openOver(thread: ThreadOfJournal): Promise<Result<JournalPort, Fault>> {
   const opened = await thread.start();
   return opened.ok ? ok(new Journal(thread, opened.value)) : opened;
 }
@@ -55,7 +62,7 @@ function emptyTurn(): AppendedBatches {
 }
 
 class Journal implements JournalPort {
-  readonly #thread: KeptThread;
+  readonly #thread: ThreadOfJournal;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(state: JournalState) => void>();
   readonly id: string;
@@ -89,7 +96,7 @@ class Journal implements JournalPort {
     head: () => this.#query('auditHead', undefined),
   };
 
-  constructor(thread: KeptThread, id: string) {
+  constructor(thread: ThreadOfJournal, id: string) {
     this.#thread = thread;
     this.id = id;
     thread.tell({

@@ -1,82 +1,19 @@
-// The job interface of one cell on one port: joins mirror, services and health to the control process.
-import {
-  CellServiceDefinition,
-  JobOrderReceiverServiceDefinition,
-  JobResponseProviderServiceDefinition,
-  JogServiceDefinition,
-  WorkMasterServiceDefinition,
-} from '../../proto/generated/services.js';
-import { canonicalJson } from '../core/canonical-json.ts';
-import type { CellModel } from '../core/cell-model.ts';
-import { isDurable } from '../core/event-storage.ts';
-import { describeFault, FAULTS } from '../core/faults.ts';
-import type { JobRecord } from '../core/job-order.ts';
+// The job interface of one cell on one port: a gateway and the server in front of it.
 import { ok, type Result } from '../core/result.ts';
-import type { ControlClient } from '../ports/cell-channel.ts';
-import type { CellStanding } from '../ports/cell-standing.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { JournalPort, JournalState } from '../ports/journal.ts';
-import type { RandomSource } from '../ports/random-source.ts';
-import type { CheckDraft } from '../ports/work-master-check.ts';
-import type { Access } from './access.ts';
-import { AuditDesk } from './audit-desk.ts';
-import { bindService, type ServiceBinding } from './bind-service.ts';
-import { CellMirror } from './cell-mirror.ts';
-import { createCellService } from './cell-service.ts';
-import { CommittedEvents } from './committed-events.ts';
-import { DOOR_LIMITS, type DoorLimits } from './door-limits.ts';
-import { JobDesk, toWireIn } from './job-desk.ts';
-import { JobMirror } from './job-mirror.ts';
-import { createJobService } from './job-service.ts';
-import { createJogService } from './jog-service.ts';
-import { answersIn, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
-import { JournaledControl } from './journaled-control.ts';
-import { KeptOrders } from './kept-orders.ts';
-import { mirrorOrders } from './mirror-pages.ts';
-import type { PushedState } from './pushed-states.ts';
-import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
-import { createResponseService } from './response-service.ts';
-import { type ListenError, type ServiceHost, startServiceHost } from './service-host.ts';
-import { WatchLog } from './watch-log.ts';
-import { WorkMasterBook } from './work-master-book.ts';
-import { createWorkMasterService } from './work-master-service.ts';
+import type { ServiceBinding } from './bind-service.ts';
+import { createGateway, type GatewayOptions } from './gateway.ts';
+import type { JobMirror } from './job-mirror.ts';
+import { type ListenError, startServiceHost } from './service-host.ts';
 
-export interface GatewayServerOptions {
-  readonly cell: CellModel;
-  readonly control: ControlClient;
-  readonly clock: Clock;
-  /** Remembers orders and answers across restarts; closed by whoever opened it. @defaultValue none: nothing is acknowledged as durable */
-  readonly journal?: JournalPort | undefined;
-  /** What the audit trail says of this start besides the hash of the configuration, e.g. versions. @defaultValue nothing */
-  readonly about?: Readonly<Record<string, string>>;
-  /** Whether the machine's date is kept by a time server now. @defaultValue nobody knows: it is not */
-  readonly isClockSynced?: () => boolean;
-  /** Pushes job responses to an MES; needs a journal. @defaultValue they are only fetched */
-  readonly push?: GatewayPush | undefined;
-  /** Checks drafts of work masters. @defaultValue they cannot be checked here */
-  readonly checkDraft?: CheckDraft | undefined;
-  /** What is known of the cell besides its configuration. @defaultValue nobody knows */
-  readonly standing?: (() => CellStanding) | undefined;
+export interface GatewayServerOptions extends GatewayOptions {
   /** @defaultValue `127.0.0.1` */
   readonly host?: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Certificates and roles; without them it is plain text, and only for this machine. */
-  readonly access?: Access | undefined;
-  /** @defaultValue those of docs/reference/network.md */
-  readonly limits?: DoorLimits | undefined;
   /** Further services on the same port, e.g. that of a simulation. */
   readonly services?: readonly ServiceBinding[];
   /** Told one line of what went wrong inside, and of whom the door turned away; never of what a caller asked wrongly. */
   readonly log: (line: string) => void;
-}
-
-export interface GatewayPush {
-  /** Closed with the server. */
-  readonly receiver: ResponseReceiver;
-  readonly states: readonly PushedState[];
-  /** Spreads what is tried again over time. */
-  readonly random: RandomSource;
 }
 
 export interface GatewayServer {
@@ -88,212 +25,28 @@ export interface GatewayServer {
 
 /** Serves until stopped, whether or not control is there; health says SERVING only while it is. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<Result<GatewayServer, ListenError>> {
-  const { journal } = options;
-  const mirror = new JobMirror();
-  const remembered = journal && (await remember(mirror, journal, options));
-  const log = remembered ?? new WatchLog({ mirror, toWire: toWireIn(options.cell) });
-  const audit = journal && openAudit(options, journal);
-  const journaled = journal && audit && joinJournal({ ...options, journal, audit: audit.desk }, mirror, remembered);
-  const control = journaled ?? options.control;
-  const nextRequestId = requestIds();
-  const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
-  const answers = journal && answersIn(journal);
-  const book = new WorkMasterBook(options.cell.workMasters, journal);
-  await book.load();
-  const unlistenJournal = journal?.listen(({ kind }) => {
-    if (kind === 'ready') void book.load();
-  });
-  const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
-  const outbox = outboxOf(options, mirror, desk);
-  const { watchersMax } = options.limits ?? DOOR_LIMITS;
-  const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal), watchersMax };
-  const jobs = bindService(
-    JobOrderReceiverServiceDefinition,
-    createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state }),
-  );
-  const responses = bindService(
-    JobResponseProviderServiceDefinition,
-    createResponseService({ ...options, desk, orders }),
-  );
-  const view = new CellMirror();
-  const cell = bindService(
-    CellServiceDefinition,
-    createCellService({ ...options, control, mirror: view, nextRequestId }),
-  );
-  const jog = bindService(
-    JogServiceDefinition,
-    createJogService({ ...options, audit: audit?.desk, control, nextRequestId }),
-  );
-  const workMasters = bindService(
-    WorkMasterServiceDefinition,
-    createWorkMasterService({ ...options, audit: audit?.desk, book }),
-  );
+  const gateway = await createGateway(options);
   const host = await startServiceHost({
     ...options,
-    audit: audit?.desk,
-    services: [jobs, responses, cell, jog, workMasters, ...(options.services ?? [])],
+    audit: gateway.audit,
+    services: [...gateway.services, ...(options.services ?? [])],
     report: (error, path) => options.log(`${path} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });
   if (!host.ok) {
-    await audit?.close();
+    await gateway.quiet();
+    await gateway.close();
     return host;
   }
-  for (const service of options.services ?? []) host.value.health.set(service.name, true);
-  const unlisten = follow({ mirror, view }, { ...options, control }, nextRequestId, host.value);
-  journaled?.onStored(() => outbox?.wake());
-  outbox?.wake();
-
+  const { health, port } = host.value;
+  for (const service of options.services ?? []) health.set(service.name, true);
+  gateway.start((service, isServing) => health.set(service, isServing));
   return ok({
-    port: host.value.port,
-    mirror,
+    port,
+    mirror: gateway.mirror,
     stop: async () => {
-      unlisten();
-      unlistenJournal?.();
-      await outbox?.close();
+      await gateway.quiet();
       await host.value.stop();
-      await journaled?.close();
-      await audit?.close();
+      await gateway.close();
     },
-  });
-}
-
-/** Before control is listened to: what is read here must not overtake what comes to the disk. */
-async function remember(
-  mirror: JobMirror,
-  journal: JournalPort,
-  { cell, log }: GatewayServerOptions,
-): Promise<WatchLog | undefined> {
-  await loadMirror(mirror, journal, log);
-  return beginWatchLog({ mirror, toWire: toWireIn(cell) }, journal);
-}
-
-/** @param log what has come to the disk is told there, and only that; undefined: the journal can be neither read nor written */
-function joinJournal(
-  options: GatewayServerOptions & { readonly journal: JournalPort; readonly audit: AuditDesk },
-  mirror: JobMirror,
-  log: WatchLog | undefined,
-): JournaledControl {
-  const { journal, push } = options;
-  const committed =
-    log &&
-    new CommittedEvents(journal, log.position, (events, position) => {
-      for (const { position: at, event } of events) {
-        log.reached(at);
-        if (event.body.kind === 'job' || event.body.kind === 'job-removed') mirror.apply({ kind: 'event', event });
-      }
-      log.reached(position);
-    });
-  return new JournaledControl({ ...options, committed, pushedStates: push?.states });
-}
-
-interface OpenAudit {
-  readonly desk: AuditDesk;
-  /** Records the end, and nothing after it. */
-  close(): Promise<void>;
-}
-
-/** The trail of who did what begins with what the cell is, and with which journal it goes on. */
-function openAudit(options: GatewayServerOptions, journal: JournalPort): OpenAudit {
-  const { access, cell } = options;
-  const desk = new AuditDesk({ ...options, journal });
-  const { configHash, name } = cell;
-  const door = access === undefined ? 'plain text, this machine only' : 'TLS with client certificates';
-  const after = canonicalJson({ ...options.about, configHash, door, journal: journal.id });
-  desk.system('gateway.start', name, { category: 'CONFIG_CHANGE', after });
-  const unlisten = [
-    access?.listen(() => desk.system('access.change', '', { category: 'CONFIG_CHANGE', after: rolesOf(access) })),
-    journal.listen((state) => tellState(desk, journal.id, state)),
-  ];
-  return {
-    desk,
-    close: () => {
-      for (const end of unlisten) end?.();
-      return desk.close(name);
-    },
-  };
-}
-
-function tellState(desk: AuditDesk, journalId: string, state: JournalState): void {
-  const category = 'AUDIT_LOG';
-  if (state.kind === 'ready') desk.system('journal.reopen', journalId, { category });
-  else {
-    const resultCode = FAULTS[state.fault.code].reason;
-    desk.system('journal.refuse', journalId, { category, result: 'FAILED', resultCode });
-  }
-}
-
-function rolesOf({ rules }: Access): string {
-  return canonicalJson({ revoked: rules.revokedSerials.size, roles: Object.fromEntries(rules.roles) });
-}
-
-function outboxOf(options: GatewayServerOptions, mirror: JobMirror, desk: JobDesk): ResponseOutbox | undefined {
-  const { cell, clock, journal, log, push } = options;
-  if (push === undefined || journal === undefined) return undefined;
-  return new ResponseOutbox({ ...push, cellName: cell.name, clock, journal, log, mirror, desk });
-}
-
-function requestIds(): () => string {
-  let count = 0;
-  return () => {
-    count += 1;
-    return `mes-${count}`;
-  };
-}
-
-/** Feeds the mirror from control, gives control its orders back after a restart, and keeps health true. */
-function follow(
-  { mirror, view }: { readonly mirror: JobMirror; readonly view: CellMirror },
-  options: GatewayServerOptions,
-  nextRequestId: () => string,
-  host: ServiceHost,
-): () => void {
-  const showHealth = (): void => {
-    for (const name of [
-      '',
-      'celda.job.v1.JobOrderReceiverService',
-      'celda.job.v1.JobResponseProviderService',
-      'celda.cell.v1.CellService',
-      'celda.cell.v1.JogService',
-      'celda.cell.v1.WorkMasterService',
-    ])
-      host.health.set(name, mirror.ready);
-  };
-  let epoch = '';
-  return options.control.listen((message) => {
-    if (message.kind === 'hello') ({ epoch } = message);
-    // Without a journal there is nothing to wait for.
-    if (options.journal === undefined && message.kind === 'event' && isDurable(message.event.body)) {
-      options.control.stored(epoch, message.event.sequence);
-    }
-    view.apply(message);
-    const records = mirror.apply(message);
-    showHealth();
-    // With a journal control has its orders before anybody hears of it.
-    for (const part of options.journal === undefined ? restoreParts(records) : [])
-      restore(part, mirror, options, nextRequestId());
-  });
-}
-
-/** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
-const RESTORE_RECORDS_MAX = 50;
-
-/** The newest first: control puts what it is given before what it has, so that orders keep their turn. */
-function restoreParts(records: readonly JobRecord[]): readonly (readonly JobRecord[])[] {
-  const parts: (readonly JobRecord[])[] = [];
-  for (let end = records.length; end > 0; end -= RESTORE_RECORDS_MAX) {
-    parts.push(records.slice(Math.max(0, end - RESTORE_RECORDS_MAX), end));
-  }
-  return parts;
-}
-
-function restore(
-  records: readonly JobRecord[],
-  mirror: JobMirror,
-  options: GatewayServerOptions,
-  requestId: string,
-): void {
-  const checkpoints = records.flatMap(({ order }) => mirror.checkpoint(order.jobOrderId) ?? []);
-  void options.control.request({ kind: 'restore', requestId, records, checkpoints }).then((reply) => {
-    if (!reply.ok) options.log(`${records.length} job orders were not restored: ${describeFault(reply.fault)}`);
   });
 }

@@ -1,8 +1,9 @@
-// `npm run campaign:kills [-- --count 10000 --seed 1 --rate 50 --json]`: kill -9 of the gateway, of control, of both of a working cell,
-// at random instants under submissions with retries. Exit code 1 when an acknowledged order was lost, one was executed twice, or something
-// has moved without a person.
+// `npm run campaign:kills [-- --count 10000 --seed 1 --rate 50 --virtual --json]`: kill -9 of the gateway, of control, of both of a working
+// cell, at random instants under submissions with retries. `--virtual`: in virtual time and one process, many times as fast, and in the middle of
+// commits too. Exit code 1 when an acknowledged order was lost, one was executed twice, or something has moved without a person.
 import { parseArgs } from 'node:util';
 import { killAgainAndAgain } from '../support/kill-run.ts';
+import { killInVirtualTime } from '../support/virtual-kill-run.ts';
 
 const { values } = parseArgs({
   options: {
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     rate: { type: 'string', default: '50' },
     json: { type: 'boolean', default: false },
+    virtual: { type: 'boolean', default: false },
   },
 });
 
@@ -20,12 +22,14 @@ async function main(): Promise<number> {
     process.stderr.write('campaign:kills: --count is a whole number from 1, --rate a number above 0\n');
     return 2;
   }
-  const report = await killAgainAndAgain({
+  const run = values.virtual ? killInVirtualTime : killAgainAndAgain;
+  const report = await run({
     count,
     seed: values.seed,
     perSecond,
     progress: (done, wrong) => {
-      if (done % 10 === 0) process.stderr.write(`campaign:kills: ${done} of ${count} kills, ${wrong} wrong\n`);
+      if (done % (values.virtual ? 100 : 10) === 0)
+        process.stderr.write(`campaign:kills: ${done} of ${count} kills, ${wrong} wrong\n`);
     },
   });
   if (values.json) process.stdout.write(`${JSON.stringify({ seed: values.seed, ...report })}\n`);
@@ -38,6 +42,7 @@ async function main(): Promise<number> {
         `${resumes} resumed: ${wrong.length === 0 ? 'none lost, none twice, none without a person' : `WRONG ${wrong.length} times`}\n`,
     );
     for (const line of wrong.slice(0, 20)) process.stdout.write(`${line}\n`);
+    for (const line of report.log) process.stderr.write(`${line}\n`);
   }
   return report.wrong.length === 0 ? 0 : 1;
 }

@@ -8,15 +8,12 @@ import { KeptProcess } from '../../src/app/kept-process.ts';
 import type { ControlSettings, GatewaySettings } from '../../src/app/process-settings.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { supervisorTexts } from '../../src/app/supervisor-texts.ts';
+import { keepCompiledCode } from '../../src/cli/compile-cache.ts';
 import { PINS, pause } from '../bench/moving-cell.ts';
 import { PtyBoard } from '../bench/pty-board.ts';
+import { KillWatch, killWorkMasters } from './kill-watch.ts';
 import { smallCellText } from './small-cell.ts';
 
-/** Orders are told apart on the board by where the base stands: one place each, used again in turn. */
-export const PLACES = 60;
-/** Base of orders that are stored and never started. */
-const NEVER_DEG = 50;
-const FIRST_DEG = -PLACES / 2;
 /** A busy machine must not stop the cell by itself: its commands may be old, and its boards wait for long. */
 const TIMING = { leaseMs: 1_500, validityMs: 1_400 } as const;
 const CYCLE_MS = 50;
@@ -24,36 +21,17 @@ const CYCLE_MS = 50;
 const SAFE_MS_MAX = TIMING.leaseMs + 200;
 /** What a process has written before its death arrives within this; the next one takes longer to start. */
 const LINE_MS_MAX = 300;
-const ELBOW_PIN = 6;
-const MID_US = 1_500;
-const US_PER_DEG = 10;
 const PUSH_MS_MAX = 400;
 /** Started again at once, however often it is killed; one that cannot start at all must not keep the machine busy. */
 const LIMITS = { backoffMs: 1, backoffMsMax: 500, windowMs: 1_000, crashesMax: undefined } as const;
 
 export type Victim = 'control' | 'gateway';
 
-/** Name of the work master whose part is moved at a place. */
-export function workMasterAt(place: number): string {
-  return `work-${place}`;
-}
-export const NEVER = 'never';
-
-/** The base goes to its place, the elbow moves one part there. */
-function workMaster(baseDeg: number): object {
-  const move = (to: object): object => ({ move: { to, speedPercent: 100, timeoutMs: 60_000 } });
-  return {
-    version: '1.0.0',
-    steps: [move({ base: baseDeg, elbow: 0 }), move({ elbow: 6 }), { produce: { quantity: 1, good: true } }],
-  };
-}
-
 function cellText(): string {
-  const places = Array.from({ length: PLACES }, (_, place) => [workMasterAt(place), workMaster(FIRST_DEG + place)]);
   return smallCellText({
     'cell.cyclePeriodMs': CYCLE_MS,
     'boards.uno-1': { kind: 'uno', baud: 500_000, ...TIMING },
-    workMasters: { ...Object.fromEntries(places), [NEVER]: workMaster(NEVER_DEG) },
+    workMasters: killWorkMasters(),
     programs: undefined,
   });
 }
@@ -75,20 +53,26 @@ export class KillCell {
   readonly #ready = { control: 0, gateway: 0 };
   #address = '';
   #changed: () => void = () => undefined;
-  /** A person has pressed the reset since the outputs were safe. */
-  #mayMove = false;
-  #diedAtUs: number | undefined;
-  #isArmed = true;
+  readonly #watch: KillWatch;
 
   constructor(listener: KillCellListener) {
     this.#listener = listener;
+    // The processes start in a third of the time when their code is compiled already.
+    keepCompiledCode();
     this.journal = join(this.#folder, 'journal.db');
     const cellPath = join(this.#folder, 'cell.yaml');
     writeFileSync(cellPath, cellText());
     for (const pin of [PINS.estopA, PINS.estopB, PINS.door]) this.board.levels.set(pin, 0);
     // 0 kPa of the vacuum sensor, 25 degrees of the thermometer.
     this.board.counts.set(0, 100).set(1, 153);
-    this.board.watch = { onPinChange: (pin, state) => this.#see(pin, state) };
+    this.#watch = new KillWatch({
+      ...listener,
+      lineMsMax: LINE_MS_MAX,
+      safeMsMax: SAFE_MS_MAX,
+      timeUs: () => this.board.timeUs,
+      pin: (pin) => this.board.pin(pin),
+    });
+    this.board.watch = { onPinChange: (pin, state) => this.#watch.see(pin, state) };
     const socket = join(this.#folder, 'control.sock');
     const control: ControlSettings = {
       cellPath,
@@ -123,7 +107,7 @@ export class KillCell {
   }
 
   get isEnabled(): boolean {
-    return this.board.pin(PINS.power).level === 1;
+    return this.#watch.isEnabled;
   }
 
   /** How often a process has become ready. */
@@ -142,7 +126,7 @@ export class KillCell {
     const { pid } = this.#processes[victim];
     if (pid === undefined) return false;
     process.kill(pid, 'SIGKILL');
-    if (victim === 'control') this.#diedAtUs = this.board.timeUs;
+    if (victim === 'control') this.#watch.controlDied();
     return true;
   }
 
@@ -161,8 +145,8 @@ export class KillCell {
 
   /** A person presses the reset and lets go of it. Not while a process that has died may still be obeyed. */
   async reset(): Promise<void> {
-    if (this.#diedAtUs !== undefined) return;
-    this.#mayMove = true;
+    if (this.#watch.isDying) return;
+    this.#watch.letMove(true);
     this.board.levels.set(PINS.reset, 0);
     await pause(PUSH_MS_MAX / 2);
     this.board.levels.set(PINS.reset, 1);
@@ -171,15 +155,7 @@ export class KillCell {
 
   /** Looks whether the board has made itself safe since control died, and in time. */
   checkLease(): void {
-    if (this.#diedAtUs === undefined) return;
-    const goneMs = this.#goneMs();
-    if (goneMs > LINE_MS_MAX && this.#isSafe()) {
-      this.#diedAtUs = undefined;
-      this.#mayMove = false;
-    } else if (goneMs > SAFE_MS_MAX) {
-      this.#listener.wrong(`outputs are on ${goneMs.toFixed(0)} ms after control was killed`);
-      this.#diedAtUs = this.board.timeUs;
-    }
+    this.#watch.checkLease();
   }
 
   async stop(): Promise<void> {
@@ -215,33 +191,5 @@ export class KillCell {
         failed: ({ text }) => this.#listener.wrong(`${name} cannot start: ${text}`),
       },
     });
-  }
-
-  /** Board time since control died, ms. */
-  #goneMs(): number {
-    return (this.board.timeUs - (this.#diedAtUs ?? this.board.timeUs)) / 1000;
-  }
-
-  #isSafe(): boolean {
-    return !this.isEnabled && this.board.pin(PINS.servo).pulseUs === 0 && this.board.pin(ELBOW_PIN).pulseUs === 0;
-  }
-
-  #see(pin: number, { level, pulseUs }: { readonly level: 0 | 1; readonly pulseUs: number }): void {
-    this.checkLease();
-    const isOn = (pin === PINS.power && level === 1) || ([PINS.servo, ELBOW_PIN].includes(pin) && pulseUs > 0);
-    const isNobodys = this.#diedAtUs === undefined ? !this.#mayMove : this.#goneMs() > LINE_MS_MAX;
-    if (isOn && isNobodys) {
-      this.#listener.wrong(`pin ${pin} was switched on and nobody had pressed the reset`);
-    }
-    if (pin === ELBOW_PIN && pulseUs > 0) this.#count((pulseUs - MID_US) / US_PER_DEG);
-  }
-
-  /** A part counts once for each way of the elbow from below to above. */
-  #count(elbowDeg: number): void {
-    if (elbowDeg <= 2) this.#isArmed = true;
-    if (elbowDeg < 4 || !this.#isArmed) return;
-    this.#isArmed = false;
-    const place = Math.round((this.board.pin(PINS.servo).pulseUs - MID_US) / US_PER_DEG) - FIRST_DEG;
-    this.#listener.moved(place >= 0 && place < PLACES ? place : undefined);
   }
 }

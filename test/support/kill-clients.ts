@@ -1,29 +1,43 @@
 // Clients that order work of a cell whose processes are killed under them: they ask again, with the same request id, until they have an
 // answer, and remember what was acknowledged.
 import type { celda as Wire } from '../../proto/generated/celda.js';
-import { JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
+import { JobOrderReceiverServiceDefinition as METHODS, type MethodDefinition } from '../../proto/generated/services.js';
 import type { RandomStream } from '../../sim/kernel/random.ts';
 import { type JobView, viewJob } from '../../src/app/job-view.ts';
-import { type CallFailure, type CallOutcome, GrpcClient } from '../../src/client/grpc-client.ts';
-import { pause } from '../bench/moving-cell.ts';
-import { NEVER, PLACES, workMasterAt } from './kill-cell.ts';
+import type { CallFailure, CallOutcome } from '../../src/client/grpc-client.ts';
+import { NEVER, PARTS, PLACES, workMasterAt } from './kill-watch.ts';
 
-const CONNECTIONS = 8;
 const AGAIN_MS = 60;
 /** While the cell waits for its reset. */
 const NOT_READY_AGAIN_MS = 500;
-const CALL_MS = 3_000;
 const IN_FLIGHT_MAX = 64;
 /** Orders that are started and not yet ended; fewer than there are places, so that a place tells the order. */
 const STARTED_MAX = 20;
 const STARTED_SHARE = 0.15;
+/** Of the decisions about what was interrupted. */
+const RESUMED_SHARE = 0.7;
 /** Answers that tell nothing of what was done. */
 const UNKNOWN = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'ABORTED', 'RESOURCE_EXHAUSTED']);
+
+/** Answers that came are asked for once more so often, some time later: a network may send a request twice. */
+const AGAIN_SHARE = 0.1;
+const AGAIN_LATER_MS = 3_000;
+
+/** How clients reach the cell, and their time. */
+export interface KillCaller {
+  /** @param count of the calls so far: spreads them over connections */
+  call<In, Out>(
+    method: MethodDefinition<In, unknown, never, Out, false, false>,
+    request: In,
+    count: number,
+  ): Promise<CallOutcome<Out>>;
+  pause(ms: number): Promise<void>;
+}
 
 /** What is known of an order outside the cell. */
 export interface Known {
   readonly jobOrderId: string;
-  /** Where its part is moved; undefined: it is stored and never started. */
+  /** Where its parts are moved; undefined: it is stored and never started. */
   readonly place: number | undefined;
   isStored: boolean;
   /** Somebody has asked to take it out of the list. */
@@ -32,6 +46,8 @@ export interface Known {
   isEnded: boolean;
   /** How often a person let it go on after an interruption. */
   resumes: number;
+  /** It has not begun, or a person lets it go on. */
+  mayMove: boolean;
   moved: number;
 }
 
@@ -40,7 +56,8 @@ export class KillClients {
   submissions = 0;
   acknowledged = 0;
   repeats = 0;
-  readonly #clients: readonly GrpcClient[];
+  resumed = 0;
+  readonly #caller: KillCaller;
   readonly #random: RandomStream;
   readonly #wrong: (what: string) => void;
   readonly #standing: (Known | undefined)[] = Array.from({ length: PLACES }, () => undefined);
@@ -50,8 +67,8 @@ export class KillClients {
   #lastPlace = 0;
   #isEnding = false;
 
-  constructor(address: string, random: RandomStream, wrong: (what: string) => void) {
-    this.#clients = Array.from({ length: CONNECTIONS }, () => new GrpcClient(address));
+  constructor(caller: KillCaller, random: RandomStream, wrong: (what: string) => void) {
+    this.#caller = caller;
     this.#random = random;
     this.#wrong = wrong;
   }
@@ -76,17 +93,24 @@ export class KillClients {
       return;
     }
     order.moved += 1;
-    if (order.moved > 1 + order.resumes) this.#wrong(`order ${order.jobOrderId} was executed ${order.moved} times`);
+    if (!order.mayMove) this.#wrong(`order ${order.jobOrderId} went on and nobody had resumed it`);
+    if (order.moved > PARTS + order.resumes)
+      this.#wrong(
+        `order ${order.jobOrderId} has moved ${order.moved} parts of ${PARTS}, resumed ${order.resumes} times`,
+      );
+  }
+
+  /** Control has died: what has begun goes on only when a person resumes it. @param running known to have begun */
+  controlDied(running?: string): void {
+    for (const order of this.#standing) {
+      if (order !== undefined && (order.moved > 0 || order.jobOrderId === running)) order.mayMove = false;
+    }
   }
 
   /** Waits until nobody waits for an answer. */
   async end(): Promise<void> {
     this.#isEnding = true;
-    while (this.#inFlight > 0) await pause(AGAIN_MS);
-  }
-
-  close(): void {
-    for (const client of this.#clients) client.close();
+    while (this.#inFlight > 0) await this.#caller.pause(AGAIN_MS);
   }
 
   /** Compares what the cell shows of an order with what is known of it. */
@@ -95,7 +119,10 @@ export class KillClients {
     const { isLeaving, isCancelled, moved, isEnded } = order;
     const found = await this.#get(order.jobOrderId);
     if (!found.ok) {
-      if (found.error.status !== 'NOT_FOUND') return;
+      if (found.error.status !== 'NOT_FOUND') {
+        this.#wrong(`order ${order.jobOrderId} cannot be read: ${found.error.status} ${found.error.message}`);
+        return;
+      }
       if (!order.isLeaving && !isLeaving) this.#wrong(`order ${order.jobOrderId} was acknowledged and is lost`);
       return;
     }
@@ -105,8 +132,12 @@ export class KillClients {
       this.#wrong(`order ${order.jobOrderId} has moved and is ${state}`);
     const hasEnded = state === 'Ended' || state === 'Aborted';
     if (isEnded && !hasEnded) this.#wrong(`order ${order.jobOrderId} had ended and is ${state}`);
-    if (state === 'Ended' && order.place !== undefined && found.value.producedQuantity === 1 && order.moved === 0) {
-      this.#wrong(`order ${order.jobOrderId} has ended with a part that was never moved`);
+    const { producedQuantity } = found.value;
+    if (producedQuantity > order.moved) {
+      this.#wrong(`order ${order.jobOrderId} tells of ${producedQuantity} parts and has moved ${order.moved}`);
+    }
+    if (state === 'Ended' && order.place !== undefined && producedQuantity !== PARTS && order.moved > 0) {
+      this.#wrong(`order ${order.jobOrderId} has ended with ${producedQuantity} of ${PARTS} parts`);
     }
     order.isEnded ||= hasEnded;
   }
@@ -124,19 +155,18 @@ export class KillClients {
 
   async #decide(order: Known): Promise<void> {
     const { jobOrderId } = order;
-    if (this.#random.uniform() < 0.5) {
+    if (this.#random.uniform() < RESUMED_SHARE) {
       order.resumes += 1;
-      const resumed = await this.#ask(
-        (client, requestId) => client.call(METHODS.resumeJobOrder, { jobOrderId, requestId }, { timeoutMs: CALL_MS }),
-        1,
-      );
+      order.mayMove = true;
+      const resumed = await this.#ask(METHODS.resumeJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
+      if (resumed.ok) this.resumed += 1;
       if (resumed.ok || isUnknown(resumed.error)) return;
       order.resumes -= 1;
+      order.mayMove = false;
     }
-    await this.#ask(
-      (client, requestId) => client.call(METHODS.abortJobOrder, { jobOrderId, requestId }, { timeoutMs: CALL_MS }),
-      1,
-    );
+    if (this.#random.uniform() < 0.5) {
+      await this.#ask(METHODS.abortJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
+    }
   }
 
   #ended(order: Known): void {
@@ -157,6 +187,7 @@ export class KillClients {
       isCancelled: false,
       isEnded: false,
       resumes: 0,
+      mayMove: true,
       moved: 0,
     };
     if (place !== undefined) {
@@ -184,9 +215,7 @@ export class KillClients {
       workMasterId: place === undefined ? NEVER : workMasterAt(place),
     };
     const method = place === undefined ? METHODS.storeJobOrder : METHODS.storeAndStartJobOrder;
-    const stored = await this.#ask((client, requestId) =>
-      client.call(method, { jobOrder, requestId }, { timeoutMs: CALL_MS }),
-    );
+    const stored = await this.#ask(method, (requestId) => ({ jobOrder, requestId }));
     if (!stored.ok) {
       this.#wrong(`order ${jobOrderId} was refused: ${stored.error.status} ${stored.error.message}`);
       return;
@@ -194,36 +223,48 @@ export class KillClients {
     order.isStored = true;
     this.acknowledged += 1;
     if (place !== undefined) return;
-    await pause(this.#random.uniform() * 1_000);
+    await this.#caller.pause(this.#random.uniform() * 1_000);
     order.isLeaving = true;
-    const cancelled = await this.#ask((client, requestId) =>
-      client.call(METHODS.cancelJobOrder, { jobOrderId, requestId }, { timeoutMs: CALL_MS }),
-    );
+    const cancelled = await this.#ask(METHODS.cancelJobOrder, (requestId) => ({ jobOrderId, requestId }));
     if (cancelled.ok) order.isCancelled = true;
     else this.#wrong(`order ${jobOrderId} cannot be cancelled: ${cancelled.error.status} ${cancelled.error.message}`);
   }
 
   async #get(jobOrderId: string): Promise<CallOutcome<JobView>> {
-    const answer = await this.#ask((client) =>
-      client.call(METHODS.getJobOrder, { jobOrderId }, { timeoutMs: CALL_MS }),
-    );
+    const answer = await this.#ask(METHODS.getJobOrder, () => ({ jobOrderId }));
     return answer.ok ? { ok: true, value: viewJob(answer.value.jobOrder) } : answer;
   }
 
   /** Asks the same until an answer says what has been done. @param times at most. */
-  async #ask<T>(
-    call: (client: GrpcClient, requestId: string) => Promise<CallOutcome<T>>,
+  async #ask<In, Out>(
+    method: MethodDefinition<In, unknown, never, Out, false, false>,
+    request: (requestId: string) => In,
     times = Number.POSITIVE_INFINITY,
-  ): Promise<CallOutcome<T>> {
+  ): Promise<CallOutcome<Out>> {
     this.#calls += 1;
-    const requestId = `R-${this.#calls}`;
-    const client = this.#clients[this.#calls % CONNECTIONS] as GrpcClient;
-    for (let asked = 1; ; asked += 1) {
-      const answer = await call(client, requestId);
-      if (answer.ok || asked >= times || !isUnknown(answer.error)) return answer;
+    const count = this.#calls;
+    const asked = request(`R-${count}`);
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.#caller.call(method, asked, count);
+      if (answer.ok && this.#random.uniform() < AGAIN_SHARE) void this.#askAgain(method, asked, count);
+      if (answer.ok || tries >= times || !isUnknown(answer.error)) return answer;
       this.repeats += 1;
       const againMs = answer.error.reason === 'UNIT_NOT_READY' ? NOT_READY_AGAIN_MS : AGAIN_MS;
-      await pause(againMs * (1 + this.#random.uniform()));
+      await this.#caller.pause(againMs * (1 + this.#random.uniform()));
+    }
+  }
+
+  /** The same request arrives once more: it is answered as before, whatever has happened to the order, and nothing is done again. */
+  async #askAgain<In, Out>(
+    method: MethodDefinition<In, unknown, never, Out, false, false>,
+    asked: In,
+    count: number,
+  ): Promise<void> {
+    await this.#caller.pause(this.#random.uniform() * AGAIN_LATER_MS);
+    const answer = await this.#caller.call(method, asked, count);
+    if (method.path === METHODS.getJobOrder.path) return;
+    if (!answer.ok && !isUnknown(answer.error)) {
+      this.#wrong(`request ${count} was answered well, and then ${answer.error.status} ${answer.error.message}`);
     }
   }
 }

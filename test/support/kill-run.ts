@@ -1,10 +1,11 @@
 // Kills the gateway, the control process or both of a working cell at random instants, again and again, and looks after each whether
 // something was lost, done twice, or has moved by itself.
 import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
+import { GrpcClient } from '../../src/client/grpc-client.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import { pause } from '../bench/moving-cell.ts';
 import { KillCell, type Victim } from './kill-cell.ts';
-import { KillClients } from './kill-clients.ts';
+import { type KillCaller, KillClients } from './kill-clients.ts';
 
 export interface KillReport {
   readonly kills: number;
@@ -18,6 +19,8 @@ export interface KillReport {
   readonly moved: number;
   readonly resumes: number;
   readonly wrong: readonly string[];
+  /** What the processes said last, when something was wrong. */
+  readonly log: readonly string[];
 }
 
 export interface KillOptions {
@@ -29,16 +32,18 @@ export interface KillOptions {
   readonly progress?: (done: number, wrong: number) => void;
 }
 
-const PHASE_MS = 700;
+const CONNECTIONS = 8;
+const CALL_MS = 3_000;
+const PHASE_MS = 500;
 /** From the reset to the end of the second order or so. */
-const WORKING_PHASE_MS = 4_000;
+const WORKING_PHASE_MS = 2_000;
 /** So often the next kill comes while the cell works, and not on its way there. */
-const WORKING_SHARE = 0.7;
+const WORKING_SHARE = 0.5;
 /** Each as often as the others: the cell goes on working through half of them. */
 const VICTIMS: readonly (readonly Victim[])[] = [['gateway'], ['gateway'], ['control'], ['control', 'gateway']];
 const WORKING_MS_MAX = 10_000;
 /** So often the next kill does not wait for what was killed to be back. */
-const EARLY_SHARE = 0.15;
+const EARLY_SHARE = 0.3;
 /** Orders without an end that are looked at after each kill, the newest. */
 const LOOKED_AT = 60;
 const PERSON_EVERY_MS = 150;
@@ -62,6 +67,7 @@ class KillRun {
   readonly #kills = { control: 0, gateway: 0 };
   #clients: KillClients | undefined;
   #submitting: NodeJS.Timeout | undefined;
+  #connections: readonly GrpcClient[] = [];
   #isWorking = true;
   #people: Promise<unknown> = Promise.resolve();
 
@@ -76,7 +82,7 @@ class KillRun {
     const startedAt = performance.now();
     await this.#cell.start();
     const orders = createRandom(`${this.#options.seed}`).stream('orders');
-    const clients = new KillClients(this.#cell.address, orders, (what) => void this.#wrong.push(what));
+    const clients = new KillClients(this.#caller(), orders, (what) => void this.#wrong.push(what));
     this.#clients = clients;
     this.#submitting = setInterval(() => clients.submit(), 1_000 / (this.#options.perSecond ?? 50));
     this.#people = Promise.all([this.#pressResets(), this.#decide(clients)]);
@@ -89,7 +95,6 @@ class KillRun {
       this.#options.progress?.(kills + 1, this.#wrong.length);
     }
     await this.#finish(clients);
-    const known = [...clients.known.values()];
     return {
       kills: this.#options.count,
       controlKills: this.#kills.control,
@@ -99,17 +104,28 @@ class KillRun {
       acknowledged: clients.acknowledged,
       repeats: clients.repeats,
       moved: movedBy(clients),
-      resumes: known.reduce((sum, { resumes }) => sum + resumes, 0),
+      resumes: clients.resumed,
       wrong: this.#wrong,
+      log: this.#wrong.length === 0 ? [] : this.#cell.log.slice(-60),
     };
   }
 
   async release(): Promise<void> {
     clearInterval(this.#submitting);
     this.#isWorking = false;
-    this.#clients?.close();
+    for (const connection of this.#connections) connection.close();
     await this.#cell.stop();
     this.#cell.release();
+  }
+
+  #caller(): KillCaller {
+    const connections = Array.from({ length: CONNECTIONS }, () => new GrpcClient(this.#cell.address));
+    this.#connections = connections;
+    return {
+      pause,
+      call: (method, request, count) =>
+        (connections[count % CONNECTIONS] as GrpcClient).call(method, request, { timeoutMs: CALL_MS }),
+    };
   }
 
   async #kill(): Promise<void> {
@@ -118,6 +134,7 @@ class KillRun {
     const starts = { control: this.#cell.starts('control'), gateway: this.#cell.starts('gateway') };
     const killed = order.filter((victim) => this.#cell.kill(victim));
     for (const victim of killed) this.#kills[victim] += 1;
+    if (killed.includes('control')) this.#clients?.controlDied();
     if (this.#random.uniform() < EARLY_SHARE) return;
     await this.#cell.until(() => killed.every((victim) => this.#cell.starts(victim) > starts[victim]));
   }
@@ -173,6 +190,7 @@ class KillRun {
     }
     for (const { jobOrderId, isStored, isCancelled } of clients.known.values()) {
       const kept = await journal.value.orders.get(jobOrderId);
+      if (!kept.ok) this.#wrong.push(`order ${jobOrderId} cannot be read in the journal: ${kept.error.code}`);
       if (isStored && kept.ok && (kept.value === undefined) !== isCancelled) {
         this.#wrong.push(`order ${jobOrderId} is ${isCancelled ? 'still' : 'not'} in the journal`);
       }

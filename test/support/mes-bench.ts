@@ -5,7 +5,8 @@ import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/
 import type { CellModel } from '../../src/core/cell-model.ts';
 import type { WorkMaster } from '../../src/core/work-master.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
-import { type GatewayPush, type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
+import type { GatewayPush } from '../../src/mes/gateway.ts';
+import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
 import type { ControlClient } from '../../src/ports/cell-channel.ts';
 import type { CellStanding } from '../../src/ports/cell-standing.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';

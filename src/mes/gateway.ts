@@ -1,0 +1,282 @@
+// What a gateway is without its port: mirror, services and outbox over control and journal, fed once it is started.
+import {
+  CellServiceDefinition,
+  JobOrderReceiverServiceDefinition,
+  type JobOrderReceiverServiceHandlers,
+  JobResponseProviderServiceDefinition,
+  JogServiceDefinition,
+  WorkMasterServiceDefinition,
+} from '../../proto/generated/services.js';
+import { canonicalJson } from '../core/canonical-json.ts';
+import type { CellModel } from '../core/cell-model.ts';
+import { isDurable } from '../core/event-storage.ts';
+import { describeFault, FAULTS } from '../core/faults.ts';
+import type { JobRecord } from '../core/job-order.ts';
+import type { Caller } from '../ports/caller.ts';
+import type { ControlClient } from '../ports/cell-channel.ts';
+import type { CellStanding } from '../ports/cell-standing.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalPort, JournalState } from '../ports/journal.ts';
+import type { RandomSource } from '../ports/random-source.ts';
+import type { ServiceRefusal } from '../ports/service-refusal.ts';
+import type { CheckDraft } from '../ports/work-master-check.ts';
+import type { Access } from './access.ts';
+import { AuditDesk } from './audit-desk.ts';
+import { bindService, type ServiceBinding } from './bind-service.ts';
+import { CellMirror } from './cell-mirror.ts';
+import { createCellService } from './cell-service.ts';
+import { CommittedEvents } from './committed-events.ts';
+import { DOOR_LIMITS, type DoorLimits } from './door-limits.ts';
+import { JobDesk, toWireIn } from './job-desk.ts';
+import { JobMirror } from './job-mirror.ts';
+import { createJobService } from './job-service.ts';
+import { createJogService } from './jog-service.ts';
+import { answersIn, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
+import { JournaledControl } from './journaled-control.ts';
+import { KeptOrders } from './kept-orders.ts';
+import { mirrorOrders } from './mirror-pages.ts';
+import type { PushedState } from './pushed-states.ts';
+import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
+import { createResponseService } from './response-service.ts';
+import { WatchLog } from './watch-log.ts';
+import { WorkMasterBook } from './work-master-book.ts';
+import { createWorkMasterService } from './work-master-service.ts';
+
+export interface GatewayOptions {
+  readonly cell: CellModel;
+  readonly control: ControlClient;
+  readonly clock: Clock;
+  /** Remembers orders and answers across restarts; closed by whoever opened it. @defaultValue none: nothing is acknowledged as durable */
+  readonly journal?: JournalPort | undefined;
+  /** What the audit trail says of this start besides the hash of the configuration, e.g. versions. @defaultValue nothing */
+  readonly about?: Readonly<Record<string, string>>;
+  /** Whether the machine's date is kept by a time server now. @defaultValue nobody knows: it is not */
+  readonly isClockSynced?: () => boolean;
+  /** Certificates and roles; without them it is plain text, and only for this machine. */
+  readonly access?: Access | undefined;
+  /** Pushes job responses to an MES; needs a journal. @defaultValue they are only fetched */
+  readonly push?: GatewayPush | undefined;
+  /** Checks drafts of work masters. @defaultValue they cannot be checked here */
+  readonly checkDraft?: CheckDraft | undefined;
+  /** What is known of the cell besides its configuration. @defaultValue nobody knows */
+  readonly standing?: (() => CellStanding) | undefined;
+  /** @defaultValue those of docs/reference/network.md */
+  readonly limits?: DoorLimits | undefined;
+  /** Told one line of what went wrong inside; never of what a caller asked wrongly. */
+  readonly log: (line: string) => void;
+}
+
+export interface GatewayPush {
+  /** Closed with the server. */
+  readonly receiver: ResponseReceiver;
+  readonly states: readonly PushedState[];
+  /** Spreads what is tried again over time. */
+  readonly random: RandomSource;
+}
+
+export interface Gateway {
+  /** Health and job orders as the gateway sees them. */
+  readonly mirror: JobMirror;
+  readonly jobs: JobOrderReceiverServiceHandlers<ServiceRefusal, Caller>;
+  readonly services: readonly ServiceBinding[];
+  /** The trail of who did what; undefined: there is no journal. */
+  readonly audit: AuditDesk | undefined;
+  /** Begins to hear control. @param show told whether a service can do its work; the empty name is the whole */
+  start(show: (service: string, isServing: boolean) => void): void;
+  /** Hears control no more and pushes nothing more. */
+  quiet(): Promise<void>;
+  /** After `quiet`, when nobody is served any more: what was heard is given to the journal, and the trail ends. */
+  close(): Promise<void>;
+}
+
+/** Nothing is heard of control, and nobody is told anything, before `start`. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { journal } = options;
+  const mirror = new JobMirror();
+  const remembered = journal && (await remember(mirror, journal, options));
+  const log = remembered ?? new WatchLog({ mirror, toWire: toWireIn(options.cell) });
+  const audit = journal && openAudit(options, journal);
+  const journaled = journal && audit && joinJournal({ ...options, journal, audit: audit.desk }, mirror, remembered);
+  const control = journaled ?? options.control;
+  const nextRequestId = requestIds();
+  const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
+  const answers = journal && answersIn(journal);
+  const book = new WorkMasterBook(options.cell.workMasters, journal);
+  await book.load();
+  const unlistenJournal = journal?.listen(({ kind }) => {
+    if (kind === 'ready') void book.load();
+  });
+  const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
+  const outbox = outboxOf(options, mirror, desk);
+  const { watchersMax } = options.limits ?? DOOR_LIMITS;
+  const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal), watchersMax };
+  const jobs = createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state });
+  const responses = createResponseService({ ...options, desk, orders });
+  const view = new CellMirror();
+  const cell = createCellService({ ...options, control, mirror: view, nextRequestId });
+  const jog = createJogService({ ...options, audit: audit?.desk, control, nextRequestId });
+  const workMasters = createWorkMasterService({ ...options, audit: audit?.desk, book });
+  let unlisten = (): void => undefined;
+  return {
+    mirror,
+    jobs,
+    audit: audit?.desk,
+    services: [
+      bindService(JobOrderReceiverServiceDefinition, jobs),
+      bindService(JobResponseProviderServiceDefinition, responses),
+      bindService(CellServiceDefinition, cell),
+      bindService(JogServiceDefinition, jog),
+      bindService(WorkMasterServiceDefinition, workMasters),
+    ],
+    start: (show) => {
+      unlisten = follow({ mirror, view }, { ...options, control }, nextRequestId, show);
+      journaled?.onStored(() => outbox?.wake());
+      outbox?.wake();
+    },
+    quiet: async () => {
+      unlisten();
+      unlistenJournal?.();
+      await outbox?.close();
+    },
+    close: async () => {
+      await journaled?.close();
+      await audit?.close();
+    },
+  };
+}
+
+/** Before control is listened to: what is read here must not overtake what comes to the disk. */
+async function remember(
+  mirror: JobMirror,
+  journal: JournalPort,
+  { cell, log }: GatewayOptions,
+): Promise<WatchLog | undefined> {
+  await loadMirror(mirror, journal, log);
+  return beginWatchLog({ mirror, toWire: toWireIn(cell) }, journal);
+}
+
+/** @param log what has come to the disk is told there, and only that; undefined: the journal can be neither read nor written */
+function joinJournal(
+  options: GatewayOptions & { readonly journal: JournalPort; readonly audit: AuditDesk },
+  mirror: JobMirror,
+  log: WatchLog | undefined,
+): JournaledControl {
+  const { journal, push } = options;
+  const committed =
+    log &&
+    new CommittedEvents(journal, log.position, (events, position) => {
+      for (const { position: at, event } of events) {
+        log.reached(at);
+        if (event.body.kind === 'job' || event.body.kind === 'job-removed') mirror.apply({ kind: 'event', event });
+      }
+      log.reached(position);
+    });
+  return new JournaledControl({ ...options, committed, pushedStates: push?.states });
+}
+
+interface OpenAudit {
+  readonly desk: AuditDesk;
+  /** Records the end, and nothing after it. */
+  close(): Promise<void>;
+}
+
+/** The trail of who did what begins with what the cell is, and with which journal it goes on. */
+function openAudit(options: GatewayOptions, journal: JournalPort): OpenAudit {
+  const { access, cell } = options;
+  const desk = new AuditDesk({ ...options, journal });
+  const { configHash, name } = cell;
+  const door = access === undefined ? 'plain text, this machine only' : 'TLS with client certificates';
+  const after = canonicalJson({ ...options.about, configHash, door, journal: journal.id });
+  desk.system('gateway.start', name, { category: 'CONFIG_CHANGE', after });
+  const unlisten = [
+    access?.listen(() => desk.system('access.change', '', { category: 'CONFIG_CHANGE', after: rolesOf(access) })),
+    journal.listen((state) => tellState(desk, journal.id, state)),
+  ];
+  return {
+    desk,
+    close: () => {
+      for (const end of unlisten) end?.();
+      return desk.close(name);
+    },
+  };
+}
+
+function tellState(desk: AuditDesk, journalId: string, state: JournalState): void {
+  const category = 'AUDIT_LOG';
+  if (state.kind === 'ready') desk.system('journal.reopen', journalId, { category });
+  else {
+    const resultCode = FAULTS[state.fault.code].reason;
+    desk.system('journal.refuse', journalId, { category, result: 'FAILED', resultCode });
+  }
+}
+
+function rolesOf({ rules }: Access): string {
+  return canonicalJson({ revoked: rules.revokedSerials.size, roles: Object.fromEntries(rules.roles) });
+}
+
+function outboxOf(options: GatewayOptions, mirror: JobMirror, desk: JobDesk): ResponseOutbox | undefined {
+  const { cell, clock, journal, log, push } = options;
+  if (push === undefined || journal === undefined) return undefined;
+  return new ResponseOutbox({ ...push, cellName: cell.name, clock, journal, log, mirror, desk });
+}
+
+function requestIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `mes-${count}`;
+  };
+}
+
+/** Feeds the mirror from control, gives control its orders back after a restart, and keeps health true. */
+function follow(
+  { mirror, view }: { readonly mirror: JobMirror; readonly view: CellMirror },
+  options: GatewayOptions,
+  nextRequestId: () => string,
+  show: (service: string, isServing: boolean) => void,
+): () => void {
+  const showHealth = (): void => {
+    for (const name of [
+      '',
+      'celda.job.v1.JobOrderReceiverService',
+      'celda.job.v1.JobResponseProviderService',
+      'celda.cell.v1.CellService',
+      'celda.cell.v1.JogService',
+      'celda.cell.v1.WorkMasterService',
+    ])
+      show(name, mirror.ready);
+  };
+  let epoch = '';
+  return options.control.listen((message) => {
+    if (message.kind === 'hello') ({ epoch } = message);
+    // Without a journal there is nothing to wait for.
+    if (options.journal === undefined && message.kind === 'event' && isDurable(message.event.body)) {
+      options.control.stored(epoch, message.event.sequence);
+    }
+    view.apply(message);
+    const records = mirror.apply(message);
+    showHealth();
+    // With a journal control has its orders before anybody hears of it.
+    for (const part of options.journal === undefined ? restoreParts(records) : [])
+      restore(part, mirror, options, nextRequestId());
+  });
+}
+
+/** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
+const RESTORE_RECORDS_MAX = 50;
+
+/** The newest first: control puts what it is given before what it has, so that orders keep their turn. */
+function restoreParts(records: readonly JobRecord[]): readonly (readonly JobRecord[])[] {
+  const parts: (readonly JobRecord[])[] = [];
+  for (let end = records.length; end > 0; end -= RESTORE_RECORDS_MAX) {
+    parts.push(records.slice(Math.max(0, end - RESTORE_RECORDS_MAX), end));
+  }
+  return parts;
+}
+
+function restore(records: readonly JobRecord[], mirror: JobMirror, options: GatewayOptions, requestId: string): void {
+  const checkpoints = records.flatMap(({ order }) => mirror.checkpoint(order.jobOrderId) ?? []);
+  void options.control.request({ kind: 'restore', requestId, records, checkpoints }).then((reply) => {
+    if (!reply.ok) options.log(`${records.length} job orders were not restored: ${describeFault(reply.fault)}`);
+  });
+}

@@ -1,0 +1,256 @@
+// Kills the processes of a cell in virtual time, again and again: between any two steps, in the middle of a commit, while they start. Looks all
+// the time whether something was lost, done twice, or has moved by itself.
+import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
+import type { Broken } from './kill-breakage.ts';
+import type { Victim } from './kill-cell.ts';
+import { KillClients } from './kill-clients.ts';
+import { VirtualKillCell } from './virtual-kill-cell.ts';
+
+export interface VirtualKillReport {
+  readonly kills: number;
+  readonly controlKills: number;
+  readonly gatewayKills: number;
+  /** Of the gateway, in the middle of a commit. */
+  readonly cutCommits: number;
+  readonly seconds: number;
+  readonly virtualSeconds: number;
+  readonly submissions: number;
+  readonly acknowledged: number;
+  readonly repeats: number;
+  readonly moved: number;
+  readonly resumes: number;
+  readonly wrong: readonly string[];
+  /** What the processes said last, when something was wrong. */
+  readonly log: readonly string[];
+}
+
+export interface VirtualKillOptions {
+  readonly count: number;
+  readonly seed: number | string;
+  /** @defaultValue 50 */
+  readonly perSecond?: number;
+  /** @defaultValue nothing */
+  readonly broken?: Broken;
+  /** Ends with the first thing that is wrong. @defaultValue false */
+  readonly untilWrong?: boolean;
+  /** Told after each kill. */
+  readonly progress?: (done: number, wrong: number) => void;
+}
+
+const SLICE_MS = 25;
+/** So often the next kill comes while the cell works, and not on its way there. */
+const WORKING_SHARE = 0.4;
+const WORKING_PHASE_MS = 500;
+const PHASE_MS = 80;
+/** The cell may not come to work: the kill comes all the same. */
+const WORKING_MS_MAX = 1_500;
+/** Steps after the instant until the kill: what happens in one instant happens one after the other. */
+const STEPS_MAX = 40;
+const CUT_SHARE = 0.15;
+const VICTIMS: readonly (readonly Victim[])[] = [
+  ['gateway'],
+  ['control'],
+  ['control', 'gateway'],
+  ['gateway', 'control'],
+];
+const PERSON_EVERY_MS = 60;
+const DECIDE_EVERY_MS = 200;
+const LOOK_EVERY_MS = 300;
+const LOOKED_AT = 6;
+/** Ended orders that are known still: the journal of the campaign keeps no more than a few hundred. */
+const ENDED_KNOWN_MAX = 100;
+/** After the death of control, as long as the next one takes to connect. */
+const STICK_MS = 900;
+/** For everybody to get an answer at the end. */
+const END_MS_MAX = 60_000;
+
+/** @returns what was found; `wrong` is empty where the cell keeps its promises */
+export async function killInVirtualTime(options: VirtualKillOptions): Promise<VirtualKillReport> {
+  const run = new VirtualKillRun(options);
+  try {
+    return await run.go();
+  } finally {
+    run.release();
+  }
+}
+
+class VirtualKillRun {
+  readonly #options: VirtualKillOptions;
+  readonly #random: RandomStream;
+  readonly #wrong: string[] = [];
+  readonly #cell: VirtualKillCell;
+  readonly #clients: KillClients;
+  readonly #killed = { control: 0, gateway: 0 };
+  #kills = 0;
+  #nextAt = 0;
+  #steps = 0;
+  #awaitsWork = false;
+  #awaitsWorkUntil = 0;
+  #isKilling = true;
+  #isEnding = false;
+  #movedParts = 0;
+
+  constructor(options: VirtualKillOptions) {
+    this.#options = options;
+    const random = createRandom(`${options.seed}`);
+    this.#random = random.stream('kills');
+    const wrong = (what: string): void => void this.#wrong.push(what);
+    this.#cell = new VirtualKillCell({
+      random,
+      wrong: (what) => wrong(`${this.#cell.clock.now().toFixed(3)} ms: ${what}`),
+      moved: (place) => {
+        this.#movedParts += 1;
+        this.#clients.moved(place);
+      },
+      onStep: () => this.#onStep(),
+      onCut: () => this.#onCut(),
+      broken: options.broken,
+    });
+    const caller = {
+      call: this.#cell.call.bind(this.#cell),
+      pause: (ms: number) => this.#cell.pause(ms),
+    };
+    this.#clients = new KillClients(caller, random.stream('orders'), (what) =>
+      wrong(`${this.#cell.clock.now().toFixed(3)} ms: ${what}`),
+    );
+    this.#planKill();
+  }
+
+  async go(): Promise<VirtualKillReport> {
+    const startedAt = performance.now();
+    const { count, perSecond = 50, untilWrong = false } = this.#options;
+    this.#every(1_000 / perSecond, () => this.#clients.submit());
+    void this.#person(() => this.#pressReset());
+    void this.#person(() => this.#clients.settle(), DECIDE_EVERY_MS);
+    void this.#person(() => this.#look(), LOOK_EVERY_MS);
+    while (this.#kills < count && !(untilWrong && this.#wrong.length > 0)) await this.#cell.clock.advance(SLICE_MS);
+    this.#isKilling = false;
+    if (!untilWrong) await this.#finish();
+    this.#isEnding = true;
+    const { submissions, acknowledged, repeats, resumed } = this.#clients;
+    return {
+      kills: this.#kills,
+      controlKills: this.#killed.control,
+      gatewayKills: this.#killed.gateway,
+      cutCommits: this.#cell.disk.cutCommits,
+      seconds: (performance.now() - startedAt) / 1000,
+      virtualSeconds: this.#cell.clock.now() / 1000,
+      submissions,
+      acknowledged,
+      repeats,
+      moved: this.#movedParts,
+      resumes: resumed,
+      wrong: this.#wrong,
+      log: this.#wrong.length === 0 ? [] : this.#cell.log.slice(-60),
+    };
+  }
+
+  release(): void {
+    this.#cell.release();
+  }
+
+  #planKill(): void {
+    const now = this.#cell.clock.now();
+    this.#awaitsWork = this.#random.chance(WORKING_SHARE);
+    this.#awaitsWorkUntil = now + WORKING_MS_MAX;
+    this.#nextAt = now + this.#random.uniform() * PHASE_MS;
+    this.#steps = this.#random.below(STEPS_MAX);
+  }
+
+  #isDue(): boolean {
+    const now = this.#cell.clock.now();
+    if (!this.#isKilling || now < this.#nextAt) return false;
+    if (!this.#awaitsWork) return true;
+    if (this.#cell.running !== undefined || now > this.#awaitsWorkUntil) {
+      this.#awaitsWork = false;
+      this.#nextAt = now + this.#random.uniform() * WORKING_PHASE_MS;
+    }
+    return false;
+  }
+
+  #onStep(): void {
+    if (!this.#isDue()) return;
+    this.#steps -= 1;
+    if (this.#steps > 0) return;
+    if (this.#random.chance(CUT_SHARE)) {
+      this.#cell.disk.diesInCommit = true;
+      // The next kill is that of the commit.
+      this.#nextAt = Number.POSITIVE_INFINITY;
+      return;
+    }
+    this.#kill(VICTIMS[this.#random.below(VICTIMS.length)] ?? []);
+  }
+
+  /** The gateway has died in a commit; the other one may die with it. */
+  #onCut(): void {
+    this.#killed.gateway += 1;
+    this.#count();
+    if (this.#random.chance(0.5)) this.#kill(['control']);
+    else this.#planKill();
+  }
+
+  #kill(victims: readonly Victim[]): void {
+    const { running } = this.#cell;
+    const killed = victims.filter((victim) => this.#cell.kill(victim));
+    for (const victim of killed) this.#killed[victim] += 1;
+    if (killed.includes('control')) this.#controlDied(running);
+    if (killed.length > 0) this.#count();
+    this.#planKill();
+  }
+
+  #controlDied(running: string | undefined): void {
+    this.#clients.controlDied(running);
+    if (this.#options.broken?.sticksReset === true) void this.#cell.pause(STICK_MS).then(() => this.#cell.stickReset());
+  }
+
+  #count(): void {
+    this.#kills += 1;
+    this.#options.progress?.(this.#kills, this.#wrong.length);
+  }
+
+  #every(ms: number, task: () => void): void {
+    if (this.#isEnding) return;
+    void this.#cell.pause(ms).then(() => {
+      task();
+      this.#every(ms, task);
+    });
+  }
+
+  /** A person does something, and waits a while, again and again. */
+  async #person(task: () => Promise<void>, everyMs = PERSON_EVERY_MS): Promise<void> {
+    while (!this.#isEnding) {
+      await this.#cell.pause(everyMs * (0.5 + this.#random.uniform()));
+      await task();
+    }
+  }
+
+  async #pressReset(): Promise<void> {
+    this.#cell.watch.checkLease();
+    if (!this.#cell.watch.isEnabled) await this.#cell.reset();
+  }
+
+  /** The newest that are open, and some of those that are not; the oldest of these are forgotten, as the journal does it. */
+  async #look(): Promise<void> {
+    const { known } = this.#clients;
+    const all = [...known.values()].filter(({ isStored }) => isStored);
+    const over = all.filter(({ isEnded, isCancelled }) => isEnded || isCancelled);
+    for (const { jobOrderId } of over.slice(0, -ENDED_KNOWN_MAX)) known.delete(jobOrderId);
+    const open = all.filter(({ isEnded, isCancelled }) => !isEnded && !isCancelled);
+    await Promise.all(
+      [...open.slice(-LOOKED_AT), ...over.slice(-LOOKED_AT)].map((order) => this.#clients.check(order)),
+    );
+  }
+
+  /** Everybody gets an answer; then every order is compared, with what the gateway shows. */
+  async #finish(): Promise<void> {
+    const end = { isDone: false };
+    const compared = this.#clients.end().then(async () => {
+      for (const order of this.#clients.known.values()) await this.#clients.check(order);
+      end.isDone = true;
+    });
+    const until = this.#cell.clock.now() + END_MS_MAX;
+    while (!end.isDone && this.#cell.clock.now() < until) await this.#cell.clock.advance(SLICE_MS);
+    if (end.isDone) await compared;
+    else this.#wrong.push(`somebody waits for an answer still, ${END_MS_MAX} ms after the last kill`);
+  }
+}
