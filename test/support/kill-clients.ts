@@ -100,10 +100,10 @@ export class KillClients {
       );
   }
 
-  /** Control has died: what has begun goes on only when a person resumes it. @param running known to have begun */
-  controlDied(running?: string): void {
+  /** Control has died: what has moved a part goes on only when a person resumes it. */
+  controlDied(): void {
     for (const order of this.#standing) {
-      if (order !== undefined && (order.moved > 0 || order.jobOrderId === running)) order.mayMove = false;
+      if (order !== undefined && order.moved > 0) order.mayMove = false;
     }
   }
 

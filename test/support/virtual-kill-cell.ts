@@ -132,7 +132,7 @@ export class VirtualKillCell {
     void this.#startGateway();
   }
 
-  /** The order that control has begun to carry out, as far as it is known from outside. */
+  /** The order that runs while the arm moves. What moves may still be what was before it. */
   get running(): string | undefined {
     return this.#running?.hasMoved === true ? this.#running.jobOrderId : undefined;
   }

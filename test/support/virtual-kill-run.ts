@@ -190,16 +190,15 @@ class VirtualKillRun {
   }
 
   #kill(victims: readonly Victim[]): void {
-    const { running } = this.#cell;
     const killed = victims.filter((victim) => this.#cell.kill(victim));
     for (const victim of killed) this.#killed[victim] += 1;
-    if (killed.includes('control')) this.#controlDied(running);
+    if (killed.includes('control')) this.#controlDied();
     if (killed.length > 0) this.#count();
     this.#planKill();
   }
 
-  #controlDied(running: string | undefined): void {
-    this.#clients.controlDied(running);
+  #controlDied(): void {
+    this.#clients.controlDied();
     if (this.#options.broken?.sticksReset === true) void this.#cell.pause(STICK_MS).then(() => this.#cell.stickReset());
   }
 
