@@ -38,6 +38,7 @@ function bound(journal: JournalPort): JournalPort {
     orders: journal.orders,
     events: journal.events,
     responses: journal.responses,
+    notes: journal.notes,
     audit: journal.audit,
     findAnswer: (request) => journal.findAnswer(request),
     get state() {
