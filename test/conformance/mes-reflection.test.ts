@@ -64,6 +64,7 @@ describe('a strict client that knows only the address', () => {
     expect(stdout.trim().split('\n').sort()).toEqual([
       'celda.cell.v1.CellService',
       'celda.cell.v1.JogService',
+      'celda.cell.v1.WorkMasterService',
       SERVICE,
       'celda.job.v1.JobResponseProviderService',
       'grpc.health.v1.Health',

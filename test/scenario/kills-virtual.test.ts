@@ -21,12 +21,12 @@ describe('a cell that is killed is found out when', () => {
     [
       'it acknowledges before the commit',
       'acknowledged before the commit',
-      /acknowledged and is lost|is there again|cannot be cancelled|answered well, and then/,
+      /acknowledged and is lost|is there again|cannot be cancelled|was refused|answered well, and then/,
     ],
     [
       'it has forgotten what it has answered',
       'answers forgotten',
-      /answered well, and then|cannot be cancelled|nobody had resumed/,
+      /answered well, and then|cannot be cancelled|was refused|nobody had resumed/,
     ],
     [
       'a reset that nobody presses enables it',

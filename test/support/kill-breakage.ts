@@ -25,7 +25,7 @@ function early(journal: JournalPort): JournalPort {
     ...bound(journal),
     append: (batch, urgency) => {
       void journal.append(batch, urgency);
-      return Promise.resolve(ok({ position: 0 }));
+      return Promise.resolve(ok({ before: 0, position: 0 }));
     },
   };
 }

@@ -225,7 +225,8 @@ class VirtualKillRun {
 
   async #pressReset(): Promise<void> {
     this.#cell.watch.checkLease();
-    if (!this.#cell.watch.isEnabled) await this.#cell.reset();
+    const { broken } = this.#options;
+    if (!this.#cell.watch.isEnabled && broken?.sticksReset !== true) await this.#cell.reset();
   }
 
   /** The newest that are open, and some of those that are not; the oldest of these are forgotten, as the journal does it. */
