@@ -9,7 +9,7 @@ import type { EpochMs } from '../core/units.ts';
 import { bootTime } from './boot-time.ts';
 import { journalInfo, verifyJournal } from './look.ts';
 import { openStore } from './open-store.ts';
-import { syncPath } from './schema.ts';
+import { renewId, syncPath } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 import { takeWriteLock } from './write-lock.ts';
 
@@ -58,7 +58,7 @@ export interface Restoring {
 }
 
 /**
- * Puts a backup in the place of the journal. What was there is kept beside it. The audit trail of the backup goes on with a record
+ * Puts a backup in the place of the journal, with an id of its own. What was there is kept beside it. The audit trail of the backup goes on with a record
  * of this, which says how far the trail was that it took the place of.
  * @returns 6507 while a process writes the journal, 6505 and 6506 for a backup that is none, 6501 and 6502 (disk)
  */
@@ -70,9 +70,9 @@ export function restoreJournal(backup: string, path: string, restoring: Restorin
   const draft = `${path}.restoring`;
   try {
     copyFileSync(backup, draft);
+    begin(draft);
     const recorded = record(draft, path, restoring);
     if (!recorded.ok) return recorded;
-    syncPath(draft);
     const replaced = setAside(path, `${path}.replaced-${restoring.stamp}`);
     place(draft, path);
     return ok({ replaced });
@@ -81,6 +81,17 @@ export function restoreJournal(backup: string, path: string, restoring: Restorin
   } finally {
     rmSync(draft, { force: true });
     lock.value.release();
+  }
+}
+
+/** What comes after a backup happens a second time, and differs: positions of the first time must not be taken for these. */
+function begin(draft: string): void {
+  const db = openDatabase(draft);
+  try {
+    renewId(db);
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
   }
 }
 

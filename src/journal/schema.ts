@@ -64,8 +64,13 @@ export function configure(db: DatabaseSync, checkpointPages: number): void {
 export function migrate(db: DatabaseSync, from: number): void {
   db.exec('BEGIN IMMEDIATE');
   for (const script of MIGRATIONS.slice(from)) db.exec(script);
-  if (from === 0) setMeta(db, 'id', randomBytes(16).toString('hex'));
+  if (from === 0) renewId(db);
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}
+
+/** Makes it a journal of its own: a position in another, even one it was copied from, is none in it. Inside a transaction. */
+export function renewId(db: DatabaseSync): void {
+  setMeta(db, 'id', randomBytes(16).toString('hex'));
 }
 
 /** Keeps a short text under a name. Inside a transaction. */

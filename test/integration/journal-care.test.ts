@@ -75,9 +75,13 @@ describe('the journal of a cell that stands', () => {
     expect([restored.status, restored.stderr]).toEqual([0, '']);
     const aside = readdirSync(join(folder, '.celda')).find((name) => /replaced-\d+$/.test(name)) ?? '';
     expect(journalInfo(join(folder, '.celda', aside))).toMatchObject({ ok: true, value: { position: 7 } });
+    const before = journal?.id;
     await open();
     expect(await journal?.orders.get('o-6')).toMatchObject({ ok: true, value: { place: 6 } });
+    expect(journal?.id).toMatch(/^[0-9a-f]{32}$/);
+    expect(journal?.id, 'tokens of the journal that was replaced must not fit').not.toBe(before);
     await journal?.close();
+    expect(verifyJournal(path)).toMatchObject({ ok: true, value: { damage: [], audit: { breaks: [] } } });
   });
 
   it('tells of the restore in its audit trail, and how far the trail was that was replaced', async () => {
