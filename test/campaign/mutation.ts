@@ -127,9 +127,8 @@ function keep(outcomes: Kept): void {
   writeFileSync(STATE, JSON.stringify(outcomes));
 }
 
-/** Tests that fail without a fault would find every fault. */
-async function checkWithoutFault(mutants: readonly Mutant[], sources: Sources, trials: Trials): Promise<void> {
-  const file = mutants[0]?.file ?? '';
+/** Tests that fail without a fault would find every fault: seen before each file, and after the last. */
+async function checkWithoutFault(file: string, sources: Sources, trials: Trials): Promise<void> {
   const source = sources.texts.get(file) ?? '';
   const outcome = await trials.run(file, source, source, testsFor(file, sources.testFiles));
   if (outcome !== 'passed') throw new Error(`without a fault the tests have ${outcome}: mend them first`);
@@ -142,8 +141,8 @@ async function tryAll(mutants: readonly Mutant[], sources: Sources): Promise<Kep
   if (open.length === 0) return outcomes;
   const trials = await openTrials();
   try {
-    await checkWithoutFault(open, sources, trials);
     for (const [index, mutant] of open.entries()) {
+      if (mutant.file !== open[index - 1]?.file) await checkWithoutFault(mutant.file, sources, trials);
       const source = sources.texts.get(mutant.file) ?? '';
       const tests = testsFor(mutant.file, sources.testFiles);
       const outcome = await trials.run(mutant.file, planted(source, mutant), source, tests);
@@ -152,6 +151,7 @@ async function tryAll(mutants: readonly Mutant[], sources: Sources): Promise<Kep
       if (outcome === 'passed') process.stderr.write(`survived, line ${mutant.line}: ${mutant.id}\n`);
       if (index % 50 === 49) process.stderr.write(`campaign:mutation: ${index + 1} of ${open.length}\n`);
     }
+    await checkWithoutFault(open.at(-1)?.file ?? '', sources, trials);
   } finally {
     await trials.close();
   }
