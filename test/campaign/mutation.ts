@@ -87,7 +87,7 @@ function readSources({ sources, tests, shared }: Area): Sources {
   return { texts: new Map(files.map((file) => [file, read(file)])), testFiles, digest: hash.digest('hex') };
 }
 
-/** The tests that find a fault in this file soonest come first; a fault survives only when it survives all. */
+/** The tests that find a fault in this file soonest come first; a block's own oracle counts, that of another does not. */
 function testsFor(file: string, testFiles: readonly string[]): readonly Tests[] {
   const stem = basename(file, '.ts').replaceAll('-', '');
   const own = ORACLES.map(({ type }) => type).filter((type) => {
@@ -95,10 +95,10 @@ function testsFor(file: string, testFiles: readonly string[]): readonly Tests[] 
     return stem.startsWith('sf') && (name.startsWith(stem) || stem.startsWith(name));
   });
   const rest = testFiles.filter((each) => each !== ORACLE_TESTS);
-  const all: readonly Tests[] =
-    rest.length < testFiles.length ? [{ files: rest }, { files: [ORACLE_TESTS] }] : [{ files: rest }];
-  if (own.length === 0) return all;
-  return [{ files: [ORACLE_TESTS], titles: new RegExp(`^(${own.join('|')}) `) }, ...all];
+  const oracle: Tests =
+    own.length > 0 ? { files: [ORACLE_TESTS], titles: new RegExp(`^(${own.join('|')}) `) } : { files: [ORACLE_TESTS] };
+  if (rest.length === testFiles.length) return [{ files: rest }];
+  return own.length > 0 ? [oracle, { files: rest }] : [{ files: rest }, oracle];
 }
 
 /** By the digest of what counts for it, and the id of the fault. */

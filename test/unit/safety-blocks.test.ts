@@ -88,3 +88,13 @@ test('a contact that stays closed when the other opens is a discrepancy that a r
 test('a board watches only the contact that is closed whenever the block permits', () => {
   expect(inputsBehind(ANTIVALENT, 'last')).toEqual(['nc']);
 });
+
+test.each([
+  ['0000', { ready: false, error: false, safetyDemand: false, resetRequest: false }],
+  ['8000', { ready: true, error: false, safetyDemand: false, resetRequest: false }],
+  ['8401', { ready: true, error: false, safetyDemand: false, resetRequest: true }],
+  ['8801', { ready: true, error: false, safetyDemand: true, resetRequest: false }],
+  ['C001', { ready: true, error: true, safetyDemand: false, resetRequest: false }],
+])('the bits of diagnostic code %s say what it means', (code, flags) => {
+  expect(blockFlags(code)).toEqual(flags);
+});

@@ -65,3 +65,28 @@ test.each([
   curtain.step({ aopdIn: false }).step({}, true).step();
   expect(curtain.isOn).toBe(false);
 });
+
+test.each([
+  ['no time at all for the muting', { maxMutingTimeMs: 0 }, 'C005'],
+  ['the shortest time for the muting', { maxMutingTimeMs: 1 }, '8401'],
+  ['the longest time for the muting', { maxMutingTimeMs: 600_000 }, '8401'],
+  ['more than the longest time for the muting', { maxMutingTimeMs: 600_001 }, 'C005'],
+  ['the longest discrepancy at the entry', { discTimeEntryMs: 4000 }, '8401'],
+  ['more than the longest discrepancy at the entry', { discTimeEntryMs: 4001 }, 'C005'],
+  ['the longest discrepancy at the exit', { discTimeExitMs: 4000 }, '8401'],
+  ['more than the longest discrepancy at the exit', { discTimeExitMs: 4001 }, 'C005'],
+])('[N9] %s is told when the block starts, and stays told: parameters are constants', (_title, times, code) => {
+  const machine = BLOCK_MACHINES.SF_MutingPar;
+  const inputs = {
+    aopdIn: true,
+    mutingLamp: true,
+    maxMutingTimeMs: 5000,
+    discTimeEntryMs: 0,
+    discTimeExitMs: 0,
+    ...times,
+  };
+  const call = { activate: true, reset: false, inputs };
+  const started = machine.step(idleBlock(), { ...call, now: monotonicMs(10) });
+  expect(started.code).toBe(code);
+  expect(machine.step(started, { ...call, now: monotonicMs(20) }).code).toBe(code);
+});
