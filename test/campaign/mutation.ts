@@ -25,6 +25,7 @@ Progress goes to standard error. Exit code 1 when the score is below 95 %, 2 for
 const ROOT = join(import.meta.dirname, '..', '..');
 const STATE = join(ROOT, 'node_modules', '.cache', 'celda-mutation.json');
 const ORACLE_TESTS = 'test/unit/safety-oracles.test.ts';
+const SEARCH_TESTS = 'test/unit/safety-block-search.test.ts';
 
 interface Area {
   readonly sources: readonly string[];
@@ -94,11 +95,13 @@ function testsFor(file: string, testFiles: readonly string[]): readonly Tests[] 
     const name = type.toLowerCase().replaceAll('_', '');
     return stem.startsWith('sf') && (name.startsWith(stem) || stem.startsWith(name));
   });
-  const rest = testFiles.filter((each) => each !== ORACLE_TESTS);
-  const oracle: Tests =
-    own.length > 0 ? { files: [ORACLE_TESTS], titles: new RegExp(`^(${own.join('|')}) `) } : { files: [ORACLE_TESTS] };
-  if (rest.length === testFiles.length) return [{ files: rest }];
-  return own.length > 0 ? [oracle, { files: rest }] : [{ files: rest }, oracle];
+  const searches = testFiles.filter((each) => each === SEARCH_TESTS || each.startsWith('test/property/'));
+  const stories = testFiles.filter((each) => each !== ORACLE_TESTS && !searches.includes(each));
+  const rest: readonly Tests[] = [{ files: stories }, { files: searches }].filter(({ files }) => files.length > 0);
+  if (!testFiles.includes(ORACLE_TESTS)) return rest;
+  const oracles: Tests = { files: [ORACLE_TESTS] };
+  if (own.length === 0) return [...rest, oracles];
+  return [{ ...oracles, titles: new RegExp(`^(${own.join('|')}) `) }, ...rest];
 }
 
 /** By the digest of what counts for it, and the id of the fault. */

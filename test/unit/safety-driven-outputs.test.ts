@@ -28,11 +28,10 @@ const MODEL: SafetyModel = {
 };
 
 function stateWith(codes: Readonly<Record<string, string>>): SafetyState {
-  const blocks = Object.entries(codes).map(([name, code]) => [
-    name,
-    { ...idleBlock(), code, enteredAt: monotonicMs(1) },
-  ]);
-  return { ...initialSafety(MODEL), blocks: Object.fromEntries(blocks) };
+  const blocks: SafetyState['blocks'] = Object.fromEntries(
+    Object.entries(codes).map(([name, code]) => [name, { ...idleBlock(), code, enteredAt: monotonicMs(1) }]),
+  );
+  return { ...initialSafety(MODEL), blocks };
 }
 
 const OPEN = stateWith({ lock: '8010', out: '8000', other: '8000' });
