@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SafetyModel } from '../../src/core/cell-model.ts';
-import { blockStatuses, initialSafety, resetEdge } from '../../src/safety/program.ts';
+import { monotonicMs } from '../../src/core/units.ts';
+import { blockCall, blockStatuses, initialSafety, isPermitted, resetEdge } from '../../src/safety/program.ts';
 import { at } from '../support/at.ts';
 import { RIG_MODEL, SafetyRig } from '../support/safety-rig.ts';
 
@@ -239,4 +240,61 @@ test('the state is plain data that a recording can keep', () => {
   copy.open('estop-a');
   copy.standstill = false;
   expect(copy.step(60).phases).toBe(rig.step(60).phases);
+});
+
+test('before the first step no block is active, and no reset was seen to rise', () => {
+  const { blocks, stops, ...rest } = initialSafety(RIG_MODEL);
+  expect(Object.entries(blocks).map(([name, { code }]) => [name, code])).toEqual([
+    ['estop', '0000'],
+    ['guard', '0000'],
+    ['estop-pair', '0000'],
+  ]);
+  expect(stops.map(({ demandedAt }) => demandedAt)).toEqual([0, 0]);
+  expect(rest).toEqual({ mode: undefined, resetBefore: true, resetRose: false });
+});
+
+test('a block is called with what stands for inputs that cannot be read, and is told which they are', () => {
+  const { state } = permitted();
+  const inputs = { now: monotonicMs(7), closed: () => true, standstill: true };
+  const signals = [
+    { key: 'lost', whenUnread: false, read: () => undefined },
+    { key: 'lostDemand', whenUnread: true, read: () => undefined },
+    { key: 'seen', whenUnread: false, read: () => true },
+  ];
+  const call = blockCall(
+    { name: 'block', signals, constants: { limitMs: 3 }, reset: () => false },
+    inputs,
+    state.blocks,
+  );
+  expect(call).toEqual({
+    now: 7,
+    activate: true,
+    reset: false,
+    inputs: { limitMs: 3, lost: false, lostDemand: true, seen: true },
+    unread: ['lost', 'lostDemand'],
+  });
+});
+
+const STOP = {
+  name: 'stop',
+  category: 0,
+  timeLimitMs: 0,
+  role: 'protective-stop',
+  outputs: [],
+  permission: 'guard',
+} as const;
+
+test.each([
+  ['always', undefined, undefined, true],
+  ['always', undefined, 'automatic', true],
+  ['in its mode', ['automatic'], 'automatic', true],
+  ['not in another mode', ['automatic'], 'maintenance', false],
+] as const)('a stop function counts %s: modes %j, selected %j', (_when, modes, mode, isAsked) => {
+  const model = modes === undefined ? STOP : { ...STOP, modes };
+  expect(isPermitted(model, mode, () => true)).toBe(true);
+  expect(isPermitted(model, mode, () => false)).toBe(!isAsked);
+});
+
+test('a stop function that counts in some modes permits nothing while none is selected', () => {
+  expect(isPermitted({ ...STOP, modes: ['automatic'] }, undefined, () => true)).toBe(false);
 });
