@@ -25,6 +25,8 @@ Progress goes to standard error. Exit code 1 when the score is below 95 %, 2 for
 const ROOT = join(import.meta.dirname, '..', '..');
 const STATE = join(ROOT, 'node_modules', '.cache', 'celda-mutation.json');
 const ORACLE_TESTS = 'test/unit/safety-oracles.test.ts';
+/** What stands around the blocks: the oracles call the blocks alone. */
+const WITHOUT_ORACLE = ['program.ts', 'wiring.ts', 'driven-outputs.ts', 'safety-inputs.ts'];
 const SEARCH_TESTS = 'test/unit/safety-block-search.test.ts';
 
 interface Area {
@@ -98,7 +100,7 @@ function testsFor(file: string, testFiles: readonly string[]): readonly Tests[] 
   const searches = testFiles.filter((each) => each === SEARCH_TESTS || each.startsWith('test/property/'));
   const stories = testFiles.filter((each) => each !== ORACLE_TESTS && !searches.includes(each));
   const rest: readonly Tests[] = [{ files: stories }, { files: searches }].filter(({ files }) => files.length > 0);
-  if (!testFiles.includes(ORACLE_TESTS)) return rest;
+  if (!testFiles.includes(ORACLE_TESTS) || WITHOUT_ORACLE.includes(basename(file))) return rest;
   const oracles: Tests = { files: [ORACLE_TESTS] };
   if (own.length === 0) return [...rest, oracles];
   return [{ ...oracles, titles: new RegExp(`^(${own.join('|')}) `) }, ...rest];
