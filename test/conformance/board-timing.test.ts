@@ -1,7 +1,7 @@
 // How fast the image that is flashed reacts, in cycles of the emulated chip, at random phases.
 // `npm run campaign:board-timing` does the same thousands of times and prints the figures.
 import { describe, expect, it } from 'vitest';
-import { fullLeaseTimesUs, fullPermitTimesUs } from '../support/avr-full-timing.ts';
+import { fullLeaseTimesUs, fullPermitTimesUs, resetsWhenFlooded } from '../support/avr-full-timing.ts';
 import { edgeTimesUs, hangTimesUs, leaseTimesUs, permitTimesUs, servoTimes } from '../support/avr-timing.ts';
 
 describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (board) => {
@@ -25,6 +25,10 @@ describe.each(['uno', 'mega'] as const)('the image of the %s on its chip', (boar
 
   it('[O1] ends the pulses of all of its axes at full speed in time as well: 1 ms after one permit or all of them', () => {
     expect(Math.max(...fullPermitTimesUs(6, board, 'axes'))).toBeLessThanOrEqual(1000);
+  });
+
+  it('is not reset by a line that brings more than it can take, at 500,000 baud', () => {
+    expect(resetsWhenFlooded(board, 250_000)).toBe(0);
   });
 
   it('begins to report an opening within 2 ms when the line is free, and behind one frame when it is full', () => {

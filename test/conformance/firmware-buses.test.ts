@@ -24,6 +24,9 @@ const READ = 0x08;
 const READ_ALWAYS = 0x10;
 const STOP_READING = 0x18;
 const LEVELS: readonly BoardLevel[] = [1, 3];
+/** Directions of port B of an Uno, and pin 12 there. */
+const DDRB = 0x24;
+const ONE_WIRE_BIT = 0x10;
 
 /** An I2C_REQUEST with its values as pairs. */
 function i2c(mode: number, values: readonly number[], address = SENSOR): readonly number[] {
@@ -207,6 +210,24 @@ describe.each(LEVELS)('one-wire at level %i', (level) => {
       expect(widths.length).toBeGreaterThan(150);
       expect(Math.max(...widths) - Math.min(...widths)).toBeLessThanOrEqual(2);
     }
+  });
+});
+
+describe('one-wire on the chip', () => {
+  function chipBench(): { readonly bench: BusBench; readonly board: AvrBoard } {
+    const bench = new BusBench(3).configure();
+    if (!(bench.board instanceof AvrBoard)) throw new Error('level 3 is the chip');
+    bench.firmata(oneWire(0x41, 1));
+    bench.firmata(request(SERIALS[0], 0, [0x44]), 50_000);
+    return { bench, board: bench.board };
+  }
+
+  it('drives a powered line no longer than the pin is one', () => {
+    const { bench, board } = chipBench();
+    const isDriven = (): boolean => ((board.chip.data[DDRB] ?? 0) & ONE_WIRE_BIT) !== 0;
+    expect(isDriven()).toBe(true);
+    bench.firmata([0xf4, ONE_WIRE_PIN, 0]);
+    expect(isDriven()).toBe(false);
   });
 });
 

@@ -19,8 +19,11 @@ const AXIS_LIMITS = { stepsPerS: 5_000, tensOfStepsPerS2: 65_000 } as const;
 /** Until both the axes and the line are at full speed. */
 const RUN_UP_US = 60_000;
 
-/** What the slots are used for: as many switched outputs as can be, or twelve servos among them, or all step axes as well. */
-export type FullUse = 'switches' | 'servos' | 'axes';
+const FLOOD_BAUD = 500_000;
+const FLOOD_CHARACTER_US = 20;
+
+/** What the slots are used for: as many switched outputs as can be, or twelve servos among them, or all step axes or one as well. */
+export type FullUse = 'switches' | 'servos' | 'axes' | 'flood';
 
 interface FullPlan {
   readonly slots: readonly Slot[];
@@ -48,11 +51,13 @@ const COUNTS: Readonly<Record<BoardKind, Readonly<Record<FullUse, Counts>>>> = {
     switches: { analog: 0, permits: 6, servos: 0, axes: 0, switches: 12 },
     servos: { analog: 2, permits: 2, servos: 12, axes: 0, switches: 2 },
     axes: { analog: 2, permits: 2, servos: 8, axes: 2, switches: 2 },
+    flood: { analog: 2, permits: 2, servos: 8, axes: 1, switches: 2 },
   },
   mega: {
     switches: { analog: 0, permits: 24, servos: 0, axes: 0, switches: 24 },
     servos: { analog: 16, permits: 8, servos: 12, axes: 0, switches: 12 },
     axes: { analog: 16, permits: 8, servos: 12, axes: 4, switches: 4 },
+    flood: { analog: 16, permits: 8, servos: 12, axes: 1, switches: 4 },
   },
 };
 
@@ -89,7 +94,7 @@ function planOf(kind: BoardKind, use: FullUse): FullPlan {
 }
 
 /** The bench in a session, armed where its axes stand. */
-class FullBench {
+export class FullBench {
   readonly bench: AvrBench;
   readonly plan: FullPlan;
   #positions: number[] = [];
@@ -100,13 +105,15 @@ class FullBench {
     this.bench.boardTimeUs();
   }
 
-  start(leaseMs: number): void {
+  start(leaseMs: number, baud?: number): void {
     const { bench, plan } = this;
     for (const pin of plan.permits) bench.levels.set(pin, CLOSED);
     bench.cycle = 0;
     // What was sent in the turn before is answered first.
     bench.run(100 * TICK_US);
-    bench.configure(plan.slots, leaseMs);
+    bench.openOnly();
+    if (baud !== undefined) bench.send(TYPE.speed, bytesOf([baud, 4]));
+    bench.commit(plan.slots, leaseMs);
     bench.run(40 * TICK_US);
     const rest = bench.images().at(-1)?.rest;
     // Position and state of each axis.
@@ -182,4 +189,22 @@ export function fullLeaseTimesUs(count: number, kind: BoardKind, use: FullUse, s
 
 function phaseOf(seed: number, name: string): RandomStream {
   return createRandom(String(seed)).stream(name);
+}
+
+/**
+ * Fills the line at 500,000 baud while an axis goes at full speed beside servos: more than the main loop can take.
+ * @returns how often the board was reset by that
+ */
+export function resetsWhenFlooded(kind: BoardKind, us: number): number {
+  const full = new FullBench(kind, 'flood');
+  const { bench } = full;
+  full.start(2000, FLOOD_BAUD);
+  const boots = bench.board.bootCount;
+  const endUs = bench.timeUs + us;
+  while (bench.timeUs < endUs && bench.board.bootCount === boots) {
+    const bytes = Buffer.concat([full.command(), bench.frame(TYPE.stream, FIRMWARE_QUERY)]);
+    bench.board.receive(bytes);
+    bench.run(bytes.length * FLOOD_CHARACTER_US);
+  }
+  return bench.board.bootCount - boots;
 }

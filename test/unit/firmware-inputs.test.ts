@@ -129,6 +129,10 @@ describe.each(['uno', 'mega'] as const)('an analog input of a %s', (kind) => {
     expect(new Set(words(rig))).toEqual(new Set([word]));
   });
 
+  it.each([1, 2, 4, 8])('is refused with bit %i of its flags set, none of which means anything', (flags) => {
+    expect(statusOf([{ pin: 14, second: true, flags, permit: 1_023 }])[0]).toBe(STATUS.value);
+  });
+
   it('[N5] that was out of range for 4 ms between two images is reported so in one of them', () => {
     for (let phaseUs = 0; phaseUs < 16_000; phaseUs += 500) {
       const rig = measuring(500);

@@ -19,6 +19,8 @@ constexpr uint32_t QUIET_LINE_US = 5000;
 constexpr uint32_t CONFIG_CHECK_US = 4000;
 /** On the line; only behind fewer bytes than these no other command can have ended. */
 constexpr uint8_t SHORTEST_COMMAND_BYTES = HEADER_BYTES + 9 + CRC_BYTES;
+/** Taken off the receive queue in one turn of the loop. */
+constexpr uint8_t TURN_BYTES = 32;
 /** Ticks after which the loop is asked to turn even when there is nothing to do, for the watchdog and repetitions. */
 constexpr uint8_t IDLE_TICKS_MAX = 16;
 
@@ -82,12 +84,19 @@ bool Board::watchPermits(const PinSet& levels, uint32_t nowUs) {
 }
 
 void Board::poll() {
+  do {
+    turn();
+  } while (received_.used() > 0);
+}
+
+void Board::turn() {
   loopTurned_ = true;
   if (overflowed_) {
     overflowed_ = false;
     session_.countBad();
   }
-  while (received_.used() > 0) {
+  // A line may bring more than the loop can take beside all interrupts: watchdog, images and checks are not to wait for its end.
+  for (uint8_t left = TURN_BYTES; left > 0 && received_.used() > 0; left -= 1) {
     const uint8_t byte = received_.peek(0);
     received_.drop(1);
     if (byte == 0) arrivedUs_ = hal::lineEndUs(received_.used() >= SHORTEST_COMMAND_BYTES);
@@ -105,7 +114,7 @@ void Board::poll() {
     checkedUs_ = nowUs;
     session_.checkConfig();
   }
-  send(true);
+  send(received_.used() == 0);
   speed_.turn(nowUs, answerCount_ == 0);
 }
 

@@ -45,7 +45,7 @@ class Board {
     process_.pulse(write);
   }
 
-  /** One turn of the main loop: handles what was received and sends what is due while the line is free. */
+  /** The main loop: handles all that was received and sends what is due while the line is free. */
   void poll();
 
  private:
@@ -64,6 +64,7 @@ class Board {
 
   bool watchPermits(const PinSet& levels, uint32_t nowUs);
   void lookIfDue();
+  void turn();
   void handleFrame(uint8_t* frame, uint8_t length);
   void handleUnsalted(uint8_t type, uint32_t session, const uint8_t* payload, uint8_t length);
   void handleOpen(uint32_t session, uint16_t seq, const uint8_t* payload, uint8_t length);

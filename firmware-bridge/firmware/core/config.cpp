@@ -21,6 +21,12 @@ static uint8_t capabilityFor(const Record& record) {
   return record.isDigital() ? CAN_DIGITAL_IN : CAN_ANALOG;
 }
 
+/** Bits that mean something. */
+static uint8_t flagsOf(const Record& record) {
+  if (record.isOutput()) return 1;
+  return record.isDigital() ? 7 : 0;
+}
+
 static bool isValueAllowed(const Record& record) {
   if (record.isOutput()) {
     if (record.isDigital()) return record.value <= 1;
@@ -42,7 +48,7 @@ static bool isPermitAllowed(const Record& record) {
 Status Config::checkRecord(const Record& record) const {
   if (record.pin >= PIN_COUNT || hal::pinCapabilities(record.pin) == 0) return Status::PinUnknown;
   if (record.direction > 1 || record.kind > (record.isOutput() ? 3 : 1) || !isValueAllowed(record)) return Status::Value;
-  if ((record.flags & (record.isOutput() ? 0xFE : 0xF8)) != 0 || !isPermitAllowed(record)) return Status::Value;
+  if ((record.flags & ~flagsOf(record)) != 0 || !isPermitAllowed(record)) return Status::Value;
   if ((hal::pinCapabilities(record.pin) & capabilityFor(record)) == 0) return Status::PinIncapable;
   return Status::Ok;
 }

@@ -72,6 +72,8 @@ void Firmata::setPinMode(uint8_t pin, uint8_t mode) {
   if (modes_[pin] == MODE_I2C) i2c_.end();
   const hal::TickLock lock;
   if (modes_[pin] == MODE_TONE) toneLeftMs_ = 0;
+  // A powered line is driven, though its mode is that of an input.
+  if (modes_[pin] == MODE_ONEWIRE) pins_->setMode(pin, PinMode::HighImpedance);
   pins_->setMode(pin, static_cast<PinMode>(flashU8(&rule->pinMode)));
   if (pin >= FIRST_ANALOG_PIN) pins_->useAnalog(pin, mode == MODE_ANALOG);
   modes_[pin] = mode;

@@ -1,4 +1,6 @@
 // Who may command this board and what state it is in: UID, session, sequence, configuration, lease, trip.
+// What only one kind of turn needs keeps a frame of its own (`noinline`): within the main loop its locals would stay on the stack
+// for ever, beneath every interrupt.
 #pragma once
 #include <stdint.h>
 
@@ -61,10 +63,10 @@ class Session {
 
   Effect open(uint32_t id, uint16_t seq, uint32_t challenge);
   Status config(const uint8_t* record);
-  Status commit(uint16_t leaseMs, uint8_t count, uint32_t hash);
+  __attribute__((noinline)) Status commit(uint16_t leaseMs, uint8_t count, uint32_t hash);
   void close();
   /** `arrivedUs`: when the frame had been received; the lease counts from there, not from when it was found right. */
-  Effect process(const uint8_t* payload, uint8_t length, uint32_t arrivedUs);
+  __attribute__((noinline)) Effect process(const uint8_t* payload, uint8_t length, uint32_t arrivedUs);
   /** `cycle` of the frame: one that is not newer than the receipt is a repetition. */
   Effect stop(uint32_t cycle);
 
@@ -78,7 +80,7 @@ class Session {
    * Main loop, every few milliseconds: looks at the next piece of the configuration in memory, and trips after the last when
    * it is no longer the one committed.
    */
-  void checkConfig();
+  __attribute__((noinline)) void checkConfig();
 
  private:
   void renewChallenge();
