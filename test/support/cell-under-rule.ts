@@ -1,5 +1,6 @@
 // A process with a whole cell whose disk fails, or is slow, under its journal while an order runs; prints what an MES was answered and
 // what the cell did meanwhile. Time in the cell is virtual, the disk and the calls are real.
+import { setTimeout } from 'node:timers/promises';
 import { connectCell, isCallError, toParameters } from '../../src/client/index.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import { EXAMPLE, exampleCell } from './cycle-rig.ts';
@@ -26,6 +27,7 @@ export interface TroubleReport {
 const RUNNING = 'running';
 const PARTS = 60;
 const TROUBLE_MS = 15_000;
+const CYCLE_MS = 20;
 
 const { path, ruleFile } = JSON.parse(process.argv[2] ?? '') as CellUnderRule;
 setRule(ruleFile, DISK_WORKS);
@@ -42,7 +44,7 @@ const mes = connectCell({ address: cell.address, retries: { attemptsMax: 1 } });
 function store(jobOrderId: string, parts: number): Promise<string> {
   const jobOrder = { jobOrderId, workMasterId: 'pick-and-place', parameters: toParameters({ count: parts }) };
   const stored = mes.jobs.storeAndStartJobOrder({ requestId: `request-${jobOrderId}`, jobOrder });
-  return cell.during(
+  return atPaceOf(
     stored.then(
       () => 'OK',
       (error: unknown) => (isCallError(error) ? `${error.status} ${error.reason}` : String(error)),
@@ -50,9 +52,21 @@ function store(jobOrderId: string, parts: number): Promise<string> {
   );
 }
 
-async function moved(): Promise<number> {
-  const { jobOrder } = await cell.during(mes.jobs.getJobOrder({ jobOrderId: RUNNING }));
-  return Number(jobOrder?.producedQuantity ?? 0);
+/** As the cell itself has it: an MES is shown only what is on disk. */
+function moved(): number {
+  const { job } = cell.snapshot;
+  return job?.jobOrderId === RUNNING ? job.producedQuantity : 0;
+}
+
+/** Time of the cell passes no faster than that of the disk, which is real: a call may last for so many seconds of the cell. */
+async function atPaceOf<T>(answer: Promise<T>): Promise<T> {
+  const answered = new AbortController();
+  const done = answer.finally(() => answered.abort());
+  while (!answered.signal.aborted) {
+    await cell.advance(CYCLE_MS);
+    await setTimeout(CYCLE_MS);
+  }
+  return done;
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -64,9 +78,9 @@ async function trouble(jobOrderId: string, rule: DiskRule): Promise<TroubleRepor
   setRule(ruleFile, rule);
   const answer = await store(jobOrderId, 1);
   const answerMs = performance.now() - begun;
-  const before = await moved();
+  const before = moved();
   await cell.advance(TROUBLE_MS);
-  const after = await moved();
+  const after = moved();
   setRule(ruleFile, DISK_WORKS);
   // As an MES does it: the same request under the same id, until there is an answer.
   await until(async () => (await store(jobOrderId, 1)) === 'OK');
@@ -80,7 +94,7 @@ async function trouble(jobOrderId: string, rule: DiskRule): Promise<TroubleRepor
 }
 
 await store(RUNNING, PARTS);
-await until(async () => (await moved()) > 0);
+await until(() => Promise.resolve(moved() > 0));
 const fails = (operation: DiskRule['operation'], errno: number): DiskRule => ({ operation, errno, delayMs: 0 });
 const report = {
   full: await trouble('full', fails('write', ERRNO.ENOSPC)),
