@@ -54,6 +54,7 @@ export interface Known {
 export class KillClients {
   readonly known = new Map<string, Known>();
   submissions = 0;
+  #controlDeaths = 0;
   acknowledged = 0;
   repeats = 0;
   resumed = 0;
@@ -102,6 +103,7 @@ export class KillClients {
 
   /** Control has died: what has moved a part goes on only when a person resumes it. */
   controlDied(): void {
+    this.#controlDeaths += 1;
     for (const order of this.#standing) {
       if (order !== undefined && order.moved > 0) order.mayMove = false;
     }
@@ -156,13 +158,16 @@ export class KillClients {
   async #decide(order: Known): Promise<void> {
     const { jobOrderId } = order;
     if (this.#random.uniform() < RESUMED_SHARE) {
+      const { mayMove } = order;
+      const deaths = this.#controlDeaths;
       order.resumes += 1;
       order.mayMove = true;
       const resumed = await this.#ask(METHODS.resumeJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
       if (resumed.ok) this.resumed += 1;
       if (resumed.ok || isUnknown(resumed.error)) return;
       order.resumes -= 1;
-      order.mayMove = false;
+      // What is refused takes nothing back: an earlier request may have let it go on, though its answer was lost.
+      order.mayMove = mayMove && deaths === this.#controlDeaths;
     }
     if (this.#random.uniform() < 0.5) {
       await this.#ask(METHODS.abortJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
