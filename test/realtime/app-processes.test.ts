@@ -129,6 +129,11 @@ describe('a simulated cell of real processes', () => {
       const simulation = new SimulationProcess();
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
       await submit(jobs, operator, 'J-1');
+      // An order is acknowledged a cycle before it begins, and one that has not begun is not interrupted.
+      await until(
+        () => jobs.get('J-1'),
+        (answer) => answer.ok && answer.value.state === 'Running',
+      );
       const watching = new AbortController();
       const states: string[] = [];
       const watched = (async () => {

@@ -5,7 +5,7 @@ import { ModeRig } from './mode-rig.ts';
 
 const PERIOD_MS = 20;
 
-/** The cell stands in manual, reset, with the enabling device held. Its clock is `performance.now()`, as seen by each cycle. */
+/** The cell stands in manual, reset, with the enabling device held. Instants are of `performance.now()`, as seen by each cycle. */
 export class LiveControl implements ControlClient {
   readonly rig = new ModeRig();
   readonly snapshot = undefined;
@@ -15,6 +15,8 @@ export class LiveControl implements ControlClient {
   /** When a cycle last saw a joint that moves. */
   lastMotionAt = Number.NEGATIVE_INFINITY;
   readonly #waiting = new Map<string, (reply: CellReply) => void>();
+  /** The rig's clock is past the making ready, which took it no real time: only the distance between the two is the same for good. */
+  readonly #rigAheadMs: number;
   readonly #timer: NodeJS.Timeout;
   #requests: CellRequest[] = [];
   readonly #listeners = new Set<(message: FromControl) => void>();
@@ -22,7 +24,7 @@ export class LiveControl implements ControlClient {
   constructor() {
     this.rig.ready('manualReducedSpeed');
     this.rig.hold();
-    this.rig.now = performance.now();
+    this.#rigAheadMs = this.rig.now - performance.now();
     this.#timer = setInterval(() => this.#cycle(), PERIOD_MS);
   }
 
@@ -49,15 +51,19 @@ export class LiveControl implements ControlClient {
     clearInterval(this.#timer);
   }
 
+  get #cycleAt(): number {
+    return this.rig.now - this.#rigAheadMs;
+  }
+
   #cycle(): void {
     const { rig } = this;
     const requests = this.#requests;
     this.#requests = [];
-    const { replies, snapshot } = rig.step({ requests }, performance.now() - rig.now);
+    const { replies, snapshot } = rig.step({ requests }, performance.now() + this.#rigAheadMs - rig.now);
     if (snapshot !== undefined) for (const listener of this.#listeners) listener({ kind: 'snapshot', snapshot });
     const { jog } = rig.state;
-    if (jog?.mustRest === false && jog.wanted.some((speed) => speed !== 0)) this.lastDemandAt = rig.now;
-    if (rig.speedMmPerS !== 0) this.lastMotionAt = rig.now;
+    if (jog?.mustRest === false && jog.wanted.some((speed) => speed !== 0)) this.lastDemandAt = this.#cycleAt;
+    if (rig.speedMmPerS !== 0) this.lastMotionAt = this.#cycleAt;
     for (const reply of replies) {
       this.#waiting.get(reply.requestId)?.(reply);
       this.#waiting.delete(reply.requestId);
