@@ -27,6 +27,12 @@ const LEVELS: readonly BoardLevel[] = [1, 3];
 /** Directions of port B of an Uno, and pin 12 there. */
 const DDRB = 0x24;
 const ONE_WIRE_BIT = 0x10;
+/** Where the memory of the chip begins behind its registers. */
+const SRAM = 0x100;
+/** Of timer 1 at 2 MHz. */
+const OVERFLOW_US = 32_768;
+/** A multiple of an overflow. */
+const MINUTE_US = Math.round(60e6 / OVERFLOW_US) * OVERFLOW_US;
 
 /** An I2C_REQUEST with its values as pairs. */
 function i2c(mode: number, values: readonly number[], address = SENSOR): readonly number[] {
@@ -50,6 +56,21 @@ function request(
 
 function replies(bytes: readonly number[]): readonly (readonly number[])[] {
   return messages(bytes, I2C_REPLY).map(unpaired);
+}
+
+/** Puts the clock of the firmware forward: its one counter that grows by the overflows of timer 1, the only such word of its memory. */
+function passMinutes(bench: BusBench, board: AvrBoard, minutes: number): void {
+  const read = (): DataView => new DataView(board.chip.data.buffer.slice(0));
+  const before = read();
+  bench.run(1_000_000);
+  const after = read();
+  const passedUs = (at: number): number => after.getUint32(at, true) - before.getUint32(at, true);
+  const places = Array.from({ length: after.byteLength - SRAM - 3 }, (_, index) => SRAM + index).filter(
+    (at) => after.getUint32(at, true) % OVERFLOW_US === 0 && Math.abs(passedUs(at) - 1_000_000) <= OVERFLOW_US,
+  );
+  expect(places).toHaveLength(1);
+  const live = new DataView(board.chip.data.buffer);
+  live.setUint32(places[0] ?? 0, (after.getUint32(places[0] ?? 0, true) + minutes * MINUTE_US) % 2 ** 32, true);
 }
 
 describe.each(LEVELS)('I2C at level %i', (level) => {
@@ -228,6 +249,12 @@ describe('one-wire on the chip', () => {
     expect(isDriven()).toBe(true);
     bench.firmata([0xf4, ONE_WIRE_PIN, 0]);
     expect(isDriven()).toBe(false);
+  });
+
+  it.each([20, 40, 60])('does not wait for the end of a rest that was over %i min ago', (minutes) => {
+    const { bench, board } = chipBench();
+    passMinutes(bench, board, minutes);
+    expect(bench.firmata([...request(undefined, 0, [0x44]), 0xf9], 50_000)).toEqual([0xf9, 2, 6]);
   });
 });
 

@@ -28,7 +28,9 @@ static void rest(uint16_t us) {
 /** Whether the line has rested and nothing is due that the next part would hold up. Has the loop turn again if not. */
 static bool mayBegin(uint16_t windowUs) {
   wake();
-  if (static_cast<int32_t>(hal::micros() - readyUs) < 0) return false;
+  // No rest is longer than that of a reset: what seems further away is long over, and the clock has come round.
+  const uint32_t leftUs = readyUs - hal::micros();
+  if (leftUs != 0 && leftUs <= RESET_US) return false;
   const int16_t window = static_cast<int16_t>(windowUs * TICKS_PER_US);
   const Uninterrupted section;
   if (countsToTick() < window) return false;
