@@ -19,8 +19,11 @@ import type { PortSeek } from './session-options.ts';
 /** A bootloader may be listening for up to 2 s: a board that has said nothing right for so long is none, ms. */
 const STRANGER_MS = 4000;
 
-/** Nothing on the line for this long after connecting: the port is opened anew, ms. */
+/** Nothing on the line for this long since the board was greeted: the port is opened anew, ms. */
 const SILENT_PORT_MS = 10_000;
+
+/** A board that says who it is and yet does not get as far as a session within this time: people are told why, ms. */
+const UNFINISHED_MS = 2_000;
 
 /** A board that is refused for its resets is asked again this seldom, ms. */
 const REFUSED_REPEAT_MS = 2_000;
@@ -59,6 +62,8 @@ export class HandshakeDriver {
   readonly #resets = new ResetWatch();
   #state: Handshake = ENDED;
   #connectedAt = 0;
+  /** When a board first said who it is since the last session; undefined: it has not. */
+  #metAt: number | undefined = undefined;
 
   constructor(options: HandshakeDriverOptions) {
     this.#options = options;
@@ -70,6 +75,11 @@ export class HandshakeDriver {
     return this.#state.kind === 'open';
   }
 
+  /** The board answers, but every try to open a session with it ends half way: people have been told. */
+  get isUnfinished(): boolean {
+    return this.#metAt !== undefined && this.#options.clock.now() - this.#metAt >= UNFINISHED_MS;
+  }
+
   /** The handshake failed, and is to be started again now. */
   get isRetryDue(): boolean {
     return this.#state.kind === 'failed' && this.#options.clock.now() >= this.#state.retryAt;
@@ -78,12 +88,13 @@ export class HandshakeDriver {
   /** A port that never said a byte may be a stale one: USB adapters come back as another device. */
   get isPortSilent(): boolean {
     if (this.#state.kind !== 'greeting' || this.#state.hasHeardBytes) return false;
-    return this.#options.clock.now() - this.#connectedAt >= SILENT_PORT_MS;
+    return this.#options.clock.now() - this.#state.since >= SILENT_PORT_MS;
   }
 
   /** A port was opened. */
   connected(): void {
     this.#connectedAt = this.#options.clock.now();
+    this.#metAt = undefined;
   }
 
   /**
@@ -117,11 +128,22 @@ export class HandshakeDriver {
     if (state.kind === 'opening' && before.kind !== 'opening') listener.opening(state.ident, state.session);
     for (const message of send) listener.send(message);
     if (baud !== undefined) listener.changeSpeed(baud, (taken) => this.step({ kind: 'line', taken }));
+    this.#timeOf(state, before);
     if (state.kind !== before.kind) listener.changed(state);
     const cause = 'fault' in state ? state.fault : undefined;
     if (cause !== undefined) listener.down(cause);
     if ('retryAt' in state) listener.wakeBy(state.retryAt);
     if (cause !== undefined && this.#isElsewhere(state)) listener.leavePort();
+  }
+
+  /** Each try alone is short and begins anew by itself: only their sum shows that none of them gets anywhere. */
+  #timeOf(state: Handshake, before: Handshake): void {
+    if (state.kind === 'open' || state.kind === 'refused') this.#metAt = undefined;
+    else if (state.kind === 'asking-pins') this.#metAt ??= this.#options.clock.now();
+    else if (state.kind === 'failed' && before.kind !== 'failed' && this.isUnfinished) {
+      const { plan, listener } = this.#options;
+      listener.down(fault(1004, { board: plan.board.name, step: before.kind }));
+    }
   }
 
   /** A board that its watchdog resets again and again is refused where it has just said who it is. */

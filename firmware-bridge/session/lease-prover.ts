@@ -15,10 +15,12 @@ import {
 import { frameSizes } from '../wire/line-budget.ts';
 import type { IdentMessage } from '../wire/messages.ts';
 
-/** Rounds that show nothing, in a row, before the link is refused. */
+/** Rounds that show nothing before the link is refused. */
 const ATTEMPTS_MAX = 6;
 /** Why a link is lost on which no proof can be made: this machine or the line stalls, or frames get lost. */
 export const PROOF_DISTURBED = 'lease proof disturbed';
+/** Why a link is refused whose proof an input of the board has ended each time. */
+export const PROOF_INTERRUPTED = 'lease proof interrupted by an input';
 /** Shift of the board's images in the attempts of a round, ms. */
 const SHIFT_MS = [undefined, 2, 3.5, undefined, 2, 3.5] as const;
 
@@ -120,7 +122,7 @@ export class LeaseProver {
       case 'kept':
         return this.#keep(outcome, round);
       case 'permit':
-        return { kind: 'reopen', proof: undefined };
+        return this.#interrupted(outcome.input, round);
       case 'disturbed':
         this.#attempts += 1;
         if (this.#attempts < ATTEMPTS_MAX) return { kind: 'reopen', proof: undefined };
@@ -132,6 +134,21 @@ export class LeaseProver {
       default:
         return outcome satisfies never;
     }
+  }
+
+  /**
+   * Somebody may open a guard once or twice. An input that opens each time chatters, or the very output that is switched on
+   * for the proof opens it, as the feedback of a contactor does: that output is not switched on again without end.
+   */
+  #interrupted(input: string, round: ProofRoundKind): ProofVerdict {
+    const { board } = this.#proofPlan.plan;
+    this.#attempts += 1;
+    if (this.#attempts < ATTEMPTS_MAX) return { kind: 'reopen', proof: undefined };
+    this.#attempts = 0;
+    if (round === 'safe')
+      return { kind: 'refuse', fault: fault(1001, { board: board.name, reason: PROOF_INTERRUPTED, input }) };
+    this.#failure = fault(1011, { board: board.name, found: 'permit', round, input });
+    return { kind: 'refuse', fault: this.#failure };
   }
 
   /** Where the line hid the moment of the trip it is tried again; a line that always does is as exact as it can be. */

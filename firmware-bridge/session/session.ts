@@ -30,6 +30,9 @@ import { WakeTimer } from './wake-timer.ts';
 /** Frames of one session that only a defect can have sent, or that the board refuses: with so many the link is lost. */
 const STRANGE_FRAMES_MAX = 10;
 
+/** What a board was refused for stands until it has shown that it fits. */
+const REFUSALS: ReadonlySet<number | undefined> = new Set([1003, 1011, 1013]);
+
 /**
  * Makes the session of one board; it connects when `port.events$` is subscribed to. All timing comes from `clock`.
  * @throws TypeError from the subscription when `events$` is subscribed to twice at a time (share it)
@@ -269,7 +272,7 @@ class Session implements BoardPort {
       this.#options.met?.(state.ident.uid);
       this.#boardClock.sample(state.ident.boardTimeUs, this.#clock.now(), this.#greetedAt);
       // A board that was refused stays refused until all of its configuration is accepted and its lease is proven.
-      if (this.#events.cause?.code !== 1003 && this.#events.cause?.code !== 1011 && this.#events.cause?.code !== 1013)
+      if (!this.#handshake.isUnfinished && !REFUSALS.has(this.#events.cause?.code))
         this.#events.set('connecting', undefined);
       const failure = this.#prover?.failure;
       if (failure !== undefined) this.#handshake.step({ kind: 'refuse', fault: failure });

@@ -54,8 +54,8 @@ export type ProofOutcome =
       readonly found: 'late' | 'output' | 'cause';
       readonly detail: Readonly<Record<string, string | number>>;
     }
-  /** An input opened that the board watches. */
-  | { readonly kind: 'permit' }
+  /** An input opened that the board watches: the device on it. */
+  | { readonly kind: 'permit'; readonly input: string }
   /** This machine or the line stalled, or a frame was lost: nothing is shown. */
   | { readonly kind: 'disturbed' };
 
@@ -191,7 +191,7 @@ function renewed(
   nowMs: number,
 ): ProofStep {
   const { message, boardTimeUs } = image;
-  if (message.state === 'tripped') return ended(earlyTrip(message));
+  if (message.state === 'tripped') return ended(earlyTrip(proof.plan, message));
   // Commands that were late or held back get no receipt.
   if (state.sent < COMMANDS || message.receiptCycle < state.cycle) {
     return nowMs < state.nextAt + proof.plan.board.leaseMs ? { state } : ended({ kind: 'disturbed' });
@@ -212,9 +212,15 @@ function renewed(
 }
 
 /** A trip while commands still went out: one that a stall explains shows nothing. */
-function earlyTrip({ tripCause }: ImageMessage): ProofOutcome {
-  if (tripCause === 'permit') return { kind: 'permit' };
+function earlyTrip(plan: BoardPlan, message: ImageMessage): ProofOutcome {
+  const { tripCause } = message;
+  if (tripCause === 'permit') return permitOpened(plan, message);
   return tripCause === 'lease' ? { kind: 'disturbed' } : causeFailure(tripCause);
+}
+
+function permitOpened({ inputs }: BoardPlan, { tripInput }: ImageMessage): ProofOutcome {
+  const device = tripInput === undefined ? undefined : inputs[tripInput]?.device;
+  return { kind: 'permit', input: device ?? `#${tripInput ?? '?'}` };
 }
 
 function causeFailure(cause: ImageMessage['tripCause']): ProofOutcome {
@@ -268,7 +274,7 @@ function judgeTrip(
   { message, values, boardTimeUs, missedFrames, isBehindAnswer }: ProofImage,
   nowMs: number,
 ): ProofOutcome {
-  if (message.tripCause === 'permit') return { kind: 'permit' };
+  if (message.tripCause === 'permit') return permitOpened(plan, message);
   if (message.tripCause !== 'lease') return causeFailure(message.tripCause);
   const wrong = wrongOutput(plan, values, safeOutputs(plan, state.outputs));
   if (wrong !== undefined) return wrong;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BoardPlan } from '../../src/core/board-plan.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { type BenchOptions, SessionBench } from '../support/session-bench.ts';
-import { digitalInput, samplePlan, servoOutput } from '../support/wire-samples.ts';
+import { boardModel, digitalInput, samplePlan, servoOutput } from '../support/wire-samples.ts';
 
 function bench(options: BenchOptions = {}): SessionBench {
   return new SessionBench({ provesLease: true, ...options }).start();
@@ -254,4 +254,44 @@ describe('a proof', () => {
     const valve = rig.board.taken.flatMap((each) => (each.kind === 'process' ? [each.image[0]] : []));
     expect(valve).toEqual([0, 0, 0, 1, 1, 1]);
   });
+
+  it('is not made without end where the output that it switches on opens an input: the board is refused, the input named', () => {
+    const plan = { ...permitPlan(), board: boardModel({ proveWith: ['valve'] }) };
+    const rig = new SessionBench({ provesLease: true, plan });
+    openWhenArmed(rig, (outputs) => outputs[1] === 1);
+    rig.start().clock.advance(20_000);
+    expect(rig.link).toMatchObject({
+      state: 'down',
+      cause: { code: 1011, detail: { found: 'permit', round: 'energised', input: 'guard' } },
+    });
+    expect(rig.board.countTaken('commit')).toBeLessThan(15);
+  });
+
+  it('is tried again every two seconds where an input opens each time with nothing on, and the input is named', () => {
+    const rig = new SessionBench({ provesLease: true, plan: permitPlan() });
+    const mend = openWhenArmed(rig, () => true);
+    rig.start().clock.advance(1_900);
+    expect(rig.link).toMatchObject({
+      state: 'down',
+      cause: { code: 1001, detail: { reason: 'lease proof interrupted by an input', input: 'guard' } },
+    });
+    mend();
+    rig.clock.advance(4_000);
+    expect(rig.link?.state).toBe('stopped');
+  });
 });
+
+/** The guard is open for a moment whenever the board is armed with such outputs. @returns what ends this */
+function openWhenArmed({ board }: SessionBench, isSo: (outputs: readonly number[]) => boolean): () => void {
+  board.inputs[0] = 1;
+  let isMended = false;
+  const send = board.send.bind(board);
+  board.send = (message, ...rest) => {
+    send(message, ...rest);
+    if (!isMended && message.kind === 'image' && board.state === 'armed' && isSo(board.outputs))
+      board.trip('permit', 0);
+  };
+  return () => {
+    isMended = true;
+  };
+}

@@ -1,6 +1,6 @@
 // Has a board prove, on request, that it makes its outputs safe without us: a session of its own does it, as every start does.
 import type { Subscription } from 'rxjs';
-import { PROOF_DISTURBED } from '../../../firmware-bridge/session/lease-prover.ts';
+import { PROOF_DISTURBED, PROOF_INTERRUPTED } from '../../../firmware-bridge/session/lease-prover.ts';
 import { createSession } from '../../../firmware-bridge/session/session.ts';
 import { type BoardPlan, openPermits } from '../../core/board-plan.ts';
 import type { LeaseProof } from '../../core/cell-event.ts';
@@ -79,7 +79,8 @@ function outcomeOf(event: BoardEvent): Outcome | undefined {
   if (event.kind === 'proof') return { kind: 'proven', proof: event.proof };
   if (event.kind !== 'link') return undefined;
   const { cause } = event;
-  const isRefused = cause?.code === 1011 || cause?.detail['reason'] === PROOF_DISTURBED;
+  const reason = cause?.detail['reason'];
+  const isRefused = cause?.code === 1011 || reason === PROOF_DISTURBED || reason === PROOF_INTERRUPTED;
   return cause !== undefined && isRefused ? { kind: 'refused', fault: cause } : undefined;
 }
 
@@ -130,6 +131,8 @@ function proven({ leaseMs, armedUntilMs, safeByMs }: LeaseProof): Pick<Finding, 
 
 function refused(fault: Fault, path: string): Pick<Finding, 'text' | 'remedy'> {
   const text = { en: describeFault(fault, 'en'), es: describeFault(fault, 'es') };
+  const { input } = fault.detail;
+  if (input !== undefined) return { text, remedy: inputOpens(String(input), fault.code === 1011) };
   if (fault.code === 1011) return { text, remedy: doNotRun(path) };
   return {
     text,
@@ -160,6 +163,18 @@ function sessionTrouble(cause: Fault | undefined, path: string): Pick<Finding, '
     text: { en: 'no session could be opened', es: 'no se pudo abrir ninguna sesión' },
     remedy: { en: 'mend what is said of the board above', es: 'corrija lo que se dice arriba de la tarjeta' },
   };
+}
+
+function inputOpens(input: string, isEnergised: boolean): NonNullable<Finding['remedy']> {
+  return isEnergised
+    ? {
+        en: `${input} opens when the outputs of proveWith go on: take out of proveWith the one that it is the feedback of, or check its wire`,
+        es: `${input} se abre cuando se encienden las salidas de proveWith: quite de proveWith aquella de la que es realimentación, o revise su cable`,
+      }
+    : {
+        en: `${input} opens again and again: check its wire and its contact, then prove it again`,
+        es: `${input} se abre una y otra vez: revise su cable y su contacto y pruebe de nuevo`,
+      };
 }
 
 function doNotRun(path: string): NonNullable<Finding['remedy']> {
