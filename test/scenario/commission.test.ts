@@ -85,13 +85,20 @@ describe('a commissioning of the example cell', () => {
   });
 });
 
+/** Contacts of its selector, by mode. */
+const POSITIONS = {
+  automatic: 'mode-automatic',
+  manualReducedSpeed: 'mode-manual',
+  maintenance: 'mode-maintenance',
+} as const;
+
 /** Hands at the guarded cell: its selector, its enabling device, and what else works as everywhere. */
 function handsInModes(ask: Ask, person: Person): boolean {
-  const isAutomatic = ask.detail['modes']?.includes('automatic') === true;
+  const modes = ask.detail['modes'] ?? '';
+  const position = Object.entries(POSITIONS).find(([mode]) => modes.includes(mode))?.[1];
   switch (ask.step) {
     case 'ready-in-mode':
-      person.set(['mode-automatic'], isAutomatic ? 1 : 0);
-      person.set(['mode-manual'], isAutomatic ? 0 : 1);
+      for (const contact of Object.values(POSITIONS)) person.set([contact], contact === position ? 1 : 0);
       person.set(['mode-key', 'enabling-b'], 1);
       for (const ms of [1_000, 2_500]) person.after(ms, () => person.push('reset-button'));
       return true;

@@ -112,8 +112,8 @@ export function addBypassCommand(program: Command, context: CommandContext): voi
       }),
     );
   examples(bypass, [
-    'celda bypass set guard-stop --for 30m --by "Ana Ruiz" --reason "align the gripper"',
+    'celda bypass set cover-stop --for 30m --by "Ana Ruiz" --reason "align the light barrier"',
     'celda bypass list',
-    'celda bypass clear guard-stop',
+    'celda bypass clear cover-stop',
   ]);
 }
