@@ -139,6 +139,7 @@ export function buildCell(source: CellSource, fileName: string): CellModel {
     poses,
     safety: buildSafety(source.safety),
     packml: buildPackml(source.unit),
+    ...(source.resources === undefined ? {} : { resources: source.resources }),
     workMasters: mapEntries(source.workMasters, (id, master) => buildWorkMaster(id, master, { poses, axes })),
     programs: mapEntries(source.programs, (name, path) => ({ name, modulePath: modulePathOf(fileName, path) })),
     plant: simulation && buildPlant(simulation),

@@ -1,10 +1,12 @@
 // What of a file is well-formed, entry by entry, so that one malformed entry does not hide the problems of the others.
 import { z } from 'zod';
+import type { ResourceKind } from '../core/resources.ts';
 import { draftWorkMaster, type WorkMasterDraft } from './draft-steps.ts';
 import { type PinClaim, pinClaimsOf } from './pin-claims.ts';
 import { valueAt } from './report.ts';
 import { type CellSource, cellSchema, cellSectionSchema, poseSchema, programSchema } from './schema.ts';
 import { type BoardSource, boardSchema, type DeviceSource, deviceSchema } from './schema-devices.ts';
+import { type MaterialSource, materialSchema, type ResourceSource, resourceSchema } from './schema-resources.ts';
 import {
   type BlockSource,
   blockSchema,
@@ -44,6 +46,10 @@ export interface Draft {
   /** Undefined when there is none, or a malformed one. */
   readonly modes: ModesSource | undefined;
   readonly unit: UnitSource | undefined;
+  /** By kind, in the order of the file; undefined for one that is malformed. */
+  readonly resources: {
+    readonly [Kind in Exclude<ResourceKind, 'materials'>]: readonly (ResourceSource | undefined)[];
+  } & { readonly materials: readonly (MaterialSource | undefined)[] };
   readonly workMasters: readonly WorkMasterDraft[];
   readonly programs: Section<string>;
   readonly simulation: SimulationSource | undefined;
@@ -64,6 +70,10 @@ function listOf(data: unknown, path: Path): readonly unknown[] {
   return Array.isArray(entries) ? entries : [];
 }
 
+function items<S extends z.ZodType>(data: unknown, path: Path, schema: S): readonly (z.output<S> | undefined)[] {
+  return listOf(data, path).map((each) => parsed(schema, each));
+}
+
 function section<S extends z.ZodType>(data: unknown, path: Path, schema: S): Section<z.output<S>> {
   return new Map(Object.entries(entriesOf(data, path)).map(([name, value]) => [name, parsed(schema, value)]));
 }
@@ -82,9 +92,15 @@ export function draftOf(data: unknown): Draft {
     zones: section(data, ['safety', 'zones'], zoneSchema),
     stopFunctions: section(data, ['safety', 'stopFunctions'], stopFunctionSchema),
     protects: section(data, ['safety', 'protects'], z.array(z.string())),
-    properties: listOf(data, ['safety', 'properties']).map((each) => parsed(propertySchema, each)),
+    properties: items(data, ['safety', 'properties'], propertySchema),
     modes: parsed(modesSchema, valueAt(data, ['safety', 'modes'])),
     unit: parsed(unitSchema, valueAt(data, ['unit'])),
+    resources: {
+      equipment: items(data, ['resources', 'equipment'], resourceSchema),
+      physicalAssets: items(data, ['resources', 'physicalAssets'], resourceSchema),
+      personnel: items(data, ['resources', 'personnel'], resourceSchema),
+      materials: items(data, ['resources', 'materials'], materialSchema),
+    },
     workMasters: Object.entries(entriesOf(data, ['workMasters'])).map(([id, source]) =>
       draftWorkMaster(source, ['workMasters', id]),
     ),

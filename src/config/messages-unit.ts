@@ -1,4 +1,4 @@
-// Problems of the section `unit`, in English and Spanish.
+// Problems of the sections `unit` and `resources`, in English and Spanish.
 import type { Message } from './messages.ts';
 
 export const UNIT_MESSAGES = {
@@ -35,6 +35,17 @@ export const UNIT_MESSAGES = {
     hint: {
       en: 'the warning before motion is given in this state: remove it from the list',
       es: 'el aviso antes del movimiento se da en este estado: quítelo de la lista',
+    },
+  },
+  'resource-listed-twice': {
+    allowed: { en: 'each id once', es: 'cada id una vez' },
+    hint: { en: 'remove one of the entries', es: 'quite una de las entradas' },
+  },
+  'quantity-without-unit': {
+    allowed: { en: 'with unit', es: 'con unit' },
+    hint: {
+      en: 'add unit, e.g. kg or pcs: nobody could tell what is counted',
+      es: 'agregue unit, p. ej. kg o pcs: nadie sabría qué se cuenta',
     },
   },
 } as const satisfies Record<string, Message>;

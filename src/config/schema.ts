@@ -1,6 +1,7 @@
 // The whole `cell.yaml`, and its JSON Schema for editors.
 import { z } from 'zod';
 import { boardSchema, deviceSchema } from './schema-devices.ts';
+import { resourcesSchema } from './schema-resources.ts';
 import { safetySchema } from './schema-safety.ts';
 import { simulationSchema } from './schema-simulation.ts';
 import { workMasterSchema } from './schema-steps.ts';
@@ -38,6 +39,7 @@ export const cellSchema = strict({
   poses: z.record(nameSchema, poseSchema).default({}).describe('Positions with a name.'),
   safety: safetySchema,
   unit: unitSchema.exactOptional(),
+  resources: resourcesSchema.exactOptional(),
   workMasters: z.record(nameSchema, workMasterSchema).default({}).describe('Work masters by id.'),
   programs: z.record(nameSchema, programSchema).default({}).describe('User programs by name.'),
   simulation: simulationSchema.exactOptional(),

@@ -5,10 +5,11 @@ import type { JobRecord } from '../core/job-order.ts';
 import { takesOrders } from '../core/unit-machine.ts';
 import type { CycleContext } from './cycle.ts';
 import { checkRecord } from './order-check.ts';
+import { missingResource } from './present-resources.ts';
 import { stopCause, type Turn } from './turn.ts';
 
 /** What is looked at of an order. */
-type Looked = Pick<JobRecord, 'order' | 'workMasterVersion' | 'state'>;
+type Looked = Pick<JobRecord, 'order' | 'workMasterVersion' | 'state'> & Partial<Pick<JobRecord, 'reason'>>;
 
 /** Nothing of this changes while a process runs, and there may be many orders: each is checked once. */
 const checked = new WeakMap<CycleContext, WeakMap<JobRecord['order'], { readonly problem: Fault | undefined }>>();
@@ -45,7 +46,7 @@ function cellProblem({ next }: Turn): Fault | undefined {
 }
 
 function problemOf(turn: Turn, looked: Looked, ofCell: Fault | undefined): Fault | undefined {
-  const problem = orderProblem(turn.context, looked) ?? ofCell;
+  const problem = orderProblem(turn.context, looked) ?? ofCell ?? missingResource(turn, looked);
   if (problem !== undefined) return problem;
   return looked.state === 'AllowedToStart' && !turn.next.productionEnabled ? NOT_RELEASED : undefined;
 }

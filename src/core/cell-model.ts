@@ -1,6 +1,7 @@
 // The typed, checked and frozen model of one cell, as `cell.yaml` describes it. Types only; `src/config` builds it.
 import type { ModesModel, OperatingMode } from './operating-mode.ts';
 import type { PackmlProfile } from './packml-profile.ts';
+import type { ResourcesModel } from './resources.ts';
 import type { BlockWiring } from './safety-blocks.ts';
 import type { WorkMaster } from './work-master.ts';
 
@@ -464,6 +465,8 @@ export interface CellModel {
   readonly safety: SafetyModel;
   /** How the unit uses PackML. */
   readonly packml: PackmlProfile;
+  /** What job orders may require; undefined: whatever they want. */
+  readonly resources?: ResourcesModel;
   readonly workMasters: readonly WorkMaster[];
   readonly programs: readonly ProgramModel[];
   readonly plant: PlantModel | undefined;

@@ -725,6 +725,15 @@ export const FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  6023: {
+    reason: 'RESOURCE_NOT_PRESENT',
+    title: 'something that the job order requires is not there',
+    titleEs: 'falta algo que la orden de trabajo requiere',
+    response: 'bring what the detail names; the order becomes Ready by itself once its input is closed',
+    responseEs: 'traiga lo que nombra el detalle; la orden queda Ready por sí sola cuando su entrada se cierra',
+    reaction: 'reject',
+    latched: false,
+  },
   6501: {
     reason: 'JOURNAL_FULL',
     title: 'no room on the disk for the journal',

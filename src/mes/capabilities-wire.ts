@@ -4,6 +4,7 @@ import type { CellModel } from '../core/cell-model.ts';
 import { JOB_LIST_LIMITS } from '../core/job-list.ts';
 import type { ParameterSpec, WorkMaster } from '../core/work-master.ts';
 import { PREDEFINED_IN } from './parameter-wire.ts';
+import { equipmentOf } from './requirement-check.ts';
 import type { OutboxState } from './response-outbox.ts';
 import { bilingual, descriptions, toTimestamp, toValue } from './wire-values.ts';
 
@@ -31,9 +32,22 @@ export function toWireCapabilities(
     cellName: cell.name,
     workMasters: workMasters.map(toWireWorkMaster),
     limitsOfUse: LIMITS_OF_USE,
+    ...toWireResources(cell),
     maxDownloadableJobOrders: JOB_LIST_LIMITS.open,
     predefinedParameterIds: [...PREDEFINED_IN],
     ...(delivery === undefined ? {} : { responseDelivery: toWireDelivery(delivery) }),
+  };
+}
+
+function toWireResources(cell: CellModel) {
+  const ids = (entries: readonly { readonly id: string }[] = []): string[] => entries.map(({ id }) => id);
+  const { physicalAssets, personnel, materials = [] } = cell.resources ?? {};
+  return {
+    equipmentIds: ids(equipmentOf(cell)),
+    physicalAssetIds: ids(physicalAssets),
+    personnelIds: ids(personnel),
+    materialClassIds: [...new Set(materials.flatMap((each) => each.class ?? []))],
+    materialDefinitionIds: ids(materials),
   };
 }
 

@@ -78,7 +78,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     const violations = new Violations();
     const comment = readCommon(request, violations);
     checkEtag(request.etag, violations);
-    const order = readJobOrder(request.jobOrder, violations, this.#options.book);
+    const order = readJobOrder(request.jobOrder, violations, this.#options.book, this.#options.cell);
     if (!order.ok) return order;
     const asked = { caller, requestId: request.requestId, comment };
     return this.#mutated(await this.#options.desk.update(order.value, asked, request.etag));
@@ -168,7 +168,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
   async #store(kind: 'store' | 'store-and-start', request: StoreRequest, caller: Caller) {
     const violations = new Violations();
     const comment = readCommon(request, violations);
-    const order = readJobOrder(request.jobOrder, violations, this.#options.book);
+    const order = readJobOrder(request.jobOrder, violations, this.#options.book, this.#options.cell);
     if (!order.ok) return order;
     return this.#mutated(
       await this.#options.desk.store(kind, order.value, { caller, requestId: request.requestId, comment }),

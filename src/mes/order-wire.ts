@@ -10,6 +10,7 @@ import type { WorkMaster } from '../core/work-master.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { type OrderParameters, readOrderParameters } from './parameter-wire.ts';
 import { Violations } from './request-checks.ts';
+import { type CellResources, checkRequirements } from './requirement-check.ts';
 import { readMaterials, readResources } from './resource-wire.ts';
 import { fromTimestamp, isTimestamp, TIMESTAMP_ALLOWED } from './wire-values.ts';
 
@@ -29,18 +30,20 @@ export interface WorkMasterOffer {
 
 /**
  * @param violations what is wrong with the rest of the request already
+ * @param cell what there is to be required
  * @returns the complete order, defaults filled in
  */
 export function readJobOrder(
   wire: WireOrder | null,
   violations: Violations,
   { active: workMasters, retired, unread }: WorkMasterOffer,
+  cell: CellResources,
 ): Result<JobOrder, ServiceRefusal> {
   if (wire === null) {
     violations.add('job_order', { allowed: 'a job order', hint: 'it is required' });
     return err(refuse(fault(6010), violations.found));
   }
-  const head = readHead(wire, violations);
+  const head = readHead(wire, cell, violations);
   const options = readOptions(wire, violations);
   const problemsBefore = violations.found.length;
   const chosen = choose(options, wire, workMasters);
@@ -64,7 +67,11 @@ export function readJobOrder(
   });
 }
 
-function readHead(wire: WireOrder, violations: Violations): Omit<JobOrder, 'workMasterId' | 'parameters'> {
+function readHead(
+  wire: WireOrder,
+  cell: CellResources,
+  violations: Violations,
+): Omit<JobOrder, 'workMasterId' | 'parameters'> {
   violations.jobOrderId('job_order.job_order_id', wire.jobOrderId);
   violations.within('job_order.priority', wire.priority, PRIORITY);
   const startTime = readTime('job_order.start_time', wire.startTime, violations);
@@ -78,7 +85,7 @@ function readHead(wire: WireOrder, violations: Violations): Omit<JobOrder, 'work
     ...(startTime === undefined ? {} : { startTime }),
     ...(endTime === undefined ? {} : { endTime }),
     priority: wire.priority,
-    ...readRequirements(wire, violations),
+    ...checkRequirements(readRequirements(wire, violations), cell, violations),
   };
 }
 

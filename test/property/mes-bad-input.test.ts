@@ -10,7 +10,7 @@ import type { celda } from '../../proto/generated/celda.js';
 import { JobOrderReceiverServiceDefinition as JOBS } from '../../proto/generated/services.js';
 import { fault } from '../../src/core/faults.ts';
 import { jobRecord } from '../support/channel-samples.ts';
-import { type MesBench, startMesBench } from '../support/mes-bench.ts';
+import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
 
 const bytes = readFileSync(new URL('../../proto/generated/descriptors.bin', import.meta.url));
 const root = (protobuf.Root as unknown as { fromDescriptor(set: unknown): protobuf.Root }).fromDescriptor(
@@ -276,5 +276,115 @@ describe('an order with several fields that are wrong', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('an order that requires what the cell has not', () => {
+  const listed = { description: '', quantity: 2 };
+  const resources = {
+    equipment: [{ ...listed, id: 'gripper-A' }],
+    physicalAssets: [{ ...listed, id: 'R-1', unit: 'pcs' }],
+    personnel: [{ ...listed, id: 'operator' }],
+    materials: [
+      { id: 'BLK-1', class: 'block', description: '', unit: 'pcs', quantityMax: 10 },
+      { id: 'OIL', description: '', unit: 'kg' },
+    ],
+  };
+  let listing: MesBench;
+
+  beforeAll(async () => {
+    listing = await startMesBench({ ...pickCell(), resources });
+    listing.control.hello([]);
+  });
+  afterAll(() => listing.stop());
+
+  const kg = { displayName: 'kg' };
+  /** By member: entries that are wrong in one field each, and the field. */
+  const WRONG_NEEDS: Readonly<Record<string, readonly (readonly [field: string, entry: object])[]>> = {
+    personnelRequirements: [
+      ['id', { id: 'operater' }],
+      ['quantity', { id: 'operator', quantity: '3' }],
+    ],
+    equipmentRequirements: [
+      ['id', { id: 'gripper-B', quantity: '7' }],
+      ['quantity', { id: 'gripper-A', quantity: '2.5' }],
+      ['quantity', { id: 'small', quantity: '2' }],
+      ['quantity', { id: 'gripper-A', quantity: '1e9' }],
+    ],
+    physicalAssetRequirements: [
+      ['id', { id: 'r-1' }],
+      ['engineering_units.display_name', { id: 'R-1', engineeringUnits: kg }],
+      ['engineering_units.display_name', { id: 'R-1', engineeringUnits: { unitId: 7 } }],
+    ],
+    materialRequirements: [
+      ['material_definition_id', { materialDefinitionId: 'BLK' }],
+      ['material_definition_id', { materialLotId: 'L-1' }],
+      ['material_class_id', { materialClassId: 'blocks' }],
+      ['material_class_id', { materialClassId: long(64) }],
+      ['material_class_id', { materialDefinitionId: 'OIL', materialClassId: 'block' }],
+      ['quantity', { materialDefinitionId: 'BLK-1', quantity: '11' }],
+      ['engineering_units.display_name', { materialClassId: 'block', engineeringUnits: kg }],
+    ],
+  };
+  const ENTRIES = Object.entries(WRONG_NEEDS).flatMap(([member, entries]) =>
+    entries.map((entry) => ({ member, entry })),
+  );
+
+  it('is refused with one violation for each of them, all at once, and nothing reaches control', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(ENTRIES, { minLength: 1 }), async (chosen) => {
+        const members = Object.keys(WRONG_NEEDS).flatMap((name) => {
+          const entries = chosen.flatMap(({ member, entry }) => (member === name ? [entry] : []));
+          return entries.length === 0 ? [] : [[name, entries] as const];
+        });
+        const order = {
+          ...RIGHT,
+          ...Object.fromEntries(members.map(([name, entries]) => [name, entries.map(([, each]) => each)])),
+        };
+        const ending = await listing.call(JOBS.storeJobOrder, { jobOrder: order });
+        const expected = members.flatMap(([name, entries]) => {
+          const place = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+          return entries.map(([field], index) => `job_order.${place}[${index}].${field}`);
+        });
+        const fields = ending.ok ? [] : (ending.details?.violations ?? []).map(({ field }) => field);
+        expect(fields.toSorted()).toEqual(expected.toSorted());
+        expect(listing.control.requests).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is told what there is, and what was probably meant', async () => {
+    const ending = await listing.call(JOBS.storeJobOrder, {
+      jobOrder: { ...RIGHT, personnelRequirements: [{ id: 'operater' }] },
+    });
+    expect(ending.ok ? [] : ending.details?.violations[0]?.description).toBe(
+      'given "operater"; allowed: operator; did you mean operator?',
+    );
+  });
+
+  it('can read in the capabilities what there is', async () => {
+    const ending = await listing.call(JOBS.getReceiverCapabilities, {});
+    expect(ending.ok ? ending.value : undefined).toMatchObject({
+      equipmentIds: ['small', 'gripper-A'],
+      physicalAssetIds: ['R-1'],
+      personnelIds: ['operator'],
+      materialClassIds: ['block'],
+      materialDefinitionIds: ['BLK-1', 'OIL'],
+    });
+  });
+
+  it('reaches control when it requires what there is, with the unit of the cell filled in', async () => {
+    const materialRequirements = [{ materialDefinitionId: 'OIL', quantity: '0.5' }];
+    const right = {
+      ...RIGHT,
+      materialRequirements,
+      equipmentRequirements: [{ id: 'small' }, { id: 'gripper-A', quantity: '2' }],
+    };
+    const ending = await listing.call(JOBS.storeJobOrder, { jobOrder: right });
+    expect(ending.ok).toBe(true);
+    expect(listing.control.requests).toMatchObject([
+      { order: { materials: [{ definitionId: 'OIL', quantity: '0.5', units: { displayName: 'kg' } }] } },
+    ]);
   });
 });

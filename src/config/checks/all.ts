@@ -11,6 +11,7 @@ import { checkParameters } from './parameters.ts';
 import { checkPins } from './pins.ts';
 import { checkPoses } from './poses.ts';
 import { checkPrograms } from './programs.ts';
+import { checkResources } from './resources.ts';
 import { checkSafety } from './safety.ts';
 import { checkSimulation } from './simulation.ts';
 import { checkSteps } from './steps.ts';
@@ -30,6 +31,7 @@ export function checkAll(context: Context): void {
   checkIntent(context);
   checkModes(context);
   checkUnit(context);
+  checkResources(context);
   checkUnsupervised(context);
   for (const master of context.draft.workMasters) {
     checkParameters(context, master);
