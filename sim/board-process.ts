@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     cell,
     cell.boards.map(({ name }) => name),
     undefined,
+    settings.locale,
   );
   const served = await serveBoards({
     cell,
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     level: settings.level,
     firmataImage: settings.firmataImage,
     log: (level, text) => void tell({ kind: 'log', level, text }),
+    locale: settings.locale,
   });
   let isEnding = false;
   const end = (): void => {

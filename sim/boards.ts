@@ -1,18 +1,30 @@
 // Simulated boards in real time, with their plant and the simulation interface: in whatever process asks for them.
 
 import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { EXIT_CODES, OperatorError } from '../src/app/operator-error.ts';
 import type { Log } from '../src/app/process-message.ts';
 import { createRealClock } from '../src/app/real-clock.ts';
 import { serveSimulation } from '../src/app/serve-simulation.ts';
 import type { Endpoint } from '../src/app/simulation-options.ts';
+import type { Locale } from '../src/config/problem.ts';
 import type { CellModel } from '../src/core/cell-model.ts';
-import { describeFault } from '../src/core/faults.ts';
 import type { BoardLevel } from './board/board-engine.ts';
 import type { BoardLine } from './board/line.ts';
 import { boardOfLevel } from './board/load-board.ts';
 import { openPseudoTerminal, type PseudoTerminal } from './board/pseudo-terminal.ts';
 import { type RunningBoards, runSimBoards } from './board/run-sim-board.ts';
+import {
+  imageNeedsEmulator,
+  linkInUse,
+  linkNeedsOneBoard,
+  noDirectoryForLink,
+  noImage,
+  noPlant,
+  noStockBoard,
+  noTerminal,
+  unknownBoard,
+} from './board-refusals.ts';
 import { createRandom } from './kernel/random.ts';
 import { PinWatch } from './pin-watch.ts';
 import { SimulationService } from './simulation-service.ts';
@@ -33,14 +45,14 @@ export interface ServeBoardsOptions {
   /** Intel HEX of a stock Firmata, for boards that have such. */
   readonly firmataImage?: string | undefined;
   readonly log: Log;
+  /** Of refusals. */
+  readonly locale: Locale;
 }
 
 /** @throws OperatorError when the cell has no plant, the image is of no use, or the port of the interface is taken */
 export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBoards> {
   const { cell, lines, seed, log } = options;
-  if (cell.plant === undefined) {
-    throw new OperatorError(`cell ${cell.name} has no plant to simulate`, 'add a simulation: section to its file');
-  }
+  if (cell.plant === undefined) throw noPlant(cell.name, options.locale);
   refuseImage(options);
   saySubstitutes(options);
   const load = await boardOfLevel(options.level, options.firmataImage);
@@ -72,17 +84,11 @@ export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBo
   };
 }
 
-function refuseImage({ cell, level, firmataImage }: ServeBoardsOptions): void {
+function refuseImage({ cell, level, firmataImage, locale }: ServeBoardsOptions): void {
   if (firmataImage === undefined) return;
-  if (level !== 3) throw new OperatorError('an image of a stock Firmata needs the emulator', 'add --level 3');
-  if (!cell.boards.some(({ firmware }) => firmware === 'firmata')) {
-    throw new OperatorError(`cell ${cell.name} has no board with stock Firmata`, 'leave --firmata-image out');
-  }
-  if (isIntelHex(firmataImage)) return;
-  throw new OperatorError(
-    `${firmataImage} is no image of a firmware`,
-    'give the Intel HEX file of StandardFirmata for the Uno',
-  );
+  if (level !== 3) throw imageNeedsEmulator(locale);
+  if (!cell.boards.some(({ firmware }) => firmware === 'firmata')) throw noStockBoard(cell.name, locale);
+  if (!isIntelHex(firmataImage)) throw noImage(firmataImage, locale);
 }
 
 function isIntelHex(path: string): boolean {
@@ -107,17 +113,12 @@ function saySlips({ slips }: RunningBoards, log: Log): void {
   log('warn', `this machine was too slow for real time ${slips.count} times, by ${Math.round(slips.ms)} ms in all`);
 }
 
-const OTHER_LINK = 'give --link a path in a directory of yours where nothing is yet';
-const NO_TERMINAL = 'celda sim --in-process simulates a cell without pseudo-terminals';
-
 /** A link to a terminal that is gone is what a killed simulation leaves; any other is in use. */
-function refuseTakenLink(link: string): void {
+function refuseLink(link: string, locale: Locale): void {
+  const directory = dirname(link);
+  if (!existsSync(directory)) throw noDirectoryForLink(link, directory, locale);
   if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() !== true || !existsSync(link)) return;
-  throw new OperatorError(
-    `the link ${link} is in use: it leads to ${readlinkSync(link)}`,
-    'end the celda board that made it, remove it when no board did, or give --link another path',
-    EXIT_CODES.occupied,
-  );
+  throw linkInUse(link, readlinkSync(link), locale);
 }
 
 /** One pseudo-terminal per board. @throws OperatorError when there is none to be had; nothing stays open then */
@@ -125,23 +126,19 @@ export function openTerminals(
   cell: CellModel,
   names: readonly string[],
   link: string | undefined,
+  locale: Locale,
 ): ReadonlyMap<string, PseudoTerminal> {
-  if (link !== undefined && names.length !== 1) {
-    throw new OperatorError('--link needs a single board', `name it with --board: ${names.join(', ')}`);
-  }
-  const unknown = names.find((name) => !cell.boards.some((board) => board.name === name));
-  if (unknown !== undefined) {
-    const known = cell.boards.map(({ name }) => name).join(', ');
-    throw new OperatorError(`the cell has no board ${unknown}`, `its boards are: ${known}`);
-  }
-  if (link !== undefined) refuseTakenLink(link);
+  if (link !== undefined && names.length !== 1) throw linkNeedsOneBoard(names, locale);
+  const known = cell.boards.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownBoard(unknown, known, locale);
+  if (link !== undefined) refuseLink(link, locale);
   const terminals = new Map<string, PseudoTerminal>();
   for (const name of names) {
     const opened = openPseudoTerminal(link === undefined ? {} : { link });
     if (!opened.ok) {
       for (const terminal of terminals.values()) terminal.close();
-      const isLink = opened.error.detail['path'] === link;
-      throw new OperatorError(describeFault(opened.error), isLink ? OTHER_LINK : NO_TERMINAL);
+      throw noTerminal(opened.error, opened.error.detail['path'] === link, locale);
     }
     terminals.set(name, opened.value);
   }

@@ -113,6 +113,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
     level,
     firmataImage: options.firmataImage,
     log,
+    locale,
   });
   const journal = journalOf(options);
   try {
@@ -146,7 +147,12 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
 export const runBoard: SimulationEntry['runBoard'] = async (options: BoardOptions) => {
   const { cellPath, board, link, simulation, seed, level, log, locale, signal, onReady } = options;
   const cell = loadCheckedCell(cellPath, locale);
-  const terminals = openTerminals(cell, board === undefined ? cell.boards.map(({ name }) => name) : [board], link);
+  const terminals = openTerminals(
+    cell,
+    board === undefined ? cell.boards.map(({ name }) => name) : [board],
+    link,
+    locale,
+  );
   try {
     const served = await serveBoards({
       cell,
@@ -156,6 +162,7 @@ export const runBoard: SimulationEntry['runBoard'] = async (options: BoardOption
       level,
       firmataImage: options.firmataImage,
       log,
+      locale,
     });
     const asked = untilAsked(signal);
     const ports = Object.fromEntries([...terminals].map(([name, terminal]) => [name, terminal.path]));
@@ -174,7 +181,7 @@ export const withBoards: SimulationEntry['withBoards'] = async (options, use) =>
   const cell = loadCheckedCell(cellPath, locale);
   const lines = loopbacks(cell, createRealClock(), 1);
   const ends = new Map([...lines].map(([name, line]) => [name, line.board]));
-  const boards = await serveBoards({ cell, lines: ends, simulation, seed, level: 1, log });
+  const boards = await serveBoards({ cell, lines: ends, simulation, seed, level: 1, log, locale });
   try {
     const transports = new Map([...lines].map(([name, line]) => [name, line.host]));
     return await use({ simulation: boards.simulation, reach: { transports, seeks: new Map() } });

@@ -81,6 +81,7 @@ export async function flashBoard(options: FlashOptions): Promise<Flashed> {
 
 /** What can be told without opening the port, which would restart whatever runs there. */
 function refuseByLooks({ path, roots = SYSTEM_ROOTS, isAnyDevice, locale }: FlashOptions): void {
+  if (path.startsWith('tcp:')) throw refusal(FAR, locale, EXIT_CODES.usage);
   if (!existsSync(path)) throw notOpened('not found', path, locale);
   if (statSync(path).isDirectory()) throw notOpened('not a serial port', path, locale);
   if (!isPermitted(path)) throw notOpened('permission', path, locale);
@@ -96,6 +97,17 @@ function refuseByLooks({ path, roots = SYSTEM_ROOTS, isAnyDevice, locale }: Flas
 function notOpened(reason: string, path: string, locale: Locale): OperatorError {
   return refusal(portTrouble({ code: 1006, detail: { reason } }, path), locale, EXIT_CODES.usage);
 }
+
+const FAR: PortTrouble = {
+  text: {
+    en: 'a board is flashed at a serial port of this machine, not over tcp',
+    es: 'una tarjeta se graba en un puerto serie de este equipo, no por tcp',
+  },
+  remedy: {
+    en: 'connect the board here and name its port, such as /dev/ttyACM0',
+    es: 'conecte la tarjeta aquí e indique su puerto, por ejemplo /dev/ttyACM0',
+  },
+};
 
 function foreign(what: string): PortTrouble {
   return {

@@ -1,6 +1,7 @@
 // Values of options: read, checked, or refused with what is allowed.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SimulationLevel } from '../app/simulation-options.ts';
+import { BOARD_PORT_FORM } from '../config/board-port-form.ts';
 import type { Locale } from '../config/problem.ts';
 
 export const GRPC_PORT = 50_051;
@@ -56,7 +57,10 @@ export function collectPair(text: string, before: Readonly<Record<string, string
 
 /** `board=port`, repeated. */
 export function collectPort(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  if (text.endsWith('=')) throw new InvalidArgumentError('expected board=port, such as uno-1=/dev/ttyACM0');
+  if (!/^[^=]+=./.test(text)) throw new InvalidArgumentError('expected board=port, such as uno-1=/dev/ttyACM0');
+  if (!BOARD_PORT_FORM.test(text.slice(text.indexOf('=') + 1))) {
+    throw new InvalidArgumentError('expected tcp://host:port, such as uno-1=tcp://192.168.1.20:4000');
+  }
   return collectPair(text, before);
 }
 

@@ -35,6 +35,19 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/\ba finite number\b/, 'un número finito'],
   [/,? or a number\b/, ' o un número'],
   [/\bsuch as\b/, 'por ejemplo'],
+  [/\ba port, (\d+) to (\d+) \(0: any free one\)/, 'un puerto, $1 a $2 (0: cualquiera libre)'],
+  [/\bname=value\b/, 'nombre=valor'],
+  [/\bboard=port\b/, 'tarjeta=puerto'],
+  [/(\S+) is given twice/, '$1 se da dos veces'],
+  [/\b1 or 3\b/, '1 o 3'],
+  [/(-?\d+) to (-?\d+)/, '$1 a $2'],
+  [/(\d+) or more\b/, '$1 o más'],
+  [/\bpercent of the top speed, (.+) and not 0/, 'el porcentaje de la velocidad máxima, $1 y no 0'],
+  [/\bGive (\w+) to (\w+),/, 'Indique $1 a $2,'],
+  [
+    /\bGive the number that celda alarms or celda stops shows\./,
+    'Indique el número que muestra celda alarms o celda stops.',
+  ],
 ];
 
 /** @param text of commander, in English; what it has no words for stays as it is */

@@ -1,5 +1,6 @@
 // Boards and devices as `cell.yaml` writes them.
 import { z } from 'zod';
+import { BOARD_PORT_FORM } from './board-port-form.ts';
 import { finite, integerIn, numberIn, pinSchema, reference, strict, text } from './schema-values.ts';
 
 /** Speeds of the wire, see wire.md; the board is asked whether it holds one. */
@@ -20,6 +21,7 @@ export const boardSchema = strict({
   port: z
     .string()
     .min(1)
+    .regex(BOARD_PORT_FORM)
     .exactOptional()
     .describe('Path of the serial port, or tcp://host:port. Without it, --port or the simulator gives it.'),
   uid: z

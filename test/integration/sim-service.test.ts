@@ -14,7 +14,7 @@ beforeEach(async () => {
   const clock = createRealClock();
   const lines = new Map(cell.boards.map(({ name }) => [name, createLoopback({ clock, baud: 115_200 }).board]));
   const simulation = { host: '127.0.0.1', port: 0 };
-  served = await serveBoards({ cell, lines, simulation, seed: 7, level: 1, log: () => undefined });
+  served = await serveBoards({ cell, lines, simulation, seed: 7, level: 1, log: () => undefined, locale: 'en' });
   client = new SimulationClient(served.simulation);
 });
 

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 function open(link: string): void {
-  const terminals = openTerminals(exampleCell(), ['uno-1'], link);
+  const terminals = openTerminals(exampleCell(), ['uno-1'], link, 'en');
   undo.push(() => {
     for (const terminal of terminals.values()) terminal.close();
   });
@@ -31,6 +31,12 @@ describe('the link of a simulated board', () => {
     const before = readlinkSync(link);
     expect(() => open(link)).toThrow(expect.objectContaining({ exitCode: EXIT_CODES.occupied }) as Error);
     expect(readlinkSync(link)).toBe(before);
+  });
+
+  it('is refused where there is no directory, which is named', () => {
+    const link = join(folder, 'missing', 'uno-1');
+    const refused = { exitCode: EXIT_CODES.usage, message: expect.stringContaining(join(folder, 'missing')) as string };
+    expect(() => open(link)).toThrow(expect.objectContaining(refused) as Error);
   });
 
   it('takes the place of one whose terminal is gone', () => {

@@ -78,3 +78,11 @@ it('a directory is refused, in a dry run too', async () => {
     message: expect.stringContaining('not a serial port') as string,
   });
 });
+
+it('an address over tcp is refused as no port of this machine, not as one that does not answer', async () => {
+  const far = { path: 'tcp://127.0.0.1:4000', target: 'uno', isDryRun: true, isAnyDevice: true } as const;
+  await expect(flashBoard({ ...far, locale: 'en', onLine: () => undefined })).rejects.toMatchObject({
+    exitCode: 2,
+    hint: expect.stringContaining('name its port') as string,
+  });
+});

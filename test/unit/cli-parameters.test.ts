@@ -56,6 +56,13 @@ describe('options', () => {
     expect(() => collectPort('uno-1=', {})).toThrow('expected board=port');
   });
 
+  it('refuse an address without a port, before anything is asked there', () => {
+    expect(collectPort('uno-1=tcp://[::1]:4000', {})).toEqual({ 'uno-1': 'tcp://[::1]:4000' });
+    for (const bad of ['tcp://host', 'tcp:host:1', 'tcp://host:x', 'tcp://:1x']) {
+      expect(() => collectPort(`uno-1=${bad}`, {})).toThrow('expected tcp://host:port');
+    }
+  });
+
   it.each(['-1', '65536', '1.5', '', '0x1', ' 1'])('refuse what is no port: "%s"', (text) => {
     expect(() => readPort(text)).toThrow('expected a port');
   });

@@ -17,7 +17,23 @@ describe('a wrong usage in Spanish', () => {
     ],
     [
       "error: option '--max-states <count>' argument '0' is invalid. expected a whole number, 1 to 9",
-      "error: la opción '--max-states <count>' no admite '0'; se espera un número entero, 1 to 9",
+      "error: la opción '--max-states <count>' no admite '0'; se espera un número entero, 1 a 9",
+    ],
+    [
+      "error: option '--grpc-port <port>' argument '99999' is invalid. expected a port, 0 to 65535 (0: any free one)",
+      "error: la opción '--grpc-port <port>' no admite '99999'; se espera un puerto, 0 a 65535 (0: cualquiera libre)",
+    ],
+    [
+      "error: option '--port <board=path>' argument 'x' is invalid. expected board=port, such as uno-1=/dev/ttyACM0",
+      "error: la opción '--port <board=path>' no admite 'x'; se espera tarjeta=puerto, por ejemplo uno-1=/dev/ttyACM0",
+    ],
+    [
+      "error: option '--port <board=path>' argument 'uno-1=/b' is invalid. uno-1 is given twice",
+      "error: la opción '--port <board=path>' no admite 'uno-1=/b'; uno-1 se da dos veces",
+    ],
+    [
+      "error: option '--level <level>' argument '2' is invalid. expected 1 or 3",
+      "error: la opción '--level <level>' no admite '2'; se espera 1 o 3",
     ],
     [
       "error: too many arguments for 'check'. Expected 1 argument but got 2: a, b.",

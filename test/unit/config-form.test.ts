@@ -37,6 +37,7 @@ const rows: readonly (readonly [string, Changes, ProblemCode, string])[] = [
     'not-a-scalar',
     'workMasters.work.parameters.note.default',
   ],
+  ['an address without a port', { 'boards.uno-1.port': 'tcp://host' }, 'bad-format', 'boards.uno-1.port'],
   ['a uid that is not hexadecimal', { 'boards.uno-1.uid': 'xyz' }, 'bad-format', 'boards.uno-1.uid'],
   [
     'a stop of category 3',

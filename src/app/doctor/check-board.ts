@@ -75,7 +75,10 @@ function judgeIdentity(board: BoardToCheck, ident: BoardIdentity): Finding {
   const base = {
     check: 'board',
     subject: board.name,
-    text: said(`${ident.boardKind}, firmware ${version}, wire ${ident.wireVersion}, UID ${ident.uid}`),
+    text: {
+      en: `${board.path}: ${ident.boardKind}, firmware ${version}, wire ${ident.wireVersion}, UID ${ident.uid}`,
+      es: `${board.path}: ${ident.boardKind}, firmware ${version}, wire ${ident.wireVersion}, UID ${ident.uid}`,
+    },
     values: {
       path: board.path,
       boardKind: ident.boardKind,
@@ -119,8 +122,8 @@ function judgeStart(board: BoardToCheck, ident: BoardIdentity): Finding {
     subject: board.name,
     level: isSuspicious ? 'warn' : 'ok',
     text: {
-      en: `start ${bootCount}, by ${resetCause}; ${state}, trip cause ${tripCause}`,
-      es: `arranque ${bootCount}, por ${resetCause}; ${state}, causa de disparo ${tripCause}`,
+      en: `start ${bootCount}, by ${resetCause}; state ${state}, trip cause ${tripCause}`,
+      es: `arranque ${bootCount}, por ${spanish(resetCause)}; estado ${spanish(state)}, causa de disparo ${spanish(tripCause)}`,
     },
     ...(isSuspicious
       ? {
@@ -132,6 +135,30 @@ function judgeStart(board: BoardToCheck, ident: BoardIdentity): Finding {
       : {}),
     values: { bootCount, resetCause, state, tripCause },
   };
+}
+
+/** Names of the wire; a code without a name is shown as it is. */
+const SPANISH: Readonly<Record<string, string>> = {
+  unknown: 'desconocido',
+  'power-on': 'encendido',
+  external: 'reset externo',
+  'brown-out': 'baja tensión',
+  watchdog: 'watchdog',
+  boot: 'recién arrancada',
+  configuring: 'en configuración',
+  stopped: 'detenida',
+  armed: 'armada',
+  tripped: 'disparada',
+  none: 'ninguna',
+  lease: 'plazo vencido',
+  configuration: 'configuración dañada',
+  permit: 'permiso abierto',
+  superseded: 'sesión nueva',
+  closed: 'cierre del controlador',
+};
+
+function spanish(name: string | number): string {
+  return SPANISH[name] ?? String(name);
 }
 
 function judgeLink(board: BoardToCheck, outcome: Extract<ProbeOutcome, { kind: 'answered' }>): Finding {
@@ -190,8 +217,4 @@ function flash(path: string, version: string): Localized {
     en: `celda flash ${path} (this Celda brings ${version})`,
     es: `celda flash ${path} (esta Celda trae ${version})`,
   };
-}
-
-function said(text: string): Localized {
-  return { en: text, es: text };
 }

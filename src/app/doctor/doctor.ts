@@ -147,14 +147,19 @@ function boardsOf({ cell, ports, clock }: Visit): readonly BoardToCheck[] {
   });
 }
 
-function refuseUnknown(cell: CellModel | undefined, { ports, provesLease }: DoctorOptions): void {
+function refuseUnknown(cell: CellModel | undefined, { ports, provesLease, locale }: DoctorOptions): void {
   if (provesLease && cell === undefined) {
-    throw new OperatorError('a lease is proven with the configuration of a cell', 'name the cell.yaml too');
+    throw locale === 'es'
+      ? new OperatorError('un plazo se prueba con la configuración de una celda', 'indique también el cell.yaml')
+      : new OperatorError('a lease is proven with the configuration of a cell', 'name the cell.yaml too');
   }
   const names = cell?.boards.map(({ name }) => name);
   const unknown = Object.keys(ports).find((name) => names?.includes(name) === false);
   if (unknown === undefined) return;
-  throw new OperatorError(`the cell has no board ${unknown}`, `its boards are: ${names?.join(', ') ?? ''}`);
+  const known = names?.join(', ') ?? '';
+  throw locale === 'es'
+    ? new OperatorError(`la celda no tiene la tarjeta ${unknown}`, `sus tarjetas son: ${known}`)
+    : new OperatorError(`the cell has no board ${unknown}`, `its boards are: ${known}`);
 }
 
 function lockUnlessRunning(path: string): Lock | 'running' {

@@ -8,7 +8,7 @@ import type { PointStanding } from '../../commissioning/report.ts';
 import type { Language } from '../../commissioning/words.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { LIMITS_OF_USE } from '../limits-of-use.ts';
-import { collectPair, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
+import { collectPort, localeOption, readPort, readSeed, SIMULATION_PORT } from '../options.ts';
 
 interface CommissionCommandOptions {
   readonly port: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export function addCommissionCommand(program: Command, context: CommandContext):
     .command('commission')
     .description('go through a cell with a person, point by point: inputs, outputs, stops, resets; write the report')
     .argument('<cell.yaml>', 'the cell')
-    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPair, {})
+    .option('--port <board=path>', 'serial port or tcp://host:port of a board; repeat for each board', collectPort, {})
     .option('--by <name>', 'who commissions; asked for without it')
     .option('--only <point>', 'this point alone, whatever stands of it')
     .option('--list', 'the state of every point; no board is asked')
