@@ -39,6 +39,7 @@ export class SafetyRig {
   state: SafetyState;
   nowMs = 0;
   standstill = true;
+  bypassed: readonly string[] = [];
   readonly closed = new Set(['estop-a', 'estop-b', 'door']);
   /** Inputs that cannot be read. */
   readonly unreadable = new Set<string>();
@@ -56,6 +57,7 @@ export class SafetyRig {
         closed: (input) => this.closed.has(input) && !this.unreadable.has(input),
         valid: (input) => !this.unreadable.has(input),
         standstill: this.standstill,
+        bypassed: this.bypassed,
       });
     }
     return this;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SafetyModel } from '../../src/core/cell-model.ts';
+import type { SafetyModel, StopFunctionModel } from '../../src/core/cell-model.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { blockCall, blockStatuses, initialSafety, isPermitted, resetEdge } from '../../src/safety/program.ts';
 import { at } from '../support/at.ts';
@@ -293,6 +293,72 @@ test.each([
   const model = modes === undefined ? STOP : { ...STOP, modes };
   expect(isPermitted(model, mode, () => true)).toBe(true);
   expect(isPermitted(model, mode, () => false)).toBe(!isAsked);
+});
+
+/** Its guard's stop counts in automatic only, or in all modes; reset in automatic, with the door closed. */
+function withModes(counting: Pick<StopFunctionModel, 'modes'> = { modes: ['automatic'] }): SafetyRig {
+  const stopFunctions = RIG_MODEL.stopFunctions.map((stop, index) => (index === 1 ? { ...stop, ...counting } : stop));
+  const selection = { automatic: 'auto', manualReducedSpeed: 'manual', maintenance: 'service' };
+  const modes = { selection, toolSpeedMaxMmPerS: 250 };
+  return new SafetyRig({ ...RIG_MODEL, modes, stopFunctions }).close('auto').step(4).reset();
+}
+
+test('the mode is the one that is selected, and none while it is not exactly one', () => {
+  const rig = withModes();
+  expect(rig.state.mode).toBe('automatic');
+  expect(rig.open('auto').close('manual').step().state.mode).toBe('manualReducedSpeed');
+  expect(rig.open('manual').close('service').step().state.mode).toBe('maintenance');
+  expect(rig.close('auto').step().state.mode).toBeUndefined();
+  expect(rig.open('auto', 'service').step().state.mode).toBeUndefined();
+});
+
+test('no mode stops what counts in some modes, and the cause is that no mode is selected, not the closed guard', () => {
+  const rig = withModes().open('auto').step();
+  expect(rig.phases).toBe('permitted stopped');
+  expect(rig.stop(1).cause).toMatchObject({ code: 4301, detail: {} });
+  const opened = withModes().open('auto', 'door').step();
+  expect(opened.stop(1).cause).toMatchObject({ code: 4002, detail: { block: 'guard' } });
+});
+
+test('an open guard stops what counts in all modes, whichever is selected', () => {
+  for (const mode of ['auto', 'manual', 'service']) {
+    const rig = withModes({}).open('auto').close(mode).step();
+    expect(rig.phases).toBe('permitted permitted');
+    expect(rig.open('door').step().phases).toBe('permitted stopped');
+  }
+});
+
+test('a bypass permits in maintenance, for its own stop function, and while it stands', () => {
+  const rig = withModes({}).open('auto').close('service').step();
+  rig.bypassed = ['stop-all'];
+  expect(rig.open('door').step().phases).toBe('permitted stopped');
+  rig.bypassed = ['stop-belt'];
+  expect(rig.step().phases).toBe('permitted permitted');
+  rig.bypassed = [];
+  expect(rig.step().phases).toBe('permitted stopped');
+});
+
+test.each(['auto', 'manual', undefined])('a bypass permits nothing outside maintenance: %s', (mode) => {
+  const rig = withModes({}).open('auto', 'door');
+  if (mode !== undefined) rig.close(mode);
+  rig.bypassed = ['stop-belt'];
+  expect(rig.step().phases).toBe('permitted stopped');
+});
+
+test('the status of a block has all its outputs by name', () => {
+  const rig = permitted();
+  const [estop] = blockStatuses(rig.model, rig.state);
+  expect([estop?.output, estop?.outputs]).toEqual([true, { eStopOut: true }]);
+  expect(at(blockStatuses(rig.model, rig.open('estop-a', 'estop-b').step().state), 0).outputs).toEqual({
+    eStopOut: false,
+  });
+});
+
+test('a stop that is demanded through one output of a block names the block and its code', () => {
+  const [stopAll] = RIG_MODEL.stopFunctions;
+  const stops = stopAll ? [{ ...stopAll, permission: 'estop.eStopOut' }] : [];
+  const rig = new SafetyRig({ ...RIG_MODEL, stopFunctions: stops }).step(4).reset().open('estop-a').step();
+  expect(rig.stop(0).cause?.detail).toEqual({ stopFunction: 'stop-all', block: 'estop', diagCode: '8804' });
 });
 
 test('a stop function that counts in some modes permits nothing while none is selected', () => {
