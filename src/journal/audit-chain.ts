@@ -14,44 +14,53 @@ export interface BootTime {
   readonly bootId: string;
 }
 
-/** The next record of the chain. Texts that are too long are cut and end in `...`. */
-export function chain(head: AuditHead, draft: AuditDraft, boot: BootTime): AuditRecord {
-  const { actor, object, correlation, ...rest } = cut(draft);
-  const record = {
-    ...IN_ORDER,
-    ...rest,
-    ...boot,
-    seq: head.seq + 1,
-    prevHash: head.hash,
-    actor: { ...IN_ORDER.actor, ...actor },
-    object: { ...IN_ORDER.object, ...object },
-    correlation: { ...IN_ORDER.correlation, ...correlation },
-  };
-  record.hash = hashOf(record);
-  return record;
+/**
+ * A draft as the pieces of its record's canonical JSON (RFC 8785): between them stand, in this order, `bootId`; the place of `hash`, which
+ * is not hashed; `prevHash`; `seq` and `sinceBootMs`. Texts that are too long are cut and end in `...`. None of the pieces has a tab or
+ * the end of a line in it.
+ */
+export function writeDraft(draft: AuditDraft): readonly string[] {
+  const { actor, object, correlation, after, before, category, clockQuality, reason, result, resultCode, ...rest } =
+    cut(draft);
+  const { certFingerprint, identity, peer, role } = actor;
+  const { jobOrderId, requestId, traceId } = correlation;
+  const { id, kind, revision } = object;
+  const { source, time, type } = rest;
+  return [
+    `${opened({ actor: { certFingerprint, identity, peer, role }, after, before })},"bootId":`,
+    `,${inner({ category, clockQuality, correlation: { jobOrderId, requestId, traceId } })}`,
+    `,${inner({ object: { id, kind, revision } })},"prevHash":"`,
+    `",${inner({ reason, result, resultCode })},"seq":`,
+    `,${inner({ source, time, type })}}`,
+  ];
 }
 
-/** Gives members the order of canonical JSON, so that it need not be put together piece by piece: there is a record for every request. */
-const IN_ORDER = {
-  actor: { certFingerprint: '', identity: '', peer: '', role: '' },
-  after: '',
-  before: '',
-  bootId: '',
-  category: '',
-  clockQuality: '',
-  correlation: { jobOrderId: '', requestId: '', traceId: '' },
-  hash: '',
-  object: { id: '', kind: '', revision: 0 },
-  prevHash: '',
-  reason: '',
-  result: '',
-  resultCode: '',
-  seq: 0,
-  sinceBootMs: 0,
-  source: '',
-  time: 0,
-  type: '',
-};
+function opened(members: object): string {
+  return JSON.stringify(members).slice(0, -1);
+}
+
+function inner(members: object): string {
+  return JSON.stringify(members).slice(1, -1);
+}
+
+/** A record as text. */
+export interface ChainedRecord extends AuditHead {
+  /** JSON, whole. */
+  readonly whole: string;
+  /** JSON, with an empty `prevHash`: it stands behind the record before it, which has it. */
+  readonly following: string;
+}
+
+/** The next record of the chain. @param pieces see `writeDraft` */
+export function chain(head: AuditHead, pieces: readonly string[], { bootId, sinceBootMs }: BootTime): ChainedRecord {
+  const [first = '', second = '', third = '', fourth = '', last = ''] = pieces;
+  const seq = head.seq + 1;
+  const front = `${first}${JSON.stringify(bootId)}${second}`;
+  const back = `${fourth}${seq},"sinceBootMs":${sinceBootMs}${last}`;
+  const hashed = hash('sha256', `${front}${third}${head.hash}${back}`, 'hex');
+  const withHash = `${front},"hash":"${hashed}"${third}`;
+  return { seq, hash: hashed, whole: `${withHash}${head.hash}${back}`, following: `${withHash}${back}` };
+}
 
 /** SHA-256 over the canonical JSON of everything but `hash`, hex. */
 export function hashOf(record: Omit<AuditRecord, 'hash'> & { readonly hash?: string }): string {

@@ -1,9 +1,8 @@
 // The audit trail on disk. A row holds the records of one commit.
 import type { DatabaseSync } from 'node:sqlite';
-import type { AuditDraft, AuditHead, AuditRecord } from '../core/audit.ts';
-import type { JsonValue } from '../ports/journal.ts';
-import { type BootTime, CHAIN_START, chain } from './audit-chain.ts';
-import { openBody, sealBody } from './row-body.ts';
+import type { AuditHead, AuditRecord } from '../core/audit.ts';
+import { type BootTime, CHAIN_START, type ChainedRecord, chain } from './audit-chain.ts';
+import { openBody, sealText } from './row-body.ts';
 import { prepared } from './sqlite.ts';
 import type { Tail } from './tail.ts';
 
@@ -12,9 +11,9 @@ export class AuditTable {
   readonly #boot: () => BootTime;
   #now: BootTime | undefined;
   /** Not in the table yet. */
-  #pending: AuditRecord[] = [];
+  #pending: Pick<ChainedRecord, 'whole' | 'following'>[] = [];
   /** Of the running transaction. */
-  #group: AuditRecord[] = [];
+  #group: ChainedRecord[] = [];
   #head: AuditHead = CHAIN_START;
 
   readonly #tail: Tail;
@@ -25,7 +24,7 @@ export class AuditTable {
     this.#boot = boot;
     for (const { seq, hash } of recordsIn(db, 'ORDER BY seq DESC LIMIT 1')) this.#head = { seq, hash };
     for (const record of recordsOf(tail)) {
-      this.#pending.push(record);
+      this.#pending.push(written(record));
       this.#head = { seq: record.seq, hash: record.hash };
     }
   }
@@ -35,9 +34,10 @@ export class AuditTable {
     return this.#head;
   }
 
-  add(draft: AuditDraft): void {
+  /** @param pieces see `writeDraft` */
+  add(pieces: readonly string[]): void {
     this.#now ??= this.#boot();
-    const record = chain(this.#head, draft, this.#now);
+    const record = chain(this.#head, pieces, this.#now);
     this.#pending.push(record);
     this.#group.push(record);
     this.#head = { seq: record.seq, hash: record.hash };
@@ -49,16 +49,22 @@ export class AuditTable {
     this.#group = [];
     this.#now = undefined;
     // After others in the tail the first of them follows the last of those.
-    return this.#tail.entries.every(({ audit }) => audit.length === 0)
-      ? shortened(group)
-      : group.map((record) => ({ ...record, prevHash: '' }));
+    const isFirst = this.#tail.entries.every(({ audit }) => audit.length === 0);
+    const texts = group.map(({ whole, following }, index) => (isFirst && index === 0 ? whole : following));
+    return texts.map((text) => JSON.parse(text) as AuditRecord);
   }
 
   /** Writes what was added to its table. Inside a transaction. */
   write(): void {
-    if (this.#pending.length === 0) return;
+    // Of a transaction that goes to the tables as a whole nothing is taken.
+    this.#group = [];
+    this.#now = undefined;
+    const [first, ...rest] = this.#pending;
+    if (first === undefined) return;
     const { seq } = this.#head;
-    const body = sealBody(['audit', seq], shortened(this.#pending) as unknown as JsonValue);
+    // Within a row the hash of the one before need not be said again.
+    const records = [first.whole, ...rest.map(({ following }) => following)];
+    const body = sealText(['audit', seq], `[${records.join(',')}]`);
     prepared(this.#db, 'INSERT INTO audit (seq, body) VALUES (?, ?)').run(seq, body);
     this.#pending = [];
   }
@@ -90,9 +96,8 @@ function* recordsIn(db: DatabaseSync, which: string, ...parameters: number[]): G
   }
 }
 
-/** Within a row the hash of the one before need not be said again. */
-function shortened(records: readonly AuditRecord[]): readonly AuditRecord[] {
-  return records.map((record, index) => (index === 0 ? record : { ...record, prevHash: '' }));
+function written(record: AuditRecord): Pick<ChainedRecord, 'whole' | 'following'> {
+  return { whole: JSON.stringify(record), following: JSON.stringify({ ...record, prevHash: '' }) };
 }
 
 function* whole(records: readonly AuditRecord[]): Generator<AuditRecord> {

@@ -2,10 +2,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type { EventPage, EventQuery, JournalEvent, JsonValue } from '../ports/journal.ts';
+import type { WrittenEvent } from './batch-text.ts';
 import { type KeptOrder, restore } from './kept-order.ts';
 import { type LoggedEvent, type LogRow, LogRowWriter, readLogRow, type ShortJobEvent } from './log-row.ts';
 import type { OrderTable } from './order-table.ts';
-import { type BodyStyle, openBody, sealBody, sealOf } from './row-body.ts';
+import { type BodyStyle, openBody, sealBody, sealOf, sealText } from './row-body.ts';
 import { prepared } from './sqlite.ts';
 import type { PlacedRow, Tail } from './tail.ts';
 
@@ -104,18 +105,32 @@ export class EventLog {
 
   /** Adds an event to the running transaction. @param job the short form of a job event */
   add(name: string, event: CellEvent, job: ShortJobEvent | undefined): void {
+    this.#put(name, event.sequence, [this.#pending, this.#group], (writer) => writer.add(event, job));
+  }
+
+  /** The same of an event in a transaction that goes to the tables as a whole. */
+  addToTable(name: string, event: CellEvent, job: ShortJobEvent | undefined): void {
+    this.#put(name, event.sequence, [this.#pending], (writer) => writer.add(event, job));
+  }
+
+  /** The same of the first event of an order, its body as text. */
+  addFirstToTable(name: string, event: WrittenEvent): void {
+    this.#put(name, event.sequence, [this.#pending], (writer) => writer.addFirst(event, this.#position, event.body));
+  }
+
+  #put(name: string, sequence: number, lists: readonly PendingRow[][], add: (writer: LogRowWriter) => void): void {
     const epoch = this.#epochs.get(name) ?? this.#begin(name);
     this.#position += 1;
-    for (const rows of [this.#pending, this.#group]) {
+    for (const rows of lists) {
       let last = rows.at(-1);
       if (last === undefined || last.epoch.id !== epoch.id || last.writer.length >= ROW_EVENTS_MAX) {
         last = { epoch, writer: new LogRowWriter(epoch.id), position: this.#position };
         rows.push(last);
       }
-      last.writer.add(event, job);
+      add(last.writer);
       last.position = this.#position;
     }
-    epoch.through = event.sequence;
+    epoch.through = sequence;
   }
 
   /** @returns what was added since the last time. `auditSeq`, `needed`: see LogRow */
@@ -146,9 +161,13 @@ export class EventLog {
   /** Writes what was added to its table. Inside a transaction. */
   write(auditSeq: number, needed: number, style: BodyStyle): void {
     const insert = prepared(this.#db, 'INSERT INTO log (position, body) VALUES (?, ?)');
-    for (const { position, row } of [...this.#replayed, ...this.#pending.map((row) => placed(row, auditSeq, needed))]) {
+    for (const { position, row } of this.#replayed) {
       insert.run(position, sealBody(['log', position], row as unknown as JsonValue, style));
       if (row.e !== this.#newestEpoch) this.#settle(row.e);
+    }
+    for (const { position, writer } of this.#pending) {
+      insert.run(position, sealText(['log', position], writer.text(auditSeq, Math.min(needed, position)), style));
+      if (writer.epoch !== this.#newestEpoch) this.#settle(writer.epoch);
     }
     this.#replayed = [];
     this.#pending = [];

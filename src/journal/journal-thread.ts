@@ -1,7 +1,7 @@
 // What the thread of the journal does: opens it, commits what comes in groups, answers questions, and opens it again after a failure.
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { EventQuery, JournalBatch, JournalState } from '../ports/journal.ts';
+import type { EventQuery, JournalState } from '../ports/journal.ts';
 import { bootTime } from './boot-time.ts';
 import { type Clockwork, GroupCommit, type Waiting } from './group-commit.ts';
 import type { FromWorker, Query, ToWorker, WorkerSettings } from './messages.ts';
@@ -85,7 +85,7 @@ export class JournalThread {
 
   /** @returns how long the disk took, ms */
   #commit(group: readonly Waiting[]): number {
-    const answers = this.#attempt((store) => store.commit(group.map(({ batch }) => JSON.parse(batch) as JournalBatch)));
+    const answers = this.#attempt((store) => store.commitWritten(group.map(({ batch }) => batch)));
     const ids = group.map(({ id }) => id);
     if (answers.ok) {
       const [first] = answers.value;

@@ -2,6 +2,7 @@
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { JournalBatch, JournalPort, JournalState, Stored, Urgency } from '../ports/journal.ts';
+import { writeBatch } from './batch-text.ts';
 import { KeptThread } from './kept-thread.ts';
 import type { AppendedBatches, FromWorker, Queries, Query, QueryKind, WorkerSettings } from './messages.ts';
 import { CHECKPOINT_PAGES } from './schema.ts';
@@ -21,7 +22,7 @@ export interface JournalOptions {
 
 const SOON_MS = 10_000;
 const REOPEN_MS = 1_000;
-/** JSON of one batch, characters. */
+/** Text of one batch, characters. */
 const BATCH_CHARS_MAX = 1_048_576;
 /** So many are handed over at once: the thread works on the first while the others are still being written down. */
 const HANDED_MAX = 32;
@@ -119,11 +120,11 @@ class Journal implements JournalPort {
 
   append(batch: JournalBatch, urgency: Urgency): Promise<Result<Stored, Fault>> {
     if (this.#state.kind === 'refusing') return Promise.resolve(err(this.#state.fault));
-    const json = JSON.stringify(batch);
-    if (json.length > BATCH_CHARS_MAX) {
-      return Promise.resolve(err(fault(6511, { chars: json.length, charsMax: BATCH_CHARS_MAX })));
+    const text = writeBatch(batch);
+    if (text.length > BATCH_CHARS_MAX) {
+      return Promise.resolve(err(fault(6511, { chars: text.length, charsMax: BATCH_CHARS_MAX })));
     }
-    return this.#ask<Stored>(json.length, (id) => this.#gather(id, json, urgency));
+    return this.#ask<Stored>(text.length, (id) => this.#gather(id, text, urgency));
   }
 
   /** One message for all that is appended in this turn: crossing to the thread costs more than what crosses. */

@@ -8,6 +8,37 @@ export interface KeptOrder extends StoredOrder {
   readonly contents: readonly (readonly [fromRevision: number, order: JobOrder])[];
 }
 
+/** An order of which there is one event, which is text until somebody asks for it. */
+export class WrittenOrder implements KeptOrder {
+  readonly #body: string;
+  readonly position: number;
+  #event: JobEventBody | undefined;
+
+  /** @param body JSON of the event */
+  constructor(body: string, position: number) {
+    this.#body = body;
+    this.position = position;
+  }
+
+  get place(): number {
+    return this.position;
+  }
+
+  get event(): JobEventBody {
+    this.#event ??= readEvent(JSON.parse(this.#body) as JobEventBody);
+    return this.#event;
+  }
+
+  get contents(): KeptOrder['contents'] {
+    const { order, revision } = this.event.record;
+    return [[revision, order]];
+  }
+}
+
+function readEvent(event: JobEventBody): JobEventBody {
+  return { ...event, record: withAbsent(event.record) };
+}
+
 /** @param before undefined for a new order */
 export function keepEvent(before: KeptOrder | undefined, event: JobEventBody, position: number): KeptOrder {
   const { order, revision } = event.record;
@@ -89,6 +120,6 @@ export function orderRow(order: KeptOrder): JsonValue {
 
 export function readOrderRow(place: number, row: JsonValue): KeptOrder {
   const { e, p, v } = row as unknown as { e: JobEventBody; p: number; v?: KeptOrder['contents'] };
-  const event = { ...e, record: withAbsent(e.record) };
+  const event = readEvent(e);
   return { event, position: p, place, contents: v ?? [[event.record.revision, event.record.order]] };
 }

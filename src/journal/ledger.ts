@@ -1,8 +1,9 @@
 // Requests that were answered, by who asked what under which id. A row holds those of one commit.
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonValue, LedgerEntry } from '../ports/journal.ts';
-import { openBody, type RowKey, sealBody } from './row-body.ts';
+import type { LedgerEntry } from '../ports/journal.ts';
+import { requestText, type WrittenAnswer } from './batch-text.ts';
+import { openBody, type RowKey, sealText } from './row-body.ts';
 import { prepared } from './sqlite.ts';
 
 type RequestKey = Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
@@ -27,9 +28,9 @@ export class Ledger {
   readonly #db: DatabaseSync;
   /** Row of each request, the oldest first. */
   readonly #rows = new Map<string, number>();
-  #pending = new Map<string, LedgerEntry>();
+  #pending = new Map<string, string>();
   /** Of the running transaction. */
-  #group: LedgerEntry[] = [];
+  #group: string[] = [];
   #last = 0;
   /** Of the newest answer. */
   #newest = 0;
@@ -45,26 +46,28 @@ export class Ledger {
   }
 
   /** Keeps an answer; the first under a key stays. */
-  keep(entry: LedgerEntry): void {
-    const key = keyOf(entry);
+  keep({ request, time, entry }: WrittenAnswer): void {
+    const key = keyOf(request);
     if (this.#rows.has(key) || this.#pending.has(key)) return;
     this.#pending.set(key, entry);
     this.#group.push(entry);
-    this.#newest = entry.time;
+    this.#newest = time;
   }
 
   /** @returns what was kept since the last time */
   takeGroup(): readonly LedgerEntry[] {
     const group = this.#group;
     this.#group = [];
-    return group;
+    return group.map(entryOf);
   }
 
   /** Writes what was kept to its table. Inside a transaction. */
   write(): void {
+    // Of a transaction that goes to the tables as a whole nothing is taken.
+    this.#group = [];
     if (this.#pending.size === 0) return;
     const [seq, keys] = [this.#last + this.#pending.size, [...this.#pending.keys()].join('')];
-    const body = sealBody(['ledger', seq, keys], [...this.#pending.values()] as unknown as JsonValue);
+    const body = sealText(['ledger', seq, keys], `[${[...this.#pending.values()].join(',')}]`);
     prepared(this.#db, 'INSERT INTO ledger (seq, keys, body) VALUES (?, ?, ?)').run(seq, keys, body);
     for (const key of this.#pending.keys()) this.#rows.set(key, seq);
     this.#last = seq;
@@ -72,9 +75,9 @@ export class Ledger {
   }
 
   find(request: RequestKey): LedgerEntry | undefined {
-    const key = keyOf(request);
+    const key = keyOf(requestText(request));
     const pending = this.#pending.get(key);
-    if (pending !== undefined) return pending;
+    if (pending !== undefined) return entryOf(pending);
     const seq = this.#rows.get(key);
     if (seq === undefined) return undefined;
     const { keys, entries } = this.#read(seq);
@@ -127,7 +130,10 @@ function keysOf(keys: string): readonly string[] {
   return Array.from({ length: keys.length / KEY_CHARS }, (_, at) => keys.slice(at * KEY_CHARS, (at + 1) * KEY_CHARS));
 }
 
-function keyOf({ identity, method, requestId }: RequestKey): string {
-  const text = JSON.stringify([identity, method, requestId]);
-  return hash('sha256', text, 'base64url').slice(0, KEY_CHARS);
+function keyOf(request: string): string {
+  return hash('sha256', request, 'base64url').slice(0, KEY_CHARS);
+}
+
+function entryOf(json: string): LedgerEntry {
+  return JSON.parse(json) as LedgerEntry;
 }

@@ -85,7 +85,7 @@ export interface LoggedEvent {
 }
 
 /** First member of an event in a row. On disk: never reused. */
-const FORM = { whole: 0, job: 1, jobAgain: 2, stepStarted: 3, stepEnded: 4 } as const;
+const FORM = { whole: 0, job: 1, jobAgain: 2, stepStarted: 3, stepEnded: 4, jobWhole: 5 } as const;
 
 /** What the journal has of an order: its content, and so many of its measurements. */
 export interface Known {
@@ -108,11 +108,20 @@ export function shorten(body: JobEventBody, place: number, known: Known): ShortJ
   };
 }
 
+/** An event of a row that is JSON already. */
+class WrittenForm {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** Writes one row, event by event. */
 export class LogRowWriter {
   readonly #epoch: number;
   readonly #jobs = new Map<string, ShortJobEvent>();
-  readonly #events: JsonValue[] = [];
+  readonly #events: (JsonValue | WrittenForm)[] = [];
   readonly #stamps = new Stamps();
 
   constructor(epoch: number) {
@@ -124,8 +133,25 @@ export class LogRowWriter {
     this.#events.push(this.#form(this.#stamps.shorten(event), event.body, job));
   }
 
+  /** The first event of an order. @param body its JSON */
+  addFirst(stamp: Stamp, place: number, body: string): void {
+    const head = [FORM.jobWhole, ...this.#stamps.shorten(stamp), place].join(',');
+    this.#events.push(new WrittenForm(`[${head},${body}]`));
+  }
+
   row(auditSeq: number, needed: number): LogRow {
-    return { e: this.#epoch, a: auditSeq, o: needed, v: this.#events };
+    const v = this.#events.map((event) => (event instanceof WrittenForm ? (JSON.parse(event.text) as JsonValue) : event));
+    return { e: this.#epoch, a: auditSeq, o: needed, v };
+  }
+
+  /** JSON of the row. */
+  text(auditSeq: number, needed: number): string {
+    const events = this.#events.map((event) => (event instanceof WrittenForm ? event.text : JSON.stringify(event)));
+    return `{"e":${this.#epoch},"a":${auditSeq},"o":${needed},"v":[${events.join(',')}]}`;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
   }
 
   get length(): number {
@@ -180,8 +206,8 @@ export function readLogRow(row: LogRow): readonly LoggedEvent[] {
   return row.v.map((event) => {
     const [form, sequence, atUs, drift, ...content] = event as readonly JsonValue[];
     const stamp = stamps.restore(Number(sequence), Number(atUs), Number(drift));
-    if (form === FORM.job || form === FORM.jobAgain) {
-      const job = form === FORM.job ? readWhole(content) : readChange(content, jobs);
+    if (form === FORM.job || form === FORM.jobAgain || form === FORM.jobWhole) {
+      const job = readJob(Number(form), content, jobs);
       jobs.set(job.order, job);
       return { ...stamp, body: { kind: 'short', job } };
     }
@@ -194,6 +220,17 @@ function readBody(form: number, content: readonly JsonValue[]): CellEventBody {
   const [jobOrderId, path, label] = content.map(String);
   const phase = form === FORM.stepStarted ? 'started' : 'ended';
   return { kind: 'step', jobOrderId: jobOrderId ?? '', path: path ?? '', label: label ?? '', phase };
+}
+
+function readJob(
+  form: number,
+  content: readonly JsonValue[],
+  jobs: ReadonlyMap<string, ShortJobEvent>,
+): ShortJobEvent {
+  if (form === FORM.jobAgain) return readChange(content, jobs);
+  if (form === FORM.job) return readWhole(content);
+  const [place, body] = content;
+  return shorten(body as unknown as JobEventBody, Number(place), { content: false, measurements: 0 });
 }
 
 function readWhole([order, place, n, m, record, rest, c]: readonly JsonValue[]): ShortJobEvent {

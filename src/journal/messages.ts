@@ -64,7 +64,7 @@ export type Query = {
 
 /**
  * All that was appended in one turn of the event loop, as lists of the same length: these and text cross threads faster than objects.
- * `batches`: JSON of a JournalBatch each.
+ * `batches`: text of a JournalBatch each, as `writeBatch` writes it.
  */
 export interface AppendedBatches {
   readonly ids: number[];

@@ -13,6 +13,7 @@ import {
   orderRow,
   readOrderRow,
   replayed,
+  WrittenOrder,
 } from './kept-order.ts';
 import { type LoggedEvent, type ShortJobEvent, shorten } from './log-row.ts';
 import { openBody, type RowKey, sealBody } from './row-body.ts';
@@ -110,6 +111,14 @@ export class OrderTable {
     return shorten(event, order.place, knownOf(before, order));
   }
 
+  /** Keeps an order whose first and only event is text: an open one. @returns false: it is not its first, and was not kept */
+  keepFirst(jobOrderId: string, body: string, position: number): boolean {
+    if (this.#open.has(jobOrderId) || this.#dirty.has(jobOrderId) || this.#rowOf(jobOrderId) !== undefined) return false;
+    this.#open.set(jobOrderId, new WrittenOrder(body, position));
+    this.#needed = Math.min(this.#needed, position - 1);
+    return true;
+  }
+
   /** Takes an order out for good: its identification may be used again. Inside a transaction. */
   remove(jobOrderId: string): void {
     const order = this.find(jobOrderId);
@@ -174,8 +183,12 @@ export class OrderTable {
   find(jobOrderId: string): KeptOrder | undefined {
     const known = this.#open.get(jobOrderId) ?? this.#dirty.get(jobOrderId);
     if (known !== undefined) return known;
-    const row = prepared(this.#db, 'SELECT * FROM orders WHERE job_order_id = ?').get(jobOrderId);
+    const row = this.#rowOf(jobOrderId);
     return row === undefined ? undefined : orderOf(row);
+  }
+
+  #rowOf(jobOrderId: string): Row | undefined {
+    return prepared(this.#db, 'SELECT * FROM orders WHERE job_order_id = ?').get(jobOrderId);
   }
 
   list(query: OrderQuery): OrderPage {

@@ -26,7 +26,12 @@ export type BodyStyle = 'fast' | 'short';
 
 /** @returns coding, content, CRC-32 (little endian) */
 export function sealBody(key: RowKey, value: JsonValue, style: BodyStyle = 'fast'): Buffer {
-  const { coding, content } = encoded(Buffer.from(JSON.stringify(value)), style);
+  return sealText(key, JSON.stringify(value), style);
+}
+
+/** The same of a value that is JSON already. */
+export function sealText(key: RowKey, json: string, style: BodyStyle = 'fast'): Buffer {
+  const { coding, content } = encoded(Buffer.from(json), style);
   const body = Buffer.allocUnsafe(HEADER_BYTES + content.length + CRC_BYTES);
   body[0] = coding;
   content.copy(body, HEADER_BYTES);

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
+import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type {
   EventPage,
   EventQuery,
@@ -18,8 +19,10 @@ import type {
 } from '../ports/journal.ts';
 import type { BootTime } from './audit-chain.ts';
 import { AuditTable } from './audit-table.ts';
+import { readBatch, type WrittenBatch, type WrittenEvent, writeBatch, writtenAnswer } from './batch-text.ts';
 import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
+import type { ShortJobEvent } from './log-row.ts';
 import { keepNote, listNotes, type Note } from './notes.ts';
 import { OrderTable } from './order-table.ts';
 import { type BodyStyle, openBody, sealBody } from './row-body.ts';
@@ -79,7 +82,7 @@ export class JournalStore {
     this.#log = new EventLog(db, this.#tail);
     this.#orders = new OrderTable(db, this.#log);
     this.#ledger = new Ledger(db);
-    for (const { ledger } of this.#tail.entries) for (const entry of ledger) this.#ledger.keep(entry);
+    for (const { ledger } of this.#tail.entries) for (const entry of ledger) this.#ledger.keep(writtenAnswer(entry));
     this.#audit = new AuditTable(db, this.#tail, boot);
   }
 
@@ -93,11 +96,20 @@ export class JournalStore {
 
   /** Makes all of it durable, or nothing. @returns where each batch stands. @throws what SQLite throws */
   commit(batches: readonly JournalBatch[]): readonly Stored[] {
+    return this.commitWritten(batches.map(writeBatch));
+  }
+
+  /** The same of batches that are text. @see writeBatch */
+  commitWritten(texts: readonly string[]): readonly Stored[] {
+    const batches = texts.map(readBatch);
     this.#db.exec('BEGIN IMMEDIATE');
-    const positions = batches.map((batch) => this.#apply(batch));
-    const entry = this.#takeGroup();
-    if (entry.ledger.length > ANSWERS_MANY) this.#settle('fast');
-    else if (this.#isLong() || !this.#tail.add(entry)) this.#settle('short');
+    const isMany = batches.reduce((sum, { answers }) => sum + answers.length, 0) > ANSWERS_MANY;
+    const positions = batches.map((batch) => this.#apply(batch, isMany));
+    if (isMany) this.#settle('fast');
+    else {
+      const entry = this.#takeGroup();
+      if (this.#isLong() || !this.#tail.add(entry)) this.#settle('short');
+    }
     const begun = performance.now();
     this.#db.exec('COMMIT');
     this.#diskMs = performance.now() - begun;
@@ -124,24 +136,35 @@ export class JournalStore {
     this.#trim();
   }
 
-  #apply(batch: JournalBatch): Stored {
+  #apply(batch: WrittenBatch, isMany: boolean): Stored {
     const { position } = this.#log;
     const before = this.#log.storedThrough(batch.epoch);
-    for (const { sequence, ...draft } of batch.audit ?? []) {
-      if (sequence === undefined || sequence > before) this.#audit.add(draft);
+    for (const { sequence, pieces } of batch.audit) {
+      if (sequence === undefined || sequence > before) this.#audit.add(pieces);
     }
     for (const event of batch.events) {
       if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
-      const { body } = event;
-      const job = body.kind === 'job' ? this.#orders.keep(body, this.#log.position + 1) : undefined;
-      if (body.kind === 'job-removed') this.#orders.remove(body.record.order.jobOrderId);
-      this.#log.add(batch.epoch, event, job);
+      if (!isMany) this.#log.add(batch.epoch, ...this.#keep(event));
+      else if (this.#keepFirst(event)) this.#log.addFirstToTable(batch.epoch, event);
+      else this.#log.addToTable(batch.epoch, ...this.#keep(event));
     }
-    for (const entry of batch.ledger ?? []) this.#ledger.keep(entry);
-    for (const { sequence, ...draft } of batch.responses ?? []) {
+    for (const answer of batch.answers) this.#ledger.keep(answer);
+    for (const { sequence, ...draft } of batch.responses) {
       if (sequence === undefined || sequence > before) this.#queue(draft);
     }
     return { position: this.#log.position, before: position };
+  }
+
+  #keepFirst({ jobOrderId, body }: WrittenEvent): boolean {
+    return jobOrderId !== '' && this.#orders.keepFirst(jobOrderId, body, this.#log.position + 1);
+  }
+
+  /** @returns the event, and its short form if it is of an order */
+  #keep({ sequence, at, time, body: json }: WrittenEvent): readonly [CellEvent, ShortJobEvent | undefined] {
+    const body = JSON.parse(json) as CellEventBody;
+    if (body.kind === 'job-removed') this.#orders.remove(body.record.order.jobOrderId);
+    const job = body.kind === 'job' ? this.#orders.keep(body, this.#log.position + 1) : undefined;
+    return [{ sequence, at, time, body }, job];
   }
 
   #queue(draft: Omit<ResponseDraft, 'sequence'>): void {
