@@ -140,7 +140,9 @@ export class LogRowWriter {
   }
 
   row(auditSeq: number, needed: number): LogRow {
-    const v = this.#events.map((event) => (event instanceof WrittenForm ? (JSON.parse(event.text) as JsonValue) : event));
+    const v = this.#events.map((event) =>
+      event instanceof WrittenForm ? (JSON.parse(event.text) as JsonValue) : event,
+    );
     return { e: this.#epoch, a: auditSeq, o: needed, v };
   }
 
@@ -207,7 +209,7 @@ export function readLogRow(row: LogRow): readonly LoggedEvent[] {
     const [form, sequence, atUs, drift, ...content] = event as readonly JsonValue[];
     const stamp = stamps.restore(Number(sequence), Number(atUs), Number(drift));
     if (form === FORM.job || form === FORM.jobAgain || form === FORM.jobWhole) {
-      const job = readJob(Number(form), content, jobs);
+      const job = readJob(form, content, jobs);
       jobs.set(job.order, job);
       return { ...stamp, body: { kind: 'short', job } };
     }
@@ -222,11 +224,7 @@ function readBody(form: number, content: readonly JsonValue[]): CellEventBody {
   return { kind: 'step', jobOrderId: jobOrderId ?? '', path: path ?? '', label: label ?? '', phase };
 }
 
-function readJob(
-  form: number,
-  content: readonly JsonValue[],
-  jobs: ReadonlyMap<string, ShortJobEvent>,
-): ShortJobEvent {
+function readJob(form: number, content: readonly JsonValue[], jobs: ReadonlyMap<string, ShortJobEvent>): ShortJobEvent {
   if (form === FORM.jobAgain) return readChange(content, jobs);
   if (form === FORM.job) return readWhole(content);
   const [place, body] = content;

@@ -113,7 +113,8 @@ export class OrderTable {
 
   /** Keeps an order whose first and only event is text: an open one. @returns false: it is not its first, and was not kept */
   keepFirst(jobOrderId: string, body: string, position: number): boolean {
-    if (this.#open.has(jobOrderId) || this.#dirty.has(jobOrderId) || this.#rowOf(jobOrderId) !== undefined) return false;
+    if (this.#open.has(jobOrderId) || this.#dirty.has(jobOrderId) || this.#rowOf(jobOrderId) !== undefined)
+      return false;
     this.#open.set(jobOrderId, new WrittenOrder(body, position));
     this.#needed = Math.min(this.#needed, position - 1);
     return true;
