@@ -313,6 +313,20 @@ export const SAFETY_MESSAGES = {
       es: 'un paro de emergencia no se anula nunca',
     },
   },
+  'reset-not-separate': {
+    allowed: { en: 'a button that nothing else reads', es: 'un pulsador que nada más lea' },
+    hint: {
+      en: '{owner} reads it too: what happens there would count as a press; wire the reset button to an input of its own',
+      es: '{owner} también la lee: lo que pase allí contaría como pulsación; conecte el pulsador de rearme a una entrada propia',
+    },
+  },
+  'property-block-without-demand': {
+    allowed: { en: '{known}', es: '{known}' },
+    hint: {
+      en: 'nothing at a {type} asks for a stop, so {name} is never open: name an input or one of these blocks',
+      es: 'nada en un {type} pide un paro, así que {name} nunca está abierto: nombre una entrada o uno de estos bloques',
+    },
+  },
   'restart-by-itself': {
     allowed: { en: 'false', es: 'false' },
     hint: {

@@ -1,7 +1,7 @@
 // What the wiring is meant for, read from what each block is for and from what the cell file declares; not from what blocks do.
 import type { CellModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
 import type { OperatingMode } from '../core/operating-mode.ts';
-import { type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
+import { blockInterface, neededSignals, type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
 import { type Gate, gatesOf } from './gates.ts';
 import { CLOSED, OPEN } from './part.ts';
 import type { Mark } from './product.ts';
@@ -15,7 +15,7 @@ interface Meaning {
   readonly purpose: Purpose;
   /** Value that asks for the stop, by key of the block; what is not here asks for none. */
   readonly demands: Readonly<Record<string, number>>;
-  /** Keys of sensors that may excuse a demand: two that are closed say that material passes. */
+  /** Keys of signals that may excuse a demand: two that are closed say that material passes, or that somebody holds an override. */
   readonly excuses?: readonly string[];
 }
 
@@ -38,10 +38,14 @@ const MEANINGS: Readonly<Partial<Record<string, Meaning>>> = {
   SF_MutingSeq: MUTING,
   SF_MutingPar: MUTING,
   SF_MutingPar_2Sensor: MUTING,
+  SF_Override: { purpose: 'channel', demands: { safetyIn: OPEN }, excuses: ['overrideEnable', 'hold'] },
   SF_TwoHandControlTypeII: { purpose: 'hold-to-run', demands: { button1: OPEN, button2: OPEN } },
   SF_TwoHandControlTypeIII: { purpose: 'hold-to-run', demands: { button1: OPEN, button2: OPEN } },
   SF_EnableSwitch: { purpose: 'hold-to-run', demands: { channel1: OPEN, channel2: OPEN } },
 } satisfies Readonly<Partial<Record<SafetyBlockType | (string & {}), Meaning>>>;
+
+/** Signals that excuse a demand while two of them are closed; each by the inputs that are closed whenever it is. */
+export type Excuse = readonly (readonly string[])[];
 
 /** An input in the state in which something has to stop. */
 export interface Demand {
@@ -49,8 +53,8 @@ export interface Demand {
   /** OPEN, which includes an input that cannot be read, or CLOSED. */
   readonly value: number;
   readonly purpose: Purpose;
-  /** While two of these inputs are closed, material may pass: no demand. Each is named once. */
-  readonly excuses: readonly string[];
+  /** Any of them excuses it: no demand. */
+  readonly excuses: readonly Excuse[];
   /** Tests that ask for it: a drop that one of them asks for is no demand. */
   readonly tests: readonly SensorTest[];
   /** Stop functions that are wired to it. */
@@ -65,8 +69,30 @@ interface Found {
   readonly input: string;
   readonly value: number;
   readonly purpose: Purpose;
-  readonly excuses: readonly string[];
+  readonly excuses: readonly Excuse[];
   readonly tests: readonly SensorTest[];
+}
+
+function blockOf({ blocks }: SafetyModel, reference: string) {
+  return blocks.find(({ name }) => name === reference) ?? blocks.find(({ name }) => name === reference.split('.')[0]);
+}
+
+/** Inputs that are closed whenever a reference is TRUE; the reference itself where a block does not say. */
+function closedBehind(safety: SafetyModel, reference: string): readonly string[] {
+  const block = blockOf(safety, reference);
+  const needs = block === undefined ? [] : neededSignals(block, reference.split('.')[1]);
+  return needs.length === 0 ? [reference] : needs.flatMap((need) => closedBehind(safety, need));
+}
+
+/** What has to be TRUE for an output of a block that only passes something on. */
+function passedOn(safety: SafetyModel, reference: string): readonly string[] {
+  const block = blockOf(safety, reference);
+  if (block === undefined) return [];
+  const { signals } = blockInterface(block.type);
+  const needs = neededSignals(block, reference.split('.')[1]);
+  return signalsOf(block).flatMap(([key, signal]) =>
+    signals[key]?.lane === 'safe' && needs.includes(signal) ? [signal] : [],
+  );
 }
 
 /** Demands behind a reference: what is nearest to the stop function says what it is for. */
@@ -76,15 +102,16 @@ function demandsBehind(
   value: number,
   outer: Omit<Found, 'input' | 'value'>,
 ): Found[] {
-  const block =
-    safety.blocks.find((each) => each.name === name) ?? safety.blocks.find((each) => each.name === name.split('.')[0]);
+  const block = blockOf(safety, name);
   if (block === undefined) return name.startsWith('cell.') ? [] : [{ input: name, value, ...outer }];
   const meaning = MEANINGS[block.type];
-  if (meaning === undefined) return [];
+  if (meaning === undefined)
+    return passedOn(safety, name).flatMap((signal) => demandsBehind(safety, signal, OPEN, outer));
   const signals = signalsOf(block);
   const purpose = outer.purpose === 'channel' ? meaning.purpose : outer.purpose;
-  const own = signals.flatMap(([key, signal]) => (meaning.excuses?.includes(key) === true ? [signal] : []));
-  const excuses = [...new Set([...outer.excuses, ...own])];
+  const own = new Set(signals.flatMap(([key, signal]) => (meaning.excuses?.includes(key) === true ? [signal] : [])));
+  const excuse: Excuse = [...own].map((signal) => closedBehind(safety, signal));
+  const excuses = excuse.length === 0 ? outer.excuses : [...outer.excuses, excuse];
   const test = sensorTestOf(block);
   const tests = test === undefined ? outer.tests : [...outer.tests, test];
   return signals.flatMap(([key, signal]) => {
@@ -149,23 +176,30 @@ function inMode({ stopFunctions }: SafetyModel, demand: Demand, mode: OperatingM
   return { ...demand, mode, stops: demand.stops.filter((stop) => counting.some(({ name }) => name === stop)) };
 }
 
-/** Muting sensors that must see the material at a time: one alone may be stuck (IEC 62046: at least two independent sensors). */
+/** Signals that must be TRUE at a time: one alone may be stuck (IEC 62046: at least two independent sensors). */
 const EXCUSES_MIN = 2;
 
 /** The demand stands: its input has the value, or cannot be read, and nothing excuses it. */
 export function isStanding({ input, value, excuses }: Demand, read: (input: string) => number): boolean {
   const met = value === OPEN ? CLOSED : OPEN;
-  return read(input) !== met && excuses.filter((excuse) => read(excuse) === CLOSED).length < EXCUSES_MIN;
+  const isClosed = (name: string): boolean => read(name) === CLOSED;
+  const isExcused = excuses.some((excuse) => excuse.filter((names) => names.every(isClosed)).length >= EXCUSES_MIN);
+  return read(input) !== met && !isExcused;
+}
+
+/** Inputs that may excuse a demand. Each is named once. */
+export function excusingInputs({ excuses }: Demand): readonly string[] {
+  return [...new Set(excuses.flat(2))];
 }
 
 /** Asks of a product whether a demand stands. */
 export function markOf(demand: Demand): Mark {
-  return { inputs: [demand.input, ...demand.excuses], isMet: (read) => isStanding(demand, read) };
+  return { inputs: [demand.input, ...excusingInputs(demand)], isMet: (read) => isStanding(demand, read) };
 }
 
 /** Inputs that a claim about a demand speaks of. */
-export function inputsOf({ input, excuses, tests }: Demand): readonly string[] {
-  return [input, ...excuses, ...tests.flatMap(({ sensor, start }) => [sensor, start])];
+export function inputsOf(demand: Demand): readonly string[] {
+  return [demand.input, ...excusingInputs(demand), ...demand.tests.flatMap(({ sensor, start }) => [sensor, start])];
 }
 
 /** Outputs that can hurt, with what a stop leaves them. */

@@ -3,7 +3,7 @@ import type { CellModel, SafetyPropertyModel } from '../core/cell-model.ts';
 import { ANY_JOINT, alternativesOf, type Literal, parseSituation } from '../core/safety-property.ts';
 import { type Context, exploredOf, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
 import { type Gate, gatesOf, opensIn, opensWith } from './gates.ts';
-import { categoryTimeMs, type Demand, demandsOf, type HazardousOutput, isStanding } from './meaning.ts';
+import { categoryTimeMs, type Demand, demandsOf, excusingInputs, type HazardousOutput, isStanding } from './meaning.ts';
 import { canHarm, neverMonitor } from './never.ts';
 import { OPEN } from './part.ts';
 import type { Mark, Product } from './product.ts';
@@ -86,25 +86,42 @@ function partsOf(cell: CellModel, literals: readonly Literal[]): Parts {
   return parts;
 }
 
-/** The output may do as it is told: no stop function that names it has ended it, and no gate keeps it off. */
-type IsFree = (device: string) => boolean;
+/**
+ * What can decide over an output: what is commanded, a gate that keeps it off, a stop that gives it its safe value. Of a stop function
+ * or a gate that is not looked at it is not known, so more than one of them can.
+ */
+interface Rule {
+  readonly command: boolean;
+  readonly gate: boolean;
+  readonly stop: boolean;
+}
+type RuleOf = (device: string) => Rule;
+
+function ruleOf(isStopped: boolean | undefined, isShut: boolean | undefined): Rule {
+  if (isStopped === true) return { command: false, gate: false, stop: true };
+  return { command: isShut !== true, gate: isShut !== false, stop: isStopped === undefined };
+}
 
 function holds(
   cell: CellModel,
   { devices, about, isSo }: OutputLiteral,
   picture: OutputPicture,
-  isFree: IsFree,
+  rules: RuleOf,
 ): boolean {
   if (about === 'moving') {
     // What may move may also pause.
-    return !isSo || devices.some((device) => isFree(device) && picture.moving.includes(device));
+    return !isSo || devices.some((device) => rules(device).command && picture.moving.includes(device));
   }
   return devices.some((name) => {
     const device = cell.devices.find((each) => each.name === name);
     if (device?.kind !== 'digital-output') return false;
-    if (!isFree(name)) return (device.safe === 'on') === isSo;
+    const { command, gate, stop } = rules(name);
     const commanded = picture.on[name];
-    return commanded === undefined || commanded === isSo;
+    return (
+      (command && (commanded === undefined || commanded === isSo)) ||
+      (gate && !isSo) ||
+      (stop && (device.safe === 'on') === isSo)
+    );
   });
 }
 
@@ -119,32 +136,41 @@ function asOutput({ cell, outputs }: Context, name: string): HazardousOutput {
   return { name, keepsPowerInRamp: device?.kind === 'digital-output' && device.onWhileEnabled, isJoint: false };
 }
 
+/** undefined where none of those that are known does, and some are not. */
+function someOf(known: readonly boolean[], isWhole: boolean): boolean | undefined {
+  return known.includes(true) ? true : isWhole ? false : undefined;
+}
+
 /** What stop functions and gates leave an output, by their states in the product. */
-function freedomIn(context: Context, product: Product, devices: readonly string[]): (tuple: Int32Array) => IsFree {
+function rulesIn(context: Context, product: Product, devices: readonly string[]): (tuple: Int32Array) => RuleOf {
   const checks = new Map(
     devices.map((name) => {
       const output = asOutput(context, name);
-      const stops = stopsNaming(context, name).flatMap((stop) => product.phasesOf(stop.name) ?? []);
-      return [name, { output, stops, opens: opensIn(product, gatesBefore(context, name)) }] as const;
+      const naming = stopsNaming(context, name);
+      const stops = naming.flatMap((stop) => product.phasesOf(stop.name) ?? []);
+      const gates = gatesBefore(context, name);
+      const known = gates.filter((gate) => product.readerOf(`${gate.block}.${gate.output}`) !== undefined);
+      const opens = opensIn(product, known);
+      return [name, { output, naming, stops, gates, known, opens }] as const;
     }),
   );
   return (tuple) => (name) => {
     const check = checks.get(name);
-    if (check === undefined) return true;
-    return (
-      check.opens(tuple) &&
-      check.stops.every(({ part, phases }) => canHarm(check.output, phases[tuple[part] ?? 0] ?? 'stopped'))
+    if (check === undefined) return ruleOf(false, false);
+    const { output, naming, stops, gates, known, opens } = check;
+    const ended = stops.map(({ part, phases }) => !canHarm(output, phases[tuple[part] ?? 0] ?? 'stopped'));
+    return ruleOf(
+      someOf(ended, stops.length === naming.length),
+      someOf([!opens(tuple)], known.length === gates.length),
     );
   };
 }
 
-function freedomAt(context: Context, phases: Phases, codeOf: (block: string) => string): IsFree {
+function rulesAt(context: Context, phases: Phases, codeOf: (block: string) => string): RuleOf {
   return (name) => {
     const output = asOutput(context, name);
-    return (
-      opensWith(gatesBefore(context, name), codeOf) &&
-      stopsNaming(context, name).every((stop) => canHarm(output, phases.get(stop.name) ?? 'stopped'))
-    );
+    const isStopped = stopsNaming(context, name).some((stop) => !canHarm(output, phases.get(stop.name) ?? 'stopped'));
+    return ruleOf(isStopped, !opensWith(gatesBefore(context, name), codeOf));
   };
 }
 
@@ -164,19 +190,21 @@ function check(
     ...new Map(devices.flatMap((name) => stopsNaming(context, name)).map((stop) => [stop.name, stop])).values(),
   ];
   const timeMs = property.withinMs ?? Math.max(0, ...stops.map(categoryTimeMs));
-  const inputs = parts.inputs.flatMap(({ demands }) => demands.flatMap(({ input, excuses }) => [input, ...excuses]));
-  const isPossible = (isFree: IsFree): boolean =>
-    pictures.some((picture) => parts.outputs.every((literal) => holds(cell, literal, picture, isFree)));
+  const inputs = parts.inputs.flatMap(({ demands }) =>
+    demands.flatMap((demand) => [demand.input, ...excusingInputs(demand)]),
+  );
+  const isPossible = (rules: RuleOf): boolean =>
+    pictures.some((picture) => parts.outputs.every((literal) => holds(cell, literal, picture, rules)));
   const isMet: Mark['isMet'] = (read) =>
     parts.inputs.every(({ demands, isSo }) => demands.some((each) => isStanding(each, read)) === isSo);
   const more = { mark: { inputs, isMet }, limitsMs: [timeMs] };
   const explored = (product: Product | undefined) =>
     run(context, product, (made) => {
-      const freedom = freedomIn(context, made, devices);
-      return neverMonitor(made, timeMs, (tuple) => isPossible(freedom(tuple)));
+      const rules = rulesIn(context, made, devices);
+      return neverMonitor(made, timeMs, (tuple) => isPossible(rules(tuple)));
     });
   const subject = { never: property.never, timeMs };
-  // One stop function that reads one of the inputs may be enough, with all others taken to permit; and by itself it is small.
+  // One stop function that reads one of the inputs may be enough, whatever all others do; and by itself it is small.
   for (const { name } of stops) {
     const product = productFor(context, [name], more);
     const reads = coneOf(context.wiring, [name]).inputs.some((input) => inputs.includes(input));
@@ -196,7 +224,7 @@ function check(
   const outcome = explored(product);
   if (outcome.kind !== 'found' || product === undefined) return verdictOf('never', subject, outcome);
   const trace = traceOf(product, outcome.moves, playgroundOf(context), (phases, _last, codeOf) =>
-    isPossible(freedomAt(context, phases, codeOf)),
+    isPossible(rulesAt(context, phases, codeOf)),
   );
   return finding('never', subject, { verdict: 'refuted', explored: exploredOf(outcome), trace });
 }

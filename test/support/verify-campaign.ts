@@ -63,7 +63,7 @@ function restOf(cell: CellModel, openAtRest: readonly string[]): Map<string, boo
   );
   for (const { input, value, excuses } of demandsOf(cell.safety)) {
     rest.set(input, value === OPEN);
-    for (const excuse of excuses) rest.set(excuse, false);
+    for (const excuse of excuses.flat(2)) rest.set(excuse, false);
   }
   for (const name of openAtRest) rest.set(name, false);
   return rest;
@@ -104,7 +104,7 @@ export function randomWalk(cell: CellModel, steps: number, seed: number, openAtR
     });
     const asks = ({ input, value, excuses }: Demand): boolean =>
       (closed.get(input) === true) !== (value === OPEN) &&
-      excuses.filter((excuse) => closed.get(excuse) === true).length < 2;
+      excuses.every((excuse) => excuse.filter((names) => names.every((name) => closed.get(name) === true)).length < 2);
     for (const watch of watches) {
       watch.sinceMs = asks(watch.demand) ? (watch.sinceMs ?? nowMs) : undefined;
       if (watch.sinceMs === undefined || nowMs - watch.sinceMs < watch.limitMs) continue;

@@ -49,6 +49,26 @@ const ROWS: readonly Row[] = [
     es: ['motor.running', 'on', 'es lo que se puede decir de motor'],
   },
   {
+    title: 'a block that asks for no stop, of which a property would be true of nothing',
+    changes: {
+      'safety.blocks.watch': {
+        type: 'SF_EDM',
+        outControl: 'power',
+        edm1: 'spare',
+        edm2: 'spare',
+        monitoringTimeMs: 200,
+        reset: 'reset',
+      },
+      'devices.spare': { kind: 'digital-input', board: 'uno-1', pin: 'D40', closedWhen: 'low' },
+      'boards.uno-1.kind': 'mega',
+      ...never('motor.on while watch.open'),
+    },
+    code: 'property-block-without-demand',
+    path: NEVER,
+    en: ['watch.open', 'channels, estop, guard', 'nothing at a SF_EDM asks for a stop'],
+    es: ['watch.open', 'channels, estop, guard', 'nada en un SF_EDM pide un paro'],
+  },
+  {
     title: 'a property that ends too early',
     changes: never('motor.on while'),
     code: 'property-unreadable',

@@ -108,3 +108,8 @@ it('slots of a board are the same in every mode', () => {
     );
   expect(slots('maintenance')).toEqual(slots('automatic'));
 });
+
+it('a selector that is malformed is told once, and not again for each mode that it selects', () => {
+  const problems = problemsAfter({ ...MANUAL, 'safety.blocks.mode.unlock': undefined });
+  expect(problems.map(({ code, path }) => [code, path])).toEqual([['missing-key', 'safety.blocks.mode.unlock']]);
+});

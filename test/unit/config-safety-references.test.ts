@@ -59,6 +59,30 @@ test.each(good)('%s is a valid cell', (_title, changes) => {
 
 const bad: readonly (readonly [title: string, changes: Changes, code: ProblemCode, path: string])[] = [
   [
+    'an emergency stop that closing a door would reset',
+    { 'safety.blocks.estop.reset': 'door' },
+    'reset-not-separate',
+    'safety.blocks.estop.reset',
+  ],
+  [
+    'a button behind a pulse that is a contact of an emergency stop',
+    { 'safety.blocks.button': { ...BUTTON, resetIn: 'estop-a' }, 'safety.blocks.guard.reset': 'button' },
+    'reset-not-separate',
+    'safety.blocks.button.resetIn',
+  ],
+  [
+    'a cell that a part at the end of the belt would reset',
+    { 'safety.reset': 'at-pick', 'devices.at-pick.closedWhen': 'low' },
+    'reset-not-separate',
+    'safety.reset',
+  ],
+  [
+    'a guard that a part in the gripper would reset',
+    { 'safety.blocks.guard.reset': 'held', 'devices.held.closedWhen': 'low' },
+    'reset-not-separate',
+    'safety.blocks.guard.reset',
+  ],
+  [
     'an output that a block does not have',
     { 'safety.blocks.lock': LOCK, [PERMISSION]: 'lock.guardLock' },
     'unknown-output',

@@ -1,6 +1,8 @@
 // What safeguards are for and what must never be: names exist, and words fit them.
+import { blockInterface, type SafetyBlockType } from '../../core/safety-blocks.ts';
 import { ANY_JOINT, FACT_WORDS, type Fact, factsOf, parseSituation } from '../../core/safety-property.ts';
 import { nearest } from '../did-you-mean.ts';
+import type { Path } from '../source.ts';
 import { type Context, expectDevice, JOINTS, list } from './context.ts';
 
 function checkProtects(context: Context): void {
@@ -29,7 +31,7 @@ function wordsFor({ draft }: Context, name: string): readonly string[] | undefin
   return name === ANY_JOINT ? FACT_WORDS.arm : undefined;
 }
 
-function checkFact(context: Context, path: readonly (string | number)[], { name, word }: Fact): void {
+function checkFact(context: Context, path: Path, { name, word }: Fact): void {
   const { draft, report } = context;
   const words = wordsFor(context, name);
   const given = `${name}.${word}`;
@@ -38,7 +40,20 @@ function checkFact(context: Context, path: readonly (string | number)[], { name,
     report.add('property-unknown-name', path, { known: list(known), nearest: nearest(name, known) }, given);
   } else if (!words.includes(word) && !(draft.devices.has(name) && draft.devices.get(name) === undefined)) {
     report.add('property-unknown-word', path, { words: list(words), name }, given);
-  }
+  } else if (!draft.devices.has(name)) checkDemand(context, path, name, given);
+}
+
+/** A selector, a contactor or a button asks for no stop: a property of one would be true of nothing, and prove nothing. */
+function asksForStop(type: SafetyBlockType): boolean {
+  return Object.values(blockInterface(type).signals).some(({ isDemand }) => isDemand);
+}
+
+function checkDemand(context: Context, path: Path, name: string, given: string): void {
+  const { blocks } = context.draft;
+  const type = blocks.get(name)?.type;
+  if (type === undefined || asksForStop(type)) return;
+  const known = [...blocks].flatMap(([each, block]) => (block !== undefined && asksForStop(block.type) ? [each] : []));
+  context.report.add('property-block-without-demand', path, { known: list(known), type, name }, given);
 }
 
 function checkProperties(context: Context): void {

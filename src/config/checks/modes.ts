@@ -32,6 +32,8 @@ function checkSelection(context: Context): void {
     const path = ['safety', 'modes', mode];
     const found = resolve(context, reference);
     if (found.kind === 'block' && draft.blocks.has(found.name) && !checkOutput(context, path, found)) continue;
+    // A selector that is malformed has been reported.
+    if (found.kind === 'block' && draft.blocks.has(found.name) && draft.blocks.get(found.name) === undefined) continue;
     const known = modeOutputs(context);
     if (!known.includes(canonical(context, reference))) report.add('mode-not-selected', path, { known: list(known) });
     const owner = owners.get(reference);

@@ -5,6 +5,7 @@ import { CELL_SOURCE } from '../../core/safety-reference.ts';
 import type { BlockSource } from '../schema-safety.ts';
 import type { Path } from '../source.ts';
 import { type Context, devicesOf, expectDevice } from './context.ts';
+import { checkResets } from './resets.ts';
 import { checkOverrides } from './safety-overrides.ts';
 import { blockBehind, canonical, checkReset, checkSignal, resolve } from './safety-references.ts';
 import { checkRings } from './safety-rings.ts';
@@ -153,6 +154,7 @@ export function checkSafety(context: Context): void {
   checkDrives(context);
   checkFollowers(context);
   checkOverrides(context);
+  checkResets(context);
   checkFailsOpen(context);
   checkOpenFilters(context);
   checkRings(context);
