@@ -232,7 +232,8 @@ export const PLANTED: readonly PlantedCell[] = [
   {
     title: 'the second contact of the emergency stop is the reset button',
     base: [],
-    fault: [['      channelB: estop-b', '      channelB: reset-button']],
+    fault: [],
+    unchecked: (cell) => withBlock(cell, 'estop-channels', { channelB: 'reset-button' }),
     rule: 'can-be-reset',
     about: 'emergency-stop',
     shows: 'never-permits',
@@ -240,7 +241,8 @@ export const PLANTED: readonly PlantedCell[] = [
   {
     title: 'the guard is reset by its own switch',
     base: [],
-    fault: [[GUARD_BLOCK, GUARD_BLOCK.replace('reset: reset-button', 'reset: guard-door')]],
+    fault: [],
+    unchecked: (cell) => withBlock(cell, 'door', { reset: 'guard-door' }),
     rule: 'can-be-reset',
     about: 'guard-stop',
     shows: 'never-permits',
@@ -248,7 +250,8 @@ export const PLANTED: readonly PlantedCell[] = [
   {
     title: 'the second switch of the guard is the reset button',
     base: [],
-    fault: [['      switch2: guard-door', '      switch2: reset-button']],
+    fault: [],
+    unchecked: (cell) => withBlock(cell, 'door', { switch2: 'reset-button' }),
     rule: 'can-be-reset',
     about: 'guard-stop',
     shows: 'never-permits',
@@ -269,9 +272,8 @@ export const PLANTED: readonly PlantedCell[] = [
   {
     title: 'the emergency stop is reset by its own contact',
     base: [],
-    fault: [
-      ['      input: estop-channels\n      reset: reset-button', '      input: estop-channels\n      reset: estop-a'],
-    ],
+    fault: [],
+    unchecked: (cell) => withBlock(cell, 'estop', { reset: 'estop-a' }),
     rule: 'can-be-reset',
     about: 'emergency-stop',
     shows: 'never-permits',
