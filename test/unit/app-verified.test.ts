@@ -52,7 +52,13 @@ describe('a cell that requires a proof', () => {
   });
 
   it('is refused when it is refuted, when a limit was reached first, and when the file is no result', () => {
-    const faulty = cellWith([REQUIRED, ['switch2: guard-door', 'switch2: reset-button']]);
+    const faulty = cellWith([
+      REQUIRED,
+      [
+        'role: protective-stop\n      outputs: [base, shoulder, elbow, wrist, actuator-power, belt-motor, vacuum-valve]',
+        'role: protective-stop\n      outputs: [base, shoulder, elbow, wrist, actuator-power, vacuum-valve]',
+      ],
+    ]);
     verify(faulty);
     expect([verifiedState(faulty, path), start(faulty)]).toEqual(['refuted', '4501']);
     const cell = cellWith([REQUIRED]);
