@@ -1,8 +1,9 @@
 // Bypasses of stop functions as a pure reducer (ISO 10218-1:2011, 5.7: what a mode suspends, somebody answers for). A person at the
 // machine asks for one in maintenance; it counts only from the next reset at the cell on, and never for long.
-import type { SafetyModel } from './cell-model.ts';
+import type { SafetyModel, StopFunctionModel } from './cell-model.ts';
 import { type Fault, fault } from './faults.ts';
 import type { OperatingMode } from './operating-mode.ts';
+import { blocksBehind } from './permits.ts';
 import { err, ok, type Result } from './result.ts';
 import type { EpochMs, MonotonicMs } from './units.ts';
 
@@ -47,15 +48,24 @@ export interface EndedBypass {
   readonly how: BypassEnd;
 }
 
+/** An emergency stop is never bypassed (ISO 13850:2015, 4.1.1.2), neither by its role nor behind another stop function. */
+function roleOf(safety: SafetyModel, { role, permission }: StopFunctionModel): StopFunctionModel['role'] {
+  const behind = blocksBehind(safety, permission);
+  const isEmergencyStop = safety.blocks.some(({ name, type }) => type === 'SF_EmergencyStop' && behind.has(name));
+  return isEmergencyStop ? 'emergency-stop' : role;
+}
+
 function problemOf(
-  { stopFunctions }: SafetyModel,
+  safety: SafetyModel,
   list: readonly Bypass[],
   { stopFunction, by, reason, forMs }: BypassRequest,
   { mode, enabled }: BypassSituation,
 ): Readonly<Record<string, string | number>> | undefined {
+  const { stopFunctions } = safety;
   const stop = stopFunctions.find(({ name }) => name === stopFunction);
   if (stop === undefined) return { cause: 'unknown', known: stopFunctions.map(({ name }) => name).join(', ') };
-  if (stop.role !== 'protective-stop') return { cause: 'role', role: stop.role };
+  const role = roleOf(safety, stop);
+  if (role !== 'protective-stop') return { cause: 'role', role };
   if (mode !== 'maintenance') return { cause: 'mode', mode: mode ?? 'none' };
   if (enabled) return { cause: 'enabled' };
   if (list.some((known) => known.stopFunction === stopFunction)) return { cause: 'already-asked-for' };

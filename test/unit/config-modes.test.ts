@@ -38,6 +38,20 @@ const faulty: readonly (readonly [title: string, changes: Changes, code: string,
     'safety.stopFunctions.emergency-stop.modes',
   ],
   [
+    'a protective stop that an emergency stop feeds, in some modes only',
+    {
+      'safety.stopFunctions.far-stop': {
+        permission: 'estop',
+        category: 0,
+        role: 'protective-stop',
+        modes: ['automatic'],
+        outputs: ['motor'],
+      },
+    },
+    'emergency-stop-in-all-modes',
+    'safety.stopFunctions.far-stop.modes',
+  ],
+  [
     'an enabling device that holds with power on',
     { 'safety.stopFunctions.manual-enabling.category': 2 },
     'enabling-holds',

@@ -4,6 +4,7 @@ import { OPERATING_MODES, type OperatingMode } from '../../core/operating-mode.t
 import { blockInterface } from '../../core/safety-blocks.ts';
 import type { StopFunctionSource } from '../schema-safety.ts';
 import { type Context, devicesOf, isHazardous, isUnsupervised, JOINTS, list } from './context.ts';
+import { sourcesOf } from './safety-overrides.ts';
 import { canonical, checkOutput, resolve } from './safety-references.ts';
 import { outputsOf } from './zones.ts';
 
@@ -43,10 +44,13 @@ function checkSelection(context: Context): void {
 }
 
 /** An emergency stop counts always; the key is of use only where the modes exist. */
-function checkStopModes({ draft, report }: Context, name: string, stop: StopFunctionSource): void {
+function checkStopModes(context: Context, name: string, stop: StopFunctionSource): void {
   if (stop.modes === undefined) return;
+  const { draft, report } = context;
   const path = ['safety', 'stopFunctions', name, 'modes'];
-  if (stop.role === 'emergency-stop') report.add('emergency-stop-in-all-modes', path, {});
+  const behind = [...sourcesOf(context, stop.permission)];
+  const isEmergencyStop = behind.some((block) => draft.blocks.get(block)?.type === 'SF_EmergencyStop');
+  if (stop.role === 'emergency-stop' || isEmergencyStop) report.add('emergency-stop-in-all-modes', path, {});
   stop.modes.forEach((mode, index) => {
     if (draft.modes?.[mode] !== undefined || (draft.modes === undefined && mode === 'automatic')) return;
     const known = OPERATING_MODES.filter((candidate) => draft.modes?.[candidate] !== undefined);

@@ -13,7 +13,7 @@ const PASSES: Partial<Record<SafetyBlockType, string>> = {
 };
 
 /** Blocks and inputs that a reference rests on, itself included. */
-function sourcesOf(context: Context, reference: string, found = new Set<string>()): ReadonlySet<string> {
+export function sourcesOf(context: Context, reference: string, found = new Set<string>()): ReadonlySet<string> {
   const source = resolve(context, reference);
   if (source.kind === 'cell' || found.has(source.name)) return found;
   found.add(source.name);
