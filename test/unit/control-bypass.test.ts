@@ -28,15 +28,8 @@ const COVERED = {
     role: 'protective-stop',
     outputs: ['base', 'shoulder', 'elbow', 'wrist', 'valve', 'motor', 'power'],
   },
-  // The button of an emergency stop behind a guard, whatever role its stop function has.
-  'safety.blocks.both': {
-    type: 'SF_Guard',
-    switch1: 'cover',
-    switch2: 'estop',
-    discrepancyTimeMs: 500,
-    reset: 'reset',
-  },
-  'safety.stopFunctions.both-stop': { permission: 'both', category: 0, role: 'protective-stop', outputs: ['motor'] },
+  // An emergency stop, whatever role its stop function has.
+  'safety.stopFunctions.far-stop': { permission: 'estop', category: 0, role: 'protective-stop', outputs: ['motor'] },
 };
 
 class BypassRig extends CycleRig {
@@ -109,7 +102,7 @@ describe('a bypass is refused', () => {
   it.each([
     ['of a stop function that does not exist', { stopFunction: 'nothing' }, 'unknown'],
     ['of the emergency stop', { stopFunction: 'estop-stop' }, 'role'],
-    ['of a protective stop that an emergency stop feeds', { stopFunction: 'both-stop' }, 'role'],
+    ['of a protective stop that an emergency stop feeds', { stopFunction: 'far-stop' }, 'role'],
     ['of an enabling device', { stopFunction: 'service-enabling' }, 'role'],
     ['without an owner', { by: ' ' }, 'by'],
     ['without a reason', { reason: '' }, 'reason'],
