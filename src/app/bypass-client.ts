@@ -28,7 +28,7 @@ type Locale = 'en' | 'es';
 /**
  * Runs an action with the bypasses of a cell.
  * @param cellPath file of the cell; undefined: the only one that runs on this machine for this user
- * @throws OperatorError when no cell runs, more than one does and none is named, or the cell refuses
+ * @throws OperatorError when the file does not exist, no cell runs, more than one does and none is named, or the cell refuses
  */
 export async function withBypassClient<T>(
   cellPath: string | undefined,
@@ -46,6 +46,9 @@ export async function withBypassClient<T>(
 }
 
 function findSocket(cellPath: string | undefined): string {
+  if (cellPath !== undefined && !existsSync(cellPath)) {
+    throw new OperatorError(`there is no file ${cellPath}`, 'name the file of the cell that runs: --cell <cell.yaml>');
+  }
   const found =
     cellPath === undefined ? machineSockets() : [machineSocketOf(cellPath)].filter((path) => existsSync(path));
   const [path] = found;
