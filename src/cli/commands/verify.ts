@@ -13,11 +13,13 @@ interface VerifyOptions {
   readonly locale: Locale;
   readonly maxStates: number;
   readonly memoryMib: number;
+  readonly maxTransitions: number;
 }
 
 /** Bounds of the options: what fits into the numbers of an exploration. */
 const STATES_MAX = 100_000_000;
 const MEMORY_MAX_MIB = 65_536;
+const TRANSITIONS_MAX = 1_000_000_000_000;
 
 function wholeNumber(max: number): (text: string) => number {
   return (text) => {
@@ -47,6 +49,12 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       'memory of one exploration at most',
       wholeNumber(MEMORY_MAX_MIB),
       DEFAULT_LIMITS.memoryMib,
+    )
+    .option(
+      '--max-transitions <count>',
+      'transitions of one exploration at most',
+      wholeNumber(TRANSITIONS_MAX),
+      DEFAULT_LIMITS.transitionsMax,
     )
     .addOption(localeOption())
     .action((path: string, options: VerifyOptions) =>
@@ -89,11 +97,11 @@ async function verify(path: string, options: VerifyOptions, context: CommandCont
   return EXIT_BY_VERDICT[result.verdict];
 }
 
-function limitsOf({ maxStates, memoryMib }: VerifyOptions, { console }: CommandContext) {
+function limitsOf({ maxStates, memoryMib, maxTransitions }: VerifyOptions, { console }: CommandContext) {
   const onProgress = ({ states, depth }: { readonly states: number; readonly depth: number }): void => {
     console.note(console.style('dim', `${states} states, ${depth} steps deep`));
   };
-  return { ...DEFAULT_LIMITS, statesMax: maxStates, memoryMib, onProgress };
+  return { statesMax: maxStates, memoryMib, transitionsMax: maxTransitions, onProgress };
 }
 
 async function show(result: Verification, { json, locale }: VerifyOptions, { console }: CommandContext): Promise<void> {
