@@ -16,7 +16,7 @@ export interface ResponseView {
   readonly workMasterVersion: string;
   readonly startTime: string | undefined;
   readonly endTime: string | undefined;
-  /** By parameter id; durations in milliseconds. */
+  /** By parameter id, of a structure by the ids down to it, joined by `/`; durations in milliseconds. */
   readonly data: Readonly<Record<string, number | boolean | string>>;
   readonly materials: readonly MaterialView[];
   readonly reason: ReasonView | undefined;
@@ -42,7 +42,7 @@ export function viewResponse(wire: Received<celda.job.v1.JobResponse> | null): R
     workMasterVersion: wire?.workMaster?.version ?? '',
     startTime: viewTime(wire?.startTime),
     endTime: viewTime(wire?.endTime),
-    data: Object.fromEntries((wire?.data ?? []).map(({ id, value }) => [id, viewValue(value)])),
+    data: Object.fromEntries((wire?.data ?? []).flatMap((each) => viewParameter('', each))),
     materials: (wire?.materialActuals ?? []).map((material) => ({
       definitionId: material.materialDefinitionId,
       lotId: material.materialLotId,
@@ -52,4 +52,14 @@ export function viewResponse(wire: Received<celda.job.v1.JobResponse> | null): R
     reason: viewReason(wire?.reason ?? null),
     etag: wire?.etag ?? '',
   };
+}
+
+/** A value, or what a structure consists of. */
+function viewParameter(
+  path: string,
+  { id, value, subparameters }: Received<celda.job.v1.Parameter>,
+): readonly (readonly [id: string, value: number | boolean | string])[] {
+  const name = `${path}${id}`;
+  if (value !== null || subparameters.length === 0) return [[name, viewValue(value)]];
+  return subparameters.flatMap((each) => viewParameter(`${name}/`, each));
 }

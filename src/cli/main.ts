@@ -21,7 +21,9 @@ import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSetCommand } from './commands/set.ts';
 import { addSimCommand } from './commands/sim.ts';
+import { addSignalsCommand, addUnitCommand } from './commands/unit.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addWorkMasterCommand } from './commands/work-master.ts';
 import { keepCompiledCode } from './compile-cache.ts';
 import { createConsole } from './console.ts';
 import { localeOf, SHOW_HELP, usageText } from './usage-text.ts';
@@ -65,6 +67,9 @@ for (const add of [
   addCommissionCommand,
   addSchemaCommand,
   addJobCommand,
+  addWorkMasterCommand,
+  addUnitCommand,
+  addSignalsCommand,
   addAlarmsCommand,
   addStopsCommand,
   addBypassCommand,

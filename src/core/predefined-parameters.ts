@@ -25,7 +25,7 @@ const both = (type: PredefinedType): PredefinedParameter => ({ type, isIn: true,
 const input = (type: PredefinedType): PredefinedParameter => ({ type, isIn: true, isOut: false });
 const output = (type: PredefinedType): PredefinedParameter => ({ type, isIn: false, isOut: true });
 
-/** By id. AsBuiltBOM and OutputPerformanceInfo are structures per part, which the cell does not make. */
+/** By id. AsBuiltBOM and OutputPerformanceInfo, structures that only responses have, are not among them. */
 export const PREDEFINED_PARAMETERS: Readonly<Record<string, PredefinedParameter>> = {
   JobName: both('texts'),
   OrderNumbers: both('strings'),

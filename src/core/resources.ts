@@ -59,6 +59,11 @@ const NOT_NEEDED: ReadonlySet<string> = new Set([
   'Retained Sample',
 ]);
 
+/** True when a material of this use has to be there before the order begins; a use that is not stated counts as such. */
+export function isMaterialNeeded(use: string): boolean {
+  return !NOT_NEEDED.has(use);
+}
+
 /**
  * The listed materials that a requirement can mean: the one of its definition, or all of its class.
  * @returns none when it names neither, or something unknown
@@ -81,7 +86,7 @@ export function needsOf(order: JobOrder, resources: ResourcesModel | undefined):
   const named = (kind: Exclude<ResourceKind, 'materials'>) =>
     (order[kind] ?? []).map(({ id }) => resources[kind].filter((each) => each.id === id).map(need(kind)));
   const materials = (order.materials ?? [])
-    .filter(({ use }) => !NOT_NEEDED.has(use))
+    .filter(({ use }) => isMaterialNeeded(use))
     .map((each) => materialsMeant(resources.materials, each).map(need('materials')));
   return [...named('equipment'), ...named('physicalAssets'), ...named('personnel'), ...materials]
     .filter((options) => options.length > 0 && options.every(({ input }) => input !== undefined))

@@ -217,7 +217,7 @@ function rolesOf({ rules }: Access): string {
 function outboxOf(options: GatewayOptions, mirror: JobMirror, desk: JobDesk): ResponseOutbox | undefined {
   const { cell, clock, journal, log, push } = options;
   if (push === undefined || journal === undefined) return undefined;
-  return new ResponseOutbox({ ...push, cellName: cell.name, clock, journal, log, mirror, desk });
+  return new ResponseOutbox({ ...push, cell, clock, journal, log, mirror, desk });
 }
 
 function requestIds(): () => string {

@@ -1,23 +1,20 @@
 // Job responses as the wire shows them (ISA95JobResponseDataType), with the predefined output parameters of OPC 40001-3.
 import type { celda } from '../../proto/generated/celda.js';
 import { describeFault } from '../core/faults.ts';
-import {
-  type JobParameter,
-  type JobValue,
-  MATERIAL_MADE,
-  type MaterialUse,
-  type ResourceUse,
-} from '../core/job-data.ts';
+import type { JobParameter, JobValue, ResourceUse } from '../core/job-data.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { JOB_RESULTS, PREDEFINED_PARAMETERS } from '../core/predefined-parameters.ts';
+import { asBuilt, materialActuals, parameter, real, whole } from './as-built.ts';
 import { etagOf, RESULT_NUMBERS, toWireReason, toWireStates } from './job-wire.ts';
+import type { CellResources } from './requirement-check.ts';
 import { writeEquipment, writeMaterial, writePersonnel, writePhysicalAsset } from './resource-wire.ts';
 import { writeParameter } from './value-wire.ts';
-import { toDecimal, toTimestamp } from './wire-values.ts';
+import { toTimestamp } from './wire-values.ts';
 
-/** @param cellName equipment that every order uses */
-export function toWireResponse(record: JobRecord, cellName: string): celda.job.v1.JobResponse.$Properties {
+/** @param cell equipment that every order uses, and what is known of material */
+export function toWireResponse(record: JobRecord, cell: CellResources): celda.job.v1.JobResponse.$Properties {
   const { order } = record;
+  const listed = cell.resources?.materials ?? [];
   return {
     jobResponseId: `${order.jobOrderId}/response`,
     jobOrderId: order.jobOrderId,
@@ -25,11 +22,11 @@ export function toWireResponse(record: JobRecord, cellName: string): celda.job.v
     ...(record.startTime === undefined ? {} : { startTime: toTimestamp(record.startTime) }),
     ...(record.endTime === undefined ? {} : { endTime: toTimestamp(record.endTime) }),
     states: toWireStates(record),
-    data: [...outputParameters(record), ...measurements(record)].map(writeParameter),
+    data: [...outputParameters(record), ...asBuilt(record, listed), ...measurements(record)].map(writeParameter),
     personnelActuals: (order.personnel ?? []).map(writePersonnel),
-    equipmentActuals: [thisCell(cellName), ...(order.equipment ?? [])].map(writeEquipment),
+    equipmentActuals: [thisCell(cell.name), ...(order.equipment ?? [])].map(writeEquipment),
     physicalAssetActuals: (order.physicalAssets ?? []).map(writePhysicalAsset),
-    materialActuals: materialActuals(record).map(writeMaterial),
+    materialActuals: materialActuals(record, listed).map(writeMaterial),
     etag: etagOf(record),
     result: RESULT_NUMBERS[record.result],
     ...(record.reason === undefined ? {} : { reason: toWireReason(record.reason) }),
@@ -41,13 +38,6 @@ function thisCell(id: string): ResourceUse {
   return { id, descriptions: [], use: '', quantity: '1', units: undefined, properties: [] };
 }
 
-function parameter(id: string, value: JobValue, unit = ''): JobParameter {
-  const units = unit === '' ? undefined : { namespaceUri: '', unitId: 0, displayName: unit, description: '' };
-  return { id, value, descriptions: [], units, subparameters: [] };
-}
-
-const whole = (value: number): JobValue => ({ kind: 'integer', value: String(value) });
-const real = (value: number): JobValue => ({ kind: 'number', value });
 const duration = (value: number): JobValue => ({ kind: 'duration', value });
 
 /** What was given with the order and belongs to the answer, then what has become of it. Times are those up to the last change of state. */
@@ -82,15 +72,5 @@ function measurements(record: JobRecord): readonly JobParameter[] {
   return record.measurements.map(({ id, value, unit, timeMs }, index) => ({
     ...parameter(`measurements/${index}/${id}`, real(value), unit),
     subparameters: [parameter('time', { kind: 'time', value: timeMs })],
-  }));
-}
-
-/** Only what the cell counts is a quantity: good parts, when the order makes one material. */
-function materialActuals(record: JobRecord): readonly MaterialUse[] {
-  const materials = record.order.materials ?? [];
-  const made = materials.filter(({ use }) => MATERIAL_MADE.has(use));
-  return materials.map((material) => ({
-    ...material,
-    quantity: made.length === 1 && made[0] === material ? toDecimal(record.goodQuantity) : '',
   }));
 }

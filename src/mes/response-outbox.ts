@@ -12,6 +12,7 @@ import { PUSHER } from './asked-by.ts';
 import type { JobDesk } from './job-desk.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { toWireResponse } from './job-response-wire.ts';
+import type { CellResources } from './requirement-check.ts';
 
 /** An attempt without an answer ends after this, ms. */
 export const ATTEMPT_MS = 10_000;
@@ -40,7 +41,7 @@ export interface ResponseReceiver {
 }
 
 export interface OutboxOptions {
-  readonly cellName: string;
+  readonly cell: CellResources;
   readonly receiver: ResponseReceiver;
   readonly journal: JournalPort;
   readonly mirror: JobMirror;
@@ -158,13 +159,13 @@ export class ResponseOutbox {
   }
 
   async #attempt(response: PendingResponse, record: JobRecord): Promise<Result<void, DeliveryFailure>> {
-    const { clock, receiver, journal, cellName } = this.#options;
+    const { clock, receiver, journal, cell } = this.#options;
     const timeout = new AbortController();
     const cancel = clock.schedule(monotonicMs(clock.now() + ATTEMPT_MS), () => timeout.abort());
     const request = {
-      cellName,
+      cellName: cell.name,
       deliveryId: `${journal.id}-${response.id}`,
-      jobResponse: toWireResponse(record, cellName),
+      jobResponse: toWireResponse(record, cell),
     };
     const answer = await receiver.deliver(request, AbortSignal.any([timeout.signal, this.#closing.signal]));
     cancel();

@@ -90,7 +90,7 @@ class ResponseService implements JobResponseProviderServiceHandlers<ServiceRefus
   }
 
   #toWire(record: JobRecord): celda.job.v1.JobResponse.$Properties {
-    return toWireResponse(record, this.#options.cell.name);
+    return toWireResponse(record, this.#options.cell);
   }
 }
 

@@ -1,0 +1,70 @@
+// What people read of a unit, its signals and work masters, in English and Spanish.
+import type { SignalsView, UnitView, WorkMasterView } from '../app/unit-client.ts';
+import type { Locale } from '../config/problem.ts';
+
+const LABEL_WIDTH = 16;
+const HASH_CHARS = 12;
+
+const WORDS = {
+  en: {
+    cell: 'cell',
+    unit: 'unit',
+    mode: 'mode',
+    alarms: 'alarms',
+    verification: 'proof',
+    commissioning: 'commissioning',
+    software: 'Celda',
+    file: 'hash of file',
+    away: 'the control process is not there',
+    reset: 'a reset at the cell is possible',
+    unknown: 'not known',
+    states: { active: 'active', retired: 'retired' },
+    steps: 'steps',
+  },
+  es: {
+    cell: 'celda',
+    unit: 'unidad',
+    mode: 'modo',
+    alarms: 'alarmas',
+    verification: 'prueba',
+    commissioning: 'puesta en marcha',
+    software: 'Celda',
+    file: 'hash del archivo',
+    away: 'el proceso de control no está',
+    reset: 'se puede rearmar en la celda',
+    unknown: 'no se sabe',
+    states: { active: 'activo', retired: 'retirado' },
+    steps: 'pasos',
+  },
+} as const;
+
+export function unitLines(unit: UnitView, locale: Locale): readonly string[] {
+  const words = WORDS[locale];
+  const state = unit.isConnected ? unit.state : words.away;
+  const lines: readonly (readonly [label: string, text: string])[] = [
+    [words.cell, unit.description === '' ? unit.name : `${unit.name}: ${unit.description}`],
+    [words.unit, unit.resetPossible ? `${state}; ${words.reset}` : state],
+    [words.mode, unit.mode],
+    [words.alarms, String(unit.standingAlarms)],
+    [words.verification, unit.verification],
+    [words.commissioning, unit.commissioning],
+    [words.software, unit.softwareVersion],
+    [words.file, unit.configHash.slice(0, HASH_CHARS)],
+  ];
+  return lines.map(([label, text]) => `${label.padEnd(LABEL_WIDTH + 2)}${text}`);
+}
+
+export function signalLines({ isConnected, signals }: SignalsView, locale: Locale): readonly string[] {
+  const words = WORDS[locale];
+  if (!isConnected) return [words.away];
+  return signals.map(({ name, value, unit }) => {
+    return `${name.padEnd(LABEL_WIDTH * 2)}${value === null ? words.unknown : `${value} ${unit}`.trimEnd()}`;
+  });
+}
+
+export function workMasterLine(master: WorkMasterView, locale: Locale): string {
+  const words = WORDS[locale];
+  const state = master.state === 'retired' ? words.states.retired : words.states.active;
+  const named = `${master.id} ${master.version}`.padEnd(LABEL_WIDTH * 2);
+  return `${named}${state.padEnd(LABEL_WIDTH)}${master.steps} ${words.steps}  ${master.description}`.trimEnd();
+}
