@@ -63,6 +63,11 @@ class EventLog {
         return this.#alarms(body);
       case 'bypass':
         return this.#bypass(body);
+      case 'bypass-refused': {
+        const { by, stopFunction, cause } = body;
+        const en = `bypass of ${stopFunction} refused to ${by}: ${this.#describe(cause)}`;
+        return warn(this.#say(en, `anulación de ${stopFunction} negada a ${by}: ${this.#describe(cause)}`));
+      }
       case 'mode':
         return info(this.#modes(body));
       case 'mode-refused': {

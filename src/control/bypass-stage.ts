@@ -1,6 +1,6 @@
 // The bypass stage: bypasses begin with a reset at the cell, and end by their time, with the mode, or when somebody ends them. While one
 // counts, an alarm says so that nobody can put out of sight.
-import { type Bypass, type BypassEnd, requestBypass, stepBypasses } from '../core/bypass.ts';
+import { BYPASS_TEXT_MAX, type Bypass, type BypassEnd, requestBypass, stepBypasses } from '../core/bypass.ts';
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import type { OperatingMode } from '../core/operating-mode.ts';
@@ -57,9 +57,15 @@ export function bypassStage(turn: Turn): void {
 export function serveBypass(turn: Turn, request: LocalRequest): CellReply {
   const { requestId } = request;
   const answered = request.kind === 'bypass' ? ask(turn, request) : clear(turn, request);
-  return 'code' in answered
-    ? { requestId, ok: false, fault: answered }
-    : { requestId, ok: true, record: undefined, bypass: answered };
+  if (!('code' in answered)) return { requestId, ok: true, record: undefined, bypass: answered };
+  const [by, stopFunction] = [shortened(request.by), shortened(request.stopFunction)];
+  turn.events.push({ kind: 'bypass-refused', by, stopFunction, cause: answered });
+  return { requestId, ok: false, fault: answered };
+}
+
+/** What was refused may be of any length. */
+function shortened(text: string): string {
+  return text.slice(0, BYPASS_TEXT_MAX);
 }
 
 function ask(turn: Turn, request: Extract<LocalRequest, { kind: 'bypass' }>): Bypass | Fault {

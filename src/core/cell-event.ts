@@ -120,6 +120,8 @@ export type CellEventBody =
       readonly by: string;
       readonly bypass: Bypass;
     }
+  /** A person at the machine asked for a bypass, or for the end of one, and it was not granted. */
+  | { readonly kind: 'bypass-refused'; readonly by: string; readonly stopFunction: string; readonly cause: Fault }
   | { readonly kind: 'mode'; readonly from: UnitMode; readonly to: UnitMode }
   /** A mode was asked for in a state in which the unit does not change it. */
   | { readonly kind: 'mode-refused'; readonly mode: UnitMode; readonly unit: UnitState }

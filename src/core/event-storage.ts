@@ -38,6 +38,7 @@ const IS_DURABLE: Readonly<Record<CellEventBody['kind'], boolean>> = {
   flood: false,
   reset: true,
   bypass: true,
+  'bypass-refused': false,
   mode: true,
   'mode-refused': false,
   step: true,

@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { JournalPort, Urgency } from '../ports/journal.ts';
 import type { ServiceRefusal } from '../ports/service-refusal.ts';
 import { actorOf, SYSTEM } from './asked-by.ts';
-import { draftOf, type Told } from './audit-events.ts';
+import { bypassRefusal, draftOf, type Told } from './audit-events.ts';
 import { auditType, namedIn, plain } from './audited-methods.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { REFUSAL_WINDOW_MS, RefusalAudit, type RefusalDraft } from './refusal-audit.ts';
@@ -77,6 +77,11 @@ export class AuditDesk implements CallAudit {
   /** A call was taken and changed nothing: counted like those that are refused, since there is no end to how often it can come. */
   changedNothing(told: Omit<Told, 'time' | 'clockQuality'>): void {
     this.#refuse({ ...EMPTY, category: 'CONTROL_EVENT', result: 'SUCCESS', resultCode: '', ...told });
+  }
+
+  /** Somebody at the machine was refused a bypass, or the end of one. */
+  bypassRefused(told: Parameters<typeof bypassRefusal>[0]): void {
+    this.#refuse(bypassRefusal(told));
   }
 
   refused(call: RefusedCall): void {

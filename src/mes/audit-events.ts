@@ -7,6 +7,7 @@ import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import { FAULTS, type Fault } from '../core/faults.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import { SYSTEM } from './asked-by.ts';
+import { plain } from './audited-methods.ts';
 
 type Of<Kind extends CellEventBody['kind']> = Extract<CellEventBody, { readonly kind: Kind }>;
 /** What is known of a record; the rest is empty. */
@@ -137,6 +138,27 @@ function bypass({ how, by, bypass: { stopFunction, by: owner, reason, untilTime 
   if (how === 'asked-for') return { ...told, source: 'machine', type: 'bypass.ask', actor: person, after };
   if (how === 'cleared') return { ...told, source: 'machine', type: 'bypass.end', actor: person, after };
   return { ...told, source: 'control', type: 'bypass.end', actor: SYSTEM, after };
+}
+
+/** Whoever is refused can ask again as often as it takes: such records are counted, and are not committed with an event. */
+export function bypassRefusal({
+  by,
+  stopFunction,
+  cause,
+}: Of<'bypass-refused'>): Omit<AuditDraft, 'time' | 'clockQuality'> {
+  return {
+    source: 'machine',
+    category: 'ACCESS_CONTROL',
+    type: 'bypass.ask',
+    actor: { identity: plain(by), role: '', certFingerprint: '', peer: 'machine socket' },
+    object: { kind: 'stop-function', id: plain(stopFunction), revision: 0 },
+    before: '',
+    after: canonicalJson({ cause: String(cause.detail['cause'] ?? '') }),
+    reason: '',
+    result: 'DENIED',
+    resultCode: name(cause),
+    correlation: NONE,
+  };
 }
 
 function name({ code }: Fault): string {

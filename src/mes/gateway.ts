@@ -191,6 +191,10 @@ function openAudit(options: GatewayOptions, journal: JournalPort): OpenAudit {
   const unlisten = [
     access?.listen(() => desk.system('access.change', '', { category: 'CONFIG_CHANGE', after: rolesOf(access) })),
     journal.listen((state) => tellState(desk, journal.id, state)),
+    options.control.listen((message) => {
+      if (message.kind === 'event' && message.event.body.kind === 'bypass-refused')
+        desk.bypassRefused(message.event.body);
+    }),
   ];
   return {
     desk,

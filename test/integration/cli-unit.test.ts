@@ -80,14 +80,20 @@ describe('celda unit', () => {
 describe('the signals of a cell', () => {
   it('are told at once with their values, or as not known', async () => {
     bench.control.showSnapshot({
-      devices: [{ name: 'vacuum', kind: 'analog-input', value: -50, unit: 'kPa', valid: true }],
+      devices: [
+        { name: 'vacuum', kind: 'analog-input', value: -50, unit: 'kPa', valid: true },
+        { name: 'air', kind: 'thermometer', value: 3, unit: 'degC', valid: false },
+      ],
     });
     const client = new UnitClient(address);
     try {
-      for await (const change of client.watchSignals(['vacuum'], { deadband: 1, everyMs: 100 })) {
+      for await (const change of client.watchSignals(['vacuum', 'air'], { deadband: 1, everyMs: 100 })) {
         if (!change.ok) throw new Error(change.error.message);
-        expect(change.value.signals).toEqual([{ name: 'vacuum', value: -50, unit: 'kPa' }]);
-        expect(signalLines(change.value, 'es')).toEqual([expect.stringMatching(/^vacuum +-50 kPa$/)]);
+        expect(change.value.signals.map(({ value }) => value)).toEqual([-50, null]);
+        expect(signalLines(change.value, 'es')).toEqual([
+          expect.stringMatching(/^vacuum +-50 kPa$/),
+          expect.stringMatching(/^air +no se sabe$/),
+        ]);
         break;
       }
       for await (const change of client.watchSignals(['vacuom'], { deadband: 0, everyMs: 100 })) {

@@ -8,6 +8,7 @@ import {
   WorkMasterServiceDefinition as Masters,
 } from '../../proto/generated/services.js';
 import { fault } from '../../src/core/faults.ts';
+import { epochMs, monotonicMs } from '../../src/core/units.ts';
 import { jobRecord, resetEvent } from '../support/channel-samples.ts';
 import { RecordingJournal } from '../support/recording-journal.ts';
 import { TlsBench } from '../support/tls-bench.ts';
@@ -185,5 +186,31 @@ describe('the audit trail of a cell', () => {
     bench.control.changed(jobRecord('J-1', { state: 'Running', revision: 2 }));
     await vi.waitFor(() => expect(journal.batches.some(({ events }) => events.length > 0)).toBe(true));
     expect(journal.recorded('job.')).toEqual([]);
+  });
+});
+
+describe('the audit trail of the machine', () => {
+  it('tells to whom a bypass was refused and why; the same again is counted', async () => {
+    const cause = fault(4403, { stopFunction: 'guard-stop', cause: 'mode', mode: 'automatic' });
+    const body = { kind: 'bypass-refused', by: 'eva\n', stopFunction: 'guard-stop', cause } as const;
+    const at = { at: monotonicMs(0), time: epochMs(1_767_225_600_000) };
+    bench.control.say({ kind: 'event', event: { sequence: 1, ...at, body } });
+    bench.control.say({ kind: 'event', event: { sequence: 2, ...at, body } });
+    const refused = () =>
+      journal.batches.flatMap(({ audit = [] }) => audit.filter(({ type }) => type === 'bypass.ask'));
+    await vi.waitFor(() => expect(refused()).toHaveLength(1));
+    expect(refused()).toMatchObject([
+      {
+        source: 'machine',
+        category: 'ACCESS_CONTROL',
+        actor: { identity: 'eva?', peer: 'machine socket' },
+        object: { kind: 'stop-function', id: 'guard-stop' },
+        after: '{"cause":"mode"}',
+        result: 'DENIED',
+        resultCode: 'BYPASS_REFUSED',
+      },
+    ]);
+    await bench.stop();
+    expect(refused().map(({ after }) => after)).toEqual(['{"cause":"mode"}', '{"again":1}']);
   });
 });

@@ -114,6 +114,9 @@ describe('a bypass is refused', () => {
     const name = rig.context.cell.safety.stopFunctions.find(({ role }) => role === 'emergency-stop')?.name;
     const isEstop = 'stopFunction' in changes && changes.stopFunction === 'estop-stop';
     expect(causeOf(rig.ask(isEstop ? { stopFunction: name ?? '' } : changes))).toEqual([4403, cause]);
+    expect(rig.events.filter(({ kind }) => kind === 'bypass-refused')).toMatchObject([
+      { cause: { detail: { cause } } },
+    ]);
     rig.pressReset();
     expect([rig.state.bypasses, rig.codes.includes(4401)]).toEqual([[], false]);
   });
