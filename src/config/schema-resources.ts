@@ -38,6 +38,5 @@ export const resourcesSchema = strict({
   materials: z.array(materialSchema).max(ENTRIES_MAX).default([]),
 }).describe('What job orders may require (ISA-95). A kind that lists nothing is not looked at.');
 
-export type ResourcesSource = z.output<typeof resourcesSchema>;
 export type ResourceSource = z.output<typeof resourceSchema>;
 export type MaterialSource = z.output<typeof materialSchema>;
