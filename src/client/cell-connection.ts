@@ -10,6 +10,13 @@ import { isFinal, type Job, type JobWatchEvent } from './order-memory.ts';
 import { type RetryOptions, type RetryPolicy, retryPolicy } from './retry.ts';
 import { ServiceClient } from './service-client.ts';
 import { methodsOf, type ServiceMethods } from './service-methods.ts';
+import {
+  type AlarmWatchEvent,
+  type CellStateWatchEvent,
+  type CellWatchOptions,
+  watchAgain,
+  watchAlarms,
+} from './watch-cell.ts';
 import { type WatchOptions, watchJobs } from './watch-jobs.ts';
 
 export interface ConnectionOptions {
@@ -49,6 +56,23 @@ export class CellConnection extends ServiceClient {
   watchJobOrders(options?: WatchOptions): AsyncGenerator<JobWatchEvent, void> {
     const { watchJobOrders } = JobOrderReceiverServiceDefinition;
     return watchJobs((request, signal) => this.grpc.stream(watchJobOrders, request, signal), this.#policy, options);
+  }
+
+  /** The alarms that are there, then every change until `signal` aborts, over as many connections as it takes. */
+  watchAlarms(options?: CellWatchOptions): AsyncGenerator<AlarmWatchEvent, void> {
+    const request = { includeInitialState: true };
+    const open = (signal: AbortSignal) => this.grpc.stream(CellServiceDefinition.watchAlarms, request, signal);
+    return watchAlarms(open, this.#policy, options);
+  }
+
+  /** The state of the cell, then again whenever it has changed. @param intervalMsMin at most once in this time, ms; 0: the cell's default */
+  async *watchCellState(intervalMsMin = 0, options?: CellWatchOptions): AsyncGenerator<CellStateWatchEvent, void> {
+    const open = (signal: AbortSignal) =>
+      this.grpc.stream(CellServiceDefinition.watchCellState, { intervalMsMin }, signal);
+    for await (const event of watchAgain(open, this.#policy, options)) {
+      if (event.kind === 'interrupted') yield event;
+      else if (event.message.state !== null) yield { kind: 'state', state: event.message.state };
+    }
   }
 
   /**

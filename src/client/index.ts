@@ -7,5 +7,13 @@ export type { CallLimits, ClientTls } from './grpc-client.ts';
 export { isFinal, type Job, type JobWatchEvent, type Progress, type RelistCause } from './order-memory.ts';
 export { type PlainValue, toParameters } from './parameters.ts';
 export type { RetryOptions } from './retry.ts';
+export type {
+  Alarm,
+  AlarmWatchEvent,
+  CellState,
+  CellStateWatchEvent,
+  CellWatchOptions,
+  WatchInterrupted,
+} from './watch-cell.ts';
 export type { WatchOptions } from './watch-jobs.ts';
 export const { JobState, JobResult, InterruptedSubstate, EndedSubstate } = celda.job.v1;

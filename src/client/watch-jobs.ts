@@ -1,9 +1,10 @@
 // A watch over job orders that outlives its connections.
 import type { Result } from '../core/result.ts';
 import { CallError } from './call-error.ts';
-import { type CallFailure, plainFailure } from './grpc-client.ts';
+import type { CallFailure } from './grpc-client.ts';
 import { type JobWatchEvent, OrderMemory, type WatchMessage } from './order-memory.ts';
 import { delayBefore, pause, type RetryPolicy } from './retry.ts';
+import { ended, isAborted, mayGoOn, Silence, silent } from './stream-life.ts';
 
 /** What a stream is asked for. */
 export interface WatchRequest {
@@ -95,45 +96,4 @@ class Watch {
     }
     return failure;
   }
-}
-
-/** Aborts its signal when nothing has been heard for long. */
-class Silence {
-  readonly #abort = new AbortController();
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(ms: number) {
-    this.#timer = setTimeout(() => this.#abort.abort(), ms);
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  broken(): void {
-    this.#timer.refresh();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-}
-
-/** A stream dies of its connection with many a status, but then nobody gives a reason; the cell gives one when it refuses. */
-function mayGoOn({ status, reason }: CallFailure): boolean {
-  if (reason === 'RESUME_TOKEN_EXPIRED') return true;
-  if (status === 'UNAVAILABLE' || status === 'RESOURCE_EXHAUSTED' || status === 'DEADLINE_EXCEEDED') return true;
-  return reason === '' && ['CANCELLED', 'INTERNAL', 'UNKNOWN', 'ABORTED'].includes(status);
-}
-
-function isAborted(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
-}
-
-function silent(ms: number): CallFailure {
-  return ended(`nothing was heard for ${ms} ms`);
-}
-
-function ended(message: string): CallFailure {
-  return plainFailure('UNAVAILABLE', 'unreachable', message);
 }

@@ -7,7 +7,10 @@ import { connectCell, isCallError, type JobWatchEvent } from '../../src/client/i
 import type { WatchMessage } from '../../src/client/order-memory.ts';
 import { retryPolicy } from '../../src/client/retry.ts';
 import { type OpenStream, watchJobs } from '../../src/client/watch-jobs.ts';
+import { NO_ALARMS, raiseAlarm } from '../../src/core/alarm-list.ts';
+import { fault } from '../../src/core/faults.ts';
 import { err, ok, type Result } from '../../src/core/result.ts';
+import { epochMs, monotonicMs } from '../../src/core/units.ts';
 import { jobEvent, jobRecord } from '../support/channel-samples.ts';
 import { CutLine } from '../support/cut-line.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
@@ -212,5 +215,50 @@ describe('a watch of a cell that gives resume tokens', () => {
       'relisted token-expired',
     ]);
     expect(asked.map(({ resumeToken }) => resumeToken)).toEqual(['', 't2', '']);
+  });
+});
+
+describe('a watch over alarms and the state of a cell, over a line that is cut', () => {
+  const stamp = { now: monotonicMs(0), wall: epochMs(1_767_225_600_000) };
+  const [first, second] = [
+    raiseAlarm(NO_ALARMS, fault(4002, { stopFunction: 'guard' }), stamp),
+    raiseAlarm(NO_ALARMS, fault(7004, { program: 'p', text: 'x' }), stamp),
+  ];
+
+  it('tells what ended and what came meanwhile, and nothing twice', async () => {
+    const bench = await startMesBench();
+    bench.control.hello();
+    bench.control.showSnapshot({ unit: 'Held', alarmList: first.alarms });
+    const line = await CutLine.open(bench.server.port);
+    const cell = connectCell({ address: line.address, retries: QUICK });
+    const end = new AbortController();
+    const gists: string[] = [];
+    let states = 0;
+    try {
+      for await (const event of cell.watchAlarms({ signal: end.signal })) {
+        if (event.kind === 'heartbeat') continue;
+        const isAlarm = event.kind === 'alarm' || event.kind === 'ended';
+        gists.push(isAlarm ? `${event.kind} ${event.alarm.fault?.code}` : event.kind);
+        if (gists.length === 2) line.cut();
+        if (event.kind === 'interrupted') {
+          const later = second.alarms.map((alarm) => ({ ...alarm, id: 2 }));
+          bench.control.showSnapshot({ unit: 'Held', alarmList: [...later] });
+        }
+        if (gists.filter((gist) => gist === 'synced').length === 2) break;
+      }
+      expect(gists).toEqual(['alarm 4002', 'synced', 'interrupted', 'alarm 7004', 'ended 4002', 'synced']);
+      for await (const event of cell.watchCellState(0, { signal: end.signal })) {
+        if (event.kind === 'interrupted') continue;
+        expect(event.state.unitState).toBe('Held');
+        states += 1;
+        if (states === 1) line.cut();
+        if (states === 2) break;
+      }
+    } finally {
+      end.abort();
+      cell.close();
+      await line.close();
+      await bench.stop();
+    }
   });
 });
