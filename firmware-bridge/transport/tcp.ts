@@ -10,6 +10,9 @@ import { WriteDeadline } from './write-deadline.ts';
 /** A connection must stand within this time, ms. */
 const CONNECT_DEADLINE_MS = 2000;
 
+/** An other end that has not ended its side by then is left, ms: each of its sockets would be one more that stays open. */
+const RELEASE_MS = 1_000;
+
 /** What a TCP connection needs; its address is in `tcp://host:port`. */
 export interface TcpOptions {
   readonly clock: Clock;
@@ -108,12 +111,21 @@ export class TcpTransport implements Transport {
     this.#deadline.stop();
     if (cause === undefined) {
       // The last frame, CLOSE, must still go out: end, do not destroy.
-      this.#socket?.end();
+      if (this.#socket !== undefined) this.#release(this.#socket);
       guard.end();
     } else {
       this.#socket?.destroy();
       guard.closed(cause);
     }
+  }
+
+  #release(socket: Socket): void {
+    const giveUpAt = monotonicMs(this.#clock.now() + RELEASE_MS);
+    socket.once(
+      'close',
+      this.#clock.schedule(giveUpAt, () => socket.destroy()),
+    );
+    socket.end();
   }
 }
 

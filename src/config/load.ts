@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { buildCell } from './build.ts';
 import { checkAll } from './checks/all.ts';
 import type { Surroundings } from './checks/context.ts';
+import { checkProofStops } from './checks/proof.ts';
 import { completeSource, draftOf } from './draft.ts';
 import { reportIssues } from './issues.ts';
 import type { DetailOf, ProblemCode } from './messages.ts';
@@ -65,7 +66,11 @@ export function parseCell(text: string, fileName: string, surroundings: Surround
   checkAll({ draft: draftOf(source.data), report, fileName, surroundings });
   const problems = report.problems();
   const complete = problems.length === 0 ? completeSource(source.data) : undefined;
-  return complete === undefined ? err(problems) : ok(buildCell(complete, fileName));
+  if (complete === undefined) return err(problems);
+  const cell = buildCell(complete, fileName);
+  checkProofStops(cell, report);
+  const more = report.problems();
+  return more.length === 0 ? ok(cell) : err(more);
 }
 
 function errorCode(error: unknown): string {

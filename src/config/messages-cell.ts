@@ -127,6 +127,16 @@ export const BOARD_MESSAGES = {
     allowed: { en: '{known}', es: '{known}' },
     hint: { en: 'a board is proven with its own outputs', es: 'una tarjeta se prueba con sus propias salidas' },
   },
+  'proof-stop-elsewhere': {
+    allowed: {
+      en: 'outputs that only inputs stop which {board} watches',
+      es: 'salidas que solo detienen entradas que {board} vigila',
+    },
+    hint: {
+      en: 'the proof would switch it on even with {inputs} open, which {board} does not watch by itself (on another board, or muted): leave the output out, or wire that input to {board}',
+      es: 'la prueba la encendería aun con {inputs} abierta, que {board} no vigila por sí misma (en otra tarjeta, o inhibida): quite la salida o cablee esa entrada a {board}',
+    },
+  },
   'too-many-slots': {
     allowed: { en: 'at most {max} {lane}', es: 'como máximo {max} {lane}' },
     hint: { en: 'move some of them to another board', es: 'pase algunos a otra tarjeta' },

@@ -14,6 +14,7 @@ import { portHolder } from '../../src/app/port-holder.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import type { Fault } from '../../src/core/faults.ts';
 import type { Transport, TransportFactory, TransportListener } from '../../src/ports/transport.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 
 const clock = createRealClock();
 const options = { clock, baud: 1_000_000 };
@@ -369,6 +370,30 @@ function unreadTerminal(): { readonly path: string; readonly master: number } {
   undo.push(() => closeSync(master));
   return { path: `/dev/pts/${stdout.toString()}`, master };
 }
+
+describe('a TCP connection that is closed', () => {
+  it('is let go of after a second when the other end never closes its side', async () => {
+    const far: Socket[] = [];
+    const server = createServer({ allowHalfOpen: true }, (socket) => far.push(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const time = new VirtualClock();
+    const { port } = server.address() as AddressInfo;
+    const listener = new RecordingListener();
+    const transport = openTransport(`tcp://127.0.0.1:${port}`, { clock: time, baud: 115_200 })();
+    transport.open(listener);
+    await vi.waitFor(() => expect([listener.calls, far.length]).toEqual([['opened'], 1]));
+    transport.close();
+    await vi.waitFor(() => expect(listener.calls).toEqual(['opened', 'closed']));
+    time.advance(1_000);
+    // Nobody takes this any more, so the system answers it with a reset.
+    const [socket] = far;
+    await vi.waitFor(() => {
+      socket?.write('still there?');
+      expect(socket?.destroyed).toBe(true);
+    });
+    server.close();
+  });
+});
 
 describe('an address of a TCP connection', () => {
   it.each([

@@ -170,6 +170,12 @@ const boards: readonly Row[] = [
     'output-elsewhere',
     'boards.uno-2.proveWith[0]',
   ],
+  [
+    'a proof with an output whose emergency stop is on another board',
+    { 'boards.uno-2': { kind: 'uno' }, 'boards.uno-1.proveWith': ['motor'], 'devices.estop-a.board': 'uno-2' },
+    'proof-stop-elsewhere',
+    'boards.uno-1.proveWith[0]',
+  ],
 ];
 
 const devices: readonly Row[] = [
