@@ -139,9 +139,11 @@ class FirmataPort implements BoardPort {
     this.#tellLink();
   }
 
+  /** What was commanded before does not count in the next session: whoever still wants it says so again. */
   #end(): void {
     this.#pins?.end();
     this.#pins = undefined;
+    this.#newest = undefined;
     const session = this.#session;
     this.#session = undefined;
     for (const listener of this.#sharers) session?.scope.guard(() => listener.lost());

@@ -173,8 +173,10 @@ describe('a stock Firmata board in the cycle', () => {
     });
     firmata.answers = true;
     clock.advanceSync(1000 + READY_MS);
-    expect(link()).toBe('armed');
-    expect(firmata.pin(LAMP).value).toBe(1);
+    // Nobody has asked for the lamp since: it does not come on by itself.
+    expect([link(), firmata.pin(LAMP).value, firmata.pin(HORN).value]).toEqual(['stopped', 0, 1]);
+    command([1, 0]);
+    expect([link(), firmata.pin(LAMP).value, firmata.pin(HORN).value]).toEqual(['armed', 1, 0]);
     expect(log).toEqual([]);
   });
 
@@ -191,6 +193,8 @@ describe('a stock Firmata board in the cycle', () => {
       cause: { code: 1008, detail: { board: 'spare', reason: 'restarted' } },
     });
     clock.advanceSync(1000 + READY_MS);
+    expect(link()).toBe('stopped');
+    command([1, 0]);
     expect(link()).toBe('armed');
     // A new Johnny-Five board: what was made of the old one is dead.
     expect([firmata.pin(LAMP).value, firmata.pin(8).value]).toEqual([1, 1]);
@@ -220,6 +224,7 @@ describe('a stock Firmata board in the cycle', () => {
       cause: { code: 1008, detail: { reason: 'altered', pin: LAMP } },
     });
     clock.advanceSync(1000 + READY_MS);
+    command([1, 0]);
     expect(firmata.pin(LAMP).value).toBe(1);
   });
 

@@ -24,7 +24,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
     .option('--quick', 'measure for 1 s instead of 5')
     .option(
       '--prove-lease',
-      'arm each board with its outputs at their safe values, stop talking, and see it trip in time',
+      'arm each board with its outputs at their safe values, then with those of its proveWith on, stop talking, and see it trip in time',
     )
     .addOption(localeOption())
     .option('--json', 'findings as JSON')
