@@ -171,6 +171,17 @@ describe('firmware is refused', () => {
     expect(rig.link?.cause).toMatchObject({ code: 1011, detail: { found: 'cause', cause: 'watchdog' } });
   });
 
+  it('that stops by itself and does not trip', () => {
+    const rig = bench();
+    const { board } = rig;
+    board.trip = () => {
+      board.state = 'stopped';
+    };
+    rig.clock.advance(1500);
+    expect(rig.link?.cause).toMatchObject({ code: 1011, detail: { found: 'cause', expected: 'lease', cause: 'none' } });
+    expect(rig.links).not.toContain('stopped');
+  });
+
   it('and stays refused until it has started anew', () => {
     const rig = bench();
     const { board } = rig;
@@ -200,6 +211,21 @@ describe('a proof', () => {
     delayMs = 0;
     rig.clock.advance(4000);
     expect(rig.link?.state).toBe('stopped');
+  });
+
+  it('is none when the board trips long before its lease is over', () => {
+    const rig = bench();
+    const { board, clock } = rig;
+    const send = board.send.bind(board);
+    board.send = (message, ...rest) => {
+      const isLast = message.kind === 'image' && board.state === 'armed' && board.lastCycle === 3;
+      if (isLast) clock.schedule(monotonicMs(clock.now() + 60), () => board.trip('lease'));
+      send(message, ...rest);
+    };
+    clock.advance(3000);
+    const faults = rig.events.flatMap(({ event }) => (event.kind === 'link' && event.cause ? [event.cause] : []));
+    expect(faults).toMatchObject([{ code: 1001, detail: { reason: 'lease proof disturbed' } }]);
+    expect(rig.links).not.toContain('stopped');
   });
 
   it('is not spoiled by lost frames: it is tried again', () => {
