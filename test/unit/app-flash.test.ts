@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
+import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { checkedImagePath, imageOf } from '../../src/app/firmware-images.ts';
 import { type FlashOptions, flashBoard } from '../../src/app/flash.ts';
 import { portHolder } from '../../src/app/port-holder.ts';
+import { createRealClock } from '../../src/app/real-clock.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -85,4 +88,21 @@ it('an address over tcp is refused as no port of this machine, not as one that d
     exitCode: 2,
     hint: expect.stringContaining('name its port') as string,
   });
+});
+
+it('a port that somebody has open is refused without opening it, with the process that has it', async () => {
+  const terminal = openPseudoTerminal();
+  if (!terminal.ok) throw new Error(JSON.stringify(terminal.error));
+  const { path } = terminal.value;
+  const holder = openTransport(path, { clock: createRealClock(), baud: 115_200 })();
+  await new Promise<void>((resolve) => {
+    holder.open({ opened: resolve, data: () => undefined, closed: () => undefined });
+  });
+  const options = { path, target: 'uno', isDryRun: true, isAnyDevice: true, locale: 'en' } as const;
+  await expect(flashBoard({ ...options, onLine: () => undefined })).rejects.toMatchObject({
+    exitCode: 4,
+    message: `in use by process ${process.pid}: left alone`,
+  });
+  holder.close();
+  terminal.value.close();
 });
