@@ -73,7 +73,15 @@ export function startBoardProcess(settings: BoardProcessSettings, log: Log): Pro
       }
     });
     void ended.then(() =>
-      reject(new OperatorError('the board process ended before it was ready', 'look at the log above')),
+      reject(
+        new OperatorError(
+          {
+            en: 'the board process ended before it was ready',
+            es: 'el proceso de las tarjetas terminó antes de estar listo',
+          },
+          { en: 'look at the log above', es: 'vea el registro más arriba' },
+        ),
+      ),
     );
   });
 }

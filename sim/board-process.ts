@@ -5,6 +5,12 @@ import { takeHighPriority } from '../src/app/process-priority.ts';
 import { type BoardProcessMessage, readBoardSettings } from './board-process-message.ts';
 import { openTerminals, serveBoards } from './boards.ts';
 
+/** A defect says itself what it is: its stack. */
+const DEFECT = {
+  en: { message: undefined, hint: 'report it with this text' },
+  es: { message: undefined, hint: 'infórmelo con este texto' },
+} as const;
+
 function tell(message: BoardProcessMessage): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) resolve();
@@ -12,9 +18,10 @@ function tell(message: BoardProcessMessage): Promise<void> {
   });
 }
 
+const settings = readBoardSettings(process.argv[2]);
+
 async function main(): Promise<void> {
   takeHighPriority();
-  const settings = readBoardSettings(process.argv[2]);
   const cell = loadCheckedCell(settings.cellPath, settings.locale);
   const terminals = openTerminals(
     cell,
@@ -48,9 +55,9 @@ async function main(): Promise<void> {
 }
 
 main().catch(async (error: unknown) => {
-  const isOperators = error instanceof OperatorError;
-  const text = error instanceof Error ? (isOperators ? error.message : (error.stack ?? error.message)) : String(error);
-  const exitCode = isOperators ? error.exitCode : EXIT_CODES.defect;
-  await tell({ kind: 'failed', text, hint: isOperators ? error.hint : 'report it with this text', exitCode });
+  const told = error instanceof OperatorError ? error.told(settings.locale) : DEFECT[settings.locale];
+  const text = told.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const exitCode = error instanceof OperatorError ? error.exitCode : EXIT_CODES.defect;
+  await tell({ kind: 'failed', text, hint: told.hint, exitCode });
   process.exit(exitCode);
 });

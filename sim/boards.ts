@@ -79,7 +79,7 @@ export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBo
     stop: async () => {
       await server.value.stop();
       running.stop();
-      saySlips(running, log);
+      saySlips(running, options.locale, log);
     },
   };
 }
@@ -99,18 +99,32 @@ function isIntelHex(path: string): boolean {
   }
 }
 
+const LINES = {
+  en: {
+    substitute: (board: string) =>
+      `board ${board} is played by the Firmata of Celda's own firmware, not by StandardFirmata itself`,
+    slips: (count: number, ms: number) => `this machine was too slow for real time ${count} times, by ${ms} ms in all`,
+  },
+  es: {
+    substitute: (board: string) =>
+      `la tarjeta ${board} la hace el Firmata del firmware propio de Celda, no StandardFirmata mismo`,
+    slips: (count: number, ms: number) =>
+      `esta máquina fue demasiado lenta para el tiempo real ${count} veces, por ${ms} ms en total`,
+  },
+} as const satisfies Record<Locale, object>;
+
 /** Nobody shall believe that his own StandardFirmata has been tried. */
-function saySubstitutes({ cell, lines, firmataImage, log }: ServeBoardsOptions): void {
+function saySubstitutes({ cell, lines, firmataImage, log, locale }: ServeBoardsOptions): void {
   for (const { name, firmware, kind } of cell.boards) {
     if (firmware !== 'firmata' || !lines.has(name) || (firmataImage !== undefined && kind === 'uno')) continue;
-    log('info', `board ${name} is played by the Firmata of Celda's own firmware, not by StandardFirmata itself`);
+    log('info', LINES[locale].substitute(name));
   }
 }
 
 /** A machine that is too slow makes the simulated world go slower, not wrong; whoever measures must know. */
-function saySlips({ slips }: RunningBoards, log: Log): void {
+function saySlips({ slips }: RunningBoards, locale: Locale, log: Log): void {
   if (slips.count === 0) return;
-  log('warn', `this machine was too slow for real time ${slips.count} times, by ${Math.round(slips.ms)} ms in all`);
+  log('warn', LINES[locale].slips(slips.count, Math.round(slips.ms)));
 }
 
 /** A link to a terminal that is gone is what a killed simulation leaves; any other is in use. */

@@ -53,10 +53,17 @@ function findSocket(cellPath: string | undefined): string {
     cellPath === undefined ? machineSockets() : [machineSocketOf(cellPath)].filter((path) => existsSync(path));
   const [path] = found;
   if (path === undefined) {
-    throw new OperatorError('no cell runs here', 'start it with celda run or celda sim', EXIT_CODES.unreachable);
+    throw new OperatorError(
+      { en: 'no cell runs here', es: 'aquí no hay ninguna celda en marcha' },
+      { en: 'start it with celda run or celda sim', es: 'arránquela con celda run o celda sim' },
+      EXIT_CODES.unreachable,
+    );
   }
   if (found.length > 1) {
-    throw new OperatorError(`${found.length} cells run on this machine`, 'name one: --cell <cell.yaml>');
+    throw new OperatorError(
+      { en: `${found.length} cells run on this machine`, es: `en esta máquina hay ${found.length} celdas en marcha` },
+      { en: 'name one: --cell <cell.yaml>', es: 'indique una: --cell <cell.yaml>' },
+    );
   }
   return path;
 }
@@ -66,8 +73,8 @@ async function untilHeard(channel: ChannelClient, clock: Clock): Promise<void> {
   while (!channel.connected || channel.snapshot === undefined) {
     if (clock.now() >= giveUpAt) {
       throw new OperatorError(
-        'the control process of the cell does not answer',
-        'see the lines of celda run',
+        { en: 'the control process of the cell does not answer', es: 'el proceso de control de la celda no responde' },
+        { en: 'see the lines of celda run', es: 'vea las líneas de celda run' },
         EXIT_CODES.unreachable,
       );
     }

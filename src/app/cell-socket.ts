@@ -31,7 +31,11 @@ export async function serveSocket(options: {
 }): Promise<SocketServer> {
   const { path } = options;
   if (await isServed(path)) {
-    throw new OperatorError(`another control process serves ${path}`, 'stop it first', EXIT_CODES.occupied);
+    throw new OperatorError(
+      { en: `another control process serves ${path}`, es: `otro proceso de control atiende ${path}` },
+      { en: 'stop it first', es: 'deténgalo primero' },
+      EXIT_CODES.occupied,
+    );
   }
   rmSync(path, { force: true });
   const channel = createChannelServer(options);

@@ -41,14 +41,13 @@ process.on('unhandledRejection', (reason) => endWithDefect(reason));
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
 process.on('disconnect', stop);
 
+const settings = readSettings(process.argv[2]) as ControlSettings;
 try {
-  await main(readSettings(process.argv[2]) as ControlSettings, parent);
+  await main(settings, parent);
 } catch (error) {
   if (error instanceof OperatorError) {
-    parent.tellAndExit(
-      { kind: 'failed', text: error.message, hint: error.hint, exitCode: error.exitCode },
-      error.exitCode,
-    );
+    const { message: text, hint } = error.told(settings.locale);
+    parent.tellAndExit({ kind: 'failed', text, hint, exitCode: error.exitCode }, error.exitCode);
   } else {
     endWithDefect(error);
   }
@@ -143,7 +142,7 @@ function createReporter(clock: Clock, to: Parent, locale: Locale): Reporter {
       to.tell({ kind: 'alive' });
     },
     end: () => {
-      for (const line of [...describeStopTimes(boards), ...describeLinks(boards)]) to.log('info', line);
+      for (const line of [...describeStopTimes(boards, locale), ...describeLinks(boards, locale)]) to.log('info', line);
     },
   };
 }

@@ -25,7 +25,10 @@ export function imageOf(kind: BoardKind, directory = IMAGES_DIRECTORY): Firmware
   const listed: readonly unknown[] = Array.isArray(images) ? images : [];
   const image = listed.filter(isImage).find(({ target }) => target === kind);
   if (image === undefined)
-    throw new OperatorError(`there is no firmware image for board ${kind}`, 'install Celda again');
+    throw new OperatorError(
+      { en: `there is no firmware image for board ${kind}`, es: `no hay imagen de firmware para la tarjeta ${kind}` },
+      { en: 'install Celda again', es: 'instale Celda de nuevo' },
+    );
   return image;
 }
 
@@ -34,8 +37,14 @@ export function checkedImagePath(image: FirmwareImage, directory = IMAGES_DIRECT
   const digest = createHash('sha256').update(readInstalled(image.file, directory)).digest('hex');
   if (digest === image.sha256) return fileURLToPath(new URL(image.file, directory));
   throw new OperatorError(
-    `${image.file} is damaged: its SHA-256 is not that of the manifest`,
-    'install Celda again, or build the images with npm run firmware',
+    {
+      en: `${image.file} is damaged: its SHA-256 is not that of the manifest`,
+      es: `${image.file} está dañado: su SHA-256 no es el del manifiesto`,
+    },
+    {
+      en: 'install Celda again, or build the images with npm run firmware',
+      es: 'instale Celda de nuevo, o construya las imágenes con npm run firmware',
+    },
   );
 }
 
@@ -43,7 +52,10 @@ function readInstalled(file: string, directory: URL): Buffer {
   try {
     return readFileSync(new URL(file, directory));
   } catch {
-    throw new OperatorError(`${file} is missing in ${fileURLToPath(directory)}`, 'install Celda again');
+    throw new OperatorError(
+      { en: `${file} is missing in ${fileURLToPath(directory)}`, es: `falta ${file} en ${fileURLToPath(directory)}` },
+      { en: 'install Celda again', es: 'instale Celda de nuevo' },
+    );
   }
 }
 

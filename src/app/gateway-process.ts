@@ -30,14 +30,13 @@ process.on('unhandledRejection', (reason) => endWithDefect(reason));
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
 process.on('disconnect', () => void stop());
 
+const settings = readSettings(process.argv[2]) as GatewaySettings;
 try {
-  await main(readSettings(process.argv[2]) as GatewaySettings);
+  await main(settings);
 } catch (error) {
   if (error instanceof OperatorError) {
-    parent.tellAndExit(
-      { kind: 'failed', text: error.message, hint: error.hint, exitCode: error.exitCode },
-      error.exitCode,
-    );
+    const { message: text, hint } = error.told(settings.locale);
+    parent.tellAndExit({ kind: 'failed', text, hint, exitCode: error.exitCode }, error.exitCode);
   } else {
     endWithDefect(error);
   }

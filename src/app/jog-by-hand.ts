@@ -109,8 +109,16 @@ export function jogFor(options: JogForOptions): Promise<CallOutcome<void>> {
     const give = (up: JogWaiting | undefined): CallOutcome<void> => {
       if (jogger.failure !== undefined) return err(jogger.failure);
       throw new OperatorError(
-        up === 'rest' ? 'the jog was interrupted' : 'the enabling device is not held, or a stop is active',
-        'hold the enabling device at the cell in its middle position; celda alarms shows what stops it',
+        up === 'rest'
+          ? { en: 'the jog was interrupted', es: 'el movimiento a mano se interrumpió' }
+          : {
+              en: 'the enabling device is not held, or a stop is active',
+              es: 'nadie sostiene el dispositivo de habilitación, o hay un paro activo',
+            },
+        {
+          en: 'hold the enabling device at the cell in its middle position; celda alarms shows what stops it',
+          es: 'sostenga el dispositivo de habilitación de la celda en su posición media; celda alarms muestra qué la detiene',
+        },
         EXIT_CODES.failed,
       );
     };
@@ -157,12 +165,21 @@ async function withJogger(
 function checkJoint({ jogJoints, name }: CellView, joint: string | undefined): void {
   if (jogJoints.length === 0) {
     throw new OperatorError(
-      `no joint of ${name} can be jogged`,
-      'it needs a manual mode in safety.modes, and reachMm for each servo',
+      { en: `no joint of ${name} can be jogged`, es: `ninguna articulación de ${name} se puede mover a mano` },
+      {
+        en: 'it needs a manual mode in safety.modes, and reachMm for each servo',
+        es: 'necesita un modo manual en safety.modes, y reachMm en cada servo',
+      },
     );
   }
   if (joint !== undefined && !jogJoints.includes(joint)) {
-    throw new OperatorError(`${name} has no joint ${joint} that can be jogged`, `they are: ${jogJoints.join(', ')}`);
+    throw new OperatorError(
+      {
+        en: `${name} has no joint ${joint} that can be jogged`,
+        es: `${name} no tiene la articulación ${joint} para mover a mano`,
+      },
+      { en: `they are: ${jogJoints.join(', ')}`, es: `son: ${jogJoints.join(', ')}` },
+    );
   }
 }
 

@@ -18,8 +18,14 @@ async function loadProgram({ name, modulePath }: ProgramModel): Promise<LoadedPr
   const loaded = await importModule(name, modulePath);
   if (!isProgramModule(loaded)) {
     throw new OperatorError(
-      `program ${name}: ${modulePath} exports no function named program`,
-      'export const program: CellProgram = (cell) => ... from it',
+      {
+        en: `program ${name}: ${modulePath} exports no function named program`,
+        es: `programa ${name}: ${modulePath} no exporta ninguna función llamada program`,
+      },
+      {
+        en: 'export const program: CellProgram = (cell) => ... from it',
+        es: 'exporte de él export const program: CellProgram = (cell) => ...',
+      },
     );
   }
   return { name, program: loaded.program };
@@ -30,7 +36,13 @@ async function importModule(name: string, modulePath: string): Promise<unknown> 
     return await import(pathToFileURL(modulePath).href);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`program ${name}: ${modulePath} cannot be loaded: ${reason}`, 'correct the module');
+    throw new OperatorError(
+      {
+        en: `program ${name}: ${modulePath} cannot be loaded: ${reason}`,
+        es: `programa ${name}: ${modulePath} no se puede cargar: ${reason}`,
+      },
+      { en: 'correct the module', es: 'corrija el módulo' },
+    );
   }
 }
 

@@ -44,9 +44,19 @@ export function isAbandoned(path: string): boolean {
 }
 
 function occupied(path: string, holder: Owner | undefined): OperatorError {
-  const who = holder === undefined ? 'another process' : `process ${holder.pid}`;
-  const how = holder === undefined ? 'try again' : `stop it first (kill ${holder.pid})`;
-  return new OperatorError(`this cell is already being run by ${who} (lock ${path})`, how, EXIT_CODES.occupied);
+  const who =
+    holder === undefined
+      ? { en: 'another process', es: 'otro proceso' }
+      : { en: `process ${holder.pid}`, es: `el proceso ${holder.pid}` };
+  const how =
+    holder === undefined
+      ? { en: 'try again', es: 'inténtelo de nuevo' }
+      : { en: `stop it first (kill ${holder.pid})`, es: `deténgalo primero (kill ${holder.pid})` };
+  const text = {
+    en: `this cell is already being run by ${who.en} (lock ${path})`,
+    es: `esta celda ya la tiene en marcha ${who.es} (candado ${path})`,
+  };
+  return new OperatorError(text, how, EXIT_CODES.occupied);
 }
 
 function linked(draft: string, path: string): boolean {

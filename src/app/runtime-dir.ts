@@ -37,8 +37,14 @@ export function prepareRuntime(cellPath: string, instance: string): RuntimePaths
   };
   if (Buffer.byteLength(paths.socket) > SOCKET_PATH_BYTES_MAX) {
     throw new OperatorError(
-      `the path of the cell's socket is too long: ${paths.socket}`,
-      `set XDG_RUNTIME_DIR or TMPDIR to a shorter directory (the whole path: at most ${SOCKET_PATH_BYTES_MAX} bytes)`,
+      {
+        en: `the path of the cell's socket is too long: ${paths.socket}`,
+        es: `la ruta del socket de la celda es demasiado larga: ${paths.socket}`,
+      },
+      {
+        en: `set XDG_RUNTIME_DIR or TMPDIR to a shorter directory (the whole path: at most ${SOCKET_PATH_BYTES_MAX} bytes)`,
+        es: `ponga en XDG_RUNTIME_DIR o TMPDIR un directorio más corto (la ruta completa: ${SOCKET_PATH_BYTES_MAX} bytes como máximo)`,
+      },
     );
   }
   return paths;
@@ -91,7 +97,13 @@ function refuseForeign(directory: string): void {
   const found = lstatSync(directory);
   if (found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o077) === 0) return;
   throw new OperatorError(
-    `${directory} is not a private directory of this user`,
-    'remove it, or set XDG_RUNTIME_DIR to a directory that only you can write to',
+    {
+      en: `${directory} is not a private directory of this user`,
+      es: `${directory} no es un directorio privado de este usuario`,
+    },
+    {
+      en: 'remove it, or set XDG_RUNTIME_DIR to a directory that only you can write to',
+      es: 'bórrelo, o ponga en XDG_RUNTIME_DIR un directorio en que solo usted pueda escribir',
+    },
   );
 }

@@ -5,7 +5,9 @@ import { isCompleted, isFinal, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES, OperatorError } from '../app/operator-error.ts';
 import { SimulationClient } from '../app/simulation-client.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
+import type { Locale } from '../config/problem.ts';
 import type { Console } from './console.ts';
+import { DEMO_TEXTS } from './demo-texts.ts';
 import { CallFailedError, showFailure } from './failures.ts';
 import { followJob, START_CELL } from './follow-job.ts';
 import { jobLines, stateOf } from './job-text.ts';
@@ -18,6 +20,7 @@ export interface DemoOptions {
   readonly console: Console;
   /** Says only what happens, and not how to go on. */
   readonly isOnce: boolean;
+  readonly locale: Locale;
   readonly signal: AbortSignal;
 }
 
@@ -44,21 +47,28 @@ const WAITING_MS = 2_000;
 
 /** @returns 0 when the job order is Ended/Completed, 1 otherwise */
 export async function runDemo(options: DemoOptions): Promise<number> {
-  const { console, isOnce } = options;
+  const { console, isOnce, locale } = options;
   const jobs = new JobClient(options.grpc);
   const cell = new SimulationClient(options.simulation);
   const limit = AbortSignal.any([options.signal, AbortSignal.timeout(DEMO_MS_MAX)]);
+  const demo: Demo = { jobs, cell, console, locale, signal: limit };
   try {
-    const stored = await submitAfterReset({ jobs, cell, console, signal: limit });
-    const last = await watchToTheEnd({ jobs, cell, console, signal: limit }, stored);
+    const stored = await submitAfterReset(demo);
+    const last = await watchToTheEnd(demo, stored);
     if (last === undefined)
-      throw new OperatorError(`the job order did not end within ${DEMO_MS_MAX / 1_000} s`, 'look at the log above');
-    for (const line of jobLines(last, 'en')) console.print(`  ${line}`);
+      throw new OperatorError(
+        {
+          en: `the job order did not end within ${DEMO_MS_MAX / 1_000} s`,
+          es: `la orden no terminó en ${DEMO_MS_MAX / 1_000} s`,
+        },
+        { en: 'look at the log above', es: 'vea el registro más arriba' },
+      );
+    for (const line of jobLines(last, locale)) console.print(`  ${line}`);
     if (!isOnce && !options.signal.aborted) sayHowToGoOn(options, last);
     return isCompleted(last) ? EXIT_CODES.ok : EXIT_CODES.failed;
   } catch (error) {
     if (options.signal.aborted) return EXIT_CODES.failed;
-    const { message, details } = showFailure(error);
+    const { message, details } = showFailure(error, locale);
     console.note(console.style('red', `celda: ${message}`));
     for (const detail of details) console.note(`  ${detail}`);
     return EXIT_CODES.failed;
@@ -72,17 +82,19 @@ interface Demo {
   readonly jobs: JobClient;
   readonly cell: SimulationClient;
   readonly console: Console;
+  readonly locale: Locale;
   readonly signal: AbortSignal;
 }
 
 async function submitAfterReset(demo: Demo): Promise<JobView> {
-  const { jobs, console } = demo;
+  const { jobs, console, locale } = demo;
+  const texts = DEMO_TEXTS[locale];
   const workMaster = await chooseWorkMaster(jobs);
   const jobOrderId = `demo-${Date.now().toString(36)}`;
   const request = { jobOrderId, workMasterId: workMaster.id, description: 'demo', priority: 0, parameters: {} };
-  console.print('the operator at the simulated cell presses the reset button (celda set reset push)');
+  console.print(texts.pressesReset);
   const stored = await afterReset(demo, () => jobs.submit(request));
-  console.print(`the MES submits job order ${jobOrderId} (${workMaster.id}) through ${jobs.address}`);
+  console.print(texts.submits(jobOrderId, workMaster.id, jobs.address));
   return stored;
 }
 
@@ -102,27 +114,25 @@ async function afterReset(demo: Demo, ask: () => Promise<CallOutcome<JobView>>):
 
 /** A stop interrupts the job, e.g. when this machine stalls for longer than a lease. Only people let it go on; here they do. */
 async function watchToTheEnd(demo: Demo, first: JobView): Promise<JobView | undefined> {
-  const { jobs, console } = demo;
+  const { jobs, console, locale } = demo;
+  const texts = DEMO_TEXTS[locale];
   let stored = first;
   for (;;) {
     const last = await watchJob(demo, stored);
     if (last === undefined || isFinal(last) || demo.signal.aborted) return last;
-    console.print(`the job order is interrupted: ${last.reason?.title ?? 'no reason was given'}`);
+    const title = locale === 'es' ? last.reason?.titleEs : last.reason?.title;
+    console.print(texts.interrupted(title ?? texts.noReason));
     if (last.reason !== undefined && CONTROL_ENDED.includes(last.reason.code)) {
-      console.print(
-        `look at the cell, reset, and let it go on (celda job resume ${last.jobOrderId}), or abort it (celda job abort ${last.jobOrderId})`,
-      );
+      console.print(texts.lookFirst(last.jobOrderId));
       return last;
     }
     if (last.reason !== undefined && HOME_LOST.includes(last.reason.code)) {
-      console.print('an axis has to be homed again: the operator aborts the job order (celda job abort)');
-      await afterReset(demo, () =>
-        jobs.command('abort', last.jobOrderId, { comment: 'an axis lost its home position', etag: '' }),
-      );
+      console.print(texts.homeAgain);
+      await afterReset(demo, () => jobs.command('abort', last.jobOrderId, { comment: texts.homeLost, etag: '' }));
       stored = await submitAfterReset(demo);
       continue;
     }
-    console.print('the operator looks at the cell, presses reset, and resumes the job order (celda job resume)');
+    console.print(texts.resumes);
     await afterReset(demo, () => jobs.resume(last.jobOrderId));
   }
 }
@@ -135,8 +145,14 @@ async function chooseWorkMaster(jobs: JobClient): Promise<WorkMasterView> {
   const chosen = usable.find(({ id }) => id === WORK_MASTER) ?? usable[0];
   if (chosen !== undefined) return chosen;
   throw new OperatorError(
-    'the cell has no work master whose parameters all have defaults, so the demo cannot order one',
-    `submit one yourself: celda job submit ${workMasters[0]?.id ?? '<work master>'} -p name=value`,
+    {
+      en: 'the cell has no work master whose parameters all have defaults, so the demo cannot order one',
+      es: 'la celda no tiene ningún trabajo cuyos parámetros tengan todos un valor por omisión: la demo no puede pedir uno',
+    },
+    {
+      en: `submit one yourself: celda job submit ${workMasters[0]?.id ?? '<work master>'} -p name=value`,
+      es: `envíe uno usted: celda job submit ${workMasters[0]?.id ?? '<trabajo>'} -p nombre=valor`,
+    },
   );
 }
 
@@ -150,7 +166,7 @@ interface Shown {
 }
 
 async function watchJob(demo: Demo, stored: JobView): Promise<JobView | undefined> {
-  const { jobs, cell, console, signal } = demo;
+  const { jobs, cell, console, locale, signal } = demo;
   const shown: Shown = { state: stateOf(stored), label: '', produced: 0, lastPartMs: 0, links: new Map() };
   const done = new AbortController();
   const reset = resetWhileWaiting(demo, shown, done.signal);
@@ -172,7 +188,7 @@ async function watchJob(demo: Demo, stored: JobView): Promise<JobView | undefine
         } else {
           return;
         }
-        console.progress(progressLine(shown));
+        console.progress(progressLine(shown, locale));
       },
       signal,
     );
@@ -193,36 +209,38 @@ function waitFor(timeMs: number, over: AbortSignal): Promise<void> {
 }
 
 /** A stop that comes before the order has begun interrupts nothing: the order waits until somebody resets the cell. */
-async function resetWhileWaiting({ cell, console }: Demo, shown: Shown, over: AbortSignal): Promise<void> {
+async function resetWhileWaiting({ cell, console, locale }: Demo, shown: Shown, over: AbortSignal): Promise<void> {
   const isOver = (): boolean => over.aborted;
   let wasWaiting = false;
   while (!isOver()) {
     await waitFor(WAITING_MS, over);
     const isWaiting = shown.state === WAITING;
     if (isWaiting && wasWaiting && !isOver()) {
-      console.print('the cell was stopped before the job order began: the operator presses reset again');
+      console.print(DEMO_TEXTS[locale].resetAgain);
       await turn(cell, 'reset', 'push');
     }
     wasWaiting = isWaiting;
   }
 }
 
-function progressLine({ state, label, produced, lastPartMs, links }: Shown): string {
+function progressLine({ state, label, produced, lastPartMs, links }: Shown, locale: Locale): string {
+  const texts = DEMO_TEXTS[locale];
   const link = [...links].map(([board, linkState]) => `${board} ${linkState}`).join(' ');
-  const cycle = lastPartMs === 0 ? '' : ` | ${(lastPartMs / 1_000).toFixed(1)} s per part`;
-  return `  ${state} | ${produced} parts${cycle} | link ${link === '' ? '?' : link} | ${label}`;
+  const cycle = lastPartMs === 0 ? '' : ` | ${texts.perPart((lastPartMs / 1_000).toFixed(1))}`;
+  return `  ${state} | ${produced} ${texts.parts}${cycle} | ${texts.link} ${link === '' ? '?' : link} | ${label}`;
 }
 
-function sayHowToGoOn({ console, grpc, simulation }: DemoOptions, last: JobView): void {
+function sayHowToGoOn({ console, grpc, simulation, locale }: DemoOptions, last: JobView): void {
+  const texts = DEMO_TEXTS[locale];
   const job = grpc.endsWith(':50051') ? '' : ` --address ${grpc}`;
   const sim = simulation.endsWith(':50052') ? '' : ` --sim-address ${simulation}`;
   console.print('');
-  console.print('the cell keeps running. In another terminal:');
+  console.print(texts.keepsRunning);
   console.print(`  npm run celda -- job submit ${last.workMasterId} -p count=5 --wait${job}`);
   console.print(`  npm run celda -- job get ${last.jobOrderId}${job}`);
-  console.print(`  npm run celda -- set estop press${sim}      press the emergency stop`);
-  console.print(`  npm run celda -- set estop release${sim}    release it: the cell stays stopped`);
-  console.print(`  npm run celda -- set reset push${sim}       reset at the cell`);
-  console.print(`  npm run celda -- plant${sim}                see where everything is`);
-  console.print('Ctrl-C stops the cell in a controlled way');
+  console.print(`  npm run celda -- set estop press${sim}      ${texts.pressStop}`);
+  console.print(`  npm run celda -- set estop release${sim}    ${texts.releaseStop}`);
+  console.print(`  npm run celda -- set reset push${sim}       ${texts.reset}`);
+  console.print(`  npm run celda -- plant${sim}                ${texts.plant}`);
+  console.print(texts.end);
 }

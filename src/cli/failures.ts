@@ -65,7 +65,8 @@ export class CallFailedError extends Error {
 /** @throws whatever is neither an error of the operator nor of a call: a defect keeps its stack */
 export function showFailure(error: unknown, locale: Locale = 'en'): ShownFailure {
   if (error instanceof OperatorError) {
-    return { message: error.message, details: [error.hint], exitCode: error.exitCode, status: '', reason: '' };
+    const { message, hint } = error.told(locale);
+    return { message, details: [hint], exitCode: error.exitCode, status: '', reason: '' };
   }
   if (error instanceof CallFailedError) return showCallFailure(error, locale);
   throw error;

@@ -16,9 +16,10 @@ export function inputsNamed(name: string, inputs: readonly InputView[]): readonl
   if (exact.length > 0) return exact;
   const group = inputs.filter(({ device }) => device.startsWith(`${name}-`));
   if (group.length > 0) return group;
+  const known = inputs.map(({ device }) => device).join(', ');
   throw new OperatorError(
-    `the simulation has no input ${name}`,
-    `its inputs are: ${inputs.map(({ device }) => device).join(', ')}`,
+    { en: `the simulation has no input ${name}`, es: `la simulación no tiene la entrada ${name}` },
+    { en: `its inputs are: ${known}`, es: `sus entradas son: ${known}` },
   );
 }
 

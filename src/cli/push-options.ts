@@ -46,14 +46,23 @@ export async function pushTo(options: PushOptions): Promise<PushSettings | undef
   if (address === undefined) {
     if (files.length === 0) return undefined;
     throw new OperatorError(
-      '--push-ca, --push-cert and --push-key say how to push, and nothing says where to',
-      'give --push-to',
+      {
+        en: '--push-ca, --push-cert and --push-key say how to push, and nothing says where to',
+        es: '--push-ca, --push-cert y --push-key dicen cómo enviar, y nada dice adónde',
+      },
+      { en: 'give --push-to', es: 'indique --push-to' },
     );
   }
   if (files.length !== 0 && files.length !== 3) {
     throw new OperatorError(
-      'TLS to the MES needs --push-ca, --push-cert and --push-key',
-      'give all three, or none for an MES on this machine',
+      {
+        en: 'TLS to the MES needs --push-ca, --push-cert and --push-key',
+        es: 'TLS hacia el MES necesita --push-ca, --push-cert y --push-key',
+      },
+      {
+        en: 'give all three, or none for an MES on this machine',
+        es: 'indique los tres, o ninguno para un MES en esta máquina',
+      },
     );
   }
   const tls = {
@@ -67,8 +76,11 @@ export async function pushTo(options: PushOptions): Promise<PushSettings | undef
   ]);
   if (readClientTls(tls) === undefined && !isLoopback(hostOf(address))) {
     throw new OperatorError(
-      `${address} is another machine, and plain text is for this one only`,
-      'give --push-ca, --push-cert and --push-key',
+      {
+        en: `${address} is another machine, and plain text is for this one only`,
+        es: `${address} es otra máquina, y el texto sin cifrar es solo para esta`,
+      },
+      { en: 'give --push-ca, --push-cert and --push-key', es: 'indique --push-ca, --push-cert y --push-key' },
     );
   }
   return { address, states: pushStates ?? STATES, tls };

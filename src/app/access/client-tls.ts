@@ -19,8 +19,11 @@ export function readClientTls({ tlsCa, tlsCert, tlsKey }: ClientTlsPaths): Clien
   if (tlsCa === undefined && tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCa === undefined || tlsCert === undefined || tlsKey === undefined) {
     throw new OperatorError(
-      'TLS needs --tls-ca, --tls-cert and --tls-key',
-      'give all three (or CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY), or none for a cell on this machine',
+      { en: 'TLS needs --tls-ca, --tls-cert and --tls-key', es: 'TLS necesita --tls-ca, --tls-cert y --tls-key' },
+      {
+        en: 'give all three (or CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY), or none for a cell on this machine',
+        es: 'indique los tres (o CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY), o ninguno para una celda en esta máquina',
+      },
     );
   }
   try {
@@ -30,8 +33,11 @@ export function readClientTls({ tlsCa, tlsCert, tlsKey }: ClientTlsPaths): Clien
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new OperatorError(
-      `no TLS with ${tlsCert}, ${tlsKey} and ${tlsCa}: ${cause}`,
-      'celda certs show tells what they are',
+      {
+        en: `no TLS with ${tlsCert}, ${tlsKey} and ${tlsCa}: ${cause}`,
+        es: `no hay TLS con ${tlsCert}, ${tlsKey} y ${tlsCa}: ${cause}`,
+      },
+      { en: 'celda certs show tells what they are', es: 'celda certs show dice qué son' },
     );
   }
 }

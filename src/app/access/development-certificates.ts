@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCESS_ROLES } from '../../core/access-role.ts';
 import { plainSerial } from '../../mes/access.ts';
+import type { Localized } from '../doctor/finding.ts';
 import { OperatorError } from '../operator-error.ts';
 import { replaceFile } from '../replace-file.ts';
 import { certificatesIn } from './access-files.ts';
@@ -19,7 +20,7 @@ const REVOCATIONS = 'revoked.crl';
 
 export interface DevelopmentFile {
   readonly path: string;
-  readonly what: string;
+  readonly what: Localized;
 }
 
 /** `MesService` is `mes-service`. */
@@ -43,7 +44,10 @@ export function makeDevelopmentCertificates(
   wallMs: number,
 ): readonly DevelopmentFile[] {
   if (existsSync(join(directory, 'ca.crt'))) {
-    throw new OperatorError(`${directory} has certificates already`, 'name another directory, or remove that one');
+    throw new OperatorError(
+      { en: `${directory} has certificates already`, es: `${directory} ya tiene certificados` },
+      { en: 'name another directory, or remove that one', es: 'indique otro directorio, o borre ese' },
+    );
   }
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const notBefore = new Date(wallMs - EARLIER_MS);
@@ -51,32 +55,49 @@ export function makeDevelopmentCertificates(
   const authority = issue({ commonName: AUTHORITY, usage: 'authority', notBefore, notAfter }, undefined);
   const issuer = issuerOf(authority.key);
   const files: DevelopmentFile[] = [];
-  const write = (name: string, text: string, mode: number, what: string): void => {
+  const write = (name: string, text: string, mode: number, what: Localized): void => {
     const path = join(directory, name);
     writeFileSync(path, text, { mode, flag: 'wx' });
     files.push({ path, what });
   };
-  const writePair = (name: string, pair: KeyedCertificate, what: string): void => {
+  const writePair = (name: string, pair: KeyedCertificate, what: Localized): void => {
     write(`${name}.crt`, pair.certificate, 0o644, what);
-    write(`${name}.key`, pair.key, 0o600, `its private key`);
+    write(`${name}.key`, pair.key, 0o600, { en: 'its private key', es: 'su clave privada' });
   };
-  writePair('ca', authority, 'the authority: clients and gateway trust what it has signed');
+  writePair('ca', authority, {
+    en: 'the authority: clients and gateway trust what it has signed',
+    es: 'la autoridad: clientes y pasarela confían en lo que firmó',
+  });
   const server = issue({ commonName: 'celda gateway', usage: 'server', hosts, notBefore, notAfter }, issuer);
-  writePair('server', server, `the gateway, called ${hosts.join(', ')}`);
+  writePair('server', server, {
+    en: `the gateway, called ${hosts.join(', ')}`,
+    es: `la pasarela, llamada ${hosts.join(', ')}`,
+  });
   for (const role of ACCESS_ROLES) {
     const uri = identityOf(role);
     const client = issue({ commonName: fileNameOf(role), usage: 'client', uri, notBefore, notAfter }, issuer);
-    writePair(fileNameOf(role), client, `a client: ${role}`);
+    writePair(fileNameOf(role), client, { en: `a client: ${role}`, es: `un cliente: ${role}` });
   }
-  write(REVOCATIONS, revoke([], issuer, notBefore, notAfter), 0o644, 'revoked certificates: none yet');
+  write(REVOCATIONS, revoke([], issuer, notBefore, notAfter), 0o644, {
+    en: 'revoked certificates: none yet',
+    es: 'certificados revocados: ninguno aún',
+  });
   const lines = ACCESS_ROLES.map((role) => `  ${identityOf(role)}: [${role}]`);
-  write('roles.yaml', `# Who may do what. Development only.\nidentities:\n${lines.join('\n')}\n`, 0o644, 'roles');
+  write('roles.yaml', `# Who may do what. Development only.\nidentities:\n${lines.join('\n')}\n`, 0o644, {
+    en: 'roles',
+    es: 'roles',
+  });
   return files;
 }
 
 function issuerOf(key: string): Issuer {
   return { commonName: AUTHORITY, key: createPrivateKey(key) };
 }
+
+const REVOKE_HINT: Localized = {
+  en: 'name the directory of celda certs init, and a certificate of it',
+  es: 'indique el directorio de celda certs init, y un certificado de él',
+};
 
 /**
  * Puts a certificate on the list of its development authority.
@@ -88,18 +109,31 @@ export function revokeDevelopmentCertificate(directory: string, certificatePath:
   const list = join(directory, REVOCATIONS);
   try {
     const [certificate] = certificatesIn(readFileSync(certificatePath, 'utf8'));
-    if (certificate === undefined) throw new Error(`${certificatePath} has no certificate (PEM) in it`);
+    if (certificate === undefined)
+      throw new OperatorError(
+        {
+          en: `${certificatePath} has no certificate (PEM) in it`,
+          es: `${certificatePath} no contiene ningún certificado (PEM)`,
+        },
+        REVOKE_HINT,
+      );
     const [authority] = certificatesIn(readFileSync(join(directory, 'ca.crt'), 'utf8'));
     if (authority === undefined || !certificate.verify(authority.publicKey)) {
-      throw new Error(`${certificatePath} is not signed by the authority in ${directory}`);
+      throw new OperatorError(
+        {
+          en: `${certificatePath} is not signed by the authority in ${directory}`,
+          es: `${certificatePath} no está firmado por la autoridad de ${directory}`,
+        },
+        REVOKE_HINT,
+      );
     }
     const serials = new Set([...revokedSerialsIn(readFileSync(list, 'utf8')), plainSerial(certificate.serialNumber)]);
     const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
     const until = new Date(wallMs + DAYS_MAX * DAY_MS);
     replaceFile(list, revoke([...serials], issuer, new Date(wallMs - EARLIER_MS), until));
   } catch (error) {
-    const hint = 'name the directory of celda certs init, and a certificate of it';
-    throw new OperatorError(error instanceof Error ? error.message : String(error), hint);
+    if (error instanceof OperatorError) throw error;
+    throw new OperatorError(error instanceof Error ? error.message : String(error), REVOKE_HINT);
   }
   return list;
 }

@@ -85,7 +85,10 @@ async function commissionLocked(cell: CellModel, options: CommissionOptions): Pr
 function refuseUnknownPoint(cell: CellModel, only: string | undefined): void {
   const ids = planPoints(cell).map(({ id }) => id);
   if (only === undefined || ids.includes(only)) return;
-  throw new OperatorError(`the cell has no point ${only}`, `its points are: ${ids.join(' ')}`);
+  throw new OperatorError(
+    { en: `the cell has no point ${only}`, es: `la celda no tiene el punto ${only}` },
+    { en: `its points are: ${ids.join(' ')}`, es: `sus puntos son: ${ids.join(' ')}` },
+  );
 }
 
 function refuseHeldPorts(cell: CellModel, { ports, language }: CommissionOptions): void {

@@ -2,16 +2,54 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
+import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
+import { localeOption } from '../options.ts';
 
 const DIRECTORY = 'certs';
-const DEVELOPMENT_ONLY =
-  'development only: the key of the authority lies beside them, and they end in 90 days. A plant takes those of its own authority';
 const WARN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+const WORDS = {
+  en: {
+    developmentOnly:
+      'development only: the key of the authority lies beside them, and they end in 90 days. A plant takes those of its own authority',
+    revoked: (list: string) => `revoked in ${list}; a gateway that has it as --client-crl cuts the client off`,
+    subject: 'subject',
+    identity: 'identity',
+    nobody: 'none: it names nobody',
+    names: 'names',
+    serial: 'serial',
+    holds: 'holds',
+    from: (notBefore: string, notAfter: string, daysLeft: number) =>
+      `${notBefore} to ${notAfter}, ${daysLeft} days left`,
+    it: 'it ',
+    ended: 'has ended',
+    notYet: 'does not hold yet',
+    endsIn: (days: number) => `ends in ${days} days`,
+  },
+  es: {
+    developmentOnly:
+      'solo para desarrollo: la clave de la autoridad está junto a ellos, y vencen en 90 días. Una planta usa los de su propia autoridad',
+    revoked: (list: string) => `revocado en ${list}; una pasarela que lo tiene como --client-crl corta a ese cliente`,
+    subject: 'titular',
+    identity: 'identidad',
+    nobody: 'ninguna: no nombra a nadie',
+    names: 'nombres',
+    serial: 'serie',
+    holds: 'vale',
+    from: (notBefore: string, notAfter: string, daysLeft: number) =>
+      `${notBefore} a ${notAfter}, quedan ${daysLeft} días`,
+    it: '',
+    ended: 'venció',
+    notYet: 'aún no vale',
+    endsIn: (days: number) => `vence en ${days} días`,
+  },
+} as const satisfies Record<Locale, object>;
+
 interface InitOptions {
   readonly host: readonly string[];
+  readonly locale: Locale;
   readonly json?: boolean;
 }
 
@@ -23,6 +61,7 @@ export function addCertsCommand(program: Command, context: CommandContext): void
       .description('make an authority, a certificate for the gateway and one client for each role: development only')
       .argument('[directory]', 'where to', DIRECTORY)
       .option('--host <name>', 'name or address that the gateway is called by; repeat for each', collect, [])
+      .addOption(localeOption())
       .option('--json', 'result as JSON')
       .action((directory: string, options: InitOptions) =>
         act(context, options.json === true, () => init(directory, options, context)),
@@ -33,20 +72,22 @@ export function addCertsCommand(program: Command, context: CommandContext): void
     .command('show')
     .description('show who certificates are for and when they end: 1 when one has ended or ends within 30 days')
     .argument('<file...>', 'PEM files')
+    .addOption(localeOption())
     .option('--json', 'result as JSON')
-    .action((files: readonly string[], options: { readonly json?: boolean }) =>
-      act(context, options.json === true, () => show(files, options.json === true, context)),
+    .action((files: readonly string[], options: ShowOptions) =>
+      act(context, options.json === true, () => show(files, options, context)),
     );
   certs
     .command('revoke')
     .description('put a certificate of `celda certs init` on the list of revoked ones')
     .argument('<certificate>', 'PEM file of the client')
     .option('--dir <directory>', 'where celda certs init has put them', DIRECTORY)
-    .action((certificate: string, options: { readonly dir: string }) =>
+    .addOption(localeOption())
+    .action((certificate: string, options: { readonly dir: string; readonly locale: Locale }) =>
       act(context, false, async () => {
         const { revokeDevelopmentCertificate } = await import('../../app/access/development-certificates.ts');
         const list = revokeDevelopmentCertificate(options.dir, certificate, Date.now());
-        context.console.print(`revoked in ${list}; a gateway that has it as --client-crl cuts the client off`);
+        context.console.print(WORDS[options.locale].revoked(list));
         return EXIT_CODES.ok;
       }),
     );
@@ -61,12 +102,17 @@ async function init(directory: string, options: InitOptions, { console }: Comman
   const hosts = ['localhost', '127.0.0.1', '::1', ...options.host];
   const files = makeDevelopmentCertificates(directory, hosts, Date.now());
   if (options.json === true) {
-    console.json({ developmentOnly: true, files });
+    console.json({ developmentOnly: true, files: files.map(({ path, what }) => ({ path, what: what.en })) });
     return EXIT_CODES.ok;
   }
-  for (const { path, what } of files) console.print(`${path.padEnd(directory.length + 24)} ${what}`);
-  console.note(console.style('yellow', DEVELOPMENT_ONLY));
+  for (const { path, what } of files) console.print(`${path.padEnd(directory.length + 24)} ${what[options.locale]}`);
+  console.note(console.style('yellow', WORDS[options.locale].developmentOnly));
   return EXIT_CODES.ok;
+}
+
+interface ShowOptions {
+  readonly locale: Locale;
+  readonly json?: boolean;
 }
 
 interface Shown {
@@ -82,7 +128,13 @@ interface Shown {
   readonly warning: string;
 }
 
-async function show(files: readonly string[], isJson: boolean, { console }: CommandContext): Promise<number> {
+async function show(
+  files: readonly string[],
+  { json, locale }: ShowOptions,
+  { console }: CommandContext,
+): Promise<number> {
+  // Scripts read one language.
+  const words = WORDS[json === true ? 'en' : locale];
   const { certificatesIn } = await import('../../app/access/access-files.ts');
   const { identityIn } = await import('../../app/access/identity.ts');
   const shown = files.flatMap((file) => {
@@ -98,39 +150,49 @@ async function show(files: readonly string[], isJson: boolean, { console }: Comm
         notBefore: each.validFromDate.toISOString(),
         notAfter: each.validToDate.toISOString(),
         daysLeft,
-        warning: warningOf(each.validFromDate.getTime(), daysLeft),
+        warning: warningOf(words, each.validFromDate.getTime(), daysLeft),
       };
     });
   });
-  if (isJson) console.json({ certificates: shown });
-  else for (const each of shown) printOne(each, console);
+  if (json === true) console.json({ certificates: shown });
+  else for (const each of shown) printOne(each, words, console);
   return shown.some(({ warning }) => warning !== '') ? EXIT_CODES.failed : EXIT_CODES.ok;
 }
 
 function readPem<T>(file: string, read: (pem: string) => readonly T[]): readonly T[] {
-  const hint = 'give certificates in PEM form; celda certs init makes some';
+  const hint = {
+    en: 'give certificates in PEM form; celda certs init makes some',
+    es: 'indique certificados en forma PEM; celda certs init hace algunos',
+  };
   let found: readonly T[];
   try {
     found = read(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new OperatorError(`${file}: ${error instanceof Error ? error.message : String(error)}`, hint);
   }
-  if (found.length === 0) throw new OperatorError(`${file}: no certificate in it`, hint);
+  if (found.length === 0)
+    throw new OperatorError(
+      { en: `${file}: no certificate in it`, es: `${file}: no contiene ningún certificado` },
+      hint,
+    );
   return found;
 }
 
-function warningOf(fromMs: number, daysLeft: number): string {
-  if (daysLeft < 0) return 'has ended';
-  if (fromMs > Date.now()) return 'does not hold yet';
-  return daysLeft < WARN_DAYS ? `ends in ${daysLeft} days` : '';
+type Words = (typeof WORDS)[Locale];
+
+function warningOf(words: Words, fromMs: number, daysLeft: number): string {
+  if (daysLeft < 0) return words.ended;
+  if (fromMs > Date.now()) return words.notYet;
+  return daysLeft < WARN_DAYS ? words.endsIn(daysLeft) : '';
 }
 
-function printOne(each: Shown, console: CommandContext['console']): void {
+function printOne(each: Shown, words: Words, console: CommandContext['console']): void {
+  const line = (name: string, text: string): void => console.print(`  ${name.padEnd(9)} ${text}`);
   console.print(console.style('bold', each.file));
-  console.print(`  subject   ${each.subject}`);
-  console.print(`  identity  ${each.identity === '' ? 'none: it names nobody' : each.identity}`);
-  if (each.names !== '') console.print(`  names     ${each.names}`);
-  console.print(`  serial    ${each.serial}`);
-  console.print(`  holds     ${each.notBefore} to ${each.notAfter}, ${each.daysLeft} days left`);
-  if (each.warning !== '') console.print(console.style('red', `  it ${each.warning}`));
+  line(words.subject, each.subject);
+  line(words.identity, each.identity === '' ? words.nobody : each.identity);
+  if (each.names !== '') line(words.names, each.names);
+  line(words.serial, each.serial);
+  line(words.holds, words.from(each.notBefore, each.notAfter, each.daysLeft));
+  if (each.warning !== '') console.print(console.style('red', `  ${words.it}${each.warning}`));
 }

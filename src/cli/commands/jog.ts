@@ -99,16 +99,29 @@ async function jog(joint: string | undefined, options: JogCommandOptions, consol
 function checkTerminal(speedPercent: number): void {
   if (!process.stdin.isTTY) {
     throw new OperatorError(
-      'celda jog needs a terminal: joints move while a key is held',
-      'start it at a terminal, or move one joint for a short time with --for',
+      {
+        en: 'celda jog needs a terminal: joints move while a key is held',
+        es: 'celda jog necesita una terminal: se mueve mientras se sostiene una tecla',
+      },
+      {
+        en: 'start it at a terminal, or move one joint for a short time with --for',
+        es: 'arránquelo en una terminal, o mueva una articulación por poco tiempo con --for',
+      },
     );
   }
-  if (speedPercent < 0) throw new OperatorError('the keys give the direction', 'give --speed without a sign');
+  if (speedPercent < 0)
+    throw new OperatorError(
+      { en: 'the keys give the direction', es: 'la dirección la dan las teclas' },
+      { en: 'give --speed without a sign', es: 'indique --speed sin signo' },
+    );
 }
 
 function checkJoint(joint: string | undefined): string {
   if (joint !== undefined) return joint;
-  throw new OperatorError('--for moves one joint', 'name it: celda jog base --for 500ms');
+  throw new OperatorError(
+    { en: '--for moves one joint', es: '--for mueve una articulación' },
+    { en: 'name it: celda jog base --for 500ms', es: 'indíquela: celda jog base --for 500ms' },
+  );
 }
 
 /** Shows what has changed at once, and positions now and then. */

@@ -100,9 +100,9 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
       console.print(`  ${verifiedLine(ready.cell, cellPath, options.locale)}`);
       console.print(`  ${commissioned(ready.cell, cellPath, options.locale).line}`);
       if (!isOnce && options.demo !== true) return;
-      void runDemo({ ...ready, console, isOnce, signal: end.signal })
+      void runDemo({ ...ready, console, isOnce, locale: options.locale, signal: end.signal })
         .catch((error: unknown) => {
-          console.note(console.style('red', `celda: the demo failed: ${String(error)}`));
+          console.note(console.style('red', `celda: ${READY[options.locale].demoFailed}: ${String(error)}`));
           return EXIT_CODES.failed;
         })
         .then((code) => {
@@ -122,6 +122,7 @@ const READY = {
     board: 'board',
     on: 'on',
     processes: 'processes',
+    demoFailed: 'the demo failed',
     stopped: 'the unit is stopped, as after every power-up: nothing moves before a reset at the cell',
   },
   es: {
@@ -130,6 +131,7 @@ const READY = {
     board: 'tarjeta',
     on: 'en',
     processes: 'procesos',
+    demoFailed: 'la demo falló',
     stopped: 'la unidad está parada, como tras cada encendido: nada se mueve antes de un rearme en la celda',
   },
 } as const satisfies Record<Locale, object>;
