@@ -9,12 +9,17 @@ import { failingSafetySensors } from './plausibility-stage.ts';
 import { isUsable, tellUntimed } from './safety-stage.ts';
 import { clearAlarms, raise, type Turn } from './turn.ts';
 
-/** Blocks that have a part in a stop which a reset needs out of the way: not those of other modes, and no enabling device. */
+/**
+ * Blocks that have a part in a stop which a reset needs out of the way: not those of other modes, and no enabling device. While no mode is
+ * selected, that is what is missing: whether a stop counts that is of some modes only, nobody knows.
+ */
 function blocksInTheWay({ context, next }: Turn): ReadonlySet<string> {
   const { safety } = context.cell;
   const stops = next.safety.stops.filter(({ role, phase }) => role !== 'enabling' && phase !== 'permitted');
   const names = new Set(stops.map(({ name }) => name));
-  const permissions = safety.stopFunctions.filter(({ name }) => names.has(name)).map(({ permission }) => permission);
+  const permissions = safety.stopFunctions
+    .filter(({ name, modes }) => names.has(name) && (modes === undefined || next.safety.mode !== undefined))
+    .map(({ permission }) => permission);
   return new Set(permissions.flatMap((permission) => [...blocksBehind(safety, permission)]));
 }
 

@@ -103,7 +103,7 @@ function announceStops(turn: Turn): void {
   const unread = new Set<string>();
   for (const { name, category, cause } of active) {
     if (next.announcedStops.has(name)) announced.add(name);
-    else if (!areRead) unread.add(name);
+    else if (!areRead || isModeAwaited(turn, name)) unread.add(name);
     else {
       announced.add(name);
       if (cause === undefined || (next.unreadStops.has(name) && !isDemanded(turn, name))) continue;
@@ -123,6 +123,16 @@ function isModeAlone(turn: Turn, stopFunction: string): boolean {
   const { safety } = turn.context.cell;
   const counts = safety.stopFunctions.find(({ name }) => name === stopFunction)?.modes;
   return counts !== undefined && !isModeInForce(turn) && !isDemanded(turn, stopFunction);
+}
+
+/**
+ * Whether an open guard counts in the mode to come is not known while none is selected, e.g. between two positions of the selector: it is
+ * told when its mode is there. A cell that is enabled has stopped because of the mode, or of the guard, and says so at once.
+ */
+function isModeAwaited(turn: Turn, stopFunction: string): boolean {
+  const { context, next } = turn;
+  if (next.safety.mode !== undefined || isEnabling(turn)) return false;
+  return context.cell.safety.stopFunctions.some(({ name, modes }) => name === stopFunction && modes !== undefined);
 }
 
 function isEnabling({ next }: Turn): boolean {

@@ -93,6 +93,22 @@ it('a guard that is open when it counts again is told', () => {
   expect(rig.state.alarms.map(({ code }) => code)).toContain(4002);
 });
 
+it('an open guard is not told, nor named by a refused reset, while no mode is selected in which it would count', () => {
+  const rig = new ModeRig();
+  rig.select('manualReducedSpeed');
+  rig.run(3);
+  rig.select('none');
+  rig.run(2);
+  rig.pressReset();
+  expect(rig.state.alarms).toEqual([{ code: 4013, detail: { mode: 'none selected' } }]);
+  rig.select('maintenance');
+  rig.run(20);
+  expect(rig.state.alarms).toEqual([]);
+  rig.select('automatic');
+  rig.run(20);
+  expect(rig.state.alarms).toMatchObject([{ code: 4002, detail: { stopFunction: 'guard-stop' } }]);
+});
+
 it('two closed contacts of the selector are no mode', () => {
   const rig = new ModeRig();
   rig.ready('automatic');
