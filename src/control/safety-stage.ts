@@ -131,8 +131,11 @@ function isModeAlone(turn: Turn, stopFunction: string): boolean {
  */
 function isModeAwaited(turn: Turn, stopFunction: string): boolean {
   const { context, next } = turn;
-  if (next.safety.mode !== undefined || isEnabling(turn)) return false;
-  return context.cell.safety.stopFunctions.some(({ name, modes }) => name === stopFunction && modes !== undefined);
+  const { mode } = next.safety;
+  const counts = context.cell.safety.stopFunctions.find(({ name }) => name === stopFunction)?.modes;
+  if (counts === undefined || isEnabling(turn)) return false;
+  // Its ramp may still last when the mode is there in which it does not count.
+  return mode === undefined || !counts.includes(mode);
 }
 
 function isEnabling({ next }: Turn): boolean {

@@ -173,6 +173,17 @@ describe('the mode selector', () => {
     expect(eventsOf(cell, 'mode').map(({ to }) => to)).toEqual(['Manual', 'Production']);
   });
 
+  it('that is turned to manual while the door is opened has nobody sent to the door', async () => {
+    using cell = await simulateCell(GUARDED);
+    cell.set('mode-manual', true);
+    for (const contact of ['arm-door-a', 'arm-door-b']) cell.set(contact, false);
+    await cell.advance(2_000);
+    expect([cell.unit, cell.snapshot?.mode, alarmCodes(cell)]).toEqual(['Stopped', 'Manual', []]);
+    expect(eventsOf(cell, 'stop')).toEqual([]);
+    await cell.reset();
+    expect([cell.unit, alarmCodes(cell)]).toEqual(['Idle', []]);
+  });
+
   it('means nothing without its key', async () => {
     using cell = await readyCell();
     cell.set('mode-key', false);
