@@ -37,6 +37,15 @@ const OUT = { type: 'SF_OutControl', safeControl: 'guard', processControl: 'moto
 const PERMISSION = 'safety.stopFunctions.guard-stop.permission';
 
 const good: readonly (readonly [string, Changes])[] = [
+  [
+    'a lock that opens by losing its power with its own stop',
+    {
+      'boards.uno-1.kind': 'mega',
+      'devices.bolt': { kind: 'digital-output', board: 'uno-1', pin: 'D40', hazardous: false, safe: 'on' },
+      'safety.blocks.lock': { ...LOCK, unlockOutput: 'bolt' },
+      [PERMISSION]: 'lock',
+    },
+  ],
   ['a lock as the permission', { 'safety.blocks.lock': LOCK, [PERMISSION]: 'lock' }],
   ['a lock by the name of its output', { 'safety.blocks.lock': LOCK, [PERMISSION]: 'lock.guardLocked' }],
   [
