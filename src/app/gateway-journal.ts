@@ -32,7 +32,7 @@ function refusing(fault: Fault): JournalPort {
   return {
     id: '',
     append: refuse,
-    orders: { open: refuse, get: refuse, list: refuse },
+    orders: { open: refuse, get: refuse, getAll: refuse, list: refuse, listed: refuse },
     events: { head: refuse, since: refuse, storedThrough: refuse },
     responses: { pending: refuse, attempted: refuse, acknowledge: refuse },
     audit: { since: refuse, head: refuse },

@@ -173,6 +173,10 @@ function read(store: JournalStore, query: Exclude<Query, { readonly kind: 'since
       return store.orders.open();
     case 'get':
       return store.get(query.asked);
+    case 'getAll':
+      return query.asked.map((id) => store.get(id));
+    case 'listed':
+      return store.orders.listed(query.asked);
     case 'list':
       return store.list(query.asked);
     case 'head':

@@ -1,9 +1,18 @@
 // The journal as the gateway holds it: a thread does the work, and the event loop of the gateway never waits for the disk.
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { JournalBatch, JournalPort, JournalState, Stored, Urgency } from '../ports/journal.ts';
+import type {
+  JournalBatch,
+  JournalPort,
+  JournalState,
+  ListedPage,
+  ListedQuery,
+  Stored,
+  Urgency,
+} from '../ports/journal.ts';
 import { writeBatch } from './batch-text.ts';
 import { KeptThread } from './kept-thread.ts';
+import { readListed } from './listed-order.ts';
 import type { AppendedBatches, FromWorker, Queries, Query, QueryKind, WorkerSettings } from './messages.ts';
 import { CHECKPOINT_PAGES } from './schema.ts';
 import type { Retention } from './store.ts';
@@ -76,7 +85,9 @@ class Journal implements JournalPort {
   readonly orders: JournalPort['orders'] = {
     open: () => this.#query('open', undefined),
     get: (jobOrderId) => this.#query('get', jobOrderId),
+    getAll: (jobOrderIds) => this.#query('getAll', jobOrderIds),
     list: (query) => this.#query('list', query),
+    listed: (query) => this.#listed(query),
   };
   readonly events: JournalPort['events'] = {
     head: () => this.#query('head', undefined),
@@ -145,6 +156,11 @@ class Journal implements JournalPort {
 
   findAnswer: JournalPort['findAnswer'] = ({ identity, method, requestId }) =>
     this.#query('findAnswer', { identity, method, requestId });
+
+  async #listed(query: ListedQuery): Promise<Result<ListedPage, Fault>> {
+    const found = await this.#query('listed', query);
+    return found.ok ? ok({ orders: readListed(found.value), next: found.value.next }) : found;
+  }
 
   #query<Kind extends QueryKind>(
     kind: Kind,

@@ -1,6 +1,7 @@
 // One order as the journal keeps it: its newest event, and what its content was before. Pure.
 import { JOB_STATES, type JobOrder, type JobRecord, type Measurement } from '../core/job-order.ts';
 import type { JobEventBody, JsonValue, StoredOrder } from '../ports/journal.ts';
+import { listedText } from './listed-order.ts';
 import { type Known, type ShortJobEvent, sameJson } from './log-row.ts';
 
 export interface KeptOrder extends StoredOrder {
@@ -101,15 +102,15 @@ export function isFinal(record: JobRecord): boolean {
 export interface OrderColumns {
   readonly place: number;
   readonly state: number;
-  /** 0: not ended. */
-  readonly endedAt: number;
   readonly id: string;
+  /** @see listedText */
+  readonly listed: string;
 }
 
 export function columnsOf(order: KeptOrder): OrderColumns {
   const { record } = order.event;
-  const endedAt = isFinal(record) ? Math.max(1, Math.round(record.endTime ?? record.storedAt)) : 0;
-  return { place: order.place, state: JOB_STATES[record.state], endedAt, id: record.order.jobOrderId };
+  const { state, order: content } = record;
+  return { place: order.place, state: JOB_STATES[state], id: content.jobOrderId, listed: listedText(record) };
 }
 
 /** Content of an order's row. `v`: earlier contents, absent when there are none. */

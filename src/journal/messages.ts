@@ -8,11 +8,13 @@ import type {
   EventQuery,
   JournalState,
   LedgerEntry,
+  ListedQuery,
   OrderPage,
   OrderQuery,
   PendingResponse,
   StoredOrder,
 } from '../ports/journal.ts';
+import type { ListedText } from './listed-order.ts';
 import type { Retention } from './store.ts';
 
 /** What the worker is started with. */
@@ -30,6 +32,8 @@ export interface WorkerSettings {
 export interface Queries {
   readonly open: { readonly asked: undefined; readonly answer: readonly StoredOrder[] };
   readonly get: { readonly asked: string; readonly answer: StoredOrder | undefined };
+  readonly getAll: { readonly asked: readonly string[]; readonly answer: readonly (StoredOrder | undefined)[] };
+  readonly listed: { readonly asked: ListedQuery; readonly answer: ListedText };
   readonly list: { readonly asked: OrderQuery; readonly answer: OrderPage };
   readonly head: { readonly asked: undefined; readonly answer: number };
   readonly since: { readonly asked: EventQuery; readonly answer: EventPage };

@@ -1,7 +1,7 @@
 // Job orders: those that are open in memory too, all of them on disk.
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { JOB_STATES, type JobState } from '../core/job-order.ts';
-import type { JobEventBody, OrderPage, OrderQuery, StoredOrder } from '../ports/journal.ts';
+import type { JobEventBody, ListedQuery, OrderPage, OrderQuery, StoredOrder } from '../ports/journal.ts';
 import type { EventLog } from './event-log.ts';
 import {
   columnsOf,
@@ -15,6 +15,7 @@ import {
   replayed,
   WrittenOrder,
 } from './kept-order.ts';
+import type { ListedText } from './listed-order.ts';
 import { type LoggedEvent, type ShortJobEvent, shorten } from './log-row.ts';
 import { openBody, type RowKey, sealBody } from './row-body.ts';
 import { prepared } from './sqlite.ts';
@@ -133,7 +134,7 @@ export class OrderTable {
 
   #count(order: KeptOrder | undefined, change: number): void {
     if (order === undefined || !isFinal(order.event.record)) return;
-    const { state } = columnsOf(order);
+    const state = JOB_STATES[order.event.record.state];
     this.#ended.set(state, (this.#ended.get(state) ?? 0) + change);
   }
 
@@ -142,15 +143,16 @@ export class OrderTable {
     if (this.#dirty.size === 0) return;
     const insert = prepared(
       this.#db,
-      `INSERT INTO orders (place, state, ended_at, job_order_id, body) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (place) DO UPDATE SET state = excluded.state, ended_at = excluded.ended_at, body = excluded.body`,
+      `INSERT INTO orders (place, state, job_order_id, listed, body) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (place) DO UPDATE SET state = excluded.state, listed = excluded.listed, body = excluded.body`,
     );
     for (const dirty of this.#dirty.values()) {
       const order = this.#open.get(idOf(dirty)) ?? dirty;
-      const { place, state, endedAt, id } = columnsOf(order);
-      insert.run(place, state, endedAt, id, sealBody(rowKey(columnsOf(order)), orderRow(order)));
-      if (endedAt === 0) this.#written.set(id, order.position);
-      else this.#written.delete(id);
+      const columns = columnsOf(order);
+      const { place, state, id, listed } = columns;
+      insert.run(place, state, id, listed, sealBody(rowKey(columns), orderRow(order)));
+      if (isFinal(order.event.record)) this.#written.delete(id);
+      else this.#written.set(id, order.position);
     }
     this.#dirty.clear();
   }
@@ -190,6 +192,16 @@ export class OrderTable {
 
   #rowOf(jobOrderId: string): Row | undefined {
     return prepared(this.#db, 'SELECT * FROM orders WHERE job_order_id = ?').get(jobOrderId);
+  }
+
+  /** What lists are made by, of orders that have a row. One text for all: a hundred thousand of them are asked for at a start. */
+  listed({ after, limit }: ListedQuery): ListedText {
+    const row = prepared(
+      this.#db,
+      `SELECT count(*) AS n, max(place) AS last, group_concat('[' || json_quote(job_order_id) || ',' || state || ',' || listed || ']') AS text
+       FROM (SELECT place, job_order_id, state, listed FROM orders WHERE place > ? ORDER BY place LIMIT ?)`,
+    ).get(after, limit);
+    return { text: `[${String(row?.['text'] ?? '')}]`, next: row?.['n'] === limit ? Number(row['last']) : undefined };
   }
 
   list(query: OrderQuery): OrderPage {
@@ -266,8 +278,8 @@ function idOf(order: KeptOrder): string {
   return order.event.record.order.jobOrderId;
 }
 
-function rowKey({ place, state, endedAt, id }: OrderColumns): RowKey {
-  return ['orders', place, state, endedAt, id];
+function rowKey({ place, state, id, listed }: OrderColumns): RowKey {
+  return ['orders', place, state, id, listed];
 }
 
 function orderOf(row: Row): KeptOrder {
@@ -277,6 +289,6 @@ function orderOf(row: Row): KeptOrder {
 
 /** What the row of an order is sealed with. */
 export function orderKey(row: Row): RowKey {
-  const [place, state, endedAt] = [Number(row['place']), Number(row['state']), Number(row['ended_at'])];
-  return rowKey({ place, state, endedAt, id: String(row['job_order_id']) });
+  const { place, state, job_order_id: id, listed } = row;
+  return rowKey({ place: Number(place), state: Number(state), id: String(id), listed: String(listed) });
 }

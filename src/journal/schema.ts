@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { sealOf } from './row-body.ts';
+import { columnsOf, readOrderRow } from './kept-order.ts';
+import { openBody, sealBody, sealOf } from './row-body.ts';
 import { openDatabase } from './sqlite.ts';
 
 /** `PRAGMA application_id`: "Celd". A file with another one is not a journal. */
@@ -16,12 +17,15 @@ export const PAGE_BYTES = 512;
 /** Pages of the write-ahead log after which they are written back: a page that many commits changed is then written once. */
 export const CHECKPOINT_PAGES = 8_192;
 
+/** A step of the schema: SQL, or what SQL cannot say. */
+type Migration = string | ((db: DatabaseSync) => void);
+
 /**
- * One script per version, in order; version n is what the first n make. They are never edited once released.
+ * One step per version, in order; version n is what the first n make. They are never edited once released.
  * `tail`: what the last commits added; from there it goes to `log`, `ledger` and `audit`, many commits in a row, its key the number
- * of the last of it, so that keys only grow. `orders`: those that have ended; the open ones are in the log.
+ * of the last of it, so that keys only grow. `orders`: those that have ended; the open ones are in the log. `listed`: see `listedText`.
  */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly Migration[] = [
   `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID, STRICT;
    CREATE TABLE epochs (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, through INTEGER NOT NULL, seal INTEGER NOT NULL) STRICT;
    CREATE TABLE log (position INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
@@ -35,7 +39,27 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE audit (seq INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
    CREATE TABLE tail (slot INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
    CREATE TABLE responses (id INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;`,
+  (db) => {
+    db.exec(`DROP INDEX orders_by_id; DROP INDEX orders_open; DROP INDEX orders_aborted; ALTER TABLE orders RENAME TO orders_1;
+      CREATE TABLE orders (
+        place INTEGER PRIMARY KEY, state INTEGER NOT NULL, job_order_id TEXT NOT NULL, listed TEXT NOT NULL, body BLOB NOT NULL
+      ) STRICT`);
+    listOrders(db);
+    db.exec(`DROP TABLE orders_1; CREATE UNIQUE INDEX orders_by_id ON orders (job_order_id);
+      CREATE INDEX orders_open ON orders (place) WHERE state < 5; CREATE INDEX orders_aborted ON orders (place) WHERE state = 6`);
+  },
 ];
+
+/** Version 1 had nothing of an order outside its body that lists are made by. */
+function listOrders(db: DatabaseSync): void {
+  const insert = db.prepare('INSERT INTO orders (place, state, job_order_id, listed, body) VALUES (?, ?, ?, ?, ?)');
+  for (const row of db.prepare('SELECT * FROM orders_1 ORDER BY place').iterate()) {
+    const key = ['orders', row['place'], row['state'], row['ended_at'], row['job_order_id']].map(String);
+    const content = openBody(key, row['body'] as Uint8Array);
+    const { place, state, id, listed } = columnsOf(readOrderRow(Number(row['place']), content));
+    insert.run(place, state, id, listed, sealBody(['orders', place, state, id, listed], content));
+  }
+}
 
 /** Version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -63,9 +87,14 @@ export function configure(db: DatabaseSync, checkpointPages: number): void {
 /** Brings an empty or older journal to this version, in one transaction. */
 export function migrate(db: DatabaseSync, from: number): void {
   db.exec('BEGIN IMMEDIATE');
-  for (const script of MIGRATIONS.slice(from)) db.exec(script);
+  for (const step of MIGRATIONS.slice(from)) take(db, step);
   if (from === 0) renewId(db);
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}
+
+function take(db: DatabaseSync, step: Migration): void {
+  if (typeof step === 'string') db.exec(step);
+  else step(db);
 }
 
 /** Makes it a journal of its own: a position in another, even one it was copied from, is none in it. Inside a transaction. */
@@ -114,7 +143,7 @@ let expected: ReadonlyMap<string, string> | undefined;
 export function expectedSchema(): ReadonlyMap<string, string> {
   if (expected !== undefined) return expected;
   const db = openDatabase(':memory:');
-  for (const script of MIGRATIONS) db.exec(script);
+  for (const step of MIGRATIONS) take(db, step);
   const rows = db.prepare('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL').all();
   expected = new Map(rows.map((row) => [String(row['name']), String(row['sql'])]));
   db.close();

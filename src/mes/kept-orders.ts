@@ -3,12 +3,12 @@ import type { Fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { JobOrderPage, JobOrderQuery, JobOrderSource } from '../ports/job-order-source.ts';
-import type { JournalPort } from '../ports/journal.ts';
+import type { JournalPort, ListedPage } from '../ports/journal.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { OrderIndex } from './order-index.ts';
 
-/** Orders of one reading, while the index is filled: whoever waits for a commit waits no longer for it. */
-const FILL_ORDERS = 50;
+/** Orders of one reading, while the index is filled: some milliseconds, and whoever waits for a commit waits no longer for it. */
+const FILL_ORDERS = 1_000;
 
 export class KeptOrders implements JobOrderSource {
   readonly #mirror: JobMirror;
@@ -35,22 +35,31 @@ export class KeptOrders implements JobOrderSource {
     return kept.ok ? ok(kept.value?.event.record) : kept;
   }
 
-  /** Waits until all orders are known, which takes some seconds after a start with very many. */
+  /** Waits until all orders are known, which takes about a second after a start with very many. */
   async page(query: JobOrderQuery): Promise<Result<JobOrderPage, Fault>> {
     const failed = await this.#filled();
     if (failed !== undefined) return { ok: false, error: failed };
     for (;;) {
       const { jobOrderIds, hasMore, total } = this.#index.page(query);
-      const read = await Promise.all(jobOrderIds.map((id) => this.get(id)));
+      const shown = new Map(jobOrderIds.flatMap((id) => this.#mirror.get(id) ?? []).map(named));
+      const kept = await this.#kept(jobOrderIds.filter((id) => !shown.has(id)));
+      if (!kept.ok) return kept;
       const records: JobRecord[] = [];
-      for (const [index, record] of read.entries()) {
-        if (!record.ok) return record;
+      for (const id of jobOrderIds) {
+        const record = shown.get(id) ?? kept.value.get(id);
         // The journal keeps so many orders, and has let go of this one.
-        if (record.value === undefined) this.#index.delete(jobOrderIds[index] ?? '');
-        else records.push(record.value);
+        if (record === undefined) this.#index.delete(id);
+        else records.push(record);
       }
       if (records.length === jobOrderIds.length) return ok({ records, hasMore, total });
     }
+  }
+
+  async #kept(ids: readonly string[]): Promise<Result<ReadonlyMap<string, JobRecord>, Fault>> {
+    if (ids.length === 0) return ok(new Map());
+    const read = await this.#journal.orders.getAll(ids);
+    if (!read.ok) return read;
+    return ok(new Map(read.value.flatMap((order) => (order === undefined ? [] : [named(order.event.record)]))));
   }
 
   /** What failed is tried again when somebody asks. */
@@ -63,17 +72,17 @@ export class KeptOrders implements JobOrderSource {
   }
 
   async #fill(): Promise<Fault | undefined> {
-    let after: number | undefined;
+    let after: number | undefined = 0;
     do {
-      const page = await this.#journal.orders.list({
-        direction: 'newest-first',
-        limit: FILL_ORDERS,
-        ...(after === undefined ? {} : { after }),
-      });
+      const page: Result<ListedPage, Fault> = await this.#journal.orders.listed({ after, limit: FILL_ORDERS });
       if (!page.ok) return page.error;
-      for (const { event } of page.value.orders) this.#index.add(event.record);
+      for (const listed of page.value.orders) this.#index.add(listed);
       after = page.value.next;
     } while (after !== undefined);
     return undefined;
   }
+}
+
+function named(record: JobRecord): readonly [jobOrderId: string, JobRecord] {
+  return [record.order.jobOrderId, record];
 }

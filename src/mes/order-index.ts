@@ -2,6 +2,7 @@
 // a glance at each. The orders themselves are read when they are on the page.
 import type { JobRecord } from '../core/job-order.ts';
 import type { JobOrderQuery, OrderField, OrderPlace } from '../ports/job-order-source.ts';
+import type { ListedOrder } from '../ports/journal.ts';
 
 /** Of an order, what filters and orders look at. */
 type IndexEntry = Readonly<Record<OrderField, number | null>> &
@@ -19,12 +20,12 @@ export class OrderIndex {
 
   /** An order as it is now. */
   set(record: JobRecord): void {
-    this.#entries.set(record.order.jobOrderId, entryOf(record));
+    this.#entries.set(record.order.jobOrderId, entryOf(listedOf(record)));
   }
 
   /** An order as it was when it was read; what is known of it already is newer. */
-  add(record: JobRecord): void {
-    if (!this.#entries.has(record.order.jobOrderId)) this.set(record);
+  add(listed: ListedOrder): void {
+    if (!this.#entries.has(listed.jobOrderId)) this.#entries.set(listed.jobOrderId, entryOf(listed));
   }
 
   delete(jobOrderId: string): void {
@@ -47,15 +48,19 @@ export class OrderIndex {
   }
 }
 
-function entryOf(record: JobRecord): IndexEntry {
-  const { order, state, substate } = record;
-  const { jobOrderId, workMasterId } = order;
+function listedOf({ order, state, substate, storedAt, startTime, endTime }: JobRecord): ListedOrder {
+  const { jobOrderId, workMasterId, priority } = order;
+  return { jobOrderId, workMasterId, priority, state, substate, storedAt, startTime, endTime };
+}
+
+function entryOf(listed: ListedOrder): IndexEntry {
+  const { jobOrderId, workMasterId, state, substate } = listed;
   return {
     ...{ jobOrderId, workMasterId, state, substate },
-    store_time: valueIn(record, 'store_time'),
-    start_time: valueIn(record, 'start_time'),
-    end_time: valueIn(record, 'end_time'),
-    priority: valueIn(record, 'priority'),
+    store_time: valueIn(listed, 'store_time'),
+    start_time: valueIn(listed, 'start_time'),
+    end_time: valueIn(listed, 'end_time'),
+    priority: valueIn(listed, 'priority'),
   };
 }
 
@@ -74,20 +79,20 @@ function insert(first: OrderPlace[], place: OrderPlace, limit: number, isDescend
   if (isFull) first.pop();
 }
 
-const VALUES: Readonly<Record<OrderField, (record: JobRecord) => number | undefined>> = {
-  store_time: (record) => record.storedAt,
-  start_time: (record) => record.startTime,
-  end_time: (record) => record.endTime,
-  priority: (record) => record.order.priority,
+const VALUES: Readonly<Record<OrderField, (listed: ListedOrder) => number | undefined>> = {
+  store_time: ({ storedAt }) => storedAt,
+  start_time: ({ startTime }) => startTime,
+  end_time: ({ endTime }) => endTime,
+  priority: ({ priority }) => priority,
 };
 
-function valueIn(record: JobRecord, field: OrderField): number | null {
-  return VALUES[field](record) ?? null;
+function valueIn(listed: ListedOrder, field: OrderField): number | null {
+  return VALUES[field](listed) ?? null;
 }
 
 /** Where a record stands in a list that is ordered by `field`. */
 export function placeIn(record: JobRecord, field: OrderField): OrderPlace {
-  return { value: valueIn(record, field), jobOrderId: record.order.jobOrderId };
+  return { value: valueIn(listedOf(record), field), jobOrderId: record.order.jobOrderId };
 }
 
 /** Negative: `left` comes first. What has no value comes last whatever the direction. */

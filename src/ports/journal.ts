@@ -3,7 +3,7 @@
 import type { AuditDraft, AuditHead, AuditRecord } from '../core/audit.ts';
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type { Fault } from '../core/faults.ts';
-import type { JobState } from '../core/job-order.ts';
+import type { JobRecord, JobState } from '../core/job-order.ts';
 import type { Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
 
@@ -101,12 +101,37 @@ export interface OrderPage {
   readonly total: number;
 }
 
+/** Which orders are asked what lists are made by. */
+export interface ListedQuery {
+  /** `next` of the page before; 0: from the first. */
+  readonly after: number;
+  /** 1..5000. */
+  readonly limit: number;
+}
+
+/** Of an order, what lists are filtered and ordered by. */
+export interface ListedOrder extends Pick<JobRecord, 'state' | 'substate' | 'storedAt' | 'startTime' | 'endTime'> {
+  readonly jobOrderId: string;
+  readonly workMasterId: string;
+  readonly priority: number | undefined;
+}
+
+export interface ListedPage {
+  readonly orders: readonly ListedOrder[];
+  /** Where the next page begins; undefined: there is none. */
+  readonly next: number | undefined;
+}
+
 export interface JournalOrders {
   /** Orders that are neither ended nor aborted, the oldest first: what a control process that starts anew must be given. */
   open(): Promise<Result<readonly StoredOrder[], Fault>>;
   /** Undefined: no such order, or it is not kept any more. */
   get(jobOrderId: string): Promise<Result<StoredOrder | undefined, Fault>>;
+  /** As `get`, of each of at most 200, in their order. */
+  getAll(jobOrderIds: readonly string[]): Promise<Result<readonly (StoredOrder | undefined)[], Fault>>;
   list(query: OrderQuery): Promise<Result<OrderPage, Fault>>;
+  /** What lists are made by, of all orders that had ended when the journal was opened; of others perhaps too. The oldest first. */
+  listed(query: ListedQuery): Promise<Result<ListedPage, Fault>>;
 }
 
 /** An event with its number. */

@@ -12,6 +12,7 @@ import { type JobOrderQuery, ORDER_FIELDS } from '../../src/ports/job-order-sour
 import type { JournalPort } from '../../src/ports/journal.ts';
 import { EventSource, jobEvent, recordOf, TIME } from '../support/journal-samples.ts';
 import { type BenchOptions, boundedFigure, type Figure } from './figure.ts';
+import { median } from './statistics.ts';
 
 const ORDERS = 100_000;
 const BATCH = 200;
@@ -25,6 +26,7 @@ export async function measureKeptOrders({ quick, progress }: BenchOptions): Prom
     progress(`${orders} ended orders are put into a journal`);
     await fill(path, orders);
     const startMs: number[] = [];
+    const knownMs: number[] = [];
     const listMs: number[] = [];
     for (let run = 0; run < (quick ? 1 : RUNS); run += 1) {
       const begun = performance.now();
@@ -34,10 +36,9 @@ export async function measureKeptOrders({ quick, progress }: BenchOptions): Prom
       startMs.push(performance.now() - begun);
       const kept = new KeptOrders(mirror, journal);
       await firstPageMs(kept, ANY);
+      knownMs.push(performance.now() - begun);
       for (const query of QUERIES) listMs.push(await firstPageMs(kept, query));
-      progress(
-        `start ${startMs.at(-1)?.toFixed(0)} ms, all orders known after ${(performance.now() - begun).toFixed(0)} ms`,
-      );
+      progress(`start ${startMs.at(-1)?.toFixed(0)} ms, all orders known after ${knownMs.at(-1)?.toFixed(0)} ms`);
       await journal.close();
     }
     return [
@@ -48,7 +49,7 @@ export async function measureKeptOrders({ quick, progress }: BenchOptions): Prom
         values: startMs,
         judged: 'max',
         limit: { what: 'the budget', value: 3_000, kind: 'at most' },
-        note: 'the journal is opened and every row of it checked, and the orders that are shown first are read',
+        note: `the journal is opened and every row of it checked, and the orders that are shown first are read; ${median(knownMs).toFixed(0)} ms until all are known, and the first list is answered`,
       }),
       boundedFigure({
         name: `first page of ${orders} ended orders`,

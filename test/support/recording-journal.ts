@@ -36,7 +36,9 @@ export class RecordingJournal implements JournalPort {
   readonly orders: JournalPort['orders'] = {
     open: () => Promise.resolve(ok([])),
     get: () => Promise.resolve(ok(undefined)),
+    getAll: (ids) => Promise.resolve(ok(ids.map(() => undefined))),
     list: () => Promise.resolve(ok({ orders: [], next: undefined, total: 0 })),
+    listed: () => Promise.resolve(ok({ orders: [], next: undefined })),
   };
   readonly events: JournalPort['events'] = {
     head: () => Promise.resolve(ok(this.#position)),

@@ -38,6 +38,21 @@ class PlayedJournal {
         const record = this.records.get(id);
         return Promise.resolve(ok(record && stored(record, 1)));
       },
+      getAll: (ids) =>
+        Promise.resolve(
+          ok(
+            ids.map((id) => {
+              const record = this.records.get(id);
+              return record && stored(record, 1);
+            }),
+          ),
+        ),
+      listed: ({ after, limit }) => {
+        if (!this.isReadable) return Promise.resolve(err(fault(6502)));
+        const page = [...this.records.values()].slice(after, after + limit);
+        const next = page.length < limit ? undefined : after + limit;
+        return Promise.resolve(ok({ orders: page.map((record) => ({ ...record, ...listedOf(record) })), next }));
+      },
       list: ({ after = this.records.size, limit }) => {
         if (!this.isReadable) return Promise.resolve(err(fault(6502)));
         const first = Math.max(0, after - limit);
@@ -49,6 +64,11 @@ class PlayedJournal {
     };
     return { orders } as Partial<JournalPort> as JournalPort;
   }
+}
+
+function listedOf({ order }: JobRecord) {
+  const { jobOrderId, workMasterId, priority } = order;
+  return { jobOrderId, workMasterId, priority };
 }
 
 function ended(index: number): JobRecord {
