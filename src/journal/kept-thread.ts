@@ -8,6 +8,8 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 const PAUSE_MS_MAX = 30_000;
 /** So many deaths in a row, and it stays dead: whatever kills it does so again. */
 export const DEATHS_MAX = 5;
+/** Of the thread's memory for what is new: collecting its garbage takes a millisecond or two then, and not ten, while orders wait. */
+const YOUNG_MB = 12;
 /** Having lived so long it counts as well. */
 const WELL_MS = 60_000;
 
@@ -73,7 +75,11 @@ export class KeptThread {
   }
 
   async #open(): Promise<Result<string, Fault>> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#settings, name: 'journal' });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: this.#settings,
+      name: 'journal',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker = worker;
     const first = await firstMessage(worker);
     if (first.kind === 'opened') {

@@ -10,7 +10,7 @@ type Listed = readonly [
   storedAt: number,
   startAfter: number | null,
   endAfter: number | null,
-  priority: number | null,
+  priority: number,
 ];
 
 /** Of many orders, as it crosses threads. */
@@ -26,7 +26,7 @@ export function listedText({ order, substate, storedAt, startTime, endTime }: Jo
   const after = (time: EpochMs | undefined): number | null => (time === undefined ? null : time - storedAt);
   const number = substate === undefined ? 0 : JOB_SUBSTATES[substate].number;
   const { workMasterId, priority } = order;
-  const listed: Listed = [workMasterId, number, storedAt, after(startTime), after(endTime), priority ?? null];
+  const listed: Listed = [workMasterId, number, storedAt, after(startTime), after(endTime), priority];
   return JSON.stringify(listed).slice(1, -1);
 }
 
@@ -39,7 +39,7 @@ export function readListed({ text }: ListedText): readonly ListedOrder[] {
     return {
       ...{ jobOrderId, workMasterId, state, substate: SUBSTATES.get(`${state} ${substate}`) },
       ...{ storedAt: epochMs(storedAt), startTime: time(startAfter), endTime: time(endAfter) },
-      priority: priority ?? undefined,
+      priority,
     };
   });
 }

@@ -113,7 +113,7 @@ export interface ListedQuery {
 export interface ListedOrder extends Pick<JobRecord, 'state' | 'substate' | 'storedAt' | 'startTime' | 'endTime'> {
   readonly jobOrderId: string;
   readonly workMasterId: string;
-  readonly priority: number | undefined;
+  readonly priority: number;
 }
 
 export interface ListedPage {
