@@ -20,7 +20,7 @@ const CYCLE_MS = 50;
 /** Board time between the death of control and the safe outputs, ms: the lease, and what was on the line when it died. */
 const SAFE_MS_MAX = TIMING.leaseMs + 200;
 /** What a process has written before its death arrives within this; the next one takes longer to start. */
-const LINE_MS_MAX = 300;
+export const LINE_MS_MAX = 300;
 const PUSH_MS_MAX = 400;
 /** Started again at once, however often it is killed; one that cannot start at all must not keep the machine busy. */
 const LIMITS = { backoffMs: 1, backoffMsMax: 500, windowMs: 1_000, crashesMax: undefined } as const;

@@ -48,6 +48,8 @@ export interface Known {
   resumes: number;
   /** It has not begun, or a person lets it go on. */
   mayMove: boolean;
+  /** Control has just died, and its last command may be on the line to the board. */
+  isOnLine: boolean;
   moved: number;
 }
 
@@ -60,6 +62,7 @@ export class KillClients {
   resumed = 0;
   readonly #caller: KillCaller;
   readonly #random: RandomStream;
+  readonly #lineMsMax: number;
   readonly #wrong: (what: string) => void;
   readonly #standing: (Known | undefined)[] = Array.from({ length: PLACES }, () => undefined);
   #inFlight = 0;
@@ -68,7 +71,9 @@ export class KillClients {
   #lastPlace = 0;
   #isEnding = false;
 
-  constructor(caller: KillCaller, random: RandomStream, wrong: (what: string) => void) {
+  /** @param lineMsMax what control has sent has reached the board by then, after its death, ms */
+  constructor(caller: KillCaller, random: RandomStream, wrong: (what: string) => void, lineMsMax: number) {
+    this.#lineMsMax = lineMsMax;
     this.#caller = caller;
     this.#random = random;
     this.#wrong = wrong;
@@ -94,7 +99,7 @@ export class KillClients {
       return;
     }
     order.moved += 1;
-    if (!order.mayMove) this.#wrong(`order ${order.jobOrderId} went on and nobody had resumed it`);
+    if (!order.mayMove && !order.isOnLine) this.#wrong(`order ${order.jobOrderId} went on and nobody had resumed it`);
     if (order.moved > PARTS + order.resumes)
       this.#wrong(
         `order ${order.jobOrderId} has moved ${order.moved} parts of ${PARTS}, resumed ${order.resumes} times`,
@@ -105,7 +110,12 @@ export class KillClients {
   controlDied(): void {
     this.#controlDeaths += 1;
     for (const order of this.#standing) {
-      if (order !== undefined && order.moved > 0) order.mayMove = false;
+      if (order === undefined || order.moved === 0) continue;
+      order.isOnLine = order.mayMove;
+      order.mayMove = false;
+      void this.#caller.pause(this.#lineMsMax).then(() => {
+        order.isOnLine = false;
+      });
     }
   }
 
@@ -193,6 +203,7 @@ export class KillClients {
       isEnded: false,
       resumes: 0,
       mayMove: true,
+      isOnLine: false,
       moved: 0,
     };
     if (place !== undefined) {

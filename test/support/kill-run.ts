@@ -4,7 +4,7 @@ import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
 import { GrpcClient } from '../../src/client/grpc-client.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import { pause } from '../bench/moving-cell.ts';
-import { KillCell, type Victim } from './kill-cell.ts';
+import { KillCell, LINE_MS_MAX, type Victim } from './kill-cell.ts';
 import { type KillCaller, KillClients } from './kill-clients.ts';
 
 export interface KillReport {
@@ -82,7 +82,7 @@ class KillRun {
     const startedAt = performance.now();
     await this.#cell.start();
     const orders = createRandom(`${this.#options.seed}`).stream('orders');
-    const clients = new KillClients(this.#caller(), orders, (what) => void this.#wrong.push(what));
+    const clients = new KillClients(this.#caller(), orders, (what) => void this.#wrong.push(what), LINE_MS_MAX);
     this.#clients = clients;
     this.#submitting = setInterval(() => clients.submit(), 1_000 / (this.#options.perSecond ?? 50));
     this.#people = Promise.all([this.#pressResets(), this.#decide(clients)]);

@@ -36,7 +36,7 @@ const TIMING = { leaseMs: 100, validityMs: 50 } as const;
 const CYCLE_MS = 10;
 const BAUD = 500_000;
 /** What was on the line when control died, ms. */
-const LINE_MS_MAX = 10;
+export const LINE_MS_MAX = 10;
 const SAFE_MS_MAX = TIMING.leaseMs + LINE_MS_MAX;
 /** From the death of a process to the first step of the next, ms. */
 const RESTART_MS = { min: 15, max: 120 } as const;

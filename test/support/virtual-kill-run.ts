@@ -4,7 +4,7 @@ import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
 import type { Broken } from './kill-breakage.ts';
 import type { Victim } from './kill-cell.ts';
 import { KillClients } from './kill-clients.ts';
-import { VirtualKillCell } from './virtual-kill-cell.ts';
+import { LINE_MS_MAX, VirtualKillCell } from './virtual-kill-cell.ts';
 
 export interface VirtualKillReport {
   readonly kills: number;
@@ -110,9 +110,8 @@ class VirtualKillRun {
       call: this.#cell.call.bind(this.#cell),
       pause: (ms: number) => this.#cell.pause(ms),
     };
-    this.#clients = new KillClients(caller, random.stream('orders'), (what) =>
-      wrong(`${this.#cell.clock.now().toFixed(3)} ms: ${what}`),
-    );
+    const tell = (what: string): void => wrong(`${this.#cell.clock.now().toFixed(3)} ms: ${what}`);
+    this.#clients = new KillClients(caller, random.stream('orders'), tell, LINE_MS_MAX);
     this.#planKill();
   }
 
