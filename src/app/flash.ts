@@ -1,6 +1,6 @@
 // Puts Celda's firmware on a board through avrdude, and believes it only when the board itself says so.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import type { Locale } from '../config/problem.ts';
 import type { Fault } from '../core/faults.ts';
@@ -8,7 +8,7 @@ import type { TransportFactory } from '../ports/transport.ts';
 import { type BoardIdentity, probeBoard } from './board-probe.ts';
 import { BOARD_VENDORS } from './doctor/check-ports.ts';
 import type { Localized } from './doctor/finding.ts';
-import { isPermitted, listSerialPorts, SYSTEM_ROOTS, type SystemRoots } from './doctor/serial-ports.ts';
+import { isPermitted, isSerialDevice, listSerialPorts, SYSTEM_ROOTS, type SystemRoots } from './doctor/serial-ports.ts';
 import { checkedImagePath, type FirmwareImage, imageOf } from './firmware-images.ts';
 import { EXIT_CODES, type ExitCode, OperatorError } from './operator-error.ts';
 import { portHolder } from './port-holder.ts';
@@ -83,7 +83,7 @@ export async function flashBoard(options: FlashOptions): Promise<Flashed> {
 function refuseByLooks({ path, roots = SYSTEM_ROOTS, isAnyDevice, locale }: FlashOptions): void {
   if (path.startsWith('tcp:')) throw refusal(FAR, locale, EXIT_CODES.usage);
   if (!existsSync(path)) throw notOpened('not found', path, locale);
-  if (statSync(path).isDirectory()) throw notOpened('not a serial port', path, locale);
+  if (!isSerialDevice(path)) throw notOpened('not a serial port', path, locale);
   if (!isPermitted(path)) throw notOpened('permission', path, locale);
   const holder = portHolder(path);
   if (holder !== undefined) throw refusal(heldPort(path, holder), locale, EXIT_CODES.occupied);

@@ -22,8 +22,12 @@ export function portHolder(path: string, locks = '/proc/locks'): number | undefi
 /** `major:minor:inode` of the file system and the file, as the kernel's list has it: hexadecimal but for the inode. */
 function placeOf(path: string): string {
   const { dev, ino } = statSync(path);
-  const major = (dev >>> 8) & 0xfff;
-  const minor = (dev & 0xff) | ((dev >>> 12) & 0xfff00);
+  const { major, minor } = deviceNumbers(dev);
   const hex = (value: number): string => value.toString(16).padStart(2, '0');
   return `${hex(major)}:${hex(minor)}:${ino}`;
+}
+
+/** Of the number that the system gives for a device (makedev(3), as Linux packs it). */
+export function deviceNumbers(device: number): { readonly major: number; readonly minor: number } {
+  return { major: (device >>> 8) & 0xfff, minor: (device & 0xff) | ((device >>> 12) & 0xfff00) };
 }

@@ -10,6 +10,13 @@ export const BOARD_MESSAGES = {
     allowed: { en: '{pins}', es: '{pins}' },
     hint: { en: 'a board of kind {kind} has no such pin', es: 'una tarjeta de tipo {kind} no tiene ese pin' },
   },
+  'serial-pin': {
+    allowed: { en: '{pins}', es: '{pins}' },
+    hint: {
+      en: 'D0 and D1 of a board of kind {kind} are the serial port that it is controlled over',
+      es: 'D0 y D1 de una tarjeta de tipo {kind} son el puerto serie por el que se controla',
+    },
+  },
   'pin-taken': {
     allowed: { en: 'a pin that nothing else uses', es: 'un pin que nada más use' },
     hint: { en: 'the pin belongs to {owner}; free: {free}', es: 'el pin es de {owner}; libres: {free}' },

@@ -21,6 +21,9 @@ interface TimedPins {
   readonly i2c: readonly number[];
 }
 
+/** Pins of every board kind that its serial port takes: the link to the controller. */
+export const SERIAL_PINS: readonly PinName[] = ['D0', 'D1'];
+
 /** Pins D2..D`digitalLast`, then the analog ones, which are numbered on. D0 and D1 are the serial port. */
 function pinsOf(digitalLast: number, analogLast: number, timed: TimedPins): readonly PinCapability[] {
   const pins: PinCapability[] = [];

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
@@ -43,7 +43,9 @@ it('a modem is refused unless a person insists', async () => {
   symlinkSync(device, join(sys, 'class/tty/ttyACM0/device'));
   mkdirSync(dev);
   const path = join(dev, 'ttyACM0');
-  writeFileSync(path, '');
+  const terminal = openPseudoTerminal();
+  if (!terminal.ok) throw new Error(JSON.stringify(terminal.error));
+  symlinkSync(terminal.value.path, path);
   const options: FlashOptions = {
     path,
     target: 'uno',
@@ -60,6 +62,7 @@ it('a modem is refused unless a person insists', async () => {
   });
   const { command } = await flashBoard({ ...options, isAnyDevice: true });
   expect(command[0]).toBe('avrdude');
+  terminal.value.close();
 });
 
 it('a port that nobody holds has no holder, nor has one that is not there', () => {
@@ -67,9 +70,13 @@ it('a port that nobody holds has no holder, nor has one that is not there', () =
   expect(portHolder('/dev/nowhere')).toBeUndefined();
 });
 
-it('a directory is refused, in a dry run too', async () => {
+it.each([
+  ['a directory', directory],
+  ['the null device', '/dev/null'],
+  ['a file', fileURLToPath(import.meta.url)],
+])('%s is refused as no serial port, in a dry run too', async (_, path) => {
   const options: FlashOptions = {
-    path: directory,
+    path,
     target: 'uno',
     isDryRun: true,
     isAnyDevice: true,

@@ -47,7 +47,8 @@ const pins: readonly Row[] = [
   ['a lamp on the pin of a servo', { 'devices.lamps.green': 'D3' }, 'pin-taken', 'devices.lamps.green'],
   ['a thermometer on the pin of the vacuum sensor', { 'devices.air.pin': 'A0' }, 'pin-taken', 'devices.air.pin'],
   ['a pin that an Uno does not have', { 'devices.base.pin': 'D14' }, 'unknown-pin', 'devices.base.pin'],
-  ['a serial pin of an Uno', { 'devices.base.pin': 'D1' }, 'unknown-pin', 'devices.base.pin'],
+  ['a serial pin of an Uno', { 'devices.base.pin': 'D1' }, 'serial-pin', 'devices.base.pin'],
+  ['the other serial pin of an Uno', { 'devices.lamps.green': 'D0' }, 'serial-pin', 'devices.lamps.green'],
   [
     'an analog input on a digital pin',
     { 'devices.lamps.green': 'A0', 'devices.vacuum.pin': 'D13' },

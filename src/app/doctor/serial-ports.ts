@@ -1,6 +1,16 @@
 // Which serial ports the machine has and what is plugged in there, from sysfs: no udev, no program, nothing opened.
-import { accessSync, constants, existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { deviceNumbers } from '../port-holder.ts';
 
 /** Where the system shows its devices; tests give folders of their own. */
 export interface SystemRoots {
@@ -32,6 +42,23 @@ export interface SerialPortInfo {
 
 /** USB serial adapters and boards: real UARTs (`ttyS*`) are listed by the kernel whether or not anything is there. */
 const USB_NAMES = /^tty(ACM|USB)\d+$/;
+
+/**
+ * Whether there is a serial port or a pseudo-terminal at a path, by the numbers of its device and without opening it.
+ * @param drivers the kernel's list of terminal drivers (proc(5)); where there is none, every character device may be a port
+ */
+export function isSerialDevice(path: string, drivers = '/proc/tty/drivers'): boolean {
+  const stat = statSync(path);
+  if (!stat.isCharacterDevice()) return false;
+  const lines = read(drivers);
+  if (lines === undefined) return true;
+  const { major, minor } = deviceNumbers(stat.rdev);
+  return lines.split('\n').some((line) => {
+    const [kind, minors = '', number] = line.trim().split(/\s+/).toReversed();
+    const [first = Number.NaN, last = first] = minors.split('-').map(Number);
+    return (kind === 'serial' || kind === 'pty:slave') && Number(number) === major && minor >= first && minor <= last;
+  });
+}
 
 /** @returns every USB serial port, by name; none where the system shows no devices */
 export function listSerialPorts(roots: SystemRoots = SYSTEM_ROOTS): readonly SerialPortInfo[] {

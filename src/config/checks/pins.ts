@@ -1,5 +1,5 @@
 // Pins: each exists, can do what is asked of it, and belongs to one device only.
-import { BOARD_PINS, type PinCapability } from '../../core/board-pins.ts';
+import { BOARD_PINS, type PinCapability, SERIAL_PINS } from '../../core/board-pins.ts';
 import type { Ability, PinClaim } from '../pin-claims.ts';
 import type { Path } from '../source.ts';
 import { type Context, devicesOf, list } from './context.ts';
@@ -32,7 +32,8 @@ function checkAbility({ draft, report }: Context, claim: PinClaim, pins: readonl
   const pin = pins.find((candidate) => candidate.name === claim.pin);
   if (pin === undefined) {
     const kind = draft.boards.get(claim.board)?.kind ?? '';
-    report.add('unknown-pin', pathOf(claim), { pins: list(pins.map(({ name }) => name)), kind });
+    const code = claim.pin !== undefined && SERIAL_PINS.includes(claim.pin) ? 'serial-pin' : 'unknown-pin';
+    report.add(code, pathOf(claim), { pins: list(pins.map(({ name }) => name)), kind });
     return false;
   }
   if (!canDo(pin, claim.ability)) {
