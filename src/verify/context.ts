@@ -1,8 +1,8 @@
 // What all properties of one verification share: the wiring, its products, limits and counts.
 import type { CellModel, StopFunctionModel } from '../core/cell-model.ts';
 import { type OperatingMode, selectedMode } from '../core/operating-mode.ts';
+import { type HazardousOutput, outputsOf } from './claims.ts';
 import { type Explored, explore, type Limits, type Monitor, type Outcome } from './explore.ts';
-import { type HazardousOutput, outputsOf } from './meaning.ts';
 import { OPEN } from './part.ts';
 import { type Mark, type Move, type Product, productOf } from './product.ts';
 import type { Finding, Rule, Subject, Verdict } from './result.ts';

@@ -1,6 +1,6 @@
 // What the wiring is meant for, read from what each block is for and from what the cell file declares; not from what blocks do.
-import type { CellModel, SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
-import type { OperatingMode } from '../core/operating-mode.ts';
+import type { SafetyModel, StopFunctionModel } from '../core/cell-model.ts';
+import { OPERATING_MODES, type OperatingMode } from '../core/operating-mode.ts';
 import { blockInterface, neededSignals, type SafetyBlockType, signalsOf } from '../core/safety-blocks.ts';
 import { type Gate, gatesOf } from './gates.ts';
 import { CLOSED, OPEN } from './part.ts';
@@ -120,15 +120,28 @@ function demandsBehind(
   });
 }
 
-/** Every demand of a cell, each once, in the order of its stop functions; then those of its gates, and what only `protects` names. */
+interface Read extends Found {
+  readonly stops: string[];
+  readonly gates: Gate[];
+}
+
+/** What makes two ways of reading an input different claims: what it is for there, and what excuses it. */
+function wayOf({ input, value, purpose, excuses, tests }: Found): string {
+  return JSON.stringify([input, value, purpose, excuses, tests]);
+}
+
+/**
+ * Every demand of a cell, in the order of its stop functions; then those of its gates, and what only `protects` names. An input that
+ * is read in several ways, such as with a muting and without, is a demand in each of them; see `claimedBy` of claims.ts.
+ */
 export function demandsOf(safety: SafetyModel): readonly Demand[] {
-  const found = new Map<string, Found & { readonly stops: string[]; readonly gates: Gate[] }>();
-  const each = (reference: string, wiredTo: (demand: { readonly stops: string[]; readonly gates: Gate[] }) => void) => {
+  const found = new Map<string, Read>();
+  const each = (reference: string, wiredTo: (demand: Read) => void) => {
     for (const demand of demandsBehind(safety, reference, OPEN, { purpose: 'channel', excuses: [], tests: [] })) {
-      const key = `${demand.input}=${demand.value}`;
-      const known = found.get(key) ?? { ...demand, stops: [], gates: [] };
+      const way = wayOf(demand);
+      const known = found.get(way) ?? { ...demand, stops: [], gates: [] };
       wiredTo(known);
-      found.set(key, known);
+      found.set(way, known);
     }
   };
   for (const stop of safety.stopFunctions) {
@@ -145,35 +158,44 @@ export function demandsOf(safety: SafetyModel): readonly Demand[] {
   }
   for (const input of Object.keys(safety.protects ?? {})) {
     if ([...found.values()].some((demand) => demand.input === input)) continue;
-    found.set(`${input}=${OPEN}`, {
-      input,
-      value: OPEN,
-      purpose: 'safeguard',
-      excuses: [],
-      tests: [],
-      stops: [],
-      gates: [],
-    });
+    const only = { input, value: OPEN, purpose: 'safeguard', excuses: [], tests: [] } as const;
+    found.set(wayOf(only), { ...only, stops: [], gates: [] });
   }
-  return [...found.values()].flatMap((demand): Demand[] => {
+  const all = [...found.values()];
+  return all.flatMap((read): Demand[] => {
     // A bare contact behind a gate alone is for the output of the gate, and for nothing else.
-    const bare = demand.stops.length === 0 && demand.gates.length > 0 ? 'hold-to-run' : 'safeguard';
-    const all = { ...demand, purpose: demand.purpose === 'channel' ? bare : demand.purpose };
-    return modesOf(safety, all.stops)?.map((mode) => inMode(safety, all, mode)) ?? [all];
+    const bare = read.stops.length === 0 && read.gates.length > 0 ? 'hold-to-run' : 'safeguard';
+    const demand = { ...read, purpose: read.purpose === 'channel' ? bare : read.purpose };
+    const ways = all.filter((other) => isSameInput(other, read));
+    return modesOf(safety, ways)?.flatMap((mode) => inMode(safety, demand, mode)) ?? [demand];
   });
 }
 
+function isSameInput(one: Found, { input, value }: Found): boolean {
+  return one.input === input && one.value === value;
+}
+
+/** Modes in which an input counts that is read in these ways; undefined: all, whichever way it is. */
+function modesOf(safety: SafetyModel, ways: readonly Read[]): readonly OperatingMode[] | undefined {
+  const modes = ways.map(({ stops }) => modesOfStops(safety, stops));
+  if (modes.every((each) => each === undefined)) return undefined;
+  const { selection } = safety.modes ?? {};
+  const all = OPERATING_MODES.filter((mode) => mode === 'automatic' || selection?.[mode] !== undefined);
+  return ways.length === 1 ? modes[0] : [...new Set(modes.flatMap((each) => each ?? all))];
+}
+
 /** Modes in which any of these stop functions counts; undefined: all, for one of them counts in all, or there is none. */
-function modesOf({ stopFunctions }: SafetyModel, stops: readonly string[]): readonly OperatingMode[] | undefined {
+function modesOfStops({ stopFunctions }: SafetyModel, stops: readonly string[]): readonly OperatingMode[] | undefined {
   const reading = stopFunctions.filter(({ name }) => stops.includes(name));
   if (reading.length === 0 || reading.some(({ modes }) => modes === undefined)) return undefined;
   return [...new Set(reading.flatMap(({ modes }) => modes ?? []))];
 }
 
-/** The same demand in one mode, of the stop functions that count in it. */
-function inMode({ stopFunctions }: SafetyModel, demand: Demand, mode: OperatingMode): Demand {
-  const counting = stopFunctions.filter(({ modes }) => modes?.includes(mode));
-  return { ...demand, mode, stops: demand.stops.filter((stop) => counting.some(({ name }) => name === stop)) };
+/** The same demand in one mode, of the stop functions that count in it; none where it is not read in it. */
+function inMode({ stopFunctions }: SafetyModel, demand: Demand, mode: OperatingMode): readonly Demand[] {
+  const counting = stopFunctions.filter(({ modes }) => modes === undefined || modes.includes(mode));
+  const stops = demand.stops.filter((stop) => counting.some(({ name }) => name === stop));
+  return stops.length === 0 && demand.gates.length === 0 ? [] : [{ ...demand, mode, stops }];
 }
 
 /** Signals that must be TRUE at a time: one alone may be stuck (IEC 62046: at least two independent sensors). */
@@ -200,37 +222,6 @@ export function markOf(demand: Demand): Mark {
 /** Inputs that a claim about a demand speaks of. */
 export function inputsOf(demand: Demand): readonly string[] {
   return [demand.input, ...excusingInputs(demand), ...demand.tests.flatMap(({ sensor, start }) => [sensor, start])];
-}
-
-/** Outputs that can hurt, with what a stop leaves them. */
-export interface HazardousOutput {
-  readonly name: string;
-  /** Moves, or feeds what moves: stays on while a stop ramps down. */
-  readonly keepsPowerInRamp: boolean;
-  readonly isJoint: boolean;
-}
-
-export function outputsOf(cell: CellModel): readonly HazardousOutput[] {
-  const watched = new Set(cell.boards.filter(({ firmware }) => firmware === 'celda').map(({ name }) => name));
-  return cell.devices.flatMap((device) => {
-    const isJoint = device.kind === 'servo' || device.kind === 'stepper-axis';
-    if (!isJoint && device.kind !== 'digital-output') return [];
-    if (!isJoint && !device.hazardous) return [];
-    if (!watched.has(device.board)) return [];
-    const keepsPowerInRamp = isJoint || device.onWhileEnabled;
-    return [{ name: device.name, keepsPowerInRamp, isJoint }];
-  });
-}
-
-/** Outputs that must be safe while this demand stands. */
-export function protectedBy(demand: Demand, cell: CellModel, outputs: readonly HazardousOutput[]): readonly string[] {
-  const declared = cell.safety.protects?.[demand.input];
-  if (declared !== undefined) return declared;
-  if (demand.purpose !== 'hold-to-run') return outputs.map(({ name }) => name);
-  const stopped = cell.safety.stopFunctions.filter(({ name }) => demand.stops.includes(name));
-  const isHeld = (name: string): boolean =>
-    stopped.some((stop) => stop.outputs.includes(name)) || demand.gates.some(({ device }) => device === name);
-  return outputs.flatMap(({ name }) => (isHeld(name) ? [name] : []));
 }
 
 /** Time that a stop function's category leaves until its outputs are at their safe values, ms. */

@@ -1,8 +1,8 @@
 // The monitor of everything of the form "never this output while that input": proves it, or finds a shortest way to it.
 import type { StopFunctionModel } from '../core/cell-model.ts';
 import type { StopPhase } from '../safety/program.ts';
+import type { HazardousOutput } from './claims.ts';
 import type { Monitor } from './explore.ts';
-import type { HazardousOutput } from './meaning.ts';
 import { ticksOf } from './model-time.ts';
 import type { Product } from './product.ts';
 

@@ -1,5 +1,6 @@
 // Property 1: no hazardous output is on while its condition is not met, beyond the time of the stop's category.
 import { OPERATING_MODES, type OperatingMode } from '../core/operating-mode.ts';
+import { claimedBy, type HazardousOutput, protectedBy } from './claims.ts';
 import {
   type Context,
   exploredOf,
@@ -13,15 +14,7 @@ import {
 } from './context.ts';
 import type { Outcome } from './explore.ts';
 import { type Gate, gatesOf, opensIn, opensWith } from './gates.ts';
-import {
-  categoryTimeMs,
-  type Demand,
-  demandsOf,
-  type HazardousOutput,
-  inputsOf,
-  markOf,
-  protectedBy,
-} from './meaning.ts';
+import { categoryTimeMs, type Demand, demandsOf, inputsOf, markOf } from './meaning.ts';
 import { canHarm, harmOf, neverMonitor } from './never.ts';
 import { OPEN } from './part.ts';
 import type { Product } from './product.ts';
@@ -69,6 +62,7 @@ function check(
   context: Context,
   demand: Demand,
   { output, names, gates }: Alike,
+  /** Of the same demand. */
   cache: Map<string, Outcome>,
 ): Finding {
   const naming = stopsNaming(context, output.name);
@@ -94,7 +88,7 @@ function check(
     });
   // One of the stop functions that read the input is enough, and by itself it is small.
   for (const stop of reached) {
-    const key = [demand.input, demand.value, demand.mode, stop.name, timeMs, output.keepsPowerInRamp].join(' ');
+    const key = [stop.name, timeMs, output.keepsPowerInRamp].join(' ');
     // With everything else free it is smaller still; what that refutes need not be so.
     const near = (): Outcome => explored([stop], productFor(context, [stop.name], { ...more, free }));
     const whole = (): Outcome => explored([stop], productFor(context, [stop.name], more));
@@ -130,7 +124,9 @@ function modesWithout(
   demands: readonly Demand[],
   { input, value }: Demand,
 ): readonly OperatingMode[] {
-  const same = demands.filter((demand) => demand.input === input && demand.value === value);
+  const same = demands.filter(
+    (demand) => demand.input === input && demand.value === value && demand.purpose !== 'hold-to-run',
+  );
   return OPERATING_MODES.filter(
     (mode) =>
       cell.safety.modes?.selection[mode] !== undefined && same.every((demand) => (demand.mode ?? mode) !== mode),
@@ -163,10 +159,9 @@ export function checkOutputsSafe(context: Context): readonly Finding[] {
 }
 
 function checkStanding(context: Context, demands: readonly Demand[]): readonly Finding[] {
-  const cache = new Map<string, Outcome>();
-  return demands.flatMap((demand) =>
-    alike(context, protectedBy(demand, context.cell, context.outputs)).map((group) =>
-      check(context, demand, group, cache),
-    ),
-  );
+  return demands.flatMap((demand) => {
+    const cache = new Map<string, Outcome>();
+    const claimed = claimedBy(demand, demands, context.cell, context.outputs);
+    return alike(context, claimed).map((group) => check(context, demand, group, cache));
+  });
 }

@@ -1,9 +1,10 @@
 // Property 6: what the cell file says must never be.
 import type { CellModel, SafetyPropertyModel } from '../core/cell-model.ts';
 import { ANY_JOINT, alternativesOf, type Literal, parseSituation } from '../core/safety-property.ts';
+import type { HazardousOutput } from './claims.ts';
 import { type Context, exploredOf, playgroundOf, productFor, run, stopsNaming, verdictOf } from './context.ts';
 import { type Gate, gatesOf, opensIn, opensWith } from './gates.ts';
-import { categoryTimeMs, type Demand, demandsOf, excusingInputs, type HazardousOutput, isStanding } from './meaning.ts';
+import { categoryTimeMs, type Demand, demandsOf, excusingInputs, isStanding } from './meaning.ts';
 import { canHarm, neverMonitor } from './never.ts';
 import { OPEN } from './part.ts';
 import type { Mark, Product } from './product.ts';

@@ -4,7 +4,8 @@ import type { CellModel, DigitalOutputModel, SafetyBlockModel, StopFunctionModel
 import { referencesOf, resetOf } from '../../src/core/safety-blocks.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { initialSafety, stepSafety } from '../../src/safety/program.ts';
-import { categoryTimeMs, type Demand, demandsOf, outputsOf, protectedBy } from '../../src/verify/meaning.ts';
+import { claimedBy, outputsOf } from '../../src/verify/claims.ts';
+import { categoryTimeMs, type Demand, demandsOf } from '../../src/verify/meaning.ts';
 import { canHarm } from '../../src/verify/never.ts';
 import { OPEN } from '../../src/verify/part.ts';
 import { cellWith } from './planted-cells.ts';
@@ -30,9 +31,10 @@ interface Watch {
 
 function watchesOf(cell: CellModel): Watch[] {
   const outputs = outputsOf(cell);
-  return demandsOf(cell.safety).flatMap((demand) =>
+  const demands = demandsOf(cell.safety);
+  return demands.flatMap((demand) =>
     outputs
-      .filter(({ name }) => protectedBy(demand, cell, outputs).includes(name))
+      .filter(({ name }) => claimedBy(demand, demands, cell, outputs).includes(name))
       .map(({ name, keepsPowerInRamp }) => {
         const reached = cell.safety.stopFunctions.filter(
           (stop) => stop.outputs.includes(name) && demand.stops.includes(stop.name),
