@@ -1,5 +1,5 @@
 // Puts Celda's firmware on a board through avrdude, and believes it only when the board itself says so.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import type { Locale } from '../config/problem.ts';
@@ -11,8 +11,8 @@ import type { Localized } from './doctor/finding.ts';
 import { isPermitted, isSerialDevice, listSerialPorts, SYSTEM_ROOTS, type SystemRoots } from './doctor/serial-ports.ts';
 import { checkedImagePath, type FirmwareImage, imageOf } from './firmware-images.ts';
 import { EXIT_CODES, type ExitCode, OperatorError } from './operator-error.ts';
-import { portHolder } from './port-holder.ts';
 import { heldPort, type PortTrouble, portTrouble } from './port-trouble.ts';
+import { portUser } from './port-user.ts';
 import { createRealClock } from './real-clock.ts';
 import { realPathOf } from './real-path.ts';
 import { createSystemRandom } from './system-random.ts';
@@ -43,6 +43,8 @@ export interface FlashOptions {
   readonly roots?: SystemRoots;
   /** How long the board may take to answer after it was flashed, ms. @defaultValue 5000 */
   readonly firstAnswerMs?: number;
+  /** How long avrdude may take, and then to end when it is told to, ms. @defaultValue 120,000 and 3,000 */
+  readonly avrdudeMs?: { readonly limit: number; readonly grace: number };
 }
 
 export interface Flashed {
@@ -55,13 +57,15 @@ export interface Flashed {
 
 /** The firmware talks at this rate from its start, bits per second. */
 const FIRMWARE_BAUD = 115_200;
+/** Six times what the slowest of these boards takes (20 s); a bootloader or adapter that hangs would keep avrdude for ever. */
+const AVRDUDE_MS = { limit: 120_000, grace: 3_000 } as const;
 /** Lines of avrdude that are shown with a failure. */
 const LAST_LINES = 5;
 
 /**
  * Flashes and verifies.
  * @throws OperatorError, with nothing written: image damaged (2), port missing or not permitted or foreign (2), in use (4),
- *   avrdude not installed (3); with the board in an unknown state: avrdude failed (1), the board does not answer as it should (1)
+ *   avrdude not installed (3); with the board in an unknown state: avrdude failed or took too long (1), the board does not answer as it should (1)
  */
 export async function flashBoard(options: FlashOptions): Promise<Flashed> {
   const target = FLASH_TARGETS[options.target];
@@ -85,8 +89,8 @@ function refuseByLooks({ path, roots = SYSTEM_ROOTS, isAnyDevice, locale }: Flas
   if (!existsSync(path)) throw notOpened('not found', path, locale);
   if (!isSerialDevice(path)) throw notOpened('not a serial port', path, locale);
   if (!isPermitted(path)) throw notOpened('permission', path, locale);
-  const holder = portHolder(path);
-  if (holder !== undefined) throw refusal(heldPort(path, holder), locale, EXIT_CODES.occupied);
+  const user = portUser(path);
+  if (user !== undefined) throw refusal(heldPort(path, user), locale, EXIT_CODES.occupied);
   const real = realPathOf(path);
   const port = listSerialPorts(roots).find((each) => realPathOf(each.path) === real);
   if (port?.vendorId === undefined || BOARD_VENDORS[port.vendorId] !== undefined || isAnyDevice) return;
@@ -147,7 +151,7 @@ function tryOpen(factory: TransportFactory): Promise<Fault | undefined> {
 
 function runAvrdude(command: readonly string[], options: FlashOptions): Promise<void> {
   const [program = '', ...args] = command;
-  const { locale, onLine } = options;
+  const { locale, onLine, avrdudeMs = AVRDUDE_MS } = options;
   const said: string[] = [];
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -162,10 +166,20 @@ function runAvrdude(command: readonly string[], options: FlashOptions): Promise<
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
+    const limit = endLate(child, avrdudeMs);
     child.on('error', (error: NodeJS.ErrnoException) => {
+      limit.lift();
       const isMissing = error.code === 'ENOENT';
       const trouble = isMissing ? NOT_INSTALLED : avrdudeTrouble([error.message], options.path);
       reject(refusal(trouble, locale, isMissing ? EXIT_CODES.unreachable : EXIT_CODES.failed));
+    });
+    // Not of its output: a program that avrdude has started may keep that open after its end.
+    child.on('exit', () => {
+      limit.lift();
+      if (!limit.isPassed()) return;
+      child.stdout.destroy();
+      child.stderr.destroy();
+      reject(refusal(tooLong(avrdudeMs.limit, options.path), locale, EXIT_CODES.failed));
     });
     child.on('close', (code) => {
       if (rest.trim() !== '') said.push(rest);
@@ -173,6 +187,34 @@ function runAvrdude(command: readonly string[], options: FlashOptions): Promise<
       else reject(refusal(avrdudeTrouble(said, options.path), locale, EXIT_CODES.failed));
     });
   });
+}
+
+/** Ends a process that takes too long: first asked, then made to. */
+function endLate(
+  child: ChildProcess,
+  { limit, grace }: { readonly limit: number; readonly grace: number },
+): { readonly isPassed: () => boolean; readonly lift: () => void } {
+  let isPassed = false;
+  let timer = setTimeout(() => {
+    isPassed = true;
+    child.kill('SIGTERM');
+    timer = setTimeout(() => child.kill('SIGKILL'), grace);
+  }, limit);
+  return { isPassed: () => isPassed, lift: () => clearTimeout(timer) };
+}
+
+function tooLong(limitMs: number, path: string): PortTrouble {
+  const seconds = limitMs / 1000;
+  return {
+    text: {
+      en: `avrdude was not done after ${seconds} s and was ended: what is on the board is not known`,
+      es: `avrdude no terminó en ${seconds} s y se detuvo: no se sabe qué quedó en la tarjeta`,
+    },
+    remedy: {
+      en: `unplug the board, plug it in again, and flash ${path} once more; if it goes on, try another cable or USB port`,
+      es: `desconecte la tarjeta, conéctela de nuevo y grabe ${path} otra vez; si sigue, pruebe otro cable o puerto USB`,
+    },
+  };
 }
 
 const NOT_INSTALLED: PortTrouble = {

@@ -3,8 +3,10 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 
 /** Who holds a lock. A process is told from a later one with the same pid by its start time. */
-interface Owner {
+export interface LockOwner {
   readonly pid: number;
+  /** Ports that a run was started with; none for whoever does not run the cell. */
+  readonly ports: readonly string[];
   /** Field 22 of /proc/<pid>/stat, clock ticks since boot; empty where there is no /proc. */
   readonly started: string;
 }
@@ -18,16 +20,17 @@ export interface Lock {
  * Takes the lock, or says who has it.
  *
  * The file appears with its content in one step (link), so that nobody reads half of it.
+ * @param ports of the boards of a cell that is run from now on
  * @throws OperatorError (occupied) when its owner lives
  */
-export function acquireLock(path: string): Lock {
-  const content = JSON.stringify(ownerOf(process.pid));
+export function acquireLock(path: string, ports: readonly string[] = []): Lock {
+  const content = JSON.stringify({ pid: process.pid, started: startTimeOf(process.pid), ports } satisfies LockOwner);
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, content, { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       if (linked(draft, path)) return { release: () => release(path, content) };
-      const holder = livingHolder(path);
+      const holder = lockOwner(path);
       if (holder !== undefined) throw occupied(path, holder);
       removeStale(path, `${draft}.stale`);
     }
@@ -43,7 +46,7 @@ export function isAbandoned(path: string): boolean {
   return owner !== undefined && !isAlive(owner);
 }
 
-function occupied(path: string, holder: Owner | undefined): OperatorError {
+function occupied(path: string, holder: LockOwner | undefined): OperatorError {
   const who =
     holder === undefined
       ? { en: 'another process', es: 'otro proceso' }
@@ -69,7 +72,8 @@ function linked(draft: string, path: string): boolean {
   }
 }
 
-function livingHolder(path: string): Owner | undefined {
+/** @returns who holds a lock, undefined when nobody does who is alive */
+export function lockOwner(path: string): LockOwner | undefined {
   const owner = readOwner(path);
   return owner !== undefined && isAlive(owner) ? owner : undefined;
 }
@@ -82,7 +86,7 @@ function removeStale(path: string, aside: string): void {
     if (isCode(error, 'ENOENT')) return;
     throw error;
   }
-  if (livingHolder(aside) !== undefined) linked(aside, path);
+  if (lockOwner(aside) !== undefined) linked(aside, path);
   rmSync(aside, { force: true });
 }
 
@@ -95,28 +99,26 @@ function release(path: string, content: string): void {
 }
 
 /** @returns undefined when the file is gone or is not a lock: nobody can be holding it. */
-function readOwner(path: string): Owner | undefined {
+function readOwner(path: string): LockOwner | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof value !== 'object' || value === null || !('pid' in value) || !('started' in value)) return undefined;
     const { pid, started } = value;
-    return Number.isInteger(pid) && typeof started === 'string' ? { pid: Number(pid), started } : undefined;
+    if (!Number.isInteger(pid) || typeof started !== 'string') return undefined;
+    const named = 'ports' in value && Array.isArray(value.ports) ? value.ports : [];
+    return { pid: Number(pid), started, ports: named.filter((port) => typeof port === 'string') };
   } catch {
     return undefined;
   }
 }
 
-function isAlive(owner: Owner): boolean {
+function isAlive(owner: LockOwner): boolean {
   try {
     process.kill(owner.pid, 0);
   } catch (error) {
     if (isCode(error, 'ESRCH')) return false;
   }
-  return ownerOf(owner.pid).started === owner.started;
-}
-
-function ownerOf(pid: number): Owner {
-  return { pid, started: startTimeOf(pid) };
+  return startTimeOf(owner.pid) === owner.started;
 }
 
 function startTimeOf(pid: number): string {

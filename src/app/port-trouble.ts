@@ -2,7 +2,7 @@
 import type { Fault } from '../core/faults.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Localized } from './doctor/finding.ts';
-import { portHolder } from './port-holder.ts';
+import { type PortUser, portUser } from './port-user.ts';
 
 export interface PortTrouble {
   readonly text: Localized;
@@ -22,15 +22,28 @@ export function portTrouble(value: Fault, path: string): PortTrouble {
 }
 
 /** Somebody has the port: said the same way whether it was seen before or at opening. */
-export function heldPort(path: string, pid: number | undefined): PortTrouble {
+export function heldPort(path: string, user: PortUser | undefined): PortTrouble {
+  if (user?.isCell === true) return heldByCell(user.pid);
   const who =
-    pid === undefined ? { en: 'another program', es: 'otro programa' } : both(`process ${pid}`, `el proceso ${pid}`);
+    user === undefined
+      ? { en: 'another program', es: 'otro programa' }
+      : both(`process ${user.pid}`, `el proceso ${user.pid}`);
   return {
     text: { en: `in use by ${who.en}: left alone`, es: `en uso por ${who.es}: no se tocó` },
     remedy: {
       en: `stop the cell or program that uses ${path} first`,
       es: `primero detenga la celda o el programa que usa ${path}`,
     },
+  };
+}
+
+function heldByCell(pid: number): PortTrouble {
+  return {
+    text: {
+      en: `a cell runs on it (process ${pid}): left alone`,
+      es: `una celda funciona en él (proceso ${pid}): no se tocó`,
+    },
+    remedy: { en: `stop the cell first (kill ${pid})`, es: `primero detenga la celda (kill ${pid})` },
   };
 }
 
@@ -43,7 +56,7 @@ function unopened(reason: string, path: string): PortTrouble {
   if (path.startsWith('tcp:') && reason !== 'in use') return unanswered(reason, path);
   switch (reason) {
     case 'in use':
-      return heldPort(path, portHolder(path));
+      return heldPort(path, portUser(path));
     case 'not found':
       return {
         text: { en: `there is no such port: ${path}`, es: `no existe ese puerto: ${path}` },

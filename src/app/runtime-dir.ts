@@ -33,7 +33,7 @@ export function prepareRuntime(cellPath: string, instance: string): RuntimePaths
     directory,
     socket: join(directory, 'control.sock'),
     machine: join(directory, MACHINE_SOCKET),
-    lock: join(directory, 'lock'),
+    lock: join(directory, LOCK),
   };
   if (Buffer.byteLength(paths.socket) > SOCKET_PATH_BYTES_MAX) {
     throw new OperatorError(
@@ -51,6 +51,7 @@ export function prepareRuntime(cellPath: string, instance: string): RuntimePaths
 }
 
 const MACHINE_SOCKET = 'machine.sock';
+const LOCK = 'lock';
 
 function directoryOf(cellPath: string, instance: string): string {
   const identity = createHash('sha256').update(realpathSync(cellPath)).update('\0').update(instance).digest('hex');
@@ -68,6 +69,13 @@ export function machineSockets(): readonly string[] {
   return own.map((name) => join(base(), name, MACHINE_SOCKET)).filter((path) => existsSync(path));
 }
 
+/** The locks of the cells of this user that run on this machine, or ran: simulated ones too, and of commands that look at their boards. */
+export function runtimeLocks(): readonly string[] {
+  if (!existsSync(base())) return [];
+  const own = readdirSync(base()).filter((name) => name.startsWith(prefix()));
+  return own.map((name) => join(base(), name, LOCK));
+}
+
 function base(): string {
   return process.env['XDG_RUNTIME_DIR'] ?? tmpdir();
 }
@@ -82,8 +90,8 @@ function removeAbandoned(): void {
     if (!name.startsWith(prefix())) continue;
     const directory = join(base(), name);
     try {
-      const lock = join(directory, 'lock');
-      if (readdirSync(directory).join() !== 'lock' || !isAbandoned(lock)) continue;
+      const lock = join(directory, LOCK);
+      if (readdirSync(directory).join() !== LOCK || !isAbandoned(lock)) continue;
       rmSync(lock);
       rmdirSync(directory);
     } catch {

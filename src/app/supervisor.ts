@@ -5,7 +5,7 @@ import type { CellModel } from '../core/cell-model.ts';
 import type { MonotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccessPaths } from './access/access-files.ts';
-import { missingPorts } from './board-ports.ts';
+import { missingPorts, portOf } from './board-ports.ts';
 import { commissionedBoards, requireCommissioning, type SeenUids } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
 import { requireFreeJournal } from './journal-holder.ts';
@@ -84,7 +84,11 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
     };
   }
   const paths = prepareRuntime(options.cellPath, options.instance);
-  const lock = acquireLock(paths.lock);
+  // Whoever wants a port is told that this cell uses it, while it is closed too.
+  const lock = acquireLock(
+    paths.lock,
+    cell.boards.flatMap((board) => portOf(board, options.ports) ?? []),
+  );
   try {
     const clock = createRealClock();
     // Before control is started: it would take the ports of a cell that somebody else's journal says is run already.

@@ -16,8 +16,8 @@ import { type SelectorView, viewSelector } from './mode-selector-view.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import type { ForceKey, ForceView } from './pin-forcing.ts';
 import { type PinView, viewPins } from './pin-view.ts';
-import { portHolder } from './port-holder.ts';
 import { heldPort, isUnreachable, portTrouble } from './port-trouble.ts';
+import { portUser } from './port-user.ts';
 import { createRealClock } from './real-clock.ts';
 import { prepareRuntime } from './runtime-dir.ts';
 import { createSystemRandom } from './system-random.ts';
@@ -112,8 +112,8 @@ class PinWatcher {
 
   async run(): Promise<void> {
     const { signal, locale } = this.#options;
-    const holder = portHolder(this.#path);
-    if (holder !== undefined) throw held(heldPort(this.#path, holder), locale);
+    const user = portUser(this.#path);
+    if (user !== undefined) throw held(heldPort(this.#path, user), locale);
     const abort = (): void => this.#end();
     signal.addEventListener('abort', abort);
     try {

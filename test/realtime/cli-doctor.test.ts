@@ -16,6 +16,7 @@ interface Shown {
   readonly check: string;
   readonly subject: string;
   readonly level: string;
+  readonly text: string;
   readonly remedy: string | null;
   readonly values: Readonly<Record<string, unknown>>;
 }
@@ -128,12 +129,17 @@ it('leaves the boards of a running cell alone', async () => {
   const board = start();
   const before = process.env['XDG_RUNTIME_DIR'];
   process.env['XDG_RUNTIME_DIR'] = directory;
-  const lock = acquireLock(prepareRuntime(EXAMPLE_CELL, '').lock);
+  const lock = acquireLock(prepareRuntime(EXAMPLE_CELL, '').lock, [board.path]);
   undo.push(() => lock.release());
   if (before === undefined) delete process.env['XDG_RUNTIME_DIR'];
   else process.env['XDG_RUNTIME_DIR'] = before;
   const { of, findings } = await doctor(EXAMPLE_CELL, '--port', `uno-1=${board.path}`);
-  expect(of('board')).toMatchObject({ level: 'warn', subject: 'uno-1' });
+  expect(of('board')).toMatchObject({
+    level: 'warn',
+    subject: 'uno-1',
+    text: `a cell runs on it (process ${process.pid}): left alone`,
+    values: { usedBy: process.pid },
+  });
   expect(findings.some(({ check }) => check === 'link')).toBe(false);
 });
 

@@ -46,7 +46,8 @@ function boardPath(): string {
   return board.path;
 }
 
-const flash = (bin: string, ...args: readonly string[]) => runCelda(['flash', ...args], { PATH: bin });
+const flash = (bin: string, ...args: readonly string[]) =>
+  runCelda(['flash', ...args], { PATH: bin, XDG_RUNTIME_DIR: directory });
 
 it('writes the image for the board and hears from the board that it is there', async () => {
   const [path, bin] = [boardPath(), fakeAvrdude('echo "avrdude done.  Thank you." >&2')];

@@ -2,10 +2,11 @@
 // next to a second one that was started by mistake. The board behind the pseudo-terminal says who switched the power of the servos off: the
 // controller by a frame, or the board by itself when the lease had run out.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { lockOwner } from '../../src/app/lock-file.ts';
 import { CeldaProcess } from '../bench/celda-process.ts';
 import { MovingCell, type MovingCellOptions, PINS, pause } from '../bench/moving-cell.ts';
 
@@ -187,6 +188,11 @@ describe('a cell that is started twice', () => {
         const { code, text } = await startAgain(running, running.process.runtime);
         expect([code, /already being run by process \d+/.test(text)]).toEqual([4, true]);
       });
+      // Whoever wants the port of the board is told of the cell by its lock.
+      const { runtime } = running.process;
+      const own = readdirSync(runtime).filter((name) => name.startsWith('celda-'));
+      const owners = own.map((name) => lockOwner(join(runtime, name, 'lock')));
+      expect(owners).toMatchObject([{ ports: [running.board.path] }]);
       // Another user, or another session, has another private directory; the journal is where the cell is.
       const elsewhere = mkdtempSync(join(tmpdir(), 'celda-elsewhere-'));
       await leavesAlone(running, async () => {

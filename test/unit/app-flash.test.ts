@@ -1,18 +1,27 @@
 // What may be flashed, and onto what: only an image that is whole, only a device that may be a board.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { checkedImagePath, imageOf } from '../../src/app/firmware-images.ts';
 import { type FlashOptions, flashBoard } from '../../src/app/flash.ts';
+import { acquireLock } from '../../src/app/lock-file.ts';
 import { portHolder } from '../../src/app/port-holder.ts';
+import { isOfRun, portUser } from '../../src/app/port-user.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
+import { prepareRuntime } from '../../src/app/runtime-dir.ts';
 
+const PATH = process.env['PATH'];
 const directory = mkdtempSync(join(tmpdir(), 'celda-test-'));
-afterAll(() => rmSync(directory, { recursive: true }));
+beforeAll(() => vi.stubEnv('XDG_RUNTIME_DIR', directory));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true });
+});
 
 it('an image that is not that of the manifest is refused', () => {
   const images = join(directory, 'images');
@@ -111,5 +120,59 @@ it('a port that somebody has open is refused without opening it, with the proces
     message: `in use by process ${process.pid}: left alone`,
   });
   holder.close();
+  terminal.value.close();
+});
+
+it('a port of a running cell is refused with the process of the cell, while the cell has it closed too', async () => {
+  const terminal = openPseudoTerminal();
+  if (!terminal.ok) throw new Error(JSON.stringify(terminal.error));
+  const [cellPath, path] = [join(directory, 'cell.yaml'), join(directory, 'by-id')];
+  writeFileSync(cellPath, '');
+  symlinkSync(terminal.value.path, path);
+  const runtime = prepareRuntime(cellPath, '');
+  const lock = acquireLock(runtime.lock, ['tcp://127.0.0.1:4000', path]);
+  expect(portHolder(terminal.value.path)).toBeUndefined();
+  const options = { path: terminal.value.path, target: 'uno', isDryRun: true, isAnyDevice: true } as const;
+  const refused = {
+    exitCode: 4,
+    message: `a cell runs on it (process ${process.pid}): left alone`,
+    hint: `stop the cell first (kill ${process.pid})`,
+  };
+  await expect(flashBoard({ ...options, locale: 'en', onLine: () => undefined })).rejects.toMatchObject(refused);
+  lock.release();
+  expect(portUser(path)).toBeUndefined();
+  const looker = acquireLock(runtime.lock);
+  expect(portUser(path)).toBeUndefined();
+  looker.release();
+  terminal.value.close();
+});
+
+it('a process is of the run of its supervisor, and of no other', () => {
+  expect(isOfRun(process.pid, process.pid)).toBe(true);
+  expect(isOfRun(process.pid, process.ppid)).toBe(true);
+  expect(isOfRun(process.ppid, process.pid)).toBe(false);
+});
+
+it.each([
+  ['when it is asked to', ''],
+  ['when it does not hear', "trap '' TERM\n"],
+])('an avrdude that takes too long is ended, %s', async (_, deaf) => {
+  const terminal = openPseudoTerminal();
+  if (!terminal.ok) throw new Error(JSON.stringify(terminal.error));
+  const { path } = terminal.value;
+  const bin = mkdtempSync(join(directory, 'bin-'));
+  const program = join(bin, 'avrdude');
+  writeFileSync(program, `#!/bin/sh\n${deaf}read line < ${bin}/never\n`);
+  execFileSync('mkfifo', [join(bin, 'never')]);
+  chmodSync(program, 0o755);
+  vi.stubEnv('PATH', bin);
+  const options = { path, target: 'uno', isDryRun: false, isAnyDevice: true, locale: 'en' } as const;
+  const avrdudeMs = { limit: 400, grace: 100 };
+  await expect(flashBoard({ ...options, avrdudeMs, onLine: () => undefined })).rejects.toMatchObject({
+    exitCode: 1,
+    message: expect.stringContaining('not done after 0.4 s') as string,
+    hint: expect.stringContaining('plug it in again') as string,
+  });
+  vi.stubEnv('PATH', PATH);
   terminal.value.close();
 });

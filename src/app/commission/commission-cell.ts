@@ -10,8 +10,8 @@ import { probeBoard } from '../board-probe.ts';
 import { loadCheckedCell } from '../load-checked-cell.ts';
 import { acquireLock } from '../lock-file.ts';
 import { EXIT_CODES, OperatorError } from '../operator-error.ts';
-import { portHolder } from '../port-holder.ts';
 import { heldPort, portTrouble } from '../port-trouble.ts';
+import { portUser } from '../port-user.ts';
 import { type BoardReach, reachBoards } from '../reach-boards.ts';
 import { createRealClock } from '../real-clock.ts';
 import { prepareRuntime } from '../runtime-dir.ts';
@@ -94,7 +94,7 @@ function refuseUnknownPoint(cell: CellModel, only: string | undefined): void {
 function refuseHeldPorts(cell: CellModel, { ports, language }: CommissionOptions): void {
   for (const board of cell.boards) {
     const path = portOf(board, ports) ?? '';
-    const holder = path.startsWith('tcp:') ? undefined : portHolder(path);
+    const holder = path.startsWith('tcp:') ? undefined : portUser(path);
     if (holder === undefined) continue;
     const { text, remedy } = heldPort(path, holder);
     throw new OperatorError(text[language], remedy[language], EXIT_CODES.occupied);

@@ -5,8 +5,8 @@ import type { RandomSource } from '../../ports/random-source.ts';
 import type { TransportFactory } from '../../ports/transport.ts';
 import { type BoardIdentity, type ProbeOutcome, probeBoard } from '../board-probe.ts';
 import { imageOf } from '../firmware-images.ts';
-import { portHolder } from '../port-holder.ts';
 import { heldPort, portTrouble } from '../port-trouble.ts';
+import { type PortUser, portUser } from '../port-user.ts';
 import { type Finding, type Localized, roundMs, showSpread, spreadOf } from './finding.ts';
 
 export interface BoardToCheck {
@@ -38,8 +38,8 @@ const HISTOGRAM_MS = [1, 2, 5, 10, 20, 50, 100] as const;
 
 /** Looks at one board. Not at one that somebody uses: a cell that runs on it is not disturbed. */
 export async function checkBoard(board: BoardToCheck, options: CheckBoardOptions): Promise<readonly Finding[]> {
-  const holder = portHolder(board.path);
-  if (holder !== undefined) return [leftAlone(board, holder)];
+  const user = portUser(board.path);
+  if (user !== undefined) return [leftAlone(board, user)];
   const outcome = await probeBoard({ factory: board.factory, ...options });
   if (outcome.kind === 'answered') return [...describeBoard(board, outcome.ident), judgeLink(board, outcome)];
   if (outcome.fault.code === 1006 && outcome.fault.detail['reason'] === 'in use') return [leftAlone(board, undefined)];
@@ -55,13 +55,13 @@ export async function checkBoard(board: BoardToCheck, options: CheckBoardOptions
 }
 
 /** A board that was not looked at, since a cell or another program uses it. */
-export function leftAlone({ name, path }: Pick<BoardToCheck, 'name' | 'path'>, pid: number | undefined): Finding {
+export function leftAlone({ name, path }: Pick<BoardToCheck, 'name' | 'path'>, user: PortUser | undefined): Finding {
   return {
     check: 'board',
     subject: name,
     level: 'warn',
-    ...heldPort(path, pid),
-    values: { path, usedBy: pid ?? null },
+    ...heldPort(path, user),
+    values: { path, usedBy: user?.pid ?? null },
   };
 }
 

@@ -1,16 +1,16 @@
 // Findings about a board that the cell says has stock Firmata: asked for the name of its sketch, which changes nothing on it.
 import { probeFirmata } from '../../../firmware-bridge/johnny-five/firmata-probe.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { portHolder } from '../port-holder.ts';
 import { portTrouble } from '../port-trouble.ts';
+import { portUser } from '../port-user.ts';
 import { type BoardToCheck, leftAlone } from './check-board.ts';
 import type { Finding, Localized } from './finding.ts';
 
 /** Looks at one board. Not at one that somebody uses: a cell that runs on it is not disturbed. */
 export async function checkStockBoard(board: BoardToCheck, clock: Clock): Promise<Finding> {
   const { name: subject, path, factory } = board;
-  const holder = portHolder(path);
-  if (holder !== undefined) return leftAlone(board, holder);
+  const user = portUser(path);
+  if (user !== undefined) return leftAlone(board, user);
   const outcome = await probeFirmata({ factory, clock });
   if (outcome.kind === 'answered') {
     const { name, version } = outcome.identity;

@@ -10,8 +10,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { RandomSource } from '../../ports/random-source.ts';
 import { openingBaud, portOf } from '../board-ports.ts';
 import { loadCheckedCell } from '../load-checked-cell.ts';
-import { acquireLock, type Lock } from '../lock-file.ts';
+import { acquireLock, type Lock, lockOwner } from '../lock-file.ts';
 import { EXIT_CODES, OperatorError } from '../operator-error.ts';
+import { type PortUser, portUser } from '../port-user.ts';
 import { createRealClock } from '../real-clock.ts';
 import { prepareRuntime } from '../runtime-dir.ts';
 import { createSystemRandom } from '../system-random.ts';
@@ -67,34 +68,37 @@ export async function* runDoctor(options: DoctorOptions): AsyncGenerator<Finding
 /** The cell's lock is held meanwhile: no cell starts on a board that is being looked at. */
 async function* checkCell(visit: Visit): AsyncGenerator<Finding> {
   const runtime = visit.cellPath === undefined ? undefined : prepareRuntime(visit.cellPath, '');
-  const lock = runtime === undefined ? undefined : lockUnlessRunning(runtime.lock);
+  const lock = runtime === undefined ? undefined : lockUnlessHeld(runtime.lock);
   try {
     const periodMs = visit.cell?.cyclePeriodMs ?? UNDESCRIBED.cyclePeriodMs;
     yield judgeJitter(await measureJitter(visit.clock, periodMs, visit.isQuick ? 1_000 : 5_000), periodMs);
     yield checkDisk(runtime?.directory ?? process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), visit.isQuick ? 10 : 50);
-    yield* checkBoards(visit, lock === 'running');
+    yield* checkBoards(visit, lock !== undefined && 'pid' in lock ? lock : undefined);
   } finally {
-    if (lock !== 'running') lock?.release();
+    if (lock !== undefined && 'release' in lock) lock.release();
   }
 }
 
-async function* checkBoards(visit: Visit, isRunning: boolean): AsyncGenerator<Finding> {
-  for (const board of boardsOf(visit)) yield* checkOne(board, visit, isRunning);
+/** @param holder whoever runs the cell or looks at its boards already */
+async function* checkBoards(visit: Visit, holder: PortUser | undefined): AsyncGenerator<Finding> {
+  for (const board of boardsOf(visit)) yield* checkOne(board, visit, holder);
   const { cell, ports } = visit;
   if (cell === undefined) return;
   for (const model of cell.boards.filter((board) => portOf(board, ports) === undefined)) {
-    if (isRunning) {
-      yield leftAlone({ name: model.name, path: cell.name }, undefined);
+    if (holder !== undefined) {
+      yield leftAlone({ name: model.name, path: cell.name }, holder);
       continue;
     }
     const sought = await seekBoard(model, { ...visit, cell });
-    if (sought.kind === 'found') yield* checkOne(describe(model.name, sought.path, model, visit.clock), visit, false);
+    if (sought.kind === 'found')
+      yield* checkOne(describe(model.name, sought.path, model, visit.clock), visit, undefined);
     else yield withoutPort(model, sought);
   }
 }
 
-async function* checkOne(board: BoardToCheck, visit: Visit, isRunning: boolean): AsyncGenerator<Finding> {
-  const findings = isRunning ? [leftAlone(board, undefined)] : await lookAt(board, visit);
+async function* checkOne(board: BoardToCheck, visit: Visit, holder: PortUser | undefined): AsyncGenerator<Finding> {
+  const findings =
+    holder === undefined ? await lookAt(board, visit) : [leftAlone(board, portUser(board.path) ?? holder)];
   yield* findings;
   if (!visit.provesLease) return;
   // What did not answer, or somebody uses, is not armed.
@@ -162,11 +166,12 @@ function refuseUnknown(cell: CellModel | undefined, { ports, provesLease, locale
     : new OperatorError(`the cell has no board ${unknown}`, `its boards are: ${known}`);
 }
 
-function lockUnlessRunning(path: string): Lock | 'running' {
+function lockUnlessHeld(path: string): Lock | PortUser {
   try {
     return acquireLock(path);
   } catch (error) {
-    if (error instanceof OperatorError && error.exitCode === EXIT_CODES.occupied) return 'running';
-    throw error;
+    const owner = lockOwner(path);
+    if (owner === undefined || !(error instanceof OperatorError && error.exitCode === EXIT_CODES.occupied)) throw error;
+    return { pid: owner.pid, isCell: owner.ports.length > 0 };
   }
 }
