@@ -267,6 +267,7 @@ class Session implements BoardPort {
 
   #onHandshakeChange(state: Handshake): void {
     if (state.kind === 'asking-pins') {
+      const exchange = this.#exchangeBy(state.ident);
       this.#rememberIdent(state.ident);
       this.#options.seek?.isElsewhere(state.ident.uid);
       this.#options.met?.(state.ident.uid);
@@ -274,7 +275,7 @@ class Session implements BoardPort {
       // A board that was refused stays refused until all of its configuration is accepted and its lease is proven.
       if (!this.#handshake.isUnfinished && !REFUSALS.has(this.#events.cause?.code))
         this.#events.set('connecting', undefined);
-      const failure = this.#prover?.failure;
+      const failure = exchange ?? this.#prover?.failure;
       if (failure !== undefined) this.#handshake.step({ kind: 'refuse', fault: failure });
     }
     if (state.kind === 'open') {
@@ -284,6 +285,16 @@ class Session implements BoardPort {
       this.#watch.heard(this.#clock.now());
       this.#superviseLink();
     }
+  }
+
+  /**
+   * Without a UID in the plan another board of the kind fits. It is refused once, so that whoever resets the cell knows of it and of
+   * what is wired to it; when it answers again it is the board that is known.
+   */
+  #exchangeBy({ uid }: IdentMessage): Fault | undefined {
+    const before = this.#ident?.uid;
+    if (before === undefined || before === uid || this.#plan.board.uid !== undefined) return undefined;
+    return fault(1003, { board: this.name, what: 'exchanged', expected: before, found: uid });
   }
 
   #rememberIdent(ident: IdentMessage): void {

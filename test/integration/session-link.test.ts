@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { WIRE_VERSION } from '../../firmware-bridge/wire/codes.ts';
 import { configHash, configRecords } from '../../firmware-bridge/wire/config-records.ts';
+import { ScriptedBoard } from '../support/scripted-board.ts';
 import { SessionBench, testRandom } from '../support/session-bench.ts';
-import { digitalInput, samplePlan } from '../support/wire-samples.ts';
+import { digitalInput, samplePlan, UID_TEXT } from '../support/wire-samples.ts';
 
 describe('connecting', () => {
   it('ends in stopped with the first image, after the whole configuration was acknowledged', () => {
@@ -99,6 +100,28 @@ describe('connecting', () => {
     expect(bench.board.countTaken('open')).toBe(0);
     expect(bench.board.countTaken('hello')).toBeLessThan(8);
     expect(bench.board.countTaken('hello')).toBeGreaterThan(3);
+  });
+
+  it('[S14] says once that a board whose plan names no UID was replaced by another of its kind, then takes it', () => {
+    const bench = new SessionBench().connect();
+    bench.line.unplug();
+    bench.clock.advance(300);
+    expect(bench.link?.cause?.code).toBe(1006);
+    bench.board.reboot();
+    const uid = '00000000000000aa';
+    new ScriptedBoard({ plan: bench.plan, clock: bench.clock, line: bench.line.board, ident: { uid } });
+    bench.line.restore();
+    bench.clock.advance(9000);
+    const causes = bench.events.flatMap(({ event }) => (event.kind === 'link' ? [event.cause] : []));
+    expect(causes.filter((cause) => cause?.code === 1003)).toEqual([
+      { code: 1003, detail: { board: 'main', what: 'exchanged', expected: UID_TEXT, found: uid } },
+    ]);
+    expect(bench.link).toEqual({ kind: 'link', state: 'stopped', cause: undefined });
+    bench.line.unplug();
+    bench.clock.advance(300);
+    bench.line.restore();
+    bench.clock.advance(9000);
+    expect(bench.links.slice(-3)).toEqual(['down', 'connecting', 'stopped']);
   });
 
   it('refuses a board with a pin that cannot do what the plan asks', () => {
