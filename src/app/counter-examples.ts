@@ -21,7 +21,7 @@ export function writeCounterExamples(folder: string, result: Verification, local
     const stem = join(folder, `counterexample-${index + 1}`);
     const whole = { cell: result.cell, configHash: result.configHash, finding };
     writeFileSync(`${stem}.json`, `${JSON.stringify(whole, undefined, 2)}\n`);
-    writeFileSync(`${stem}.svg`, timelineSvg(finding, locale) ?? '');
+    writeFileSync(`${stem}.svg`, timelineSvg(finding, result.blockTypes, locale) ?? '');
     return `${stem}.json`;
   });
 }

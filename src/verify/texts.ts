@@ -224,6 +224,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> =
   en: {
     standstill: 'everything is at rest',
     moving: 'something moves',
+    motion: 'motion',
     counterExample: 'Shortest way there, from power-up:',
     end: 'this must not be',
     codes: 'codes: {codes}',
@@ -241,6 +242,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> =
   es: {
     standstill: 'todo está en reposo',
     moving: 'algo se mueve',
+    motion: 'movimiento',
     counterExample: 'Camino más corto, desde el encendido:',
     end: 'esto no debe ocurrir',
     codes: 'códigos: {codes}',

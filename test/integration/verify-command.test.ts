@@ -35,6 +35,7 @@ describe('celda verify', () => {
     expect(run.stdout).toContain('belt-motor puede seguir activado 0 ms después de que guard-door pasara a abierto');
     expect(readdirSync(out).toSorted()).toEqual(['counterexample-1.json', 'counterexample-1.svg']);
     const svg = readFileSync(join(out, 'counterexample-1.svg'), 'utf8');
+    expect(svg).toMatch(/>movimiento<[\s\S]*>algo se mueve<[\s\S]*estop 8402 espera el rearme/);
     expect(svg).toMatch(/^<svg [\s\S]*guard-door[\s\S]*esto no debe ocurrir[\s\S]*<\/svg>\n$/);
 
     const { finding } = readCounterExample(join(out, 'counterexample-1.json'));
