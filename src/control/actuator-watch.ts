@@ -27,7 +27,7 @@ export function failingActuators({ context, next }: Turn): readonly Fault[] {
     const type = safety.blocks.find(({ name }) => name === block)?.type;
     const diagCode = next.safety.blocks[block]?.code ?? '0000';
     if (!isWatching(type) || !blockFlags(diagCode).error || RESET_ERRORS[type].has(diagCode)) return [];
-    return [fault(CODES[type], { block, output: device, diagCode })];
+    return [fault(CODES[type], { block, output: device, diagCode, blockType: type })];
   });
 }
 

@@ -536,12 +536,12 @@ export const FAULTS = {
   },
   4202: {
     reason: 'OUTPUT_WANTED_TOO_EARLY',
-    title: 'an output was wanted on while its safety block could not let it on',
-    titleEs: 'se pidió una salida cuando su bloque de seguridad no podía dejarla activar',
+    title: 'an output stays off: it was wanted already when safety let it on again',
+    titleEs: 'una salida queda desactivada: ya se pedía cuando la seguridad volvió a permitirla',
     response:
-      'look at the code of the block in the detail; what asks for the output must ask anew after the reset: correct the order or the program, then reset at the cell',
+      'reset at the cell; hold both buttons of the two-hand control, or close the guard, and only then resume the order, which asks for the output anew; if it comes back though no hand or guard moved, correct the order or the program',
     responseEs:
-      'mire el código del bloque en el detalle; lo que pide la salida debe pedirla de nuevo tras el rearme: corrija la orden o el programa y rearme en la celda',
+      'rearme en la celda; mantenga ambos botones del mando a dos manos, o cierre el resguardo, y solo entonces reanude la orden, que pide la salida de nuevo; si se repite sin que se mueva mano ni resguardo, corrija la orden o el programa',
     reaction: 'stop-category-1',
     latched: true,
   },

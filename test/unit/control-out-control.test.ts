@@ -1,6 +1,7 @@
 // Goal: an output behind an SF_OutControl does not come back by itself, and what asked for it too early is told as a fault of its own.
 // Method: whole cycles of a cell whose supply is behind such a block, with a cover that no stop function reads.
 import { expect, it } from 'vitest';
+import { blockTexts } from '../../src/core/block-texts.ts';
 import { CycleRig } from '../support/cycle-rig.ts';
 import { smallModel } from '../support/small-cell.ts';
 
@@ -44,6 +45,9 @@ it('[O5] an output that is still wanted when safety allows it again stays off an
   rig.closed.add('cover-contact');
   rig.run(3);
   expect([powerOf(rig), told(rig)]).toEqual([0, [[4202, 'gate', 'power', 'C010']]]);
+  expect(rig.state.alarms.map(({ detail }) => blockTexts(detail, 'en'))).toEqual([
+    ['C010: the process wanted it on already: it must want it off first'],
+  ]);
   rig.run(150);
   expect([rig.state.unit, rig.state.enabled, powerOf(rig)]).toEqual(['Stopped', false, 0]);
   rig.makeReady();
