@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { ProblemCode } from '../../src/config/problem.ts';
 import { cycleContext } from '../../src/control/cycle.ts';
 import { inputsBehind } from '../../src/core/permits.ts';
+import { MANUAL } from '../support/manual-cell.ts';
 import { type Changes, problemsAfter, smallModel } from '../support/small-cell.ts';
 
 const MUTING = {
@@ -61,6 +62,15 @@ const good: readonly (readonly [string, Changes])[] = [
     { 'safety.blocks.guard.autoReset': true, 'safety.blocks.guard.fullBodyAccess': false },
   ],
 ];
+
+test('a lock may lose its power with its own stop where that stop leaves a mode to unlock in', () => {
+  const bolt = { kind: 'digital-output', board: 'uno-1', pin: 'D40', hazardous: false };
+  const lock = { 'devices.bolt': bolt, 'safety.blocks.lock': { ...LOCK, unlockOutput: 'bolt' }, [PERMISSION]: 'lock' };
+  const problemsIn = (modes: unknown) =>
+    problemsAfter({ ...MANUAL, ...lock, 'safety.stopFunctions.guard-stop.modes': modes }).map(({ code }) => code);
+  expect(problemsIn(['automatic'])).toEqual([]);
+  expect(problemsIn(undefined)).toEqual(['unlocks-never']);
+});
 
 test.each(good)('%s is a valid cell', (_title, changes) => {
   expect(problemsAfter(changes)).toEqual([]);
