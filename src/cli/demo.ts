@@ -22,6 +22,8 @@ export interface DemoOptions {
   readonly isOnce: boolean;
   readonly locale: Locale;
   readonly signal: AbortSignal;
+  /** An order that has not begun waits for so long before reset is pushed again, ms, > 0. @defaultValue 2000 */
+  readonly waitingMs?: number;
 }
 
 /** Work master that the demo orders when the cell has it; otherwise the first that needs no parameters. */
@@ -42,16 +44,16 @@ const WAITING = 'AllowedToStart/Waiting';
 /** Between two pushes of the reset button while the cell cannot do what is asked, ms. */
 const RESET_EVERY_MS = 700;
 
-/** An order that has not begun waits for so long before reset is pushed again, ms: a cell that runs takes it at once. */
+/** By default; a cell that runs takes an order at once. */
 const WAITING_MS = 2_000;
 
 /** @returns 0 when the job order is Ended/Completed, 1 otherwise */
 export async function runDemo(options: DemoOptions): Promise<number> {
-  const { console, isOnce, locale } = options;
+  const { console, isOnce, locale, waitingMs = WAITING_MS } = options;
   const jobs = new JobClient(options.grpc);
   const cell = new SimulationClient(options.simulation);
   const limit = AbortSignal.any([options.signal, AbortSignal.timeout(DEMO_MS_MAX)]);
-  const demo: Demo = { jobs, cell, console, locale, signal: limit };
+  const demo: Demo = { jobs, cell, console, locale, waitingMs, signal: limit };
   try {
     const stored = await submitAfterReset(demo);
     const last = await watchToTheEnd(demo, stored);
@@ -83,6 +85,7 @@ interface Demo {
   readonly cell: SimulationClient;
   readonly console: Console;
   readonly locale: Locale;
+  readonly waitingMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -209,11 +212,11 @@ function waitFor(timeMs: number, over: AbortSignal): Promise<void> {
 }
 
 /** A stop that comes before the order has begun interrupts nothing: the order waits until somebody resets the cell. */
-async function resetWhileWaiting({ cell, console, locale }: Demo, shown: Shown, over: AbortSignal): Promise<void> {
+async function resetWhileWaiting({ cell, console, locale, waitingMs }: Demo, shown: Shown, over: AbortSignal): Promise<void> {
   const isOver = (): boolean => over.aborted;
   let wasWaiting = false;
   while (!isOver()) {
-    await waitFor(WAITING_MS, over);
+    await waitFor(waitingMs, over);
     const isWaiting = shown.state === WAITING;
     if (isWaiting && wasWaiting && !isOver()) {
       console.print(DEMO_TEXTS[locale].resetAgain);
