@@ -212,7 +212,11 @@ function waitFor(timeMs: number, over: AbortSignal): Promise<void> {
 }
 
 /** A stop that comes before the order has begun interrupts nothing: the order waits until somebody resets the cell. */
-async function resetWhileWaiting({ cell, console, locale, waitingMs }: Demo, shown: Shown, over: AbortSignal): Promise<void> {
+async function resetWhileWaiting(
+  { cell, console, locale, waitingMs }: Demo,
+  shown: Shown,
+  over: AbortSignal,
+): Promise<void> {
   const isOver = (): boolean => over.aborted;
   let wasWaiting = false;
   while (!isOver()) {
