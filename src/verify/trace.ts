@@ -20,8 +20,13 @@ export interface Playground {
   readonly rest: (input: string) => number;
 }
 
-/** Between two steps that follow at once, ms: the longest that ends as the model says, so that a person could do it. */
-const STEP_MS = [200, 50, 20, 1] as const;
+/**
+ * Between two steps that follow at once, ms: the longest that ends as the model says, so that a person could do it. At the pace of
+ * the cycle no step is made that the model does not make, and at 1 ms none but those in which something changes.
+ */
+function pacesMs({ cyclePeriodMs }: Playground): readonly number[] {
+  return [200, 50, 20, cyclePeriodMs, 1];
+}
 
 interface Timed {
   readonly atMs: number;
@@ -101,7 +106,7 @@ export function traceOf(
   isEnd: (phases: Phases, last: readonly Reaction[], codeOf: (block: string) => string) => boolean,
 ): Trace {
   let trace: Trace | undefined;
-  for (const stepMs of STEP_MS) {
+  for (const stepMs of pacesMs(playground)) {
     const steps = timesOf(product, moves, stepMs);
     const endMs = steps.at(-1)?.atMs ?? 0;
     const changes = changesOf(steps);
@@ -128,7 +133,7 @@ export function decidesOnTheWay(
   playground: Playground,
   about: { readonly input: string; readonly stop: string },
 ): boolean {
-  return STEP_MS.some((stepMs) => {
+  return pacesMs(playground).some((stepMs) => {
     const permitsWith = (steps: readonly Move[]): boolean => {
       const timed = timesOf(product, steps, stepMs);
       return play(playground, changesOf(timed), timed.at(-1)?.atMs ?? 0).phases.get(about.stop) === 'permitted';

@@ -178,3 +178,15 @@ describe('the unit, with everything that it is told free', () => {
     expect([...violations.keys()]).toContain('mode-change');
   });
 });
+
+it('a guard that permits by itself some cycles after it closed, when it was open at power-up, is refuted with a run that the cell confirms', () => {
+  const cell = smallModel({
+    programs: undefined,
+    'safety.blocks.guard.autoReset': true,
+    'safety.blocks.guard.fullBodyAccess': false,
+  });
+  const found = verify(cell).findings.filter(({ rule, verdict }) => rule === 'no-restart' && verdict === 'refuted');
+  expect(found.map(({ subject, trace }) => [subject['stop'], trace?.isConfirmed, trace?.endMs])).toEqual([
+    ['guard-stop', true, 30],
+  ]);
+});
