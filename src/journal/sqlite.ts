@@ -62,7 +62,7 @@ export function faultOf(error: unknown, file: string): Fault {
   const cause = error instanceof Error ? error.message : String(error);
   if (error instanceof DamageError) return fault(6505, { file, cause });
   const code = resultCode(error);
-  if (code === IO_ERROR.fsync || code === IO_ERROR.dirFsync) return fault(6503, { file, cause });
+  if (code === IO_ERROR.fsync || code === IO_ERROR.dirFsync || isOfSync(error)) return fault(6503, { file, cause });
   if (code === IO_ERROR.checksum) return fault(6505, { file, cause });
   switch (code & 0xff) {
     case PRIMARY.full:
@@ -81,6 +81,11 @@ export function faultOf(error: unknown, file: string): Fault {
 function resultCode(error: unknown): number {
   if (!(error instanceof Error) || !('errcode' in error)) return 0;
   return typeof error.errcode === 'number' ? error.errcode : 0;
+}
+
+/** Of a sync that was asked for past SQLite. */
+function isOfSync(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'fsync';
 }
 
 function errnoOf(error: unknown): string {

@@ -1,5 +1,5 @@
 // Goal: what the journal was given comes back as it was, across runs of control and openings. Method: a journal on disk, reopened.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { fchmodSync, fsyncSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import type { CellEventBody } from '../../src/core/cell-event.ts';
 import { fault } from '../../src/core/faults.ts';
 import type { EpochMs } from '../../src/core/units.ts';
 import { openStore } from '../../src/journal/open-store.ts';
+import { faultOf } from '../../src/journal/sqlite.ts';
 import type { JournalStore, Retention } from '../../src/journal/store.ts';
 import {
   auditDraft,
@@ -17,6 +18,9 @@ import {
   submission,
   TIME,
 } from '../support/journal-samples.ts';
+
+/** No process has as many files open. */
+const NO_DESCRIPTOR = 2 ** 30;
 
 let folder: string;
 let store: JournalStore;
@@ -390,5 +394,18 @@ describe('the file', () => {
       return store.bytes;
     });
     expect(sizes.at(-1)).toBeLessThan((sizes[2] ?? 0) * 1.1);
+  });
+
+  it.each([
+    ['a sync', fsyncSync, 6503],
+    ['another call', fchmodSync, 6502],
+  ] as const)('of which %s past SQLite fails has the fault of that', (_, call, code) => {
+    let found = 0;
+    try {
+      call(NO_DESCRIPTOR, 0);
+    } catch (error) {
+      found = faultOf(error, 'cell.journal.db').code;
+    }
+    expect(found).toBe(code);
   });
 });
