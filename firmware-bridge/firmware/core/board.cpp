@@ -161,9 +161,10 @@ void Board::handleUnsalted(uint8_t type, uint32_t session, const uint8_t* payloa
 void Board::handleOpen(uint32_t session, uint16_t seq, const uint8_t* payload, uint8_t length) {
   refusedSession_ = session;
   if (length != 4) return refuse(OPEN, Status::Length);
-  const bool repeated = session == session_.id();
+  // A new session has a new challenge, also one with the number of the last.
+  const uint32_t challenge = session_.challenge();
   const Effect effect = session_.open(session, seq, getU32(payload));
-  if (effect == Effect::Opened && !repeated) {
+  if (session_.challenge() != challenge) {
     answerCount_ = 0;
     edgeDue_ = false;
     imageDue_ = false;
