@@ -171,6 +171,17 @@ describe('the lane', () => {
     expect(rig.board.pin(13).mode).toBe('high-impedance');
   });
 
+  it('begins anew with each session, also with one that has the number of the last: no pin of the process data is let go of', () => {
+    const rig = new Rig().configure();
+    rig.firmata(0xf4, 13, MODE.output);
+    rig.process(benchOutputs(0, 0, 0));
+    rig.configure([...BENCH, { output: true, pin: 13, flags: 1, value: 1 }]);
+    expect(sysex(rig.firmata(0xf0, 0x6d, 13, 0xf7), 0x6e)).toEqual([13, MODE.ignore, 0, 0]);
+    rig.process(benchOutputs(0, 0, 0));
+    rig.open();
+    expect(rig.board.pin(13)).toMatchObject({ mode: 'output', level: 1 });
+  });
+
   it('goes behind answers and images', () => {
     const rig = new Rig().configure();
     rig.raw(
