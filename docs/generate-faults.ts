@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { type AlarmPriority, mayBeShelved, priorityOf } from '../src/core/alarm-class.ts';
-import { FAULTS, type FaultCode, type FaultReaction } from '../src/core/faults.ts';
+import type { FaultReaction } from '../src/core/faults/fault-entry.ts';
+import { FAULTS, type FaultCode } from '../src/core/faults.ts';
 
 const PAGE = join(import.meta.dirname, 'reference', 'faults.md');
 
@@ -40,7 +41,7 @@ function priority(code: FaultCode, language: 0 | 1): string {
 
 const INTRODUCTION = `# Fault catalogue
 
-Made by \`npm run generate\` from \`src/core/faults.ts\`; do not edit. Everything that can go wrong while a cell operates has
+Made by \`npm run generate\` from \`src/core/faults/\`; do not edit. Everything that can go wrong while a cell operates has
 one number here. A number never gets another meaning. Alarms, log lines (\`[4001] emergency stop (...)\`), gRPC refusals
 and reasons of job orders use them. En español: [más abajo](#catálogo-de-fallas).
 

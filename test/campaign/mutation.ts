@@ -54,7 +54,7 @@ const AREAS: Readonly<Record<string, Area>> = {
       'test/unit/core-input-trace.test.ts',
       'test/unit/control-stop-records.test.ts',
     ],
-    shared: ['src/core/alarm-class.ts', 'src/core/faults.ts'],
+    shared: ['src/core/alarm-class.ts', 'src/core/faults.ts', 'src/core/faults/*.ts'],
   },
 };
 const SCORE_MIN = 0.95;

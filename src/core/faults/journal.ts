@@ -1,0 +1,128 @@
+// The journal and the audit trail: 6501 to 6513.
+import type { FaultEntry } from './fault-entry.ts';
+
+export const JOURNAL_FAULTS = {
+  6501: {
+    reason: 'JOURNAL_FULL',
+    title: 'no room on the disk for the journal',
+    titleEs: 'no hay espacio en el disco para el journal',
+    response:
+      'make room on the disk, or shorten the retention; the cell takes orders again by itself once there is room',
+    responseEs:
+      'libere espacio en el disco o acorte la retención; la celda acepta órdenes otra vez por sí sola cuando haya espacio',
+    reaction: 'reject',
+    latched: false,
+  },
+  6502: {
+    reason: 'JOURNAL_UNWRITABLE',
+    title: 'the journal cannot be written',
+    titleEs: 'no se puede escribir el journal',
+    response:
+      'check the disk, its mount (read-only?) and the permissions of the file; nothing that was acknowledged is lost',
+    responseEs:
+      'revise el disco, su montaje (¿solo lectura?) y los permisos del archivo; no se pierde nada de lo confirmado',
+    reaction: 'reject',
+    latched: false,
+  },
+  6503: {
+    reason: 'JOURNAL_SYNC_FAILED',
+    title: 'the disk did not confirm what was written to the journal',
+    titleEs: 'el disco no confirmó lo escrito en el journal',
+    response:
+      'look at the log of the kernel and replace the disk if it fails; the journal opens again when all of it is on disk',
+    responseEs:
+      'vea el registro del kernel y reemplace el disco si falla; el journal se abre otra vez cuando todo esté en disco',
+    reaction: 'reject',
+    latched: false,
+  },
+  6504: {
+    reason: 'JOURNAL_BUSY',
+    title: 'more waits for the disk than the journal holds',
+    titleEs: 'espera por el disco más de lo que el journal admite',
+    response: 'try again in a second with the same request id; a disk that is slow for long should be replaced',
+    responseEs: 'intente de nuevo en un segundo con el mismo id; un disco que sigue lento debe reemplazarse',
+    reaction: 'reject',
+    latched: false,
+  },
+  6505: {
+    reason: 'JOURNAL_CORRUPT',
+    title: 'the journal is damaged',
+    titleEs: 'el journal está dañado',
+    response: 'do not delete it; celda journal verify says what is damaged, celda restore puts a backup in its place',
+    responseEs: 'no lo borre; celda journal verify dice qué está dañado y celda restore pone un respaldo en su lugar',
+    reaction: 'reject',
+    latched: false,
+  },
+  6506: {
+    reason: 'JOURNAL_SCHEMA_NEWER',
+    title: 'the journal was written by a newer version of Celda',
+    titleEs: 'el journal fue escrito por una versión más nueva de Celda',
+    response: 'start the version that wrote it, or give another file with --journal',
+    responseEs: 'inicie la versión que lo escribió o indique otro archivo con --journal',
+    reaction: 'reject',
+    latched: false,
+  },
+  6507: {
+    reason: 'JOURNAL_IN_USE',
+    title: 'another process has the journal open',
+    titleEs: 'otro proceso tiene abierto el journal',
+    response: 'stop the process named in the detail, or give another file with --journal',
+    responseEs: 'detenga el proceso del detalle o indique otro archivo con --journal',
+    reaction: 'reject',
+    latched: false,
+  },
+  6508: {
+    reason: 'RESUME_TOKEN_EXPIRED',
+    title: 'what came after this resume token is not kept any more, or never was',
+    titleEs: 'lo que siguió a este token ya no se conserva, o nunca existió',
+    response: 'watch again with the initial state',
+    responseEs: 'observe de nuevo con el estado inicial',
+    reaction: 'reject',
+    latched: false,
+  },
+  6509: {
+    reason: 'AUDIT_CHAIN_BROKEN',
+    title: 'the audit trail has been changed',
+    titleEs: 'la bitácora de auditoría fue alterada',
+    response: 'keep the file as it is; celda audit verify names the records; compare with a backup',
+    responseEs: 'conserve el archivo como está; celda audit verify nombra los registros; compare con un respaldo',
+    reaction: 'reject',
+    latched: false,
+  },
+  6510: {
+    reason: 'JOURNAL_CLOSED',
+    title: 'the journal is closed',
+    titleEs: 'el journal está cerrado',
+    response: 'try again in a second with the same request id',
+    responseEs: 'intente de nuevo en un segundo con el mismo id',
+    reaction: 'reject',
+    latched: false,
+  },
+  6511: {
+    reason: 'JOURNAL_ENTRY_TOO_LARGE',
+    title: 'an entry is larger than the journal takes',
+    titleEs: 'una entrada es más grande de lo que el journal admite',
+    response: 'send less in one request',
+    responseEs: 'envíe menos en una solicitud',
+    reaction: 'reject',
+    latched: false,
+  },
+  6512: {
+    reason: 'EVENTS_NOT_STORED',
+    title: 'too much of what happened is not on disk yet',
+    titleEs: 'demasiado de lo ocurrido aún no está en disco',
+    response: 'see why the gateway or its journal does not follow; resume the order when it does',
+    responseEs: 'vea por qué el gateway o su journal no avanza; reanude la orden cuando lo haga',
+    reaction: 'hold',
+    latched: false,
+  },
+  6513: {
+    reason: 'RESUME_DIFFERS',
+    title: 'the cell is not as the interrupted order left it',
+    titleEs: 'la celda no está como la dejó la orden interrumpida',
+    response: 'look at the cell; mend the differences, acknowledge them by their digest, or abort the order',
+    responseEs: 'mire la celda; corrija las diferencias, reconózcalas con su código o aborte la orden',
+    reaction: 'reject',
+    latched: false,
+  },
+} as const satisfies Readonly<Record<number, FaultEntry>>;
