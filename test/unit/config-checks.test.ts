@@ -321,6 +321,24 @@ const safety: readonly Row[] = [
     'safety.stopFunctions.emergency-stop.permission',
   ],
   [
+    'a permission that somebody who holds an override gives',
+    {
+      'devices.at-pick.closedWhen': 'low',
+      'safety.blocks.moved-out': {
+        type: 'SF_Override',
+        safetyIn: 'guard',
+        overrideEnable: 'at-pick',
+        hold: 'door',
+        maxOverrideTimeMs: 5000,
+        reset: 'reset',
+      },
+      'safety.stopFunctions.guard-stop.permission': 'moved-out',
+      'safety.stopFunctions.more': MORE,
+    },
+    'permission-does-not-latch',
+    'safety.stopFunctions.guard-stop.permission',
+  ],
+  [
     'a two-hand control whose hands are one button',
     {
       'safety.blocks.hands': { type: 'SF_TwoHandControlTypeIII', button1: 'estop-a', button2: 'estop-a' },

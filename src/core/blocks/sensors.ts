@@ -86,7 +86,7 @@ export const SENSOR_BLOCKS = {
     reset: 'reset',
     isRedundant: false,
     outputs: {
-      safetyOut: latching('Nothing is demanded, or it is overridden.', ['8000', '8010'], []),
+      safetyOut: following('Nothing is demanded, or it is overridden.', ['8000', '8010'], []),
       overrideActive: following('The demand is overridden.', ['8010'], ['overrideEnable', 'hold']),
     },
     states: {
