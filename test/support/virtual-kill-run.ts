@@ -4,37 +4,20 @@ import { createRandom, type RandomStream } from '../../sim/kernel/random.ts';
 import type { Broken } from './kill-breakage.ts';
 import type { Victim } from './kill-cell.ts';
 import { KillClients } from './kill-clients.ts';
+import type { KillOptions, KillReport } from './kill-run.ts';
 import { LINE_MS_MAX, VirtualKillCell } from './virtual-kill-cell.ts';
 
-export interface VirtualKillReport {
-  readonly kills: number;
-  readonly controlKills: number;
-  readonly gatewayKills: number;
-  /** Of the gateway, in the middle of a commit. */
+export interface VirtualKillReport extends KillReport {
+  /** Kills of the gateway in the middle of a commit. */
   readonly cutCommits: number;
-  readonly seconds: number;
   readonly virtualSeconds: number;
-  readonly submissions: number;
-  readonly acknowledged: number;
-  readonly repeats: number;
-  readonly moved: number;
-  readonly resumes: number;
-  readonly wrong: readonly string[];
-  /** What the processes said last, when something was wrong. */
-  readonly log: readonly string[];
 }
 
-export interface VirtualKillOptions {
-  readonly count: number;
-  readonly seed: number | string;
-  /** @defaultValue 50 */
-  readonly perSecond?: number;
+export interface VirtualKillOptions extends KillOptions {
   /** @defaultValue nothing */
   readonly broken?: Broken;
   /** Ends with the first thing that is wrong. @defaultValue false */
   readonly untilWrong?: boolean;
-  /** Told after each kill. */
-  readonly progress?: (done: number, wrong: number) => void;
 }
 
 const SLICE_MS = 25;
