@@ -51,7 +51,10 @@ describe('any text', () => {
           expect(problem.line).toBeGreaterThanOrEqual(1);
           expect(problem.line).toBeLessThanOrEqual(count);
           expect(problem.column).toBeGreaterThanOrEqual(1);
-          expect(formatProblem(problem, 'es')).not.toMatch(/\{[a-z]+\}(?!.*\})/u);
+          // What stands in braces was written by the text, never a place of ours that was left unfilled.
+          for (const [braces] of formatProblem(problem, 'es').matchAll(/\{[a-z]+\}/gu)) {
+            expect(text).toContain(braces);
+          }
         }
       }),
       { numRuns: 150 },
