@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'virtual',
           include: ['test/**/*.test.ts', 'cells/**/*.test.ts'],
           exclude: [...REALTIME, 'dist/**', 'node_modules/**'],
+          setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 60_000,
           // All processors: Vitest would leave one free, which is half of a machine with two.
           maxWorkers: '100%',
