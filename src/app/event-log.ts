@@ -61,6 +61,11 @@ class EventLog {
       case 'alarm-handled':
       case 'flood':
         return this.#alarms(body);
+      case 'unit-command': {
+        const { by, command, unit } = body;
+        const en = `command ${command} to the unit (${by}): ${unit.target}`;
+        return info(this.#say(en, `orden ${command} a la unidad (${by}): ${unit.target}`));
+      }
       case 'bypass':
         return this.#bypass(body);
       case 'bypass-refused': {

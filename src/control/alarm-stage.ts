@@ -89,9 +89,9 @@ export function serveAlarm(turn: Turn, request: AlarmRequest): CellReply {
   if (!done.ok) return { requestId, ok: false, fault: done.error };
   const { list, alarm } = done.value;
   if (list === turn.next.alarmList) return { requestId, ok: true, record: undefined, alarm, unchanged: true };
-  const { askedBy, by, kind } = request;
-  const handled = { kind: 'alarm-handled', how: DONE[kind], by, alarm } as const;
-  turn.events.push(askedBy === undefined ? handled : { ...handled, askedBy });
+  const { askedBy, by, kind, origin } = request;
+  const answering = { ...(askedBy && { askedBy }), ...(origin && { origin }) };
+  turn.events.push({ kind: 'alarm-handled', how: DONE[kind], by, alarm, ...answering });
   keepAlarms(turn, list);
   return { requestId, ok: true, record: undefined, alarm };
 }

@@ -100,14 +100,17 @@ function targetOf({ context, next }: Turn, { command: name }: UnitCommandRequest
 
 /** Does a command to the unit, or says why not: faults 6021, 6008, 6512 and those of a resume. */
 export function serveUnitCommand(turn: Turn, request: UnitCommandRequest): CellReply {
-  const { requestId } = request;
+  const { askedBy, by, origin, requestId } = request;
   const { mode } = turn.next;
   const target = targetOf(turn, request);
   const done = target === undefined ? err(illegal(turn, request.command)) : obey(turn, request);
   if (!done.ok || target === undefined) {
     return { requestId, ok: false, fault: done.ok ? illegal(turn, request.command) : done.error };
   }
-  return { requestId, ok: true, record: undefined, unit: { target, mode } };
+  const unit = { target, mode };
+  const answering = { ...(askedBy && { askedBy }), ...(origin && { origin }) };
+  turn.events.push({ kind: 'unit-command', command: request.command, by, unit, ...answering });
+  return { requestId, ok: true, record: undefined, unit };
 }
 
 /** Fault 4308 for every mode but the present one: modes are selected at the cell (ISO 10218-1:2011, 5.7). */

@@ -12,7 +12,7 @@ import type { JogGrant, JogSpeeds } from './jog.ts';
 import type { UnitMode, UnitState } from './packml.ts';
 import type { LightStatus } from './stack-light.ts';
 import type { StopRecord } from './stop-record.ts';
-import type { UnitAnswer, UnitCommandRequest, UnitModeRequest } from './unit-command.ts';
+import type { RemoteCommand, UnitAnswer, UnitCommandRequest, UnitModeRequest } from './unit-command.ts';
 import type { EpochMs, MonotonicMs } from './units.ts';
 import type { StepPath } from './work-master.ts';
 
@@ -22,11 +22,15 @@ interface AlarmRequestBase {
   readonly by: string;
   /** Absent: nobody but this machine asks. */
   readonly askedBy?: AskedBy | undefined;
+  /** Absent: the client gave no request id. */
+  readonly origin?: RequestOrigin | undefined;
 }
 
 /** What is told of a request with the event that it led to. */
 interface Answering {
   readonly askedBy?: AskedBy;
+  /** The request that is answered by this. */
+  readonly origin?: RequestOrigin;
 }
 
 /** A request to the cell; `requestId` is unique per sender connection and comes back in the reply. */
@@ -86,14 +90,12 @@ export type CellReply =
 /** Something happened. Events are ordered by `sequence` within one run (`epoch`) of the control process. */
 export type CellEventBody =
   /** An order was taken out of the list by Cancel or Clear; its id may be used again. `record`: as it was. */
-  | ({ readonly kind: 'job-removed'; readonly record: JobRecord; readonly origin?: RequestOrigin } & Answering)
+  | ({ readonly kind: 'job-removed'; readonly record: JobRecord } & Answering)
   /** `checkpoint`: where it stands, when that has changed with the record. */
   | ({
       readonly kind: 'job';
       readonly record: JobRecord;
       readonly checkpoint?: JobCheckpoint;
-      /** The request that is answered by this. */
-      readonly origin?: RequestOrigin;
       /** What the order was before; with `askedBy`, for an order that was there. */
       readonly was?: JobRecord;
     } & Answering)
@@ -110,6 +112,13 @@ export type CellEventBody =
       readonly how: 'acknowledged' | 'shelved' | 'unshelved';
       readonly by: string;
       readonly alarm: Alarm;
+    } & Answering)
+  /** The unit has taken a command from afar. `by`: who gave it. */
+  | ({
+      readonly kind: 'unit-command';
+      readonly command: RemoteCommand;
+      readonly by: string;
+      readonly unit: UnitAnswer;
     } & Answering)
   | { readonly kind: 'flood'; readonly active: boolean; readonly flood: Flood }
   | { readonly kind: 'reset' }

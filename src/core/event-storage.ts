@@ -35,6 +35,7 @@ const IS_DURABLE: Readonly<Record<CellEventBody['kind'], boolean>> = {
   stop: false,
   'stop-record': true,
   'alarm-handled': true,
+  'unit-command': true,
   flood: false,
   reset: true,
   bypass: true,

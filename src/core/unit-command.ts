@@ -1,6 +1,7 @@
 // What may be asked of the unit from afar (PackML). Reset, Clear and Start are not among it: a reset is a button at the cell, and only
 // a job order starts anything.
 import type { AskedBy } from './audit.ts';
+import type { RequestOrigin } from './job-request.ts';
 import type { UnitCommand, UnitMode, UnitState } from './packml.ts';
 
 /** Commands that a network may give. None of them resets or takes a stop back; Unhold and Unsuspend go on with the running order. */
@@ -24,6 +25,8 @@ export interface UnitCommandRequest {
   readonly by: string;
   readonly comment: string;
   readonly askedBy?: AskedBy | undefined;
+  /** Absent: the client gave no request id. */
+  readonly origin?: RequestOrigin | undefined;
 }
 
 /** A wish for a mode. The selector at the cell decides: only the mode that there is already can be had. */
@@ -32,6 +35,8 @@ export interface UnitModeRequest {
   readonly requestId: string;
   readonly mode: UnitMode;
   readonly askedBy?: AskedBy | undefined;
+  /** Absent: the client gave no request id. */
+  readonly origin?: RequestOrigin | undefined;
 }
 
 /** Answer to both. `target`: the state that the command leads to first; of a mode: the present state. */

@@ -51,6 +51,8 @@ function tellOf(body: CellEventBody): Told | undefined {
       return body.askedBy && { ...asked(body.askedBy, body.record), before: canonicalJson(placeOf(body.record)) };
     case 'alarm-handled':
       return alarmHandled(body);
+    case 'unit-command':
+      return body.askedBy && unitCommand(body.askedBy, body);
     case 'bypass':
       return bypass(body);
     case 'reset':
@@ -122,6 +124,11 @@ function alarmHandled({ how, by, alarm, askedBy }: Of<'alarm-handled'>): Told {
     reason: how === 'shelved' ? (shelf?.reason ?? '') : '',
     correlation: { requestId, jobOrderId: '', traceId },
   };
+}
+
+function unitCommand({ requestId, traceId, ...by }: AskedBy, { command, unit }: Of<'unit-command'>): Told {
+  const after = canonicalJson({ command, target: unit.target });
+  return { ...by, object: UNIT, after, correlation: { requestId, jobOrderId: '', traceId } };
 }
 
 /** A bypass is asked for, and taken back, by a person at the machine, over its local socket; it begins by the reset at the cell. */

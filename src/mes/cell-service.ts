@@ -7,6 +7,7 @@ import type { CellRequest } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import type { UnitAnswer } from '../core/unit-command.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
@@ -17,12 +18,14 @@ import { type CellMirror, type EpochAlarm, STOPS_MAX } from './cell-mirror.ts';
 import { watchAlarms, watchState } from './cell-watch.ts';
 import { ALARM_STATE_NUMBERS, toWireAlarm, toWireFlood, toWireState, toWireStop } from './cell-wire.ts';
 import { Violations } from './request-checks.ts';
-import { RequestLedger } from './request-ledger.ts';
+import { type LedgerMemory, RequestLedger } from './request-ledger.ts';
 import { readSelections, watchSignals } from './signal-watch.ts';
 import { UnitDesk } from './unit-desk.ts';
 import { toWireCell } from './unit-wire.ts';
 
 const OWNER_CHARS_MAX = 64;
+const EPOCH_CHARS_MAX = 64;
+const ALARM_STATES: readonly number[] = Object.values(ALARM_STATE_NUMBERS);
 const REASON_CHARS_MAX = 200;
 const INTERVAL_MS_DEFAULT = 100;
 const INTERVAL_MS_MAX = 60_000;
@@ -53,6 +56,8 @@ export interface CellServiceOptions {
   readonly clock: Clock;
   /** Asked whenever somebody asks. @defaultValue nobody knows */
   readonly standing?: (() => CellStanding) | undefined;
+  /** Answers that outlive this process. @defaultValue none do */
+  readonly answers?: { readonly alarms: LedgerMemory<EpochAlarm>; readonly unit: LedgerMemory<UnitAnswer> } | undefined;
   /** Makes request ids that nobody else on the same control client uses. */
   readonly nextRequestId: () => string;
 }
@@ -63,13 +68,14 @@ export function createCellService(options: CellServiceOptions): CellServiceHandl
 
 class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: CellServiceOptions;
-  readonly #ledger = new RequestLedger<EpochAlarm>('celda.cell.v1.CellService');
+  readonly #ledger: RequestLedger<EpochAlarm>;
   readonly #unit: UnitDesk;
   #watchers = 0;
 
   constructor(options: CellServiceOptions) {
     this.#options = options;
-    this.#unit = new UnitDesk(options);
+    this.#ledger = new RequestLedger('celda.cell.v1.CellService', options.answers?.alarms);
+    this.#unit = new UnitDesk({ ...options, answers: options.answers?.unit });
   }
 
   getCell() {
@@ -104,6 +110,9 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
 
   listAlarms(request: Received<celda.cell.v1.ListAlarmsRequest>) {
     const { mirror } = this.#options;
+    const violations = new Violations();
+    violations.enumerators('states', request.states, ALARM_STATES);
+    if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
     const wanted = new Set<number>(request.states);
     const alarms = mirror.alarms.filter(
       ({ alarm }) => wanted.size === 0 || wanted.has(ALARM_STATE_NUMBERS[alarm.state]),
@@ -137,6 +146,9 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
 
   getStop(request: Received<celda.cell.v1.GetStopRequest>) {
     const { epoch, stopNumber } = request;
+    const violations = new Violations();
+    violations.textWithin('epoch', epoch, EPOCH_CHARS_MAX);
+    if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
     const stop = this.#options.mirror.stops.find(
       (each) => (epoch === '' || each.epoch === epoch) && (stopNumber === 0 || each.id === stopNumber),
     );
@@ -179,6 +191,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
   ) {
     const { requestId, epoch, alarmNumber, owner } = call;
     violations.requestId(requestId);
+    violations.textWithin('epoch', epoch, EPOCH_CHARS_MAX);
     violations.within('alarm_number', alarmNumber, { min: 1, max: 2 ** 32 - 1 });
     violations.text('owner', owner, OWNER_CHARS_MAX);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
@@ -190,7 +203,9 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
       identity: caller.identity,
       requestId,
       content: JSON.stringify([what, epoch, alarmNumber, owner]),
-      run: () => this.#ask(epoch, { ...what, requestId: '', alarmId: alarmNumber, by: owner, askedBy: by }),
+      run: (origin) =>
+        this.#ask(epoch, { ...what, requestId: '', alarmId: alarmNumber, by: owner, askedBy: by, origin }),
+      isHarmless: true,
       // All three can be repeated without harm.
       doneBefore: () => undefined,
     });

@@ -3,9 +3,11 @@ import Long from 'long';
 import type { celda } from '../../proto/generated/celda.js';
 import type { Outcome } from '../../proto/generated/services.js';
 import { fault } from '../core/faults.ts';
-import { type MonotonicMs, monotonicMs } from '../core/units.ts';
+import { ok } from '../core/result.ts';
+import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { Bell } from './bell.ts';
 import type { CellMirror } from './cell-mirror.ts';
 import { toWireAlarm, toWireState } from './cell-wire.ts';
 import { HEARTBEAT_MS } from './job-watch.ts';
@@ -13,7 +15,6 @@ import { WatchQueue } from './watch-queue.ts';
 import { toTimestamp } from './wire-values.ts';
 
 type AlarmEvent = Omit<celda.cell.v1.WatchAlarmsResponse.$Properties, 'sequence' | 'sendTime'>;
-type StateEvent = Omit<celda.cell.v1.WatchCellStateResponse.$Properties, 'sequence' | 'sendTime'>;
 
 export interface CellWatchOptions {
   readonly mirror: CellMirror;
@@ -31,9 +32,12 @@ async function* numbered<T extends object>(queue: WatchQueue<T>, clock: Clock) {
       return;
     }
     sequence += 1;
-    const stamp = { sequence: Long.fromNumber(sequence, true), sendTime: toTimestamp(clock.wall()) };
-    yield { ok: true as const, value: { ...stamp, ...next.item } };
+    yield { ok: true as const, value: { ...stampOf(sequence, clock), ...next.item } };
   }
+}
+
+function stampOf(sequence: number, clock: Clock) {
+  return { sequence: Long.fromNumber(sequence, true), sendTime: toTimestamp(clock.wall()) };
 }
 
 /** Calls `beat` whenever `push` was not called for 15 s. */
@@ -89,39 +93,35 @@ function withoutTime(state: celda.cell.v1.CellState.$Properties): string {
   return JSON.stringify({ ...state, boards, cycle: undefined, stateTime: undefined });
 }
 
-/** The present state, then every other one that is not too soon after the last: of several changes the newest is sent. */
+/**
+ * The present state, then every other one that is not too soon after the last: of several changes the newest is sent. Nothing is queued: a
+ * slow reader gets the newest state, however long it took for the one before.
+ */
 export async function* watchState(
   options: CellWatchOptions & { readonly intervalMs: number },
 ): AsyncGenerator<Outcome<celda.cell.v1.WatchCellStateResponse.$Properties, ServiceRefusal>> {
   const { mirror, clock, signal, intervalMs } = options;
-  const queue = new WatchQueue<StateEvent>();
+  const bell = new Bell();
+  const unlisten = mirror.listen(bell.ring);
+  signal.addEventListener('abort', bell.ring);
+  let sequence = 0;
   let sent = '';
-  let sentAt: MonotonicMs = clock.now();
-  let cancel: (() => void) | undefined;
-  const send = (): void => {
-    cancel = undefined;
-    const state = toWireState(mirror.snapshot, mirror.connected);
-    sent = withoutTime(state);
-    sentAt = clock.now();
-    queue.push({ state });
-    beats.rearm();
-  };
-  const beats = heartbeats(clock, send);
-  const consider = (): void => {
-    if (cancel !== undefined || withoutTime(toWireState(mirror.snapshot, mirror.connected)) === sent) return;
-    const dueAt = sentAt + intervalMs;
-    if (dueAt <= clock.now()) send();
-    else cancel = clock.schedule(monotonicMs(dueAt), send);
-  };
-  send();
-  const unlisten = mirror.listen(consider);
-  const forget = endWith(queue, signal);
+  let sentAt = Number.NEGATIVE_INFINITY;
   try {
-    yield* numbered(queue, clock);
+    while (!signal.aborted) {
+      const state = toWireState(mirror.snapshot, mirror.connected);
+      const text = withoutTime(state);
+      const dueAt = sentAt + (text === sent ? HEARTBEAT_MS : intervalMs);
+      if (clock.now() < dueAt) {
+        await bell.sleep(clock, dueAt);
+        continue;
+      }
+      [sent, sentAt] = [text, clock.now()];
+      sequence += 1;
+      yield ok({ ...stampOf(sequence, clock), state });
+    }
   } finally {
-    forget();
-    cancel?.();
-    beats.stop();
     unlisten();
+    signal.removeEventListener('abort', bell.ring);
   }
 }

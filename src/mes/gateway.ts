@@ -10,8 +10,7 @@ import {
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { isDurable } from '../core/event-storage.ts';
-import { describeFault, FAULTS } from '../core/faults.ts';
-import type { JobRecord } from '../core/job-order.ts';
+import { FAULTS } from '../core/faults.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
@@ -24,23 +23,25 @@ import type { Access } from './access.ts';
 import { AuditDesk } from './audit-desk.ts';
 import { bindService, type ServiceBinding } from './bind-service.ts';
 import { CellMirror } from './cell-mirror.ts';
-import { createCellService } from './cell-service.ts';
+import { type CellServiceOptions, createCellService } from './cell-service.ts';
 import { CommittedEvents } from './committed-events.ts';
 import { DOOR_LIMITS, type DoorLimits } from './door-limits.ts';
 import { JobDesk, toWireIn } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
-import { answersIn, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
+import { answersIn, answersInTime, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
 import { JournaledControl } from './journaled-control.ts';
 import { KeptOrders } from './kept-orders.ts';
+import { fromAlarmAnswer, fromLedgerAnswer, fromUnitAnswer } from './ledger-answer.ts';
 import { mirrorOrders } from './mirror-pages.ts';
 import type { PushedState } from './pushed-states.ts';
 import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
 import { createResponseService } from './response-service.ts';
+import { restoreOrders } from './restore-orders.ts';
 import { WatchLog } from './watch-log.ts';
 import { WorkMasterBook } from './work-master-book.ts';
-import { createWorkMasterService } from './work-master-service.ts';
+import { createWorkMasterService, fromChangeAnswer } from './work-master-service.ts';
 
 export interface GatewayOptions {
   readonly cell: CellModel;
@@ -100,7 +101,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
   const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
-  const answers = journal && answersIn(journal);
+  const answers = journal && answersIn(journal, fromLedgerAnswer);
   const book = new WorkMasterBook(options.cell.workMasters, journal);
   await book.load();
   const unlistenJournal = journal?.listen(({ kind }) => {
@@ -113,9 +114,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const jobs = createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state });
   const responses = createResponseService({ ...options, desk, orders });
   const view = new CellMirror();
-  const cell = createCellService({ ...options, control, mirror: view, nextRequestId });
+  const cell = createCellService({
+    ...options,
+    control,
+    mirror: view,
+    nextRequestId,
+    answers: journal && answersOfCell(journal, options.clock),
+  });
   const jog = createJogService({ ...options, audit: audit?.desk, control, nextRequestId });
-  const workMasters = createWorkMasterService({ ...options, audit: audit?.desk, book });
+  const workMasters = createWorkMasterService({
+    ...options,
+    audit: audit?.desk,
+    answers: journal && answersIn(journal, fromChangeAnswer),
+    book,
+  });
   let unlisten = (): void => undefined;
   return {
     mirror,
@@ -142,6 +154,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await journaled?.close();
       await audit?.close();
     },
+  };
+}
+
+function answersOfCell(journal: JournalPort, clock: Clock): CellServiceOptions['answers'] {
+  return {
+    alarms: answersInTime(answersIn(journal, fromAlarmAnswer), clock),
+    unit: answersInTime(answersIn(journal, fromUnitAnswer), clock),
   };
 }
 
@@ -261,26 +280,9 @@ function follow(
     const records = mirror.apply(message);
     showHealth();
     // With a journal control has its orders before anybody hears of it.
-    for (const part of options.journal === undefined ? restoreParts(records) : [])
-      restore(part, mirror, options, nextRequestId());
-  });
-}
-
-/** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
-const RESTORE_RECORDS_MAX = 50;
-
-/** The newest first: control puts what it is given before what it has, so that orders keep their turn. */
-function restoreParts(records: readonly JobRecord[]): readonly (readonly JobRecord[])[] {
-  const parts: (readonly JobRecord[])[] = [];
-  for (let end = records.length; end > 0; end -= RESTORE_RECORDS_MAX) {
-    parts.push(records.slice(Math.max(0, end - RESTORE_RECORDS_MAX), end));
-  }
-  return parts;
-}
-
-function restore(records: readonly JobRecord[], mirror: JobMirror, options: GatewayOptions, requestId: string): void {
-  const checkpoints = records.flatMap(({ order }) => mirror.checkpoint(order.jobOrderId) ?? []);
-  void options.control.request({ kind: 'restore', requestId, records, checkpoints }).then((reply) => {
-    if (!reply.ok) options.log(`${records.length} job orders were not restored: ${describeFault(reply.fault)}`);
+    if (options.journal === undefined && records.length > 0) {
+      const orders = records.map((record) => ({ record, checkpoint: mirror.checkpoint(record.order.jobOrderId) }));
+      void restoreOrders(orders, { ...options, nextRequestId });
+    }
   });
 }

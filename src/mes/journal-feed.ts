@@ -11,7 +11,7 @@ import type { AuditEntry, JournalBatch, JournalPort, LedgerEntry, ResponseDraft 
 import { auditOf } from './audit-events.ts';
 import { ClockWatch } from './clock-watch.ts';
 import type { CommittedEvents } from './committed-events.ts';
-import { toLedgerAnswer } from './ledger-answer.ts';
+import { asAnswer, toLedgerAnswer } from './ledger-answer.ts';
 import { isPushed, type PushedState, RECEIVER } from './pushed-states.ts';
 
 /** How long steps, measurements and counts wait for something that somebody waits for, ms: each commit wears the disk. */
@@ -142,7 +142,7 @@ export class JournalFeed {
       this.#records.delete(body.record.order.jobOrderId);
       return 0;
     }
-    if (body.kind !== 'job') return body.kind === 'stop-record' ? 0 : SOON_MS;
+    if (body.kind !== 'job') return body.kind === 'stop-record' || originOf(body) !== undefined ? 0 : SOON_MS;
     const { record } = body;
     const before = this.#records.get(record.order.jobOrderId);
     this.#records.set(record.order.jobOrderId, record);
@@ -255,8 +255,18 @@ export class JournalFeed {
   /** The request that led to an event is answered by it, in the same transaction. */
   #answered({ body, time }: CellEvent): LedgerEntry | undefined {
     const origin = originOf(body);
-    if (origin === undefined || (body.kind !== 'job' && body.kind !== 'job-removed')) return undefined;
-    return { ...origin, answer: toLedgerAnswer(body.record), time };
+    if (origin === undefined) return undefined;
+    switch (body.kind) {
+      case 'job':
+      case 'job-removed':
+        return { ...origin, answer: toLedgerAnswer(body.record), time };
+      case 'alarm-handled':
+        return { ...origin, answer: asAnswer({ epoch: this.#epoch, alarm: body.alarm }), time };
+      case 'unit-command':
+        return { ...origin, answer: asAnswer(body.unit), time };
+      default:
+        return undefined;
+    }
   }
 
   #after(ms: number, task: () => void): () => void {
@@ -271,7 +281,7 @@ function isTooLong({ code }: Fault): boolean {
 }
 
 function originOf(body: CellEventBody): RequestOrigin | undefined {
-  return body.kind === 'job' || body.kind === 'job-removed' ? body.origin : undefined;
+  return 'origin' in body ? body.origin : undefined;
 }
 
 /** Who asked is in the audit trail, and what was answered in the ledger. */
@@ -281,6 +291,10 @@ function withoutRequest(event: CellEvent): CellEvent {
   if (body.kind === 'alarm-handled') {
     const { kind, how, by, alarm } = body;
     return { ...event, body: { kind, how, by, alarm } };
+  }
+  if (body.kind === 'unit-command') {
+    const { kind, command, by, unit } = body;
+    return { ...event, body: { kind, command, by, unit } };
   }
   if (body.kind !== 'job') return event;
   const { kind, record, checkpoint } = body;

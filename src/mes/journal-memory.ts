@@ -1,11 +1,12 @@
 // What the gateway takes out of the journal at its start, and answers from it later.
-import { describeFault } from '../core/faults.ts';
+import { describeFault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
-import { ok } from '../core/result.ts';
-import type { JournalEvent, JournalPort } from '../ports/journal.ts';
+import { err, ok } from '../core/result.ts';
+import { monotonicMs } from '../core/units.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalEvent, JournalPort, JsonValue } from '../ports/journal.ts';
 import { type JobMirror, MIRROR_ORDERS_MAX } from './job-mirror.ts';
 import type { ReadMissed } from './job-watch.ts';
-import { fromLedgerAnswer } from './ledger-answer.ts';
 import type { LedgerMemory } from './request-ledger.ts';
 import { WatchLog, type WatchLogOptions } from './watch-log.ts';
 
@@ -88,14 +89,31 @@ export function missedIn(journal: JournalPort): ReadMissed {
   };
 }
 
-/** Requests that were answered in an earlier run of the gateway. */
-export function answersIn(journal: JournalPort): LedgerMemory {
+/** Requests that were answered in an earlier run of the gateway. @param read what this gateway kept there as an answer */
+export function answersIn<T>(journal: JournalPort, read: (answer: JsonValue) => T): LedgerMemory<T> {
   return {
     find: async (request) => {
       const found = await journal.findAnswer(request);
       if (!found.ok || found.value === undefined) return found.ok ? ok(undefined) : found;
       const { digest, answer } = found.value;
-      return ok({ digest, answer: fromLedgerAnswer(answer) });
+      return ok({ digest, answer: read(answer) });
     },
+  };
+}
+
+/** What is looked up longer than this is not known to be answered, ms: whoever wants the unit to stop does not wait for a disk. */
+const LOOKUP_MS_MAX = 250;
+
+/** The same within a bounded time. */
+export function answersInTime<T>(memory: LedgerMemory<T>, clock: Clock): LedgerMemory<T> {
+  return {
+    find: (request) =>
+      new Promise((resolve) => {
+        const cancel = clock.schedule(monotonicMs(clock.now() + LOOKUP_MS_MAX), () => resolve(err(fault(6504))));
+        void memory.find(request).then((found) => {
+          cancel();
+          resolve(found);
+        });
+      }),
   };
 }

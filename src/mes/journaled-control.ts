@@ -5,18 +5,21 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/cell-event.ts';
 import { isDurable } from '../core/event-storage.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
-import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { isOpen } from '../core/job-transitions.ts';
+import { monotonicMs } from '../core/units.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../ports/cell-channel.ts';
 import type { StoredOrder } from '../ports/journal.ts';
 import type { AuditDesk } from './audit-desk.ts';
 import { JournalFeed, type JournalFeedOptions } from './journal-feed.ts';
+import { asAnswer } from './ledger-answer.ts';
+import { restoreOrders } from './restore-orders.ts';
 
 type Message = FromControl | ConnectionLost;
+type Done = Extract<CellReply, { readonly ok: true }>;
 
-/** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
-const RESTORE_RECORDS_MAX = 50;
+/** The answer to what no disk may hold up waits so long for it at most, ms. */
+const ANSWER_WAITS_MS = 1_000;
 
 /** A connection to control that is not yet shown to anybody. */
 interface Greeting {
@@ -84,23 +87,52 @@ export class JournaledControl implements ControlClient {
       if (taken !== undefined) return { requestId, ok: false, fault: taken };
     }
     const reply = await control.request(request);
-    if (reply.ok) this.#note(request, reply);
-    if (!reply.ok || reply.sequence === undefined || !isAboutOrders(request)) return reply;
-    const failed = await this.#feed.stored(epoch, reply.sequence);
-    return failed === undefined ? reply : { requestId, ok: false, fault: failed };
+    if (!reply.ok) return reply;
+    this.#note(request, reply);
+    if (!isAboutOrders(request)) await this.#withinReason(this.#remembered(epoch, request, reply));
+    else if (reply.sequence !== undefined) {
+      const failed = await this.#feed.stored(epoch, reply.sequence);
+      if (failed !== undefined) return { requestId, ok: false, fault: failed };
+    }
+    return reply;
+  }
+
+  /** Resolves when the answer to a request outlives this process, or cannot; at once where it has no id. */
+  async #remembered(epoch: string, request: CellRequest, reply: Done): Promise<void> {
+    const origin = 'origin' in request ? request.origin : undefined;
+    if (origin === undefined) return;
+    const { alarm, sequence, unchanged, unit } = reply;
+    if (request.kind !== 'set-mode' && unchanged !== true && sequence !== undefined) {
+      await this.#feed.stored(epoch, sequence);
+      return;
+    }
+    const { clock, journal } = this.#options;
+    const answer = alarm === undefined ? unit : { epoch, alarm };
+    if (answer === undefined) return;
+    const ledger = [{ ...origin, answer: asAnswer(answer), time: clock.wall() }];
+    await journal.append({ epoch: '', events: [], ledger }, 'now');
+  }
+
+  /** What is done already is answered, whatever the disk does. */
+  #withinReason(kept: Promise<void>): Promise<void> {
+    const { clock } = this.#options;
+    return new Promise((resolve) => {
+      const cancel = clock.schedule(monotonicMs(clock.now() + ANSWER_WAITS_MS), resolve);
+      void kept.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   /** What was done although no event of control tells of it by itself. */
-  #note(request: CellRequest, reply: Extract<CellReply, { readonly ok: true }>): void {
+  #note(request: CellRequest, reply: Done): void {
     if (!('askedBy' in request) || request.askedBy === undefined) return;
     const { requestId, traceId, ...by } = request.askedBy;
     const told = { ...by, correlation: { requestId, jobOrderId: '', traceId } };
     const unit = { kind: 'unit', id: '', revision: 0 };
     const { audit } = this.#options;
-    if (request.kind === 'unit-command') {
-      const after = canonicalJson({ command: request.command, target: reply.unit?.target });
-      audit.note({ ...told, object: unit, after });
-    } else if (request.kind === 'set-mode') {
+    if (request.kind === 'set-mode') {
       audit.changedNothing({ ...told, object: unit, after: canonicalJson({ mode: request.mode, unchanged: true }) });
     } else if (reply.unchanged === true && 'alarmId' in request) {
       const object = { kind: 'alarm', id: String(request.alarmId), revision: 0 };
@@ -159,7 +191,10 @@ export class JournaledControl implements ControlClient {
     const open = await journal.orders.open();
     if (!open.ok) log(`the orders in the journal cannot be read: ${describeFault(open.error)}`);
     const missing = missingIn(greeting.messages, open.ok ? open.value : []);
-    const isDone = await this.#restore(missing);
+    const isDone = await restoreOrders(
+      missing.map(({ event }) => event),
+      { ...this.#options, nextRequestId: () => this.#nextRestore() },
+    );
     // A request that an earlier gateway did not live to answer is answered by what control kept of it.
     await this.#feed.settled();
     if (this.#greeting !== greeting) return;
@@ -191,23 +226,9 @@ export class JournaledControl implements ControlClient {
     return { ...message, records };
   }
 
-  async #restore(orders: readonly StoredOrder[]): Promise<boolean> {
-    const { control, log } = this.#options;
-    // The newest first: control puts what it is given before what it has, so that orders keep their turn.
-    for (let end = orders.length; end > 0; end -= RESTORE_RECORDS_MAX) {
-      const part = orders.slice(Math.max(0, end - RESTORE_RECORDS_MAX), end);
-      this.#restores += 1;
-      const reply = await control.request({
-        kind: 'restore',
-        requestId: `restore-${this.#restores}`,
-        records: part.map(({ event }) => event.record),
-        checkpoints: part.flatMap(({ event }): JobCheckpoint | [] => event.checkpoint ?? []),
-      });
-      if (reply.ok) continue;
-      log(`${part.length} job orders were not restored: ${describeFault(reply.fault)}`);
-      return false;
-    }
-    return true;
+  #nextRestore(): string {
+    this.#restores += 1;
+    return `restore-${this.#restores}`;
   }
 
   /** What becomes of orders is told by what is on disk. */

@@ -1,6 +1,8 @@
-// An answer to a request as the journal keeps it: the order as it was shown then.
+// Answers to requests as the journal keeps them: order, alarm or unit as they were shown then.
 import type { JobRecord } from '../core/job-order.ts';
+import type { UnitAnswer } from '../core/unit-command.ts';
 import type { JsonValue } from '../ports/journal.ts';
+import type { EpochAlarm } from './cell-mirror.ts';
 
 /** The journal keeps 16 KiB of an answer. */
 const ANSWER_CHARS_MAX = 15_000;
@@ -14,4 +16,19 @@ export function toLedgerAnswer(record: JobRecord): JsonValue {
 /** What this journal has kept was written by `toLedgerAnswer`, and is sealed against damage. */
 export function fromLedgerAnswer(answer: JsonValue): JobRecord {
   return answer as unknown as JobRecord;
+}
+
+/** As JSON; what is undefined is left out. */
+export function asAnswer(value: EpochAlarm | UnitAnswer): JsonValue {
+  return JSON.parse(JSON.stringify(value)) as JsonValue;
+}
+
+/** Written by `asAnswer`. */
+export function fromAlarmAnswer(answer: JsonValue): EpochAlarm {
+  return answer as unknown as EpochAlarm;
+}
+
+/** Written by `asAnswer`. */
+export function fromUnitAnswer(answer: JsonValue): UnitAnswer {
+  return answer as unknown as UnitAnswer;
 }

@@ -76,6 +76,14 @@ export class Violations {
     this.add(field, { given: `${text.length} characters`, allowed: `1..${charsMax} characters` });
   }
 
+  /** Numbers of an enum; those that it does not have are told, each at its place. */
+  enumerators(field: string, given: readonly number[], known: readonly number[]): void {
+    for (const [index, number] of given.entries()) {
+      if (known.includes(number)) continue;
+      this.add(`${field}[${index}]`, { given: String(number), allowed: known.toSorted((a, b) => a - b).join(', ') });
+    }
+  }
+
   within(field: string, value: number, range: { readonly min: number; readonly max: number }): void {
     if (value >= range.min && value <= range.max) return;
     this.add(field, { given: String(value), allowed: `${range.min}..${range.max}` });

@@ -32,6 +32,8 @@ export interface LedgerRequest<T = JobRecord> {
   readonly content: string;
   /** @param origin goes with the command, so that the answer is kept together with what was done; undefined: not remembered */
   run(origin: RequestOrigin | undefined): Promise<Result<T, ServiceRefusal>>;
+  /** Twice does no harm: it is done although nobody can tell whether it was done before. @defaultValue false */
+  readonly isHarmless?: boolean;
   /**
    * Asked when an earlier attempt ended without an answer and this one is refused: whether the refusal shows that the
    * earlier attempt was in fact done. @returns the record that it left
@@ -96,11 +98,11 @@ export class RequestLedger<T = JobRecord> {
 
   /** The answer that outlives processes. A refusal: the id is another request's, or nobody can tell, and then nothing may be done. */
   async #known(
-    { requestId }: LedgerRequest<T>,
+    { isHarmless, requestId }: LedgerRequest<T>,
     origin: RequestOrigin,
   ): Promise<Result<LedgerAnswer<T>, ServiceRefusal> | undefined> {
     const known = (await this.#memory?.find(origin)) ?? ok(undefined);
-    if (!known.ok) return err(refuse(known.error));
+    if (!known.ok) return isHarmless === true ? undefined : err(refuse(known.error));
     if (known.value === undefined) return undefined;
     return known.value.digest === origin.digest ? asAnswer(ok(known.value.answer), true) : err(reused(requestId));
   }

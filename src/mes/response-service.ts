@@ -101,11 +101,12 @@ function readPath(path: StatePath, index: number, violations: Violations): reado
     violations.add(`${place}.job_state`, { given: String(path.jobState), allowed: '3..6 (JobState)' });
     return [];
   }
-  const isRight =
-    checkSubstate(`${place}.interrupted_substate`, path.interruptedSubstate, state === 'Interrupted', violations) &&
-    checkSubstate(`${place}.ended_substate`, path.endedSubstate, state === 'Ended', violations);
+  const isRight = [
+    checkSubstate(`${place}.interrupted_substate`, path.interruptedSubstate, state === 'Interrupted', violations),
+    checkSubstate(`${place}.ended_substate`, path.endedSubstate, state === 'Ended', violations),
+  ];
   const substate = INTERRUPTED[path.interruptedSubstate] ?? ENDED[path.endedSubstate];
-  if (!isRight) return [];
+  if (isRight.includes(false)) return [];
   return [substate === undefined ? { state } : { state, substate }];
 }
 

@@ -5,8 +5,8 @@ import type { celda } from '../../proto/generated/celda.js';
 import type { Outcome } from '../../proto/generated/services.js';
 import type { DeviceStatus } from '../core/cell-event.ts';
 import type { CellModel } from '../core/cell-model.ts';
-import { monotonicMs } from '../core/units.ts';
 import type { ServiceRefusal } from '../ports/service-refusal.ts';
+import { Bell } from './bell.ts';
 import type { CellWatchOptions } from './cell-watch.ts';
 import { HEARTBEAT_MS } from './job-watch.ts';
 import type { Violations } from './request-checks.ts';
@@ -89,10 +89,9 @@ export async function* watchSignals(
 ): AsyncGenerator<Outcome<celda.cell.v1.WatchSignalsResponse.$Properties, ServiceRefusal>> {
   const { mirror, clock, signal, intervalMs } = options;
   const sent = new Sent();
-  let wake = (): void => undefined;
-  const ring = (): void => wake();
-  const unlisten = mirror.listen(ring);
-  signal.addEventListener('abort', ring);
+  const bell = new Bell();
+  const unlisten = mirror.listen(bell.ring);
+  signal.addEventListener('abort', bell.ring);
   let sequence = 0;
   try {
     while (!signal.aborted) {
@@ -119,16 +118,10 @@ export async function* watchSignals(
       }
       const dueAt =
         changes.length > 0 ? Math.min(sent.valuesAt + intervalMs, sent.at + HEARTBEAT_MS) : sent.at + HEARTBEAT_MS;
-      await new Promise<void>((resolve) => {
-        const cancel = clock.schedule(monotonicMs(dueAt), ring);
-        wake = () => {
-          cancel();
-          resolve();
-        };
-      });
+      await bell.sleep(clock, dueAt);
     }
   } finally {
     unlisten();
-    signal.removeEventListener('abort', ring);
+    signal.removeEventListener('abort', bell.ring);
   }
 }

@@ -13,7 +13,7 @@ import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { askedBy } from './asked-by.ts';
 import type { CellMirror } from './cell-mirror.ts';
 import { Violations } from './request-checks.ts';
-import { RequestLedger } from './request-ledger.ts';
+import { type LedgerMemory, RequestLedger } from './request-ledger.ts';
 import { MODE_NUMBERS, remoteCommand, unitMode } from './unit-wire.ts';
 
 /** Where a command has led, that was done although its answer was lost. */
@@ -27,9 +27,14 @@ const LEADS_TO: Readonly<Record<RemoteCommand, readonly UnitState[]>> = {
   Complete: ['Completing', 'Complete', 'Resetting', 'Idle'],
 };
 
+/** Given twice they could let go on what somebody has held meanwhile, or end another order. All others bring the unit to rest. */
+const ONCE: ReadonlySet<RemoteCommand> = new Set(['Unhold', 'Unsuspend', 'Complete']);
+
 export interface UnitDeskOptions {
   readonly control: ControlClient;
   readonly mirror: CellMirror;
+  /** Answers that outlive this process. @defaultValue none do */
+  readonly answers?: LedgerMemory<UnitAnswer> | undefined;
   /** Makes request ids that nobody else on the same control client uses. */
   readonly nextRequestId: () => string;
 }
@@ -40,11 +45,13 @@ function listed(table: Readonly<Record<string, number>>, prefix: string, names: 
 
 export class UnitDesk {
   readonly #options: UnitDeskOptions;
-  readonly #commands = new RequestLedger<UnitAnswer>('celda.cell.v1.CellService/SendUnitCommand');
-  readonly #modes = new RequestLedger<UnitAnswer>('celda.cell.v1.CellService/SetUnitMode');
+  readonly #commands: RequestLedger<UnitAnswer>;
+  readonly #modes: RequestLedger<UnitAnswer>;
 
   constructor(options: UnitDeskOptions) {
     this.#options = options;
+    this.#commands = new RequestLedger('celda.cell.v1.CellService/SendUnitCommand', options.answers);
+    this.#modes = new RequestLedger('celda.cell.v1.CellService/SetUnitMode', options.answers);
   }
 
   async command(request: Received<celda.cell.v1.SendUnitCommandRequest>, caller: Caller) {
@@ -67,7 +74,9 @@ export class UnitDesk {
       identity,
       requestId,
       content: JSON.stringify([command, comment]),
-      run: () => this.#ask({ kind: 'unit-command', requestId: '', command, by: identity, comment, askedBy: by }),
+      isHarmless: !ONCE.has(command),
+      run: (origin) =>
+        this.#ask({ kind: 'unit-command', requestId: '', command, by: identity, comment, askedBy: by, origin }),
       doneBefore: (refused) => this.#doneBefore(command, refused.code === 6021),
     });
     if (!answer.ok) return answer;
@@ -91,7 +100,8 @@ export class UnitDesk {
       identity,
       requestId,
       content: mode,
-      run: () => this.#ask({ kind: 'set-mode', requestId: '', mode, askedBy: by }),
+      isHarmless: true,
+      run: (origin) => this.#ask({ kind: 'set-mode', requestId: '', mode, askedBy: by, origin }),
       doneBefore: () => undefined,
     });
     if (!answer.ok) return answer;

@@ -150,12 +150,14 @@ describe('the audit trail of calls', () => {
 });
 
 describe('the audit trail of a unit', () => {
-  it('tells who commanded it, and once who asked in vain for the mode that there is', async () => {
-    const client = connect('mes');
-    await bench.call(client, Cell.sendUnitCommand, { command: 3, comments: [{ locale: 'en', text: 'lunch' }] });
-    expect(journal.recorded('unit.')).toMatchObject([
-      { type: 'unit.command', actor: { identity: 'urn:test:mes' }, reason: 'lunch', result: 'SUCCESS' },
-    ]);
+  it('tells who commanded it, in the same transaction as the answer to that', async () => {
+    const request = { requestId: 'r-1', command: 3, comments: [{ locale: 'en', text: 'lunch' }] };
+    await bench.call(connect('mes'), Cell.sendUnitCommand, request);
+    expect(journal.batches.find(({ events }) => events.length > 0)).toMatchObject({
+      events: [{ body: { kind: 'unit-command', command: 'Stop' } }],
+      ledger: [{ requestId: 'r-1', answer: { target: 'Stopping' } }],
+      audit: [{ type: 'unit.command', actor: { identity: 'urn:test:mes' }, reason: 'lunch', result: 'SUCCESS' }],
+    });
     expect(JSON.parse(journal.recorded('unit.')[0]?.after ?? '')).toMatchObject({ command: 'Stop' });
   });
 });

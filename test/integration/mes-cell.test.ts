@@ -12,11 +12,15 @@ import { fault } from '../../src/core/faults.ts';
 import { lightOf } from '../../src/core/stack-light.ts';
 import type { StopRecord } from '../../src/core/stop-record.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
+import { CellMirror } from '../../src/mes/cell-mirror.ts';
+import { watchState } from '../../src/mes/cell-watch.ts';
 import { signalNames } from '../../src/mes/signal-watch.ts';
 import type { CellStanding } from '../../src/ports/cell-standing.ts';
+import { cellSnapshot } from '../support/channel-samples.ts';
 import { CycleRig, exampleCell } from '../support/cycle-rig.ts';
 import { manualCell } from '../support/manual-cell.ts';
 import { type MesBench, pickCell, startMesBench } from '../support/mes-bench.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 
 const STAMP = { now: monotonicMs(0), wall: epochMs(1_767_225_600_000) };
 const GUARD = fault(4002, { stopFunction: 'guard', block: 'guard', diagCode: 'C001' });
@@ -124,6 +128,24 @@ describe('the state of the cell', () => {
     const next = await watched.next();
     expect([next.sequence.toNumber(), next.state?.unitState]).toEqual([2, 'Idle']);
     watched.call.cancel();
+  });
+
+  it('is the newest for a slow reader, however many there were meanwhile', async () => {
+    const mirror = new CellMirror();
+    const clock = new VirtualClock();
+    const stream = watchState({ mirror, clock, intervalMs: 100, signal: new AbortController().signal });
+    const units = ['Stopped', ...Array.from({ length: 2_000 }, () => 'Resetting' as const), 'Idle'] as const;
+    mirror.apply({ kind: 'snapshot', snapshot: cellSnapshot(1) });
+    await stream.next();
+    for (const [cycle, unit] of units.entries()) {
+      mirror.apply({ kind: 'snapshot', snapshot: { ...cellSnapshot(1), cycle, unit } });
+      clock.advance(100);
+    }
+    expect(await stream.next()).toMatchObject({ value: { ok: true, value: { state: { unitState: 'Idle' } } } });
+    const silence = stream.next();
+    clock.advance(15_000);
+    expect(await silence).toMatchObject({ value: { ok: true, value: { state: { unitState: 'Idle' } } } });
+    await stream.return(undefined);
   });
 
   it('refuses an interval that is out of range', async () => {

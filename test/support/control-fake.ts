@@ -1,13 +1,18 @@
 // A control process that does what a test says: keeps the requests it was given and speaks when it is told to.
-import type { CellReply, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
+import type { CellEventBody, CellReply, CellRequest, CellSnapshot } from '../../src/core/cell-event.ts';
 import { type Fault, fault } from '../../src/core/faults.ts';
 import type { JobOrder, JobRecord } from '../../src/core/job-order.ts';
 import type { JogGrant } from '../../src/core/jog.ts';
+import type { UnitAnswer, UnitCommandRequest, UnitModeRequest } from '../../src/core/unit-command.ts';
 import { epochMs } from '../../src/core/units.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../../src/ports/cell-channel.ts';
 import { cellSnapshot, jobEvent, jobRecord } from './channel-samples.ts';
 
 type Message = FromControl | ConnectionLost;
+
+function answering({ askedBy, origin }: Pick<UnitCommandRequest, 'askedBy' | 'origin'>) {
+  return { ...(askedBy && { askedBy }), ...(origin && { origin }) };
+}
 
 export class ControlFake implements ControlClient {
   readonly requests: CellRequest[] = [];
@@ -60,6 +65,16 @@ export class ControlFake implements ControlClient {
     return this.#sequence;
   }
 
+  /** Takes an order out of the list. */
+  removed(record: JobRecord): void {
+    this.#tell({ kind: 'job-removed', record });
+  }
+
+  /** Tells a command that it took, perhaps from an earlier gateway. */
+  commanded(command: Pick<Extract<CellEventBody, { kind: 'unit-command' }>, 'command' | 'by' | 'origin'>): void {
+    this.#tell({ kind: 'unit-command', unit: { target: 'Stopping', mode: 'Production' }, ...command });
+  }
+
   say(message: Message): void {
     for (const listener of [...this.#listeners]) listener(message);
   }
@@ -88,19 +103,39 @@ export class ControlFake implements ControlClient {
       return { requestId, ok: true, record: undefined, jog };
     }
     if (request.kind === 'unit-command' || request.kind === 'set-mode') {
-      return { requestId, ok: true, record: undefined, unit: { target: 'Stopping', mode: 'Production' } };
+      return this.#obeys(request, { target: 'Stopping', mode: 'Production' });
     }
     if ('alarmId' in request) return this.#handled(request);
     if ('order' in request) return this.#stores(request);
     return { requestId, ok: true, record: undefined };
   }
 
-  /** The alarm of the snapshot; acknowledged if that was asked. */
-  #handled({ requestId, alarmId, kind, by }: Extract<CellRequest, { readonly alarmId: number }>): CellReply {
+  #obeys(request: UnitCommandRequest | UnitModeRequest, unit: UnitAnswer): CellReply {
+    const { requestId } = request;
+    const done = { requestId, ok: true, record: undefined, unit } as const;
+    if (request.kind === 'set-mode' || !this.tellsEvents) return done;
+    const { by, command } = request;
+    return { ...done, sequence: this.#tell({ kind: 'unit-command', command, by, unit, ...answering(request) }) };
+  }
+
+  /** The alarm of the snapshot; acknowledged if that was asked and it was not. */
+  #handled(request: Extract<CellRequest, { readonly alarmId: number }>): CellReply {
+    const { requestId, alarmId, kind, by } = request;
     const alarm = this.snapshot?.alarmList.find(({ id }) => id === alarmId);
     if (alarm === undefined) return { requestId, ok: false, fault: fault(6014, { name: `alarm ${alarmId}` }) };
     const seen = kind === 'acknowledge-alarm' ? { isAcknowledged: true, acknowledgedBy: by } : {};
-    return { requestId, ok: true, record: undefined, alarm: { ...alarm, ...seen } };
+    const done = { requestId, ok: true, record: undefined, alarm: { ...alarm, ...seen } } as const;
+    if (!this.tellsEvents) return done;
+    if (kind === 'acknowledge-alarm' && alarm.isAcknowledged) return { ...done, alarm, unchanged: true };
+    const handled = { kind: 'alarm-handled', how: 'acknowledged', by, alarm: done.alarm } as const;
+    return { ...done, sequence: this.#tell({ ...handled, ...answering(request) }) };
+  }
+
+  /** @returns number of the event */
+  #tell(body: CellEventBody): number {
+    this.#sequence += 1;
+    this.say({ kind: 'event', event: { ...jobEvent(this.#sequence, jobRecord('none')), body } });
+    return this.#sequence;
   }
 
   #stores(request: Extract<CellRequest, { readonly order: JobOrder }>): CellReply {

@@ -52,8 +52,16 @@ export interface GatewayBench {
     method: MethodDefinition<Request, unknown, never, Response, false, false>,
     request: Request,
   ): Promise<Ending<Response>>;
+  /** The same with a deadline, ms. */
+  callWithin<Request, Response>(
+    ms: number,
+    method: MethodDefinition<Request, unknown, never, Response, false, false>,
+    request: Request,
+  ): Promise<Ending<Response>>;
   /** Sends bytes that no encoder made. */
   callRaw(path: string, bytes: Uint8Array): Promise<Ending<Buffer>>;
+  /** The same for a stream: ok once it has begun. */
+  watchRaw(path: string, bytes: Uint8Array): Promise<Ending<Buffer>>;
   watch<Request, Response>(
     method: MethodDefinition<Request, unknown, never, Response, false, true>,
     request: Request,
@@ -114,14 +122,18 @@ export async function startGatewayBench(
     client,
     log,
     call: (method, request) => unary(client, method.path, method.requestSerialize, method.responseDeserialize, request),
-    callRaw: (path, bytes) =>
-      unary(
-        client,
-        path,
-        (value: Uint8Array) => Buffer.from(value),
-        (answer) => answer,
-        bytes,
-      ),
+    callWithin: (ms, method, request) =>
+      unary(client, method.path, method.requestSerialize, method.responseDeserialize, request, Date.now() + ms),
+    callRaw: (path, bytes) => unary(client, path, toBuffer, (answer) => answer, bytes),
+    watchRaw: async (path, bytes) => {
+      const watch = watched(client.makeServerStreamRequest(path, toBuffer, (answer) => answer, bytes));
+      const begun = { ok: true, value: Buffer.alloc(0) } as const;
+      const first = watch.next().then(() => begun);
+      const ended = watch.ending().then((ending) => ending ?? begun);
+      const ending = await Promise.race([first.catch(() => ended), ended]);
+      watch.call.cancel();
+      return ending;
+    },
     watch: (method, request) => {
       const call = client.makeServerStreamRequest(
         method.path,
@@ -138,15 +150,21 @@ export async function startGatewayBench(
   };
 }
 
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes);
+}
+
 function unary<Request, Response>(
   client: grpc.Client,
   path: string,
   serialize: (value: Request) => Buffer,
   deserialize: (bytes: Buffer) => Response,
   request: Request,
+  deadline?: number,
 ): Promise<Ending<Response>> {
+  const options = deadline === undefined ? {} : { deadline };
   return new Promise((resolve) => {
-    client.makeUnaryRequest(path, serialize, deserialize, request, (error, value) => {
+    client.makeUnaryRequest(path, serialize, deserialize, request, options, (error, value) => {
       if (error !== null) resolve(endingOf(error));
       else resolve({ ok: true, value: value as Response });
     });

@@ -64,10 +64,11 @@ describe('a request to the control process', () => {
       alarmId: alarm?.id ?? 0,
       by: 'eva',
       askedBy: { ...ASKED, type: 'alarm.acknowledge' },
+      origin: { identity: 'eva', method: 'm', requestId: 'r-1', digest: 'd' },
     };
     const first = rig.step({ requests: [request] });
     expect(first.events.filter(({ kind }) => kind === 'alarm-handled')).toMatchObject([
-      { how: 'acknowledged', askedBy: { requestId: 'r-1' } },
+      { how: 'acknowledged', askedBy: { requestId: 'r-1' }, origin: { requestId: 'r-1', digest: 'd' } },
     ]);
     const again = rig.step({ requests: [request] });
     expect(again.events.filter(({ kind }) => kind === 'alarm-handled')).toEqual([]);

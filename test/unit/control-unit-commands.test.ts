@@ -65,6 +65,20 @@ function job(rig: CycleRig): unknown[] {
 }
 
 describe('a command to the unit', () => {
+  it('that is taken is told with who asked, under which id and where it leads; one that is refused is not', () => {
+    const rig = runningRig();
+    const actor = { identity: 'mes', role: '', certFingerprint: '', peer: '' };
+    const askedBy = { source: 'grpc', type: 'unit.command', actor, reason: '', requestId: 'r-1', traceId: '' };
+    const origin = { identity: 'mes', method: 'm', requestId: 'r-1', digest: 'd' };
+    const { events, replies } = rig.step({ requests: [{ ...ask('Hold'), askedBy, origin } as CellRequest] });
+    const unit = { target: 'Holding', mode: 'Production' };
+    const told = events.findIndex(({ kind }) => kind === 'unit-command');
+    expect(events[told]).toEqual({ kind: 'unit-command', command: 'Hold', by: 'mes', unit, askedBy, origin });
+    expect(replies).toMatchObject([{ ok: true, unit }]);
+    const again = rig.step({ requests: [{ ...ask('Hold'), askedBy, origin } as CellRequest] });
+    expect(again.events.filter(({ kind }) => kind === 'unit-command')).toEqual([]);
+  });
+
   it('Stop stops the unit as an alarm does: latched, with who asked, and only the reset at the cell ends it', () => {
     const rig = runningRig();
     expect(rig.request(ask('Stop', 'shift over'))).toMatchObject({ ok: true, unit: { target: 'Stopping' } });
