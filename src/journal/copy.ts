@@ -9,7 +9,7 @@ import type { EpochMs } from '../core/units.ts';
 import { bootTime } from './boot-time.ts';
 import { journalInfo, verifyJournal } from './look.ts';
 import { openStore } from './open-store.ts';
-import { renewId, syncPath } from './schema.ts';
+import { renewId, SCHEMA_VERSION, syncPath } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 import { takeWriteLock } from './write-lock.ts';
 
@@ -79,9 +79,16 @@ export function restoreJournal(backup: string, path: string, restoring: Restorin
   } catch (error) {
     return err(faultOf(error, path));
   } finally {
-    rmSync(draft, { force: true });
+    // A draft of an earlier version was brought to this one, and has a copy of what it was.
+    for (const each of besideOf(draft)) rmSync(each, { force: true });
     lock.value.release();
   }
+}
+
+/** The draft, and whatever an opened journal leaves beside itself. */
+function besideOf(draft: string): readonly string[] {
+  const earlier = Array.from({ length: SCHEMA_VERSION - 1 }, (_, index) => `.v${index + 1}`);
+  return ['', '-wal', '-shm', ...earlier].map((rest) => `${draft}${rest}`);
 }
 
 /** What comes after a backup happens a second time, and differs: positions of the first time must not be taken for these. */

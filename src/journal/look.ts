@@ -1,5 +1,7 @@
 // Looks at a journal without changing it, while its cell runs or not: what is in it, whether it is whole, whether its trail is.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditHead, AuditRecord, AuditResult } from '../core/audit.ts';
 import { type Fault, fault } from '../core/faults.ts';
@@ -11,7 +13,7 @@ import { auditRecords } from './audit-table.ts';
 import { findDamage } from './check.ts';
 import { EventLog } from './event-log.ts';
 import { OrderTable } from './order-table.ts';
-import { SCHEMA_VERSION, schemaState } from './schema.ts';
+import { migrate, SCHEMA_VERSION, schemaState } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 import { Tail } from './tail.ts';
 
@@ -20,6 +22,7 @@ const BUSY_MS = 5_000;
 /** What is in a journal. */
 export interface JournalInfo {
   readonly id: string;
+  /** Of the file: an earlier one is brought to that of this program when the cell runs. */
   readonly schemaVersion: number;
   /** Of the newest event. */
   readonly position: number;
@@ -30,8 +33,11 @@ export interface JournalInfo {
   readonly logBytes: number;
 }
 
-/** Reads under one view of the journal. @returns 6502 (not there, not readable), 6505, 6506 */
-function reading<T>(path: string, read: (db: DatabaseSync) => T): Result<T, Fault> {
+/**
+ * Reads under one view of the journal; of an earlier version a copy that was brought to this one.
+ * @returns 6502 (not there, not readable), 6505, 6506
+ */
+function reading<T>(path: string, read: (db: DatabaseSync, version: number) => T): Result<T, Fault> {
   if (!existsSync(path)) return err(fault(6502, { file: path, cause: 'no such file' }));
   let db: DatabaseSync | undefined;
   try {
@@ -39,10 +45,10 @@ function reading<T>(path: string, read: (db: DatabaseSync) => T): Result<T, Faul
     const state = schemaState(db);
     if (state.kind === 'newer')
       return err(fault(6506, { file: path, version: state.version, supported: SCHEMA_VERSION }));
-    if (state.kind !== 'current')
-      return err(fault(6505, { file: path, cause: `not a journal of this version: ${state.kind}` }));
+    if (state.kind === 'older') return ok(readingCopy(db, state.version, read));
+    if (state.kind !== 'current') return err(fault(6505, { file: path, cause: 'this is no journal' }));
     db.exec('BEGIN');
-    return ok(read(db));
+    return ok(read(db, SCHEMA_VERSION));
   } catch (error) {
     return err(faultOf(error, path));
   } finally {
@@ -50,8 +56,26 @@ function reading<T>(path: string, read: (db: DatabaseSync) => T): Result<T, Faul
   }
 }
 
+/** The journal itself is left as it is: only the cell that it belongs to brings it to this version, when it runs. */
+function readingCopy<T>(older: DatabaseSync, version: number, read: (db: DatabaseSync, version: number) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'celda-journal-'));
+  const copy = join(folder, 'copy.db');
+  try {
+    older.prepare('VACUUM INTO ?').run(copy);
+    const db = openDatabase(copy);
+    try {
+      migrate(db, version);
+      return read(db, version);
+    } finally {
+      db.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 export function journalInfo(path: string): Result<JournalInfo, Fault> {
-  return reading(path, (db) => {
+  return reading(path, (db, schemaVersion) => {
     const tail = new Tail(db);
     const log = new EventLog(db, tail);
     const table = new OrderTable(db, log);
@@ -60,7 +84,7 @@ export function journalInfo(path: string): Result<JournalInfo, Fault> {
       table.list({ direction: 'oldest-first', states: [state], limit: 1 }).total;
     return {
       id: String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? ''),
-      schemaVersion: SCHEMA_VERSION,
+      schemaVersion,
       position: log.position,
       orders: Object.fromEntries(states.map((state) => [state, count(state)])) as Record<JobState, number>,
       audit: headOf(db, tail),

@@ -1,14 +1,16 @@
 // Goal: a journal of an earlier version is read on, and nothing of it is lost. Method: the table of orders is made what it was then.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EpochMs } from '../../src/core/units.ts';
+import { restoreJournal } from '../../src/journal/copy.ts';
 import { readListed } from '../../src/journal/listed-order.ts';
-import { verifyJournal } from '../../src/journal/look.ts';
+import { journalInfo, verifyJournal } from '../../src/journal/look.ts';
 import { openStore } from '../../src/journal/open-store.ts';
 import { orderKey } from '../../src/journal/order-table.ts';
 import { openBody, sealBody } from '../../src/journal/row-body.ts';
+import { SCHEMA_VERSION } from '../../src/journal/schema.ts';
 import { openDatabase } from '../../src/journal/sqlite.ts';
 import type { JournalStore } from '../../src/journal/store.ts';
 import { EventSource, jobEvent, recordOf, TIME } from '../support/journal-samples.ts';
@@ -51,7 +53,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('[D8] a journal of an earlier version is brought to this one, a copy of it is kept, and its orders are the same', () => {
+it('[D8] a journal of an earlier version can be looked at and restored; opened, it is brought to this one, a copy is kept, and its orders are the same', () => {
   const source = new EventSource();
   const times = { startTime: (TIME + 5) as EpochMs, endTime: (TIME + 90) as EpochMs };
   const store = open();
@@ -66,6 +68,22 @@ it('[D8] a journal of an earlier version is brought to this one, a copy of it is
   const before = store.list({ direction: 'oldest-first', limit: 10 });
   store.close();
   makeVersion1();
+
+  const asItWas = readFileSync(path);
+  expect(journalInfo(path)).toMatchObject({ value: { schemaVersion: 1, orders: { Ended: 1, Aborted: 1 } } });
+  expect(verifyJournal(path)).toMatchObject({ ok: true, value: { damage: [], audit: { breaks: [] } } });
+  const other = join(folder, 'other.db');
+  const restoring = {
+    stamp: '1',
+    time: TIME as EpochMs,
+    actor: { identity: 'eva', role: '', certFingerprint: '', peer: '' },
+  };
+  expect(restoreJournal(path, other, restoring)).toEqual({ ok: true, value: { replaced: undefined } });
+  expect(journalInfo(other)).toMatchObject({
+    value: { schemaVersion: SCHEMA_VERSION, orders: { Ended: 1, Aborted: 1 } },
+  });
+  expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
+  expect(readFileSync(path).equals(asItWas)).toBe(true);
 
   const migrated = open();
   expect(migrated.list({ direction: 'oldest-first', limit: 10 })).toEqual(before);
