@@ -3,7 +3,9 @@ import { celda } from '../../proto/generated/celda.js';
 import { CellServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
 import type { CallFailure } from '../client/grpc-client.ts';
 import { ServiceClient } from '../client/service-client.ts';
-import { err, ok, type Result } from '../core/result.ts';
+import { type AlarmWatchEvent, watchAlarms } from '../client/watch-cell.ts';
+import { ok, type Result } from '../core/result.ts';
+import { lasting, WATCH_POLICY } from './lasting-watch.ts';
 
 type WireAlarm = Received<celda.cell.v1.Alarm>;
 type WireStop = Received<celda.cell.v1.Stop>;
@@ -93,6 +95,11 @@ export interface CellStateView {
   readonly devices: readonly { readonly name: string; readonly value: number | undefined; readonly unit: string }[];
 }
 
+/** One thing that a watch over alarms tells; an alarm that is over is `normal`. */
+export type AlarmEvent =
+  | { readonly kind: 'alarm'; readonly alarm: AlarmView }
+  | Exclude<AlarmWatchEvent, { readonly alarm: unknown }>;
+
 export class CellClient extends ServiceClient {
   async cell(): Outcome<CellView> {
     const answer = await this.grpc.call(METHODS.getCell, {});
@@ -136,19 +143,22 @@ export class CellClient extends ServiceClient {
     return ok(answer.value.stop === null ? undefined : viewStop(answer.value.stop));
   }
 
-  /** The present alarms first, then every change, until the gateway ends the stream: the last item is an error then. */
-  async *watchAlarms(): AsyncGenerator<Result<AlarmView, CallFailure>> {
-    for await (const message of this.grpc.stream(METHODS.watchAlarms, { includeInitialState: true }, undefined)) {
-      if (!message.ok) {
-        yield err(message.error);
-        return;
-      }
-      const { initialState, alarmChange, alarmEnd } = message.value;
-      const alarm = initialState ?? alarmChange;
-      if (alarm) yield ok(viewAlarm(alarm));
-      if (alarmEnd) yield ok({ ...viewAlarm(alarmEnd), state: 'normal', stands: false });
+  /**
+   * The present alarms first, then every change, each once, over as many connections as it takes, until `signal` aborts. The last item
+   * is an error unless it does.
+   */
+  async *watchAlarms(signal?: AbortSignal): AsyncGenerator<Result<AlarmEvent, CallFailure>> {
+    const open = (until: AbortSignal) => this.grpc.stream(METHODS.watchAlarms, { includeInitialState: true }, until);
+    for await (const event of lasting(watchAlarms(open, WATCH_POLICY, signal && { signal }))) {
+      yield event.ok ? ok(viewEvent(event.value)) : event;
     }
   }
+}
+
+function viewEvent(event: AlarmWatchEvent): AlarmEvent {
+  if (event.kind === 'alarm') return { kind: 'alarm', alarm: viewAlarm(event.alarm) };
+  if (event.kind !== 'ended') return event;
+  return { kind: 'alarm', alarm: { ...viewAlarm(event.alarm), state: 'normal', stands: false } };
 }
 
 function viewState(state: Received<celda.cell.v1.CellState> | null): CellStateView {

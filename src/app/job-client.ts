@@ -6,12 +6,16 @@ import {
   type Received,
 } from '../../proto/generated/services.js';
 import type { CallFailure, CallLimits } from '../client/grpc-client.ts';
+import type { JobWatchEvent } from '../client/order-memory.ts';
 import { toParameters } from '../client/parameters.ts';
 import { ServiceClient } from '../client/service-client.ts';
-import { err, ok, type Result } from '../core/result.ts';
+import type { WatchInterrupted } from '../client/watch-cell.ts';
+import { type OpenStream, watchJobs } from '../client/watch-jobs.ts';
+import { ok, type Result } from '../core/result.ts';
 import type { ParameterValue } from '../core/work-master.ts';
 import { type ResponseView, viewResponse } from './job-response-view.ts';
 import { type JobView, type ProgressView, viewJob, viewProgress } from './job-view.ts';
+import { lasting, WATCH_POLICY } from './lasting-watch.ts';
 
 const METHODS = JobOrderReceiverServiceDefinition;
 const RESPONSES = JobResponseProviderServiceDefinition;
@@ -66,8 +70,14 @@ export interface CellView {
 export type JobEvent =
   | { readonly kind: 'job'; readonly job: JobView; readonly isInitial: boolean }
   | { readonly kind: 'synced' }
+  /** It was cancelled or cleared. */
+  | { readonly kind: 'removed'; readonly jobOrderId: string }
   | { readonly kind: 'progress'; readonly progress: ProgressView }
-  | { readonly kind: 'heartbeat'; readonly controlConnected: boolean };
+  | { readonly kind: 'heartbeat'; readonly controlConnected: boolean }
+  /** The connection is gone, and the watch goes on by itself. */
+  | WatchInterrupted
+  /** After that the present state was read anew: of an order that changed twice meanwhile only the last was told. */
+  | Extract<JobWatchEvent, { readonly kind: 'relisted' }>;
 
 type Outcome<T> = Promise<Result<T, CallFailure>>;
 
@@ -139,17 +149,14 @@ export class JobClient extends ServiceClient {
     return ok(jobs);
   }
 
-  /** The present state first, then every change, until `signal` aborts. The last item is an error unless it does. */
+  /**
+   * The present state first, then every change, each once, over as many connections as it takes, until `signal` aborts. The last item
+   * is an error unless it does.
+   */
   async *watch(jobOrderIds: readonly string[], signal?: AbortSignal): AsyncGenerator<Result<JobEvent, CallFailure>> {
-    const request = { jobOrderIds: [...jobOrderIds], includeInitialState: true };
-    for await (const message of this.grpc.stream(METHODS.watchJobOrders, request, signal)) {
-      if (!message.ok) {
-        if (message.error.kind !== 'cancelled') yield err(message.error);
-        return;
-      }
-      const event = viewEvent(message.value);
-      if (event !== undefined) yield ok(event);
-    }
+    const open: OpenStream = (request, until) => this.grpc.stream(METHODS.watchJobOrders, request, until);
+    const watch = watchJobs(open, WATCH_POLICY, { jobOrderIds, ...(signal && { signal }) });
+    for await (const event of lasting(watch)) yield event.ok ? ok(viewEvent(event.value)) : event;
   }
 }
 
@@ -173,12 +180,18 @@ function wireTexts(text: string): celda.job.v1.LocalizedText.$Properties[] {
   return text === '' ? [] : [{ locale: '', text }];
 }
 
-function viewEvent(wire: Received<celda.job.v1.WatchJobOrdersResponse>): JobEvent | undefined {
-  if (wire.initialState) return { kind: 'job', job: viewJob(wire.initialState), isInitial: true };
-  if (wire.stateChange) return { kind: 'job', job: viewJob(wire.stateChange), isInitial: false };
-  if (wire.progress) return { kind: 'progress', progress: viewProgress(wire.progress) };
-  if (wire.heartbeat) return { kind: 'heartbeat', controlConnected: wire.heartbeat.controlConnected };
-  return wire.synced ? { kind: 'synced' } : undefined;
+function viewEvent(event: JobWatchEvent): JobEvent {
+  switch (event.kind) {
+    case 'initial':
+    case 'changed':
+      return { kind: 'job', job: viewJob(event.job), isInitial: event.kind === 'initial' };
+    case 'removed':
+      return { kind: 'removed', jobOrderId: event.jobOrderId };
+    case 'progress':
+      return { kind: 'progress', progress: viewProgress(event.progress) };
+    default:
+      return event;
+  }
 }
 
 function viewCapabilities(wire: Received<celda.job.v1.GetReceiverCapabilitiesResponse>): CellView {

@@ -7,7 +7,9 @@ import {
 } from '../../proto/generated/services.js';
 import type { CallFailure } from '../client/grpc-client.ts';
 import { ServiceClient } from '../client/service-client.ts';
-import { err, ok, type Result } from '../core/result.ts';
+import { type WatchInterrupted, watchAgain } from '../client/watch-cell.ts';
+import { ok, type Result } from '../core/result.ts';
+import { lasting, WATCH_POLICY } from './lasting-watch.ts';
 
 const { CommissioningState, ProofState, UnitCommand, UnitMode, WorkMasterState } = celda.cell.v1;
 
@@ -62,6 +64,8 @@ export interface SignalsView {
     readonly unit: string;
   }[];
 }
+
+export type SignalsEvent = { readonly kind: 'signals'; readonly view: SignalsView } | WatchInterrupted;
 
 /** JSON of `celda work-master get --json`. */
 export interface WorkMasterView {
@@ -120,21 +124,20 @@ export class UnitClient extends ServiceClient {
     return answer.ok ? ok({ mode: nameOf(UnitMode, answer.value.mode, 'UNIT_MODE_') }) : answer;
   }
 
-  /** All values first, then those that changed, until the gateway ends the stream: the last item is an error then. */
+  /**
+   * All values first, then those that changed, over as many connections as it takes, all again after each cut, until `signal` aborts.
+   * The last item is an error unless it does.
+   */
   async *watchSignals(
     names: readonly string[],
     { deadband, everyMs }: { readonly deadband: number; readonly everyMs: number },
     signal?: AbortSignal,
-  ): AsyncGenerator<Result<SignalsView, CallFailure>> {
+  ): AsyncGenerator<Result<SignalsEvent, CallFailure>> {
     const request = { signals: names.map((name) => ({ name, deadband })), intervalMsMin: everyMs };
-    for await (const message of this.grpc.stream(CELL.watchSignals, request, signal)) {
-      if (!message.ok) {
-        if (message.error.kind !== 'cancelled') yield err(message.error);
-        return;
-      }
-      const { controlConnected, stateTime, values } = message.value;
-      const signals = values.map(({ name, value, unit, valid }) => ({ name, value: valid ? value : null, unit }));
-      yield ok({ isConnected: controlConnected, time: timeOf(stateTime), signals });
+    const open = (until: AbortSignal) => this.grpc.stream(CELL.watchSignals, request, until);
+    for await (const event of lasting(watchAgain(open, WATCH_POLICY, signal && { signal }))) {
+      if (!event.ok) yield event;
+      else yield ok(event.value.kind === 'message' ? viewSignals(event.value.message) : event.value);
     }
   }
 
@@ -172,6 +175,12 @@ function nameOf(table: Readonly<Record<number, string>>, value: number, prefix: 
 
 function texts(comment: string) {
   return comment === '' ? [] : [{ locale: '', text: comment }];
+}
+
+function viewSignals(message: Received<celda.cell.v1.WatchSignalsResponse>): SignalsEvent {
+  const { controlConnected, stateTime, values } = message;
+  const signals = values.map(({ name, value, unit, valid }) => ({ name, value: valid ? value : null, unit }));
+  return { kind: 'signals', view: { isConnected: controlConnected, time: timeOf(stateTime), signals } };
 }
 
 function timeOf(time: Received<celda.cell.v1.WatchSignalsResponse>['stateTime']): string | undefined {

@@ -6,6 +6,7 @@ import type { UnitClient } from '../app/unit-client.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
 import { act, type CommandContext } from './command.ts';
+import { CutNotice } from './cut-notice.ts';
 import { CallFailedError } from './failures.ts';
 import { START_CELL } from './follow-job.ts';
 import { localeOption, withAddress } from './options.ts';
@@ -22,6 +23,8 @@ export interface CellCall {
   /** The value of an answer. @throws CallFailedError */
   readonly taken: <T>(answer: CallOutcome<T>) => T;
   readonly show: (value: unknown, lines: readonly string[]) => void;
+  /** To be told every event of a watch. */
+  readonly cuts: CutNotice;
 }
 
 export function callCommand(command: Command, description: string): Command {
@@ -44,6 +47,7 @@ export function callCell(
     try {
       await action({
         client,
+        cuts: new CutNotice(console, options.locale, client.address),
         taken: (answer) => {
           if (answer.ok) return answer.value;
           throw new CallFailedError(answer.error, client.address, START_CELL);

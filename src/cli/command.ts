@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly console: Console;
   /** Language in which failures are told. */
   readonly locale: Locale;
+  /** Ends what otherwise goes on until Ctrl-C. @defaultValue nothing does: the signal of the terminal ends the process */
+  readonly until?: AbortSignal;
   /** Told the exit code of the command that ran. */
   readonly exit: (code: number) => void;
 }

@@ -6,7 +6,9 @@ import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
+import type { CommandContext } from './command.ts';
 import type { Console } from './console.ts';
+import { CutNotice } from './cut-notice.ts';
 import { CallFailedError } from './failures.ts';
 import { followJob, START_CELL } from './follow-job.ts';
 import { jobLine, jobLines, responseLines, stateOf } from './job-text.ts';
@@ -31,16 +33,18 @@ const WORDS = {
     stored: (id: string) => `stored as ${id}; follow it: celda job watch ${id}`,
     storedOnly: (id: string) => `stored as ${id}; let it run: celda job start ${id}`,
     produced: 'produced',
+    removed: 'removed',
   },
   es: {
     stored: (id: string) => `guardada como ${id}; para seguirla: celda job watch ${id}`,
     storedOnly: (id: string) => `guardada como ${id}; para dejarla correr: celda job start ${id}`,
     produced: 'producidas',
+    removed: 'retirada',
   },
 } as const;
 
-export function openJobActions(options: ClientOptions, console: Console): JobActions {
-  return new JobActions(options, console);
+export function openJobActions(options: ClientOptions, context: CommandContext): JobActions {
+  return new JobActions(options, context);
 }
 
 export class JobActions {
@@ -48,12 +52,14 @@ export class JobActions {
   readonly #console: Console;
   readonly #isJson: boolean;
   readonly #locale: Locale;
+  readonly #until: AbortSignal | undefined;
 
-  constructor(options: ClientOptions, console: Console) {
+  constructor(options: ClientOptions, { console, until }: Pick<CommandContext, 'console' | 'until'>) {
     this.#client = new JobClient(options.address, readClientTls(options));
     this.#console = console;
     this.#isJson = options.json === true;
     this.#locale = options.locale;
+    this.#until = until;
   }
 
   close(): void {
@@ -107,18 +113,31 @@ export class JobActions {
     return this.#showResponse(this.#unwrap(await this.#client.acknowledge(id, note)));
   }
 
-  /** @param id undefined: all orders, until the gateway ends the stream (a failure) or Ctrl-C ends this process */
+  /** @param id undefined: all orders, until Ctrl-C ends this process */
   async watch(id: string | undefined): Promise<number> {
     if (id !== undefined) {
       this.#unwrap(await this.#client.get(id));
       return this.#watchOne(id);
     }
-    for await (const event of this.#client.watch([])) this.#tell(this.#unwrap(event));
-    return EXIT_CODES.failed;
+    const cuts = this.#cuts();
+    for await (const event of this.#client.watch([], this.#until)) {
+      const told = this.#unwrap(event);
+      if (cuts.isOfCell(told)) this.#tell(told);
+      else if (this.#isJson && told.kind === 'relisted') this.#console.json(told);
+    }
+    return EXIT_CODES.ok;
+  }
+
+  #cuts(): CutNotice {
+    return new CutNotice(this.#console, this.#locale, this.#client.address);
   }
 
   async #watchOne(id: string): Promise<number> {
-    const last = await followJob(this.#client, id, (event) => this.#progress(event));
+    const cuts = this.#cuts();
+    const tell = (event: JobEvent): void => {
+      if (cuts.isOfCell(event)) this.#progress(event);
+    };
+    const last = await followJob(this.#client, id, tell, this.#until);
     if (last === undefined) return EXIT_CODES.failed;
     this.#show(last);
     return isCompleted(last) ? EXIT_CODES.ok : EXIT_CODES.failed;
@@ -138,6 +157,8 @@ export class JobActions {
     else if (event.kind === 'job') this.#console.print(jobLine(event.job, this.#locale));
     else if (event.kind === 'progress') {
       this.#console.print(`${event.progress.jobOrderId.padEnd(24)} ${event.progress.label}`);
+    } else if (event.kind === 'removed') {
+      this.#console.print(`${event.jobOrderId.padEnd(24)} ${WORDS[this.#locale].removed}`);
     }
   }
 

@@ -21,6 +21,8 @@ export class CallError extends Error {
   readonly retryAfterMs: number | undefined;
   /** Id under which the call can be repeated safely, with the same content; undefined when it takes none. */
   readonly requestId: string | undefined;
+  /** All of this as the connection has it. */
+  readonly failure: CallFailure;
 
   constructor(failure: CallFailure, requestId?: string) {
     super(failure.reason === '' ? `${failure.status}: ${failure.message}` : `${failure.reason}: ${failure.message}`);
@@ -34,6 +36,7 @@ export class CallError extends Error {
     this.violations = failure.violations;
     this.retryAfterMs = failure.retryAfterMs;
     this.requestId = requestId;
+    this.failure = failure;
   }
 }
 

@@ -3,7 +3,7 @@ import { celda } from '../../proto/generated/celda.js';
 
 export { CallError, isCallError } from './call-error.ts';
 export { type CellConnection, type ConnectionOptions, connectCell, type WaitOptions } from './cell-connection.ts';
-export type { CallLimits, ClientTls } from './grpc-client.ts';
+export type { CallFailure, CallLimits, ClientTls } from './grpc-client.ts';
 export { isFinal, type Job, type JobWatchEvent, type Progress, type RelistCause } from './order-memory.ts';
 export { type PlainValue, toParameters } from './parameters.ts';
 export type { RetryOptions } from './retry.ts';

@@ -89,8 +89,10 @@ describe('the signals of a cell', () => {
     try {
       for await (const change of client.watchSignals(['vacuum', 'air'], { deadband: 1, everyMs: 100 })) {
         if (!change.ok) throw new Error(change.error.message);
-        expect(change.value.signals.map(({ value }) => value)).toEqual([-50, null]);
-        expect(signalLines(change.value, 'es')).toEqual([
+        if (change.value.kind !== 'signals') throw new Error('the connection is lost');
+        const { view } = change.value;
+        expect(view.signals.map(({ value }) => value)).toEqual([-50, null]);
+        expect(signalLines(view, 'es')).toEqual([
           expect.stringMatching(/^vacuum +-50 kPa$/),
           expect.stringMatching(/^air +no se sabe$/),
         ]);

@@ -31,8 +31,22 @@ export interface Ran {
 type AddCommand = (program: Command, context: CommandContext) => void;
 
 /** Runs one command of the command line in this process. */
-export async function runCommand(add: AddCommand, args: readonly string[]): Promise<Ran> {
+export function runCommand(add: AddCommand, args: readonly string[]): Promise<Ran> {
+  return beginCommand(add, args).ended;
+}
+
+/** The same; what it has said so far can be seen, and what goes on until Ctrl-C ends with `until`. */
+export function beginCommand(add: AddCommand, args: readonly string[], until?: AbortSignal) {
   const said = { status: 0, stdout: '', stderr: '' };
+  return { said: said as Ran, ended: perform(add, args, said, until) };
+}
+
+async function perform(
+  add: AddCommand,
+  args: readonly string[],
+  said: { status: number; stdout: string; stderr: string },
+  until: AbortSignal | undefined,
+): Promise<Ran> {
   const context: CommandContext = {
     console: {
       print: (line) => (said.stdout += `${line}\n`),
@@ -42,6 +56,7 @@ export async function runCommand(add: AddCommand, args: readonly string[]): Prom
       style: (_, text) => text,
     },
     locale: 'en',
+    ...(until && { until }),
     exit: (code) => {
       said.status = code;
     },

@@ -7,6 +7,7 @@ import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { CallOutcome } from '../../client/grpc-client.ts';
 import { alarmLine, alarmLines, cellLine, type Language, stopLine, stopLines } from '../alarm-text.ts';
 import { act, type CommandContext, examples } from '../command.ts';
+import { CutNotice } from '../cut-notice.ts';
 import { CallFailedError } from '../failures.ts';
 import { START_CELL } from '../follow-job.ts';
 import { localeOption, readDuration, withAddress } from '../options.ts';
@@ -87,9 +88,11 @@ export function addAlarmsCommand(program: Command, context: CommandContext): voi
           show(options, context, { unit, mode, alarms: list }, lines);
           return;
         }
-        for await (const change of client.watchAlarms()) {
-          const alarm = taken(client, change);
-          show(options, context, alarm, [alarmLine(alarm, options.locale)]);
+        const cuts = new CutNotice(context.console, options.locale, client.address);
+        for await (const change of client.watchAlarms(context.until)) {
+          const event = taken(client, change);
+          if (!cuts.isOfCell(event) || event.kind !== 'alarm') continue;
+          show(options, context, event.alarm, [alarmLine(event.alarm, options.locale)]);
         }
       }),
     );

@@ -170,7 +170,7 @@ function perform(
 ): Promise<void> {
   return act(context, options.json === true, async () => {
     const { openJobActions } = await import('../job-actions.ts');
-    const actions = openJobActions(options, context.console);
+    const actions = openJobActions(options, context);
     try {
       return await action(actions);
     } finally {

@@ -76,10 +76,11 @@ export function addSignalsCommand(program: Command, context: CommandContext): vo
     .option('--deadband <number>', 'smaller changes are not told, in the unit of each; needs names', readNumber, 0)
     .option('--every <ms>', 'at most one line of changes in this time', readInterval, 200)
     .action((names: readonly string[], options: SignalOptions) =>
-      callCell(options, context, async ({ client, taken, show }) => {
-        for await (const change of client.watchSignals(names, { deadband: options.deadband, everyMs: options.every })) {
-          const view = taken(change);
-          show(view, signalLines(view, options.locale));
+      callCell(options, context, async ({ client, cuts, taken, show }) => {
+        const limits = { deadband: options.deadband, everyMs: options.every };
+        for await (const change of client.watchSignals(names, limits, context.until)) {
+          const event = taken(change);
+          if (cuts.isOfCell(event)) show(event.view, signalLines(event.view, options.locale));
         }
       }),
     );
