@@ -18,12 +18,18 @@ const root = (protobuf.Root as unknown as { fromDescriptor(set: unknown): protob
 );
 root.resolveAll();
 
-const SERVICES = ['celda.job.v1.JobOrderReceiverService', 'celda.job.v1.JobResponseProviderService'];
+const SERVICES = [
+  'celda.job.v1.JobOrderReceiverService',
+  'celda.job.v1.JobResponseProviderService',
+  'celda.cell.v1.CellService',
+  'celda.cell.v1.WorkMasterService',
+];
 const METHODS = SERVICES.flatMap((name) =>
-  root
-    .lookupService(name)
-    .methodsArray.filter(({ responseStream }) => responseStream !== true)
-    .map((method) => ({ path: `/${name}/${method.name}`, type: method.resolvedRequestType as protobuf.Type })),
+  root.lookupService(name).methodsArray.map((method) => ({
+    path: `/${name}/${method.name}`,
+    type: method.resolvedRequestType as protobuf.Type,
+    isStream: method.responseStream === true,
+  })),
 );
 
 const TEXTS = [
@@ -116,12 +122,13 @@ afterAll(() => bench.stop());
 describe('any message', () => {
   it.each(METHODS)(
     'of $path is served, or refused with places that exist, and never a defect',
-    async ({ path, type }) => {
+    async ({ path, type, isStream }) => {
       bench.control.refuseWith = fault(6007);
       await fc.assert(
         fc.asyncProperty(message(type, 4), async (made) => {
           bench.control.requests.length = 0;
-          const ending = await bench.callRaw(path, type.encode(type.fromObject(made)).finish());
+          const bytes = type.encode(type.fromObject(made)).finish();
+          const ending = await (isStream ? bench.watchRaw(path, bytes) : bench.callRaw(path, bytes));
           if (ending.ok) return;
           expect(ending.details?.domain).toBe('celda.dev');
           expect(['INTERNAL', 'UNKNOWN']).not.toContain(ending.code);
@@ -131,7 +138,7 @@ describe('any message', () => {
           expect(fields.length).toBeGreaterThan(0);
           expect(fields.filter((field) => !isPlace(type, field))).toEqual([]);
         }),
-        { numRuns: 60 },
+        { numRuns: 30 },
       );
       expect(bench.log).toEqual([]);
     },
