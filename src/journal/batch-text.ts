@@ -55,7 +55,8 @@ export function writeBatch({
   responses = [],
   notes = [],
 }: JournalBatch): string {
-  let text = JSON.stringify([epoch, events.length, ledger.length, audit.length, responses, notes]);
+  const header: Header = [epoch, events.length, ledger.length, audit.length, responses];
+  let text = JSON.stringify(notes.length === 0 ? header : [...header, notes]);
   for (const event of events) text += LINE + writeEvent(event);
   for (const entry of ledger) text += LINE + writeAnswer(entry);
   for (const { sequence, ...draft } of audit) text += LINE + [sequence ?? '', ...writeDraft(draft)].join(PART);
@@ -92,7 +93,7 @@ export function writtenAnswer(entry: LedgerEntry): WrittenAnswer {
 /** @returns the batch that was written, its contents still as text */
 export function readBatch(text: string): WrittenBatch {
   const lines = text.split(LINE);
-  const [epoch, events, answers, audit, responses, notes] = JSON.parse(lines[0] ?? '') as Header;
+  const [epoch, events, answers, audit, responses, notes = []] = JSON.parse(lines[0] ?? '') as Header;
   const ends = [1 + events, 1 + events + answers, 1 + events + answers + audit] as const;
   return {
     epoch,
@@ -110,7 +111,7 @@ type Header = readonly [
   answers: number,
   audit: number,
   responses: readonly ResponseDraft[],
-  notes: readonly JournalNote[],
+  notes?: readonly JournalNote[],
 ];
 
 function readEvent(line: string): WrittenEvent {
