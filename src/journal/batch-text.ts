@@ -2,7 +2,7 @@
 // of the journal cuts it at its lines, and reads only what it has to know. Pure.
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
-import type { JournalBatch, JournalNote, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
+import type { JournalBatch, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
 import { writeDraft } from './audit-chain.ts';
 import { isFinal } from './kept-order.ts';
 
@@ -40,23 +40,14 @@ export interface WrittenBatch {
   readonly answers: readonly WrittenAnswer[];
   readonly audit: readonly WrittenDraft[];
   readonly responses: readonly ResponseDraft[];
-  readonly notes: readonly JournalNote[];
 }
 
 /** Neither stands in JSON as it is: a line for each thing of the batch, a tab between its parts. */
 const [LINE, PART] = ['\n', '\t'] as const;
 
 /** @returns the batch as text */
-export function writeBatch({
-  epoch,
-  events,
-  ledger = [],
-  audit = [],
-  responses = [],
-  notes = [],
-}: JournalBatch): string {
-  const header: Header = [epoch, events.length, ledger.length, audit.length, responses];
-  let text = JSON.stringify(notes.length === 0 ? header : [...header, notes]);
+export function writeBatch({ epoch, events, ledger = [], audit = [], responses = [] }: JournalBatch): string {
+  let text = JSON.stringify([epoch, events.length, ledger.length, audit.length, responses]);
   for (const event of events) text += LINE + writeEvent(event);
   for (const entry of ledger) text += LINE + writeAnswer(entry);
   for (const { sequence, ...draft } of audit) text += LINE + [sequence ?? '', ...writeDraft(draft)].join(PART);
@@ -93,7 +84,7 @@ export function writtenAnswer(entry: LedgerEntry): WrittenAnswer {
 /** @returns the batch that was written, its contents still as text */
 export function readBatch(text: string): WrittenBatch {
   const lines = text.split(LINE);
-  const [epoch, events, answers, audit, responses, notes = []] = JSON.parse(lines[0] ?? '') as Header;
+  const [epoch, events, answers, audit, responses] = JSON.parse(lines[0] ?? '') as Header;
   const ends = [1 + events, 1 + events + answers, 1 + events + answers + audit] as const;
   return {
     epoch,
@@ -101,7 +92,6 @@ export function readBatch(text: string): WrittenBatch {
     answers: lines.slice(ends[0], ends[1]).map(readAnswer),
     audit: lines.slice(ends[1], ends[2]).map(readDraft),
     responses,
-    notes,
   };
 }
 
@@ -111,7 +101,6 @@ type Header = readonly [
   answers: number,
   audit: number,
   responses: readonly ResponseDraft[],
-  notes?: readonly JournalNote[],
 ];
 
 function readEvent(line: string): WrittenEvent {

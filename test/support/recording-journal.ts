@@ -56,6 +56,7 @@ export class RecordingJournal implements JournalPort {
   };
   readonly notes: JournalPort['notes'] = {
     list: () => Promise.resolve(ok([])),
+    keep: () => Promise.resolve(ok(undefined)),
   };
   findAnswer: JournalPort['findAnswer'] = () => Promise.resolve(ok(undefined));
   listen: JournalPort['listen'] = (listener) => {
