@@ -47,11 +47,11 @@ const [LINE, PART] = ['\n', '\t'] as const;
 
 /** @returns the batch as text */
 export function writeBatch({ epoch, events, ledger = [], audit = [], responses = [] }: JournalBatch): string {
-  let text = JSON.stringify([epoch, events.length, ledger.length, audit.length, responses]);
-  for (const event of events) text += LINE + writeEvent(event);
-  for (const entry of ledger) text += LINE + writeAnswer(entry);
-  for (const { sequence, ...draft } of audit) text += LINE + [sequence ?? '', ...writeDraft(draft)].join(PART);
-  return text;
+  const lines = [JSON.stringify([epoch, events.length, ledger.length, audit.length, responses])];
+  for (const event of events) lines.push(writeEvent(event));
+  for (const entry of ledger) lines.push(writeAnswer(entry));
+  for (const { sequence, ...draft } of audit) lines.push([sequence ?? '', ...writeDraft(draft)].join(PART));
+  return lines.join(LINE);
 }
 
 function writeEvent({ sequence, at, time, body }: CellEvent): string {

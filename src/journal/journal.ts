@@ -16,6 +16,7 @@ import { readListed } from './listed-order.ts';
 import type { AppendedBatches, FromWorker, Queries, Query, QueryKind, WorkerSettings } from './messages.ts';
 import { CHECKPOINT_PAGES } from './schema.ts';
 import type { Retention } from './store.ts';
+import { WaitingList } from './waiting-list.ts';
 
 export interface JournalOptions {
   /** The file; what else belongs to it lies beside it: `-wal`, `-shm`, `.lock`, `.owner`. Made when it is not there. */
@@ -73,11 +74,10 @@ function emptyTurn(): AppendedBatches {
 
 class Journal implements JournalPort {
   readonly #thread: ThreadOfJournal;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new WaitingList<Waiting>();
   readonly #listeners = new Set<(state: JournalState) => void>();
   readonly id: string;
   #state: JournalState = { kind: 'ready' };
-  #nextId = 1;
   #chars = 0;
   #turn = emptyTurn();
   #closing: Promise<void> | undefined;
@@ -180,12 +180,9 @@ class Journal implements JournalPort {
     if (this.#waiting.size >= WAITING_MAX.requests || this.#chars + chars > WAITING_MAX.chars) {
       return Promise.resolve(err(fault(6504, { waiting: this.#waiting.size })));
     }
-    const id = this.#nextId;
-    this.#nextId += 1;
     this.#chars += chars;
     return new Promise((resolve) => {
-      this.#waiting.set(id, { chars, settle: (answer) => resolve(answer as Result<T, Fault>) });
-      post(id);
+      post(this.#waiting.add({ chars, settle: (answer) => resolve(answer as Result<T, Fault>) }));
     });
   }
 
@@ -216,9 +213,8 @@ class Journal implements JournalPort {
   }
 
   #settle(id: number, answer: Result<unknown, Fault>): void {
-    const waiting = this.#waiting.get(id);
+    const waiting = this.#waiting.take(id);
     if (waiting === undefined) return;
-    this.#waiting.delete(id);
     this.#chars -= waiting.chars;
     waiting.settle(answer);
   }
@@ -231,7 +227,8 @@ class Journal implements JournalPort {
   /** The thread is gone: whoever waits is told that nothing is certain, and nothing is accepted until another is there. */
   #lose(cause: Fault): void {
     this.#turn = emptyTurn();
-    for (const id of [...this.#waiting.keys()]) this.#settle(id, err(cause));
+    this.#chars = 0;
+    for (const { settle } of this.#waiting.takeAll()) settle(err(cause));
     this.#become({ kind: 'refusing', fault: cause });
   }
 

@@ -9,15 +9,15 @@ export interface KeptOrder extends StoredOrder {
   readonly contents: readonly (readonly [fromRevision: number, order: JobOrder])[];
 }
 
-/** An order of which there is one event, which is text until somebody asks for it. */
+/** An order of which there is one event, which is text until somebody asks for it: bytes, since a part of a text keeps all of it. */
 export class WrittenOrder implements KeptOrder {
-  readonly #body: string;
+  readonly #body: Buffer;
   readonly position: number;
   #event: JobEventBody | undefined;
 
   /** @param body JSON of the event */
   constructor(body: string, position: number) {
-    this.#body = body;
+    this.#body = Buffer.from(body);
     this.position = position;
   }
 
@@ -26,7 +26,7 @@ export class WrittenOrder implements KeptOrder {
   }
 
   get event(): JobEventBody {
-    this.#event ??= readEvent(JSON.parse(this.#body) as JobEventBody);
+    this.#event ??= readEvent(JSON.parse(this.#body.toString()) as JobEventBody);
     return this.#event;
   }
 

@@ -71,7 +71,8 @@ export class Ledger {
     prepared(this.#db, 'INSERT INTO ledger (seq, keys, body) VALUES (?, ?, ?)').run(seq, keys, body);
     for (const key of this.#pending.keys()) this.#rows.set(key, seq);
     this.#last = seq;
-    this.#pending.clear();
+    // Not cleared: see OrderTable.
+    this.#pending = new Map();
   }
 
   find(request: RequestKey): LedgerEntry | undefined {

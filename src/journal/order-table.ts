@@ -37,7 +37,7 @@ export class OrderTable {
   readonly #open = new Map<string, KeptOrder>();
   /** Position as of which the row of an open order is on disk. */
   readonly #written = new Map<string, number>();
-  readonly #dirty = new Map<string, KeptOrder>();
+  #dirty = new Map<string, KeptOrder>();
   /** How many have ended, by state. */
   readonly #ended = new Map<number, number>();
   #needed = 0;
@@ -154,7 +154,8 @@ export class OrderTable {
       if (isFinal(order.event.record)) this.#written.delete(id);
       else this.#written.set(id, order.position);
     }
-    this.#dirty.clear();
+    // Not cleared: a Map that is cleared keeps what it had until its old tables are collected, which takes long.
+    this.#dirty = new Map();
   }
 
   get #endedCount(): number {

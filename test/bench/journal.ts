@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import { openJournal } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/journal/open-store.ts';
 import type { JournalStore } from '../../src/journal/store.ts';
-import type { JournalBatch } from '../../src/ports/journal.ts';
-import { EventSource, submission } from '../support/journal-samples.ts';
+import type { JournalBatch, JournalPort } from '../../src/ports/journal.ts';
+import { EventSource, jobEvent, recordOf, submission } from '../support/journal-samples.ts';
 import { boundedFigure, comparedFigure, type Figure, type Measurement } from './figure.ts';
 import { tenParts } from './journal-job.ts';
 import { ITS_ROWS, ONE_ROW, type ReferenceRun, runReference } from './journal-reference.ts';
 import { median, percentile } from './statistics.ts';
 
 const CLIENTS = 64;
+/** Orders of a client in one turn. */
+const TURN_ORDERS = 64;
+const ENDED_AT_ONCE = 500;
 const RUNS = 5;
 const RUN_MS = 2_000;
 const QUICK_RUN_MS = 300;
@@ -94,27 +97,60 @@ async function throughput(folder: string, runMs: number): Promise<readonly Figur
 async function clients(path: string, runMs: number): Promise<Run> {
   const journal = await openJournal({ path });
   if (!journal.ok) throw new Error(JSON.stringify(journal.error));
-  const source = new EventSource();
-  let count = 0;
-  const run = async (ms: number): Promise<Run> => {
-    const times: number[] = [];
-    const begun = performance.now();
-    const client = async (): Promise<void> => {
-      for (let now = performance.now(); now - begun < ms; now = performance.now()) {
-        count += 1;
-        const answer = await journal.value.append(submission(source, `order-${count}`), 'now');
-        if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-        times.push(performance.now() - now);
-      }
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, client));
-    return { eachMs: (performance.now() - begun) / times.length, times };
-  };
+  const store = new Clients(journal.value);
   // Every journal has a thread of its own, whose program has to be compiled too.
-  await run(runMs);
-  const measured = await run(runMs);
+  await store.run(runMs);
+  const measured = await store.run(runMs);
   await journal.value.close();
   return measured;
+}
+
+/** Each stores one order after the other. A cell has few that are open: they end between the turns, and nobody is timed meanwhile. */
+class Clients {
+  readonly #journal: JournalPort;
+  readonly #source = new EventSource();
+  #count = 0;
+
+  constructor(journal: JournalPort) {
+    this.#journal = journal;
+  }
+
+  async run(runMs: number): Promise<Run> {
+    const times: number[] = [];
+    let tookMs = 0;
+    while (tookMs < runMs) {
+      const first = this.#count + 1;
+      const begun = performance.now();
+      await Promise.all(Array.from({ length: CLIENTS }, () => this.#client(times)));
+      tookMs += performance.now() - begun;
+      await this.#end(first);
+    }
+    return { eachMs: tookMs / times.length, times };
+  }
+
+  async #client(times: number[]): Promise<void> {
+    for (let order = 0; order < TURN_ORDERS; order += 1) {
+      this.#count += 1;
+      const begun = performance.now();
+      await this.#append(submission(this.#source, `order-${this.#count}`));
+      times.push(performance.now() - begun);
+    }
+  }
+
+  async #end(first: number): Promise<void> {
+    const ids = Array.from({ length: this.#count - first + 1 }, (_, index) => `order-${first + index}`);
+    for (let from = 0; from < ids.length; from += ENDED_AT_ONCE) {
+      const records = ids
+        .slice(from, from + ENDED_AT_ONCE)
+        .map((id) => recordOf(id, { state: 'Aborted', substate: undefined, revision: 2 }));
+      await this.#append(this.#source.batch(records.map(jobEvent)));
+    }
+  }
+
+  async #append(batch: JournalBatch): Promise<void> {
+    const answer = await this.#journal.append(batch, 'now');
+    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+  }
 }
 
 function bytesPerJob(folder: string, jobs: number): Figure {

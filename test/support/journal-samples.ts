@@ -1,5 +1,5 @@
 // Batches for the journal: orders as control tells of them, with the steps of a work master that moves parts.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuditDraft } from '../../src/core/audit.ts';
 import type { CellEvent, CellEventBody } from '../../src/core/cell-event.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
@@ -73,7 +73,7 @@ export function ledgerEntry(requestId: string, changes: Partial<LedgerEntry> = {
     identity: 'mes',
     method: 'celda.job.v1.JobOrderReceiverService/StoreAndStart',
     requestId,
-    digest: createHash('sha256').update(requestId).digest('hex'),
+    digest: hash('sha256', requestId, 'hex'),
     answer: { jobOrderId: `order-${requestId}`, revision: 1 },
     time: TIME as EpochMs,
     ...changes,
