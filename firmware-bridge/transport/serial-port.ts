@@ -7,7 +7,8 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Transport, TransportListener } from '../../src/ports/transport.ts';
 import { descriptorOf, isTransient, readDirectly } from './direct-reader.ts';
 import { ListenerGuard } from './listener-guard.ts';
-import { openFault } from './open-fault.ts';
+import { openFault, stuckFault } from './open-fault.ts';
+import { closingBegins, OPEN_MS_MAX, openInTurn, stuckSince } from './port-calls.ts';
 import { WriteDeadline } from './write-deadline.ts';
 
 /** A port that the system has not let go of by then is called closed all the same, ms. */
@@ -18,11 +19,17 @@ export interface SerialOptions {
   readonly clock: Clock;
   /** Bits per second, 57,600 to 1,000,000. A pseudo-terminal ignores it. */
   readonly baud: number;
+  /** What opens ports. @defaultValue the library's for this system */
+  readonly binding?: SerialBinding;
 }
+
+/** The part of the library that calls the system. */
+export type SerialBinding = typeof SerialPort.binding;
 
 /**
  * One connection over a serial port. Nothing throws: a port that cannot be opened is fault 1006 with `path`, `reason`
- * and `remedy`; one that is lost, or does not take bytes for 50 ms, is fault 1001.
+ * and `remedy`; one that is lost, or does not take bytes for 50 ms, is fault 1001. A port that has not opened after 5 s is
+ * fault 1006 too, with `since`, and is not opened again before the system has come back from that call.
  */
 export class SerialTransport implements Transport {
   readonly #path: string;
@@ -31,6 +38,7 @@ export class SerialTransport implements Transport {
   #guard: ListenerGuard | undefined = undefined;
   #port: SerialPort | undefined = undefined;
   #stopReading: (() => void) | undefined = undefined;
+  #cancelGiveUp: () => void = () => undefined;
   #queuedBytes = 0;
 
   constructor(path: string, options: SerialOptions) {
@@ -51,17 +59,18 @@ export class SerialTransport implements Transport {
       queueMicrotask(() => this.#end(openFault(this.#path, 'no such file')));
       return;
     }
-    const port = new SerialPort({ path: this.#path, baudRate: this.#options.baud, autoOpen: false });
-    this.#port = port;
-    port.on('error', (error) => this.#end(this.#lost(error.message)));
-    port.on('close', (error: Error | null | undefined) => this.#end(this.#lost(error?.message ?? 'closed')));
-    port.open((error) => {
-      if (error) this.#end(openFault(this.#path, error.message));
-      else if (guard.isEnded) closeQuietly(port);
-      else {
-        this.#read(port, guard);
-        guard.opened();
-      }
+    const { clock } = this.#options;
+    const since = stuckSince(this.#path, clock);
+    if (since !== undefined) {
+      queueMicrotask(() => this.#end(stuckFault(this.#path, since)));
+      return;
+    }
+    const from = clock.wall();
+    const giveUp = (): void => this.#end(stuckFault(this.#path, stuckSince(this.#path, clock) ?? from));
+    this.#cancelGiveUp = clock.schedule(monotonicMs(clock.now() + OPEN_MS_MAX), giveUp);
+    openInTurn(this.#path, clock, (returned) => {
+      if (guard.isEnded) returned();
+      else this.#openNow(guard, returned);
     });
   }
 
@@ -83,6 +92,29 @@ export class SerialTransport implements Transport {
 
   close(): void {
     this.#end(undefined);
+  }
+
+  #openNow(guard: ListenerGuard, returned: () => void): void {
+    const { baud, binding } = this.#options;
+    // The library takes the binding, too, although its type does not say so.
+    const how = { path: this.#path, baudRate: baud, autoOpen: false, ...(binding !== undefined && { binding }) };
+    const port = new SerialPort(how);
+    this.#port = port;
+    port.on('error', (error) => this.#end(this.#lost(error.message)));
+    port.on('close', (error: Error | null | undefined) => this.#end(this.#lost(error?.message ?? 'closed')));
+    port.open((error) => {
+      if (!error && guard.isEnded) {
+        close(port, returned);
+        return;
+      }
+      returned();
+      if (error) this.#end(openFault(this.#path, error.message));
+      else {
+        this.#cancelGiveUp();
+        this.#read(port, guard);
+        guard.opened();
+      }
+    });
   }
 
   #read(port: SerialPort, guard: ListenerGuard): void {
@@ -111,6 +143,7 @@ export class SerialTransport implements Transport {
     const guard = this.#guard;
     if (guard === undefined || guard.isEnded) return;
     this.#deadline.stop();
+    this.#cancelGiveUp();
     // The library tells those who wait for bytes of the closing as of a loss.
     this.#stopReading?.();
     const port = this.#port;
@@ -118,7 +151,7 @@ export class SerialTransport implements Transport {
       guard.end((done) => this.#release(port, done));
       return;
     }
-    if (port !== undefined) closeQuietly(port);
+    if (port !== undefined) close(port);
     guard.closed(cause);
   }
 
@@ -130,7 +163,7 @@ export class SerialTransport implements Transport {
     }
     const { clock } = this.#options;
     const giveUp = clock.schedule(monotonicMs(clock.now() + RELEASE_MS), done);
-    port.close(() => {
+    close(port, () => {
       giveUp();
       done();
     });
@@ -149,6 +182,15 @@ function writeNow(port: SerialPort, bytes: Uint8Array): number {
   }
 }
 
-function closeQuietly(port: SerialPort): void {
-  if (port.isOpen) port.close(() => undefined);
+/** @param done called once, in this turn when the port is not open */
+function close(port: SerialPort, done: () => void = () => undefined): void {
+  if (!port.isOpen) {
+    done();
+    return;
+  }
+  const returned = closingBegins();
+  port.close(() => {
+    returned();
+    done();
+  });
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import { type SocketServer, serveSocket } from './cell-socket.ts';
 import { exchangedBoards, withBoards } from './commission/commissioned.ts';
 import { type ControlRun, startControl } from './compose-control.ts';
+import { endProcess } from './end-process.ts';
 import { createEventLog } from './event-log.ts';
 import { describeLinks } from './link-lines.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
@@ -91,7 +92,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
 function stop(): void {
   if (isEnding) return;
   isEnding = true;
-  if (run === undefined) process.exit(EXIT_CODES.ok);
+  if (run === undefined) endProcess(EXIT_CODES.ok);
   run.shutdown();
 }
 
@@ -100,7 +101,7 @@ function endWithDefect(error: unknown): void {
   run?.stopBoards();
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   parent.log('error', `[9001] internal defect, boards were told to stop: ${text}`);
-  setTimeout(() => process.exit(EXIT_CODES.defect), LAST_WORDS_MS);
+  setTimeout(() => endProcess(EXIT_CODES.defect), LAST_WORDS_MS);
 }
 
 async function serveWhenFree(options: Parameters<typeof serveSocket>[0]): Promise<SocketServer> {

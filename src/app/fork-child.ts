@@ -15,6 +15,12 @@ export const EXEC_ARGV = {
 } as const;
 
 /**
+ * A port that does not open keeps a thread of Node's pool, and what a line does not take at once is written in that pool: four
+ * threads would be too few where a hub with four boards fails.
+ */
+const EXEC_ENV = { 'control-process': { UV_THREADPOOL_SIZE: '16' }, 'gateway-process': {} } as const;
+
+/**
  * Forks `entry` with `settings` as its only argument, in JSON.
  *
  * It leads its own process group, so that Ctrl-C reaches the supervisor alone, which then stops the processes in order.
@@ -29,6 +35,7 @@ export function forkChild(
   const path = fileURLToPath(new URL(`./${entry}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
   const child = fork(path, [JSON.stringify(settings)], {
     detached: true,
+    env: { ...EXEC_ENV[entry], ...process.env },
     execArgv: [...EXEC_ARGV[entry]],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

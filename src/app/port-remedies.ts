@@ -14,6 +14,10 @@ const REMEDIES: Readonly<Record<string, Localized>> = {
   },
   'in use': { en: 'close the other program that holds the port', es: 'cierre el otro programa que usa el puerto' },
   'not a serial port': { en: 'name a serial port', es: 'indique un puerto serial' },
+  'does not open': {
+    en: 'unplug the board and plug it in again; if that does not help, restart the machine',
+    es: 'desconecte la tarjeta y vuelva a conectarla; si no basta, reinicie el equipo',
+  },
   'another board of the cell is there': {
     en: 'connect the board; it is found by its uid on any port',
     es: 'conecte la tarjeta; se reconoce por su uid en cualquier puerto',

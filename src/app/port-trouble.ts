@@ -2,6 +2,7 @@
 import type { Fault } from '../core/faults.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Localized } from './doctor/finding.ts';
+import { portRemedy } from './port-remedies.ts';
 import { type PortUser, portUser } from './port-user.ts';
 
 export interface PortTrouble {
@@ -11,7 +12,7 @@ export interface PortTrouble {
 
 /** @param value what a probe or a session said: 1001 to 1006 */
 export function portTrouble(value: Fault, path: string): PortTrouble {
-  if (value.code === 1006) return unopened(String(value.detail['reason'] ?? ''), path);
+  if (value.code === 1006) return unopened(value, path);
   const entry = FAULTS[value.code];
   const [en, es] = [`[${value.code}] ${entry.title}`, `[${value.code}] ${entry.titleEs}`];
   if (value.code === 1004 || value.code === 1005) return { text: { en, es }, remedy: flashFirst(path) };
@@ -52,7 +53,8 @@ export function isUnreachable({ code, detail }: Fault, path: string): boolean {
   return code === 1006 && path.startsWith('tcp:') && detail['reason'] !== 'in use';
 }
 
-function unopened(reason: string, path: string): PortTrouble {
+function unopened(value: Fault, path: string): PortTrouble {
+  const reason = String(value.detail['reason'] ?? '');
   if (path.startsWith('tcp:') && reason !== 'in use') return unanswered(reason, path);
   switch (reason) {
     case 'in use':
@@ -73,6 +75,14 @@ function unopened(reason: string, path: string): PortTrouble {
           es: 'sudo usermod -aG dialout $USER, luego cierre la sesión y entre de nuevo',
         },
       };
+    case 'does not open':
+      return {
+        text: {
+          en: `${path} does not open: its driver has not answered since ${String(value.detail['since'])}`,
+          es: `${path} no abre: su controlador no responde desde ${String(value.detail['since'])}`,
+        },
+        remedy: stuckRemedy(value),
+      };
     case 'not a serial port':
       return {
         text: { en: `${path} is not a serial port`, es: `${path} no es un puerto serie` },
@@ -84,6 +94,10 @@ function unopened(reason: string, path: string): PortTrouble {
         remedy: { en: 'check path, cable and driver', es: 'revise la ruta, el cable y el controlador' },
       };
   }
+}
+
+function stuckRemedy(value: Fault): Localized {
+  return both(portRemedy(value, 'en') ?? '', portRemedy(value, 'es') ?? '');
 }
 
 function unanswered(reason: string, path: string): PortTrouble {

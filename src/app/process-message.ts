@@ -1,4 +1,5 @@
 // What a child process tells the supervisor over Node's IPC channel. The supervisor tells nothing: it sends signals.
+import { endProcess } from './end-process.ts';
 import type { ExitCode } from './operator-error.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
@@ -55,7 +56,7 @@ export function connectParent(): Parent {
       else process.stderr.write(`${text}\n`);
     },
     tellAndExit: (message, exitCode) => {
-      const exit = (): never => process.exit(exitCode);
+      const exit = (): never => endProcess(exitCode);
       if (message === undefined) exit();
       else send(message, exit);
     },

@@ -1,5 +1,6 @@
 // The command line of Celda: one file per command in `commands/`. Everything it does goes through app, config and gRPC.
 import { Command, CommanderError } from 'commander';
+import { endSoon } from '../app/end-process.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
 import { SOFTWARE_VERSION } from '../app/software-version.ts';
 import type { CommandContext } from './command.ts';
@@ -95,3 +96,4 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
 }
+endSoon();

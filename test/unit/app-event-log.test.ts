@@ -9,7 +9,14 @@ function lineOf(body: CellEventBody, locale: 'en' | 'es'): string {
   return createEventLog(locale)({ sequence: 1, at: monotonicMs(1), time: epochMs(1), body })?.text ?? '';
 }
 
-const REASONS = ['not found', 'permission', 'in use', 'not a serial port', 'another board of the cell is there'];
+const REASONS = [
+  'not found',
+  'permission',
+  'in use',
+  'not a serial port',
+  'does not open',
+  'another board of the cell is there',
+];
 
 it.each(REASONS)('a port that does not open (%s) comes with one remedy', (reason) => {
   const cause = fault(1006, { path: '/dev/ttyACM0', reason, remedy: 'the remedy of the transport' });
