@@ -12,6 +12,7 @@ import { BOARD_VENDORS } from './doctor/check-ports.ts';
 import { listSerialPorts } from './doctor/serial-ports.ts';
 import { type PortCandidate, PortFinder } from './port-finder.ts';
 import { portHolder } from './port-holder.ts';
+import { isOfRun, portUser } from './port-user.ts';
 import type { Log } from './process-message.ts';
 
 export interface BoardReach {
@@ -48,7 +49,8 @@ export function reachBoards(
 
 /**
  * Where a board may be: the ports of the cell, those of its `searchPorts`, and what looks like a board on USB. A modem or
- * an unknown device is none, and a port that a program holds is left alone.
+ * an unknown device is none, and a port that a program holds is left alone. So is one that another running cell was started
+ * with, also while that has it closed to connect again: opening it would restart its board.
  */
 export function candidatesOf(
   cell: CellModel,
@@ -67,7 +69,8 @@ export function candidatesOf(
   for (const path of [...configured, ...asked, ...usb.map((port) => port.byId ?? port.path)]) {
     for (const key of keyOf(path)) if (!byKey.has(key) && !taken.has(key)) byKey.set(key, { path, key });
   }
-  return [...byKey.values()].filter(({ path }) => isLeftToUs(path));
+  const ours = new Set(configured);
+  return [...byKey.values()].filter(({ path }) => (ours.has(path) ? isLetGo(path) : isNobodyElses(path)));
 }
 
 /** The device behind a path and the node that the kernel made for it; none when there is nothing there. */
@@ -83,9 +86,14 @@ function keyOf(path: BoardModel['port']): readonly string[] {
 }
 
 /** What this process holds itself is kept apart by the finder. */
-function isLeftToUs(path: string): boolean {
+function isLetGo(path: string): boolean {
   const holder = portHolder(path);
   return holder === undefined || holder === process.pid;
+}
+
+function isNobodyElses(path: string): boolean {
+  const user = portUser(path);
+  return user === undefined || user.pid === process.pid || (user.isCell && isOfRun(process.pid, user.pid));
 }
 
 /** @param pattern a path whose last part may have `*` for any letters */
