@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { EXIT_CODES, OperatorError } from '../src/app/operator-error.ts';
 import type { Log } from '../src/app/process-message.ts';
 import { createRealClock } from '../src/app/real-clock.ts';
-import { serveSimulation } from '../src/app/serve-simulation.ts';
+import { hintWith, serveSimulation } from '../src/app/serve-simulation.ts';
 import type { Endpoint } from '../src/app/simulation-options.ts';
 import type { Locale } from '../src/config/problem.ts';
 import type { CellModel } from '../src/core/cell-model.ts';
@@ -72,7 +72,7 @@ export async function serveBoards(options: ServeBoardsOptions): Promise<ServedBo
   const server = await serveSimulation({ ...options.simulation, handlers, clock, log: (line) => log('error', line) });
   if (!server.ok) {
     running.stop();
-    throw new OperatorError(server.error.message, `${server.error.hint} (--sim-port)`, EXIT_CODES.occupied);
+    throw new OperatorError(server.error.message, hintWith(server.error, '--sim-port'), EXIT_CODES.occupied);
   }
   return {
     simulation: `${options.simulation.host}:${server.value.port}`,

@@ -1,6 +1,7 @@
 // Entry of the gateway process: serves the cell over gRPC. It may be slow or crash without any effect on the control cycle.
 import { Access } from '../mes/access.ts';
 import { type GatewayServer, startGatewayServer } from '../mes/gateway-server.ts';
+import { hintWith } from '../mes/listen-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort } from '../ports/journal.ts';
 import { accessWarnings, readAccess, watchAccess } from './access/access-files.ts';
@@ -65,7 +66,8 @@ async function main(settings: GatewaySettings): Promise<void> {
     log: (line) => parent.log('error', line),
   });
   if (!started.ok) {
-    throw new OperatorError(started.error.message, `${started.error.hint} (--grpc-port)`, EXIT_CODES.occupied);
+    const { message } = started.error;
+    throw new OperatorError(message, hintWith(started.error, '--grpc-port'), EXIT_CODES.occupied);
   }
   gateway = started.value;
   watchMemory(clock, (text) => endWithDefect(new Error(text)));

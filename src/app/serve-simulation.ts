@@ -2,10 +2,12 @@
 import { SimulationServiceDefinition, type SimulationServiceHandlers } from '../../proto/generated/services.js';
 import type { Result } from '../core/result.ts';
 import { bindService } from '../mes/bind-service.ts';
-import { type ListenError, startServiceHost } from '../mes/service-host.ts';
+import type { ListenError } from '../mes/listen-error.ts';
+import { startServiceHost } from '../mes/service-host.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ServiceRefusal } from '../ports/service-refusal.ts';
 
+export { hintWith } from '../mes/listen-error.ts';
 export { WatchQueue } from '../mes/watch-queue.ts';
 
 export interface SimulationServerOptions {

@@ -3,7 +3,8 @@ import { ok, type Result } from '../core/result.ts';
 import type { ServiceBinding } from './bind-service.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import type { JobMirror } from './job-mirror.ts';
-import { type ListenError, startServiceHost } from './service-host.ts';
+import type { ListenError } from './listen-error.ts';
+import { startServiceHost } from './service-host.ts';
 
 export interface GatewayServerOptions extends GatewayOptions {
   /** @defaultValue `127.0.0.1` */

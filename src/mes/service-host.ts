@@ -11,6 +11,7 @@ import { addService, bindService, type CallListeners, type ReportDefect, type Se
 import { Door } from './door.ts';
 import { DOOR_LIMITS, type DoorLimits, REQUEST_BYTES_MAX, STREAMS_PER_CONNECTION_MAX } from './door-limits.ts';
 import { createHealthService, Health } from './health-service.ts';
+import { type ListenError, listenError, plainTextRefused } from './listen-error.ts';
 import { isLoopback } from './loopback.ts';
 import { ReflectionIndex } from './reflection-index.ts';
 import { createReflectionService } from './reflection-service.ts';
@@ -45,21 +46,9 @@ export interface ServiceHost {
   stop(): Promise<void>;
 }
 
-/** Why a server could not listen. */
-export interface ListenError {
-  /** Of the operating system, e.g. `EADDRINUSE`; `PLAIN_TEXT`: others could listen in; `UNKNOWN` when it said none. */
-  readonly code: string;
-  readonly host: string;
-  readonly port: number;
-  /** One line for people, without the hint. */
-  readonly message: string;
-  /** What to do. */
-  readonly hint: string;
-}
-
 export async function startServiceHost(options: ServiceHostOptions): Promise<Result<ServiceHost, ListenError>> {
   const { host = '127.0.0.1', port, clock, access, audit, log, limits = DOOR_LIMITS } = options;
-  if (access === undefined && !isLoopback(host)) return err(plainText(host, port));
+  if (access === undefined && !isLoopback(host)) return err(plainTextRefused(host, port));
   // What goes wrong is returned as a value; the library would write it to the console as well.
   grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const server = new grpc.Server({
@@ -98,33 +87,6 @@ function systemServices(services: readonly ServiceBinding[], health: Health): re
   const served = [...services.map((service) => service.name), healthService.name];
   const index = new ReflectionIndex(readFileSync(DESCRIPTORS));
   return [healthService, bindService(ServerReflectionDefinition, createReflectionService(index, served))];
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there, perhaps another cell: stop it, or choose another port',
-  EACCES: 'this user may not listen there: choose a port above 1023',
-  EADDRNOTAVAIL: 'this machine has no such address: choose 127.0.0.1, or an address of its own',
-};
-
-function plainText(host: string, port: number): ListenError {
-  return {
-    code: 'PLAIN_TEXT',
-    host,
-    port,
-    message: `${host}:${port} can be reached from other machines, and plain text is for this one only`,
-    hint: 'give certificates and roles (docs/how-to/serve-over-the-network.md), or listen on 127.0.0.1',
-  };
-}
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {
-  const code = Object.keys(HINTS).find((name) => name === error.code) ?? 'UNKNOWN';
-  return {
-    code,
-    host,
-    port,
-    message: `cannot listen on ${host}:${port} (${code === 'UNKNOWN' ? error.message : code})`,
-    hint: HINTS[code] ?? 'check host and port',
-  };
 }
 
 function shutDown(server: grpc.Server, clock: Clock): Promise<void> {

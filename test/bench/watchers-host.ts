@@ -25,7 +25,7 @@ async function serve(): Promise<void> {
     port: 0,
     log: (line) => process.stderr.write(`${line}\n`),
   });
-  if (!server.ok) throw new Error(server.error.message);
+  if (!server.ok) throw new Error(server.error.message.en);
   control.hello();
   process.on('message', ({ kind, changes, perSecond }: { kind: string; changes: number; perSecond: number }) => {
     if (kind === 'port') tell({ kind: 'port', port: server.value.port });

@@ -407,6 +407,15 @@ describe('the server', () => {
     const options = { cell: pickCell(), control: new ControlFake(), clock: new VirtualClock(), log: () => undefined };
     const second = await startGatewayServer({ ...options, port });
     expect(second).toMatchObject({ ok: false, error: { code: 'EADDRINUSE', host: '127.0.0.1', port } });
+    const { message, hint } = second.ok ? expect.unreachable() : second.error;
+    expect([message.en, hint.en]).toEqual([
+      `cannot listen on 127.0.0.1:${port} (EADDRINUSE)`,
+      expect.stringContaining('stop it'),
+    ]);
+    expect([message.es, hint.es]).toEqual([
+      `no se puede escuchar en 127.0.0.1:${port} (EADDRINUSE)`,
+      expect.stringContaining('elija otro puerto'),
+    ]);
   });
 
   it('is healthy only while control is connected and has shown the state of the cell', async () => {

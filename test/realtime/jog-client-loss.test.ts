@@ -24,7 +24,7 @@ beforeEach(async () => {
   undo.push(() => control.stop());
   const clock = createRealClock();
   const started = await startGatewayServer({ cell: manualCell(), control, clock, port: 0, log: () => undefined });
-  if (!started.ok) throw new Error(started.error.message);
+  if (!started.ok) throw new Error(started.error.message.en);
   gateway = started.value;
 });
 afterEach(async () => {

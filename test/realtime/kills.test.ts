@@ -5,7 +5,7 @@ import { killAgainAndAgain } from '../support/kill-run.ts';
 /** Each takes 2 to 5 s, most of it for the start of a process: more of them are the campaign's. */
 const KILLS = 8;
 
-it('[G1] [P1] loses no acknowledged order, does none twice and moves nothing by itself when its processes are killed', async () => {
+it('[D1] [G1] [P1] loses no acknowledged order, does none twice and moves nothing by itself when its processes are killed', async () => {
   const { kills, wrong, acknowledged, moved } = await killAgainAndAgain({ count: KILLS, seed: 1 });
   expect(wrong).toEqual([]);
   expect(kills).toBe(KILLS);

@@ -21,7 +21,7 @@ const server = await startGatewayServer({
   port: 0,
   log: () => undefined,
 });
-if (!server.ok) throw new Error(server.error.message);
+if (!server.ok) throw new Error(server.error.message.en);
 control.hello();
 let peakBytes = 0;
 setInterval(() => {

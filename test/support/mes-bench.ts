@@ -114,7 +114,7 @@ export async function startGatewayBench(
     port: 0,
     log: (line) => log.push(line),
   });
-  if (!server.ok) throw new Error(server.error.message);
+  if (!server.ok) throw new Error(server.error.message.en);
   const client = new grpc.Client(`127.0.0.1:${server.value.port}`, grpc.credentials.createInsecure());
   return {
     clock,

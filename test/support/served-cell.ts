@@ -116,7 +116,7 @@ export async function serveCell(cell: CellModel, path: string, journal?: Journal
     log: () => undefined,
     ...(journal !== undefined && { journal }),
   });
-  if (!gateway.ok) throw new Error(gateway.error.message);
+  if (!gateway.ok) throw new Error(gateway.error.message.en);
   return {
     world,
     address: `127.0.0.1:${gateway.value.port}`,

@@ -105,7 +105,7 @@ export class TlsBench {
       port: 0,
       log: (line) => log.push(line),
     });
-    if (!started.ok) throw new Error(started.error.message);
+    if (!started.ok) throw new Error(started.error.message.en);
     this.#server = started.value;
     this.control.hello();
     if (journal !== undefined) await vi.waitFor(() => expect(this.#server?.mirror.connected).toBe(true));
