@@ -1,4 +1,5 @@
 // Calls a gRPC service by the generated method tables: outcomes are values, and deadlines are always set.
+import { isIP } from 'node:net';
 import {
   type CallOptions,
   type ChannelCredentials,
@@ -13,6 +14,7 @@ import type { MethodDefinition } from '../../proto/generated/services.js';
 import { FAULTS } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
+import { AddressCredentials } from './address-credentials.ts';
 import type { ClientTls } from './client-tls.ts';
 import { type DoorFinding, probeDoor } from './door-probe.ts';
 import { decodeStatus, STATUS_DETAILS_KEY } from './status-details.ts';
@@ -66,7 +68,7 @@ export class GrpcClient {
   constructor(address: string, tls?: ClientTls) {
     this.address = address;
     this.#tls = tls;
-    this.#client = new Client(address, credentialsOf(tls), {
+    this.#client = new Client(address, credentialsOf(address, tls), {
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 1_000,
     });
@@ -194,8 +196,10 @@ const DOOR_MESSAGES: Readonly<Record<DoorFinding['kind'], (address: string, foun
   'plain-text-expected': (address) => `the gateway at ${address} speaks plain text`,
 };
 
-function credentialsOf(tls: ClientTls | undefined): ChannelCredentials {
+function credentialsOf(address: string, tls: ClientTls | undefined): ChannelCredentials {
   if (tls === undefined) return credentials.createInsecure();
+  const [, host = ''] = /^\[?(.*?)\]?:\d+$/.exec(address) ?? [];
+  if (isIP(host) !== 0) return new AddressCredentials(host, tls);
   return credentials.createSsl(Buffer.from(tls.ca), Buffer.from(tls.key), Buffer.from(tls.certificate));
 }
 

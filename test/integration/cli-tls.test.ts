@@ -12,6 +12,11 @@ import { TestAuthority, TlsBench } from '../support/tls-bench.ts';
 const directory = mkdtempSync(join(tmpdir(), 'celda-tls-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
+const warnings: string[] = [];
+const warned = (warning: Error & { readonly code?: string }): unknown => warnings.push(warning.code ?? warning.message);
+process.on('warning', warned);
+afterAll(() => process.off('warning', warned));
+
 let bench: TlsBench;
 beforeEach(async () => {
   bench = await new TlsBench({ 'urn:test:ana': ['Observer'] }).start();
@@ -73,4 +78,16 @@ it('says that nothing answers where nobody is, with TLS too', async () => {
   await bench.stop();
   const ran = await alarms(port, bench.authority.certificate, bench.authority.client('ana'));
   expect([ran.status, ran.stderr]).toEqual([3, expect.stringContaining('nothing answers at')]);
+});
+
+it('takes the address of the gateway for no name of a server, so that Node warns of nothing', async () => {
+  const ran = await alarms(bench.port, bench.authority.certificate, bench.authority.client('ana'));
+  expect([ran.status, ran.stderr]).toEqual([0, '']);
+  expect(warnings).toEqual([]);
+});
+
+it('says that the gateway is not trusted when its certificate is for another address', async () => {
+  bench.change(bench.authority.client('gateway', { usage: 'server', hosts: ['127.0.0.2', 'localhost'] }));
+  const ran = await alarms(bench.port, bench.authority.certificate, bench.authority.client('ana'));
+  expect([ran.status, ran.stderr]).toEqual([1, expect.stringContaining('the certificate of the gateway')]);
 });
