@@ -108,7 +108,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (kind === 'ready') void book.load();
   });
   const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
-  const outbox = outboxOf(options, mirror, desk);
+  const outbox = outboxOf(options, mirror, desk, audit?.desk);
   const { watchersMax } = options.limits ?? DOOR_LIMITS;
   const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal), watchersMax };
   const jobs = createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state });
@@ -232,10 +232,15 @@ function rolesOf({ rules }: Access): string {
   return canonicalJson({ revoked: rules.revokedSerials.size, roles: Object.fromEntries(rules.roles) });
 }
 
-function outboxOf(options: GatewayOptions, mirror: JobMirror, desk: JobDesk): ResponseOutbox | undefined {
+function outboxOf(
+  options: GatewayOptions,
+  mirror: JobMirror,
+  desk: JobDesk,
+  audit: AuditDesk | undefined,
+): ResponseOutbox | undefined {
   const { cell, clock, journal, log, push } = options;
   if (push === undefined || journal === undefined) return undefined;
-  return new ResponseOutbox({ ...push, cell, clock, journal, log, mirror, desk });
+  return new ResponseOutbox({ ...push, cell, clock, journal, log, mirror, desk, audit });
 }
 
 function requestIds(): () => string {

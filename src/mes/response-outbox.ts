@@ -9,9 +9,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { JournalPort, PendingResponse } from '../ports/journal.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import { PUSHER } from './asked-by.ts';
+import type { AuditDesk } from './audit-desk.ts';
 import type { JobDesk } from './job-desk.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { toWireResponse } from './job-response-wire.ts';
+import { LostResponses } from './lost-responses.ts';
 import type { CellResources } from './requirement-check.ts';
 
 /** An attempt without an answer ends after this, ms. */
@@ -49,6 +51,7 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly log: (line: string) => void;
+  readonly audit?: Pick<AuditDesk, 'system'> | undefined;
 }
 
 /** What is known of the pushing. */
@@ -69,6 +72,7 @@ export class ResponseOutbox {
   /** Taken by the receiver, but the cell or the journal does not know it yet. */
   readonly #delivered = new Set<number>();
   readonly #closing = new AbortController();
+  readonly #lost: LostResponses;
   #failures = 0;
   #receiverDue = 0;
   #waiting = 0;
@@ -80,6 +84,7 @@ export class ResponseOutbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#lost = new LostResponses({ ...options, address: options.receiver.address });
   }
 
   get state(): OutboxState {
@@ -108,6 +113,7 @@ export class ResponseOutbox {
     while (this.#mustLookAgain && !this.#closing.signal.aborted) {
       this.#mustLookAgain = false;
       this.#plan(await this.#pushAll());
+      this.#lost.tell();
     }
   }
 
@@ -117,6 +123,7 @@ export class ResponseOutbox {
     const pending = await journal.responses.pending(PASS_RESPONSES_MAX);
     if (!pending.ok) return clock.now() + PUSH_BACKOFF.first;
     this.#waiting = pending.value.length;
+    this.#lost.waiting(pending.value.length === PASS_RESPONSES_MAX);
     let next: number | undefined;
     for (const response of pending.value) {
       if (this.#closing.signal.aborted) return undefined;
@@ -132,6 +139,7 @@ export class ResponseOutbox {
     if (due > this.#options.clock.now()) return due;
     const found = await this.#options.journal.orders.get(response.jobOrderId);
     if (!found.ok) return this.#later(response, found.error);
+    if (found.value === undefined) await this.#lost.orderIsGone(response);
     const record = this.#asShown(found.value?.event.record);
     // Whoever has cleared or acknowledged it has its response, and an order stored anew under its id has none yet.
     if (record === undefined || isOpen(record.state) || record.substate === 'Closed') return this.#settle(response);

@@ -19,6 +19,7 @@ import { fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 import { epochMs } from '../../src/core/units.ts';
 import { openJournal } from '../../src/journal/journal.ts';
+import type { Retention } from '../../src/journal/store.ts';
 import { ATTEMPT_MS, PUSH_BACKOFF } from '../../src/mes/response-outbox.ts';
 import type { ConnectionLost, FromControl } from '../../src/ports/cell-channel.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
@@ -137,8 +138,8 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-async function startGateway(): Promise<void> {
-  const opened = await openJournal({ path: join(directory, 'j.db') });
+async function startGateway(retention: Partial<Retention> = {}): Promise<void> {
+  const opened = await openJournal({ path: join(directory, 'j.db'), retention });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   journal = opened.value;
   attempts = [];
@@ -303,6 +304,35 @@ describe('a receiver', () => {
     expect(mes.ids).toEqual(['J-1', 'J-2']);
     expect(bench.log.filter((line) => line.includes('takes job responses again'))).toHaveLength(1);
     expect(bench.log).toHaveLength(2);
+  });
+
+  it('that is away for so long that the journal keeps no order so old loses those responses, which is told, and gets the others', async () => {
+    await stopGateway();
+    await startGateway({ endedOrdersMax: 10, eventsMax: 50 });
+    mes.stop();
+    const count = 90;
+    for (let at = 1; at <= count; at += 1) control.become(ended(`J-${at}`, { endTime: epochMs(5_000 + at) }));
+    await untilAttempted(1);
+    await mes.start();
+    const kept = await vi.waitFor(async () => {
+      if (underWay === 0) bench.clock.advance(1_000);
+      const pending = await journal.responses.pending(1_000);
+      expect(pending.ok && pending.value).toEqual([]);
+      return mes.ids;
+    }, PATIENT);
+    expect(kept.at(-1)).toBe(`J-${count}`);
+    expect(kept.length).toBeLessThan(count);
+    const lost = count - kept.length;
+    const told = bench.log.flatMap(
+      (line) => /^(\d+) job responses are lost, of (J-\d+) to (J-\d+)/.exec(line)?.slice(1, 4) ?? [],
+    );
+    expect(told.length).toBeLessThanOrEqual(3 * attempts.length);
+    expect([told[1], told.at(-1)]).toEqual(['J-1', `J-${lost}`]);
+    expect(told.filter((_, at) => at % 3 === 0).reduce((sum, many) => sum + Number(many), 0)).toBe(lost);
+    const trail = await journal.audit.since(0, 1_000);
+    const records = trail.ok ? trail.value.filter(({ type }) => type === 'responses.lost') : [];
+    expect(records.at(-1)).toMatchObject({ source: 'outbox', result: 'FAILED', object: { kind: 'gateway' } });
+    expect(records.at(-1)?.after).toContain(`"last":"J-${lost}"`);
   });
 
   it('that never answers is given up after the time of an attempt, and asked again', async () => {
