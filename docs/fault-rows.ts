@@ -33,6 +33,10 @@ export const FAULT_ROWS = {
     reaction:
       'controlled stop by the ramp, outputs safe, exit code 0; asked again: killed, safe by the lease, exit code 1',
   },
+  P7: {
+    fault: 'a process takes a little more memory, or one more file, with every cycle or order: over weeks it is much',
+    reaction: 'after what is kept is full, neither memory nor open files grow with cycles or orders',
+  },
   P8: {
     fault: 'a cell is started twice, or after a crash that left its lock',
     reaction:
@@ -58,7 +62,8 @@ export const FAULT_ROWS = {
   },
   P12: {
     fault: 'the driver of the serial port hangs',
-    reaction: 'a write that is not taken within 50 ms is a lost link; the board is safe by its lease',
+    reaction:
+      'a write that is not taken within 50 ms is a lost link; the board is safe by its lease; a port that has not opened after 5 s is said so, and not opened twice; the process ends all the same',
   },
   P13: {
     fault: 'the computer freezes',
@@ -285,6 +290,10 @@ export const FAULT_ROWS = {
   C6: {
     fault: 'configurations of two cells are swapped',
     reaction: 'a board with another UID is refused, and it commits only the configuration whose hash it was told',
+  },
+  D1: {
+    fault: 'a process is killed at any moment around the acknowledgement of an order',
+    reaction: 'what was acknowledged is in the journal, once; what was not may be, and the retry finds out',
   },
   D2: {
     fault: 'the power fails while the journal is written',

@@ -4,17 +4,22 @@ import type { JobRecord } from '../core/job-order.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { JobOrderPage, JobOrderQuery, JobOrderSource } from '../ports/job-order-source.ts';
 import type { JournalPort, ListedPage } from '../ports/journal.ts';
-import type { JobMirror } from './job-mirror.ts';
+import { isFinal, type JobMirror } from './job-mirror.ts';
 import { OrderIndex } from './order-index.ts';
 
 /** Orders of one reading, while the index is filled: some milliseconds, and whoever waits for a commit waits no longer for it. */
 const FILL_ORDERS = 1_000;
+/** After so many orders have ended it is asked which of the oldest are not kept any more; of so many at a time. */
+const FORGET_ORDERS = 200;
 
 export class KeptOrders implements JobOrderSource {
   readonly #mirror: JobMirror;
   readonly #journal: JournalPort;
   readonly #index = new OrderIndex();
   #filling: Promise<Fault | undefined>;
+  /** Orders told of while the index was filled: before them stand older ones that were read later. */
+  #early: Set<string> | undefined = new Set();
+  #endedSince = 0;
 
   /** @param mirror shows what is on disk, from before control is listened to */
   constructor(mirror: JobMirror, journal: JournalPort) {
@@ -22,7 +27,7 @@ export class KeptOrders implements JobOrderSource {
     this.#journal = journal;
     for (const record of mirror.records()) this.#index.set(record);
     mirror.listen((change) => {
-      if (change.kind === 'record') this.#index.set(change.record);
+      if (change.kind === 'record') this.#set(change.record);
       if (change.kind === 'removed') this.#index.delete(change.record.order.jobOrderId);
     });
     this.#filling = this.#fill();
@@ -71,6 +76,28 @@ export class KeptOrders implements JobOrderSource {
     return this.#filling;
   }
 
+  #set(record: JobRecord): void {
+    this.#index.set(record);
+    this.#early?.add(record.order.jobOrderId);
+    if (!isFinal(record)) return;
+    this.#endedSince += 1;
+    if (this.#endedSince < FORGET_ORDERS) return;
+    this.#endedSince = 0;
+    void this.#forget();
+  }
+
+  /** The journal keeps so many ended orders: what is known of those that it has let go of is of no use, and would grow for ever. */
+  async #forget(): Promise<void> {
+    for (;;) {
+      const ids = this.#index.oldest(FORGET_ORDERS);
+      const kept = await this.#journal.orders.getAll(ids);
+      if (!kept.ok) return;
+      const gone = ids.filter((id, at) => kept.value[at] === undefined && this.#mirror.get(id) === undefined);
+      for (const id of gone) this.#index.delete(id);
+      if (gone.length < FORGET_ORDERS) return;
+    }
+  }
+
   async #fill(): Promise<Fault | undefined> {
     let after: number | undefined = 0;
     do {
@@ -79,6 +106,8 @@ export class KeptOrders implements JobOrderSource {
       for (const listed of page.value.orders) this.#index.add(listed);
       after = page.value.next;
     } while (after !== undefined);
+    for (const id of this.#early ?? []) this.#index.renew(id);
+    this.#early = undefined;
     return undefined;
   }
 }

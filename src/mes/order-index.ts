@@ -32,6 +32,24 @@ export class OrderIndex {
     this.#entries.delete(jobOrderId);
   }
 
+  /** Those that have been known longest. */
+  oldest(limit: number): readonly string[] {
+    const ids: string[] = [];
+    for (const id of this.#entries.keys()) {
+      if (ids.length === limit) break;
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  /** Known from now on only: what is read after it may be older. */
+  renew(jobOrderId: string): void {
+    const entry = this.#entries.get(jobOrderId);
+    if (entry === undefined) return;
+    this.#entries.delete(jobOrderId);
+    this.#entries.set(jobOrderId, entry);
+  }
+
   page(query: JobOrderQuery): IndexPage {
     const { orderBy, after, limit } = query;
     const first: OrderPlace[] = [];

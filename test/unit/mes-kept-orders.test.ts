@@ -127,6 +127,29 @@ describe('lists of the orders that the journal keeps', () => {
     expect((await pageOf(kept, { limit: 1 })).records[0]?.order.jobOrderId).toBe(`new-${count}`);
   });
 
+  it('[P7] remember no more orders than the journal and the mirror have, however many have ended, also those told of while they were read', async () => {
+    const mirror = new JobMirror();
+    mirror.apply({ kind: 'hello', epoch: 'e1', records: [] });
+    const journal = new PlayedJournal(all.slice(0, 300));
+    const kept = new KeptOrders(mirror, journal.port);
+    const end = (count: number): void => {
+      const record = ended(10_000 + count);
+      journal.records.set(record.order.jobOrderId, record);
+      const [oldest = ''] = journal.records.keys();
+      journal.records.delete(oldest);
+      mirror.apply({ kind: 'event', event: jobEvent(count, record) });
+    };
+    for (let count = 1; count <= 250; count += 1) end(count);
+    await pageOf(kept);
+    for (let count = 251; count <= 6_000; count += 1) {
+      end(count);
+      if (count % 100 !== 0) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect((await pageOf(kept, { limit: 1 })).total).toBeLessThanOrEqual(MIRROR_ORDERS_MAX + 300);
+    }
+    expect((await pageOf(kept, { limit: 1 })).records[0]?.order.jobOrderId).toBe(ended(16_000).order.jobOrderId);
+  });
+
   it('show an order as it is now, and not one that was removed or is not kept any more', async () => {
     const mirror = new JobMirror();
     mirror.apply({ kind: 'hello', epoch: 'e1', records: [] });
