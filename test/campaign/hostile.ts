@@ -1,6 +1,6 @@
 // `npm run campaign:hostile [-- --share 1 --json]`: the hostile suite at its full size against the gateway of a whole simulated cell. Exit
-// code 1 when the gateway ended, took more than 64 MiB, answered wrongly, or the cycle of the control process (10 ms) began later by
-// more than 1 ms (p99.9) than with nobody there, just before and just after the attack.
+// code 1 when the gateway ended, took more than 64 MiB, answered wrongly, the control process was another one or in another run afterwards, or
+// its cycle (10 ms) began later by more than 1 ms (p99.9) than with nobody there, just before and just after the attack.
 import { parseArgs } from 'node:util';
 import { p999 } from '../support/cycle-lateness.ts';
 import { ATTACK_NAMES, type AttackName } from '../support/hostile-attacks.ts';
@@ -40,24 +40,31 @@ function judge(
   idleMs: readonly number[],
 ): Judged {
   const [lateMsP999, idleMsP999] = [p999(lateMs), p999(idleMs)];
-  const isHarmless = found.isAlive && found.wrong.length === 0 && found.memoryMib <= MEMORY_MIB_MAX;
+  const { isAlive, isControlUntouched, wrong, memoryMib } = found;
+  const isHarmless = isAlive && isControlUntouched && wrong.length === 0 && memoryMib <= MEMORY_MIB_MAX;
   const isMet = isHarmless && lateMsP999 - idleMsP999 <= LATER_MS_MAX;
   return { attack, times, ...found, lateMsP999, idleMsP999, isMet };
 }
 
 function lineOf(judged: Judged): string {
-  const { attack, times, rounds, memoryMib, lateMsP999, idleMsP999, overruns, isAlive, wrong, isMet } = judged;
+  const { attack, times, rounds, memoryMib, controlMemoryMib, lateMsP999, idleMsP999, overruns, isMet } = judged;
+  const { isAlive, isControlUntouched, wrong } = judged;
   const parts = [
     `${times} ${attack}: ${rounds} times in ${judged.seconds.toFixed(0)} s`,
-    `gateway +${memoryMib.toFixed(0)} MiB`,
+    `gateway +${memoryMib.toFixed(0)} MiB, control +${controlMemoryMib.toFixed(0)} MiB`,
     `cycle late ${lateMsP999.toFixed(2)} ms (p99.9; with nobody there ${idleMsP999.toFixed(2)} ms), ${overruns} overruns`,
     ...(isAlive ? [] : ['THE GATEWAY ENDED']),
+    ...(isControlUntouched ? [] : ['CONTROL IS ANOTHER']),
     ...(wrong.length === 0 ? [] : [`${wrong.length} WRONG ANSWERS`]),
   ];
   return `${isMet ? 'met   ' : 'MISSED'} ${parts.join(', ')}\n`;
 }
 
 const cell = await HostileCell.start();
+const { control } = cell;
+cell.onProgress = (attack, lasted, memoryMib) =>
+  process.stderr.write(`campaign:hostile: ${attack}, ${lasted.toFixed(0)} s, gateway +${memoryMib.toFixed(0)} MiB\n`);
+process.stderr.write(`campaign:hostile: control is process ${control.pid}, run ${control.epoch}\n`);
 const results: Judged[] = [];
 try {
   let before = await cell.idle(seconds);
@@ -75,5 +82,5 @@ try {
 } finally {
   await cell.stop();
 }
-if (json) process.stdout.write(`${JSON.stringify({ results })}\n`);
+if (json) process.stdout.write(`${JSON.stringify({ share: Number(share), control, results })}\n`);
 process.exit(results.length === ATTACK_NAMES.length && results.every(({ isMet }) => isMet) ? 0 : 1);

@@ -1,5 +1,6 @@
 // What the door of the gateway does with those who stall, flood, and send what no client would: over real sockets of the loopback
 // interface, in virtual time.
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -315,6 +316,20 @@ describe('the door', () => {
     await last.write(Buffer.from('GET / HTTP/1.1\r\n'));
     await last.closed;
     expect(bench.log.at(-1)).toMatch(/and \d+ lines like it were left out/);
+  });
+
+  it('listens on 127.0.0.1 alone when nobody says where [X8]', async () => {
+    await started();
+    const answers = (host: string): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = connect({ host, port: bench.server.port });
+        socket.once('connect', () => {
+          socket.destroy();
+          resolve('open');
+        });
+        socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+      });
+    expect([await answers('127.0.0.1'), await answers('127.0.0.2')]).toEqual(['open', 'ECONNREFUSED']);
   });
 
   it.each(['0.0.0.0', '::', '192.0.2.1', 'cell.example'])('does not listen in plain text on %s [X8]', async (host) => {

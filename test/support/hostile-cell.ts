@@ -4,6 +4,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CellServiceDefinition } from '../../proto/generated/services.js';
+import { GrpcClient } from '../../src/client/grpc-client.ts';
 import { CeldaProcess } from '../bench/celda-process.ts';
 import { pause } from '../bench/moving-cell.ts';
 import { memoryOf } from '../bench/processes.ts';
@@ -17,6 +19,8 @@ const LOOK_MS = 20;
 /** What the writing of the file itself delays is none of the attacker's. */
 const CYCLES_LEFT_OUT = 20;
 const TOLD_MS_MAX = 10_000;
+/** Between signs that it goes on, ms. */
+const TELL_MS = 10_000;
 
 export interface CellUnderAttack {
   readonly rounds: number;
@@ -26,16 +30,50 @@ export interface CellUnderAttack {
   readonly overruns: number;
   /** Highest resident memory of the gateway, beyond what it had before, MiB. */
   readonly memoryMib: number;
+  /** Highest resident memory of the control process, beyond what it had before, MiB. */
+  readonly controlMemoryMib: number;
   readonly isAlive: boolean;
+  /** The control process is the one that was begun with: process and run. */
+  readonly isControlUntouched: boolean;
   readonly wrong: readonly string[];
 }
 
+/** One run of the control process. */
+export interface ControlRun {
+  readonly pid: number;
+  readonly epoch: string;
+}
+
+/** The highest resident memory of a process since this was made. */
+class MemoryPeak {
+  readonly #pid: number;
+  readonly #before: number;
+  #peak: number;
+
+  constructor(pid: number) {
+    this.#pid = pid;
+    this.#before = memoryOf(pid).residentMiB;
+    this.#peak = this.#before;
+  }
+
+  look(): void {
+    this.#peak = Math.max(this.#peak, memoryOf(this.#pid).residentMiB);
+  }
+
+  get grownMib(): number {
+    return this.#peak - this.#before;
+  }
+}
+
 export class HostileCell {
+  /** Told every 10 s of an attack that goes on: for how long, and what the gateway has taken. */
+  onProgress: ((attack: AttackName, seconds: number, memoryMib: number) => void) | undefined;
   readonly #folder: string;
   readonly #process: CeldaProcess;
   readonly #attacker: ChildProcess;
-  #gatewayPid: number;
+  readonly #gatewayPid: number;
   readonly #port: number;
+  #control: ControlRun = { pid: 0, epoch: '' };
   #overruns = 0;
 
   private constructor(folder: string, process: CeldaProcess, port: number) {
@@ -59,7 +97,13 @@ export class HostileCell {
     const cell = new HostileCell(folder, running, Number(address.slice(address.lastIndexOf(':') + 1)));
     // What is compiled and buffered at first use is no effect of an attack.
     await cell.attack('mutated messages', 500, 0);
+    cell.#control = await cell.#controlNow();
     return cell;
+  }
+
+  /** The run of the control process that everything is measured on. */
+  get control(): ControlRun {
+    return this.#control;
   }
 
   /** Nobody is there. @returns how late each cycle was, ms */
@@ -72,23 +116,40 @@ export class HostileCell {
   /** @param seconds the attack is made again and again for so long; once at least */
   async attack(attack: AttackName, times: number, seconds: number): Promise<CellUnderAttack> {
     await this.#cycles();
-    const before = memoryOf(this.#gatewayPid).residentMiB;
-    let peak = before;
-    const look = setInterval(() => {
-      if (this.#isAlive()) peak = Math.max(peak, memoryOf(this.#gatewayPid).residentMiB);
-    }, LOOK_MS);
+    const { controlPid } = this.#process;
+    const [gateway, control] = [new MemoryPeak(this.#gatewayPid), new MemoryPeak(controlPid)];
     const from = performance.now();
+    const lasted = (): number => (performance.now() - from) / 1000;
+    const look = setInterval(() => {
+      if (this.#isAlive()) gateway.look();
+      control.look();
+    }, LOOK_MS);
+    const tell = setInterval(() => this.onProgress?.(attack, lasted(), gateway.grownMib), TELL_MS);
     const wrong: string[] = [];
     let rounds = 0;
     do {
       wrong.push(...(await this.#attackOnce(attack, times)));
       rounds += 1;
-    } while (performance.now() - from < seconds * 1000);
-    clearInterval(look);
-    const lasted = (performance.now() - from) / 1000;
+    } while (lasted() < seconds);
+    for (const timer of [look, tell]) clearInterval(timer);
+    const took = lasted();
     const isAlive = this.#isAlive();
-    const cycles = await this.#cycles();
-    return { rounds, seconds: lasted, ...cycles, memoryMib: peak - before, isAlive, wrong };
+    const { pid, epoch } = isAlive ? await this.#controlNow() : { pid: this.#process.controlPid, epoch: '' };
+    const isControlUntouched = pid === this.#control.pid && (!isAlive || epoch === this.#control.epoch);
+    const memory = { memoryMib: gateway.grownMib, controlMemoryMib: control.grownMib };
+    return { rounds, seconds: took, ...(await this.#cycles()), ...memory, isAlive, isControlUntouched, wrong };
+  }
+
+  /** Asked of the gateway, which has to answer after an attack. @throws Error when it does not within 10 s */
+  async #controlNow(): Promise<ControlRun> {
+    const client = new GrpcClient(`127.0.0.1:${this.#port}`);
+    const ask = () => client.call(CellServiceDefinition.getCellState, {}, { timeoutMs: TOLD_MS_MAX });
+    const deadline = performance.now() + TOLD_MS_MAX;
+    let answer = await ask();
+    for (; !answer.ok && performance.now() < deadline; answer = await ask()) await pause(LOOK_MS);
+    client.close();
+    if (!answer.ok) throw new Error(`the gateway does not answer: ${answer.error.status} ${answer.error.message}`);
+    return { pid: this.#process.controlPid, epoch: answer.value.state?.epoch ?? '' };
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ import {
   JobOrderReceiverServiceDefinition as Jobs,
 } from '../../proto/generated/services.js';
 import { createRandom } from '../../sim/kernel/random.ts';
+import { decodeStatus, STATUS_DETAILS_KEY } from '../../src/client/status-details.ts';
 
 const SEEDS: readonly (readonly [string, Buffer])[] = [
   [
@@ -32,8 +33,14 @@ const SEEDS: readonly (readonly [string, Buffer])[] = [
 /** What a caller may be told for a message, wrong or right; anything else is a defect. */
 const FINE = new Set<number>([0, 3, 5, 6, 8, 9, 14]);
 const AT_ONCE = 32;
+/** So many in a row that were not read, and nobody reads any more. */
+const UNREAD_MAX = 2_000;
+const PAUSE_MS = 20;
 
-/** @returns what was answered as no message may be: path, bytes and status; empty when all is well */
+/**
+ * Sends until so many have been read: a message that is refused for the number of calls before it is no test of how it is read.
+ * @returns what was answered as no message may be: path, bytes and status; empty when all is well
+ */
 export async function sendMutated(
   client: grpc.Client,
   { seed, times }: { readonly seed: number; readonly times: number },
@@ -41,17 +48,24 @@ export async function sendMutated(
   const random = createRandom(seed).stream('mutations');
   const below = (limit: number): number => random.nextUint32() % limit;
   const wrong: string[] = [];
-  let sent = 0;
+  let [begun, unread] = [0, 0];
   const sendAll = async (): Promise<void> => {
-    while (sent < times) {
-      sent += 1;
+    while (begun < times && unread < UNREAD_MAX) {
+      begun += 1;
       const [path, message] = SEEDS[below(SEEDS.length)] ?? ['', Buffer.alloc(0)];
       const bytes = mutate(message, below);
-      const code = await send(client, path, bytes);
+      const { code, isRead } = await send(client, path, bytes);
       if (!FINE.has(code)) wrong.push(`${path} ${bytes.toString('hex')} ${grpc.status[code]}`);
+      if (isRead) unread = 0;
+      else {
+        begun -= 1;
+        unread += 1;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendAll));
+  if (unread >= UNREAD_MAX) wrong.push(`nobody reads any more after ${begun} messages`);
   return wrong;
 }
 
@@ -79,9 +93,24 @@ function mutate(message: Buffer, below: (limit: number) => number): Buffer {
   return bytes;
 }
 
-function send(client: grpc.Client, path: string, bytes: Buffer): Promise<number> {
+interface Answer {
+  readonly code: number;
+  /** It was not refused for the number of calls, nor with its connection. */
+  readonly isRead: boolean;
+}
+
+function send(client: grpc.Client, path: string, bytes: Buffer): Promise<Answer> {
   return new Promise((resolve) => {
     const same = (value: Buffer): Buffer => value;
-    client.makeUnaryRequest(path, same, same, bytes, (error) => resolve(error?.code ?? 0));
+    client.makeUnaryRequest(path, same, same, bytes, (error) => {
+      if (error === null) resolve({ code: 0, isRead: true });
+      else resolve({ code: error.code, isRead: ![8, 14].includes(error.code) || hasReason(error) });
+    });
   });
+}
+
+function hasReason({ metadata }: grpc.ServiceError): boolean {
+  const details = metadata.get(STATUS_DETAILS_KEY)[0];
+  const reason = details instanceof Uint8Array ? decodeStatus(details)?.reason : undefined;
+  return reason !== undefined && reason !== '' && reason !== 'CALLS_TOO_MANY';
 }

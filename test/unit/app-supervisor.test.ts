@@ -202,14 +202,18 @@ describe('supervisor', () => {
     expect(control.starts).toBe(2);
   });
 
-  it('starts the gateway again however often it ends', async () => {
-    const { clock, gateway, becomeReady } = run();
+  it('[P6] starts the gateway again however often it ends, and leaves the control process alone', async () => {
+    const { clock, control, gateway, becomeReady } = run();
     becomeReady();
     for (let crash = 0; crash < 100; crash += 1) {
       gateway.crashes();
-      await clock.advance(5_000);
+      for (const halfMs of [2_500, 2_500]) {
+        control.tells({ kind: 'alive' });
+        await clock.advance(halfMs);
+      }
     }
     expect(gateway.starts).toBe(101);
+    expect([control.starts, control.signals]).toEqual([1, []]);
   });
 
   it('ends with the exit code of a process that cannot work, and stops the other one', async () => {

@@ -74,7 +74,7 @@ function refusalOf(method: JobMethod, place: JobPlace): number {
   return place === 'absent' ? 6004 : 6005;
 }
 
-test.each(CELLS)('$method of an order in $place leads to: $leadsTo', ({ method, place, leadsTo }) => {
+test.each(CELLS)('[G4] $method of an order in $place leads to: $leadsTo', ({ method, place, leadsTo }) => {
   const before = place === 'absent' ? EMPTY_JOB_LIST : inPlace(place);
   const frozen = JSON.stringify(before);
   const change = RUN[method](before);

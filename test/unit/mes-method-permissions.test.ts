@@ -24,7 +24,7 @@ describe('the permissions of methods', () => {
     expect(PATHS.filter((path) => METHOD_PERMISSIONS[path] === undefined)).toEqual([]);
   });
 
-  it('are what the reference page says', () => {
+  it('are what the reference page says [X2]', () => {
     const page = readFileSync(new URL('../../docs/reference/network.md', import.meta.url), 'utf8');
     const rows = [...page.matchAll(/^\| `(\w+)\/(\w+)` \| ([\w-]+) \|/gm)].map(([, ...cells]) => cells);
     const table = Object.entries(METHOD_PERMISSIONS).map(([path, permission]) => {
@@ -34,7 +34,7 @@ describe('the permissions of methods', () => {
     expect(rows).toEqual(table);
   });
 
-  it('refuse a method that they do not know, to every role', () => {
+  it('refuse a method that they do not know, to every role [X2]', () => {
     expect(mayUse('/celda.cell.v1.CellService/Anything', { roles: ACCESS_ROLES, isLocal: true })).toBe(false);
   });
 
