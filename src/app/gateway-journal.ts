@@ -36,7 +36,7 @@ function refusing(fault: Fault): JournalPort {
     events: { head: refuse, since: refuse, storedThrough: refuse },
     responses: { pending: refuse, attempted: refuse, acknowledge: refuse },
     audit: { since: refuse, head: refuse },
-    notes: { list: refuse, keep: refuse },
+    notes: { list: refuse },
     findAnswer: refuse,
     state: { kind: 'refusing', fault },
     listen: () => () => undefined,

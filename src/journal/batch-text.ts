@@ -2,7 +2,7 @@
 // of the journal cuts it at its lines, and reads only what it has to know. Pure.
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
-import type { JournalBatch, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
+import type { JournalBatch, JournalNote, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
 import { writeDraft } from './audit-chain.ts';
 import { isFinal } from './kept-order.ts';
 
@@ -40,14 +40,23 @@ export interface WrittenBatch {
   readonly answers: readonly WrittenAnswer[];
   readonly audit: readonly WrittenDraft[];
   readonly responses: readonly ResponseDraft[];
+  readonly notes: readonly JournalNote[];
 }
 
 /** Neither stands in JSON as it is: a line for each thing of the batch, a tab between its parts. */
 const [LINE, PART] = ['\n', '\t'] as const;
 
 /** @returns the batch as text */
-export function writeBatch({ epoch, events, ledger = [], audit = [], responses = [] }: JournalBatch): string {
-  const lines = [JSON.stringify([epoch, events.length, ledger.length, audit.length, responses])];
+export function writeBatch({
+  epoch,
+  events,
+  ledger = [],
+  audit = [],
+  responses = [],
+  notes = [],
+}: JournalBatch): string {
+  const header: Header = [epoch, events.length, ledger.length, audit.length, responses];
+  const lines = [JSON.stringify(notes.length === 0 ? header : [...header, notes])];
   for (const event of events) lines.push(writeEvent(event));
   for (const entry of ledger) lines.push(writeAnswer(entry));
   for (const { sequence, ...draft } of audit) lines.push([sequence ?? '', ...writeDraft(draft)].join(PART));
@@ -84,7 +93,7 @@ export function writtenAnswer(entry: LedgerEntry): WrittenAnswer {
 /** @returns the batch that was written, its contents still as text */
 export function readBatch(text: string): WrittenBatch {
   const lines = text.split(LINE);
-  const [epoch, events, answers, audit, responses] = JSON.parse(lines[0] ?? '') as Header;
+  const [epoch, events, answers, audit, responses, notes = []] = JSON.parse(lines[0] ?? '') as Header;
   const ends = [1 + events, 1 + events + answers, 1 + events + answers + audit] as const;
   return {
     epoch,
@@ -92,6 +101,7 @@ export function readBatch(text: string): WrittenBatch {
     answers: lines.slice(ends[0], ends[1]).map(readAnswer),
     audit: lines.slice(ends[1], ends[2]).map(readDraft),
     responses,
+    notes,
   };
 }
 
@@ -101,6 +111,7 @@ type Header = readonly [
   answers: number,
   audit: number,
   responses: readonly ResponseDraft[],
+  notes?: readonly JournalNote[],
 ];
 
 function readEvent(line: string): WrittenEvent {

@@ -101,7 +101,7 @@ export class JournalThread {
   #answer(query: Query): Result<unknown, Fault> {
     if (query.kind === 'since') return this.#since(query.asked);
     const answer = this.#attempt((store) => read(store, query));
-    const isWrite = query.kind === 'attempted' || query.kind === 'acknowledge' || query.kind === 'note';
+    const isWrite = query.kind === 'attempted' || query.kind === 'acknowledge';
     if (!answer.ok && (isWrite || answer.error.code === 6505)) this.#refuse(answer.error);
     return answer;
   }
@@ -195,9 +195,6 @@ function read(store: JournalStore, query: Exclude<Query, { readonly kind: 'since
       return undefined;
     case 'notes':
       return store.notes(query.asked);
-    case 'note':
-      store.keepNote(query.asked);
-      return undefined;
     case 'auditSince':
       return store.auditSince(query.asked.seq, query.asked.limit);
     case 'auditHead':

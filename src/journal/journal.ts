@@ -101,7 +101,6 @@ class Journal implements JournalPort {
   };
   readonly notes: JournalPort['notes'] = {
     list: (prefix) => this.#query('notes', prefix),
-    keep: (name, text) => this.#query('note', { name, text }),
   };
   readonly audit: JournalPort['audit'] = {
     since: (seq, limit) => this.#query('auditSince', { seq, limit }),

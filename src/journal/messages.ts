@@ -6,6 +6,7 @@ import type { EpochMs } from '../core/units.ts';
 import type {
   EventPage,
   EventQuery,
+  JournalNote,
   JournalState,
   LedgerEntry,
   ListedQuery,
@@ -48,11 +49,7 @@ export interface Queries {
     readonly answer: undefined;
   };
   readonly acknowledge: { readonly asked: number; readonly answer: undefined };
-  readonly notes: {
-    readonly asked: string;
-    readonly answer: readonly { readonly name: string; readonly text: string }[];
-  };
-  readonly note: { readonly asked: { readonly name: string; readonly text: string }; readonly answer: undefined };
+  readonly notes: { readonly asked: string; readonly answer: readonly JournalNote[] };
   readonly auditSince: {
     readonly asked: { readonly seq: number; readonly limit: number };
     readonly answer: readonly AuditRecord[];

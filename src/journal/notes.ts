@@ -1,5 +1,6 @@
 // Notes: short texts under names, in the table of what the journal knows of itself, under names that cannot be among those.
 import type { DatabaseSync } from 'node:sqlite';
+import type { JournalNote } from '../ports/journal.ts';
 import { sealOf } from './row-body.ts';
 import { setMeta } from './schema.ts';
 import { DamageError } from './sqlite.ts';
@@ -7,13 +8,8 @@ import { DamageError } from './sqlite.ts';
 /** Begins the name of every note. */
 const NOTE = 'note:';
 
-export interface Note {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** @throws DamageError when a note is not as it was written */
-export function listNotes(db: DatabaseSync, prefix: string): readonly Note[] {
+export function listNotes(db: DatabaseSync, prefix: string): readonly JournalNote[] {
   const rows = db.prepare('SELECT name, value, seal FROM meta ORDER BY name').all();
   return rows.flatMap((row) => {
     const [name, text] = [String(row['name']), String(row['value'])];
@@ -25,7 +21,7 @@ export function listNotes(db: DatabaseSync, prefix: string): readonly Note[] {
   });
 }
 
-/** On disk when it returns. */
-export function keepNote(db: DatabaseSync, { name, text }: Note): void {
+/** Inside a transaction. */
+export function keepNote(db: DatabaseSync, { name, text }: JournalNote): void {
   setMeta(db, `${NOTE}${name}`, text);
 }

@@ -8,6 +8,7 @@ import type {
   EventPage,
   EventQuery,
   JournalBatch,
+  JournalNote,
   JsonValue,
   LedgerEntry,
   OrderPage,
@@ -23,7 +24,7 @@ import { readBatch, type WrittenBatch, type WrittenEvent, writeBatch, writtenAns
 import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
 import type { ShortJobEvent } from './log-row.ts';
-import { keepNote, listNotes, type Note } from './notes.ts';
+import { keepNote, listNotes } from './notes.ts';
 import { OrderTable } from './order-table.ts';
 import { type BodyStyle, openBody, sealBody } from './row-body.ts';
 import { pragma, setMeta } from './schema.ts';
@@ -152,6 +153,7 @@ export class JournalStore {
     for (const { sequence, ...draft } of batch.responses) {
       if (sequence === undefined || sequence > before) this.#queue(draft);
     }
+    for (const note of batch.notes) keepNote(this.#db, note);
     return { position: this.#log.position, before: position };
   }
 
@@ -240,12 +242,8 @@ export class JournalStore {
     this.#db.prepare('DELETE FROM responses WHERE id = ?').run(id);
   }
 
-  notes(prefix: string): readonly Note[] {
+  notes(prefix: string): readonly JournalNote[] {
     return listNotes(this.#db, prefix);
-  }
-
-  keepNote(note: Note): void {
-    keepNote(this.#db, note);
   }
 
   auditSince(seq: number, limit: number): readonly AuditRecord[] {

@@ -69,6 +69,13 @@ export class AuditDesk implements CallAudit {
     void this.#write();
   }
 
+  /** The same, for whoever gives it to the journal together with what it tells of. */
+  draft(told: Told): AuditDraft {
+    const { clock } = this.#options;
+    const time = clock.wall();
+    return draftOf(told, { time, clockQuality: this.#clockWatch.quality(clock.now(), time) });
+  }
+
   /** The cell itself did something. */
   system(type: string, id: string, rest: Partial<AuditDraft> = {}): void {
     this.note(ofGateway(type, id, rest));
@@ -130,13 +137,8 @@ export class AuditDesk implements CallAudit {
   }
 
   #put(told: Told): void {
-    const { clock } = this.#options;
-    if (this.#waiting.length >= WAITING_MAX) {
-      this.#leftOut += 1;
-      return;
-    }
-    const time = clock.wall();
-    this.#waiting.push(draftOf(told, { time, clockQuality: this.#clockWatch.quality(clock.now(), time) }));
+    if (this.#waiting.length < WAITING_MAX) this.#waiting.push(this.draft(told));
+    else this.#leftOut += 1;
   }
 
   /** @param urgency mostly nobody waits for it, and it rides with the next commit */

@@ -41,7 +41,7 @@ import { createResponseService } from './response-service.ts';
 import { restoreOrders } from './restore-orders.ts';
 import { WatchLog } from './watch-log.ts';
 import { WorkMasterBook } from './work-master-book.ts';
-import { createWorkMasterService } from './work-master-service.ts';
+import { createWorkMasterService, fromChangeAnswer } from './work-master-service.ts';
 
 export interface GatewayOptions {
   readonly cell: CellModel;
@@ -122,7 +122,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     answers: journal && answersOfCell(journal, options.clock),
   });
   const jog = createJogService({ ...options, audit: audit?.desk, control, nextRequestId });
-  const workMasters = createWorkMasterService({ ...options, audit: audit?.desk, book });
+  const workMasters = createWorkMasterService({
+    ...options,
+    audit: audit?.desk,
+    answers: journal && answersIn(journal, fromChangeAnswer),
+    book,
+  });
   let unlisten = (): void => undefined;
   return {
     mirror,

@@ -4,7 +4,7 @@ import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { type EpochMs, epochMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
-import type { JournalPort } from '../ports/journal.ts';
+import type { JournalBatch, JournalPort } from '../ports/journal.ts';
 
 /** How a work master stands. */
 export interface Standing {
@@ -12,6 +12,9 @@ export interface Standing {
   /** Who has changed it last, when and why; undefined: nobody. */
   readonly change: { readonly by: string; readonly time: EpochMs; readonly comment: string } | undefined;
 }
+
+/** What goes to the disk in one transaction with a change: who did it, and the answer to the request that asked for it. */
+export type ToldOfChange = Pick<JournalBatch, 'audit' | 'ledger'>;
 
 const NEVER_CHANGED: Standing = { isRetired: false, change: undefined };
 
@@ -84,11 +87,18 @@ export class WorkMasterBook {
   }
 
   /** Counts once it is on disk. */
-  async change(workMaster: WorkMaster, standing: Standing): Promise<Result<Standing, Fault>> {
+  async change(workMaster: WorkMaster, standing: Standing, told: ToldOfChange): Promise<Result<Standing, Fault>> {
     const name = noteOf(workMaster);
-    const kept = await this.#journal?.notes.keep(name, JSON.stringify(standing));
+    const notes = [{ name, text: JSON.stringify(standing) }];
+    const kept = await this.#journal?.append({ epoch: '', events: [], notes, ...told }, 'now');
     if (kept !== undefined && !kept.ok) return err(kept.error);
     this.#changed.set(name, standing);
     return ok(standing);
+  }
+
+  /** Of a request that changed nothing its answer is kept. */
+  async unchanged({ ledger = [] }: ToldOfChange): Promise<Result<void, Fault>> {
+    const kept = ledger.length > 0 ? await this.#journal?.append({ epoch: '', events: [], ledger }, 'now') : undefined;
+    return kept === undefined || kept.ok ? ok(undefined) : err(kept.error);
   }
 }

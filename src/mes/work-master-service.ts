@@ -3,20 +3,23 @@ import { celda } from '../../proto/generated/celda.js';
 import type { Received, WorkMasterServiceHandlers } from '../../proto/generated/services.js';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { fault } from '../core/faults.ts';
+import type { RequestOrigin } from '../core/job-request.ts';
 import { nearest } from '../core/nearest.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Step, WorkMaster } from '../core/work-master.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { JsonValue } from '../ports/journal.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import type { CheckDraft } from '../ports/work-master-check.ts';
 import { askedBy } from './asked-by.ts';
 import type { AuditDesk } from './audit-desk.ts';
+import type { Told } from './audit-events.ts';
 import { toWireWorkMaster } from './capabilities-wire.ts';
 import { Violations } from './request-checks.ts';
-import { RequestLedger } from './request-ledger.ts';
+import { type LedgerMemory, RequestLedger } from './request-ledger.ts';
 import { toTimestamp } from './wire-values.ts';
-import { definitionHash, type WorkMasterBook } from './work-master-book.ts';
+import { definitionHash, type Standing, type ToldOfChange, type WorkMasterBook } from './work-master-book.ts';
 
 const { WorkMasterState } = celda.cell.v1;
 
@@ -27,9 +30,44 @@ export interface WorkMasterServiceOptions {
   readonly book: WorkMasterBook;
   readonly clock: Clock;
   /** @defaultValue who changes something is recorded nowhere */
-  readonly audit?: Pick<AuditDesk, 'note'> | undefined;
+  readonly audit?: Pick<AuditDesk, 'draft'> | undefined;
+  /** Answers that outlive this process. @defaultValue none do */
+  readonly answers?: LedgerMemory<Changed> | undefined;
   /** @defaultValue drafts cannot be checked here */
   readonly checkDraft?: CheckDraft | undefined;
+}
+
+/** How a work master stood after a change: the answer to it. */
+interface Changed extends Pick<WorkMaster, 'id' | 'version'> {
+  readonly standing: Standing;
+}
+
+interface AskedChange {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly comment: string;
+  readonly isRetired: boolean;
+  readonly origin: RequestOrigin | undefined;
+}
+
+function recordOf(workMaster: WorkMaster, { caller, requestId, comment, isRetired }: AskedChange): Told {
+  const type = isRetired ? 'work-master.retire' : 'work-master.reinstate';
+  const { traceId, ...by } = askedBy(caller, type, { requestId, reason: comment });
+  return {
+    source: by.source,
+    type,
+    actor: by.actor,
+    reason: by.reason,
+    category: 'CONFIG_CHANGE',
+    object: { kind: 'work-master', id: workMaster.id, revision: 0 },
+    after: canonicalJson({ definitionHash: definitionHash(workMaster), isRetired, version: workMaster.version }),
+    correlation: { requestId, jobOrderId: '', traceId },
+  };
+}
+
+/** What the journal has kept was written by this service, and is sealed against damage. */
+export function fromChangeAnswer(answer: JsonValue): Changed {
+  return answer as unknown as Changed;
 }
 
 interface ChangeRequest {
@@ -51,10 +89,11 @@ function stepsIn(steps: readonly Step[]): number {
 
 class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: WorkMasterServiceOptions;
-  readonly #ledger = new RequestLedger<WorkMaster>('celda.cell.v1.WorkMasterService');
+  readonly #ledger: RequestLedger<Changed>;
 
   constructor(options: WorkMasterServiceOptions) {
     this.#options = options;
+    this.#ledger = new RequestLedger('celda.cell.v1.WorkMasterService', options.answers);
   }
 
   listWorkMasters({ states }: Received<celda.cell.v1.ListWorkMastersRequest>) {
@@ -142,46 +181,44 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
     const found = this.#find(id, version);
     if (!found.ok) return found;
-    const { book, clock } = this.#options;
     const answer = await this.#ledger.answer({
       identity,
       requestId,
       content: JSON.stringify([isRetired, id, version, comment]),
-      run: async () => {
-        // What is so already stays as it was: who did it first is to be seen.
-        if (book.standing(found.value).isRetired === isRetired) return ok(found.value);
-        const change = { by: identity, time: clock.wall(), comment };
-        const done = await book.change(found.value, { isRetired, change });
-        if (!done.ok) return err(refuse(done.error));
-        this.#record(caller, found.value, { requestId, comment, isRetired });
-        return ok(found.value);
-      },
+      run: (origin) => this.#set(found.value, { caller, requestId, comment, isRetired, origin }),
       // It can be repeated without harm.
       doneBefore: () => undefined,
     });
     if (!answer.ok) return answer;
-    return ok({ workMaster: this.#toWire(answer.value.record), replayed: answer.value.replayed });
+    const { record, replayed } = answer.value;
+    return ok({ workMaster: this.#toWire(found.value, record.standing), replayed });
   }
 
-  #record(
-    caller: Caller,
+  async #set(workMaster: WorkMaster, asked: AskedChange): Promise<Result<Changed, ServiceRefusal>> {
+    const { book, clock } = this.#options;
+    const { id, version } = workMaster;
+    const before = book.standing(workMaster);
+    // What is so already stays as it was: who did it first is to be seen.
+    const isChange = before.isRetired !== asked.isRetired;
+    const change = { by: asked.caller.identity, time: clock.wall(), comment: asked.comment };
+    const changed = { id, version, standing: isChange ? { isRetired: asked.isRetired, change } : before };
+    const told = this.#told(workMaster, asked, changed);
+    const done = await (isChange ? book.change(workMaster, changed.standing, told) : book.unchanged(told));
+    return done.ok ? ok(changed) : err(refuse(done.error));
+  }
+
+  #told(workMaster: WorkMaster, asked: AskedChange, changed: Changed): ToldOfChange {
+    const { audit, clock } = this.#options;
+    const { origin } = asked;
+    const answer = JSON.parse(JSON.stringify(changed)) as JsonValue;
+    const ledger = origin === undefined ? [] : [{ ...origin, answer, time: clock.wall() }];
+    return audit === undefined ? { ledger } : { ledger, audit: [audit.draft(recordOf(workMaster, asked))] };
+  }
+
+  #toWire(
     workMaster: WorkMaster,
-    asked: { readonly requestId: string; readonly comment: string; readonly isRetired: boolean },
-  ): void {
-    const { requestId, comment, isRetired } = asked;
-    const type = isRetired ? 'work-master.retire' : 'work-master.reinstate';
-    const { traceId, ...by } = askedBy(caller, type, { requestId, reason: comment });
-    this.#options.audit?.note({
-      ...by,
-      category: 'CONFIG_CHANGE',
-      object: { kind: 'work-master', id: workMaster.id, revision: 0 },
-      after: canonicalJson({ definitionHash: definitionHash(workMaster), isRetired, version: workMaster.version }),
-      correlation: { requestId, jobOrderId: '', traceId },
-    });
-  }
-
-  #toWire(workMaster: WorkMaster): celda.cell.v1.WorkMasterEntry.$Properties {
-    const { isRetired, change } = this.#options.book.standing(workMaster);
+    { isRetired, change }: Standing = this.#options.book.standing(workMaster),
+  ): celda.cell.v1.WorkMasterEntry.$Properties {
     return {
       workMaster: toWireWorkMaster(workMaster),
       state: isRetired ? WorkMasterState.WORK_MASTER_STATE_RETIRED : WorkMasterState.WORK_MASTER_STATE_ACTIVE,

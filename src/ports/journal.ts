@@ -30,6 +30,8 @@ export interface JournalBatch {
   readonly audit?: readonly AuditEntry[];
   /** Results that an MES is to be told. */
   readonly responses?: readonly ResponseDraft[];
+  /** Each takes the place of what was under its name. */
+  readonly notes?: readonly JournalNote[];
 }
 
 /**
@@ -207,12 +209,18 @@ export interface JournalAudit {
   head(): Promise<Result<AuditHead, Fault>>;
 }
 
-/** Short texts under names: what a cell has to remember besides orders, such as which work masters are retired. */
+/** A short text under a name. */
+export interface JournalNote {
+  /** 1..256 characters. */
+  readonly name: string;
+  /** At most 4096 characters. */
+  readonly text: string;
+}
+
+/** What a cell has to remember besides orders, such as which work masters are retired; kept with a batch. */
 export interface JournalNotes {
   /** All whose names begin with `prefix`, by name. */
-  list(prefix: string): Promise<Result<readonly { readonly name: string; readonly text: string }[], Fault>>;
-  /** On disk when it resolves; takes the place of what was under the name. Name 1..256 characters, text at most 4096. */
-  keep(name: string, text: string): Promise<Result<void, Fault>>;
+  list(prefix: string): Promise<Result<readonly JournalNote[], Fault>>;
 }
 
 /** `refusing`: nothing is accepted, and what was asked meanwhile got `fault`; reading goes on where the disk allows it. */

@@ -91,10 +91,19 @@ describe('a work master', () => {
     expect(await bench.call(JOBS.storeJobOrder, { jobOrder: ORDER })).toMatchObject({ ok: true });
   });
 
-  it('is retired once: whoever did it first stays known, and a request id is not used for two things', async () => {
+  it('is retired once for one request id, also after a restart, and whoever did it first stays known', async () => {
     const first = { ...PICK, requestId: 'r', comments: [{ locale: '', text: 'first' }] };
     await bench.call(MASTERS.retireWorkMaster, first);
     expect(await bench.call(MASTERS.retireWorkMaster, first)).toMatchObject({ value: { replayed: true } });
+    const second = { ...first, requestId: 's' };
+    await bench.call(MASTERS.retireWorkMaster, second);
+    await close();
+    await open();
+    await bench.call(MASTERS.reinstateWorkMaster, PICK);
+    const answer = { value: { workMaster: { state: RETIRED, comment: 'first' }, replayed: true } };
+    expect(await bench.call(MASTERS.retireWorkMaster, first)).toMatchObject(answer);
+    expect(await bench.call(MASTERS.retireWorkMaster, second)).toMatchObject(answer);
+    await bench.call(MASTERS.retireWorkMaster, { ...PICK, comments: [{ locale: '', text: 'first' }] });
     expect(await bench.call(MASTERS.retireWorkMaster, PICK)).toMatchObject({
       value: { workMaster: { comment: 'first' } },
     });

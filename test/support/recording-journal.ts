@@ -56,7 +56,6 @@ export class RecordingJournal implements JournalPort {
   };
   readonly notes: JournalPort['notes'] = {
     list: () => Promise.resolve(ok([])),
-    keep: () => Promise.resolve(ok(undefined)),
   };
   findAnswer: JournalPort['findAnswer'] = () => Promise.resolve(ok(undefined));
   listen: JournalPort['listen'] = (listener) => {
