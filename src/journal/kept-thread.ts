@@ -9,7 +9,7 @@ const PAUSE_MS_MAX = 30_000;
 /** So many deaths in a row, and it stays dead: whatever kills it does so again. */
 export const DEATHS_MAX = 5;
 /** Of the thread's memory for what is new: collecting its garbage takes a millisecond or two then, and not ten, while orders wait. */
-const YOUNG_MB = 24;
+const YOUNG_MB = 12;
 /** Having lived so long it counts as well. */
 const WELL_MS = 60_000;
 

@@ -13,10 +13,13 @@ export class Helper {
     this.#child = child;
   }
 
-  /** @throws Error when the process ends or says nothing for 20 s */
-  static async start(module: string, argument: object): Promise<Helper> {
+  /** @param execArgv options of Node itself. @throws Error when the process ends or says nothing for 20 s */
+  static async start(module: string, argument: object, execArgv: readonly string[] = []): Promise<Helper> {
     const path = new URL(module, import.meta.url).pathname;
-    const child = fork(path, [JSON.stringify(argument)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(path, [JSON.stringify(argument)], {
+      execArgv: [...execArgv],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     const helper = new Helper(child);
     try {
       await helper.next('ready', READY_MS);

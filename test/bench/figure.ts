@@ -82,7 +82,7 @@ export function boundedFigure({ name, requirement, unit, values, judged, limit, 
     unit,
     measured,
     reference: { what: limit.what, values: spread([limit.value]) },
-    ratio: value / limit.value,
+    ratio: limit.value === 0 ? undefined : value / limit.value,
     met: limit.kind === 'at most' ? value <= limit.value : value >= limit.value,
     note,
   };

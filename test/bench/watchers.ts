@@ -2,6 +2,7 @@
 import * as grpc from '@grpc/grpc-js';
 import type { celda } from '../../proto/generated/celda.js';
 import { JobOrderReceiverServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
+import { EXEC_ARGV } from '../../src/app/fork-child.ts';
 import { Helper } from './child.ts';
 import { boundedFigure, type Measurement } from './figure.ts';
 
@@ -20,7 +21,7 @@ const LATE_MS = 120_000;
 export const measureWatchers: Measurement = async ({ quick, progress }) => {
   const { watchers, seconds } = quick ? QUICK : { watchers: WATCHERS, seconds: SECONDS };
   const changes = seconds * PER_SECOND;
-  const host = await Helper.start('./watchers-host.ts', {});
+  const host = await Helper.start('./watchers-host.ts', {}, EXEC_ARGV['gateway-process']);
   const clients: grpc.Client[] = [];
   try {
     const answer = host.next('port', LATE_MS);
