@@ -3702,7 +3702,16 @@ export namespace celda {
                 WORK_MASTER_STATE_ACTIVE = 1,
 
                 /** WORK_MASTER_STATE_RETIRED value */
-                WORK_MASTER_STATE_RETIRED = 2
+                WORK_MASTER_STATE_RETIRED = 2,
+
+                /** WORK_MASTER_STATE_DRAFT value */
+                WORK_MASTER_STATE_DRAFT = 3,
+
+                /** WORK_MASTER_STATE_APPROVED value */
+                WORK_MASTER_STATE_APPROVED = 4,
+
+                /** WORK_MASTER_STATE_CHANGED value */
+                WORK_MASTER_STATE_CHANGED = 5
             }
 
             /**
@@ -3744,6 +3753,24 @@ export namespace celda {
 
                 /** WorkMasterEntry comment. */
                 comment: string;
+
+                /** WorkMasterEntry etag. */
+                etag: string;
+
+                /** WorkMasterEntry author. */
+                author: string;
+
+                /** WorkMasterEntry submitTime. */
+                submitTime: google.protobuf.Timestamp;
+
+                /** WorkMasterEntry approvedBy. */
+                approvedBy: string;
+
+                /** WorkMasterEntry approveTime. */
+                approveTime: google.protobuf.Timestamp;
+
+                /** WorkMasterEntry keptDefinitionHash. */
+                keptDefinitionHash: string;
 
                 /**
                  * Encodes the specified WorkMasterEntry message. Does not implicitly {@link celda.cell.v1.WorkMasterEntry.verify|verify} messages.
@@ -3790,6 +3817,24 @@ export namespace celda {
                     /** WorkMasterEntry comment */
                     comment?: string;
 
+                    /** WorkMasterEntry etag */
+                    etag?: string;
+
+                    /** WorkMasterEntry author */
+                    author?: string;
+
+                    /** WorkMasterEntry submitTime */
+                    submitTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WorkMasterEntry approvedBy */
+                    approvedBy?: string;
+
+                    /** WorkMasterEntry approveTime */
+                    approveTime?: google.protobuf.Timestamp.$Properties;
+
+                    /** WorkMasterEntry keptDefinitionHash */
+                    keptDefinitionHash?: string;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -3803,6 +3848,12 @@ export namespace celda {
                   changeTime?: google.protobuf.Timestamp.$Shape;
                   changedBy?: string;
                   comment?: string;
+                  etag?: string;
+                  author?: string;
+                  submitTime?: google.protobuf.Timestamp.$Shape;
+                  approvedBy?: string;
+                  approveTime?: google.protobuf.Timestamp.$Shape;
+                  keptDefinitionHash?: string;
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -4009,6 +4060,9 @@ export namespace celda {
                 /** GetWorkMasterResponse workMaster. */
                 workMaster: celda.cell.v1.WorkMasterEntry;
 
+                /** GetWorkMasterResponse definition. */
+                definition: string;
+
                 /**
                  * Encodes the specified GetWorkMasterResponse message. Does not implicitly {@link celda.cell.v1.GetWorkMasterResponse.verify|verify} messages.
                  * @param message GetWorkMasterResponse message or plain object to encode
@@ -4036,6 +4090,9 @@ export namespace celda {
                     /** GetWorkMasterResponse workMaster */
                     workMaster?: celda.cell.v1.WorkMasterEntry.$Properties;
 
+                    /** GetWorkMasterResponse definition */
+                    definition?: string;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -4043,6 +4100,7 @@ export namespace celda {
                 /** Shape of a GetWorkMasterResponse. */
                 type $Shape = {
                   workMaster?: celda.cell.v1.WorkMasterEntry.$Shape;
+                  definition?: string;
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -4180,6 +4238,457 @@ export namespace celda {
                   workMaster?: celda.job.v1.WorkMaster.$Shape;
                   definitionHash?: string;
                   configHash?: string;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a SubmitWorkMasterDraftRequest.
+             * @deprecated Use celda.cell.v1.SubmitWorkMasterDraftRequest.$Properties instead.
+             */
+            interface ISubmitWorkMasterDraftRequest extends celda.cell.v1.SubmitWorkMasterDraftRequest.$Properties {
+            }
+
+            /** Represents a SubmitWorkMasterDraftRequest. */
+            class SubmitWorkMasterDraftRequest {
+
+                /**
+                 * Constructs a new SubmitWorkMasterDraftRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SubmitWorkMasterDraftRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SubmitWorkMasterDraftRequest requestId. */
+                requestId: string;
+
+                /** SubmitWorkMasterDraftRequest id. */
+                id: string;
+
+                /** SubmitWorkMasterDraftRequest definition. */
+                definition: string;
+
+                /** SubmitWorkMasterDraftRequest etag. */
+                etag: string;
+
+                /** SubmitWorkMasterDraftRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified SubmitWorkMasterDraftRequest message. Does not implicitly {@link celda.cell.v1.SubmitWorkMasterDraftRequest.verify|verify} messages.
+                 * @param message SubmitWorkMasterDraftRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SubmitWorkMasterDraftRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SubmitWorkMasterDraftRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SubmitWorkMasterDraftRequest & celda.cell.v1.SubmitWorkMasterDraftRequest.$Shape} SubmitWorkMasterDraftRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SubmitWorkMasterDraftRequest & celda.cell.v1.SubmitWorkMasterDraftRequest.$Shape;
+            }
+
+            namespace SubmitWorkMasterDraftRequest {
+
+                /** Properties of a SubmitWorkMasterDraftRequest. */
+                interface $Properties {
+
+                    /** SubmitWorkMasterDraftRequest requestId */
+                    requestId?: string;
+
+                    /** SubmitWorkMasterDraftRequest id */
+                    id?: string;
+
+                    /** SubmitWorkMasterDraftRequest definition */
+                    definition?: string;
+
+                    /** SubmitWorkMasterDraftRequest etag */
+                    etag?: string;
+
+                    /** SubmitWorkMasterDraftRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SubmitWorkMasterDraftRequest. */
+                type $Shape = celda.cell.v1.SubmitWorkMasterDraftRequest.$Properties;
+            }
+
+            /**
+             * Properties of a SubmitWorkMasterDraftResponse.
+             * @deprecated Use celda.cell.v1.SubmitWorkMasterDraftResponse.$Properties instead.
+             */
+            interface ISubmitWorkMasterDraftResponse extends celda.cell.v1.SubmitWorkMasterDraftResponse.$Properties {
+            }
+
+            /** Represents a SubmitWorkMasterDraftResponse. */
+            class SubmitWorkMasterDraftResponse {
+
+                /**
+                 * Constructs a new SubmitWorkMasterDraftResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.SubmitWorkMasterDraftResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SubmitWorkMasterDraftResponse workMaster. */
+                workMaster: celda.cell.v1.WorkMasterEntry;
+
+                /** SubmitWorkMasterDraftResponse configHash. */
+                configHash: string;
+
+                /** SubmitWorkMasterDraftResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified SubmitWorkMasterDraftResponse message. Does not implicitly {@link celda.cell.v1.SubmitWorkMasterDraftResponse.verify|verify} messages.
+                 * @param message SubmitWorkMasterDraftResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.SubmitWorkMasterDraftResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SubmitWorkMasterDraftResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.SubmitWorkMasterDraftResponse & celda.cell.v1.SubmitWorkMasterDraftResponse.$Shape} SubmitWorkMasterDraftResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.SubmitWorkMasterDraftResponse & celda.cell.v1.SubmitWorkMasterDraftResponse.$Shape;
+            }
+
+            namespace SubmitWorkMasterDraftResponse {
+
+                /** Properties of a SubmitWorkMasterDraftResponse. */
+                interface $Properties {
+
+                    /** SubmitWorkMasterDraftResponse workMaster */
+                    workMaster?: celda.cell.v1.WorkMasterEntry.$Properties;
+
+                    /** SubmitWorkMasterDraftResponse configHash */
+                    configHash?: string;
+
+                    /** SubmitWorkMasterDraftResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SubmitWorkMasterDraftResponse. */
+                type $Shape = {
+                  workMaster?: celda.cell.v1.WorkMasterEntry.$Shape;
+                  configHash?: string;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an ApproveWorkMasterRequest.
+             * @deprecated Use celda.cell.v1.ApproveWorkMasterRequest.$Properties instead.
+             */
+            interface IApproveWorkMasterRequest extends celda.cell.v1.ApproveWorkMasterRequest.$Properties {
+            }
+
+            /** Represents an ApproveWorkMasterRequest. */
+            class ApproveWorkMasterRequest {
+
+                /**
+                 * Constructs a new ApproveWorkMasterRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ApproveWorkMasterRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ApproveWorkMasterRequest requestId. */
+                requestId: string;
+
+                /** ApproveWorkMasterRequest id. */
+                id: string;
+
+                /** ApproveWorkMasterRequest version. */
+                version: string;
+
+                /** ApproveWorkMasterRequest etag. */
+                etag: string;
+
+                /** ApproveWorkMasterRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified ApproveWorkMasterRequest message. Does not implicitly {@link celda.cell.v1.ApproveWorkMasterRequest.verify|verify} messages.
+                 * @param message ApproveWorkMasterRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ApproveWorkMasterRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ApproveWorkMasterRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ApproveWorkMasterRequest & celda.cell.v1.ApproveWorkMasterRequest.$Shape} ApproveWorkMasterRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ApproveWorkMasterRequest & celda.cell.v1.ApproveWorkMasterRequest.$Shape;
+            }
+
+            namespace ApproveWorkMasterRequest {
+
+                /** Properties of an ApproveWorkMasterRequest. */
+                interface $Properties {
+
+                    /** ApproveWorkMasterRequest requestId */
+                    requestId?: string;
+
+                    /** ApproveWorkMasterRequest id */
+                    id?: string;
+
+                    /** ApproveWorkMasterRequest version */
+                    version?: string;
+
+                    /** ApproveWorkMasterRequest etag */
+                    etag?: string;
+
+                    /** ApproveWorkMasterRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an ApproveWorkMasterRequest. */
+                type $Shape = celda.cell.v1.ApproveWorkMasterRequest.$Properties;
+            }
+
+            /**
+             * Properties of an ApproveWorkMasterResponse.
+             * @deprecated Use celda.cell.v1.ApproveWorkMasterResponse.$Properties instead.
+             */
+            interface IApproveWorkMasterResponse extends celda.cell.v1.ApproveWorkMasterResponse.$Properties {
+            }
+
+            /** Represents an ApproveWorkMasterResponse. */
+            class ApproveWorkMasterResponse {
+
+                /**
+                 * Constructs a new ApproveWorkMasterResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.ApproveWorkMasterResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ApproveWorkMasterResponse workMaster. */
+                workMaster: celda.cell.v1.WorkMasterEntry;
+
+                /** ApproveWorkMasterResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified ApproveWorkMasterResponse message. Does not implicitly {@link celda.cell.v1.ApproveWorkMasterResponse.verify|verify} messages.
+                 * @param message ApproveWorkMasterResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.ApproveWorkMasterResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ApproveWorkMasterResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.ApproveWorkMasterResponse & celda.cell.v1.ApproveWorkMasterResponse.$Shape} ApproveWorkMasterResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.ApproveWorkMasterResponse & celda.cell.v1.ApproveWorkMasterResponse.$Shape;
+            }
+
+            namespace ApproveWorkMasterResponse {
+
+                /** Properties of an ApproveWorkMasterResponse. */
+                interface $Properties {
+
+                    /** ApproveWorkMasterResponse workMaster */
+                    workMaster?: celda.cell.v1.WorkMasterEntry.$Properties;
+
+                    /** ApproveWorkMasterResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an ApproveWorkMasterResponse. */
+                type $Shape = {
+                  workMaster?: celda.cell.v1.WorkMasterEntry.$Shape;
+                  replayed?: boolean;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a DiscardWorkMasterDraftRequest.
+             * @deprecated Use celda.cell.v1.DiscardWorkMasterDraftRequest.$Properties instead.
+             */
+            interface IDiscardWorkMasterDraftRequest extends celda.cell.v1.DiscardWorkMasterDraftRequest.$Properties {
+            }
+
+            /** Represents a DiscardWorkMasterDraftRequest. */
+            class DiscardWorkMasterDraftRequest {
+
+                /**
+                 * Constructs a new DiscardWorkMasterDraftRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.DiscardWorkMasterDraftRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DiscardWorkMasterDraftRequest requestId. */
+                requestId: string;
+
+                /** DiscardWorkMasterDraftRequest id. */
+                id: string;
+
+                /** DiscardWorkMasterDraftRequest version. */
+                version: string;
+
+                /** DiscardWorkMasterDraftRequest etag. */
+                etag: string;
+
+                /** DiscardWorkMasterDraftRequest comments. */
+                comments: celda.job.v1.LocalizedText[];
+
+                /**
+                 * Encodes the specified DiscardWorkMasterDraftRequest message. Does not implicitly {@link celda.cell.v1.DiscardWorkMasterDraftRequest.verify|verify} messages.
+                 * @param message DiscardWorkMasterDraftRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.DiscardWorkMasterDraftRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DiscardWorkMasterDraftRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.DiscardWorkMasterDraftRequest & celda.cell.v1.DiscardWorkMasterDraftRequest.$Shape} DiscardWorkMasterDraftRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.DiscardWorkMasterDraftRequest & celda.cell.v1.DiscardWorkMasterDraftRequest.$Shape;
+            }
+
+            namespace DiscardWorkMasterDraftRequest {
+
+                /** Properties of a DiscardWorkMasterDraftRequest. */
+                interface $Properties {
+
+                    /** DiscardWorkMasterDraftRequest requestId */
+                    requestId?: string;
+
+                    /** DiscardWorkMasterDraftRequest id */
+                    id?: string;
+
+                    /** DiscardWorkMasterDraftRequest version */
+                    version?: string;
+
+                    /** DiscardWorkMasterDraftRequest etag */
+                    etag?: string;
+
+                    /** DiscardWorkMasterDraftRequest comments */
+                    comments?: celda.job.v1.LocalizedText.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a DiscardWorkMasterDraftRequest. */
+                type $Shape = celda.cell.v1.DiscardWorkMasterDraftRequest.$Properties;
+            }
+
+            /**
+             * Properties of a DiscardWorkMasterDraftResponse.
+             * @deprecated Use celda.cell.v1.DiscardWorkMasterDraftResponse.$Properties instead.
+             */
+            interface IDiscardWorkMasterDraftResponse extends celda.cell.v1.DiscardWorkMasterDraftResponse.$Properties {
+            }
+
+            /** Represents a DiscardWorkMasterDraftResponse. */
+            class DiscardWorkMasterDraftResponse {
+
+                /**
+                 * Constructs a new DiscardWorkMasterDraftResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: celda.cell.v1.DiscardWorkMasterDraftResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DiscardWorkMasterDraftResponse workMaster. */
+                workMaster: celda.cell.v1.WorkMasterEntry;
+
+                /** DiscardWorkMasterDraftResponse replayed. */
+                replayed: boolean;
+
+                /**
+                 * Encodes the specified DiscardWorkMasterDraftResponse message. Does not implicitly {@link celda.cell.v1.DiscardWorkMasterDraftResponse.verify|verify} messages.
+                 * @param message DiscardWorkMasterDraftResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: celda.cell.v1.DiscardWorkMasterDraftResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DiscardWorkMasterDraftResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {celda.cell.v1.DiscardWorkMasterDraftResponse & celda.cell.v1.DiscardWorkMasterDraftResponse.$Shape} DiscardWorkMasterDraftResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): celda.cell.v1.DiscardWorkMasterDraftResponse & celda.cell.v1.DiscardWorkMasterDraftResponse.$Shape;
+            }
+
+            namespace DiscardWorkMasterDraftResponse {
+
+                /** Properties of a DiscardWorkMasterDraftResponse. */
+                interface $Properties {
+
+                    /** DiscardWorkMasterDraftResponse workMaster */
+                    workMaster?: celda.cell.v1.WorkMasterEntry.$Properties;
+
+                    /** DiscardWorkMasterDraftResponse replayed */
+                    replayed?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a DiscardWorkMasterDraftResponse. */
+                type $Shape = {
+                  workMaster?: celda.cell.v1.WorkMasterEntry.$Shape;
+                  replayed?: boolean;
                   $unknowns?: Uint8Array[];
                 };
             }

@@ -89,6 +89,9 @@ export declare const WorkMasterServiceDefinition: {
   readonly listWorkMasters: MethodDefinition<celda.cell.v1.ListWorkMastersRequest.$Properties, Received<celda.cell.v1.ListWorkMastersRequest>, celda.cell.v1.ListWorkMastersResponse.$Properties, Received<celda.cell.v1.ListWorkMastersResponse>, false, false>;
   readonly getWorkMaster: MethodDefinition<celda.cell.v1.GetWorkMasterRequest.$Properties, Received<celda.cell.v1.GetWorkMasterRequest>, celda.cell.v1.GetWorkMasterResponse.$Properties, Received<celda.cell.v1.GetWorkMasterResponse>, false, false>;
   readonly checkWorkMaster: MethodDefinition<celda.cell.v1.CheckWorkMasterRequest.$Properties, Received<celda.cell.v1.CheckWorkMasterRequest>, celda.cell.v1.CheckWorkMasterResponse.$Properties, Received<celda.cell.v1.CheckWorkMasterResponse>, false, false>;
+  readonly submitWorkMasterDraft: MethodDefinition<celda.cell.v1.SubmitWorkMasterDraftRequest.$Properties, Received<celda.cell.v1.SubmitWorkMasterDraftRequest>, celda.cell.v1.SubmitWorkMasterDraftResponse.$Properties, Received<celda.cell.v1.SubmitWorkMasterDraftResponse>, false, false>;
+  readonly approveWorkMaster: MethodDefinition<celda.cell.v1.ApproveWorkMasterRequest.$Properties, Received<celda.cell.v1.ApproveWorkMasterRequest>, celda.cell.v1.ApproveWorkMasterResponse.$Properties, Received<celda.cell.v1.ApproveWorkMasterResponse>, false, false>;
+  readonly discardWorkMasterDraft: MethodDefinition<celda.cell.v1.DiscardWorkMasterDraftRequest.$Properties, Received<celda.cell.v1.DiscardWorkMasterDraftRequest>, celda.cell.v1.DiscardWorkMasterDraftResponse.$Properties, Received<celda.cell.v1.DiscardWorkMasterDraftResponse>, false, false>;
   readonly retireWorkMaster: MethodDefinition<celda.cell.v1.RetireWorkMasterRequest.$Properties, Received<celda.cell.v1.RetireWorkMasterRequest>, celda.cell.v1.RetireWorkMasterResponse.$Properties, Received<celda.cell.v1.RetireWorkMasterResponse>, false, false>;
   readonly reinstateWorkMaster: MethodDefinition<celda.cell.v1.ReinstateWorkMasterRequest.$Properties, Received<celda.cell.v1.ReinstateWorkMasterRequest>, celda.cell.v1.ReinstateWorkMasterResponse.$Properties, Received<celda.cell.v1.ReinstateWorkMasterResponse>, false, false>;
 };
@@ -101,6 +104,12 @@ export interface WorkMasterServiceHandlers<Refusal, Caller = unknown> {
   getWorkMaster(request: Received<celda.cell.v1.GetWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.GetWorkMasterResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.WorkMasterService/CheckWorkMaster` */
   checkWorkMaster(request: Received<celda.cell.v1.CheckWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.CheckWorkMasterResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.WorkMasterService/SubmitWorkMasterDraft` */
+  submitWorkMasterDraft(request: Received<celda.cell.v1.SubmitWorkMasterDraftRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.SubmitWorkMasterDraftResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.WorkMasterService/ApproveWorkMaster` */
+  approveWorkMaster(request: Received<celda.cell.v1.ApproveWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.ApproveWorkMasterResponse.$Properties, Refusal>>;
+  /** `/celda.cell.v1.WorkMasterService/DiscardWorkMasterDraft` */
+  discardWorkMasterDraft(request: Received<celda.cell.v1.DiscardWorkMasterDraftRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.DiscardWorkMasterDraftResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.WorkMasterService/RetireWorkMaster` */
   retireWorkMaster(request: Received<celda.cell.v1.RetireWorkMasterRequest>, signal: AbortSignal, caller: Caller): Promise<Outcome<celda.cell.v1.RetireWorkMasterResponse.$Properties, Refusal>>;
   /** `/celda.cell.v1.WorkMasterService/ReinstateWorkMaster` */

@@ -135,6 +135,27 @@ export const WorkMasterServiceDefinition = {
     ...codec('request', celda.cell.v1.CheckWorkMasterRequest),
     ...codec('response', celda.cell.v1.CheckWorkMasterResponse),
   },
+  submitWorkMasterDraft: {
+    path: '/celda.cell.v1.WorkMasterService/SubmitWorkMasterDraft',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.SubmitWorkMasterDraftRequest),
+    ...codec('response', celda.cell.v1.SubmitWorkMasterDraftResponse),
+  },
+  approveWorkMaster: {
+    path: '/celda.cell.v1.WorkMasterService/ApproveWorkMaster',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.ApproveWorkMasterRequest),
+    ...codec('response', celda.cell.v1.ApproveWorkMasterResponse),
+  },
+  discardWorkMasterDraft: {
+    path: '/celda.cell.v1.WorkMasterService/DiscardWorkMasterDraft',
+    requestStream: false,
+    responseStream: false,
+    ...codec('request', celda.cell.v1.DiscardWorkMasterDraftRequest),
+    ...codec('response', celda.cell.v1.DiscardWorkMasterDraftResponse),
+  },
   retireWorkMaster: {
     path: '/celda.cell.v1.WorkMasterService/RetireWorkMaster',
     requestStream: false,

@@ -67,18 +67,45 @@ export interface SignalsView {
 
 export type SignalsEvent = { readonly kind: 'signals'; readonly view: SignalsView } | WatchInterrupted;
 
-/** JSON of `celda work-master get --json`. */
+/** JSON of `celda work-master list --json`. */
 export interface WorkMasterView {
   readonly id: string;
   readonly version: string;
   readonly description: string;
-  /** `active` or `retired`. */
+  /** `active`, `retired`, `draft`, `approved` or `changed`. */
   readonly state: string;
   readonly steps: number;
   readonly parameters: readonly string[];
   readonly hash: string;
   readonly changedBy: string;
   readonly comment: string;
+  /** Of a draft. */
+  readonly etag: string;
+  /** Empty: it came with the cell's file alone. */
+  readonly author: string;
+  /** Empty: nobody has. */
+  readonly approvedBy: string;
+  /** What `hash` of this version was when it was approved or took its first order. */
+  readonly keptHash: string;
+}
+
+/** JSON of `celda work-master show --json`. */
+export interface WholeWorkMasterView extends WorkMasterView {
+  /** What was submitted or approved, as it was given; empty: it came with the cell's file alone. */
+  readonly definition: string;
+}
+
+/** What is kept of a draft. JSON of `celda work-master draft --json`. */
+export interface DraftView extends WorkMasterView {
+  /** Of the cell with it. */
+  readonly configHash: string;
+}
+
+/** Names one version, and how it was when somebody looked at it. */
+export interface SeenVersion {
+  readonly id: string;
+  readonly version: string;
+  readonly etag: string;
 }
 
 /** A draft that the cell could run. */
@@ -141,15 +168,36 @@ export class UnitClient extends ServiceClient {
     }
   }
 
-  /** Active and retired ones. */
+  /** Those of the cell's file, then those that are kept beside it. */
   async workMasters(): Outcome<readonly WorkMasterView[]> {
     const answer = await this.grpc.call(WORK_MASTERS.listWorkMasters, {});
     return answer.ok ? ok(answer.value.workMasters.map(viewEntry)) : answer;
   }
 
-  /** @param version empty: the active one */
-  async workMaster(id: string, version: string): Outcome<WorkMasterView> {
-    return entryOf(await this.grpc.call(WORK_MASTERS.getWorkMaster, { id, version }));
+  /** @param version empty: the one that the cell's file has */
+  async workMaster(id: string, version: string): Outcome<WholeWorkMasterView> {
+    const answer = await this.grpc.call(WORK_MASTERS.getWorkMaster, { id, version });
+    if (!answer.ok) return answer;
+    const { definition, workMaster } = answer.value;
+    return ok({ ...viewEntry(workMaster), definition });
+  }
+
+  /** @param etag of the draft that is to be replaced; empty: there is none */
+  async submitDraft(id: string, definition: string, etag: string, comment: string): Outcome<DraftView> {
+    const request = { id, definition, etag, comments: texts(comment) };
+    const answer = await this.grpc.call(WORK_MASTERS.submitWorkMasterDraft, request);
+    if (!answer.ok) return answer;
+    const { configHash, workMaster } = answer.value;
+    return ok({ ...viewEntry(workMaster), configHash });
+  }
+
+  async approve(seen: SeenVersion, comment: string): Outcome<WorkMasterView> {
+    return entryOf(await this.grpc.call(WORK_MASTERS.approveWorkMaster, { ...seen, comments: texts(comment) }));
+  }
+
+  /** @returns the draft as it was */
+  async discard(seen: SeenVersion, comment: string): Outcome<WorkMasterView> {
+    return entryOf(await this.grpc.call(WORK_MASTERS.discardWorkMasterDraft, { ...seen, comments: texts(comment) }));
   }
 
   async retire(id: string, version: string, comment: string): Outcome<WorkMasterView> {
@@ -205,5 +253,9 @@ function viewEntry(entry: WireEntry | null): WorkMasterView {
     hash: entry?.definitionHash ?? '',
     changedBy: entry?.changedBy ?? '',
     comment: entry?.comment ?? '',
+    etag: entry?.etag ?? '',
+    author: entry?.author ?? '',
+    approvedBy: entry?.approvedBy ?? '',
+    keptHash: entry?.keptDefinitionHash ?? '',
   };
 }

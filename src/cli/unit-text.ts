@@ -18,7 +18,25 @@ const WORDS = {
     away: 'the control process is not there',
     reset: 'a reset at the cell is possible',
     unknown: 'not known',
-    states: { active: 'active', retired: 'retired' },
+    states: {
+      active: 'active',
+      retired: 'retired',
+      draft: 'draft',
+      approved: 'approved',
+      changed: 'changed',
+    },
+    why: {
+      draft: 'celda work-master approve, by another person',
+      approved: "not in the cell's file: celda work-master adopt",
+      changed: 'takes no orders: it is not what it was under this version; give it a new one',
+    },
+    author: 'submitted by',
+    approvedBy: 'approved by',
+    changedBy: 'changed by',
+    etag: 'etag',
+    hash: 'hash',
+    keptHash: 'hash that counts',
+    parameters: 'parameters',
     steps: 'steps',
   },
   es: {
@@ -33,7 +51,25 @@ const WORDS = {
     away: 'el proceso de control no está',
     reset: 'se puede rearmar en la celda',
     unknown: 'no se sabe',
-    states: { active: 'activo', retired: 'retirado' },
+    states: {
+      active: 'activo',
+      retired: 'retirado',
+      draft: 'borrador',
+      approved: 'aprobado',
+      changed: 'cambiado',
+    },
+    why: {
+      draft: 'celda work-master approve, por otra persona',
+      approved: 'no está en el archivo de la celda: celda work-master adopt',
+      changed: 'no admite órdenes: no es lo que era con esta versión; dele una nueva',
+    },
+    author: 'enviado por',
+    approvedBy: 'aprobado por',
+    changedBy: 'cambiado por',
+    etag: 'etag',
+    hash: 'hash',
+    keptHash: 'hash que vale',
+    parameters: 'parámetros',
     steps: 'pasos',
   },
 } as const;
@@ -64,7 +100,31 @@ export function signalLines({ isConnected, signals }: SignalsView, locale: Local
 
 export function workMasterLine(master: WorkMasterView, locale: Locale): string {
   const words = WORDS[locale];
-  const state = master.state === 'retired' ? words.states.retired : words.states.active;
+  const states: Readonly<Record<string, string>> = words.states;
+  const state = states[master.state] ?? master.state;
   const named = `${master.id} ${master.version}`.padEnd(LABEL_WIDTH * 2);
   return `${named}${state.padEnd(LABEL_WIDTH)}${master.steps} ${words.steps}  ${master.description}`.trimEnd();
+}
+
+/** All that is known of one besides its line: who, why, and what comes next. */
+export function workMasterLines(master: WorkMasterView, locale: Locale): readonly string[] {
+  const words = WORDS[locale];
+  const why: Readonly<Record<string, string>> = words.why;
+  const by = master.comment === '' ? master.changedBy : `${master.changedBy}: ${master.comment}`;
+  const lines: readonly (readonly [label: string, text: string])[] = [
+    [words.hash, master.hash],
+    [words.keptHash, master.keptHash === master.hash ? '' : master.keptHash],
+    [words.parameters, master.parameters.join(' ')],
+    [words.author, master.author],
+    [words.approvedBy, master.approvedBy],
+    [words.changedBy, by],
+    [words.etag, master.state === 'draft' ? master.etag : ''],
+  ];
+  const shown = lines.filter(([, text]) => text !== '');
+  const next = why[master.state];
+  return [
+    workMasterLine(master, locale),
+    ...shown.map(([label, text]) => `  ${label.padEnd(LABEL_WIDTH + 2)}${text}`),
+    ...(next === undefined ? [] : [`  ${next}`]),
+  ];
 }

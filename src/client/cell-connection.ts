@@ -3,6 +3,7 @@ import {
   CellServiceDefinition,
   JobOrderReceiverServiceDefinition,
   JobResponseProviderServiceDefinition,
+  WorkMasterServiceDefinition,
 } from '../../proto/generated/services.js';
 import { CallError } from './call-error.ts';
 import { type ClientTls, plainFailure } from './grpc-client.ts';
@@ -42,6 +43,8 @@ export class CellConnection extends ServiceClient {
   readonly responses: ServiceMethods<typeof JobResponseProviderServiceDefinition>;
   /** CellService. */
   readonly cell: ServiceMethods<typeof CellServiceDefinition>;
+  /** WorkMasterService. */
+  readonly workMasters: ServiceMethods<typeof WorkMasterServiceDefinition>;
   readonly #policy: RetryPolicy;
 
   constructor({ address, tls, retries }: ConnectionOptions) {
@@ -50,6 +53,7 @@ export class CellConnection extends ServiceClient {
     this.jobs = methodsOf(JobOrderReceiverServiceDefinition, this.grpc, this.#policy);
     this.responses = methodsOf(JobResponseProviderServiceDefinition, this.grpc, this.#policy);
     this.cell = methodsOf(CellServiceDefinition, this.grpc, this.#policy);
+    this.workMasters = methodsOf(WorkMasterServiceDefinition, this.grpc, this.#policy);
   }
 
   /** The present state, then every change until `signal` aborts, over as many connections as it takes. */

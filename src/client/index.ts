@@ -16,4 +16,5 @@ export type {
   WatchInterrupted,
 } from './watch-cell.ts';
 export type { WatchOptions } from './watch-jobs.ts';
+export const { WorkMasterState } = celda.cell.v1;
 export const { JobState, JobResult, InterruptedSubstate, EndedSubstate } = celda.job.v1;

@@ -1,4 +1,6 @@
 // Work masters: from the checked source to the typed model. Names of poses become joint angles here.
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../core/canonical-json.ts';
 import type { NumberExpression, ParameterSpec, Step, StepPath, WorkMaster } from '../core/work-master.ts';
 import type { ParameterSource, StepSource, WorkMasterSource } from './schema-steps.ts';
 
@@ -87,10 +89,12 @@ function buildParameter(id: string, { default: defaultValue, ...rest }: Paramete
   return { id, ...rest, ...(defaultValue === undefined ? {} : { defaultValue }) };
 }
 
+/** @param written what stands under the id in the file, before defaults: what they are may change from one Celda to the next */
 export function buildWorkMaster(
   id: string,
   source: WorkMasterSource,
   { poses, axes }: Pick<StepContext, 'poses' | 'axes'>,
+  written: unknown,
 ): WorkMaster {
   const of = { poses, axes, parameters: source.parameters };
   return {
@@ -99,5 +103,8 @@ export function buildWorkMaster(
     description: source.description,
     parameters: Object.entries(source.parameters).map(([name, parameter]) => buildParameter(name, parameter)),
     steps: buildSteps(source.steps, 'steps', of),
+    definitionHash: createHash('sha256')
+      .update(canonicalJson([id, written]))
+      .digest('hex'),
   };
 }

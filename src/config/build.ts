@@ -14,6 +14,7 @@ import type {
 import type { ModesModel } from '../core/operating-mode.ts';
 import { buildWorkMaster } from './build-steps.ts';
 import { buildPackml } from './build-unit.ts';
+import { valueAt } from './report.ts';
 import type { CellSource } from './schema.ts';
 import type { BoardSource, DeviceSource } from './schema-devices.ts';
 import type { BlockSource, ModesSource, SafetySource, StopFunctionSource } from './schema-safety.ts';
@@ -127,8 +128,11 @@ export function modulePathOf(fileName: string, path: string): string {
   return resolve(dirname(fileName), path);
 }
 
-/** Builds the model; the source has passed every check. */
-export function buildCell(source: CellSource, fileName: string): CellModel {
+/**
+ * Builds the model; the source has passed every check.
+ * @param written data of the file, before defaults
+ */
+export function buildCell(source: CellSource, fileName: string, written: unknown): CellModel {
   const { cell, poses, simulation } = source;
   const axes = new Set(Object.keys(source.devices).filter((name) => source.devices[name]?.kind === 'stepper-axis'));
   return deepFreeze({
@@ -140,7 +144,9 @@ export function buildCell(source: CellSource, fileName: string): CellModel {
     safety: buildSafety(source.safety),
     packml: buildPackml(source.unit),
     ...(source.resources === undefined ? {} : { resources: source.resources }),
-    workMasters: mapEntries(source.workMasters, (id, master) => buildWorkMaster(id, master, { poses, axes })),
+    workMasters: mapEntries(source.workMasters, (id, master) =>
+      buildWorkMaster(id, master, { poses, axes }, valueAt(written, ['workMasters', id])),
+    ),
     programs: mapEntries(source.programs, (name, path) => ({ name, modulePath: modulePathOf(fileName, path) })),
     plant: simulation && buildPlant(simulation),
     configHash: configHashOf(source),

@@ -67,7 +67,7 @@ export function parseCell(text: string, fileName: string, surroundings: Surround
   const problems = report.problems();
   const complete = problems.length === 0 ? completeSource(source.data) : undefined;
   if (complete === undefined) return err(problems);
-  const cell = buildCell(complete, fileName);
+  const cell = buildCell(complete, fileName, source.data);
   checkProofStops(cell, report);
   const more = report.problems();
   return more.length === 0 ? ok(cell) : err(more);

@@ -120,4 +120,9 @@ export interface WorkMaster {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly steps: readonly Step[];
+  /**
+   * SHA-256, hex, over its id and what is written under it in a cell's file: the same in every cell that has it, also where poses
+   * of the same name are elsewhere. Undefined: it comes from no file.
+   */
+  readonly definitionHash?: string;
 }

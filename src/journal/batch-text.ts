@@ -2,7 +2,7 @@
 // of the journal cuts it at its lines, and reads only what it has to know. Pure.
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
-import type { JournalBatch, JournalNote, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
+import type { JournalBatch, LedgerEntry, NoteChange, ResponseDraft } from '../ports/journal.ts';
 import { writeDraft } from './audit-chain.ts';
 import { isFinal } from './kept-order.ts';
 
@@ -40,7 +40,7 @@ export interface WrittenBatch {
   readonly answers: readonly WrittenAnswer[];
   readonly audit: readonly WrittenDraft[];
   readonly responses: readonly ResponseDraft[];
-  readonly notes: readonly JournalNote[];
+  readonly notes: readonly NoteChange[];
 }
 
 /** Neither stands in JSON as it is: a line for each thing of the batch, a tab between its parts. */
@@ -111,7 +111,7 @@ type Header = readonly [
   answers: number,
   audit: number,
   responses: readonly ResponseDraft[],
-  notes?: readonly JournalNote[],
+  notes?: readonly NoteChange[],
 ];
 
 function readEvent(line: string): WrittenEvent {

@@ -24,7 +24,7 @@ import { readBatch, type WrittenBatch, type WrittenEvent, writeBatch, writtenAns
 import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
 import type { ShortJobEvent } from './log-row.ts';
-import { keepNote, listNotes } from './notes.ts';
+import { changeNote, listNotes } from './notes.ts';
 import { OrderTable } from './order-table.ts';
 import { type BodyStyle, openBody, sealBody } from './row-body.ts';
 import { pragma, setMeta } from './schema.ts';
@@ -153,7 +153,7 @@ export class JournalStore {
     for (const { sequence, ...draft } of batch.responses) {
       if (sequence === undefined || sequence > before) this.#queue(draft);
     }
-    for (const note of batch.notes) keepNote(this.#db, note);
+    for (const note of batch.notes) changeNote(this.#db, note);
     return { position: this.#log.position, before: position };
   }
 

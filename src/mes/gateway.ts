@@ -10,7 +10,8 @@ import {
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { isDurable } from '../core/event-storage.ts';
-import { FAULTS } from '../core/faults.ts';
+import { describeFault, FAULTS, fault } from '../core/faults.ts';
+import type { WorkMaster } from '../core/work-master.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
@@ -26,6 +27,7 @@ import { CellMirror } from './cell-mirror.ts';
 import { type CellServiceOptions, createCellService } from './cell-service.ts';
 import { CommittedEvents } from './committed-events.ts';
 import { DOOR_LIMITS, type DoorLimits } from './door-limits.ts';
+import { fromDraftAnswer } from './draft-desk.ts';
 import { JobDesk, toWireIn } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
@@ -40,7 +42,7 @@ import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
 import { createResponseService } from './response-service.ts';
 import { restoreOrders } from './restore-orders.ts';
 import { WatchLog } from './watch-log.ts';
-import { WorkMasterBook } from './work-master-book.ts';
+import { definitionHash, WorkMasterBook } from './work-master-book.ts';
 import { createWorkMasterService, fromChangeAnswer } from './work-master-service.ts';
 
 export interface GatewayOptions {
@@ -97,13 +99,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const remembered = journal && (await remember(mirror, journal, options));
   const log = remembered ?? new WatchLog({ mirror, toWire: toWireIn(options.cell) });
   const audit = journal && openAudit(options, journal);
-  const journaled = journal && audit && joinJournal({ ...options, journal, audit: audit.desk }, mirror, remembered);
+  const book = new WorkMasterBook(options.cell.workMasters, journal);
+  const joined = journal && audit && { ...options, journal, audit: audit.desk, book };
+  const journaled = joined && joinJournal(joined, mirror, remembered);
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
   const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
   const answers = journal && answersIn(journal, fromLedgerAnswer);
-  const book = new WorkMasterBook(options.cell.workMasters, journal);
   await book.load();
+  for (const each of book.changed) tellChanged(each, options.log, audit?.desk);
   const unlistenJournal = journal?.listen(({ kind }) => {
     if (kind === 'ready') void book.load();
   });
@@ -126,6 +130,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...options,
     audit: audit?.desk,
     answers: journal && answersIn(journal, fromChangeAnswer),
+    draftAnswers: journal && answersIn(journal, fromDraftAnswer),
     book,
   });
   let unlisten = (): void => undefined;
@@ -176,21 +181,39 @@ async function remember(
 
 /** @param log what has come to the disk is told there, and only that; undefined: the journal can be neither read nor written */
 function joinJournal(
-  options: GatewayOptions & { readonly journal: JournalPort; readonly audit: AuditDesk },
+  options: GatewayOptions & {
+    readonly journal: JournalPort;
+    readonly audit: AuditDesk;
+    readonly book: WorkMasterBook;
+  },
   mirror: JobMirror,
   log: WatchLog | undefined,
 ): JournaledControl {
-  const { journal, push } = options;
+  const { book, journal, push } = options;
   const committed =
     log &&
     new CommittedEvents(journal, log.position, (events, position) => {
       for (const { position: at, event } of events) {
         log.reached(at);
-        if (event.body.kind === 'job' || event.body.kind === 'job-removed') mirror.apply({ kind: 'event', event });
+        const { body } = event;
+        if (body.kind === 'job' || body.kind === 'job-removed') mirror.apply({ kind: 'event', event });
+        // Programs of the cell give orders without asking here. What cannot be kept now is kept with the next event.
+        if (body.kind === 'job') void book.took(body.record.order.workMasterId, body.record.workMasterVersion);
       }
       log.reached(position);
     });
   return new JournaledControl({ ...options, committed, pushedStates: push?.states });
+}
+
+/** Somebody has changed the cell's file and left the version as it was. */
+function tellChanged(workMaster: WorkMaster, log: (line: string) => void, audit: AuditDesk | undefined): void {
+  const { id, version } = workMaster;
+  const changed = fault(6024, { workMasterId: id, version });
+  const { reason, response } = FAULTS[changed.code];
+  log(`work master ${id} version ${version} takes no orders: ${describeFault(changed)}; ${response}`);
+  const after = canonicalJson({ definitionHash: definitionHash(workMaster), version });
+  const failed = { category: 'CONFIG_CHANGE', result: 'FAILED', resultCode: reason } as const;
+  audit?.system('work-master.changed', id, { ...failed, object: { kind: 'work-master', id, revision: 0 }, after });
 }
 
 interface OpenAudit {

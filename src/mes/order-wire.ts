@@ -24,6 +24,8 @@ const ID_CHARS_MAX = 64;
 export interface WorkMasterOffer {
   readonly active: readonly WorkMaster[];
   readonly retired: readonly WorkMaster[];
+  /** Those that are not any more what they were under their version. */
+  readonly changed: readonly WorkMaster[];
   /** Nobody knows which are which now, because of this. */
   readonly unread: Fault | undefined;
 }
@@ -36,7 +38,7 @@ export interface WorkMasterOffer {
 export function readJobOrder(
   wire: WireOrder | null,
   violations: Violations,
-  { active: workMasters, retired, unread }: WorkMasterOffer,
+  { active: workMasters, retired, changed, unread }: WorkMasterOffer,
   cell: CellResources,
 ): Result<JobOrder, ServiceRefusal> {
   if (wire === null) {
@@ -49,7 +51,7 @@ export function readJobOrder(
   const chosen = choose(options, wire, workMasters);
   violations.join(chosen.violations);
   if (chosen.workMaster === undefined) {
-    if (violations.found.length === 0) return err(notOffered(options, workMasters, retired));
+    if (violations.found.length === 0) return err(notOffered(options, workMasters, { retired, changed }));
     if (options.length > 0) violations.add('job_order.work_master_id', workMasterProblem(options, workMasters));
   }
   if (chosen.workMaster === undefined || violations.found.length > 0) {
@@ -167,19 +169,22 @@ function choose(options: readonly WorkMasterRef[], wire: WireOrder, workMasters:
   return choices.find(({ violations }) => violations.found.length === 0) ?? choices[0] ?? read(undefined);
 }
 
-/** Retired, when the first of them that the cell has is so; else unknown. */
+/** Retired or changed, when the first of them that the cell has is so; else unknown. */
 function notOffered(
   options: readonly WorkMasterRef[],
   active: readonly WorkMaster[],
-  retired: readonly WorkMaster[],
+  { retired, changed }: Pick<WorkMasterOffer, 'retired' | 'changed'>,
 ): ServiceRefusal {
   const found = options.flatMap(({ id, version }) => {
-    const named = retired.find((each) => each.id === id && (version === '' || version === each.version));
+    const named = [...retired, ...changed].find(
+      (each) => each.id === id && (version === '' || version === each.version),
+    );
     return named === undefined ? [] : [named];
   })[0];
   if (found === undefined) return unknownWorkMaster(options, active);
   const known = active.map((each) => `${each.id} version ${each.version}`).join(', ');
-  return refuse(fault(6022, { workMasterId: found.id, version: found.version, known }));
+  const code = retired.includes(found) ? 6022 : 6024;
+  return refuse(fault(code, { workMasterId: found.id, version: found.version, known }));
 }
 
 /** A refusal that lists what there is: an MES engineer must not have to look it up. */

@@ -94,6 +94,27 @@ export const REFUSALS = {
     returnStatus: RETURN_STATUS.unableToAccept,
     extra: { kind: 'precondition', type: 'WORK_MASTER', subjectKey: 'workMasterId' },
   },
+  6024: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'WORK_MASTER', subjectKey: 'workMasterId' },
+  },
+  6025: { code: 'RESOURCE_EXHAUSTED', returnStatus: 0n, extra: { kind: 'quota', subject: 'drafts of work masters' } },
+  6026: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'APPROVER', subjectKey: 'author' },
+  },
+  6027: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'WORK_MASTER', subjectKey: 'workMasterId' },
+  },
+  6028: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: 0n,
+    extra: { kind: 'precondition', type: 'WORK_MASTER', subjectKey: 'workMasterId' },
+  },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

@@ -1,10 +1,13 @@
-// Which work masters of a cell take orders: all of its file but those that were retired. Durable in the journal, where there is one.
+// Which work masters of a cell take orders: all of its file but those that were retired, and those that are something else than what was
+// approved or took orders under their version. Durable in the journal, where there is one.
 import { createHash } from 'node:crypto';
 import { type Fault, fault } from '../core/faults.ts';
+import { nearest } from '../core/nearest.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { type EpochMs, epochMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 import type { JournalBatch, JournalPort } from '../ports/journal.ts';
+import { WorkMasterVersions } from './work-master-versions.ts';
 
 /** How a work master stands. */
 export interface Standing {
@@ -37,11 +40,12 @@ function read(text: string): Standing | undefined {
 
 /** SHA-256, hex, over what a work master is; texts for people count too. */
 export function definitionHash(workMaster: WorkMaster): string {
-  return createHash('sha256').update(JSON.stringify(workMaster)).digest('hex');
+  return workMaster.definitionHash ?? createHash('sha256').update(JSON.stringify(workMaster)).digest('hex');
 }
 
 export class WorkMasterBook {
   readonly all: readonly WorkMaster[];
+  readonly versions: WorkMasterVersions;
   readonly #journal: JournalPort | undefined;
   #unread: Fault | undefined = fault(6510);
   readonly #changed = new Map<string, Standing>();
@@ -50,17 +54,19 @@ export class WorkMasterBook {
   constructor(workMasters: readonly WorkMaster[], journal: JournalPort | undefined) {
     this.all = workMasters;
     this.#journal = journal;
+    this.versions = new WorkMasterVersions(journal);
   }
 
-  /** Why it is not known which are retired; no order is taken then. Undefined: it is known. */
+  /** Why it is not known which are retired or changed; no order is taken then. Undefined: it is known. */
   get unread(): Fault | undefined {
     return this.#unread;
   }
 
   /** Reads what was retired before; to be called again when the journal can be read again. */
   async load(): Promise<void> {
+    const unread = await this.versions.load();
     const kept = (await this.#journal?.notes.list(PREFIX)) ?? ok([]);
-    this.#unread = kept.ok ? undefined : kept.error;
+    this.#unread = kept.ok ? unread : kept.error;
     for (const { name, text } of kept.ok ? kept.value : []) {
       const standing = read(text);
       if (standing === undefined) this.#unread = fault(6505, { note: name });
@@ -70,12 +76,49 @@ export class WorkMasterBook {
 
   /** Those that take orders. */
   get active(): readonly WorkMaster[] {
-    return this.all.filter((each) => !this.standing(each).isRetired);
+    return this.all.filter((each) => !this.standing(each).isRetired && !this.isChanged(each));
   }
 
   /** Those that take no new ones. */
   get retired(): readonly WorkMaster[] {
     return this.all.filter((each) => this.standing(each).isRetired);
+  }
+
+  /** Those that take none because they are something else than what was approved or took orders. */
+  get changed(): readonly WorkMaster[] {
+    return this.all.filter((each) => this.isChanged(each));
+  }
+
+  isChanged(workMaster: WorkMaster): boolean {
+    const hash = this.versions.hashOf(workMaster);
+    return hash !== undefined && hash !== definitionHash(workMaster);
+  }
+
+  /** An order for it is about to be taken: its version stays what it is. On disk when it resolves. */
+  async took(workMasterId: string, version = ''): Promise<Result<void, Fault>> {
+    const workMaster = this.find(workMasterId, version);
+    return workMaster === undefined ? ok(undefined) : this.versions.took(workMaster, definitionHash(workMaster));
+  }
+
+  /** Fault 6027 for a version that the cell's file has, and that is no draft therefore. */
+  inFile({ id, version }: Pick<WorkMaster, 'id' | 'version'>): Fault | undefined {
+    const found = this.find(id, version);
+    if (found === undefined) return undefined;
+    const inForce = this.isChanged(found) ? 'CHANGED' : 'ACTIVE';
+    const state = this.standing(found).isRetired ? 'RETIRED' : inForce;
+    return fault(6027, { workMasterId: id, version: found.version, state });
+  }
+
+  /** Fault 6014: nothing has this name, and what there is. */
+  unknown({ id, version }: Pick<WorkMaster, 'id' | 'version'>): Fault {
+    const all = [...this.all, ...this.versions.all];
+    const known = [...new Set(all.map((each) => `${each.id} version ${each.version}`))].join(', ');
+    const meant = nearest(
+      id,
+      all.map((each) => each.id),
+    );
+    const hint = meant === undefined ? {} : { hint: `did you mean ${meant}?` };
+    return fault(6014, { name: `work master ${`${id} ${version}`.trim()}`, known, ...hint });
   }
 
   find(id: string, version: string): WorkMaster | undefined {

@@ -1,12 +1,11 @@
-// The methods of WorkMasterService: what the cell's file has, which of it takes orders, and a check of drafts that keeps nothing.
+// The methods of WorkMasterService: what the cell's file has and what is kept beside it, which of it takes orders, and a check of drafts.
 import { celda } from '../../proto/generated/celda.js';
 import type { Received, WorkMasterServiceHandlers } from '../../proto/generated/services.js';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { fault } from '../core/faults.ts';
 import type { RequestOrigin } from '../core/job-request.ts';
-import { nearest } from '../core/nearest.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Step, WorkMaster } from '../core/work-master.ts';
+import type { WorkMaster } from '../core/work-master.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JsonValue } from '../ports/journal.ts';
@@ -16,15 +15,17 @@ import { askedBy } from './asked-by.ts';
 import type { AuditDesk } from './audit-desk.ts';
 import type { Told } from './audit-events.ts';
 import { toWireWorkMaster } from './capabilities-wire.ts';
+import { type DraftAnswer, DraftDesk } from './draft-desk.ts';
+import { ID_CHARS_MAX, readDraft } from './draft-fit.ts';
 import { Violations } from './request-checks.ts';
 import { type LedgerMemory, RequestLedger } from './request-ledger.ts';
-import { toTimestamp } from './wire-values.ts';
 import { definitionHash, type Standing, type ToldOfChange, type WorkMasterBook } from './work-master-book.ts';
+import { entryOfFile, entryOfKept, shown } from './work-master-entry.ts';
+import type { KeptVersion } from './work-master-versions.ts';
 
 const { WorkMasterState } = celda.cell.v1;
 
-const DEFINITION_CHARS_MAX = 65_536;
-const ID_CHARS_MAX = 64;
+const SERVICE = 'celda.cell.v1.WorkMasterService';
 
 export interface WorkMasterServiceOptions {
   readonly book: WorkMasterBook;
@@ -33,6 +34,7 @@ export interface WorkMasterServiceOptions {
   readonly audit?: Pick<AuditDesk, 'draft'> | undefined;
   /** Answers that outlive this process. @defaultValue none do */
   readonly answers?: LedgerMemory<Changed> | undefined;
+  readonly draftAnswers?: LedgerMemory<DraftAnswer> | undefined;
   /** @defaultValue drafts cannot be checked here */
   readonly checkDraft?: CheckDraft | undefined;
 }
@@ -83,17 +85,15 @@ export function createWorkMasterService(
   return new WorkMasterService(options);
 }
 
-function stepsIn(steps: readonly Step[]): number {
-  return steps.reduce((sum, step) => sum + 1 + (step.kind === 'repeat' ? stepsIn(step.steps) : 0), 0);
-}
-
 class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: WorkMasterServiceOptions;
   readonly #ledger: RequestLedger<Changed>;
+  readonly #drafts: DraftDesk;
 
   constructor(options: WorkMasterServiceOptions) {
     this.#options = options;
-    this.#ledger = new RequestLedger('celda.cell.v1.WorkMasterService', options.answers);
+    this.#ledger = new RequestLedger(SERVICE, options.answers);
+    this.#drafts = new DraftDesk(SERVICE, options);
   }
 
   listWorkMasters({ states }: Received<celda.cell.v1.ListWorkMastersRequest>) {
@@ -101,10 +101,18 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     violations.enumerators('states', states, [
       WorkMasterState.WORK_MASTER_STATE_ACTIVE,
       WorkMasterState.WORK_MASTER_STATE_RETIRED,
+      WorkMasterState.WORK_MASTER_STATE_DRAFT,
+      WorkMasterState.WORK_MASTER_STATE_APPROVED,
+      WorkMasterState.WORK_MASTER_STATE_CHANGED,
     ]);
     if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
+    const { book } = this.#options;
     const wanted = new Set<number>(states);
-    const entries = this.#options.book.all.map((each) => this.#toWire(each));
+    const beside = book.versions.all.filter((each) => each.approval === undefined || !this.#isInFile(each));
+    const entries = [
+      ...book.all.map((each) => this.#toWire(each)),
+      ...beside.map((each) => this.#toWireKept(each, false)),
+    ];
     return Promise.resolve(
       ok({ workMasters: entries.filter(({ state }) => wanted.size === 0 || wanted.has(state ?? 0)) }),
     );
@@ -115,12 +123,37 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     violations.text('id', id, ID_CHARS_MAX);
     violations.textWithin('version', version, ID_CHARS_MAX);
     if (violations.found.length > 0) return Promise.resolve(err(refuse(fault(6010), violations.found)));
-    const found = this.#find(id, version);
-    return Promise.resolve(found.ok ? ok({ workMaster: this.#toWire(found.value) }) : found);
+    const { book } = this.#options;
+    const inFile = book.find(id, version);
+    const kept = book.versions.find(inFile ?? { id, version });
+    const definition = kept?.definition ?? '';
+    if (inFile !== undefined) return Promise.resolve(ok({ workMaster: this.#toWire(inFile), definition }));
+    if (kept !== undefined) return Promise.resolve(ok({ workMaster: this.#toWireKept(kept, true), definition }));
+    return Promise.resolve(err(refuse(book.unread ?? book.unknown({ id, version }))));
   }
 
-  checkWorkMaster({ id, definition }: Received<celda.cell.v1.CheckWorkMasterRequest>) {
-    return Promise.resolve(this.#check(id, definition));
+  checkWorkMaster(request: Received<celda.cell.v1.CheckWorkMasterRequest>) {
+    return Promise.resolve(this.#check(request));
+  }
+
+  submitWorkMasterDraft(
+    request: Received<celda.cell.v1.SubmitWorkMasterDraftRequest>,
+    _signal: AbortSignal,
+    caller: Caller,
+  ) {
+    return this.#drafts.submit(request, caller);
+  }
+
+  approveWorkMaster(request: Received<celda.cell.v1.ApproveWorkMasterRequest>, _signal: AbortSignal, caller: Caller) {
+    return this.#drafts.approve(request, caller);
+  }
+
+  discardWorkMasterDraft(
+    request: Received<celda.cell.v1.DiscardWorkMasterDraftRequest>,
+    _signal: AbortSignal,
+    caller: Caller,
+  ) {
+    return this.#drafts.discard(request, caller);
   }
 
   retireWorkMaster(request: Received<celda.cell.v1.RetireWorkMasterRequest>, _signal: AbortSignal, caller: Caller) {
@@ -135,33 +168,30 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     return this.#change(request, caller, false);
   }
 
+  /** Only what the cell's file has can be retired. */
   #find(id: string, version: string): Result<WorkMaster, ServiceRefusal> {
     const { book } = this.#options;
     const found = book.find(id, version);
     if (found !== undefined) return ok(found);
-    const known = book.all.map((each) => `${each.id} version ${each.version}`).join(', ');
-    const meant = nearest(
-      id,
-      book.all.map((each) => each.id),
-    );
-    const hint = meant === undefined ? {} : { hint: `did you mean ${meant}?` };
-    return err(refuse(fault(6014, { name: `work master ${`${id} ${version}`.trim()}`, known, ...hint })));
+    const kept = book.versions.find({ id, version });
+    if (kept === undefined) return err(refuse(book.unknown({ id, version })));
+    const state = kept.approval === undefined ? 'DRAFT' : 'APPROVED';
+    return err(refuse(fault(6027, { workMasterId: id, version, state })));
   }
 
-  #check(id: string, definition: string): Result<celda.cell.v1.CheckWorkMasterResponse.$Properties, ServiceRefusal> {
-    const violations = new Violations();
-    violations.text('id', id, ID_CHARS_MAX);
-    violations.text('definition', definition, DEFINITION_CHARS_MAX);
-    if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
-    const checked = this.#options.checkDraft?.(id, definition);
-    if (checked === undefined) return err(refuse(fault(6014, { name: 'the file of the cell' })));
-    if (!checked.ok) {
-      for (const { path, given, allowed, hint } of checked.error) {
-        const place = path === '' ? 'definition' : `definition.${path}`;
-        violations.add(place, { ...(given === undefined ? {} : { given }), allowed, hint });
-      }
-      return err(refuse(fault(6010), violations.found));
-    }
+  #isInFile({ id, version }: Pick<WorkMaster, 'id' | 'version'>): boolean {
+    return this.#options.book.find(id, version) !== undefined;
+  }
+
+  #check({
+    id,
+    definition,
+  }: Received<celda.cell.v1.CheckWorkMasterRequest>): Result<
+    celda.cell.v1.CheckWorkMasterResponse.$Properties,
+    ServiceRefusal
+  > {
+    const checked = readDraft({ id, definition }, new Violations(), this.#options.checkDraft);
+    if (!checked.ok) return checked;
     const { workMaster, configHash } = checked.value;
     return ok({
       workMaster: toWireWorkMaster(workMaster),
@@ -217,16 +247,12 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
 
   #toWire(
     workMaster: WorkMaster,
-    { isRetired, change }: Standing = this.#options.book.standing(workMaster),
+    standing: Standing = this.#options.book.standing(workMaster),
   ): celda.cell.v1.WorkMasterEntry.$Properties {
-    return {
-      workMaster: toWireWorkMaster(workMaster),
-      state: isRetired ? WorkMasterState.WORK_MASTER_STATE_RETIRED : WorkMasterState.WORK_MASTER_STATE_ACTIVE,
-      stepCount: stepsIn(workMaster.steps),
-      definitionHash: definitionHash(workMaster),
-      changedBy: change?.by ?? '',
-      comment: change?.comment ?? '',
-      ...(change === undefined ? {} : { changeTime: toTimestamp(change.time) }),
-    };
+    return entryOfFile(this.#options.book, workMaster, standing);
+  }
+
+  #toWireKept(version: KeptVersion, isWhole: boolean): celda.cell.v1.WorkMasterEntry.$Properties {
+    return entryOfKept(shown(version), this.#options.book.versions.hashOf(version) ?? '', isWhole);
   }
 }

@@ -31,7 +31,7 @@ export interface JournalBatch {
   /** Results that an MES is to be told. */
   readonly responses?: readonly ResponseDraft[];
   /** Each takes the place of what was under its name. */
-  readonly notes?: readonly JournalNote[];
+  readonly notes?: readonly NoteChange[];
 }
 
 /**
@@ -209,12 +209,17 @@ export interface JournalAudit {
   head(): Promise<Result<AuditHead, Fault>>;
 }
 
-/** A short text under a name. */
+/** A text under a name. */
 export interface JournalNote {
   /** 1..256 characters. */
   readonly name: string;
-  /** At most 4096 characters. */
+  /** At most 262,144 characters. */
   readonly text: string;
+}
+
+/** What is to be under a name; null: nothing. */
+export interface NoteChange extends Pick<JournalNote, 'name'> {
+  readonly text: string | null;
 }
 
 /** What a cell has to remember besides orders, such as which work masters are retired; kept with a batch. */

@@ -1,15 +1,18 @@
 // What the commands for the unit, its signals and its work masters do and show, over a real connection.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDraftCheck } from '../../src/app/draft-check.ts';
 import { UnitClient } from '../../src/app/unit-client.ts';
 import type { CommandContext } from '../../src/cli/command.ts';
 import { addUnitCommand } from '../../src/cli/commands/unit.ts';
 import { addWorkMasterCommand } from '../../src/cli/commands/work-master.ts';
 import { signalLines } from '../../src/cli/unit-text.ts';
+import { loadCell } from '../../src/config/load.ts';
 import { fault } from '../../src/core/faults.ts';
+import { EXAMPLE, exampleCell } from '../support/cycle-rig.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
 
 let bench: MesBench;
@@ -77,6 +80,70 @@ describe('celda unit', () => {
   });
 });
 
+describe('the way of a work master into the file of a cell', () => {
+  const definition = 'version: 2.0.0\ndescription: waits\nsteps:\n  - wait: { durationMs: 5 } # a moment\n';
+  const etagIn = ({ data }: Ran): string => (data[0] as { readonly etag: string }).etag;
+  let folder: string;
+  let cell: string;
+  let draft: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'celda-draft-'));
+    [cell, draft] = [join(folder, 'cell.yaml'), join(folder, 'draft.yaml')];
+    await copyFile(EXAMPLE, cell);
+    await chmod(cell, 0o640);
+    await writeFile(draft, definition);
+    await bench.stop();
+    bench = await startMesBench(exampleCell(), undefined, undefined, undefined, createDraftCheck(cell));
+    address = `127.0.0.1:${bench.server.port}`;
+    bench.control.hello();
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('goes from a draft over its approval into the file, and each step says what comes next', async () => {
+    const kept = await run('work-master', 'draft', 'pause', draft, '--comment', 'new tray', '--locale', 'es');
+    expect([kept.code, kept.printed.join('\n')]).toEqual([
+      0,
+      expect.stringMatching(/borrador[\s\S]*approve, por otra persona/),
+    ]);
+    expect(await run('work-master', 'adopt', cell, 'pause')).toMatchObject({ code: 1 });
+    expect(await run('work-master', 'adopt', cell, 'pause', '2.0.0')).toMatchObject({ code: 1 });
+    expect(await run('work-master', 'draft', 'pause', draft)).toMatchObject({ code: 1 });
+    const etag = etagIn(await run('work-master', 'show', 'pause', '2.0.0', '--json'));
+    await writeFile(draft, `${definition}# shorter\n`);
+    const again = await run('work-master', 'draft', 'pause', draft, '--etag', etag, '--json');
+    expect([again.code, etagIn(again) === etag]).toEqual([0, false]);
+    expect(await run('work-master', 'approve', 'pause', '2.0.0', '--etag', etag)).toMatchObject({ code: 1 });
+    const approved = await run('work-master', 'approve', 'pause', '2.0.0');
+    expect([approved.code, approved.printed.join('\n')]).toEqual([0, expect.stringMatching(/approved[\s\S]*adopt/)]);
+    expect(await run('work-master', 'discard', 'pause', '2.0.0')).toMatchObject({ code: 1 });
+    const before = await readFile(cell, 'utf8');
+    const dry = await run('work-master', 'adopt', cell, 'pause', '--dry-run');
+    expect(dry.printed).toContain('+       - wait: { durationMs: 5 } # a moment');
+    expect(await readFile(cell, 'utf8')).toBe(before);
+    const adopted = await run('work-master', 'adopt', cell, 'pause', '--json');
+    const shown = (await run('work-master', 'show', 'pause', '2.0.0', '--json')).data[0];
+    expect(adopted.data).toMatchObject([
+      { id: 'pause', version: '2.0.0', isWritten: true, hash: (shown as { readonly keptHash: string }).keptHash },
+    ]);
+    expect(loadCell(cell)).toMatchObject({
+      value: { configHash: (adopted.data[0] as { configHash: string }).configHash },
+    });
+    expect((await stat(cell)).mode & 0o777).toBe(0o640);
+    expect((await run('work-master', 'adopt', cell, 'pause', '2.0.0', '--json')).data).toMatchObject([
+      { isWritten: false, versionBefore: '2.0.0' },
+    ]);
+  });
+
+  it('ends with a draft that is discarded', async () => {
+    await run('work-master', 'draft', 'pause', draft);
+    expect((await run('work-master', 'list')).printed).toContainEqual(expect.stringMatching(/^pause 2\.0\.0 +draft /));
+    expect(await run('work-master', 'discard', 'pause', '2.0.0')).toMatchObject({ code: 0 });
+    expect(await run('work-master', 'approve', 'pause', '2.0.0')).toMatchObject({ code: 1 });
+    expect((await run('work-master', 'list')).printed.join()).not.toContain('pause');
+  });
+});
+
 describe('the signals of a cell', () => {
   it('are told at once with their values, or as not known', async () => {
     bench.control.showSnapshot({
@@ -112,10 +179,10 @@ describe('celda work-master', () => {
     const { code, printed } = await run('work-master', 'list');
     expect([code, printed.length]).toEqual([0, 1]);
     expect(printed[0]).toMatch(/^pick 2\.1\.0 +active +0 steps {2}picks parts$/);
-    expect((await run('work-master', 'get', 'pick', '--json')).data).toMatchObject([
-      { id: 'pick', version: '2.1.0', state: 'active', parameters: ['count', 'speed', 'note', 'fast'] },
+    expect((await run('work-master', 'show', 'pick', '--json')).data).toMatchObject([
+      { id: 'pick', version: '2.1.0', state: 'active', parameters: ['count', 'speed', 'note', 'fast'], definition: '' },
     ]);
-    expect(await run('work-master', 'get', 'pikc')).toMatchObject({ code: 1 });
+    expect(await run('work-master', 'show', 'pikc')).toMatchObject({ code: 1 });
   });
 
   it('says every problem of a draft, and that its file cannot be read', async () => {

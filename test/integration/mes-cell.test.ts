@@ -479,6 +479,7 @@ const METHODS: Readonly<
     | 'handles alarms'
     | 'commands the unit, and never resets it'
     | 'lets work masters take orders or not'
+    | 'keeps drafts that nothing runs'
     | 'is refused unless nothing changes'
     | 'moves behind the enabling device at the cell'
   >
@@ -499,6 +500,9 @@ const METHODS: Readonly<
   'celda.cell.v1.WorkMasterService.ListWorkMasters': 'reads',
   'celda.cell.v1.WorkMasterService.GetWorkMaster': 'reads',
   'celda.cell.v1.WorkMasterService.CheckWorkMaster': 'reads',
+  'celda.cell.v1.WorkMasterService.SubmitWorkMasterDraft': 'keeps drafts that nothing runs',
+  'celda.cell.v1.WorkMasterService.ApproveWorkMaster': 'keeps drafts that nothing runs',
+  'celda.cell.v1.WorkMasterService.DiscardWorkMasterDraft': 'keeps drafts that nothing runs',
   'celda.cell.v1.WorkMasterService.RetireWorkMaster': 'lets work masters take orders or not',
   'celda.cell.v1.WorkMasterService.ReinstateWorkMaster': 'lets work masters take orders or not',
   'celda.cell.v1.JogService.Jog': 'moves behind the enabling device at the cell',

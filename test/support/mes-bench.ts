@@ -10,6 +10,7 @@ import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-se
 import type { ControlClient } from '../../src/ports/cell-channel.ts';
 import type { CellStanding } from '../../src/ports/cell-standing.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
+import type { CheckDraft } from '../../src/ports/work-master-check.ts';
 import { ControlFake } from './control-fake.ts';
 import { smallModel } from './small-cell.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -88,9 +89,10 @@ export async function startMesBench(
   limits?: DoorLimits,
   journal?: JournalPort,
   standing?: CellStanding,
+  checkDraft?: CheckDraft,
 ): Promise<MesBench> {
   const control = new ControlFake();
-  return { ...(await startGatewayBench(control, cell, limits, journal, undefined, standing)), control };
+  return { ...(await startGatewayBench(control, cell, limits, journal, undefined, standing, checkDraft)), control };
 }
 
 export async function startGatewayBench(
@@ -100,6 +102,7 @@ export async function startGatewayBench(
   journal?: JournalPort,
   push?: GatewayPush,
   standing?: CellStanding,
+  checkDraft?: CheckDraft,
 ): Promise<GatewayBench> {
   const clock = new VirtualClock();
   const log: string[] = [];
@@ -111,6 +114,7 @@ export async function startGatewayBench(
     journal,
     push,
     standing: standing && (() => standing),
+    checkDraft,
     port: 0,
     log: (line) => log.push(line),
   });

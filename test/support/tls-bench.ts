@@ -13,10 +13,12 @@ import {
 } from '../../src/app/access/x509.ts';
 import { type DecodedStatus, decodeStatus, STATUS_DETAILS_KEY } from '../../src/client/status-details.ts';
 import type { AccessRole } from '../../src/core/access-role.ts';
+import type { CellModel } from '../../src/core/cell-model.ts';
 import { Access, type AccessRules } from '../../src/mes/access.ts';
 import type { DoorLimits } from '../../src/mes/door-limits.ts';
 import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-server.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
+import type { CheckDraft } from '../../src/ports/work-master-check.ts';
 import { ControlFake } from './control-fake.ts';
 import { pickCell } from './mes-bench.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -66,8 +68,10 @@ export class TestAuthority {
   }
 }
 
-export interface TlsEnding {
+export interface TlsEnding<T = unknown> {
   readonly code: string;
+  /** Undefined unless it is `OK`. */
+  readonly value?: T | undefined;
   readonly details: DecodedStatus | undefined;
 }
 
@@ -93,10 +97,16 @@ export class TlsBench {
     });
   }
 
-  async start(limits?: DoorLimits, journal?: JournalPort): Promise<this> {
+  /** Also again, after `stop`. */
+  async start(
+    limits?: DoorLimits,
+    journal?: JournalPort,
+    { cell = pickCell(), checkDraft }: { readonly cell?: CellModel; readonly checkDraft?: CheckDraft } = {},
+  ): Promise<this> {
     const { access, clock, control, log } = this;
     const started = await startGatewayServer({
-      cell: pickCell(),
+      cell,
+      checkDraft,
       control,
       clock,
       access,
@@ -150,11 +160,11 @@ export class TlsBench {
     method: MethodDefinition<Request, unknown, never, Response, false, false>,
     request: Request,
     metadata = new grpc.Metadata(),
-  ): Promise<TlsEnding> {
+  ): Promise<TlsEnding<Response>> {
     const { path, requestSerialize, responseDeserialize } = method;
     return new Promise((resolve) => {
-      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, (error) => {
-        resolve(error === null ? { code: 'OK', details: undefined } : endingOf(error));
+      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, (error, value) => {
+        resolve(error === null ? { code: 'OK', details: undefined, value } : endingOf(error));
       });
     });
   }
@@ -178,7 +188,7 @@ export class TlsBench {
   }
 }
 
-function endingOf(error: grpc.ServiceError): TlsEnding {
+function endingOf(error: grpc.ServiceError): TlsEnding<never> {
   const [bytes] = error.metadata.get(STATUS_DETAILS_KEY);
   return {
     code: grpc.status[error.code],

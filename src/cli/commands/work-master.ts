@@ -1,38 +1,50 @@
-// `celda work-master`: which work masters a cell has, drafts checked against it, versions retired and reinstated.
+// `celda work-master`: which work masters a cell has, drafts on their way into its file, versions retired and reinstated.
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { OperatorError } from '../../app/operator-error.ts';
-import type { WorkMasterView } from '../../app/unit-client.ts';
-import { type CallOptions, callCell, callCommand } from '../cell-call.ts';
+import type { SeenVersion, WorkMasterView } from '../../app/unit-client.ts';
+import { type CallOptions, type CellCall, callCell, callCommand } from '../cell-call.ts';
 import { type CommandContext, examples } from '../command.ts';
-import { workMasterLine } from '../unit-text.ts';
+import { workMasterLine, workMasterLines } from '../unit-text.ts';
+import { addAdopt } from './work-master-adopt.ts';
 
 interface ChangeOptions extends CallOptions {
   readonly comment: string;
 }
 
+interface DraftOptions extends ChangeOptions {
+  /** Of the draft that was looked at; empty: none was given. */
+  readonly etag: string;
+}
+
 export function addWorkMasterCommand(program: Command, context: CommandContext): void {
   const masters = program
     .command('work-master')
-    .description('work masters of a cell: list, show, check a draft, retire and reinstate');
-  const list = callCommand(masters.command('list'), 'show all, also retired ones').action((options: CallOptions) =>
-    callCell(options, context, async ({ client, taken, show }) => {
-      const all = taken(await client.workMasters());
-      show(all, linesOf(all, options));
-    }),
+    .description('work masters of a cell: list, show, check; drafts and their approval; retire and reinstate');
+  const list = callCommand(masters.command('list'), "show all: of the cell's file, drafts, and approved ones").action(
+    (options: CallOptions) =>
+      callCell(options, context, async ({ client, taken, show }) => {
+        const all = taken(await client.workMasters());
+        show(all, linesOf(all, options));
+      }),
   );
   examples(list, ['celda work-master list', 'celda work-master list --json']);
-  const get = callCommand(masters.command('get'), 'show one')
+  const get = callCommand(masters.command('show').alias('get'), 'show one, with what was submitted')
     .argument('<id>', 'id of the work master')
-    .argument('[version]', 'default: the one that takes orders', '')
+    .argument('[version]', "default: the one that the cell's file has", '')
     .action((id: string, version: string, options: CallOptions) =>
       callCell(options, context, async ({ client, taken, show }) => {
         const one = taken(await client.workMaster(id, version));
-        show(one, [...linesOf([one], options), `${one.hash}  ${one.parameters.join(' ')}`.trimEnd()]);
+        const definition = one.definition === '' ? [] : ['', one.definition.trimEnd()];
+        show(one, [...workMasterLines(one, options.locale), ...definition]);
       }),
     );
-  examples(get, ['celda work-master get pick-and-place 1.0.0 --json']);
+  examples(get, ['celda work-master show pick-and-place', 'celda work-master show pick-and-place 1.1.0 --json']);
   addCheck(masters, context);
+  addDraft(masters, context);
+  addDecision(masters, context, 'approve', 'approve a draft: it stays for ever what it is; not by who submitted it');
+  addDecision(masters, context, 'discard', 'forget a draft');
+  addAdopt(masters, context);
   addChange(masters, context, 'retire', 'let it take no new job orders');
   addChange(masters, context, 'reinstate', 'let a retired one take job orders again');
 }
@@ -52,6 +64,55 @@ function addCheck(masters: Command, context: CommandContext): void {
       }),
     );
   examples(check, ['celda work-master check pick-and-place draft.yaml']);
+}
+
+function addDraft(masters: Command, context: CommandContext): void {
+  const draft = callCommand(masters.command('draft'), 'check a draft and keep it, for another person to approve')
+    .argument('<id>', 'id of the work master')
+    .argument('<file>', 'YAML of one work master, as in cell.yaml; it says the version')
+    .option('--etag <etag>', 'etag of the draft that this one replaces', '')
+    .option('--comment <text>', 'why: kept with it and in the audit trail', '')
+    .action((id: string, file: string, options: DraftOptions) =>
+      callCell(options, context, async ({ client, taken, show }) => {
+        const view = taken(await client.submitDraft(id, await readDraft(file), options.etag, options.comment));
+        show(view, workMasterLines(view, options.locale));
+      }),
+    );
+  examples(draft, [
+    'celda work-master draft pick-and-place draft.yaml --comment "slower at the tray"',
+    'celda work-master draft pick-and-place draft.yaml --etag 1c8f0e3b5a7d9f21',
+  ]);
+}
+
+function addDecision(
+  masters: Command,
+  context: CommandContext,
+  name: 'approve' | 'discard',
+  description: string,
+): void {
+  const decision = callCommand(masters.command(name), description)
+    .argument('<id>', 'id of the work master')
+    .argument('<version>', 'its version')
+    .option('--etag <etag>', 'etag of the draft that was looked at (celda work-master show); default: as it is now', '')
+    .option('--comment <text>', 'why: kept with it and in the audit trail', '')
+    .action((id: string, version: string, options: DraftOptions) =>
+      callCell(options, context, async (call) => {
+        const { client, taken, show } = call;
+        const seen = await look(call, { id, version, etag: options.etag });
+        const decided = taken(await client[name](seen, options.comment));
+        show(decided, workMasterLines(decided, options.locale));
+      }),
+    );
+  examples(decision, [`celda work-master ${name} pick-and-place 1.1.0 --etag 1c8f0e3b5a7d9f21`]);
+}
+
+/** Whatever it is now, where nobody says what was looked at. */
+async function look({ client, taken }: CellCall, { id, version, etag }: SeenVersion): Promise<SeenVersion> {
+  if (etag !== '') return { id, version, etag };
+  const all = taken(await client.workMasters());
+  const found = all.find((each) => each.id === id && each.version === version && each.etag !== '');
+  // Who is there and who is not, the cell says in its own words.
+  return found ?? taken(await client.workMaster(id, version));
 }
 
 async function readDraft(file: string): Promise<string> {
