@@ -299,7 +299,7 @@ describe('a version of a work master that took orders', () => {
     expect(await as('oli', Jobs.storeJobOrder, second)).toMatchObject({ code: 'OK' });
   });
 
-  it('may be moved to other poses: where they are is the cell, and what is written of the work master is the same', async () => {
+  it('may be moved to other poses: where they are is the cell, and what is written of the work master is the same', () => {
     const moving = WAIT.replace('wait: { durationMs: 5 }', 'move: { to: load, timeoutMs: 40000 }');
     const cell = cellOf(fileWith(moving));
     const moved = cellOf(fileWith(moving).replace('load: { slide: 5 }', 'load: { slide: 6 }'));
