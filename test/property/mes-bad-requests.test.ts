@@ -59,6 +59,15 @@ const ALARM: Wrong = [
   ['owner', { owner: ' ' }],
   ['owner', { owner: long(64) }],
 ];
+const DRAFT: Case = {
+  right: { id: 'pick', definition: 'version: 1' },
+  wrong: [
+    ['id', { id: '' }],
+    ['id', { id: long(64) }],
+    ['definition', { definition: '' }],
+    ['definition', { definition: long(65_536) }],
+  ],
+};
 const MASTER: Case = {
   right: { id: 'pick', version: '2.1.0' },
   wrong: [
@@ -172,7 +181,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'celda.cell.v1.WorkMasterService/ListWorkMasters': {
     wrong: [
       ['states[0]', { states: [0] }],
-      ['states[1]', { states: [1, 3] }],
+      ['states[1]', { states: [1, 6] }],
     ],
   },
   'celda.cell.v1.WorkMasterService/GetWorkMaster': {
@@ -183,14 +192,18 @@ const CASES: Readonly<Record<string, Case>> = {
       ['version', { version: long(64) }],
     ],
   },
-  'celda.cell.v1.WorkMasterService/CheckWorkMaster': {
-    right: { id: 'pick', definition: 'version: 1' },
-    wrong: [
-      ['id', { id: '' }],
-      ['id', { id: long(64) }],
-      ['definition', { definition: '' }],
-      ['definition', { definition: long(65_536) }],
-    ],
+  'celda.cell.v1.WorkMasterService/CheckWorkMaster': DRAFT,
+  'celda.cell.v1.WorkMasterService/SubmitWorkMasterDraft': {
+    ...DRAFT,
+    wrong: [...REQUEST_ID, ...COMMENTS, ...(DRAFT.wrong ?? []), ['etag', { etag: long(64) }]],
+  },
+  'celda.cell.v1.WorkMasterService/ApproveWorkMaster': {
+    right: { id: 'pick', version: '3.0.0', etag: 'e' },
+    wrong: [...(MASTER.wrong ?? []), ['etag', { etag: '' }], ['etag', { etag: long(64) }]],
+  },
+  'celda.cell.v1.WorkMasterService/DiscardWorkMasterDraft': {
+    right: { id: 'pick', version: '3.0.0' },
+    wrong: [...(MASTER.wrong ?? []), ['etag', { etag: long(64) }]],
   },
   'celda.cell.v1.WorkMasterService/RetireWorkMaster': MASTER,
   'celda.cell.v1.WorkMasterService/ReinstateWorkMaster': MASTER,
