@@ -366,7 +366,8 @@ export const FAULT_ROWS = {
   },
   G9: {
     fault: 'a huge message, a compression bomb, a message byte by byte',
-    reaction: 'refused above 256 KiB, unpacked; unfinished ones above 4 MiB or in tiny pieces: cut',
+    reaction:
+      'refused above 256 KiB, unpacked; unfinished ones above 4 MiB, refused ones that go on for 2 MiB, or tiny pieces: cut',
   },
   G10: { fault: 'bytes that are no message', reaction: 'INVALID_ARGUMENT; nothing is stored, nothing ends' },
   G11: {

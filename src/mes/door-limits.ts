@@ -46,6 +46,8 @@ export interface FrameLimits {
   /** Pieces of a message shorter than `smallDataBytes` that are not its end. */
   readonly smallData: RateLimit;
   readonly smallDataBytes: number;
+  /** Bytes for calls that have ended, as those of a message that was refused at its first: what was on its way then is 64 KiB at most. */
+  readonly strayBytes: RateLimit;
   /** Bytes of requests that have not ended yet, over all calls of the connection. */
   readonly openBytesMax: number;
 }
@@ -70,6 +72,7 @@ export const DOOR_LIMITS: DoorLimits = {
     control: { burst: 2_000, perSecond: 1_000 },
     smallData: { burst: 2_000, perSecond: 500 },
     smallDataBytes: 64,
+    strayBytes: { burst: 2 * 1024 * 1024, perSecond: 256 * 1024 },
     openBytesMax: 4 * 1024 * 1024,
   },
 };

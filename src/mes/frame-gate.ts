@@ -12,7 +12,8 @@ export type GateRefusal =
   | 'resets-too-many'
   | 'control-frames-too-many'
   | 'small-frames-too-many'
-  | 'requests-too-long';
+  | 'requests-too-long'
+  | 'ended-calls-go-on';
 
 /** Bytes of unfinished requests over all connections: what one takes, the others have not. */
 export interface OpenBytes {
@@ -25,7 +26,7 @@ export class FrameGate {
   readonly #shared: OpenBytes;
   readonly #fromClient = new FrameReader('client');
   readonly #fromServer = new FrameReader('server');
-  readonly #buckets: Readonly<Record<'headers' | 'resets' | 'control' | 'smallData', TokenBucket>>;
+  readonly #buckets: Readonly<Record<'headers' | 'resets' | 'control' | 'smallData' | 'strayBytes', TokenBucket>>;
   /** Bytes of each request that has not ended, by stream. */
   readonly #open = new Map<number, number>();
   #openBytes = 0;
@@ -38,12 +39,13 @@ export class FrameGate {
   constructor(limits: FrameLimits, shared: OpenBytes, nowMs: number) {
     this.#limits = limits;
     this.#shared = shared;
-    const { headers, resets, control, smallData } = limits;
+    const { headers, resets, control, smallData, strayBytes } = limits;
     this.#buckets = {
       headers: new TokenBucket(headers, nowMs),
       resets: new TokenBucket(resets, nowMs),
       control: new TokenBucket(control, nowMs),
       smallData: new TokenBucket(smallData, nowMs),
+      strayBytes: new TokenBucket(strayBytes, nowMs),
     };
   }
 
@@ -107,6 +109,8 @@ export class FrameGate {
 
   #judgeData({ length, flags, streamId }: FrameHeader, nowMs: number): GateRefusal | undefined {
     const { smallDataBytes, openBytesMax } = this.#limits;
+    const isStray = !this.#open.has(streamId);
+    if (isStray && !this.#buckets.strayBytes.take(nowMs, length)) return 'ended-calls-go-on';
     if ((flags & END_STREAM) !== 0) {
       this.#end(streamId);
       return undefined;

@@ -1,4 +1,4 @@
-// `npm run campaign:hostile [-- --share 1 --json]`: the hostile suite at its full size against the gateway of a whole simulated cell. Exit
+// `npm run campaign:hostile [-- --share 1 --only 'rapid resets' --json]`: the hostile suite at its full size against the gateway of a whole simulated cell. Exit
 // code 1 when the gateway ended, took more than 64 MiB, answered wrongly, the control process was another one or in another run afterwards, or
 // its cycle (10 ms) began later by more than 1 ms (p99.9) than with nobody there, just before and just after the attack.
 import { parseArgs } from 'node:util';
@@ -21,8 +21,19 @@ const LATER_MS_MAX = 1;
 const SECONDS = 60;
 const SECONDS_MIN = 2;
 
-const options = { share: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } } as const;
-const { share, json } = parseArgs({ options }).values;
+const options = {
+  share: { type: 'string', default: '1' },
+  only: { type: 'string', multiple: true, default: ATTACK_NAMES.map(String) },
+  json: { type: 'boolean', default: false },
+} as const;
+const { share, only, json } = parseArgs({ options }).values;
+const attacks = ATTACK_NAMES.filter((name) => only.includes(name));
+if (attacks.length < new Set(only).size || !(Number(share) > 0 && Number(share) <= 1)) {
+  process.stderr.write(
+    `campaign:hostile: --share is above 0 and at most 1; --only is one of: ${ATTACK_NAMES.join(', ')}\n`,
+  );
+  process.exit(2);
+}
 const seconds = Math.max(SECONDS_MIN, SECONDS * Number(share));
 
 interface Judged extends Omit<CellUnderAttack, 'lateMs'> {
@@ -68,7 +79,7 @@ process.stderr.write(`campaign:hostile: control is process ${control.pid}, run $
 const results: Judged[] = [];
 try {
   let before = await cell.idle(seconds);
-  for (const attack of ATTACK_NAMES) {
+  for (const attack of attacks) {
     const times = Math.max(1, Math.round(FULL[attack] * Number(share)));
     const found = await cell.attack(attack, times, seconds);
     const after = await cell.idle(seconds);
@@ -83,4 +94,4 @@ try {
   await cell.stop();
 }
 if (json) process.stdout.write(`${JSON.stringify({ share: Number(share), control, results })}\n`);
-process.exit(results.length === ATTACK_NAMES.length && results.every(({ isMet }) => isMet) ? 0 : 1);
+process.exit(results.length === attacks.length && results.every(({ isMet }) => isMet) ? 0 : 1);

@@ -134,6 +134,22 @@ describe('the door', () => {
     await expectService();
   });
 
+  it('cuts a client that goes on with a message that was refused, after 2 MiB of it [G9]', async () => {
+    await started();
+    const client = await hostile().greet();
+    await client.write(Buffer.concat([headersFrame(1), frame(FRAME.data, 0, 1, messagePrefix(2 ** 30))]));
+    while (!client.heard.some(({ type, streamId }) => type === FRAME.headers && streamId === 1)) await turn();
+    const part = frame(FRAME.data, 0, 1, Buffer.alloc(16_384));
+    // What the system takes on its way comes on top, and is thrown away with the connection.
+    for (let sent = 0; sent < 1_000 && !client.isClosed; sent += 1) {
+      await client.write(part);
+      await turn();
+    }
+    await client.closed;
+    expect(bench.log.join()).toContain('ended-calls-go-on');
+    await expectService();
+  });
+
   it('stops unpacking a message at 256 KiB, however small it came [G9]', async () => {
     await started();
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));

@@ -22,13 +22,14 @@ type Attack = (port: number, times: number) => Promise<readonly string[]>;
 
 export const ATTACKS = {
   'bytes of one message': async (port, times) => {
-    const client = await new HostileClient(port).greet();
-    await client.write(
-      Buffer.concat([WINDOW, headersFrame(1), frame(FRAME.data, 0, 1, messagePrefix(Math.min(times, GIB)))]),
-    );
     const part = frame(FRAME.data, 0, 1, Buffer.alloc(FRAME_BYTES));
-    for (let sent = 0; sent < times && !client.isClosed; sent += FRAME_BYTES) await client.write(part);
-    client.end();
+    const begin = frame(FRAME.data, 0, 1, messagePrefix(Math.min(times, GIB)));
+    for (let sent = 0; sent < times; ) {
+      const client = await new HostileClient(port).greet();
+      await client.write(Buffer.concat([WINDOW, headersFrame(1), begin]));
+      for (; sent < times && !client.isClosed; sent += FRAME_BYTES) await client.write(part);
+      client.end();
+    }
     return [];
   },
   'compression bombs': async (port, times) => {
