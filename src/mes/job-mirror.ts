@@ -132,7 +132,7 @@ export class JobMirror {
     this.#hasSnapshot = false;
     this.#progress = undefined;
     for (const { record } of missing) this.#show(record, interrupted(record, fault(4005, { epoch })));
-    for (const record of records) this.#take(record);
+    for (const record of records) this.#believe(record);
     this.#tell({ kind: 'connection' });
     return missing.map(({ record }) => record);
   }
@@ -161,6 +161,13 @@ export class JobMirror {
   #hear(body: CellEventBody): void {
     if (body.kind === 'job') this.#take(body.record);
     else if (body.kind === 'job-removed') this.#remove(body.record);
+  }
+
+  /** Control has this order. What was heard of it before the greeting may be newer, and nobody dared to show it. */
+  #believe(record: JobRecord): void {
+    this.#take(record);
+    const standing = this.#entries.get(idOf(record));
+    if (standing !== undefined && standing.shown !== standing.record) this.#show(standing.record, standing.record);
   }
 
   /** Told twice, by the event and by the reply: only the first counts. */

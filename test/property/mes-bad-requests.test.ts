@@ -261,6 +261,12 @@ describe('a request', () => {
     },
   );
 
+  it('for responses is refused for both substates of a state that has neither', async () => {
+    const states = [{ jobState: 3, interruptedSubstate: 1, endedSubstate: 1 }];
+    const places = await placesOf('celda.job.v1.JobResponseProviderService/ListJobResponses', { states });
+    expect(places).toEqual(['states[0].ended_substate', 'states[0].interrupted_substate']);
+  });
+
   it('has no member that is looked at by nobody', () => {
     const methods = SERVICES.flatMap((name) =>
       root.lookupService(name).methodsArray.map((method) => ({ path: `${name}/${method.name}`, method })),

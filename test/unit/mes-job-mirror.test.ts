@@ -75,6 +75,17 @@ describe('the mirror of the job orders', () => {
     expect(mirror.get('J-1')).toMatchObject({ state: 'Ended', revision: 3 });
   });
 
+  it('shows what it heard before the greeting as soon as control has greeted, although the greeting is older', () => {
+    const mirror = new JobMirror();
+    mirror.load([running('J-1', 2)], []);
+    mirror.apply(changed(running('J-1', 4)));
+    expect(mirror.get('J-1')).toMatchObject({ ...HELD, revision: 4 });
+    expect(changesBy(mirror, hello('e1', running('J-1', 2)))).toContainEqual({
+      kind: 'record',
+      record: running('J-1', 4),
+    });
+  });
+
   it('gives a new run every order that it does not know, and shows running ones interrupted by CONTROL_RESTARTED', () => {
     const mirror = mirrorAfter(hello('e1', running('J-1'), jobRecord('J-2'), jobRecord('J-3')), LOST);
     const missing = mirror.apply(hello('e2', jobRecord('J-3', { revision: 1 })));
