@@ -11,6 +11,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { isDurable } from '../core/event-storage.ts';
 import { describeFault, FAULTS, fault } from '../core/faults.ts';
+import type { JobRecord } from '../core/job-order.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
@@ -197,12 +198,12 @@ function joinJournal(
         log.reached(at);
         const { body } = event;
         if (body.kind === 'job' || body.kind === 'job-removed') mirror.apply({ kind: 'event', event });
-        // Programs of the cell give orders without asking here. What cannot be kept now is kept with the next event.
-        if (body.kind === 'job') void book.took(body.record.order.workMasterId, body.record.workMasterVersion);
+        if (body.kind === 'job') book.took(body.record);
       }
       log.reached(position);
     });
-  return new JournaledControl({ ...options, committed, pushedStates: push?.states });
+  const notesOf = (records: readonly JobRecord[]) => book.firstOrders(records);
+  return new JournaledControl({ ...options, committed, notesOf, pushedStates: push?.states });
 }
 
 /** Somebody has changed the cell's file and left the version as it was. */

@@ -80,8 +80,6 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     checkEtag(request.etag, violations);
     const order = readJobOrder(request.jobOrder, violations, this.#options.book, this.#options.cell);
     if (!order.ok) return order;
-    const kept = await this.#options.book.took(order.value.workMasterId);
-    if (!kept.ok) return err(refuse(kept.error));
     const asked = { caller, requestId: request.requestId, comment };
     return this.#mutated(await this.#options.desk.update(order.value, asked, request.etag));
   }
@@ -172,8 +170,6 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     const comment = readCommon(request, violations);
     const order = readJobOrder(request.jobOrder, violations, this.#options.book, this.#options.cell);
     if (!order.ok) return order;
-    const kept = await this.#options.book.took(order.value.workMasterId);
-    if (!kept.ok) return err(refuse(kept.error));
     return this.#mutated(
       await this.#options.desk.store(kind, order.value, { caller, requestId: request.requestId, comment }),
     );

@@ -7,7 +7,14 @@ import type { RequestOrigin } from '../core/job-request.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { AuditEntry, JournalBatch, JournalPort, LedgerEntry, ResponseDraft } from '../ports/journal.ts';
+import type {
+  AuditEntry,
+  JournalBatch,
+  JournalPort,
+  LedgerEntry,
+  NoteChange,
+  ResponseDraft,
+} from '../ports/journal.ts';
 import { auditOf } from './audit-events.ts';
 import { ClockWatch } from './clock-watch.ts';
 import type { CommittedEvents } from './committed-events.ts';
@@ -32,6 +39,8 @@ export interface JournalFeedOptions {
   readonly pushedStates?: readonly PushedState[] | undefined;
   /** Tells what is on disk. Undefined: nobody is told, and what orders become is shown before it is on disk. */
   readonly committed?: CommittedEvents | undefined;
+  /** What is to be remembered in the same transaction as these orders. @defaultValue nothing */
+  readonly notesOf?: ((records: readonly JobRecord[]) => readonly NoteChange[]) | undefined;
   /** Whether the machine's date is kept by a time server now. @defaultValue nobody knows: it is not */
   readonly isClockSynced?: (() => boolean) | undefined;
 }
@@ -232,8 +241,10 @@ export class JournalFeed {
   }
 
   #batch(events: readonly CellEvent[]): JournalBatch {
+    const notes = this.#options.notesOf?.(events.flatMap(({ body }) => (body.kind === 'job' ? body.record : []))) ?? [];
     return {
       epoch: this.#epoch,
+      ...(notes.length > 0 && { notes }),
       events: events.map(withoutRequest),
       ledger: events.flatMap((event) => this.#answered(event) ?? []),
       audit: events.flatMap(({ sequence }) => this.#recorded(sequence) ?? []),

@@ -2,11 +2,12 @@
 // approved or took orders under their version. Durable in the journal, where there is one.
 import { createHash } from 'node:crypto';
 import { type Fault, fault } from '../core/faults.ts';
+import type { JobRecord } from '../core/job-order.ts';
 import { nearest } from '../core/nearest.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { type EpochMs, epochMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
-import type { JournalBatch, JournalPort } from '../ports/journal.ts';
+import type { JournalBatch, JournalPort, NoteChange } from '../ports/journal.ts';
 import { WorkMasterVersions } from './work-master-versions.ts';
 
 /** How a work master stands. */
@@ -94,10 +95,23 @@ export class WorkMasterBook {
     return hash !== undefined && hash !== definitionHash(workMaster);
   }
 
-  /** An order for it is about to be taken: its version stays what it is. On disk when it resolves. */
-  async took(workMasterId: string, version = ''): Promise<Result<void, Fault>> {
-    const workMaster = this.find(workMasterId, version);
-    return workMaster === undefined ? ok(undefined) : this.versions.took(workMaster, definitionHash(workMaster));
+  /** What is to be on disk together with these orders: what their versions are, and stay from their first order on. */
+  firstOrders(records: readonly JobRecord[]): readonly NoteChange[] {
+    const notes = records.flatMap((record) => {
+      const workMaster = this.#ofOrder(record);
+      return workMaster === undefined ? [] : (this.versions.firstOrder(workMaster, definitionHash(workMaster)) ?? []);
+    });
+    return notes.length < 2 ? notes : [...new Map(notes.map((note) => [note.name, note])).values()];
+  }
+
+  /** The order is on disk, and what `firstOrders` said of it. */
+  took(record: JobRecord): void {
+    const workMaster = this.#ofOrder(record);
+    if (workMaster !== undefined) this.versions.took(workMaster, definitionHash(workMaster));
+  }
+
+  #ofOrder({ order, workMasterVersion }: JobRecord): WorkMaster | undefined {
+    return this.find(order.workMasterId, workMasterVersion);
   }
 
   /** Fault 6027 for a version that the cell's file has, and that is no draft therefore. */

@@ -45,6 +45,8 @@ export class WorkMasterVersions {
   #kept = new Map<string, KeptVersion>();
   /** Hash of the definition that took the first order. */
   #first = new Map<string, string>();
+  /** What was kept before is known. */
+  #isRead = false;
   #loading: Promise<Fault | undefined> = Promise.resolve(fault(6510));
 
   /** @param journal undefined: what is kept is forgotten with this process */
@@ -77,6 +79,7 @@ export class WorkMasterVersions {
     }
     this.#kept = new Map(versions);
     this.#first = new Map(first.value.map(({ name, text }) => [name.slice(FIRST.length), text]));
+    this.#isRead = true;
     return undefined;
   }
 
@@ -129,15 +132,15 @@ export class WorkMasterVersions {
     return ledger.length === 0 ? ok(undefined) : this.#write([], { ledger });
   }
 
-  /** This version has taken an order: on disk when it resolves, once for each. */
-  async took(ref: VersionRef, definitionHash: string): Promise<Result<void, Fault>> {
-    const unread = await this.#loading;
-    if (unread !== undefined) return err(unread);
-    if (this.hashOf(ref) !== undefined) return ok(undefined);
-    const key = keyOf(ref);
-    const done = await this.#write([{ name: FIRST + key, text: definitionHash }], {});
-    if (done.ok && !this.#first.has(key)) this.#first.set(key, definitionHash);
-    return done;
+  /** What is to be on disk together with an order for this version; undefined: it is, or nobody knows what is. */
+  firstOrder(ref: VersionRef, definitionHash: string): NoteChange | undefined {
+    if (!this.#isRead || this.hashOf(ref) !== undefined) return undefined;
+    return { name: FIRST + keyOf(ref), text: definitionHash };
+  }
+
+  /** It is. */
+  took(ref: VersionRef, definitionHash: string): void {
+    if (this.hashOf(ref) === undefined) this.#first.set(keyOf(ref), definitionHash);
   }
 
   async #write(notes: readonly NoteChange[], told: ToldOfChange): Promise<Result<void, Fault>> {

@@ -207,10 +207,7 @@ describe('while the journal takes nothing', () => {
       state: { kind: 'ready' },
       listen: () => () => undefined,
       append: (batch, urgency) =>
-        // What the work master is is on disk before its first order is given to control.
-        takes || batch.notes !== undefined
-          ? opened.append(batch, urgency)
-          : Promise.resolve({ ok: false, error: fault(6503) }),
+        takes ? opened.append(batch, urgency) : Promise.resolve({ ok: false, error: fault(6503) }),
     }));
     await greet('e1');
     expect(await store('J-1', 'r-1')).toMatchObject({ ok: false, details: { reason: 'JOURNAL_SYNC_FAILED' } });

@@ -15,6 +15,7 @@ import { adoptWorkMaster } from '../../src/config/adopt-work-master.ts';
 import { checkWorkMasterDraft } from '../../src/config/draft-check.ts';
 import { parseCell } from '../../src/config/load.ts';
 import type { CellModel } from '../../src/core/cell-model.ts';
+import { fault } from '../../src/core/faults.ts';
 import { err, ok } from '../../src/core/result.ts';
 import { epochMs } from '../../src/core/units.ts';
 import { openJournal } from '../../src/journal/journal.ts';
@@ -26,13 +27,14 @@ import { TlsBench, type TlsEnding } from '../support/tls-bench.ts';
 const State = celda.cell.v1.WorkMasterState;
 const EXAMPLE = 'cells/linear-axis/cell.yaml';
 const FILE = readFileSync(EXAMPLE, 'utf8');
-const WAIT = 'version: 2.0.0\ndescription: waits\nsteps:\n  - wait: { durationMs: 5 } # a moment\n';
+// The control process that is played knows no other version.
+const WAIT = 'version: 2.1.0\ndescription: waits\nsteps:\n  - wait: { durationMs: 5 } # a moment\n';
 const LONGER = WAIT.replace('5 }', '6 }');
 
 /** Of the work master that the test is about. */
 let id = '';
 let tests = 0;
-const ref = () => ({ id, version: '2.0.0' });
+const ref = () => ({ id, version: '2.1.0' });
 const order = (jobOrderId = `J-${id}`) => ({ jobOrder: { jobOrderId, workMasterId: id } });
 
 let folder: string;
@@ -128,7 +130,7 @@ const refusedWith = (reason: string, code = 'FAILED_PRECONDITION') => ({ code, d
 describe('a draft of a work master', () => {
   it('that does not fit is refused with all its problems at once, and nothing of it is kept', async () => {
     const definition =
-      'version: 2.0.0\nsteps:\n  - move: { to: no, timeoutMs: 9 }\n  - grip: { gripper: no, timeoutMs: 9 }\n';
+      'version: 2.1.0\nsteps:\n  - move: { to: no, timeoutMs: 9 }\n  - grip: { gripper: no, timeoutMs: 9 }\n';
     const request = { requestId: 'x'.repeat(65), id, definition, etag: 'e'.repeat(65) };
     const refused = await as('ana', Masters.submitWorkMasterDraft, request);
     expect(refused.code).toBe('INVALID_ARGUMENT');
@@ -208,13 +210,13 @@ describe('an approval', () => {
     expect(await as('eva', Masters.approveWorkMaster, ref())).toMatchObject({
       ...{ code: 'INVALID_ARGUMENT', details: { violations: [{ field: 'etag' }] } },
     });
-    expect(await listed()).toEqual([['2.0.0', State.WORK_MASTER_STATE_DRAFT]]);
+    expect(await listed()).toEqual([['2.1.0', State.WORK_MASTER_STATE_DRAFT]]);
   });
 
   it('is for ever: nothing else gets this version, and it is not discarded, also after a restart', async () => {
     await approved();
     await restart();
-    expect(await listed()).toEqual([['2.0.0', State.WORK_MASTER_STATE_APPROVED]]);
+    expect(await listed()).toEqual([['2.1.0', State.WORK_MASTER_STATE_APPROVED]]);
     expect(await as('eva', Masters.submitWorkMasterDraft, { id, definition: LONGER })).toMatchObject(
       refusedWith('WORK_MASTER_CHANGED'),
     );
@@ -246,14 +248,14 @@ describe('an approval', () => {
   it('makes it take orders once the file of the cell has it, and only as what was approved', async () => {
     await approved();
     await restart(fileWith(LONGER));
-    expect(await listed()).toEqual([['2.0.0', State.WORK_MASTER_STATE_CHANGED]]);
+    expect(await listed()).toEqual([['2.1.0', State.WORK_MASTER_STATE_CHANGED]]);
     expect(await as('oli', Jobs.storeAndStartJobOrder, order())).toMatchObject({
       ...{ code: 'FAILED_PRECONDITION' },
       details: { reason: 'WORK_MASTER_CHANGED', preconditions: [{ type: 'WORK_MASTER', subject: id }] },
     });
     const capabilities = await as('oli', Jobs.getReceiverCapabilities, {});
     expect(capabilities.value?.workMasters.map(({ id }) => id)).not.toContain(id);
-    expect(bench.log.at(-1)).toMatch(/pause-\d+ version 2\.0\.0 takes no orders.*6024.*new version/);
+    expect(bench.log.at(-1)).toMatch(/pause-\d+ version 2\.1\.0 takes no orders.*6024.*new version/);
     await restart(fileWith(WAIT));
     expect(await as('oli', Masters.getWorkMaster, { id })).toMatchObject({
       value: {
@@ -261,7 +263,7 @@ describe('an approval', () => {
         workMaster: { state: State.WORK_MASTER_STATE_ACTIVE, author: 'urn:test:ana', approvedBy: 'urn:test:eva' },
       },
     });
-    expect(await listed()).toEqual([['2.0.0', State.WORK_MASTER_STATE_ACTIVE]]);
+    expect(await listed()).toEqual([['2.1.0', State.WORK_MASTER_STATE_ACTIVE]]);
     expect(await as('oli', Jobs.storeAndStartJobOrder, order())).toMatchObject({ code: 'OK' });
   });
 
@@ -269,8 +271,8 @@ describe('an approval', () => {
     const etag = await submitted();
     await as('ana', Masters.approveWorkMaster, { ...ref(), etag });
     await as('eva', Masters.approveWorkMaster, { ...ref(), etag, comments: [{ locale: '', text: 'tried' }] });
-    await submitted(WAIT.replace('2.0.0', '2.0.1'));
-    await as('eva', Masters.discardWorkMasterDraft, { id, version: '2.0.1' });
+    await submitted(WAIT.replace('2.1.0', '2.1.1'));
+    await as('eva', Masters.discardWorkMasterDraft, { id, version: '2.1.1' });
     await bench.stop();
     const records = await journal.audit.since(0, 1_000);
     const told = (records.ok ? records.value : [])
@@ -283,19 +285,24 @@ describe('an approval', () => {
       ['work-master.draft', 'urn:test:ana', 'SUCCESS', ''],
       ['work-master.discard', 'urn:test:eva', 'SUCCESS', ''],
     ]);
-    expect(JSON.parse(told[2]?.after ?? '{}')).toMatchObject({ author: 'urn:test:ana', version: '2.0.0' });
+    expect(JSON.parse(told[2]?.after ?? '{}')).toMatchObject({ author: 'urn:test:ana', version: '2.1.0' });
   });
 });
 
 describe('a version of a work master that took orders', () => {
   it('takes none any more when the file has it as something else, until it has a version of its own', async () => {
     await restart(fileWith(WAIT));
+    bench.control.refuseWith = fault(6008, {});
+    expect(await as('oli', Jobs.storeJobOrder, order())).toMatchObject(refusedWith('UNIT_NOT_READY'));
+    bench.control.refuseWith = undefined;
+    // What was refused is no order: the steps may still be mended.
+    await restart(fileWith(WAIT.replace('5 }', '4 }')));
     expect(await as('oli', Jobs.storeJobOrder, order())).toMatchObject({ code: 'OK' });
     await restart(fileWith(LONGER));
     const second = order(`K-${id}`);
     expect(await as('oli', Jobs.storeJobOrder, second)).toMatchObject(refusedWith('WORK_MASTER_CHANGED'));
-    expect(await listed()).toEqual([['2.0.0', State.WORK_MASTER_STATE_CHANGED]]);
-    await restart(fileWith(LONGER.replace('2.0.0', '2.0.1')));
+    expect(await listed()).toEqual([['2.1.0', State.WORK_MASTER_STATE_CHANGED]]);
+    await restart(fileWith(LONGER.replace('2.1.0', '2.1.1')));
     expect(await as('oli', Jobs.storeJobOrder, second)).toMatchObject({ code: 'OK' });
   });
 
@@ -312,7 +319,7 @@ describe('a version of a work master that took orders', () => {
     await restart(fileWith(WAIT));
     const record = jobRecord('P-1');
     const order = { ...record.order, workMasterId: id };
-    bench.control.changed({ ...record, order, workMasterVersion: '2.0.0' });
+    bench.control.changed({ ...record, order, workMasterVersion: '2.1.0' });
     await expect.poll(() => journal.notes.list(`work-master-first/${id}`)).toMatchObject({ value: [{}] });
   });
 });
