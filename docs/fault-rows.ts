@@ -292,8 +292,9 @@ export const FAULT_ROWS = {
     reaction: 'a board with another UID is refused, and it commits only the configuration whose hash it was told',
   },
   D1: {
-    fault: 'a process is killed at any moment around the acknowledgement of an order',
-    reaction: 'what was acknowledged is in the journal, once; what was not may be, and the retry finds out',
+    fault: 'a process is killed at any moment around the acknowledgement, the beginning or the end of an order',
+    reaction:
+      'what was acknowledged is in the journal, once; what was not may be, and the retry finds out; nothing is executed twice or moves without a person',
   },
   D2: {
     fault: 'the power fails while the journal is written',
@@ -302,7 +303,8 @@ export const FAULT_ROWS = {
   },
   D3: {
     fault: 'a bit of the journal flips on the disk',
-    reaction: 'found at the start by checksums; the journal is left as it is, and is not opened by itself',
+    reaction:
+      'found at the start by checksums, in the write-ahead log too; the journal is left as it is, and is not opened by itself. In the last two commits of a log that was not written back it may look like a commit that was cut off',
   },
   D4: {
     fault: 'the disk is full',

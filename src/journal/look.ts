@@ -12,6 +12,7 @@ import { CHAIN_START, type ChainBreak, ChainCheck } from './audit-chain.ts';
 import { auditRecords } from './audit-table.ts';
 import { findDamage } from './check.ts';
 import { EventLog } from './event-log.ts';
+import { damageInLog, readLog } from './log-check.ts';
 import { OrderTable } from './order-table.ts';
 import { migrate, SCHEMA_VERSION, schemaState } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
@@ -107,12 +108,26 @@ export interface AuditVerdict {
 
 /** @param expected a record that is known from elsewhere: what `head` said of this journal at some time */
 export function verifyJournal(path: string, expected?: AuditHead): Result<JournalVerdict, Fault> {
-  const damage = reading(path, findDamage);
-  if (!damage.ok) return damage;
+  const lost = lostFrom(path);
+  const read = reading(path, findDamage);
+  // Without its log it may be no journal at all.
+  if (!read.ok && lost.length === 0) return read;
+  const damage = [...lost, ...(read.ok ? read.value : [])];
   const audit = verifyAudit(path, expected);
-  if (audit.ok) return ok({ damage: damage.value, audit: audit.value });
+  if (audit.ok) return ok({ damage, audit: audit.value });
   // A trail that cannot be read is damaged, and what it is was found above.
-  return damage.value.length > 0 ? ok({ damage: damage.value, audit: { breaks: [], head: CHAIN_START } }) : audit;
+  return damage.length > 0 ? ok({ damage, audit: { breaks: [], head: CHAIN_START } }) : audit;
+}
+
+/** Twice the same: a cell that runs may have begun its log anew while it was read. */
+function lostFrom(path: string): readonly string[] {
+  try {
+    const found = damageInLog(readLog(path));
+    return found !== undefined && damageInLog(readLog(path)) === found ? [found] : [];
+  } catch {
+    // What cannot be read is told by whoever reads the rows.
+    return [];
+  }
 }
 
 export function verifyAudit(path: string, expected?: AuditHead): Result<AuditVerdict, Fault> {

@@ -1,11 +1,12 @@
 // Opens a journal for writing: its write-ahead log first, then schema, then every row. What is damaged is not opened.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { BootTime } from './audit-chain.ts';
 import { findDamage } from './check.ts';
+import { damageInLog, readLog } from './log-check.ts';
 import { CHECKPOINT_PAGES, configure, keepCopy, migrate, SCHEMA_VERSION, schemaState, syncPath } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 import { JournalStore, RETENTION, type Retention } from './store.ts';
@@ -30,7 +31,10 @@ export function openStore(options: StoreOptions): Result<JournalStore, Fault> {
   let db: DatabaseSync | undefined;
   try {
     const isNew = !existsSync(path);
-    confirmWriteAheadLog(path);
+    const log = readLog(path);
+    const lost = damageInLog(log);
+    if (lost !== undefined) throw new Refusal(fault(6505, { file: path, findings: 1, first: lost }));
+    confirmLog(path, log);
     db = openDatabase(path, { busyMs: BUSY_MS });
     const refusal = prepare(db, options);
     if (refusal !== undefined) throw new Refusal(refusal);
@@ -81,11 +85,9 @@ function prepare(db: DatabaseSync, { path, checkpointPages = CHECKPOINT_PAGES }:
  * After a failed sync the kernel may hold pages that it counts as written though the disk never got them (fsyncgate): reading
  * shows them, and the next sync says nothing. Written again they are dirty again, so that this sync tells the truth.
  */
-function confirmWriteAheadLog(path: string): void {
-  const log = `${path}-wal`;
-  if (!existsSync(log) || statSync(log).size === 0) return;
-  const bytes = readFileSync(log);
-  const file = openSync(log, 'r+');
+function confirmLog(path: string, bytes: Buffer): void {
+  if (bytes.length === 0) return;
+  const file = openSync(`${path}-wal`, 'r+');
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
     fsyncSync(file);
