@@ -1,0 +1,57 @@
+// Goal: the date of the machine moves nothing and holds nothing up. Method: the same story with a date that goes on and with one that is set
+// while an order runs; every pin of the board must do the same at the same time.
+import { beforeAll, expect, it } from 'vitest';
+import { epochMs } from '../../src/core/units.ts';
+import { eventsOf, jobOf, PART_MS_MAX, readyCell, setMoving } from '../support/scenario.ts';
+
+const YEAR_MS = 365 * 86_400_000;
+
+interface Story {
+  /** Every change of every pin, with its time. */
+  readonly pins: readonly string[];
+  readonly stops: number;
+  readonly goodQuantity: number;
+  /** By the date, of the last event, and by the clock of the cell, ms. */
+  readonly endedAt: { readonly wall: number; readonly now: number };
+}
+
+/** Two parts are ordered; the date is set while the arm moves, and is back on the way to the tray. */
+async function storyWith(stepMs: number): Promise<Story> {
+  const cell = await readyCell();
+  const wall = cell.clock.wall.bind(cell.clock);
+  const setDate = (ms: number): void => {
+    cell.clock.wall = () => epochMs(wall() + ms);
+  };
+  const pins: string[] = [];
+  cell.onPinChange((change) => pins.push(JSON.stringify(change)));
+  const { order } = await setMoving(cell);
+  setDate(stepMs);
+  await cell.advance(3_000);
+  setDate(0);
+  await cell.advance(1_000);
+  setDate(stepMs);
+  await cell.until(() => jobOf(cell, order.jobOrderId).state === 'Ended', 2 * PART_MS_MAX);
+  const { goodQuantity } = jobOf(cell, order.jobOrderId);
+  const last = cell.events.at(-1);
+  const endedAt = { wall: last?.time ?? 0, now: last?.at ?? 0 };
+  return { pins, stops: eventsOf(cell, 'stop').length, goodQuantity, endedAt };
+}
+
+let still: Story;
+
+beforeAll(async () => {
+  still = await storyWith(0);
+});
+
+it.each([
+  ['[T1]', 'by 20 years forwards', 20 * YEAR_MS],
+  ['[T1]', 'by 20 years back', -20 * YEAR_MS],
+  ['[T2]', 'by an hour, as if summer time ended', -3_600_000],
+  ['[T2]', 'by a second, as a leap second does', -1_000],
+])('%s a date that is set %s changes nothing that moves, and is told as it is', async (_row, _how, stepMs) => {
+  const stepped = await storyWith(stepMs);
+  expect(stepped.pins.length).toBeGreaterThan(100);
+  expect(stepped.pins).toEqual(still.pins);
+  expect([stepped.stops, stepped.goodQuantity]).toEqual([0, 2]);
+  expect(stepped.endedAt).toEqual({ wall: still.endedAt.wall + stepMs, now: still.endedAt.now });
+});
