@@ -1,4 +1,5 @@
-// A process that writes a journal for a test: submits orders by many clients, and notes in a file each that was acknowledged.
+// A process that writes a journal for a test: submits orders by many clients, and notes in a file each that was acknowledged. At its end it closes the
+// journal, or is killed.
 import { appendFileSync } from 'node:fs';
 import { openJournal } from '../../src/journal/journal.ts';
 import { EventSource, jobEvent, recordOf, submission } from './journal-samples.ts';
@@ -22,6 +23,7 @@ async function main(settings: WriterSettings): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: settings.clients }, client));
+  if (settings.isKilled) process.kill(process.pid, 'SIGKILL');
   await journal.value.close();
 }
 

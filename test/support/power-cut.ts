@@ -22,6 +22,8 @@ export interface WriterSettings {
   readonly orders: number;
   readonly clients: number;
   readonly checkpointPages: number;
+  /** Ends without closing the journal. */
+  readonly isKilled: boolean;
 }
 
 export interface RecordedRun {
@@ -29,22 +31,27 @@ export interface RecordedRun {
   readonly acknowledged: number;
 }
 
-/** Records a run of two processes, one after the other, of so many orders each. */
+/**
+ * Records a run of two processes, one after the other, of so many orders each. The first is killed at its end: the second finds its log, and has twice as
+ * many clients, so that what shares a commit is more.
+ */
 export function recordRun(shim: string, orders: number, clients: number): RecordedRun {
   const folder = mkdtempSync(join(tmpdir(), 'celda-cut-'));
   try {
     const place = { folder: join(folder, DISK), log: join(folder, 'log') };
     mkdirSync(place.folder);
-    for (const epoch of ['run-1', 'run-2']) {
+    for (const isKilled of [true, false]) {
       const acks = join(place.folder, ACKS);
       const path = join(place.folder, JOURNAL);
-      const settings: WriterSettings = { path, acks, epoch, orders, clients, checkpointPages: 40 };
+      const run = isKilled ? { epoch: 'run-1', clients } : { epoch: 'run-2', clients: clients * 2 };
+      const settings: WriterSettings = { path, acks, ...run, orders, checkpointPages: 40, isKilled };
       const writer = join(import.meta.dirname, 'journal-writer.ts');
       const ended = spawnSync(process.execPath, [writer, JSON.stringify(settings)], {
         env: shimEnvironment(shim, place),
         encoding: 'utf8',
       });
-      if (ended.status !== 0) throw new Error(`the writer failed: ${ended.stderr}`);
+      if (isKilled ? ended.signal !== 'SIGKILL' : ended.status !== 0)
+        throw new Error(`the writer failed: ${ended.stderr}`);
     }
     return { operations: readDiskLog(place.log), acknowledged: orders * 2 };
   } finally {
