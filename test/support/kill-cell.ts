@@ -22,15 +22,22 @@ const SAFE_MS_MAX = TIMING.leaseMs + 200;
 /** What a process has written before its death arrives within this; the next one takes longer to start. */
 export const LINE_MS_MAX = 300;
 const PUSH_MS_MAX = 400;
+/** A start takes so long until one has been seen, ms. */
+const START_MS = 1_000;
 /** Started again at once, however often it is killed; one that cannot start at all must not keep the machine busy. */
 const LIMITS = { backoffMs: 1, backoffMsMax: 500, windowMs: 1_000, crashesMax: undefined } as const;
 
 export type Victim = 'control' | 'gateway';
 
 function cellText(): string {
+  // They move fast, so that much happens between kills.
+  const servo = { kind: 'servo', board: 'uno-1', minDeg: -90, maxDeg: 90, safe: 'off' };
+  const fast = { ...servo, velocityMaxDegPerS: 300, accelerationMaxDegPerS2: 4_000 };
   return smallCellText({
     'cell.cyclePeriodMs': CYCLE_MS,
     'boards.uno-1': { kind: 'uno', baud: 500_000, ...TIMING },
+    'devices.base': { ...fast, pin: 'D3' },
+    'devices.elbow': { ...fast, pin: 'D6' },
     workMasters: killWorkMasters(),
     programs: undefined,
   });
@@ -50,7 +57,11 @@ export class KillCell {
   readonly #folder = mkdtempSync(join(tmpdir(), 'celda-kills-'));
   readonly #listener: KillCellListener;
   readonly #processes: Readonly<Record<Victim, KeptProcess>>;
-  readonly #ready = { control: 0, gateway: 0 };
+  /** When each was started last, and how long the last start took that came to its end, ms. */
+  readonly #startedAt = { control: 0, gateway: 0 };
+  readonly #startMs = { control: START_MS, gateway: START_MS };
+  /** Killed, and not started again so far. */
+  readonly #dead = new Set<Victim>();
   #address = '';
   #changed: () => void = () => undefined;
   readonly #watch: KillWatch;
@@ -110,22 +121,27 @@ export class KillCell {
     return this.#watch.isEnabled;
   }
 
-  /** How often a process has become ready. */
-  starts(victim: Victim): number {
-    return this.#ready[victim];
+  isReady(victim: Victim): boolean {
+    return this.#processes[victim].isReady && !this.#dead.has(victim);
+  }
+
+  /** How long the slower of both takes to start, ms. */
+  get startMs(): number {
+    return Math.max(this.#startMs.control, this.#startMs.gateway);
   }
 
   async start(): Promise<void> {
     this.#processes.control.start();
     this.#processes.gateway.start();
-    await this.until(() => this.#ready.control > 0 && this.#ready.gateway > 0);
+    await this.until(() => this.isReady('control') && this.isReady('gateway'));
   }
 
   /** Kills a process that was started here, whatever it is doing. @returns false: it was not running */
   kill(victim: Victim): boolean {
     const { pid } = this.#processes[victim];
-    if (pid === undefined) return false;
+    if (pid === undefined || this.#dead.has(victim)) return false;
     process.kill(pid, 'SIGKILL');
+    this.#dead.add(victim);
     if (victim === 'control') this.#watch.controlDied();
     return true;
   }
@@ -177,13 +193,17 @@ export class KillCell {
       },
       texts: supervisorTexts('en'),
       limits: LIMITS,
-      spawn: (listener) => forkChild(`${name}-process`, settings(), listener),
+      spawn: (listener) => {
+        this.#startedAt[name] = performance.now();
+        this.#dead.delete(name);
+        return forkChild(`${name}-process`, settings(), listener);
+      },
       silenceMsMax: undefined,
       startMsMax: undefined,
       listener: {
         ready: (address) => {
           if (address !== undefined) this.#address = address;
-          this.#ready[name] += 1;
+          this.#startMs[name] = performance.now() - this.#startedAt[name];
           this.#changed();
         },
         alive: () => undefined,

@@ -9,13 +9,18 @@ import { NEVER, PARTS, PLACES, workMasterAt } from './kill-watch.ts';
 
 const AGAIN_MS = 60;
 /** While the cell waits for its reset. */
-const NOT_READY_AGAIN_MS = 500;
+const NOT_READY_AGAIN_MS = 200;
 const IN_FLIGHT_MAX = 64;
-/** Orders that are started and not yet ended; fewer than there are places, so that a place tells the order. */
-const STARTED_MAX = 20;
+/**
+ * Orders that are started and not yet ended; fewer than there are places, so that a place tells the order, and so few that the cell has nothing else to do
+ * when some are interrupted: an order goes on only when no other one runs.
+ */
+const STARTED_MAX = 4;
 const STARTED_SHARE = 0.15;
-/** Of the decisions about what was interrupted. */
-const RESUMED_SHARE = 0.7;
+/** With so many, only now and then: orders that a control process has been given back wait until somebody orders something. */
+const STARTED_SHARE_OVER = 0.03;
+/** Of the decisions about what was interrupted; many cannot be carried out. */
+const RESUMED_SHARE = 0.9;
 /** Answers that tell nothing of what was done. */
 const UNKNOWN = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'ABORTED', 'RESOURCE_EXHAUSTED']);
 
@@ -50,6 +55,8 @@ export interface Known {
   mayMove: boolean;
   /** Control has just died, and its last command may be on the line to the board. */
   isOnLine: boolean;
+  /** Something has moved for it, a part or less. */
+  hasBegun: boolean;
   moved: number;
 }
 
@@ -91,6 +98,14 @@ export class KillClients {
     });
   }
 
+  /** The arm moves for an order, however little. */
+  begun(jobOrderId: string): void {
+    const order = this.known.get(jobOrderId);
+    if (order === undefined) return;
+    order.hasBegun = true;
+    this.#mustBeAllowed(order);
+  }
+
   /** The board has moved a part at a place. */
   moved(place: number | undefined): void {
     const order = place === undefined ? undefined : this.#standing[place];
@@ -98,19 +113,25 @@ export class KillClients {
       this.#wrong('a part was moved that nobody has ordered');
       return;
     }
+    order.hasBegun = true;
     order.moved += 1;
-    if (!order.mayMove && !order.isOnLine) this.#wrong(`order ${order.jobOrderId} went on and nobody had resumed it`);
+    this.#mustBeAllowed(order);
+    if (order.isEnded) this.#wrong(`order ${order.jobOrderId} had ended and has moved another part`);
     if (order.moved > PARTS + order.resumes)
       this.#wrong(
         `order ${order.jobOrderId} has moved ${order.moved} parts of ${PARTS}, resumed ${order.resumes} times`,
       );
   }
 
-  /** Control has died: what has moved a part goes on only when a person resumes it. */
+  #mustBeAllowed({ jobOrderId, mayMove, isOnLine }: Known): void {
+    if (!mayMove && !isOnLine) this.#wrong(`order ${jobOrderId} went on and nobody had resumed it`);
+  }
+
+  /** Control has died: what has begun goes on only when a person resumes it. */
   controlDied(): void {
     this.#controlDeaths += 1;
     for (const order of this.#standing) {
-      if (order === undefined || order.moved === 0) continue;
+      if (order?.hasBegun !== true) continue;
       order.isOnLine = order.mayMove;
       order.mayMove = false;
       void this.#caller.pause(this.#lineMsMax).then(() => {
@@ -128,7 +149,7 @@ export class KillClients {
   /** Compares what the cell shows of an order with what is known of it. */
   async check(order: Known): Promise<void> {
     if (!order.isStored) return;
-    const { isLeaving, isCancelled, moved, isEnded } = order;
+    const { isLeaving, isCancelled, hasBegun, isEnded } = order;
     const found = await this.#get(order.jobOrderId);
     if (!found.ok) {
       if (found.error.status !== 'NOT_FOUND') {
@@ -140,7 +161,7 @@ export class KillClients {
     }
     const { state } = found.value;
     if (isCancelled) this.#wrong(`order ${order.jobOrderId} was cancelled and is there again, ${state}`);
-    if (moved > 0 && state.includes('AllowedToStart'))
+    if (hasBegun && state.includes('AllowedToStart'))
       this.#wrong(`order ${order.jobOrderId} has moved and is ${state}`);
     const hasEnded = state === 'Ended' || state === 'Aborted';
     if (isEnded && !hasEnded) this.#wrong(`order ${order.jobOrderId} had ended and is ${state}`);
@@ -151,7 +172,7 @@ export class KillClients {
     if (state === 'Ended' && order.place !== undefined && producedQuantity !== PARTS && order.moved > 0) {
       this.#wrong(`order ${order.jobOrderId} has ended with ${producedQuantity} of ${PARTS} parts`);
     }
-    order.isEnded ||= hasEnded;
+    if (hasEnded) this.#ended(order);
   }
 
   /** A person goes on with what was interrupted, or gives it up. */
@@ -172,28 +193,40 @@ export class KillClients {
       const deaths = this.#controlDeaths;
       order.resumes += 1;
       order.mayMove = true;
-      const resumed = await this.#ask(METHODS.resumeJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
+      const resumed = await this.#resume(jobOrderId);
       if (resumed.ok) this.resumed += 1;
-      if (resumed.ok || isUnknown(resumed.error)) return;
+      const isNotReady = !resumed.ok && resumed.error.reason === 'UNIT_NOT_READY';
+      if (resumed.ok || (isUnknown(resumed.error) && !isNotReady)) return;
       order.resumes -= 1;
       // What is refused takes nothing back: an earlier request may have let it go on, though its answer was lost.
       order.mayMove = mayMove && deaths === this.#controlDeaths;
+      if (isNotReady) return;
     }
     if (this.#random.uniform() < 0.5) {
       await this.#ask(METHODS.abortJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
     }
   }
 
+  /** Somebody who has looked at the cell, and knows how it differs from what the order has left. */
+  async #resume(jobOrderId: string): Promise<CallOutcome<unknown>> {
+    const asked = await this.#ask(METHODS.resumeJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
+    const acknowledgedDifference = asked.ok ? undefined : asked.error.metadata['acknowledge'];
+    if (acknowledgedDifference === undefined) return asked;
+    const knowing = (requestId: string) => ({ jobOrderId, requestId, acknowledgedDifference });
+    return this.#ask(METHODS.resumeJobOrder, knowing, 1);
+  }
+
+  /** It keeps its place until another order gets it: whatever moves there until then is its own. */
   #ended(order: Known): void {
+    if (order.isEnded) return;
     order.isEnded = true;
-    if (order.place === undefined || this.#standing[order.place] !== order) return;
-    this.#standing[order.place] = undefined;
-    this.#started -= 1;
+    if (order.place !== undefined) this.#started -= 1;
   }
 
   #newOrder(): Known {
     const { submissions } = this;
-    const place = this.#started < STARTED_MAX && this.#random.uniform() < STARTED_SHARE ? this.#freePlace() : undefined;
+    const share = this.#started < STARTED_MAX ? STARTED_SHARE : STARTED_SHARE_OVER;
+    const place = this.#random.uniform() < share ? this.#freePlace() : undefined;
     const order: Known = {
       jobOrderId: `J-${submissions}`,
       place,
@@ -204,6 +237,7 @@ export class KillClients {
       resumes: 0,
       mayMove: true,
       isOnLine: false,
+      hasBegun: false,
       moved: 0,
     };
     if (place !== undefined) {
@@ -217,7 +251,7 @@ export class KillClients {
   #freePlace(): number | undefined {
     for (let step = 1; step <= PLACES; step += 1) {
       const place = (this.#lastPlace + step) % PLACES;
-      if (this.#standing[place] !== undefined) continue;
+      if (this.#standing[place]?.isEnded === false) continue;
       this.#lastPlace = place;
       return place;
     }

@@ -34,19 +34,27 @@ export interface KillOptions {
 
 const CONNECTIONS = 8;
 const CALL_MS = 3_000;
-const PHASE_MS = 500;
+/**
+ * When the next kill comes: while what was killed starts, which is most of what happens in the life of a process and takes the least time; when it
+ * is back, and everybody connects and asks again; or while the cell works.
+ */
+type Gap = 'starting' | 'back' | 'working';
+const GAPS: readonly Gap[] = ['starting', 'starting', 'starting', 'starting', 'starting', 'back', 'back', 'working'];
+/** Of the time that the last start took. */
+const STARTING_MAX = 1.2;
+const BACK_PHASE_MS = 400;
 /** From the reset to the end of the second order or so. */
-const WORKING_PHASE_MS = 2_000;
-/** So often the next kill comes while the cell works, and not on its way there. */
-const WORKING_SHARE = 0.5;
+const WORKING_PHASE_MS = 1_500;
 /** Each as often as the others: the cell goes on working through half of them. */
 const VICTIMS: readonly (readonly Victim[])[] = [['gateway'], ['gateway'], ['control'], ['control', 'gateway']];
 const WORKING_MS_MAX = 10_000;
-/** So often the next kill does not wait for what was killed to be back. */
-const EARLY_SHARE = 0.3;
-/** Orders without an end that are looked at after each kill, the newest. */
-const LOOKED_AT = 60;
-const PERSON_EVERY_MS = 150;
+const LOOK_EVERY_MS = 500;
+/** Orders without an end that are looked at each time, the newest. */
+const LOOKED_AT = 20;
+/** Orders that are compared at a time, at the end. */
+const COMPARED_AT_ONCE = 50;
+const PERSON_EVERY_MS = 60;
+const DECIDE_EVERY_MS = 150;
 const MOVED_MS_MAX = 60_000;
 
 /** @returns what was found; `wrong` is empty where the cell keeps its promises */
@@ -85,18 +93,17 @@ class KillRun {
     const clients = new KillClients(this.#caller(), orders, (what) => void this.#wrong.push(what), LINE_MS_MAX);
     this.#clients = clients;
     this.#submitting = setInterval(() => clients.submit(), 1_000 / (this.#options.perSecond ?? 50));
-    this.#people = Promise.all([this.#pressResets(), this.#decide(clients)]);
-    for (let kills = 0; kills < this.#options.count; kills += 1) {
-      const isWorking = this.#random.uniform() < WORKING_SHARE;
-      if (isWorking) await this.#untilEnabled();
-      await pause(this.#random.uniform() * (isWorking ? WORKING_PHASE_MS : PHASE_MS));
-      await this.#kill();
-      await this.#look(clients, LOOKED_AT);
-      this.#options.progress?.(kills + 1, this.#wrong.length);
+    this.#people = Promise.all([this.#pressResets(), this.#decide(clients), this.#look(clients)]);
+    let kills = 0;
+    while (kills < this.#options.count) {
+      await this.#wait();
+      if (!this.#kill()) continue;
+      kills += 1;
+      this.#options.progress?.(kills, this.#wrong.length);
     }
     await this.#finish(clients);
     return {
-      kills: this.#options.count,
+      kills,
       controlKills: this.#kills.control,
       gatewayKills: this.#kills.gateway,
       seconds: (performance.now() - startedAt) / 1000,
@@ -128,22 +135,36 @@ class KillRun {
     };
   }
 
-  async #kill(): Promise<void> {
-    const victims = VICTIMS[Math.floor(this.#random.uniform() * VICTIMS.length)] ?? ['gateway'];
-    const order = this.#random.uniform() < 0.5 ? victims : victims.toReversed();
-    const starts = { control: this.#cell.starts('control'), gateway: this.#cell.starts('gateway') };
+  async #wait(): Promise<void> {
+    const gap = GAPS[this.#random.below(GAPS.length)] ?? 'back';
+    const part = this.#random.uniform();
+    if (gap === 'starting') {
+      await pause(part * STARTING_MAX * this.#cell.startMs);
+      return;
+    }
+    await this.#cell.until(() => this.#cell.isReady('control') && this.#cell.isReady('gateway'));
+    if (gap === 'working') await this.#untilEnabled();
+    await pause(part * (gap === 'working' ? WORKING_PHASE_MS : BACK_PHASE_MS));
+  }
+
+  /** @returns false: nothing ran that could be killed */
+  #kill(): boolean {
+    const victims = VICTIMS[this.#random.below(VICTIMS.length)] ?? ['gateway'];
+    const order = this.#random.chance(0.5) ? victims : victims.toReversed();
     const killed = order.filter((victim) => this.#cell.kill(victim));
     for (const victim of killed) this.#kills[victim] += 1;
     if (killed.includes('control')) this.#clients?.controlDied();
-    if (this.#random.uniform() < EARLY_SHARE) return;
-    await this.#cell.until(() => killed.every((victim) => this.#cell.starts(victim) > starts[victim]));
+    return killed.length > 0;
   }
 
-  /** The orders that have not ended, the newest first. */
-  async #look(clients: KillClients, max: number): Promise<void> {
-    this.#cell.checkLease();
-    const open = [...clients.known.values()].filter((order) => order.isStored && !order.isEnded && !order.isCancelled);
-    await Promise.all(open.slice(-max).map((order) => clients.check(order)));
+  /** Somebody reads orders that have not ended, the newest. */
+  async #look(clients: KillClients): Promise<void> {
+    while (this.#isWorking) {
+      await pause(LOOK_EVERY_MS);
+      const all = [...clients.known.values()];
+      const open = all.filter((order) => order.isStored && !order.isEnded && !order.isCancelled);
+      await Promise.all(open.slice(-LOOKED_AT).map((order) => clients.check(order)));
+    }
   }
 
   /** A person at the cell, who presses the reset whenever it has stopped. */
@@ -151,21 +172,21 @@ class KillRun {
     while (this.#isWorking) {
       await pause(PERSON_EVERY_MS * (1 + this.#random.uniform()));
       this.#cell.checkLease();
-      if (!this.#cell.isEnabled) await this.#cell.reset();
+      if (!this.#cell.isEnabled && this.#cell.isReady('control')) await this.#cell.reset();
     }
   }
 
   /** A person at the orders, who decides about what was interrupted. */
   async #decide(clients: KillClients): Promise<void> {
     while (this.#isWorking) {
-      await pause(PERSON_EVERY_MS);
+      await pause(DECIDE_EVERY_MS);
       await clients.settle();
     }
   }
 
   async #untilEnabled(): Promise<void> {
     const deadline = performance.now() + WORKING_MS_MAX;
-    while (!this.#cell.isEnabled && performance.now() < deadline) await pause(PERSON_EVERY_MS / 5);
+    while (!this.#cell.isEnabled && performance.now() < deadline) await pause(PERSON_EVERY_MS / 2);
   }
 
   /** A cell that has never come to work has shown nothing. */
@@ -181,7 +202,10 @@ class KillRun {
     await this.#untilMoved(clients);
     this.#isWorking = false;
     await this.#people;
-    for (const order of clients.known.values()) await clients.check(order);
+    const known = [...clients.known.values()];
+    for (let from = 0; from < known.length; from += COMPARED_AT_ONCE) {
+      await Promise.all(known.slice(from, from + COMPARED_AT_ONCE).map((order) => clients.check(order)));
+    }
     await this.#cell.stop();
     const journal = await openJournal({ path: this.#cell.journal });
     if (!journal.ok) {

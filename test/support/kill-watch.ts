@@ -11,6 +11,9 @@ const NEVER_DEG = 50;
 const FIRST_DEG = -PLACES / 2;
 const MID_US = 1_500;
 const US_PER_DEG = 10;
+const UP_DEG = 6;
+/** Both joints arrive at the same time: the base is at its place when the elbow is. */
+const ARRIVED_DEG = UP_DEG - 0.2;
 export const NEVER = 'never';
 
 /** Name of the work master whose parts are moved at a place. */
@@ -24,10 +27,10 @@ export function killWorkMasters(): Readonly<Record<string, object>> {
   return { ...Object.fromEntries(places), [NEVER]: workMaster(NEVER_DEG) } as Record<string, object>;
 }
 
-/** The base goes to its place, the elbow moves the parts there. */
+/** The base goes to its place, the elbow moves the parts there. What is resumed goes back to its place: another order may have moved the base since. */
 function workMaster(baseDeg: number): object {
   const move = (to: object): object => ({ move: { to, speedPercent: 100, timeoutMs: 60_000 } });
-  const part = [move({ elbow: 6 }), { produce: { quantity: 1, good: true } }, move({ elbow: 0 })];
+  const part = [move({ base: baseDeg, elbow: UP_DEG }), { produce: { quantity: 1, good: true } }, move({ elbow: 0 })];
   return { version: '1.0.0', steps: [move({ base: baseDeg, elbow: 0 }), { repeat: { times: PARTS, steps: part } }] };
 }
 
@@ -109,7 +112,7 @@ export class KillWatch {
   /** A part counts once for each way of the elbow from below to above. */
   #count(elbowDeg: number): void {
     if (elbowDeg <= 2) this.#isArmed = true;
-    if (elbowDeg < 4 || !this.#isArmed) return;
+    if (elbowDeg < ARRIVED_DEG || !this.#isArmed) return;
     this.#isArmed = false;
     const place = Math.round((this.#options.pin(PINS.servo).pulseUs - MID_US) / US_PER_DEG) - FIRST_DEG;
     this.#options.moved(place >= 0 && place < PLACES ? place : undefined);

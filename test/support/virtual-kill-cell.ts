@@ -48,6 +48,11 @@ const CALL_MS = 3_000;
 /** What a killed process has written stays, whether or not the disk has it: a file system in memory keeps it as well, and syncs at once. */
 const MEMORY = '/dev/shm';
 const CALLER = localCaller('127.0.0.1:1');
+/** Away from where a joint stood when an order began, µs of its pulse: the order moves it, and not what was there before. */
+const MOVED_US: ReadonlyMap<number, number> = new Map([
+  [PINS.servo, 2],
+  [ELBOW_PIN, 15],
+]);
 
 /** Both move fast, so that much happens between kills. */
 function killModel(): CellModel {
@@ -72,6 +77,10 @@ export interface VirtualKillOptions {
   /** The gateway has died in the middle of a commit. */
   readonly onCut: () => void;
   readonly moved: (place: number | undefined) => void;
+  /** The arm moves for an order that has begun or goes on. */
+  readonly begun: (jobOrderId: string) => void;
+  /** Control has told its gateway that an order begins or goes on, or that it has ended; nothing has moved yet. */
+  readonly onTurn: (turn: 'begins' | 'ends') => void;
   readonly wrong: (what: string) => void;
   /** What is broken on purpose. @defaultValue nothing */
   readonly broken?: Broken | undefined;
@@ -97,8 +106,8 @@ export class VirtualKillCell {
   #server: ChannelServer | undefined;
   #gateway: Gateway | undefined;
   #runs = 0;
-  /** The order that runs, and whether anything has moved since it does. */
-  #running: { readonly jobOrderId: string; hasMoved: boolean } | undefined;
+  /** The order that runs, where the joints stood when it began to, and whether they have moved since. */
+  #running: { readonly jobOrderId: string; readonly fromUs: Map<number, number>; hasMoved: boolean } | undefined;
 
   constructor(options: VirtualKillOptions) {
     const { random } = options;
@@ -117,8 +126,7 @@ export class VirtualKillCell {
       random,
       onPinChange: (pin, state) => {
         this.watch.see(pin, state);
-        const moves = pin === PINS.servo || pin === ELBOW_PIN;
-        if (moves && state.pulseUs > 0 && this.#running !== undefined) this.#running.hasMoved = true;
+        this.#see(pin, state.pulseUs);
       },
     });
     this.watch = new KillWatch({
@@ -132,9 +140,13 @@ export class VirtualKillCell {
     void this.#startGateway();
   }
 
-  /** The order that runs while the arm moves. What moves may still be what was before it. */
+  /** The order that runs and has moved the arm. */
   get running(): string | undefined {
     return this.#running?.hasMoved === true ? this.#running.jobOrderId : undefined;
+  }
+
+  isAlive(victim: Victim): boolean {
+    return this.#lives[victim]?.isAlive === true;
   }
 
   /** @returns false: it was not running */
@@ -233,7 +245,7 @@ export class VirtualKillCell {
       random: this.#random,
       transports: new Map([['uno-1', life.transports(this.#line.host)]]),
       programs: [],
-      server: gatewayOnly(server),
+      server: gatewayOnly(this.#options.broken?.server?.(server) ?? server),
       onMessage: (message) => this.#hear(message),
       log: (_level, text) => this.#note(`control: ${text}`),
     });
@@ -271,7 +283,8 @@ export class VirtualKillCell {
     });
     const journal = broken?.journal?.(opened.value) ?? opened.value;
     const log = (line: string): void => this.#note(`gateway: ${line}`);
-    const gateway = await createGateway({ cell: MODEL, control, clock, journal, log });
+    const client = broken?.client?.(control) ?? control;
+    const gateway = await createGateway({ cell: MODEL, control: client, clock, journal, log });
     if (life.hasEnded()) return;
     gateway.start(() => undefined);
     this.#gateway = gateway;
@@ -284,9 +297,27 @@ export class VirtualKillCell {
     if (message.kind !== 'event' || message.event.body.kind !== 'job') return;
     const { record } = message.event.body;
     const { jobOrderId } = record.order;
-    if (record.state === 'Running') {
-      if (this.#running?.jobOrderId !== jobOrderId) this.#running = { jobOrderId, hasMoved: false };
-    } else if (this.#running?.jobOrderId === jobOrderId) this.#running = undefined;
+    const isRunning = this.#running?.jobOrderId === jobOrderId;
+    if (record.state === 'Running' && !isRunning) {
+      const fromUs = new Map([...MOVED_US.keys()].map((pin) => [pin, this.#board.pin(pin).pulseUs]));
+      this.#running = { jobOrderId, fromUs, hasMoved: false };
+      this.#options.onTurn('begins');
+    } else if (record.state !== 'Running' && isRunning) {
+      this.#running = undefined;
+      this.#options.onTurn('ends');
+    }
+  }
+
+  /** A pulse of a joint has changed. One that was off moves from where it is switched on. */
+  #see(pin: number, pulseUs: number): void {
+    const running = this.#running;
+    const farUs = MOVED_US.get(pin);
+    if (running === undefined || running.hasMoved || farUs === undefined || pulseUs === 0) return;
+    const fromUs = running.fromUs.get(pin) ?? 0;
+    if (fromUs === 0) running.fromUs.set(pin, pulseUs);
+    if (fromUs === 0 || Math.abs(pulseUs - fromUs) < farUs) return;
+    running.hasMoved = true;
+    this.#options.begun(running.jobOrderId);
   }
 
   #note(line: string): void {

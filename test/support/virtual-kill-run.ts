@@ -10,26 +10,52 @@ import { LINE_MS_MAX, VirtualKillCell } from './virtual-kill-cell.ts';
 export interface VirtualKillReport extends KillReport {
   /** Kills of the gateway in the middle of a commit. */
   readonly cutCommits: number;
+  /** Kills just when an order began, went on or ended. */
+  readonly aimed: number;
   readonly virtualSeconds: number;
 }
 
 export interface VirtualKillOptions extends KillOptions {
   /** @defaultValue nothing */
   readonly broken?: Broken;
-  /** Ends with the first thing that is wrong. @defaultValue false */
-  readonly untilWrong?: boolean;
+  /** Ends with the first thing that is wrong and reads so. @defaultValue it goes on */
+  readonly until?: RegExp;
 }
 
 const SLICE_MS = 25;
-/** So often the next kill comes while the cell works, and not on its way there. */
-const WORKING_SHARE = 0.4;
+/**
+ * Where the next kill comes: soon, so that it finds processes that start; while the arm moves; or just when an order begins or ends, which is
+ * when what is on disk and what is true come apart.
+ */
+type Aim = 'soon' | 'working' | 'begins' | 'ends';
+const AIMS: readonly Aim[] = [
+  'soon',
+  'soon',
+  'soon',
+  'working',
+  'working',
+  'begins',
+  'begins',
+  'begins',
+  'begins',
+  'ends',
+];
 const WORKING_PHASE_MS = 500;
 const PHASE_MS = 80;
-/** The cell may not come to work: the kill comes all the same. */
-const WORKING_MS_MAX = 1_500;
+/** What is waited for may not come: the kill comes all the same. */
+const AIM_MS_MAX = 1_500;
 /** Steps after the instant until the kill: what happens in one instant happens one after the other. */
 const STEPS_MAX = 40;
+/** The same at the turn of an order: before and after each message of it. */
+const TURN_STEPS_MAX = 8;
 const CUT_SHARE = 0.15;
+/** The other process dies so much later than the first, before or after that one is back, ms. */
+const FOLLOW_MS = { min: 5, max: 200 } as const;
+/** So often it does, of kills at the turn of an order. */
+const FOLLOW_SHARE = 0.7;
+/** So often it dies sooner, as soon as the arm has moved. */
+const MOVED_SHARE = 0.5;
+const MOVED_PHASE_MS = 10;
 const VICTIMS: readonly (readonly Victim[])[] = [
   ['gateway'],
   ['control'],
@@ -67,8 +93,12 @@ class VirtualKillRun {
   #kills = 0;
   #nextAt = 0;
   #steps = 0;
-  #awaitsWork = false;
-  #awaitsWorkUntil = 0;
+  #aim: Aim = 'soon';
+  #aimUntil = 0;
+  /** The kill that is due comes at the turn of an order. */
+  #isAimed = false;
+  #follower: Victim | undefined;
+  #aimed = 0;
   #isKilling = true;
   #isEnding = false;
   #movedParts = 0;
@@ -85,6 +115,8 @@ class VirtualKillRun {
         this.#movedParts += 1;
         this.#clients.moved(place);
       },
+      begun: (jobOrderId) => this.#begun(jobOrderId),
+      onTurn: (turn) => this.#onTurn(turn),
       onStep: () => this.#onStep(),
       onCut: () => this.#onCut(),
       broken: options.broken,
@@ -100,14 +132,15 @@ class VirtualKillRun {
 
   async go(): Promise<VirtualKillReport> {
     const startedAt = performance.now();
-    const { count, perSecond = 50, untilWrong = false } = this.#options;
+    const { count, perSecond = 50, until } = this.#options;
+    const isFound = (): boolean => until !== undefined && this.#wrong.some((what) => until.test(what));
     this.#every(1_000 / perSecond, () => this.#clients.submit());
     void this.#person(() => this.#pressReset());
     void this.#person(() => this.#clients.settle(), DECIDE_EVERY_MS);
     void this.#person(() => this.#look(), LOOK_EVERY_MS);
-    while (this.#kills < count && !(untilWrong && this.#wrong.length > 0)) await this.#cell.clock.advance(SLICE_MS);
+    while (this.#kills < count && !isFound()) await this.#cell.clock.advance(SLICE_MS);
     this.#isKilling = false;
-    if (!untilWrong) await this.#finish();
+    if (until === undefined) await this.#finish();
     this.#isEnding = true;
     const { submissions, acknowledged, repeats, resumed } = this.#clients;
     return {
@@ -115,6 +148,7 @@ class VirtualKillRun {
       controlKills: this.#killed.control,
       gatewayKills: this.#killed.gateway,
       cutCommits: this.#cell.disk.cutCommits,
+      aimed: this.#aimed,
       seconds: (performance.now() - startedAt) / 1000,
       virtualSeconds: this.#cell.clock.now() / 1000,
       submissions,
@@ -133,42 +167,79 @@ class VirtualKillRun {
 
   #planKill(): void {
     const now = this.#cell.clock.now();
-    this.#awaitsWork = this.#random.chance(WORKING_SHARE);
-    this.#awaitsWorkUntil = now + WORKING_MS_MAX;
+    this.#follower = undefined;
+    this.#isAimed = false;
+    this.#aim = AIMS[this.#random.below(AIMS.length)] ?? 'soon';
+    this.#aimUntil = now + AIM_MS_MAX;
     this.#nextAt = now + this.#random.uniform() * PHASE_MS;
     this.#steps = this.#random.below(STEPS_MAX);
+  }
+
+  #planFollower(victim: Victim): void {
+    this.#follower = victim;
+    this.#aim = 'soon';
+    this.#nextAt = this.#cell.clock.now() + this.#random.between(FOLLOW_MS.min, FOLLOW_MS.max);
   }
 
   #isDue(): boolean {
     const now = this.#cell.clock.now();
     if (!this.#isKilling || now < this.#nextAt) return false;
-    if (!this.#awaitsWork) return true;
-    if (this.#cell.running !== undefined || now > this.#awaitsWorkUntil) {
-      this.#awaitsWork = false;
+    if (this.#aim === 'soon') return true;
+    if (now > this.#aimUntil) this.#aim = 'soon';
+    else if (this.#aim === 'working' && this.#cell.running !== undefined) {
+      this.#aim = 'soon';
       this.#nextAt = now + this.#random.uniform() * WORKING_PHASE_MS;
     }
     return false;
+  }
+
+  #onTurn(turn: 'begins' | 'ends'): void {
+    if (this.#aim !== turn || this.#cell.clock.now() < this.#nextAt) return;
+    this.#aim = 'soon';
+    this.#isAimed = true;
+    this.#steps = this.#random.below(TURN_STEPS_MAX);
+  }
+
+  #begun(jobOrderId: string): void {
+    this.#clients.begun(jobOrderId);
+    if (this.#follower === undefined || !this.#random.chance(MOVED_SHARE)) return;
+    const soon = this.#cell.clock.now() + this.#random.uniform() * MOVED_PHASE_MS;
+    this.#nextAt = Math.min(this.#nextAt, soon);
   }
 
   #onStep(): void {
     if (!this.#isDue()) return;
     this.#steps -= 1;
     if (this.#steps > 0) return;
-    if (this.#random.chance(CUT_SHARE)) {
+    if (this.#follower !== undefined) {
+      this.#kill([this.#follower]);
+    } else if (this.#random.chance(CUT_SHARE)) {
       this.#cell.disk.diesInCommit = true;
       // The next kill is that of the commit.
       this.#nextAt = Number.POSITIVE_INFINITY;
-      return;
-    }
-    this.#kill(VICTIMS[this.#random.below(VICTIMS.length)] ?? []);
+    } else if (this.#isAimed) this.#killAtTurn();
+    else this.#kill(VICTIMS[this.#random.below(VICTIMS.length)] ?? []);
   }
 
-  /** The gateway has died in a commit; the other one may die with it. */
+  /** The gateway more often than not, while control goes on and dies of it a little later; or both at once. */
+  #killAtTurn(): void {
+    const first = this.#random.chance(0.7) ? 'gateway' : 'control';
+    const other = first === 'gateway' ? 'control' : 'gateway';
+    const isLater = this.#random.chance(FOLLOW_SHARE);
+    this.#aimed += 1;
+    this.#kill(isLater ? [first] : [first, other]);
+    if (isLater) this.#planFollower(other);
+  }
+
+  /** The gateway has died in a commit; the other one may die with it, or a little later. */
   #onCut(): void {
+    const isAimed = this.#isAimed;
+    if (isAimed) this.#aimed += 1;
     this.#killed.gateway += 1;
     this.#count();
     if (this.#random.chance(0.5)) this.#kill(['control']);
     else this.#planKill();
+    if (isAimed && this.#cell.isAlive('control')) this.#planFollower('control');
   }
 
   #kill(victims: readonly Victim[]): void {
