@@ -7,7 +7,7 @@ import { type JobView, viewJob } from '../../src/app/job-view.ts';
 import type { CallFailure, CallOutcome } from '../../src/client/grpc-client.ts';
 import { NEVER, PARTS, PLACES, workMasterAt } from './kill-watch.ts';
 
-const AGAIN_MS = 60;
+const ENDING_MS = 60;
 /** While the cell waits for its reset. */
 const NOT_READY_AGAIN_MS = 200;
 const IN_FLIGHT_MAX = 64;
@@ -37,6 +37,13 @@ export interface KillCaller {
     count: number,
   ): Promise<CallOutcome<Out>>;
   pause(ms: number): Promise<void>;
+}
+
+export interface KillTimes {
+  /** What control has sent has reached the board by then, after its death, ms. */
+  readonly lineMsMax: number;
+  /** From an answer that tells nothing to the next attempt, ms, or up to twice as long. */
+  readonly againMs: number;
 }
 
 /** What is known of an order outside the cell. */
@@ -69,7 +76,7 @@ export class KillClients {
   resumed = 0;
   readonly #caller: KillCaller;
   readonly #random: RandomStream;
-  readonly #lineMsMax: number;
+  readonly #times: KillTimes;
   readonly #wrong: (what: string) => void;
   readonly #standing: (Known | undefined)[] = Array.from({ length: PLACES }, () => undefined);
   #inFlight = 0;
@@ -78,9 +85,8 @@ export class KillClients {
   #lastPlace = 0;
   #isEnding = false;
 
-  /** @param lineMsMax what control has sent has reached the board by then, after its death, ms */
-  constructor(caller: KillCaller, random: RandomStream, wrong: (what: string) => void, lineMsMax: number) {
-    this.#lineMsMax = lineMsMax;
+  constructor(caller: KillCaller, random: RandomStream, wrong: (what: string) => void, times: KillTimes) {
+    this.#times = times;
     this.#caller = caller;
     this.#random = random;
     this.#wrong = wrong;
@@ -134,7 +140,7 @@ export class KillClients {
       if (order?.hasBegun !== true) continue;
       order.isOnLine = order.mayMove;
       order.mayMove = false;
-      void this.#caller.pause(this.#lineMsMax).then(() => {
+      void this.#caller.pause(this.#times.lineMsMax).then(() => {
         order.isOnLine = false;
       });
     }
@@ -143,7 +149,7 @@ export class KillClients {
   /** Waits until nobody waits for an answer. */
   async end(): Promise<void> {
     this.#isEnding = true;
-    while (this.#inFlight > 0) await this.#caller.pause(AGAIN_MS);
+    while (this.#inFlight > 0) await this.#caller.pause(ENDING_MS);
   }
 
   /** Compares what the cell shows of an order with what is known of it. */
@@ -299,7 +305,7 @@ export class KillClients {
       if (answer.ok && this.#random.uniform() < AGAIN_SHARE) void this.#askAgain(method, asked, count);
       if (answer.ok || tries >= times || !isUnknown(answer.error)) return answer;
       this.repeats += 1;
-      const againMs = answer.error.reason === 'UNIT_NOT_READY' ? NOT_READY_AGAIN_MS : AGAIN_MS;
+      const againMs = answer.error.reason === 'UNIT_NOT_READY' ? NOT_READY_AGAIN_MS : this.#times.againMs;
       await this.#caller.pause(againMs * (1 + this.#random.uniform()));
     }
   }

@@ -33,13 +33,15 @@ export interface KillOptions {
 }
 
 const CONNECTIONS = 8;
+/** Attempts that nobody answers cost the processor time that the processes need to start. */
+const CLIENT_TIMES = { lineMsMax: LINE_MS_MAX, againMs: 200 } as const;
 const CALL_MS = 3_000;
 /**
  * When the next kill comes: while what was killed starts, which is most of what happens in the life of a process and takes the least time; when it
  * is back, and everybody connects and asks again; or while the cell works.
  */
 type Gap = 'starting' | 'back' | 'working';
-const GAPS: readonly Gap[] = ['starting', 'starting', 'starting', 'starting', 'starting', 'back', 'back', 'working'];
+const GAPS: readonly Gap[] = ['starting', 'starting', 'starting', 'starting', 'back', 'back', 'back', 'working'];
 /** Of the time that the last start took. */
 const STARTING_MAX = 1.2;
 const BACK_PHASE_MS = 400;
@@ -77,6 +79,7 @@ class KillRun {
   #submitting: NodeJS.Timeout | undefined;
   #connections: readonly GrpcClient[] = [];
   #isWorking = true;
+  #isReleased = false;
   #people: Promise<unknown> = Promise.resolve();
 
   constructor(options: KillOptions) {
@@ -90,7 +93,7 @@ class KillRun {
     const startedAt = performance.now();
     await this.#cell.start();
     const orders = createRandom(`${this.#options.seed}`).stream('orders');
-    const clients = new KillClients(this.#caller(), orders, (what) => void this.#wrong.push(what), LINE_MS_MAX);
+    const clients = new KillClients(this.#caller(), orders, (what) => void this.#wrong.push(what), CLIENT_TIMES);
     this.#clients = clients;
     this.#submitting = setInterval(() => clients.submit(), 1_000 / (this.#options.perSecond ?? 50));
     this.#people = Promise.all([this.#pressResets(), this.#decide(clients), this.#look(clients)]);
@@ -120,6 +123,7 @@ class KillRun {
   async release(): Promise<void> {
     clearInterval(this.#submitting);
     this.#isWorking = false;
+    this.#isReleased = true;
     for (const connection of this.#connections) connection.close();
     await this.#cell.stop();
     this.#cell.release();
@@ -130,8 +134,11 @@ class KillRun {
     this.#connections = connections;
     return {
       pause,
-      call: (method, request, count) =>
-        (connections[count % CONNECTIONS] as GrpcClient).call(method, request, { timeoutMs: CALL_MS }),
+      call: (method, request, count) => {
+        // Requests that arrive once more would come after the end: nobody waits for their answers.
+        if (this.#isReleased) return new Promise(() => undefined);
+        return (connections[count % CONNECTIONS] as GrpcClient).call(method, request, { timeoutMs: CALL_MS });
+      },
     };
   }
 

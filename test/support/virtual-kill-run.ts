@@ -62,6 +62,7 @@ const VICTIMS: readonly (readonly Victim[])[] = [
   ['control', 'gateway'],
   ['gateway', 'control'],
 ];
+const CLIENT_TIMES = { lineMsMax: LINE_MS_MAX, againMs: 60 } as const;
 const PERSON_EVERY_MS = 60;
 const DECIDE_EVERY_MS = 200;
 const LOOK_EVERY_MS = 300;
@@ -126,7 +127,7 @@ class VirtualKillRun {
       pause: (ms: number) => this.#cell.pause(ms),
     };
     const tell = (what: string): void => wrong(`${this.#cell.clock.now().toFixed(3)} ms: ${what}`);
-    this.#clients = new KillClients(caller, random.stream('orders'), tell, LINE_MS_MAX);
+    this.#clients = new KillClients(caller, random.stream('orders'), tell, CLIENT_TIMES);
     this.#planKill();
   }
 
