@@ -28,7 +28,7 @@ Made by \`npm run generate\` from the table in \`docs/fault-rows.ts\` and the ti
 a row carries its number in its title, such as \`[S10]\`; a test of the architecture fails when a row has none. The numbers of what the cell _reports_ are in [faults.md](faults.md); what is sent over the line is in [wire.md](wire.md).
 
 \`npm run campaign:host-loss\` takes the controller of a moving cell away for real, 100 times in each of four ways.
-\`npm run campaign:soak\` lets a cell work for a million cycles in virtual time, with 2,500 orders through the real gateway and journal.
+\`npm run campaign:soak\` lets a cell work for two million cycles in virtual time, with 25,000 orders through the real gateway and journal.
 `;
 
 function table(letter: string, title: string): string {

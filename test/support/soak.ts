@@ -42,7 +42,7 @@ export interface SoakSample {
 
 export interface SoakReport {
   readonly samples: readonly SoakSample[];
-  /** Growth from the middle to the end: the mean of the last quarter of the samples less that of the quarter before the middle. */
+  /** Growth in the second half: the mean of its second half less that of its first. */
   readonly heapGrowthBytes: number;
   readonly residentGrowthBytes: number;
   readonly handleGrowth: number;
@@ -79,7 +79,7 @@ export async function soak({ cycles, orders, samples, onSample }: SoakOptions): 
 function reportOf(samples: readonly SoakSample[]): SoakReport {
   const quarter = Math.floor(samples.length / 4);
   const growth = (of: (sample: SoakSample) => number): number =>
-    mean(samples.slice(-quarter).map(of)) - mean(samples.slice(quarter, 2 * quarter).map(of));
+    mean(samples.slice(-quarter).map(of)) - mean(samples.slice(2 * quarter, 3 * quarter).map(of));
   return {
     samples,
     heapGrowthBytes: growth(({ heapBytes }) => heapBytes),
