@@ -219,12 +219,9 @@ class SoakCell {
   }
 }
 
-/** @returns what collects all garbage */
+/** @returns what collects all garbage, that which is held weakly and the code that was not run lately too */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  return () => {
-    collect();
-    collect();
-  };
+  const collect = runInNewContext('gc') as (how: object) => void;
+  return () => collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
