@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { takesOrders } from '../core/unit-machine.ts';
 import { checkpointOf, forgetSequence, keepSequence, publishMoving, publishRecord, without } from './job-events.ts';
-import { checkOrder } from './order-check.ts';
+import { checkOrder, editionOf } from './order-check.ts';
 import { notReady, waitsFor } from './preconditions.ts';
 import { type Reconciled, reconcile } from './resume.ts';
 import { clearAlarms, type Turn } from './turn.ts';
@@ -31,7 +31,7 @@ function prepared(turn: Turn, order: JobOrder): Result<methods.NewOrder, Fault> 
   if (!checked.ok) return checked;
   const { workMaster, parameters } = checked.value;
   if (isBacklogged(turn.inputs.storage)) return err(backlog(turn));
-  const complete = { order: { ...order, parameters }, workMasterVersion: workMaster.version };
+  const complete = { order: { ...order, parameters }, ...editionOf(workMaster) };
   return ok({ ...complete, waitsFor: waitsFor(turn, { ...complete, state: 'NotAllowedToStart' }) });
 }
 

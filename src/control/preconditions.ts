@@ -9,12 +9,14 @@ import { missingResource } from './present-resources.ts';
 import { stopCause, type Turn } from './turn.ts';
 
 /** What is looked at of an order. */
-type Looked = Pick<JobRecord, 'order' | 'workMasterVersion' | 'state'> & Partial<Pick<JobRecord, 'reason'>>;
+type Looked = Pick<JobRecord, 'order' | 'workMasterVersion' | 'workMasterHash' | 'state'> &
+  Partial<Pick<JobRecord, 'reason'>>;
 
 /** Nothing of this changes while a process runs, and there may be many orders: each is checked once. */
 const checked = new WeakMap<CycleContext, WeakMap<JobRecord['order'], { readonly problem: Fault | undefined }>>();
 
-function orderProblem(context: CycleContext, { order, workMasterVersion }: Looked): Fault | undefined {
+function orderProblem(context: CycleContext, looked: Looked): Fault | undefined {
+  const { order } = looked;
   let known = checked.get(context);
   if (known === undefined) {
     known = new WeakMap();
@@ -22,7 +24,7 @@ function orderProblem(context: CycleContext, { order, workMasterVersion }: Looke
   }
   const standing = known.get(order);
   if (standing !== undefined) return standing.problem;
-  const result = checkRecord(context, { order, workMasterVersion });
+  const result = checkRecord(context, looked);
   const problem = result.ok ? undefined : result.error;
   known.set(order, { problem });
   return problem;

@@ -24,7 +24,7 @@ export interface Reconciled {
 
 /**
  * @param acknowledges digest of the differences that the person who resumes knows
- * @returns where the order goes on. Fault 6001 or 6002 when its work master has changed, 6005 when its progress fits no
+ * @returns where the order goes on. Fault 6001, 6002 or 6024 when its work master has changed, 6005 when its progress fits no
  * place in it, 6513 while there is a difference that was not acknowledged or cannot be
  */
 export function reconcile(

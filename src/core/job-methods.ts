@@ -25,12 +25,22 @@ import type { EpochMs } from './units.ts';
 export interface NewOrder {
   readonly order: JobOrder;
   readonly workMasterVersion: string;
+  /** As in JobRecord. */
+  readonly workMasterHash?: string;
   /** What the order waits for; undefined: it is Ready. */
   readonly waitsFor: Fault | undefined;
 }
 
 function prepared({ waitsFor }: Pick<NewOrder, 'waitsFor'>): Pick<JobRecord, 'substate' | 'reason'> {
   return { substate: waitsFor === undefined ? 'Ready' : 'Waiting', reason: waitsFor };
+}
+
+/** Of an update it takes the place of what the order was stored with. */
+function editionOf({
+  workMasterVersion,
+  workMasterHash,
+}: NewOrder): Pick<JobRecord, 'workMasterVersion' | 'workMasterHash'> {
+  return workMasterHash === undefined ? { workMasterVersion } : { workMasterVersion, workMasterHash };
 }
 
 function add(list: JobListState, added: NewOrder, state: JobState, now: EpochMs): JobChange {
@@ -41,7 +51,7 @@ function add(list: JobListState, added: NewOrder, state: JobState, now: EpochMs)
   if (open >= JOB_LIST_LIMITS.open) return err(fault(6006, { jobOrderId, open, openMax: JOB_LIST_LIMITS.open }));
   const record: JobRecord = {
     order: added.order,
-    workMasterVersion: added.workMasterVersion,
+    ...editionOf(added),
     state,
     ...prepared(added),
     storedAt: now,
@@ -84,10 +94,10 @@ export function revokeStart(list: JobListState, call: JobCall): JobChange {
 
 /** Replaces everything that was stored of an order; its state and its place in the list stay. */
 export function update(list: JobListState, updated: NewOrder, call: Omit<JobCall, 'jobOrderId'>): JobChange {
-  const { order, workMasterVersion } = updated;
+  const { order } = updated;
   return change(list, { ...call, jobOrderId: order.jobOrderId }, 'Update', () => ({
     order,
-    workMasterVersion,
+    ...editionOf(updated),
     ...prepared(updated),
   }));
 }

@@ -75,6 +75,8 @@ export interface Measurement {
 export interface JobRecord {
   readonly order: JobOrder;
   readonly workMasterVersion: string;
+  /** Begin of the hash of what that version was when the order was stored, hex; absent: nobody knows. */
+  readonly workMasterHash?: string;
   readonly state: JobState;
   readonly substate: JobSubstate | undefined;
   readonly storedAt: EpochMs;

@@ -110,6 +110,13 @@ describe('an order interrupted by a loss of the control process', () => {
     expect(finish(rig)).toMatchObject({ state: 'Ended', producedQuantity: 2, goodQuantity: 2 });
   });
 
+  it('does not go on as something else that the file has under the version of its work master', () => {
+    const lost = lostAt(6);
+    const rig = restarted({ ...lost, record: { ...lost.record, workMasterHash: 'f'.repeat(16) } }, true);
+    expect(resume(rig)).toMatchObject({ ok: false, fault: { code: 6024 } });
+    expect(rig.state.jobs.records[0]).toMatchObject({ state: 'Interrupted' });
+  });
+
   it('of which a part was counted does not count it again', () => {
     const lost = lostAt(11);
     expect([lost.record.producedQuantity, lost.record.measurements.length]).toEqual([1, 1]);
