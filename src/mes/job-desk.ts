@@ -179,8 +179,8 @@ export class JobDesk {
     }
     if (!reply.ok) return err(refuse(this.#withSubject(reply.fault, jobOrderId)));
     if (reply.record === undefined) return err(refuse(fault(9001, { jobOrderId, cause: 'no record' })));
-    const record = reply.removed === true ? mirror.removed(jobOrderId) : mirror.get(jobOrderId);
-    return ok(record ?? reply.record);
+    // Not what is shown now: others may have changed it meanwhile, and the same is answered when the request is repeated.
+    return ok(reply.record);
   }
 
   /** An ended order that is kept here, whether or not control still knows it. */

@@ -126,7 +126,8 @@ describe('an order that has not begun', () => {
     expect(refusal(await call('start', 'J-1'))).toMatchObject({ code: 'FAILED_PRECONDITION', status: '16' });
     ready();
     expect([await stateOf('J-1'), (await get('J-1')).reason]).toEqual(['NotAllowedToStart/Ready', null]);
-    expect(seen(await call('start', 'J-1'))).toEqual(['Running', 1]);
+    expect(seen(await call('start', 'J-1'))).toEqual(['AllowedToStart/Ready', 1]);
+    expect(await stateOf('J-1')).toBe('Running');
   });
 
   it('waits after a stop and a reset until production is released again', async () => {

@@ -45,6 +45,8 @@ async function greet(epoch: string, records: ReturnType<typeof jobRecord>[] = []
   await vi.waitFor(() => expect(bench.server.mirror.connected).toBe(true));
 }
 
+const COUNT = [{ id: 'count', value: { doubleValue: 3 } }];
+
 function store(jobOrderId: string, requestId: string, count = 3) {
   const jobOrder = { jobOrderId, workMasterId: 'pick', parameters: [{ id: 'count', value: { doubleValue: count } }] };
   return bench.call(METHODS.storeAndStartJobOrder, { requestId, jobOrder });
@@ -111,6 +113,47 @@ describe('an order that was acknowledged', () => {
       ok: true,
       value: { jobOrder: { states: [{ text: 'Ended' }, { text: 'Completed' }] } },
     });
+  });
+});
+
+describe('changes of one order that are committed together', () => {
+  it('are answered each with the order as it left it, and the same after a restart', async () => {
+    await stop();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await start((opened) => ({
+      ...opened,
+      id: opened.id,
+      orders: opened.orders,
+      events: opened.events,
+      listen: () => () => undefined,
+      findAnswer: (request) => opened.findAnswer(request),
+      append: async (batch, urgency) => {
+        if (batch.events.length > 0) await held;
+        return opened.append(batch, urgency);
+      },
+      state: { kind: 'ready' },
+    }));
+    await greet('e1');
+    const update = (requestId: string, priority: number) =>
+      bench.call(METHODS.updateJobOrder, {
+        requestId,
+        jobOrder: { jobOrderId: 'J-1', workMasterId: 'pick', priority, parameters: COUNT },
+      });
+    const stored = store('J-1', 'r-1');
+    await vi.waitFor(() => expect(asked('store-and-start')).toHaveLength(1));
+    const both = Promise.all([update('r-2', 2), update('r-3', 3)]);
+    await vi.waitFor(() => expect(asked('update')).toHaveLength(2));
+    release();
+    await stored;
+    const priorities = [2, 3].map((priority) => ({ ok: true, value: { jobOrder: { jobOrder: { priority } } } }));
+    expect(await both).toMatchObject(priorities);
+    await stop();
+    await start();
+    await greet('e2');
+    expect([await update('r-2', 2), await update('r-3', 3)]).toMatchObject(priorities);
   });
 });
 
