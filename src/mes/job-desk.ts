@@ -3,7 +3,7 @@ import type { celda } from '../../proto/generated/celda.js';
 import type { CellModel } from '../core/cell-model.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
-import type { JobCommandKind, JobRequest } from '../core/job-request.ts';
+import type { JobCommandKind, JobRequest, RequestOrigin } from '../core/job-request.ts';
 import { isOpen } from '../core/job-transitions.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Caller } from '../ports/caller.ts';
@@ -37,6 +37,14 @@ export interface Asked {
   readonly comment: string;
 }
 
+/** An order as it was sent, and as it was read. */
+export interface ReadOrder {
+  /** All of the request but its id: equal texts are equal requests, whatever the cell makes of them. */
+  readonly content: string;
+  /** Complete and checked, or why the cell does not take it now. */
+  readonly order: Result<JobOrder, ServiceRefusal>;
+}
+
 /** What all methods that change a stored order are given. */
 export interface CommandRequest {
   readonly requestId: string;
@@ -67,30 +75,52 @@ export class JobDesk {
     this.#ledger = new RequestLedger('celda.job.v1.JobOrderReceiverService', options.answers);
   }
 
-  /** Stores a new order. `order` is complete and checked. */
-  store(kind: 'store' | 'store-and-start', order: JobOrder, { caller, requestId, comment }: Asked): Answer {
-    const { jobOrderId } = order;
+  /** Stores a new order. */
+  store(kind: 'store' | 'store-and-start', read: ReadOrder, { caller, requestId, comment }: Asked): Answer {
     const by = askedBy(caller, `job.${kind}`, { requestId, reason: comment });
-    return this.#ledger.answer({
-      identity: caller.identity,
-      requestId,
-      content: JSON.stringify([kind, order, comment]),
-      run: (origin) => this.#ask({ kind, requestId: '', order, comment, origin, askedBy: by }, jobOrderId),
-      doneBefore: (refused) => (refused.code === 6003 ? this.#sameOrder(order) : undefined),
-    });
+    return this.#answerOrder(
+      kind,
+      read,
+      { caller, requestId },
+      {
+        run: (order, origin) =>
+          this.#ask({ kind, requestId: '', order, comment, origin, askedBy: by }, order.jobOrderId),
+        isDone: ({ code }) => code === 6003,
+      },
+    );
   }
 
   /** Replaces what was stored of an order. */
-  update(order: JobOrder, { caller, requestId, comment }: Asked, etag: string): Answer {
-    const { jobOrderId } = order;
+  update(read: ReadOrder, { caller, requestId, comment }: Asked, etag: string): Answer {
     const by = askedBy(caller, 'job.update', { requestId, reason: comment });
+    return this.#answerOrder(
+      'update',
+      read,
+      { caller, requestId },
+      {
+        run: (order, origin) =>
+          this.#askIf(etag, { kind: 'update', requestId: '', order, comment, origin, askedBy: by }, order.jobOrderId),
+        isDone: isOvertaken,
+      },
+    );
+  }
+
+  /** What the cell takes now does not matter to a request that was done before. */
+  #answerOrder(
+    kind: string,
+    { content, order }: ReadOrder,
+    { caller, requestId }: Pick<Asked, 'caller' | 'requestId'>,
+    does: {
+      readonly run: (order: JobOrder, origin: RequestOrigin | undefined) => Promise<Result<JobRecord, ServiceRefusal>>;
+      readonly isDone: (refused: Fault) => boolean;
+    },
+  ): Answer {
     return this.#ledger.answer({
       identity: caller.identity,
       requestId,
-      content: JSON.stringify(['update', order, comment, etag]),
-      run: (origin) =>
-        this.#askIf(etag, { kind: 'update', requestId: '', order, comment, origin, askedBy: by }, jobOrderId),
-      doneBefore: (refused) => (isOvertaken(refused) ? this.#sameOrder(order) : undefined),
+      content: `${kind} ${content}`,
+      run: (origin) => (order.ok ? does.run(order.value, origin) : Promise.resolve(order)),
+      doneBefore: (refused) => (order.ok && does.isDone(refused) ? this.#sameOrder(order.value) : undefined),
     });
   }
 

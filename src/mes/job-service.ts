@@ -1,6 +1,6 @@
 // The methods of JobOrderReceiverService: reads over what is mirrored, commands over the desk.
 import Long from 'long';
-import type { celda } from '../../proto/generated/celda.js';
+import { celda } from '../../proto/generated/celda.js';
 import type { JobOrderReceiverServiceHandlers, Received } from '../../proto/generated/services.js';
 import type { CellModel } from '../core/cell-model.ts';
 import { fault } from '../core/faults.ts';
@@ -12,7 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { toWireCapabilities } from './capabilities-wire.ts';
-import { type CommandRequest, checkEtag, type JobDesk } from './job-desk.ts';
+import { type CommandRequest, checkEtag, type JobDesk, type ReadOrder } from './job-desk.ts';
 import { readListRequest, readPage } from './job-list-page.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { type ReadMissed, type WatchStart, watchJobs } from './job-watch.ts';
@@ -31,6 +31,9 @@ type Request<Name extends keyof V1> = V1[Name] extends new (
   ? Received<Message>
   : never;
 type StoreRequest = Request<'StoreJobOrderRequest'>;
+
+const { JobOrder } = celda.job.v1;
+type JobOrder = celda.job.v1.JobOrder;
 
 const WATCH_IDS_MAX = 200;
 
@@ -78,10 +81,10 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     const violations = new Violations();
     const comment = readCommon(request, violations);
     checkEtag(request.etag, violations);
-    const order = readJobOrder(request.jobOrder, violations, this.#options.book, this.#options.cell);
-    if (!order.ok) return order;
+    const read = this.#read(request, violations);
+    if (isOfRequest(read.order)) return read.order;
     const asked = { caller, requestId: request.requestId, comment };
-    return this.#mutated(await this.#options.desk.update(order.value, asked, request.etag));
+    return this.#mutated(await this.#options.desk.update(read, asked, request.etag));
   }
 
   startJobOrder(request: Request<'StartJobOrderRequest'>, _signal: AbortSignal, caller: Caller) {
@@ -168,11 +171,17 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
   async #store(kind: 'store' | 'store-and-start', request: StoreRequest, caller: Caller) {
     const violations = new Violations();
     const comment = readCommon(request, violations);
-    const order = readJobOrder(request.jobOrder, violations, this.#options.book, this.#options.cell);
-    if (!order.ok) return order;
-    return this.#mutated(
-      await this.#options.desk.store(kind, order.value, { caller, requestId: request.requestId, comment }),
-    );
+    const read = this.#read(request, violations);
+    if (isOfRequest(read.order)) return read.order;
+    return this.#mutated(await this.#options.desk.store(kind, read, { caller, requestId: request.requestId, comment }));
+  }
+
+  #read(request: StoreRequest & { readonly etag?: string }, violations: Violations): ReadOrder {
+    const { book, cell } = this.#options;
+    const { jobOrder, comments, etag = '' } = request;
+    const bytes = jobOrder === null ? Buffer.alloc(0) : JobOrder.encode(jobOrder as JobOrder).finish();
+    const content = JSON.stringify([Buffer.from(bytes).toString('base64'), comments, etag]);
+    return { content, order: readJobOrder(jobOrder, violations, book, cell) };
   }
 
   async #command(kind: JobCommandKind, request: CommandRequest, caller: Caller, acknowledges = '') {
@@ -227,6 +236,11 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     }
     return ok({ kind: 'after', position: point?.position ?? 0 });
   }
+}
+
+/** It could not be taken by any cell at any time. */
+function isOfRequest(read: ReadOrder['order']): read is Extract<ReadOrder['order'], { readonly ok: false }> {
+  return !read.ok && (read.error.fault.code === 6010 || read.error.fault.code === 6002);
 }
 
 /** @returns the comment that is kept */

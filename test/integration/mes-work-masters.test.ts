@@ -91,6 +91,23 @@ describe('a work master', () => {
     expect(await bench.call(JOBS.storeJobOrder, { jobOrder: ORDER })).toMatchObject({ ok: true });
   });
 
+  it('that is retired meanwhile is no reason to refuse a repeated request, only a new one', async () => {
+    const store = { requestId: 'r-1', jobOrder: ORDER, comments: [{ text: 'lot 7' }] };
+    const update = { requestId: 'r-2', jobOrder: { ...ORDER, priority: 4 } };
+    await bench.call(JOBS.storeJobOrder, store);
+    await bench.call(JOBS.updateJobOrder, update);
+    await bench.call(MASTERS.retireWorkMaster, PICK);
+    await close();
+    await open();
+    const again = { ok: true, value: { replayed: true, jobOrder: { jobOrder: { jobOrderId: 'a' } } } };
+    expect(await bench.call(JOBS.storeJobOrder, store)).toMatchObject(again);
+    expect(await bench.call(JOBS.updateJobOrder, update)).toMatchObject(again);
+    const other = { ...store, comments: [{ text: 'lot 7' }, { text: 'urgent' }] };
+    expect(await bench.call(JOBS.storeJobOrder, other)).toMatchObject({ details: { reason: 'REQUEST_ID_REUSED' } });
+    const fresh = { ...store, requestId: 'r-3' };
+    expect(await bench.call(JOBS.storeJobOrder, fresh)).toMatchObject({ details: { reason: 'WORK_MASTER_RETIRED' } });
+  });
+
   it('is retired once for one request id, also after a restart, and whoever did it first stays known', async () => {
     const first = { ...PICK, requestId: 'r', comments: [{ locale: '', text: 'first' }] };
     await bench.call(MASTERS.retireWorkMaster, first);
