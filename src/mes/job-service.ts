@@ -36,6 +36,8 @@ const { JobOrder } = celda.job.v1;
 type JobOrder = celda.job.v1.JobOrder;
 
 const WATCH_IDS_MAX = 200;
+/** As sent. All that may be open are held in memory at once, several times over, and have to fit there after a restart too. */
+const ORDER_BYTES_MAX = 32_768;
 
 /** isa95_return_status of every success. */
 export const NO_ERROR = Long.fromString(RETURN_STATUS.noError.toString(), true);
@@ -180,6 +182,13 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     const { book, cell } = this.#options;
     const { jobOrder, comments, etag = '' } = request;
     const bytes = jobOrder === null ? Buffer.alloc(0) : JobOrder.encode(jobOrder as JobOrder).finish();
+    if (bytes.length > ORDER_BYTES_MAX) {
+      violations.add('job_order', {
+        given: `${bytes.length} bytes`,
+        allowed: `at most ${ORDER_BYTES_MAX} bytes`,
+        hint: 'what is for people or later analysis is better kept by the MES, and named here',
+      });
+    }
     const content = JSON.stringify([Buffer.from(bytes).toString('base64'), comments, etag]);
     return { content, order: readJobOrder(jobOrder, violations, book, cell) };
   }

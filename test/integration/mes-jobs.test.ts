@@ -207,6 +207,24 @@ describe('storing a job order', () => {
   });
 });
 
+describe('a job order that is larger than 32 KiB', () => {
+  it('is refused with all else that is wrong, since a hundred like it would not fit into the memory of the gateway', async () => {
+    const properties = Array.from({ length: 50 }, (_, index) => ({
+      id: `p-${index}`,
+      value: { stringValue: 'x'.repeat(400) },
+    }));
+    const personnelRequirements = ['a', 'b'].map((id) => ({ id, properties }));
+    const refused = refusalOf(await store(order({ priority: 40_000, personnelRequirements }), 'large'));
+    expect(refused).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(JSON.stringify(refused)).toMatch(
+      /job_order.priority.*bytes; allowed: at most 32768 bytes|at most 32768 bytes.*job_order.priority/,
+    );
+    expect(
+      unwrap(await store(order({ personnelRequirements: personnelRequirements.slice(0, 1) }), 'large')).replayed,
+    ).toBe(false);
+  });
+});
+
 describe('a request id', () => {
   it('[G2] [X4] makes a repeated request return the first answer and do nothing', async () => {
     const first = unwrap(await store(order(), 'r-1'));
