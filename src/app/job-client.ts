@@ -6,7 +6,7 @@ import {
   type Received,
 } from '../../proto/generated/services.js';
 import type { CallFailure, CallLimits } from '../client/grpc-client.ts';
-import type { JobWatchEvent } from '../client/order-memory.ts';
+import type { JobWatchEvent, OrderNews } from '../client/order-memory.ts';
 import { toParameters } from '../client/parameters.ts';
 import { ServiceClient } from '../client/service-client.ts';
 import type { WatchInterrupted } from '../client/watch-cell.ts';
@@ -77,7 +77,7 @@ export type JobEvent =
   /** The connection is gone, and the watch goes on by itself. */
   | WatchInterrupted
   /** After that the present state was read anew: of an order that changed twice meanwhile only the last was told. */
-  | Extract<JobWatchEvent, { readonly kind: 'relisted' }>;
+  | Extract<OrderNews, { readonly kind: 'relisted' }>;
 
 type Outcome<T> = Promise<Result<T, CallFailure>>;
 
@@ -180,7 +180,7 @@ function wireTexts(text: string): celda.job.v1.LocalizedText.$Properties[] {
   return text === '' ? [] : [{ locale: '', text }];
 }
 
-function viewEvent(event: JobWatchEvent): JobEvent {
+function viewEvent(event: JobWatchEvent | WatchInterrupted): JobEvent {
   switch (event.kind) {
     case 'initial':
     case 'changed':
@@ -189,8 +189,15 @@ function viewEvent(event: JobWatchEvent): JobEvent {
       return { kind: 'removed', jobOrderId: event.jobOrderId };
     case 'progress':
       return { kind: 'progress', progress: viewProgress(event.progress) };
-    default:
-      return event;
+    case 'heartbeat':
+      return { kind: 'heartbeat', controlConnected: event.controlConnected };
+    case 'interrupted':
+    case 'expired':
+      return { kind: 'interrupted', error: event.error };
+    case 'relisted':
+      return { kind: 'relisted', cause: event.cause };
+    case 'synced':
+      return { kind: 'synced' };
   }
 }
 

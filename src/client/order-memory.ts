@@ -10,8 +10,8 @@ export type WatchMessage = Received<celda.job.v1.WatchJobOrdersResponse>;
 /** Why the present state was read anew: what lay between is known by its outcome only. */
 export type RelistCause = 'token-expired' | 'no-token';
 
-/** One thing that a watch tells. */
-export type JobWatchEvent =
+/** What a message of the cell tells that is not known yet. */
+export type OrderNews =
   /** An order as it was when the watch began. */
   | { readonly kind: 'initial'; readonly job: Job }
   /** All that was there has been told. */
@@ -22,10 +22,26 @@ export type JobWatchEvent =
   | { readonly kind: 'removed'; readonly jobOrderId: string; readonly job: Job | undefined }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'heartbeat'; readonly controlConnected: boolean }
-  /** The connection is gone; the watch goes on by itself. */
-  | { readonly kind: 'interrupted'; readonly error: CallError }
   /** After an interruption the present state was read anew: of an order that changed twice meanwhile, only the last was told. */
   | { readonly kind: 'relisted'; readonly cause: RelistCause };
+
+/** One thing that a watch tells. */
+export type JobWatchEvent = (
+  | OrderNews
+  /** The connection is gone; the watch goes on by itself. */
+  | { readonly kind: 'interrupted'; readonly error: CallError }
+  /**
+   * The cell does not know any more what followed the token that the watch was begun with. The present state comes next, as `initial` and
+   * `synced`: compare `revision` and `storeTime` with what you keep; what is newer has changed, and an open order that is not shown was removed.
+   */
+  | { readonly kind: 'expired'; readonly error: CallError }
+) & {
+  /**
+   * Where another watch over the same orders goes on when everything up to this event has been dealt with: `resumeToken` of its options.
+   * Empty: not all of the present state has been told, or the cell keeps nothing on disk.
+   */
+  readonly resumeToken: string;
+};
 
 /** Orders remembered, the oldest go first: enough for every order that is open, and those that ended lately. */
 const ORDERS_MAX = 20_000;
@@ -45,6 +61,11 @@ export class OrderMemory {
   #progress = '';
   #relisting: RelistCause | 'begin' | undefined;
 
+  /** True until all of the present state has been told. */
+  get isListing(): boolean {
+    return this.#relisting !== undefined;
+  }
+
   /** To be called before a stream that shows the present state. */
   expectList(cause: RelistCause): void {
     this.#relisting = this.#relisting === undefined && this.#stamps.size === 0 ? 'begin' : cause;
@@ -52,7 +73,7 @@ export class OrderMemory {
   }
 
   /** @returns what the caller does not know yet */
-  take(message: WatchMessage): readonly JobWatchEvent[] {
+  take(message: WatchMessage): readonly OrderNews[] {
     const { initialState, stateChange, removed, progress, heartbeat, synced } = message;
     if (initialState !== null) return this.#initial(initialState);
     if (stateChange !== null) return this.#isNews(stateChange) ? [{ kind: 'changed', job: stateChange }] : [];
@@ -62,13 +83,13 @@ export class OrderMemory {
     return synced === null ? [] : this.#synced();
   }
 
-  #initial(job: Job): readonly JobWatchEvent[] {
+  #initial(job: Job): readonly OrderNews[] {
     this.#listed.add(idOf(job));
     if (!this.#isNews(job)) return [];
     return [{ kind: this.#relisting === 'begin' ? 'initial' : 'changed', job }];
   }
 
-  #synced(): readonly JobWatchEvent[] {
+  #synced(): readonly OrderNews[] {
     const cause = this.#relisting;
     this.#relisting = undefined;
     if (cause === 'begin') return [{ kind: 'synced' }];
@@ -79,7 +100,7 @@ export class OrderMemory {
     return [...removals, { kind: 'relisted', cause: cause ?? 'no-token' }];
   }
 
-  #removed(job: Job): readonly JobWatchEvent[] {
+  #removed(job: Job): readonly OrderNews[] {
     const jobOrderId = idOf(job);
     const known = this.#stamps.get(jobOrderId);
     if (known !== undefined && known.storeTime !== stampOf(job).storeTime) return [];
@@ -87,7 +108,7 @@ export class OrderMemory {
     return [{ kind: 'removed', jobOrderId, job }];
   }
 
-  #advanced(progress: Progress): readonly JobWatchEvent[] {
+  #advanced(progress: Progress): readonly OrderNews[] {
     const text = JSON.stringify(progress);
     if (text === this.#progress) return [];
     this.#progress = text;

@@ -185,6 +185,70 @@ describe('a watch of a cell that gives resume tokens', () => {
     ]);
   });
 
+  it('gives with every event the token where another watch goes on, and none before all of the present state is told', async () => {
+    const watch = watchJobs(
+      scripted([
+        [
+          message({ initialState: job('Running', 2) }, ''),
+          message({ progress: { jobOrderId: 'J-1' } }, 't1'),
+          message({ synced: {} }, 't1'),
+          message({ stateChange: job('Running', 2) }, 't2'),
+          message({ stateChange: job('Ended', 3) }, 't3'),
+        ],
+      ]),
+      retryPolicy(QUICK),
+    );
+    const told: string[] = [];
+    for await (const { kind, resumeToken } of watch) {
+      told.push(`${kind} ${resumeToken}`);
+      if (kind === 'interrupted') break;
+    }
+    expect(told).toEqual(['initial ', 'progress ', 'synced t1', 'changed t3', 'interrupted t3']);
+  });
+
+  it('gives the token of a list only with the last thing that the list told', async () => {
+    const expired = { ...plainFailure('OUT_OF_RANGE', 'refused', 'too old'), reason: 'RESUME_TOKEN_EXPIRED' };
+    const watch = watchJobs(
+      scripted([
+        [message({ initialState: job('Running', 2) }, ''), message({ synced: {} }, 't2')],
+        [err(expired)],
+        [message({ synced: {} }, 't9')],
+      ]),
+      retryPolicy(QUICK),
+    );
+    const told: string[] = [];
+    for await (const { kind, resumeToken } of watch) {
+      told.push(`${kind} ${resumeToken}`);
+      if (kind === 'relisted') break;
+    }
+    expect(told).toEqual(['initial ', 'synced t2', 'interrupted t2', 'removed ', 'relisted t9']);
+  });
+
+  it('that is begun with the token of another tells all that is there anew when the token is too old, and says so first', async () => {
+    const expired = { ...plainFailure('OUT_OF_RANGE', 'refused', 'too old'), reason: 'RESUME_TOKEN_EXPIRED' };
+    const watch = watchJobs(
+      scripted([
+        [message({ stateChange: job('Running', 2) }, 't5')],
+        [err(expired)],
+        [message({ initialState: job('Running', 2) }, ''), message({ synced: {} }, 't9')],
+      ]),
+      retryPolicy(QUICK),
+      { resumeToken: 't4' },
+    );
+    expect(await take(watch, 5)).toEqual([
+      'changed J-1 Running',
+      'interrupted',
+      'expired',
+      'initial J-1 Running',
+      'synced',
+    ]);
+    expect(asked.map(({ resumeToken, includeInitialState }) => [resumeToken, includeInitialState])).toEqual([
+      ['t4', false],
+      ['t5', false],
+      ['', true],
+    ]);
+  });
+
   it('takes an order that was stored anew under the id of another for news, however young its revision', async () => {
     const stored = (seconds: number) => ({ storeTime: { seconds: Long.fromNumber(seconds), nanos: 0 } });
     const watch = watchJobs(

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { celda } from '../../proto/generated/celda.js';
 import { JobOrderReceiverServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
+import { connectCell } from '../../src/client/index.ts';
 import { fault } from '../../src/core/faults.ts';
 import { err } from '../../src/core/result.ts';
 import { openJournal } from '../../src/journal/journal.ts';
@@ -96,6 +97,45 @@ async function change(jobOrderId: string, from: number, to: number): Promise<rea
   await vi.waitFor(() => expect(bench.control.storedThrough.at(-1)?.[1]).toBe(sequence), PATIENT);
   return told;
 }
+
+describe('a program with celda/client that is started anew', () => {
+  /** Takes so many events of orders, and then dies without a word. */
+  async function takeAndDie(
+    count: number,
+    resumeToken?: string,
+  ): Promise<{ readonly told: readonly string[]; readonly token: string }> {
+    const cell = connectCell({ address: `127.0.0.1:${bench.server.port}` });
+    const told: string[] = [];
+    let token = resumeToken ?? '';
+    for await (const event of cell.watchJobOrders(resumeToken === undefined ? {} : { resumeToken })) {
+      token = event.resumeToken;
+      if (event.kind === 'changed')
+        told.push(`stateChange ${event.job.jobOrder?.jobOrderId} r${event.job.revision.toString()}`);
+      else if (event.kind !== 'heartbeat') told.push(event.kind);
+      if (told.length === count) break;
+    }
+    cell.close();
+    return { told, token };
+  }
+
+  it('goes on after the last event that it had dealt with: none is lost, none is told twice', async () => {
+    await greet('e1');
+    const first = await takeAndDie(1);
+    expect(first.told).toEqual(['synced']);
+    const changes = [...(await change('J-1', 1, 3)), ...(await change('J-2', 1, 2))];
+    const second = await takeAndDie(2, first.token);
+    await restart();
+    await greet('e1', [jobRecord('J-1', { revision: 3 }), jobRecord('J-2', { state: 'Interrupted', revision: 2 })]);
+    const third = await takeAndDie(3, second.token);
+    expect([...second.told, ...third.told]).toEqual(changes);
+  });
+
+  it('is told when its token is of another journal, and then all that is there', async () => {
+    await greet('e1', [jobRecord('J-1')]);
+    const token = toResumeToken({ journalId: 'f'.repeat(32), position: 1 });
+    expect((await takeAndDie(3, token)).told).toEqual(['expired', 'initial', 'synced']);
+  });
+});
 
 describe('a watcher that comes back', () => {
   it('hears what happened meanwhile, once, and then goes on, over restarts of the gateway, of control and of both', async () => {
