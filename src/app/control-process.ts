@@ -57,7 +57,7 @@ try {
 async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const clock = createRealClock();
   const random = createSystemRandom();
-  const cell = loadCheckedCell(settings.cellPath, settings.locale);
+  const cell = loadCheckedCell(settings.cellPath, settings.locale, settings.cellCopy);
   const programs = await loadPrograms(cell);
   const epoch = `${Date.now().toString(36)}-${random.nextUint32().toString(36)}`;
   const server = await serveWhenFree({ path: settings.socket, epoch, clock });

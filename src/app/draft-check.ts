@@ -4,9 +4,9 @@ import { checkWorkMasterDraft } from '../config/draft-check.ts';
 import { err, ok } from '../core/result.ts';
 import type { CheckDraft } from '../ports/work-master-check.ts';
 
-/** Reads the file once: drafts are checked against the cell that runs, whatever becomes of its file. */
-export function createDraftCheck(cellPath: string): CheckDraft {
-  const text = readFileSync(cellPath, 'utf8');
+/** Reads the file once: drafts are checked against the cell that runs, whatever becomes of its file. @param readFrom see `loadCell` */
+export function createDraftCheck(cellPath: string, readFrom = cellPath): CheckDraft {
+  const text = readFileSync(readFrom, 'utf8');
   return (id, definition) => {
     const checked = checkWorkMasterDraft(text, cellPath, id, definition);
     if (!checked.ok) return checked;

@@ -47,7 +47,7 @@ async function main(settings: GatewaySettings): Promise<void> {
   const { host, port } = settings;
   const clock = createRealClock();
   const control = connectSocket({ path: settings.socket, clock, whenHeard: true });
-  const cell = loadCheckedCell(settings.cellPath);
+  const cell = loadCheckedCell(settings.cellPath, settings.locale, settings.cellCopy);
   journal = await openGatewayJournal(settings.journal, (line) => parent.log('error', line));
   await logTrail();
   const started = await startGatewayServer({
@@ -57,7 +57,7 @@ async function main(settings: GatewaySettings): Promise<void> {
     isClockSynced: watchTimeSync(clock),
     control,
     clock,
-    checkDraft: createDraftCheck(settings.cellPath),
+    checkDraft: createDraftCheck(settings.cellPath, settings.cellCopy),
     standing: () => cellStanding(cell, settings.cellPath),
     host,
     port,

@@ -9,9 +9,9 @@ const LOOK_AGAIN: Readonly<Record<Locale, string>> = {
   es: 'corríjalo y revise de nuevo',
 };
 
-/** @throws OperatorError with every problem of the file, one a line */
-export function loadCheckedCell(cellPath: string, locale: Locale = 'en'): CellModel {
-  const loaded = loadCell(cellPath);
+/** @param readFrom see `loadCell`. @throws OperatorError with every problem of the file, one a line */
+export function loadCheckedCell(cellPath: string, locale: Locale = 'en', readFrom = cellPath): CellModel {
+  const loaded = loadCell(cellPath, readFrom);
   if (loaded.ok) return loaded.value;
   const problems = loaded.error.map((problem) => formatProblem(problem, locale));
   throw new OperatorError(problems.join('\n'), `${LOOK_AGAIN[locale]}: npm run celda -- check ${cellPath}`);

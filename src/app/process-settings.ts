@@ -6,6 +6,8 @@ import type { PushSettings } from './response-push.ts';
 
 export interface ControlSettings {
   readonly cellPath: string;
+  /** Copy of that file, which is read instead: the file may have been changed since the cell was started. */
+  readonly cellCopy: string;
   /** By board name. */
   readonly ports: Readonly<Record<string, string>>;
   /** UIDs of the boards that were commissioned, by board name: no other is accepted; a board that is not here may be any. */
@@ -22,6 +24,8 @@ export interface ControlSettings {
 
 export interface GatewaySettings {
   readonly cellPath: string;
+  /** As in ControlSettings. */
+  readonly cellCopy: string;
   readonly socket: string;
   /** Address and port to serve gRPC on; port 0 takes a free one. */
   readonly host: string;

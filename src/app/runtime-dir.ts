@@ -15,6 +15,8 @@ export interface RuntimePaths {
   /** Where a person at this machine asks for what no network can. */
   readonly machine: string;
   readonly lock: string;
+  /** Copy of the cell's file as it was when the cell was started: what all its processes run, also those that are started again. */
+  readonly cell: string;
 }
 
 /**
@@ -34,6 +36,7 @@ export function prepareRuntime(cellPath: string, instance: string): RuntimePaths
     socket: join(directory, 'control.sock'),
     machine: join(directory, MACHINE_SOCKET),
     lock: join(directory, LOCK),
+    cell: join(directory, CELL),
   };
   if (Buffer.byteLength(paths.socket) > SOCKET_PATH_BYTES_MAX) {
     throw new OperatorError(
@@ -52,6 +55,7 @@ export function prepareRuntime(cellPath: string, instance: string): RuntimePaths
 
 const MACHINE_SOCKET = 'machine.sock';
 const LOCK = 'lock';
+const CELL = 'cell.yaml';
 
 function directoryOf(cellPath: string, instance: string): string {
   const identity = createHash('sha256').update(realpathSync(cellPath)).update('\0').update(instance).digest('hex');
@@ -84,14 +88,16 @@ function prefix(): string {
   return `celda-${userInfo().uid}-`;
 }
 
-/** What killed supervisors of this user left behind: directories with nothing in them but a lock whose owner is gone. */
+/** What killed supervisors of this user left behind: a lock whose owner is gone, and perhaps the copy of a cell's file. */
 function removeAbandoned(): void {
   for (const name of readdirSync(base())) {
     if (!name.startsWith(prefix())) continue;
     const directory = join(base(), name);
     try {
       const lock = join(directory, LOCK);
-      if (readdirSync(directory).join() !== LOCK || !isAbandoned(lock)) continue;
+      const others = readdirSync(directory).filter((found) => found !== LOCK && found !== CELL);
+      if (others.length > 0 || !isAbandoned(lock)) continue;
+      rmSync(join(directory, CELL), { force: true });
       rmSync(lock);
       rmdirSync(directory);
     } catch {

@@ -6,6 +6,7 @@ import type { MonotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccessPaths } from './access/access-files.ts';
 import { missingPorts, portOf } from './board-ports.ts';
+import { keepCopy } from './cell-copy.ts';
 import { commissionedBoards, requireCommissioning, type SeenUids } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
 import { requireFreeJournal } from './journal-holder.ts';
@@ -90,6 +91,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
     cell.boards.flatMap((board) => portOf(board, options.ports) ?? []),
   );
   try {
+    keepCopy({ ...options, copy: paths.cell, configHash: cell.configHash });
     const clock = createRealClock();
     // Before control is started: it would take the ports of a cell that somebody else's journal says is run already.
     await requireFreeJournal(options.journal, clock, options.locale);
@@ -105,7 +107,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
     return await untilStopped(supervisor, options.signal);
   } finally {
     // A control process that was killed, and not started again before the end, could not remove it.
-    for (const socket of [paths.socket, paths.machine]) rmSync(socket, { force: true });
+    for (const left of [paths.socket, paths.machine, paths.cell]) rmSync(left, { force: true });
     lock.release();
     removeIfEmpty(paths.directory);
   }
@@ -117,19 +119,23 @@ interface KnownBoards {
   readonly seenUids: SeenUids;
 }
 
-function spawnsFor(options: SupervisorOptions, { socket, machine }: RuntimePaths, known: KnownBoards): Spawns {
+function spawnsFor(
+  options: SupervisorOptions,
+  { socket, machine, cell: cellCopy }: RuntimePaths,
+  known: KnownBoards,
+): Spawns {
   const { cellPath, ports, grpc, journal, push, locale } = options;
   let { port } = grpc;
   return {
     control: (listener) =>
       forkChild(
         'control-process',
-        { cellPath, ports, ...known, socket, machine, locale } satisfies ControlSettings,
+        { cellPath, cellCopy, ports, ...known, socket, machine, locale } satisfies ControlSettings,
         listener,
       ),
     gateway: (listener) => {
       const { host, access } = grpc;
-      const settings: GatewaySettings = { cellPath, socket, host, port, access, journal, push, locale };
+      const settings: GatewaySettings = { cellPath, cellCopy, socket, host, port, access, journal, push, locale };
       return forkChild('gateway-process', settings, {
         ended: (exit) => listener.ended(exit),
         message: (message) => {

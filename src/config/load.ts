@@ -100,10 +100,11 @@ function decode(bytes: Uint8Array): string | undefined {
 
 /**
  * Reads and checks a cell file. Synchronous: called at start and by `celda check`, never in a cycle.
+ * @param readFrom a copy of the file; what it names is found, and problems are told, as if it stood at `path`
  * @returns the frozen cell, or all problems in the order of the file
  */
-export function loadCell(path: string): Loaded {
-  const bytes = readBytes(path);
+export function loadCell(path: string, readFrom = path): Loaded {
+  const bytes = readBytes(readFrom);
   if (!bytes.ok) return bytes.error;
   const text = decode(bytes.value);
   if (text === undefined) return fileProblem(path, 'not-utf8', {});

@@ -1,8 +1,10 @@
 // The real processes of a simulated cell, and what happens when one of them is killed. Real time: what is waited for is
 // an event (a line, an answer, an exit), never a duration.
-import { readdirSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { celda } from '../../proto/generated/celda.js';
 import { SimulationServiceDefinition } from '../../proto/generated/services.js';
 import type { JobClient } from '../../src/app/job-client.ts';
@@ -27,6 +29,20 @@ async function until<T>(
 function isAway<T>(answer: CallOutcome<T>): boolean {
   return !answer.ok && (answer.error.kind === 'unreachable' || answer.error.reason === 'CELL_NOT_READY');
 }
+
+/** A file of its own, in a folder that is removed with everything else. */
+function copyOfCell(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'celda-test-'));
+  folders.push(folder);
+  const path = join(folder, 'cell.yaml');
+  copyFileSync(join(import.meta.dirname, '../../cells/pick-and-place/cell.yaml'), path);
+  return path;
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
 
 function isGone(pid: number): boolean {
   try {
@@ -126,8 +142,11 @@ describe('a simulated cell of real processes', () => {
   it(
     'comes back stopped when control is killed, with the job order interrupted; the board makes itself safe',
     async () => {
-      const simulation = new SimulationProcess();
+      const cell = copyOfCell();
+      const simulation = new SimulationProcess(cell);
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
+      // What comes back is what was started: nobody has checked or proved what the file has become.
+      writeFileSync(cell, 'celda: 2');
       await submit(jobs, operator, 'J-1');
       // An order is acknowledged a cycle before it begins, and one that has not begun is not interrupted.
       await until(
@@ -191,8 +210,10 @@ describe('a simulated cell of real processes', () => {
   it(
     '[G1] goes on without its gateway, which comes back and knows the job order',
     async () => {
-      const simulation = new SimulationProcess();
+      const cell = copyOfCell();
+      const simulation = new SimulationProcess(cell);
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
+      writeFileSync(cell, 'celda: 2');
       const pins = new PinRecord(operator.address);
       await submit(jobs, operator, 'J-1');
       await pins.moved(10);

@@ -87,6 +87,7 @@ export class KillCell {
     const socket = join(this.#folder, 'control.sock');
     const control: ControlSettings = {
       cellPath,
+      cellCopy: cellPath,
       ports: { 'uno-1': this.board.path },
       uids: {},
       seenUids: {},
@@ -100,6 +101,7 @@ export class KillCell {
         'gateway',
         (): GatewaySettings => ({
           cellPath,
+          cellCopy: cellPath,
           socket,
           host: '127.0.0.1',
           // Clients come back to where the gateway was.

@@ -48,6 +48,7 @@ describe('private directory of a cell', () => {
     const dead = prepareRuntime(cellPath, 'dead');
     const { pid } = spawnSync(process.execPath, ['-e', '0']);
     writeFileSync(dead.lock, JSON.stringify({ pid, started: '1' }));
+    writeFileSync(dead.cell, 'celda: 1');
     const living = prepareRuntime(cellPath, 'living');
     const lock = acquireLock(living.lock);
     const foreign = join(base, `celda-${userInfo().uid}-notes`);
