@@ -1,5 +1,5 @@
 // A whole life of a job order, as an MES leads it: store, start, pause, resume, wait, fetch the response, acknowledge, clear.
-// node docs/examples/run-an-order.ts <host:port> <job order id> <parts>
+// node_modules/.bin/node docs/examples/run-an-order.ts <host:port> <job order id> <parts>
 import { argv, stdout } from 'node:process';
 import { type CellConnection, connectCell, isCallError, isFinal, type Job, toParameters } from 'celda/client';
 

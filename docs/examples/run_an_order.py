@@ -1,6 +1,6 @@
 """A whole life of a job order, as an MES leads it, in Python: the same as run-an-order.ts.
 
-python3 docs/examples/run_an_order.py <host:port> <job order id> <parts>
+/usr/bin/python3 docs/examples/run_an_order.py <host:port> <job order id> <parts>
 """
 
 import os

@@ -4,8 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CallFailure } from './grpc-client.ts';
 
 export interface RetryOptions {
-  /** Attempts of one call in all, >= 1. @defaultValue 6 */
+  /** Attempts of one call in all, >= 1; 1: never repeated. @defaultValue no bound but the time */
   readonly attemptsMax?: number;
+  /** No repetition begins later than this after the first attempt, ms; a gateway that died serves again in 2 s. @defaultValue 30,000 */
+  readonly repeatMsMax?: number;
   /** Before the first repetition, ms; doubled before each further one. @defaultValue 100 */
   readonly delayMsMin?: number;
   /** The longest, ms; a cell that asks for more (RetryInfo) gets more, up to a minute. @defaultValue 5,000 */
@@ -16,8 +18,13 @@ export type RetryPolicy = Required<RetryOptions>;
 
 const ASKED_MS_MAX = 60_000;
 
-export function retryPolicy({ attemptsMax = 6, delayMsMin = 100, delayMsMax = 5_000 }: RetryOptions = {}): RetryPolicy {
-  return { attemptsMax, delayMsMin, delayMsMax };
+export function retryPolicy({
+  attemptsMax = Number.POSITIVE_INFINITY,
+  repeatMsMax = 30_000,
+  delayMsMin = 100,
+  delayMsMax = 5_000,
+}: RetryOptions = {}): RetryPolicy {
+  return { attemptsMax, repeatMsMax, delayMsMin, delayMsMax };
 }
 
 /** True when the same call, under the same request id, may do better: nobody answered, or the cell said when to come again. */

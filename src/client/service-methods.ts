@@ -64,13 +64,15 @@ async function callSafely(
 ): Promise<unknown> {
   const requestId = requestIdFor(method, given);
   const request = requestId === undefined ? given : { ...given, requestId };
-  const isRepeatable = requestId !== undefined || /^(get|list)[A-Z]/.test(name);
+  const isRepeatable = requestId !== undefined || /^(get|list|check)[A-Z]/.test(name);
+  const begun = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     const answer = await grpc.call(method, request, limits);
     if (answer.ok) return answer.value;
-    const isLast = attempt >= policy.attemptsMax || !isRepeatable || !mayRepeat(answer.error);
-    if (isLast) throw new CallError(answer.error, requestId);
-    await pause(delayBefore(attempt, policy, answer.error), limits?.signal);
+    const delayMs = delayBefore(attempt, policy, answer.error);
+    const isLate = attempt >= policy.attemptsMax || performance.now() - begun + delayMs > policy.repeatMsMax;
+    if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw new CallError(answer.error, requestId);
+    await pause(delayMs, limits?.signal);
   }
 }
 

@@ -225,4 +225,21 @@ describe('the documents', () => {
     expect(packages.length).toBeGreaterThan(5);
     expect(packages.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
   });
+
+  it('name everything that celda/client exports: options, events, members of its errors and connections', () => {
+    const page = textOf('docs/reference/client.md');
+    const named = (word: string): boolean => new RegExp(`\\b${word}\\b`).test(page);
+    const exported = textOf('src/client/index.ts').matchAll(/export (?:type |const )?\{([^}]+)\}/g);
+    const names = [...exported].flatMap(([, list = '']) => list.replaceAll('type ', '').match(/\w+/g) ?? []);
+    const shapes = ['call-error', 'cell-connection', 'client-tls', 'order-memory', 'retry', 'watch-cell', 'watch-jobs'];
+    const members = shapes.flatMap((file) => {
+      const code = textOf(`src/client/${file}.ts`);
+      const kinds = [...code.matchAll(/kind: '([\w-]+)'/g)].map(([, kind = '']) => kind);
+      const declared = [...code.matchAll(/^export (?:interface|class) (\w+)[\s\S]*?^\}/gm)];
+      const shown = declared.filter(([, name = '']) => names.includes(name)).map(([text]) => text);
+      return [...kinds, ...[...shown.join('\n').matchAll(/^ {2}readonly (\w+)/gm)].map(([, name = '']) => name)];
+    });
+    expect([names.length > 20, members.length > 40]).toEqual([true, true]);
+    expect([...names, ...members].filter((word) => !named(word))).toEqual([]);
+  });
 });

@@ -95,6 +95,16 @@ describe('a call of celda/client', () => {
     patient.close();
   });
 
+  it('is given up when its next repetition would come after the time for repetitions', async () => {
+    const retries = { delayMsMin: 1, delayMsMax: 60_000, repeatMsMax: 60 };
+    const brief = connectCell({ address: line.address, retries });
+    line.refuse();
+    const error = await errorOf(brief.jobs.getJobOrder({ jobOrderId: 'J-1' }));
+    expect([error.kind, line.connections > 1]).toEqual(['unreachable', true]);
+    expect(retryPolicy()).toEqual({ attemptsMax: Infinity, repeatMsMax: 30_000, delayMsMin: 100, delayMsMax: 5_000 });
+    brief.close();
+  });
+
   it('is repeated under the same id when the cell is not ready, and has another id for another call', async () => {
     bench.control.refuseWith = fault(6007, { cause: 'busy' });
     const refused = record(bench.control).until(({ kind }) => kind === 'reply');
@@ -142,7 +152,7 @@ describe('a call of celda/client', () => {
     const end = new AbortController();
     const slow = connectCell({
       address: line.address,
-      retries: { attemptsMax: 9, delayMsMin: 60_000, delayMsMax: 60_000 },
+      retries: { repeatMsMax: 600_000, delayMsMin: 60_000, delayMsMax: 60_000 },
     });
     const call = errorOf(slow.jobs.getJobOrder({ jobOrderId: 'J-1' }, { signal: end.signal }));
     while (line.connections === 0) await new Promise((resolve) => setImmediate(resolve));
