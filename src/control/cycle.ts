@@ -140,7 +140,7 @@ export interface CycleState extends UnitMachine {
   readonly heldFor: string | undefined;
   /** The order that ends with the part in work, because the unit was told to complete. */
   readonly completing: { readonly jobOrderId: string; readonly isPartMade: boolean } | undefined;
-  /** By job order id: where it stood when an earlier run of the control process ended, until it is resumed. */
+  /** By job order id, while Running or Interrupted: where it stood last between two steps, in this run of the control process or an earlier one. */
   readonly checkpoints: ReadonlyMap<string, JobCheckpoint>;
   /** By job order id: the event that must be on disk before the order goes on. */
   readonly awaited: ReadonlyMap<string, number>;

@@ -2,14 +2,33 @@
 import { isDurable } from '../core/event-storage.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
+import { hasBegun } from '../core/job-transitions.ts';
 import type { SequenceState } from '../core/sequence.ts';
 import type { CycleState } from './cycle.ts';
 import type { Turn } from './turn.ts';
 
-/** Publishes a changed record. An order that has not begun begins only when its newest record is on disk. */
-export function publishRecord(turn: Turn, record: JobRecord, checkpoint?: JobCheckpoint): void {
+/**
+ * Publishes a changed record, with where the order stands for as long as it may go on: whoever has only the newest event of an order
+ * on disk knows both. An order that has not begun begins only when its newest record is on disk.
+ *
+ * @param reached where it stands now. @defaultValue where it stood when that was told last
+ */
+export function publishRecord(turn: Turn, record: JobRecord, reached?: JobCheckpoint): void {
+  if (reached !== undefined) keepCheckpoint(turn, reached);
+  const checkpoint = hasBegun(record.state) ? turn.next.checkpoints.get(record.order.jobOrderId) : undefined;
   turn.events.push(checkpoint === undefined ? { kind: 'job', record } : { kind: 'job', record, checkpoint });
   if (record.state === 'AllowedToStart' || record.state === 'NotAllowedToStart') awaitStored(turn, record);
+}
+
+/** Publishes where an order stands whose record has not changed. */
+export function publishCheckpoint(turn: Turn, checkpoint: JobCheckpoint): void {
+  keepCheckpoint(turn, checkpoint);
+  turn.events.push({ kind: 'checkpoint', checkpoint });
+}
+
+/** Remembers where an order stands, for whatever is told of it next. */
+export function keepCheckpoint({ next }: Turn, checkpoint: JobCheckpoint): void {
+  next.checkpoints = new Map(next.checkpoints).set(checkpoint.jobOrderId, checkpoint);
 }
 
 /** Publishes the record of an order that shall move from now on: nothing does before it is on disk. */
@@ -41,7 +60,7 @@ export function forgetSequence(turn: Turn, jobOrderId: string): void {
   next.awaited = without(next.awaited, jobOrderId);
 }
 
-export function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
+function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
   return map.has(key) ? new Map([...map].filter(([id]) => id !== key)) : map;
 }
 

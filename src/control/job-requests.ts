@@ -10,10 +10,10 @@ import { isOpen } from '../core/job-transitions.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { takesOrders } from '../core/unit-machine.ts';
-import { checkpointOf, forgetSequence, keepSequence, publishMoving, publishRecord, without } from './job-events.ts';
+import { checkpointOf, forgetSequence, keepSequence, publishMoving, publishRecord } from './job-events.ts';
 import { checkOrder, editionOf } from './order-check.ts';
 import { notReady, waitsFor } from './preconditions.ts';
-import { type Reconciled, reconcile } from './resume.ts';
+import { type KnownPlace, knownPlace, type Reconciled, reconcile } from './resume.ts';
 import { clearAlarms, type Turn } from './turn.ts';
 import { applyUnit, command } from './unit-effects.ts';
 
@@ -132,7 +132,9 @@ export function resumeOrder(turn: Turn, call: JobCall, acknowledges: string): Re
   const found = named(next.jobs, call);
   if (!found.ok) return found;
   const { state, substate } = found.value;
-  const goesOn = state === 'Interrupted' ? howToGoOn(turn, found.value, acknowledges) : ok(undefined);
+  const place = state === 'Interrupted' ? placeOf(turn, found.value) : ok(undefined);
+  if (!place.ok) return place;
+  const goesOn = state === 'Interrupted' ? howToGoOn(turn, place.value, acknowledges) : ok(undefined);
   if (!goesOn.ok) {
     const constraint = goesOn.error;
     const isRamping = next.unit === 'Holding' && next.heldFor === call.jobOrderId;
@@ -152,23 +154,27 @@ export function resumeOrder(turn: Turn, call: JobCall, acknowledges: string): Re
   return ok(resumed.value.record);
 }
 
-/** @returns where an earlier run of control had come to, undefined when this one knows; or why it cannot go on as the cell is */
-function howToGoOn(turn: Turn, record: JobRecord, acknowledges: string): Result<Reconciled | undefined, Fault> {
-  const { next, inputs } = turn;
+/** @returns where the order stood in an earlier run of control, undefined when this one knows; or why it can never go on */
+function placeOf({ context, next }: Turn, record: JobRecord): Result<KnownPlace | undefined, Fault> {
   const { jobOrderId } = record.order;
+  return next.sequences.has(jobOrderId) ? ok(undefined) : knownPlace(context, record, next.checkpoints.get(jobOrderId));
+}
+
+/** @returns where an order of an earlier run of control goes on, undefined for one of this run; or why it cannot as the cell is */
+function howToGoOn(
+  turn: Turn,
+  place: KnownPlace | undefined,
+  acknowledges: string,
+): Result<Reconciled | undefined, Fault> {
+  const { next, inputs } = turn;
   const isFree = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
   if (!(isFree && takesOrders(next))) return err(notReady(turn));
   if (isBacklogged(inputs.storage)) return err(backlog(turn));
-  if (next.sequences.has(jobOrderId)) return ok(undefined);
-  const checkpoint = next.checkpoints.get(jobOrderId);
-  if (checkpoint !== undefined) return reconcile(turn, record, checkpoint, acknowledges);
-  const hint = 'its progress was lost with the control process: abort it and order the rest anew';
-  return err(fault(6005, { jobOrderId, state: record.state, hint }));
+  return place === undefined ? ok(undefined) : reconcile(turn, place, acknowledges);
 }
 
 function takeUp(turn: Turn, jobOrderId: string, { sequence, keeps }: Reconciled): void {
   const { next } = turn;
-  next.checkpoints = without(next.checkpoints, jobOrderId);
   next.grippersOn = new Set([...next.grippersOn, ...keeps]);
   keepSequence(turn, jobOrderId, sequence);
 }

@@ -19,7 +19,15 @@ import { mayStart } from '../core/unit-machine.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 import { isAtRest, presentLimits, targetOf, unhomedAmong } from './axes.ts';
 import { beginHoming, homingStage } from './homing-stage.ts';
-import { checkpointOf, forgetSequence, isOnDisk, keepSequence, publishMoving, publishRecord } from './job-events.ts';
+import {
+  checkpointOf,
+  forgetSequence,
+  isOnDisk,
+  keepSequence,
+  publishCheckpoint,
+  publishMoving,
+  publishRecord,
+} from './job-events.ts';
 import { holdFor } from './job-requests.ts';
 import { checkRecord } from './order-check.ts';
 import { holdCause } from './plausibility-stage.ts';
@@ -180,7 +188,7 @@ function tellProgress(turn: Turn, before: JobRecord, from: SequenceState, to: Se
   const record = running(turn.next.jobs);
   const hasAdvanced = to.frames !== from.frames || to.holding !== from.holding;
   if (record !== undefined && record !== before) publishRecord(turn, record, checkpointOf(turn, id, to));
-  else if (hasAdvanced) turn.events.push({ kind: 'checkpoint', checkpoint: checkpointOf(turn, id, to) });
+  else if (hasAdvanced) publishCheckpoint(turn, checkpointOf(turn, id, to));
 }
 
 function runSequence(turn: Turn): void {

@@ -1,33 +1,43 @@
 // The request stage: what clients and programs ask for. Everything is checked again, whoever checked it before.
 import type { CellReply, CellRequest } from '../core/cell-event.ts';
-import { restore } from '../core/job-course.ts';
+import type { JobCheckpoint } from '../core/job-checkpoint.ts';
+import { obstructed, restore, unobstructed } from '../core/job-course.ts';
 import { findJob } from '../core/job-list.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import type { JobRequest } from '../core/job-request.ts';
 import { serveAlarm } from './alarm-stage.ts';
 import { serveBypass } from './bypass-stage.ts';
 import { serveUnitCommand, serveUnitMode } from './command-stage.ts';
+import type { CycleContext } from './cycle.ts';
 import { lastDurable, publishRecord } from './job-events.ts';
 import { serveJob } from './job-requests.ts';
 import { serveJog } from './jog-stage.ts';
 import { heed } from './program-intents.ts';
+import { knownPlace } from './resume.ts';
 import type { Turn } from './turn.ts';
 
 function restoreOrders(
   turn: Turn,
   { requestId, records, checkpoints = [] }: Extract<CellRequest, { kind: 'restore' }>,
 ): CellReply {
-  const { next } = turn;
+  const { context, next } = turn;
   const own = new Set(next.jobs.records);
   const told = new Map(checkpoints.map((checkpoint) => [checkpoint.jobOrderId, checkpoint]));
-  next.jobs = restore(records, next.jobs);
-  for (const record of next.jobs.records) {
-    if (own.has(record)) continue;
-    const checkpoint = record.state === 'Interrupted' ? told.get(record.order.jobOrderId) : undefined;
-    publishRecord(turn, record, checkpoint);
-    if (checkpoint !== undefined) next.checkpoints = new Map(next.checkpoints).set(checkpoint.jobOrderId, checkpoint);
+  const given = restore(records, next.jobs).records.map((record) => {
+    if (own.has(record) || record.state !== 'Interrupted') return record;
+    return withObstacle(context, record, told.get(record.order.jobOrderId));
+  });
+  next.jobs = { records: given };
+  for (const record of given) {
+    if (!own.has(record)) publishRecord(turn, record, told.get(record.order.jobOrderId));
   }
   return { requestId, ok: true, record: undefined };
+}
+
+/** An order that can never go on says so at once, and not only to whoever has gone to the cell, reset it, and asks. */
+function withObstacle(context: CycleContext, record: JobRecord, checkpoint: JobCheckpoint | undefined): JobRecord {
+  const place = knownPlace(context, record, checkpoint);
+  return place.ok ? unobstructed(record) : obstructed(record, place.error);
 }
 
 function serve(turn: Turn, request: CellRequest): CellReply {

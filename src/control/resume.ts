@@ -11,8 +11,10 @@ import {
 import type { JobRecord } from '../core/job-order.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { listsOf, type SequenceFrame, type SequenceState, sequenceAt } from '../core/sequence.ts';
+import type { Step } from '../core/work-master.ts';
+import type { CycleContext } from './cycle.ts';
 import { homedAxes } from './job-events.ts';
-import { checkRecord } from './order-check.ts';
+import { checkRecord, type RunnableOrder } from './order-check.ts';
 import type { Turn } from './turn.ts';
 
 /** How an order goes on. */
@@ -22,26 +24,43 @@ export interface Reconciled {
   readonly keeps: readonly string[];
 }
 
+/** The place in its work master where an order stood. */
+export interface KnownPlace extends RunnableOrder {
+  readonly checkpoint: JobCheckpoint;
+  /** @see listsOf */
+  readonly lists: readonly (readonly Step[])[];
+}
+
+/**
+ * What no reset and no sensor changes while this control process runs.
+ *
+ * @param checkpoint where an earlier run of control has told that it stood, if it has
+ * @returns where the order stood, or why it can never go on: fault 6001, 6002 or 6024 when its work master has changed, 6029 when
+ * nobody knows its place in it
+ */
+export function knownPlace(
+  context: CycleContext,
+  record: JobRecord,
+  checkpoint: JobCheckpoint | undefined,
+): Result<KnownPlace, Fault> {
+  const { jobOrderId } = record.order;
+  if (checkpoint === undefined) return err(fault(6029, { jobOrderId }));
+  const checked = checkRecord(context, record);
+  if (!checked.ok) return checked;
+  const lists = listsOf(checked.value.workMaster, checkpoint.frames);
+  return lists === undefined ? err(fault(6029, { jobOrderId })) : ok({ ...checked.value, checkpoint, lists });
+}
+
 /**
  * @param acknowledges digest of the differences that the person who resumes knows
- * @returns where the order goes on. Fault 6001, 6002 or 6024 when its work master has changed, 6005 when its progress fits no
- * place in it, 6513 while there is a difference that was not acknowledged or cannot be
+ * @returns where the order goes on. Fault 6513 while there is a difference that was not acknowledged or cannot be
  */
 export function reconcile(
   turn: Turn,
-  record: JobRecord,
-  checkpoint: JobCheckpoint,
+  { workMaster, parameters, checkpoint, lists }: KnownPlace,
   acknowledges: string,
 ): Result<Reconciled, Fault> {
-  const { jobOrderId } = record.order;
-  const checked = checkRecord(turn.context, record);
-  if (!checked.ok) return checked;
-  const { workMaster, parameters } = checked.value;
-  const lists = listsOf(workMaster, checkpoint.frames);
-  if (lists === undefined) {
-    const hint = 'its progress fits no step of its work master: abort it and order the rest anew';
-    return err(fault(6005, { jobOrderId, state: record.state, hint }));
-  }
+  const { jobOrderId } = checkpoint;
   const differences = resumeDifferences(lists, checkpoint, seenCell(turn));
   const refused = refusalOf(jobOrderId, differences, acknowledges);
   if (refused !== undefined) return err(refused);

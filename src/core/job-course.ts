@@ -98,6 +98,30 @@ function interruptedByRestart(record: JobRecord): JobRecord {
   return { ...record, state: 'Interrupted', substate: 'Held', reason: fault(4005), revision };
 }
 
+/** Reasons for which an interrupted order cannot go on, whatever is done at the cell: its work master is another one, or its place is not known. */
+const OBSTACLES: ReadonlySet<Fault['code']> = new Set([6001, 6002, 6024, 6029]);
+
+/** An interrupted order that cannot go on: `obstacle` becomes its reason, and names in `interruptedBy` the fault that had interrupted it. */
+export function obstructed(record: JobRecord, obstacle: Fault): JobRecord {
+  const { reason } = record;
+  const interruptedBy = isObstacle(reason) ? reason?.detail['interruptedBy'] : reason?.code;
+  const detail = interruptedBy === undefined ? obstacle.detail : { ...obstacle.detail, interruptedBy };
+  return withReason(record, fault(obstacle.code, detail));
+}
+
+/** The same order when it can go on again, as after the file of the cell was put back: the restart is what it is interrupted by. */
+export function unobstructed(record: JobRecord): JobRecord {
+  return isObstacle(record.reason) ? withReason(record, fault(4005)) : record;
+}
+
+function isObstacle(reason: Fault | undefined): boolean {
+  return reason !== undefined && OBSTACLES.has(reason.code);
+}
+
+function withReason(record: JobRecord, reason: Fault): JobRecord {
+  return isSame(record.reason, reason) ? record : { ...record, reason, revision: record.revision + 1 };
+}
+
 /**
  * The list after a restart of the control process: running orders become Interrupted/Held with fault 4005.
  * Of two records with one id the higher revision counts; orders in `own` (known to this process) win over both.

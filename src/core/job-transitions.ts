@@ -109,6 +109,11 @@ export function isOpen(state: JobState): boolean {
   return state !== 'Ended' && state !== 'Aborted';
 }
 
+/** True from the first step on until the order is Ended or Aborted: it stands somewhere in its work master. */
+export function hasBegun(state: JobState): boolean {
+  return state === 'Running' || state === 'Interrupted';
+}
+
 /** True while the order is stored and has not begun. */
 export function isPrepared(state: JobState): boolean {
   return state === 'NotAllowedToStart' || state === 'AllowedToStart';

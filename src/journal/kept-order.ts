@@ -1,5 +1,7 @@
 // One order as the journal keeps it: its newest event, and what its content was before. Pure.
+
 import { JOB_STATES, type JobOrder, type JobRecord, type Measurement } from '../core/job-order.ts';
+import { hasBegun } from '../core/job-transitions.ts';
 import type { JobEventBody, JsonValue, StoredOrder } from '../ports/journal.ts';
 import { listedText } from './listed-order.ts';
 import { type Known, type ShortJobEvent, sameJson } from './log-row.ts';
@@ -46,7 +48,14 @@ export function keepEvent(before: KeptOrder | undefined, event: JobEventBody, po
   const newest = before?.contents.at(-1)?.[1];
   const isSame = newest !== undefined && sameJson(newest, order);
   const contents = isSame ? (before?.contents ?? []) : [...(before?.contents ?? []), [revision, order] as const];
-  return { event, position, place: before?.place ?? position, contents };
+  return { event: whereItStood(before, event), position, place: before?.place ?? position, contents };
+}
+
+/** An event that does not say where its order stands leaves it where it stood, for as long as it may go on. */
+function whereItStood(before: KeptOrder | undefined, event: JobEventBody): JobEventBody {
+  if (event.checkpoint !== undefined || !hasBegun(event.record.state)) return event;
+  const checkpoint = before?.event.checkpoint;
+  return checkpoint === undefined ? event : { ...event, checkpoint };
 }
 
 /** What of an event the journal has already. */
@@ -64,7 +73,7 @@ export function replayed(before: KeptOrder | undefined, job: ShortJobEvent, posi
   const contents = [...(known?.contents ?? []), ...(job.c === undefined ? [] : [[revision, job.c] as const])];
   const measurements = [...(known?.event.record.measurements ?? []).slice(0, job.n - job.m.length), ...job.m];
   const event = restore(contents, job, measurements);
-  return event === undefined ? undefined : { event, position, place: job.place, contents };
+  return event && { event: whereItStood(known, event), position, place: job.place, contents };
 }
 
 /** How many of these measurements are the ones that the journal has: all or nothing. */

@@ -115,6 +115,11 @@ export const REFUSALS = {
     returnStatus: 0n,
     extra: { kind: 'precondition', type: 'WORK_MASTER', subjectKey: 'workMasterId' },
   },
+  6029: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'JOB_STATE', subjectKey: 'jobOrderId' },
+  },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobCheckpoint } from '../../src/core/job-checkpoint.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
-import { CycleRig, jobOrder } from '../support/cycle-rig.ts';
+import { CycleRig, exampleCell, jobOrder } from '../support/cycle-rig.ts';
 
 const ROUND = 'steps[1].repeat.steps';
 const SEALED = 640;
@@ -26,13 +26,13 @@ function follow(rig: CycleRig): void {
 
 interface Lost {
   readonly record: JobRecord;
-  readonly checkpoint: JobCheckpoint;
+  readonly checkpoint: JobCheckpoint | undefined;
   /** Where the joints were left. */
   readonly drivenDeg: readonly number[];
 }
 
-/** Runs an order until it is at a step of its round, for some cycles of it, and loses the control process. */
-function lostAt(step: number, cycles = 3): Lost {
+/** Runs an order until it is at a step of its round, for some cycles of it, and loses the control process; before that, what else happens. */
+function lostAt(step: number, cycles = 3, before: (rig: CycleRig) => void = () => undefined): Lost {
   const rig = new CycleRig();
   setPart(rig, false);
   rig.makeReady();
@@ -43,27 +43,34 @@ function lostAt(step: number, cycles = 3): Lost {
     follow(rig);
   }
   rig.run(cycles);
-  const records = rig.events.flatMap((event) => (event.kind === 'job' ? [event.record] : []));
-  const checkpoints = rig.events.flatMap((event) => {
-    if (event.kind === 'checkpoint') return [event.checkpoint];
-    return event.kind === 'job' && event.checkpoint !== undefined ? [event.checkpoint] : [];
-  });
-  const [record, checkpoint] = [records.at(-1), checkpoints.at(-1)];
-  if (record === undefined || checkpoint === undefined) throw new Error('nothing was told');
+  before(rig);
+  return lost(rig);
+}
+
+/** What is on disk of an order: its newest event, and what the gateway makes of a checkpoint that is told alone. */
+function lost(rig: CycleRig): Lost {
+  let [record, checkpoint]: [JobRecord | undefined, JobCheckpoint | undefined] = [undefined, undefined];
+  for (const event of rig.events) {
+    if (event.kind === 'job') ({ record, checkpoint } = { checkpoint: undefined, ...event });
+    if (event.kind === 'checkpoint') ({ checkpoint } = event);
+  }
+  if (record === undefined) throw new Error('nothing was told');
   return { record, checkpoint, drivenDeg: rig.state.drivenDeg };
 }
 
-/** A new control process that was given what is on disk. Its joints are where they were left. */
-function restarted({ record, checkpoint, drivenDeg }: Lost, hasPart: boolean): CycleRig {
-  const rig = new CycleRig();
+/** A new control process that was given what is on disk; nobody has been at the cell. Its joints are where they were left. */
+function given({ record, checkpoint, drivenDeg }: Lost, hasPart: boolean, cell = exampleCell()): CycleRig {
+  const rig = new CycleRig(cell);
   setPart(rig, hasPart);
   rig.state = { ...rig.state, drivenDeg };
-  rig.request({
-    kind: 'restore',
-    requestId: 'r',
-    records: [record],
-    checkpoints: [JSON.parse(JSON.stringify(checkpoint)) as JobCheckpoint],
-  });
+  const checkpoints = checkpoint === undefined ? [] : [JSON.parse(JSON.stringify(checkpoint)) as JobCheckpoint];
+  rig.request({ kind: 'restore', requestId: 'r', records: [record], checkpoints });
+  return rig;
+}
+
+/** The same, and the reset was pressed. */
+function restarted(left: Lost, hasPart: boolean): CycleRig {
+  const rig = given(left, hasPart);
   rig.makeReady();
   // Reset, and nobody has asked for anything: nothing moves.
   const at = rig.state.motion.positionDeg;
@@ -92,17 +99,153 @@ function finish(rig: CycleRig): JobRecord | undefined {
   return rig.state.jobs.records[0];
 }
 
+const IN_STEP_6 = {
+  frames: [
+    { index: 1, rounds: 1 },
+    { index: 6, rounds: 2 },
+  ],
+  holding: ['gripper'],
+};
+
+/** Somebody presses the emergency stop, and pulls it again when everything stands. */
+function stop(rig: CycleRig): void {
+  for (const channel of ['estop-a', 'estop-b']) rig.closed.delete(channel);
+  rig.run(100);
+  for (const channel of ['estop-a', 'estop-b']) rig.closed.add(channel);
+  rig.run(3);
+}
+
+const INTERRUPTIONS: Readonly<Record<string, { readonly how: (rig: CycleRig) => void; readonly as: object }>> = {
+  'an emergency stop': { how: stop, as: { substate: 'Held', reason: { code: 4001 } } },
+  'an emergency stop after another, and a resume in between': {
+    how: (rig) => {
+      stop(rig);
+      rig.makeReady();
+      expect(resume(rig)?.ok).toBe(true);
+      rig.run(3);
+      stop(rig);
+    },
+    as: { substate: 'Held', reason: { code: 4001 } },
+  },
+  'an operator who paused it': {
+    how: (rig) => void rig.request({ kind: 'pause', requestId: 'r', jobOrderId: 'a' }),
+    as: { substate: 'Suspended' },
+  },
+  'a stop, and a person who suspended it then': {
+    how: (rig) => {
+      stop(rig);
+      rig.request({ kind: 'pause', requestId: 'r', jobOrderId: 'a' });
+    },
+    as: { substate: 'Suspended', reason: { code: 4001 } },
+  },
+  'a part that fell': {
+    how: (rig) => {
+      setPart(rig, false);
+      rig.run(3);
+      setPart(rig, true);
+    },
+    as: { substate: 'Held', reason: { code: 3002 } },
+  },
+};
+
+describe('an order that was interrupted before the control process was lost', () => {
+  it.each(Object.entries(INTERRUPTIONS))('by %s goes on where it was, with its part', (_, { how, as }) => {
+    const left = lostAt(6, 3, how);
+    expect(left.record).toMatchObject({ state: 'Interrupted', ...as });
+    expect(left.checkpoint).toMatchObject(IN_STEP_6);
+    const rig = restarted(left, true);
+    expect(rig.state.jobs.records[0]).toMatchObject({ state: 'Interrupted', ...as });
+    expect(resume(rig)?.ok).toBe(true);
+    expect(rig.state.sequences.get('a')?.current?.path).toBe(`${ROUND}[6]`);
+    expect(finish(rig)).toMatchObject({ state: 'Ended', producedQuantity: 2, goodQuantity: 2 });
+  });
+
+  it('is compared with the cell like any other', () => {
+    const rig = restarted(lostAt(6, 3, stop), false);
+    const { differences, acknowledge } = refusal(rig);
+    expect(differences).toBe('gripper: expected a part, seen no part');
+    expect(resume(rig, acknowledge)?.ok).toBe(true);
+    expect(finish(rig)).toMatchObject({ state: 'Ended', producedQuantity: 2 });
+  });
+
+  it('goes on after any number of restarts in which nobody resumed it', () => {
+    let left = lostAt(6, 3, stop);
+    for (let count = 0; count < 3; count += 1) left = lost(given(left, true));
+    left = lost(restarted(left, true));
+    expect(left.checkpoint).toMatchObject(IN_STEP_6);
+    const rig = restarted(left, true);
+    expect(resume(rig)?.ok).toBe(true);
+    expect(finish(rig)).toMatchObject({ state: 'Ended', producedQuantity: 2 });
+  });
+
+  it('goes on after a resume that was refused because the cell had not been reset', () => {
+    const paused = lostAt(6, 3, (rig) => void rig.request({ kind: 'pause', requestId: 'r', jobOrderId: 'a' }));
+    const unreset = given(paused, true);
+    expect(resume(unreset)).toMatchObject({
+      ok: true,
+      record: { state: 'Interrupted', substate: 'Held', reason: { code: 6008 } },
+    });
+    const left = lost(unreset);
+    expect(left.checkpoint).toMatchObject(IN_STEP_6);
+    expect(resume(restarted(left, true))?.ok).toBe(true);
+  });
+
+  it('before its first step begins with that', () => {
+    const rig = new CycleRig();
+    setPart(rig, false);
+    rig.makeReady();
+    rig.request({ kind: 'store-and-start', requestId: 'r', order: jobOrder('a', { parameters: { count: 2 } }) });
+    while (rig.state.jobs.records[0]?.state !== 'Running') rig.step();
+    stop(rig);
+    expect(rig.events.filter(({ kind }) => kind === 'step')).toEqual([]);
+    const after = restarted(lost(rig), false);
+    expect(resume(after)?.ok).toBe(true);
+    expect(finish(after)).toMatchObject({ state: 'Ended', producedQuantity: 2 });
+  });
+});
+
+describe('an order that cannot go on after the loss of the control process', () => {
+  const nowhere = (): Lost => ({ ...lostAt(6, 3, stop), checkpoint: undefined });
+
+  it('says so in its reason at once, and names what had interrupted it', () => {
+    const rig = given(nowhere(), true);
+    const reason = { code: 6029, detail: { jobOrderId: 'a', interruptedBy: 4001 } };
+    expect(rig.state.jobs.records[0]).toMatchObject({ state: 'Interrupted', substate: 'Held', reason });
+    const again = given(lost(rig), true);
+    expect(again.state.jobs.records[0]).toMatchObject({ reason });
+  });
+
+  it('is refused for that before anybody has gone to the cell to reset it, suspended or not', () => {
+    const left = nowhere();
+    expect(resume(given(left, true))).toMatchObject({ ok: false, fault: { code: 6029 } });
+    const suspended = given({ ...left, record: { ...left.record, substate: 'Suspended' } }, true);
+    expect(resume(suspended)).toMatchObject({ ok: false, fault: { code: 6029 } });
+    expect(suspended.state.jobs.records[0]).toMatchObject({ substate: 'Suspended', reason: { code: 6029 } });
+    expect(resume(restarted(left, true))).toMatchObject({ ok: false, fault: { code: 6029 } });
+  });
+
+  it('because its work master is another one says that, and can go on when that is back', () => {
+    const left = lostAt(6, 3, stop);
+    const { workMasterVersion } = left.record;
+    const cell = exampleCell();
+    const workMasters = cell.workMasters.map((each) => ({ ...each, version: '9.0.0' }));
+    const rig = given(left, true, { ...cell, workMasters });
+    expect(rig.state.jobs.records[0]).toMatchObject({
+      reason: { code: 6001, detail: { version: workMasterVersion, known: '9.0.0', interruptedBy: 4001 } },
+    });
+    expect(resume(rig)).toMatchObject({ ok: false, fault: { code: 6001 } });
+    const back = restarted(lost(rig), true);
+    expect(back.state.jobs.records[0]).toMatchObject({ reason: { code: 4005 } });
+    expect(resume(back)?.ok).toBe(true);
+    expect(finish(back)).toMatchObject({ state: 'Ended', producedQuantity: 2 });
+  });
+});
+
 describe('an order interrupted by a loss of the control process', () => {
   it('goes on with the step it was in, with the part it holds, and counts every part once', () => {
-    const lost = lostAt(6);
-    expect(lost.checkpoint).toMatchObject({
-      frames: [
-        { index: 1, rounds: 1 },
-        { index: 6, rounds: 2 },
-      ],
-      holding: ['gripper'],
-    });
-    const rig = restarted(lost, true);
+    const left = lostAt(6);
+    expect(left.checkpoint).toMatchObject(IN_STEP_6);
+    const rig = restarted(left, true);
     expect(rig.state.jobs.records[0]).toMatchObject({ state: 'Interrupted', reason: { code: 4005 } });
     expect(resume(rig)?.ok).toBe(true);
     expect([...rig.state.grippersOn]).toEqual(['gripper']);
@@ -111,16 +254,16 @@ describe('an order interrupted by a loss of the control process', () => {
   });
 
   it('does not go on as something else that the file has under the version of its work master', () => {
-    const lost = lostAt(6);
-    const rig = restarted({ ...lost, record: { ...lost.record, workMasterHash: 'f'.repeat(16) } }, true);
+    const left = lostAt(6);
+    const rig = restarted({ ...left, record: { ...left.record, workMasterHash: 'f'.repeat(16) } }, true);
     expect(resume(rig)).toMatchObject({ ok: false, fault: { code: 6024 } });
     expect(rig.state.jobs.records[0]).toMatchObject({ state: 'Interrupted' });
   });
 
   it('of which a part was counted does not count it again', () => {
-    const lost = lostAt(11);
-    expect([lost.record.producedQuantity, lost.record.measurements.length]).toEqual([1, 1]);
-    const rig = restarted(lost, false);
+    const left = lostAt(11);
+    expect([left.record.producedQuantity, left.record.measurements.length]).toEqual([1, 1]);
+    const rig = restarted(left, false);
     expect(resume(rig)?.ok).toBe(true);
     expect(finish(rig)).toMatchObject({ state: 'Ended', producedQuantity: 2 });
   });
@@ -153,29 +296,18 @@ describe('an order interrupted by a loss of the control process', () => {
   });
 
   it('is not resumed from another place of the arm before somebody has said that it is known', () => {
-    const lost = lostAt(6);
-    const rig = restarted({ ...lost, drivenDeg: lost.drivenDeg.map((deg, joint) => (joint === 0 ? -80 : deg)) }, true);
+    const left = lostAt(6);
+    const rig = restarted({ ...left, drivenDeg: left.drivenDeg.map((deg, joint) => (joint === 0 ? -80 : deg)) }, true);
     const { differences, acknowledge } = refusal(rig);
     expect(differences).toMatch(/^base: expected between -?\d+ and -?\d+, seen at -80$/);
     expect(resume(rig, acknowledge)?.ok).toBe(true);
   });
 
   it('is not resumed at a place that its work master does not have', () => {
-    const lost = lostAt(6);
-    const rig = restarted(
-      {
-        ...lost,
-        checkpoint: {
-          ...lost.checkpoint,
-          frames: [
-            { index: 0, rounds: 1 },
-            { index: 7, rounds: 1 },
-          ],
-        },
-      },
-      true,
-    );
-    expect(resume(rig)).toMatchObject({ ok: false, fault: { code: 6005 } });
+    const left = lostAt(6);
+    const frames = [0, 7].map((index) => ({ index, rounds: 1 }));
+    const rig = restarted({ ...left, checkpoint: left.checkpoint && { ...left.checkpoint, frames } }, true);
+    expect(resume(rig)).toMatchObject({ ok: false, fault: { code: 6029 } });
   });
 
   it('keeps its checkpoint through a refusal, and loses it with an abort', () => {

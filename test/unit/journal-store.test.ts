@@ -187,6 +187,26 @@ describe('orders', () => {
     expect(store.get('o-1')).toMatchObject({ position: 4, place: 1 });
   });
 
+  it('that were interrupted stand where they stood, whether or not the newest event says so', () => {
+    const checkpoint = { jobOrderId: 'o-1', frames: [{ index: 3, rounds: 2 }], holding: [], homed: [], positions: {} };
+    const begun = recordOf('o-1', { state: 'Running', substate: undefined, revision: 2 });
+    const held = recordOf('o-1', { state: 'Interrupted', substate: 'Held', reason: fault(4001), revision: 3 });
+    const source = new EventSource();
+    store.commit([source.batch([jobEvent(recordOf('o-1')), { kind: 'job', record: begun, checkpoint }])]);
+    store.commit([source.batch([jobEvent(held)])]);
+    // A run of control that was started again, and knows of the interruption only.
+    store.commit([new EventSource('run-2').batch([jobEvent({ ...held, revision: 4 })])]);
+    const event = { record: { state: 'Interrupted', revision: 4 }, checkpoint };
+    expect(store.orders.open()).toMatchObject([{ event }]);
+    reopen();
+    expect(store.orders.open()).toMatchObject([{ event }]);
+    store.probe();
+    reopen();
+    expect(store.orders.open()).toMatchObject([{ event }]);
+    store.commit([new EventSource('run-2', 1).batch([jobEvent({ ...held, state: 'Aborted', revision: 5 })])]);
+    expect(store.get('o-1')?.event).not.toHaveProperty('checkpoint');
+  });
+
   it('are listed in pages, from either end, by state', () => {
     const source = new EventSource();
     for (let at = 1; at <= 25; at += 1) {

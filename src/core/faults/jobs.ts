@@ -236,6 +236,15 @@ export const JOBS_FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  6029: {
+    reason: 'JOB_PROGRESS_UNKNOWN',
+    title: 'how far the interrupted order had come is not known: it cannot go on',
+    titleEs: 'no se sabe hasta dónde llegó la orden interrumpida: no puede continuar',
+    response: 'see what is in the cell and what was produced, abort the order, and order the rest anew',
+    responseEs: 'vea qué hay en la celda y qué se produjo, aborte la orden y ordene el resto de nuevo',
+    reaction: 'reject',
+    latched: false,
+  },
   6601: {
     reason: 'CERT_INVALID',
     title: 'the certificate is not accepted',
