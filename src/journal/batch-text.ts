@@ -1,5 +1,6 @@
 // A batch as text: what it is made of is written down once, in the thread that has it, in the very pieces that the disk gets. The thread
 // of the journal cuts it at its lines, and reads only what it has to know. Pure.
+import { hash } from 'node:crypto';
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { JournalBatch, LedgerEntry, NoteChange, ResponseDraft } from '../ports/journal.ts';
@@ -19,8 +20,8 @@ export interface WrittenEvent extends EventStamp {
 
 /** A request that was answered, as text. */
 export interface WrittenAnswer {
-  /** JSON of identity, method and request id, in a list. */
-  readonly request: string;
+  /** @see requestKey */
+  readonly key: string;
   readonly time: number;
   /** JSON of the entry. */
   readonly entry: string;
@@ -42,6 +43,9 @@ export interface WrittenBatch {
   readonly responses: readonly ResponseDraft[];
   readonly notes: readonly NoteChange[];
 }
+
+/** Of `requestKey`: short on disk. */
+export const KEY_CHARS = 16;
 
 /** Neither stands in JSON as it is: a line for each thing of the batch, a tab between its parts. */
 const [LINE, PART] = ['\n', '\t'] as const;
@@ -75,19 +79,19 @@ function isPlainOrder(body: CellEventBody): body is Extract<CellEventBody, { rea
 }
 
 function writeAnswer(entry: LedgerEntry): string {
-  return `${requestText(entry)}${PART}${entry.time}${PART}${JSON.stringify(entry)}`;
+  return `${requestKey(entry)}${PART}${entry.time}${PART}${JSON.stringify(entry)}`;
 }
 
-/** JSON of who asked what under which id: what an answer is found by. */
-export function requestText({ identity, method, requestId }: Request): string {
-  return JSON.stringify([identity, method, requestId]);
+/** Who asked what under which id, as an answer is found by it: 96 bits of a hash, base64url. Nobody finds two with the same. */
+export function requestKey({ identity, method, requestId }: Request): string {
+  return hash('sha256', JSON.stringify([identity, method, requestId]), 'base64url').slice(0, KEY_CHARS);
 }
 
 type Request = Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
 
 /** An answer as it is kept while it is not in its table. */
 export function writtenAnswer(entry: LedgerEntry): WrittenAnswer {
-  return { request: requestText(entry), time: entry.time, entry: JSON.stringify(entry) };
+  return { key: requestKey(entry), time: entry.time, entry: JSON.stringify(entry) };
 }
 
 /** @returns the batch that was written, its contents still as text */
@@ -126,8 +130,8 @@ function readEvent(line: string): WrittenEvent {
 }
 
 function readAnswer(line: string): WrittenAnswer {
-  const [request = '', time, entry = ''] = line.split(PART);
-  return { request, time: Number(time), entry };
+  const [key = '', time, entry = ''] = line.split(PART);
+  return { key, time: Number(time), entry };
 }
 
 function readDraft(line: string): WrittenDraft {

@@ -1,15 +1,12 @@
 // Requests that were answered, by who asked what under which id. A row holds those of one commit.
-import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LedgerEntry } from '../ports/journal.ts';
-import { requestText, type WrittenAnswer } from './batch-text.ts';
+import { KEY_CHARS, requestKey, type WrittenAnswer } from './batch-text.ts';
 import { openBody, type RowKey, sealText } from './row-body.ts';
 import { prepared } from './sqlite.ts';
 
 type RequestKey = Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
 
-/** 96 bits of a hash, base64url: short on disk, and nobody finds two requests with the same. */
-const KEY_CHARS = 16;
 /** For so long an answer is kept while there is room: clients that were cut off have come back by then (AIP-155). */
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 /** Rows removed with one group at most, and how far over its bound the table may be before. */
@@ -46,8 +43,7 @@ export class Ledger {
   }
 
   /** Keeps an answer; the first under a key stays. */
-  keep({ request, time, entry }: WrittenAnswer): void {
-    const key = keyOf(request);
+  keep({ key, time, entry }: WrittenAnswer): void {
     if (this.#rows.has(key) || this.#pending.has(key)) return;
     this.#pending.set(key, entry);
     this.#group.push(entry);
@@ -76,7 +72,7 @@ export class Ledger {
   }
 
   find(request: RequestKey): LedgerEntry | undefined {
-    const key = keyOf(requestText(request));
+    const key = requestKey(request);
     const pending = this.#pending.get(key);
     if (pending !== undefined) return entryOf(pending);
     const seq = this.#rows.get(key);
@@ -129,10 +125,6 @@ export function ledgerKey(row: Readonly<Record<string, unknown>>): RowKey {
 
 function keysOf(keys: string): readonly string[] {
   return Array.from({ length: keys.length / KEY_CHARS }, (_, at) => keys.slice(at * KEY_CHARS, (at + 1) * KEY_CHARS));
-}
-
-function keyOf(request: string): string {
-  return hash('sha256', request, 'base64url').slice(0, KEY_CHARS);
 }
 
 function entryOf(json: string): LedgerEntry {

@@ -112,10 +112,19 @@ export class OrderTable {
     return shorten(event, order.place, knownOf(before, order));
   }
 
-  /** Keeps an order whose first and only event is text: an open one. @returns false: it is not its first, and was not kept */
+  /** Which of these orders have a row: one question for a whole group. */
+  withRow(jobOrderIds: readonly string[]): ReadonlySet<string> {
+    const sql = 'SELECT job_order_id AS id FROM orders WHERE job_order_id IN (SELECT value FROM json_each(?))';
+    return new Set(
+      prepared(this.#db, sql)
+        .all(JSON.stringify(jobOrderIds))
+        .map((row) => String(row['id'])),
+    );
+  }
+
+  /** Keeps an order without a row, whose first and only event is text: an open one. @returns false: it is not its first, and was not kept */
   keepFirst(jobOrderId: string, body: string, position: number): boolean {
-    if (this.#open.has(jobOrderId) || this.#dirty.has(jobOrderId) || this.#rowOf(jobOrderId) !== undefined)
-      return false;
+    if (this.#open.has(jobOrderId) || this.#dirty.has(jobOrderId)) return false;
     this.#open.set(jobOrderId, new WrittenOrder(body, position));
     this.#needed = Math.min(this.#needed, position - 1);
     return true;

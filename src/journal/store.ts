@@ -105,7 +105,9 @@ export class JournalStore {
     const batches = texts.map(readBatch);
     this.#db.exec('BEGIN IMMEDIATE');
     const isMany = batches.reduce((sum, { answers }) => sum + answers.length, 0) > ANSWERS_MANY;
-    const positions = batches.map((batch) => this.#apply(batch, isMany));
+    // Undefined: nothing goes to the tables at once.
+    const withRow = isMany ? this.#orders.withRow(batches.flatMap(firstOrders)) : undefined;
+    const positions = batches.map((batch) => this.#apply(batch, withRow));
     if (isMany) this.#settle('fast');
     else {
       const entry = this.#takeGroup();
@@ -137,7 +139,7 @@ export class JournalStore {
     this.#trim();
   }
 
-  #apply(batch: WrittenBatch, isMany: boolean): Stored {
+  #apply(batch: WrittenBatch, withRow: ReadonlySet<string> | undefined): Stored {
     const { position } = this.#log;
     const before = this.#log.storedThrough(batch.epoch);
     for (const { sequence, pieces } of batch.audit) {
@@ -145,8 +147,8 @@ export class JournalStore {
     }
     for (const event of batch.events) {
       if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
-      if (!isMany) this.#log.add(batch.epoch, ...this.#keep(event));
-      else if (this.#keepFirst(event)) this.#log.addFirstToTable(batch.epoch, event);
+      if (withRow === undefined) this.#log.add(batch.epoch, ...this.#keep(event));
+      else if (this.#keepFirst(event, withRow)) this.#log.addFirstToTable(batch.epoch, event);
       else this.#log.addToTable(batch.epoch, ...this.#keep(event));
     }
     for (const answer of batch.answers) this.#ledger.keep(answer);
@@ -157,8 +159,9 @@ export class JournalStore {
     return { position: this.#log.position, before: position };
   }
 
-  #keepFirst({ jobOrderId, body }: WrittenEvent): boolean {
-    return jobOrderId !== '' && this.#orders.keepFirst(jobOrderId, body, this.#log.position + 1);
+  #keepFirst({ jobOrderId, body }: WrittenEvent, withRow: ReadonlySet<string>): boolean {
+    if (jobOrderId === '' || withRow.has(jobOrderId)) return false;
+    return this.#orders.keepFirst(jobOrderId, body, this.#log.position + 1);
   }
 
   /** @returns the event, and its short form if it is of an order */
@@ -270,4 +273,9 @@ export class JournalStore {
     this.#db.close();
     this.#guard.close();
   }
+}
+
+/** Orders that may be new with this batch. */
+function firstOrders({ events }: WrittenBatch): readonly string[] {
+  return events.flatMap(({ jobOrderId }) => (jobOrderId === '' ? [] : [jobOrderId]));
 }

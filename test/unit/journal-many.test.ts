@@ -121,4 +121,13 @@ describe('orders of many who wait', () => {
       events?.events.some(({ event }) => JSON.stringify(event).includes('other-3') && event.body.kind === 'job'),
     ).toBe(false);
   });
+
+  it('have one row, though one of them has ended and is told of as if it were new', () => {
+    const source = new EventSource();
+    const many = (name: string) => Array.from({ length: MANY }, (_, index) => submission(source, `${name}-${index}`));
+    commit([...many('a'), source.batch([jobEvent(recordOf('a-1', { state: 'Aborted', revision: 2 }))])]);
+    commit([...many('b'), source.batch([jobEvent(recordOf('a-1', { revision: 3 }))])]);
+    commit([...many('c'), source.batch([jobEvent(recordOf('a-1', { state: 'Aborted', revision: 4 }))])]);
+    expect(stores.map((store) => store.get('a-1')?.event.record.revision)).toEqual([4, 4]);
+  });
 });
