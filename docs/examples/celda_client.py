@@ -13,20 +13,30 @@ import uuid
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 
-ATTEMPTS_MAX = 6
+# Of each attempt of a call.
 TIMEOUT_S = 5.0
+# No repetition of a call begins later than this after its first attempt; a gateway that died serves again in 2 s.
+REPEAT_S = 30.0
+# The longest wait before a repetition, unless the cell asks for more.
+DELAY_S_MAX = 5.0
 
 
 class CallError(Exception):
-    """A call that failed: `status` of gRPC, `reason` and `metadata` of google.rpc.ErrorInfo, every wrong field at once."""
+    """A call that failed: `status` of gRPC, `reason` and `metadata` of google.rpc.ErrorInfo, every wrong field at once.
+
+    `message` is for people and says what to do. `request_id` is what the call can be repeated under, with the same content, also after
+    a restart of your own; None when it takes none.
+    """
 
     def __init__(self, status, message, reason, metadata, violations, retry_after_s):
         super().__init__(f"{reason or status}: {message}")
         self.status = status
+        self.message = message
         self.reason = reason
         self.metadata = metadata
         self.violations = violations
         self.retry_after_s = retry_after_s
+        self.request_id = None
 
     @property
     def may_be_repeated(self):
@@ -77,8 +87,9 @@ class Messages:
 class Service:
     """Calls methods by name. What changes something gets a request id; with it, or when it only reads, it may be repeated."""
 
-    def __init__(self, channel, messages, name):
+    def __init__(self, channel, messages, name, repeat_s):
         self._channel = channel
+        self._repeat_s = repeat_s
         self._messages = messages
         self._service = messages.service(name)
 
@@ -88,16 +99,23 @@ class Service:
         takes_id = "request_id" in descriptor.input_type.fields_by_name
         if takes_id and request.request_id == "":
             request.request_id = str(uuid.uuid4())
+        may_come_twice = takes_id or method.startswith(("Get", "List", "Check"))
         call = self._bind(self._channel.unary_unary, descriptor)
-        for attempt in range(1, ATTEMPTS_MAX + 1):
+        begun = time.monotonic()
+        delay_s = 0.1
+        while True:
             try:
                 return call(request, timeout=TIMEOUT_S)
             except grpc.RpcError as failure:
                 error = self._messages.error_of(failure)
-                may = error.may_be_repeated and (takes_id or method.startswith(("Get", "List")))
-                if not may or attempt == ATTEMPTS_MAX:
-                    raise error from None
-                time.sleep(max(error.retry_after_s or 0.0, random.uniform(0.05, 0.1) * 2**attempt))
+            error.request_id = request.request_id if takes_id else None
+            # One half is left to chance: clients that lost the same cell do not come back at once.
+            wait_s = max(error.retry_after_s or 0.0, random.uniform(0.5, 1.0) * delay_s)
+            is_late = time.monotonic() - begun + wait_s > self._repeat_s
+            if is_late or not may_come_twice or not error.may_be_repeated:
+                raise error
+            time.sleep(wait_s)
+            delay_s = min(2 * delay_s, DELAY_S_MAX)
 
     def stream(self, method, **fields):
         """Messages of a stream as they come; close it with `.cancel()`."""
@@ -116,36 +134,52 @@ class Service:
 
 
 class Cell:
-    """A connection to a cell. `credentials`: of grpc.ssl_channel_credentials; None: plain text, on the cell's own machine."""
+    """A connection to a cell.
 
-    def __init__(self, address, descriptors, credentials=None):
+    `credentials`: of grpc.ssl_channel_credentials; None: plain text, on the cell's own machine.
+    `repeat_s`: for how long a call that nobody answers is repeated, in seconds; 0: not at all.
+    """
+
+    def __init__(self, address, descriptors, credentials=None, repeat_s=REPEAT_S):
         plain = credentials is None
         self._channel = grpc.insecure_channel(address) if plain else grpc.secure_channel(address, credentials)
         self.messages = Messages(descriptors)
-        self.jobs = Service(self._channel, self.messages, "celda.job.v1.JobOrderReceiverService")
-        self.responses = Service(self._channel, self.messages, "celda.job.v1.JobResponseProviderService")
-        self.cell = Service(self._channel, self.messages, "celda.cell.v1.CellService")
+        self.jobs = Service(self._channel, self.messages, "celda.job.v1.JobOrderReceiverService", repeat_s)
+        self.responses = Service(self._channel, self.messages, "celda.job.v1.JobResponseProviderService", repeat_s)
+        self.cell = Service(self._channel, self.messages, "celda.cell.v1.CellService", repeat_s)
 
     def wait_for(self, job_order_id, states):
-        """The order as soon as it is in one of these states, over as many streams as it takes."""
+        """The order as soon as it is in one of these states, over as many streams as it takes, and without an end.
+
+        Each stream goes on where the last one was, so that a state is not missed that the order left meanwhile.
+        """
+        token = ""
         while True:
-            stream = self.jobs.stream("WatchJobOrders", job_order_ids=[job_order_id], include_initial_state=True)
+            stream = self.jobs.stream(
+                "WatchJobOrders", job_order_ids=[job_order_id], include_initial_state=token == "", resume_token=token
+            )
+            is_known = token != ""
             try:
                 for message in stream:
+                    token = message.resume_token or token
                     event = message.WhichOneof("event")
                     if event in ("initial_state", "state_change"):
+                        is_known = True
                         job = getattr(message, event)
                         if job.states[0].text in states:
                             return job
-                    elif event == "removed":
-                        return self.jobs("GetJobOrder", job_order_id=job_order_id).job_order
+                    elif event == "removed" or (event == "synced" and not is_known):
+                        # Refused with JOB_ORDER_UNKNOWN, unless somebody has stored it anew.
+                        is_known = self.jobs("GetJobOrder", job_order_id=job_order_id) is not None
             except grpc.RpcError as failure:
                 error = self.messages.error_of(failure)
-                if not error.may_be_repeated and error.reason != "WATCHER_TOO_SLOW":
+                if error.reason == "RESUME_TOKEN_EXPIRED":
+                    token = ""
+                elif not error.may_be_repeated and error.reason != "WATCHER_TOO_SLOW":
                     raise error from None
-                time.sleep(1.0)
             finally:
                 stream.cancel()
+            time.sleep(1.0)
 
     def close(self):
         self._channel.close()

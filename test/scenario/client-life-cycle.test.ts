@@ -18,8 +18,6 @@ beforeAll(async () => {
   vi.stubEnv('XDG_RUNTIME_DIR', directory);
   cell = await serveCell(exampleCell(), EXAMPLE);
   await cell.advance(1000);
-  await cell.reset();
-  await cell.advance(1000);
 });
 
 afterAll(async () => {
@@ -42,15 +40,32 @@ function pythonWithGrpc(): string | undefined {
 
 const python = pythonWithGrpc();
 
-function run(command: string, file: string, jobOrderId: string): Promise<string> {
-  const args = [join(EXAMPLES, file), cell.address, jobOrderId, String(PARTS)];
-  const ran = new Promise<string>((resolve, reject) => {
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function runAny(command: string, args: readonly string[]): Promise<Ended> {
+  const ran = new Promise<Ended>((resolve) => {
     execFile(command, args, { cwd: ROOT, timeout: 50_000 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(`${error.message}\n${stdout}${stderr}`));
+      resolve({ status: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
     });
   });
   return cell.during(ran);
+}
+
+const exampleArgs = (file: string, jobOrderId: string): string[] => [
+  join(EXAMPLES, file),
+  cell.address,
+  jobOrderId,
+  String(PARTS),
+];
+
+async function run(command: string, file: string, jobOrderId: string): Promise<string> {
+  const { status, stdout, stderr } = await runAny(command, exampleArgs(file, jobOrderId));
+  if (status !== 0) throw new Error(`ended with ${status}\n${stdout}${stderr}`);
+  return stdout;
 }
 
 const LIFE = [
@@ -65,7 +80,57 @@ const LIFE = [
   'JOB_ORDER_UNKNOWN',
 ];
 
+describe('at a cell that is stopped the example', () => {
+  async function expectToldAndTakenBack(command: string, file: string): Promise<void> {
+    const { status, stdout, stderr } = await runAny(command, exampleArgs(file, 'stopped'));
+    expect([status, stderr.trim()]).toEqual([
+      1,
+      expect.stringMatching(/^UNIT_NOT_READY: \[6008\] .* press reset at the cell$/),
+    ]);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split(':')[0]),
+    ).toEqual(['stored', 'cancelled']);
+  }
+
+  it('in TypeScript says what to do, takes its order back and fails', async () => {
+    await expectToldAndTakenBack(process.execPath, 'run-an-order.ts');
+  });
+
+  it.skipIf(python === undefined)('in Python says what to do, takes its order back and fails', async () => {
+    await expectToldAndTakenBack(python ?? '', 'run_an_order.py');
+  });
+});
+
+describe('a call in Python that nobody answers', () => {
+  it.skipIf(python === undefined)(
+    'is repeated for as long as was asked for, and its error has the id of the request',
+    async () => {
+      const code = [
+        'import sys, time',
+        'sys.path.insert(0, sys.argv[1])',
+        'from celda_client import REPEAT_S, CallError, Cell',
+        'cell = Cell("127.0.0.1:1", sys.argv[2], repeat_s=0.4)',
+        'begun = time.monotonic()',
+        'try:',
+        '    cell.jobs("PauseJobOrder", job_order_id="J", request_id="mine")',
+        'except CallError as error:',
+        '    print(error.status, error.request_id, time.monotonic() - begun > 0.1, REPEAT_S)',
+      ];
+      const args = ['-c', code.join('\n'), EXAMPLES, join(ROOT, 'proto/generated/descriptors.bin')];
+      expect((await runAny(python ?? '', args)).stdout.trim()).toBe('UNAVAILABLE mine True 30.0');
+    },
+  );
+});
+
 describe('the life of a job order, stored, started, paused, resumed, ended, acknowledged and cleared', () => {
+  beforeAll(async () => {
+    await cell.reset();
+    await cell.advance(1000);
+  });
+
   it('is led by celda/client', async () => {
     expect((await run(process.execPath, 'run-an-order.ts', 'by-ts')).trim().split('\n')).toEqual(LIFE);
   });
