@@ -27,6 +27,8 @@ interface PendingRow {
 const ROW_EVENTS_MAX = 2_000;
 /** Events looked at for one page: commits wait meanwhile. */
 const PAGE_EVENTS_MAX = 4_000;
+/** A page has no more events once it is so long as JSON: many read at a time, and orders may be large. */
+const PAGE_CHARS_MAX = 262_144;
 const TRIM_ROWS = 64;
 const TRIM_SLACK_EVENTS = 2_000;
 /** Runs of control that are remembered. */
@@ -218,18 +220,21 @@ export class EventLog {
     const found: JournalEvent[] = [];
     const wanted = ofOrders && new Set(ofOrders);
     const known = new Map<string, KeptOrder | undefined>();
-    let [last, looked] = [position, 0];
+    let [last, looked, chars] = [position, 0, 0];
     for (const { position: end, epoch, events } of this.#decoded(position)) {
       for (const [index, event] of events.entries()) {
         const at = end - events.length + 1 + index;
         if (at <= position) continue;
-        if (found.length === limit || looked === PAGE_EVENTS_MAX) return { events: found, position: last, more: true };
+        if (found.length === limit || looked === PAGE_EVENTS_MAX || chars > PAGE_CHARS_MAX) {
+          return { events: found, position: last, more: true };
+        }
         last = at;
         looked += 1;
         if (wanted !== undefined && !isOf(event, wanted)) continue;
         const body = wholeBody(event, (id) => remembered(known, id, orders));
         if (body === undefined) continue;
         const { sequence, at: monotonic, time } = event;
+        chars += JSON.stringify(body).length;
         found.push({ position: at, epoch, event: { sequence, at: monotonic, time, body } });
       }
     }

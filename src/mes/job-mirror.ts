@@ -5,12 +5,16 @@ import { type Fault, fault } from '../core/faults.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import type { ConnectionLost, FromControl } from '../ports/cell-channel.ts';
+import { BoundedMap, HeldSizes } from './bounded-memory.ts';
 
 /** Orders kept; of the final ones the oldest go first. */
 export const MIRROR_ORDERS_MAX = 1_000;
 
+/** What the final ones of them take in memory. */
+export const FINAL_BYTES_MAX = 16 * 1024 * 1024;
+
 /** Removed orders kept. */
-const REMOVED_KEPT_MAX = 1_000;
+const REMOVED_KEPT = { countMax: 1_000, bytesMax: 8 * 1024 * 1024 };
 
 interface MirrorEntry {
   /** As control has told it. */
@@ -29,7 +33,9 @@ export type MirrorChange =
 export class JobMirror {
   readonly #entries = new Map<string, MirrorEntry>();
   /** Orders that were taken out of the list last, as they were: a repeated request is answered by them. */
-  readonly #removed = new Map<string, JobRecord>();
+  readonly #removed = new BoundedMap<JobRecord>(REMOVED_KEPT);
+  /** Of the final orders among the entries. */
+  readonly #finals = new HeldSizes();
   /** By job order id: where those stand that have begun and not ended. */
   readonly #checkpoints = new Map<string, JobCheckpoint>();
   readonly #listeners = new Set<(change: MirrorChange) => void>();
@@ -72,7 +78,8 @@ export class JobMirror {
 
   /** What the journal remembers: shown until control tells more of it. Nobody is told. */
   load(records: readonly JobRecord[], checkpoints: readonly JobCheckpoint[]): void {
-    for (const record of records) this.#entries.set(idOf(record), { record, shown: this.#asShown(record) });
+    for (const record of records) this.#set(record, this.#asShown(record));
+    this.#dropOldestFinal();
     for (const checkpoint of checkpoints) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
   }
 
@@ -185,7 +192,7 @@ export class JobMirror {
 
   #show(record: JobRecord, shown: JobRecord): void {
     const before = this.#entries.get(idOf(record))?.shown;
-    this.#entries.set(idOf(record), { record, shown });
+    this.#set(record, shown);
     if (shown !== before) this.#tell({ kind: 'record', record: shown });
   }
 
@@ -193,11 +200,8 @@ export class JobMirror {
     const id = idOf(record);
     const standing = this.#entries.get(id)?.shown;
     if (standing === undefined) return;
-    this.#entries.delete(id);
-    this.#removed.delete(id);
+    this.#drop(id);
     this.#removed.set(id, { ...standing, comment: record.comment });
-    const [oldest] = this.#removed.keys();
-    if (this.#removed.size > REMOVED_KEPT_MAX && oldest !== undefined) this.#removed.delete(oldest);
     this.#tell({ kind: 'removed', record: standing });
   }
 
@@ -209,9 +213,21 @@ export class JobMirror {
   /** An order that is not final is never dropped: control itself bounds how many there are. */
   #dropOldestFinal(): void {
     for (const [id, { record }] of this.#entries) {
-      if (this.#entries.size <= MIRROR_ORDERS_MAX) return;
-      if (isFinal(record)) this.#entries.delete(id);
+      if (this.#entries.size <= MIRROR_ORDERS_MAX && this.#finals.bytes <= FINAL_BYTES_MAX) return;
+      if (isFinal(record)) this.#drop(id);
     }
+  }
+
+  #set(record: JobRecord, shown: JobRecord): void {
+    const id = idOf(record);
+    this.#entries.set(id, { record, shown });
+    if (isFinal(record)) this.#finals.set(id, record);
+    else this.#finals.delete(id);
+  }
+
+  #drop(id: string): void {
+    this.#entries.delete(id);
+    this.#finals.delete(id);
   }
 
   #keepCheckpoints(message: FromControl | ConnectionLost): void {

@@ -4,8 +4,9 @@ import type { JobRecord } from '../core/job-order.ts';
 import { err, ok } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { JournalEvent, JournalPort, JsonValue } from '../ports/journal.ts';
-import { type JobMirror, MIRROR_ORDERS_MAX } from './job-mirror.ts';
+import type { JournalPort, JsonValue } from '../ports/journal.ts';
+import { heldBytes } from './bounded-memory.ts';
+import { FINAL_BYTES_MAX, type JobMirror, MIRROR_ORDERS_MAX } from './job-mirror.ts';
 import type { ReadMissed } from './job-watch.ts';
 import type { LedgerMemory } from './request-ledger.ts';
 import { WatchLog, type WatchLogOptions } from './watch-log.ts';
@@ -36,6 +37,7 @@ export async function loadMirror(mirror: JobMirror, journal: JournalPort, log: (
 
 async function newestEnded(journal: JournalPort): Promise<readonly JobRecord[]> {
   const records: JobRecord[] = [];
+  let bytes = 0;
   let after: number | undefined;
   do {
     const page = await journal.orders.list({
@@ -46,8 +48,9 @@ async function newestEnded(journal: JournalPort): Promise<readonly JobRecord[]> 
     });
     if (!page.ok) break;
     records.push(...page.value.orders.map(({ event }) => event.record));
+    bytes += heldBytes(page.value.orders);
     after = page.value.next;
-  } while (after !== undefined && records.length < ENDED_SHOWN_MAX);
+  } while (after !== undefined && records.length < ENDED_SHOWN_MAX && bytes < FINAL_BYTES_MAX);
   return records;
 }
 
@@ -63,14 +66,17 @@ export async function beginWatchLog(
   const log = new WatchLog({ ...options, journal: { id: journal.id, position: head.value } });
   // Whoever watched an earlier gateway comes back in a moment, and all at once.
   const from = Math.max(0, head.value - EVENTS_REMEMBERED);
-  const events: JournalEvent[] = [];
+  log.begin(from);
   for (let position = from; position < head.value; ) {
     const page = await journal.events.since({ position, limit: PAGE_EVENTS, ofOrders: [] });
-    if (!page.ok) return log;
-    events.push(...page.value.events);
+    if (!page.ok) {
+      // Nothing that is in there may be taken for all there is.
+      log.begin(head.value);
+      break;
+    }
+    log.add(page.value.events);
     ({ position } = page.value);
   }
-  log.begin(from, events);
   return log;
 }
 

@@ -6,9 +6,12 @@ import type { JobRecord } from '../core/job-order.ts';
 import type { RequestOrigin } from '../core/job-request.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { BoundedMap } from './bounded-memory.ts';
 
 /** Requests remembered; the oldest go first. */
 const LEDGER_REQUESTS_MAX = 10_000;
+/** What the answers take in memory that are not looked up in what outlives this process. */
+const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 
 export interface LedgerAnswer<T = JobRecord> {
   readonly record: T;
@@ -42,15 +45,16 @@ export interface LedgerRequest<T = JobRecord> {
 }
 
 interface Entry<T> {
-  readonly content: string;
-  /** Undefined once the attempt ended without an answer: it may or may not have been done. */
-  answer: Promise<Result<LedgerAnswer<T>, ServiceRefusal>> | undefined;
+  readonly digest: string;
+  /** Undefined once the attempt has ended: it may have been done, and what was answered may be in `#answers`. */
+  pending: Promise<Result<LedgerAnswer<T>, ServiceRefusal>> | undefined;
 }
 
 export class RequestLedger<T = JobRecord> {
   readonly #method: string;
   readonly #memory: LedgerMemory<T> | undefined;
   readonly #entries = new Map<string, Entry<T>>();
+  readonly #answers = new BoundedMap<T>({ countMax: LEDGER_REQUESTS_MAX, bytesMax: ANSWER_BYTES_MAX });
 
   /** @param method within which a request id is used once by one identity: the service */
   constructor(method: string, memory?: LedgerMemory<T>) {
@@ -58,42 +62,62 @@ export class RequestLedger<T = JobRecord> {
     this.#memory = memory;
   }
 
+  /** What the answers take in memory that are held here. */
+  get answerBytes(): number {
+    return this.#answers.bytes;
+  }
+
   /** Rejects only when `run` does. */
   async answer(request: LedgerRequest<T>): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
     if (request.requestId === '') return asAnswer(await request.run(undefined), false);
-    const standing = this.#entries.get(keyOf(request));
-    if (standing === undefined) return this.#attempt(request, false);
-    if (standing.content !== request.content) return err(reused(request.requestId));
-    if (standing.answer === undefined) return this.#attempt(request, true);
-    const answer = await standing.answer;
-    return answer.ok ? asAnswer(ok(answer.value.record), true) : answer;
+    const key = keyOf(request);
+    const digest = createHash('sha256').update(request.content).digest('hex');
+    const standing = this.#entries.get(key);
+    if (standing === undefined) return this.#attempt(request, digest, false);
+    if (standing.digest !== digest) return err(reused(request.requestId));
+    if (standing.pending !== undefined) {
+      const answer = await standing.pending;
+      return answer.ok ? asAnswer(ok(answer.value.record), true) : answer;
+    }
+    const answered = this.#answers.get(key);
+    return answered === undefined ? this.#attempt(request, digest, true) : asAnswer(ok(answered), true);
   }
 
-  #attempt(request: LedgerRequest<T>, isRepeated: boolean): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
-    const entry: Entry<T> = { content: request.content, answer: undefined };
-    this.#remember(keyOf(request), entry);
-    entry.answer = this.#run(request, entry, isRepeated);
-    return entry.answer;
+  async #attempt(
+    request: LedgerRequest<T>,
+    digest: string,
+    isRepeated: boolean,
+  ): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
+    const key = keyOf(request);
+    const entry: Entry<T> = { digest, pending: undefined };
+    this.#remember(key, entry);
+    entry.pending = this.#run(request, digest, isRepeated);
+    try {
+      const answer = await entry.pending;
+      if (answer.ok) this.#answers.set(key, answer.value.record);
+      else if (!MAY_BE_DONE.has(answer.error.fault.code)) this.#entries.delete(key);
+      return answer;
+    } finally {
+      entry.pending = undefined;
+    }
   }
 
   async #run(
     request: LedgerRequest<T>,
-    entry: Entry<T>,
+    digest: string,
     isRepeated: boolean,
   ): Promise<Result<LedgerAnswer<T>, ServiceRefusal>> {
-    const { identity, requestId, content } = request;
-    const digest = createHash('sha256').update(content).digest('hex');
+    const { identity, requestId } = request;
     const origin = { identity, method: this.#method, requestId, digest };
     const known = await this.#known(request, origin);
-    if (known !== undefined) return known.ok ? known : this.#refused(request, entry, known.error);
+    if (known !== undefined) return known;
     const result = await request.run(origin);
     if (result.ok) return asAnswer(result, isRepeated);
     // What an earlier process had asked for may have reached the memory only meanwhile, and be why this is refused.
     const late = await this.#known(request, origin);
     if (late?.ok === true) return late;
     const done = isRepeated ? request.doneBefore(result.error.fault) : undefined;
-    if (done !== undefined) return asAnswer(ok(done), true);
-    return this.#refused(request, entry, result.error);
+    return done === undefined ? result : asAnswer(ok(done), true);
   }
 
   /** The answer that outlives processes. A refusal: the id is another request's, or nobody can tell, and then nothing may be done. */
@@ -107,17 +131,16 @@ export class RequestLedger<T = JobRecord> {
     return known.value.digest === origin.digest ? asAnswer(ok(known.value.answer), true) : err(reused(requestId));
   }
 
-  #refused(request: LedgerRequest<T>, entry: Entry<T>, refusal: ServiceRefusal): Result<never, ServiceRefusal> {
-    if (MAY_BE_DONE.has(refusal.fault.code)) entry.answer = undefined;
-    else this.#entries.delete(keyOf(request));
-    return err(refusal);
-  }
-
+  /** Of what is under way nothing is forgotten: it would be done twice. */
   #remember(key: string, entry: Entry<T>): void {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > LEDGER_REQUESTS_MAX && oldest !== undefined) this.#entries.delete(oldest);
+    for (const [oldest, { pending }] of this.#entries) {
+      if (this.#entries.size <= LEDGER_REQUESTS_MAX || oldest === key) return;
+      if (pending !== undefined) continue;
+      this.#entries.delete(oldest);
+      this.#answers.delete(oldest);
+    }
   }
 }
 

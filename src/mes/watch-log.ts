@@ -3,18 +3,23 @@
 import { celda } from '../../proto/generated/celda.js';
 import type { JobRecord } from '../core/job-order.ts';
 import type { JournalEvent, JournalPosition } from '../ports/journal.ts';
+import { heldBytes } from './bounded-memory.ts';
 import type { JobMirror, MirrorChange } from './job-mirror.ts';
 import { toWireProgress } from './job-wire.ts';
 import { toResumeToken } from './resume-token.ts';
 
 /** Changes kept; a watcher that is further behind is closed. */
 export const WATCH_LOG_MAX = 1_000;
+/** What they take in memory; over it the older half goes. */
+export const WATCH_LOG_BYTES_MAX = 24 * 1024 * 1024;
 
 type WatchResponse = celda.job.v1.WatchJobOrdersResponse.$Properties;
 /** One message without what is of its stream. */
 type WatchEvent = Omit<WatchResponse, 'sequence' | 'sendTime'>;
 
 const NOTHING = new Uint8Array(0);
+/** The item itself, and a message without an order. */
+const ITEM_BYTES = 500;
 
 export interface WatchLogOptions {
   readonly mirror: JobMirror;
@@ -29,13 +34,17 @@ export class WatchItem {
   readonly position: JournalPosition;
   /** Undefined: it concerns every watcher. */
   readonly jobOrderId: string | undefined;
+  /** What it takes in memory at most. */
+  readonly heldBytes: number;
   /** What the bytes are made of; undefined once they are made. */
   #event: (() => WatchEvent) | undefined;
   #bytes: Uint8Array = NOTHING;
 
-  constructor(position: JournalPosition, jobOrderId: string | undefined, event: () => WatchEvent) {
+  /** @param of what is told of, for as long as this is kept */
+  constructor(position: JournalPosition, jobOrderId: string | undefined, event: () => WatchEvent, of?: unknown) {
     this.position = position;
     this.jobOrderId = jobOrderId;
+    this.heldBytes = heldBytes(of) + ITEM_BYTES;
     this.#event = event;
   }
 
@@ -54,6 +63,7 @@ export class WatchLog {
   readonly #listeners = new Set<(item: WatchItem) => void>();
   readonly #initial = new WeakMap<JobRecord, WatchItem>();
   #items: WatchItem[] = [];
+  #bytes = 0;
   /** Index of the first item. */
   #first = 0;
   /** What has changed after this position is in here. */
@@ -76,14 +86,23 @@ export class WatchLog {
     return this.#first + this.#items.length;
   }
 
+  /** What all items take in memory at most. */
+  get heldBytes(): number {
+    return this.#bytes;
+  }
+
   /** The journal is so far; changes of the mirror from now on are of this position. */
   reached(position: JournalPosition): void {
     this.#position = position;
   }
 
-  /** Puts in what happened before anybody could watch: all that tells of orders after `position`. Once, before anything else. */
-  begin(position: JournalPosition, events: readonly JournalEvent[]): void {
+  /** What happens after this position is put in from here on. Only before anybody watches. */
+  begin(position: JournalPosition): void {
     this.#completeAfter = position;
+  }
+
+  /** What happened before anybody could watch: all that tells of orders after what was put in before. */
+  add(events: readonly JournalEvent[]): void {
     for (const event of events) for (const item of this.itemsOf(event)) this.#append(item);
   }
 
@@ -153,9 +172,19 @@ export class WatchLog {
     const { toWire } = this.#options;
     switch (change.kind) {
       case 'record':
-        return this.#item(change.record.order.jobOrderId, () => ({ stateChange: toWire(change.record) }), position);
+        return this.#item(
+          change.record.order.jobOrderId,
+          () => ({ stateChange: toWire(change.record) }),
+          position,
+          change.record,
+        );
       case 'removed':
-        return this.#item(change.record.order.jobOrderId, () => ({ removed: toWire(change.record) }), position);
+        return this.#item(
+          change.record.order.jobOrderId,
+          () => ({ removed: toWire(change.record) }),
+          position,
+          change.record,
+        );
       case 'progress':
         return this.#item(change.progress.jobOrderId, () => ({ progress: toWireProgress(change.progress) }));
       case 'connection':
@@ -165,8 +194,8 @@ export class WatchLog {
     }
   }
 
-  #item(jobOrderId: string | undefined, event: () => WatchEvent, position = this.#position): WatchItem {
-    return new WatchItem(position, jobOrderId, () => ({ ...event(), resumeToken: this.tokenAt(position) }));
+  #item(jobOrderId: string | undefined, event: () => WatchEvent, position = this.#position, of?: JobRecord): WatchItem {
+    return new WatchItem(position, jobOrderId, () => ({ ...event(), resumeToken: this.tokenAt(position) }), of);
   }
 
   /** Empty where nothing is kept on disk. */
@@ -177,13 +206,28 @@ export class WatchLog {
 
   #append(item: WatchItem): void {
     this.#items.push(item);
+    this.#bytes += item.heldBytes;
     // In portions: to take them out one by one would move all of them each time.
-    if (this.#items.length >= 2 * WATCH_LOG_MAX) this.#forget(this.#items.splice(0, WATCH_LOG_MAX));
+    if (this.#items.length >= 2 * WATCH_LOG_MAX) this.#forget(WATCH_LOG_MAX);
+    else if (this.#bytes > WATCH_LOG_BYTES_MAX) this.#forget(this.#olderHalf());
     for (const listener of [...this.#listeners]) listener(item);
   }
 
-  #forget(items: readonly WatchItem[]): void {
+  /** How many of the oldest take half of what may be taken; the newest stays. */
+  #olderHalf(): number {
+    let bytes = this.#bytes;
+    const kept = this.#items.findIndex((item) => {
+      if (bytes <= WATCH_LOG_BYTES_MAX / 2) return true;
+      bytes -= item.heldBytes;
+      return false;
+    });
+    return kept === -1 ? this.#items.length - 1 : kept;
+  }
+
+  #forget(count: number): void {
+    const items = this.#items.splice(0, count);
     this.#first += items.length;
+    for (const { heldBytes: bytes } of items) this.#bytes -= bytes;
     this.#completeAfter = Math.max(this.#completeAfter, items.at(-1)?.position ?? 0);
   }
 }

@@ -12,7 +12,7 @@ import { DOOR_LIMITS } from '../../src/mes/door-limits.ts';
 import { bytesOfMessage } from '../../src/mes/encoded-message.ts';
 import { JobMirror, MIRROR_ORDERS_MAX } from '../../src/mes/job-mirror.ts';
 import { HEARTBEAT_MS, watchJobs } from '../../src/mes/job-watch.ts';
-import { WATCH_LOG_MAX, WatchLog } from '../../src/mes/watch-log.ts';
+import { WATCH_LOG_BYTES_MAX, WATCH_LOG_MAX, WatchLog } from '../../src/mes/watch-log.ts';
 import { at } from '../support/at.ts';
 import { jobEvent, jobRecord } from '../support/channel-samples.ts';
 import { type MesBench, pickCell, startMesBench, type Watched } from '../support/mes-bench.ts';
@@ -155,10 +155,10 @@ function decoded(message: object): object {
 }
 
 describe('a watcher that does not keep up', () => {
-  function slowWatch(mirror: JobMirror) {
+  function slowWatch(mirror: JobMirror, log = new WatchLog({ mirror, toWire: () => ({}) })) {
     return watchJobs({
       mirror,
-      log: new WatchLog({ mirror, toWire: () => ({}) }),
+      log,
       clock: new VirtualClock(),
       readMissed: () => Promise.resolve(err(fault(6508))),
       jobOrderIds: new Set(),
@@ -191,6 +191,25 @@ describe('a watcher that does not keep up', () => {
     await stream.next();
     flood(mirror, WATCH_LOG_MAX + 1);
     expect(await outcomes(stream, 10)).toMatchObject([{ ok: false, error: { fault: { code: 6012 } } }]);
+  });
+
+  it('[G7] is refused with a token to go on with as soon as large orders would take too much memory', async () => {
+    const mirror = new JobMirror();
+    const journal = { id: 'journal', position: 0 };
+    const log = new WatchLog({ mirror, toWire: () => ({}), journal });
+    const stream = slowWatch(mirror, log);
+    await stream.next();
+    const comment = 'x'.repeat(100_000);
+    for (let revision = 2; revision < 500; revision += 1) {
+      log.reached(revision);
+      mirror.apply({ kind: 'event', event: jobEvent(revision, jobRecord('J-0', { revision, comment })) });
+      expect(log.heldBytes).toBeLessThanOrEqual(WATCH_LOG_BYTES_MAX);
+    }
+    const resumeToken = log.tokenAt(0);
+    expect(await outcomes(stream, 10)).toMatchObject([
+      { ok: false, error: { fault: { code: 6012, detail: { resumeToken } } } },
+    ]);
+    expect([log.after(0), log.after(498)]).toEqual([undefined, log.end - 1]);
   });
 
   it('gets every change when it takes them just in time', async () => {

@@ -147,3 +147,28 @@ describe('the mirror of the job orders', () => {
     expect(mirror.get(`J-${MIRROR_ORDERS_MAX + 4}`)).toBeDefined();
   });
 });
+
+describe('what the mirror holds in memory', () => {
+  const large = (id: string, state: 'AllowedToStart' | 'Ended'): JobRecord =>
+    jobRecord(id, { state, substate: state === 'Ended' ? 'Completed' : 'Ready', comment: 'x'.repeat(100_000) });
+  const ids = Array.from({ length: 100 }, (_, index) => `J-${index}`);
+
+  it('is bounded in bytes by letting go of the oldest that have ended; those that are open all stay', () => {
+    const mirror = mirrorAfter(hello('e1', ...ids.map((id) => large(`open-${id}`, 'AllowedToStart'))));
+    for (const id of ids) mirror.apply(changed(large(id, 'Ended')));
+    const kept = mirror.records().map(({ order }) => order.jobOrderId);
+    expect(kept.filter((id) => id.startsWith('open-'))).toHaveLength(100);
+    expect(kept.filter((id) => !id.startsWith('open-'))).toEqual(expect.arrayContaining(ids.slice(-50)));
+    expect(mirror.get('J-0')).toBeUndefined();
+  });
+
+  it('is bounded in bytes for orders that were taken out too', () => {
+    const mirror = mirrorAfter(hello('e1'));
+    for (const id of ids) {
+      const record = large(id, 'AllowedToStart');
+      mirror.apply(changed(record));
+      mirror.apply({ kind: 'event', event: { ...jobEvent(2, record), body: { kind: 'job-removed', record } } });
+    }
+    expect([mirror.removed('J-0'), mirror.removed('J-99')?.order.jobOrderId]).toEqual([undefined, 'J-99']);
+  });
+});
