@@ -16,6 +16,8 @@ export interface AdoptedView {
   readonly hash: string;
   /** Of the cell with it. */
   readonly configHash: string;
+  /** Open orders for `versionBefore`: none of them runs, begins or goes on once the cell runs with the other version. */
+  readonly openOrders: number;
   /** The file is another one now. */
   readonly isWritten: boolean;
   /** Lines that go (`-`) and come (`+`), with the number of the first. */
@@ -26,6 +28,8 @@ interface AdoptOptions {
   readonly cellPath: string;
   /** As the cell shows it. */
   readonly approved: WholeWorkMasterView;
+  /** Versions that the open orders for this work master name. */
+  readonly ordered: readonly string[];
   readonly isDryRun: boolean;
   readonly locale: Locale;
 }
@@ -34,7 +38,7 @@ interface AdoptOptions {
  * Writes the definition into the file: the old file or the new one is there, whatever happens meanwhile.
  * @throws OperatorError when it is not approved, does not fit, or is not what was approved
  */
-export function adopt({ cellPath, approved, isDryRun, locale }: AdoptOptions): AdoptedView {
+export function adopt({ cellPath, approved, ordered, isDryRun, locale }: AdoptOptions): AdoptedView {
   const { id, version, definition, keptHash } = approved;
   if (approved.approvedBy === '' || definition === '') throw notApproved(approved);
   const path = existing(cellPath);
@@ -56,6 +60,7 @@ export function adopt({ cellPath, approved, isDryRun, locale }: AdoptOptions): A
   return {
     ...{ file: cellPath, id, version, versionBefore: versionBefore ?? null, hash },
     configHash: cell.configHash,
+    openOrders: versionBefore === version ? 0 : ordered.filter((each) => each === versionBefore).length,
     isWritten,
     change: changeBetween(text, after),
   };

@@ -2,6 +2,7 @@
 import { celda } from '../../proto/generated/celda.js';
 import {
   CellServiceDefinition as CELL,
+  JobOrderReceiverServiceDefinition as JOBS,
   type Received,
   WorkMasterServiceDefinition as WORK_MASTERS,
 } from '../../proto/generated/services.js';
@@ -11,10 +12,18 @@ import { type WatchInterrupted, watchAgain } from '../client/watch-cell.ts';
 import { ok, type Result } from '../core/result.ts';
 import { lasting, WATCH_POLICY } from './lasting-watch.ts';
 
+const { JobState } = celda.job.v1;
 const { CommissioningState, ProofState, UnitCommand, UnitMode, WorkMasterState } = celda.cell.v1;
 
 type Outcome<T> = Promise<Result<T, CallFailure>>;
 type WireEntry = Received<celda.cell.v1.WorkMasterEntry>;
+
+const OPEN_STATES = [
+  JobState.JOB_STATE_NOT_ALLOWED_TO_START,
+  JobState.JOB_STATE_ALLOWED_TO_START,
+  JobState.JOB_STATE_RUNNING,
+  JobState.JOB_STATE_INTERRUPTED,
+];
 
 /** Commands of PackML that may come from afar; whatever sets something going is given at the cell. */
 export const UNIT_COMMANDS = {
@@ -172,6 +181,20 @@ export class UnitClient extends ServiceClient {
   async workMasters(): Outcome<readonly WorkMasterView[]> {
     const answer = await this.grpc.call(WORK_MASTERS.listWorkMasters, {});
     return answer.ok ? ok(answer.value.workMasters.map(viewEntry)) : answer;
+  }
+
+  /** Versions that the open orders for a work master name, one for each order. */
+  async orderedVersions(workMasterId: string): Outcome<readonly string[]> {
+    const versions: string[] = [];
+    let pageToken = '';
+    do {
+      const request = { states: OPEN_STATES, workMasterIds: [workMasterId], pageSize: 200, pageToken };
+      const answer = await this.grpc.call(JOBS.listJobOrders, request);
+      if (!answer.ok) return answer;
+      versions.push(...answer.value.jobOrders.map(({ executedWorkMasterVersion }) => executedWorkMasterVersion));
+      pageToken = answer.value.nextPageToken;
+    } while (pageToken !== '');
+    return ok(versions);
   }
 
   /** @param version empty: the one that the cell's file has */

@@ -12,6 +12,8 @@ import { addWorkMasterCommand } from '../../src/cli/commands/work-master.ts';
 import { signalLines } from '../../src/cli/unit-text.ts';
 import { loadCell } from '../../src/config/load.ts';
 import { fault } from '../../src/core/faults.ts';
+import type { JobRecord } from '../../src/core/job-order.ts';
+import { jobRecord } from '../support/channel-samples.ts';
 import { EXAMPLE, exampleCell } from '../support/cycle-rig.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
 
@@ -87,6 +89,12 @@ describe('the way of a work master into the file of a cell', () => {
   let cell: string;
   let draft: string;
 
+  /** Control tells of an order for the work master of the file. */
+  function order(jobOrderId: string, changes: Partial<JobRecord> = {}): void {
+    const record = jobRecord(jobOrderId, { workMasterVersion: '1.0.0', ...changes });
+    bench.control.changed({ ...record, order: { ...record.order, workMasterId: 'pick-and-place' } });
+  }
+
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'celda-draft-'));
     [cell, draft] = [join(folder, 'cell.yaml'), join(folder, 'draft.yaml')];
@@ -124,15 +132,40 @@ describe('the way of a work master into the file of a cell', () => {
     const adopted = await run('work-master', 'adopt', cell, 'pause', '--json');
     const shown = (await run('work-master', 'show', 'pause', '2.0.0', '--json')).data[0];
     expect(adopted.data).toMatchObject([
-      { id: 'pause', version: '2.0.0', isWritten: true, hash: (shown as { readonly keptHash: string }).keptHash },
+      {
+        id: 'pause',
+        version: '2.0.0',
+        openOrders: 0,
+        isWritten: true,
+        hash: (shown as { readonly keptHash: string }).keptHash,
+      },
     ]);
     expect(loadCell(cell)).toMatchObject({
       value: { configHash: (adopted.data[0] as { configHash: string }).configHash },
     });
     expect((await stat(cell)).mode & 0o777).toBe(0o640);
     expect((await run('work-master', 'adopt', cell, 'pause', '2.0.0', '--json')).data).toMatchObject([
-      { isWritten: false, versionBefore: '2.0.0' },
+      { isWritten: false, versionBefore: '2.0.0', openOrders: 0 },
     ]);
+  });
+
+  it('tells of the open orders that nothing runs any more, and what becomes of them', async () => {
+    await writeFile(draft, definition.replace('2.0.0', '1.1.0'));
+    const example = 'pick-and-place';
+    await run('work-master', 'draft', example, draft);
+    await run('work-master', 'approve', example, '1.1.0');
+    const adopt = (...options: readonly string[]) => run('work-master', 'adopt', cell, example, '1.1.0', ...options);
+    expect((await adopt('--dry-run')).printed.join('\n')).not.toContain('6001');
+    order('o-1', { state: 'Running' });
+    order('o-2', { workMasterVersion: '0.9.0' });
+    order('o-3', { state: 'Ended' });
+    order('o-4');
+    const told = (await adopt('--dry-run')).printed.join('\n');
+    expect(told).toMatch(/open job orders for 1\.0\.0: 2;.*\[6001\][\s\S]*celda job update/);
+    expect((await adopt('--dry-run', '--locale', 'es')).printed.join('\n')).toMatch(
+      /órdenes abiertas para 1\.0\.0: 2;/,
+    );
+    expect((await adopt('--json')).data).toMatchObject([{ versionBefore: '1.0.0', openOrders: 2, isWritten: true }]);
   });
 
   it('ends with a draft that is discarded', async () => {

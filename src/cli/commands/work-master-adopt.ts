@@ -21,6 +21,10 @@ const WORDS = {
       'next: celda check, celda verify and celda commission for the new configuration, as the cell requires it;',
       'then start the cell again: the work master is active once the cell runs with this file',
     ],
+    open: (count: number, version: string) => [
+      `open job orders for ${version}: ${count}; with this file the cell does not run them, they wait with [6001]:`,
+      'let them end before it is started again; after that update or cancel them (celda job update, cancel), and abort interrupted ones',
+    ],
     none: 'no approved version waits to be adopted',
     see: 'see celda work-master list; another person approves a draft with celda work-master approve',
   },
@@ -32,6 +36,10 @@ const WORDS = {
     next: [
       'sigue: celda check, celda verify y celda commission para la nueva configuración, como lo pida la celda;',
       'luego arranque la celda de nuevo: el maestro queda activo cuando la celda corre con este archivo',
+    ],
+    open: (count: number, version: string) => [
+      `órdenes abiertas para ${version}: ${count}; con este archivo la celda no las ejecuta, esperan con [6001]:`,
+      'deje que terminen antes de arrancarla de nuevo; después actualícelas o cancélelas (celda job update, cancel), y aborte las interrumpidas',
     ],
     none: 'ninguna versión aprobada espera ser adoptada',
     see: 'vea celda work-master list; otra persona aprueba un borrador con celda work-master approve',
@@ -49,7 +57,8 @@ export function addAdopt(masters: Command, context: CommandContext): void {
         const approved = await approvedOf(call, { id, version }, options.locale);
         const { adopt } = await import('../../app/adopt-work-master.ts');
         const { dryRun: isDryRun = false, locale } = options;
-        const adopted = adopt({ cellPath, approved, isDryRun, locale });
+        const ordered = call.taken(await call.client.orderedVersions(id));
+        const adopted = adopt({ cellPath, approved, ordered, isDryRun, locale });
         call.show(adopted, linesOf(adopted, isDryRun, locale));
       }),
     );
@@ -77,9 +86,10 @@ function isNewer(one: { readonly version: string }, other: { readonly version: s
 
 function linesOf(adopted: AdoptedView, isDryRun: boolean, locale: Locale): readonly string[] {
   const words = WORDS[locale];
-  const { change, file, id, version, versionBefore } = adopted;
+  const { change, file, id, openOrders, version, versionBefore } = adopted;
   if (change.lines.length === 0) return [`${id} ${version} ${words.same}: ${file}`];
   const before = versionBefore === null ? '' : `, ${words.instead} ${versionBefore}`;
   const told = `${id} ${version} ${isDryRun ? words.would : words.adopted} ${file}:${change.line}${before}`;
-  return [told, ...(isDryRun ? change.lines : words.next)];
+  const open = openOrders === 0 || versionBefore === null ? [] : words.open(openOrders, versionBefore);
+  return [told, ...(isDryRun ? change.lines : words.next), ...open];
 }
