@@ -9,6 +9,7 @@ import {
   timesSchema,
   VERBS,
 } from './schema-steps.ts';
+import { DURATION_MAX_MS } from './schema-values.ts';
 import type { Path } from './source.ts';
 
 /** One step of the file. */
@@ -34,6 +35,36 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The step, or what is left of it without what is malformed: so are poses and devices checked that it names beside that. */
+function plainOf(step: Readonly<Record<string, unknown>>): PlainStepSource | undefined {
+  const whole = plainStepSchema.safeParse(step);
+  // Whether a wait is for a time or for an input cannot be told from a part of it.
+  if (whole.success || Object.hasOwn(step, 'wait')) return whole.data;
+  const sound = structuredClone(step);
+  for (const issue of whole.error.issues) {
+    const last = issue.path.at(-1);
+    const parent = valueOfIssue(sound, issue.path.slice(0, -1));
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) remove(valueOfIssue(sound, issue.path), key);
+    }
+    // The longest, so that nothing is said of it beyond that it is missing or malformed.
+    else if (last === 'timeoutMs' && isMap(parent)) Object.assign(parent, { timeoutMs: DURATION_MAX_MS });
+    else remove(parent, last);
+  }
+  return plainStepSchema.safeParse(sound).data;
+}
+
+function valueOfIssue(step: unknown, path: readonly PropertyKey[]): unknown {
+  return valueAt(
+    step,
+    path.map((part) => (typeof part === 'number' ? part : String(part))),
+  );
+}
+
+function remove(holder: unknown, key: PropertyKey | undefined): void {
+  if (isMap(holder) && key !== undefined) Reflect.deleteProperty(holder, key);
+}
+
 function draftStep(step: unknown, path: Path): StepDraft | undefined {
   if (!isMap(step)) return undefined;
   const { repeat, ...rest } = step;
@@ -41,7 +72,7 @@ function draftStep(step: unknown, path: Path): StepDraft | undefined {
   return {
     path,
     verbs: VERBS.filter((verb) => Object.hasOwn(step, verb)),
-    plain: plainStepSchema.safeParse(rest).data,
+    plain: plainOf(rest),
     times: times.data,
     steps: draftSteps(valueAt(repeat, ['steps']), [...path, 'repeat', 'steps']),
   };

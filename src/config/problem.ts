@@ -45,9 +45,17 @@ export function showPath(path: readonly (string | number)[]): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
-/** Fills the `{placeholders}` of a text. */
-export function fill(text: string, detail: Detail): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, key: string) => detail[key] ?? whole);
+const NONE_KNOWN: Readonly<Record<Locale, string>> = {
+  en: 'a name that is declared: there is none',
+  es: 'un nombre declarado: no hay ninguno',
+};
+
+/** Fills the `{placeholders}` of a text. Where no name is known, none is called the nearest. */
+export function fill(text: string, detail: Detail, locale: Locale): string {
+  const said = detail['nearest'] === '-' ? text.replace(/; [^;]*\{nearest\}/, '') : text;
+  return said.replaceAll(/\{(\w+)\}/g, (whole, key: string) =>
+    key === 'known' && detail[key] === '-' ? NONE_KNOWN[locale] : (detail[key] ?? whole),
+  );
 }
 
 /** `file:line:column path: given ..., allowed ..., hint ... [code]` in the language of `locale`. */
@@ -57,6 +65,6 @@ export function formatProblem(problem: ConfigProblem, locale: Locale): string {
   const place = `${problem.file}:${problem.line}:${problem.column}`;
   const path = problem.path === '' ? '' : ` ${problem.path}`;
   const given = `${words.given} ${problem.given ?? words.nothing}`;
-  const rest = `${words.allowed} ${fill(allowed[locale], problem.detail)}, ${words.hint} ${fill(hint[locale], problem.detail)}`;
+  const rest = `${words.allowed} ${fill(allowed[locale], problem.detail, locale)}, ${words.hint} ${fill(hint[locale], problem.detail, locale)}`;
   return `${place}${path}: ${given}, ${rest} [${problem.code}]`;
 }

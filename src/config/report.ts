@@ -43,8 +43,8 @@ export function makeProblem(file: string, entry: Entry): ConfigProblem {
     column: entry.at.column,
     path: entry.path,
     given: entry.given,
-    allowed: fill(allowed.en, entry.detail),
-    hint: fill(hint.en, entry.detail),
+    allowed: fill(allowed.en, entry.detail, 'en'),
+    hint: fill(hint.en, entry.detail, 'en'),
     detail: entry.detail,
   };
 }

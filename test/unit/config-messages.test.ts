@@ -1,7 +1,10 @@
 // The catalogue of texts: both languages say the same with the same values.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { didYouMean, editDistance, nearest } from '../../src/config/did-you-mean.ts';
+import { checkWorkMasterDraft } from '../../src/config/draft-check.ts';
 import { MESSAGES } from '../../src/config/messages.ts';
+import { formatProblem } from '../../src/config/problem.ts';
 
 function placeholders(text: string): readonly string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').toSorted();
@@ -40,5 +43,45 @@ describe('a misspelt word', () => {
   it('gets the nearest name however far, or a dash when there is none', () => {
     expect(nearest('gripperr', ['belt', 'gripper'])).toBe('gripper');
     expect(nearest('gripper', [])).toBe('-');
+  });
+});
+
+describe('a draft of a work master', () => {
+  const FILE = readFileSync('cells/linear-axis/cell.yaml', 'utf8');
+  const draft = (steps: string) => `version: 1.0.0\nsteps:\n${steps}`;
+
+  function problemsOf(text: string): readonly string[] {
+    const checked = checkWorkMasterDraft(FILE, 'cell.yaml', 'new', text);
+    return checked.ok ? [] : checked.error.map(({ code, path }) => `${path} ${code}`);
+  }
+
+  it('is told its unknown poses and devices together with what is malformed beside them', () => {
+    const steps = [
+      '  - move: { to: nowhere, speedPercent: $spede, spede: 3 }',
+      '  - grip: { gripper: nobody, timeoutMs: no }',
+      '  - wait: { duratonMs: 5 }',
+    ];
+    expect(problemsOf(draft(steps.join('\n'))).toSorted()).toEqual([
+      'steps[0].move.spede unknown-key',
+      'steps[0].move.speedPercent unknown-parameter',
+      'steps[0].move.timeoutMs can-wait-for-ever',
+      'steps[0].move.to unknown-pose',
+      'steps[1].grip.gripper unknown-device',
+      'steps[1].grip.timeoutMs out-of-range',
+      'steps[2].wait.duratonMs misspelt-key',
+    ]);
+  });
+
+  it('without parameters hears that there are none, and of no nearest name', () => {
+    const checked = checkWorkMasterDraft(FILE, 'cell.yaml', 'new', draft('  - wait: { durationMs: $spede }'));
+    const problem = checked.ok ? undefined : checked.error[0];
+    expect([problem?.code, problem?.allowed, problem?.hint]).toEqual([
+      'unknown-parameter',
+      'a name that is declared: there is none',
+      'declare it under parameters',
+    ]);
+    expect(problem && formatProblem(problem, 'es')).toContain(
+      'un nombre declarado: no hay ninguno, sugerencia declárelo en parameters [',
+    );
   });
 });
