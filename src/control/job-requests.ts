@@ -39,21 +39,26 @@ function backlog({ inputs }: Turn): Fault {
   return fault(6512, { waiting: inputs.storage.waiting });
 }
 
+function prepareNew(turn: Turn, order: JobOrder): Result<methods.NewOrder, Fault> {
+  const known = methods.duplicate(turn.next.jobs, order.jobOrderId);
+  return known === undefined ? prepared(turn, order) : err(known);
+}
+
 function storeOrder(turn: Turn, order: JobOrder): Result<JobRecord, Fault> {
-  const added = prepared(turn, order);
+  const added = prepareNew(turn, order);
   return added.ok ? keep(turn, methods.store(turn.next.jobs, added.value, turn.inputs.wall)) : added;
 }
 
 /** Only a client's order releases production after a stop: what a program orders waits until then. */
 export function storeAndStartOrder(turn: Turn, order: JobOrder): Result<JobRecord, Fault> {
-  const added = prepared(turn, order);
+  const added = prepareNew(turn, order);
   if (!added.ok) return added;
   if (!takesOrders(turn.next)) return err(notReady(turn));
   return keep(turn, methods.storeAndStart(turn.next.jobs, added.value, turn.inputs.wall));
 }
 
 function updateOrder(turn: Turn, order: JobOrder, call: JobCall): Result<JobRecord, Fault> {
-  const standing = named(turn.next.jobs, call);
+  const standing = methods.updatable(turn.next.jobs, call);
   if (!standing.ok) return standing;
   const updated = prepared(turn, order);
   if (!updated.ok) return updated;
@@ -209,6 +214,7 @@ function callOf(request: JobRequest, turn: Turn): JobCall {
     jobOrderId: 'order' in request ? request.order.jobOrderId : request.jobOrderId,
     now: turn.inputs.wall,
     revision: 'revision' in request ? request.revision : undefined,
+    storedAt: 'storedAt' in request ? request.storedAt : undefined,
     ...(comment === undefined ? {} : { comment }),
   };
 }

@@ -58,6 +58,8 @@ export interface JobCall {
   readonly now: EpochMs;
   /** Only if the record still has this revision: else fault 6016. Undefined: whatever it has. */
   readonly revision?: number | undefined;
+  /** Only if it is of the order that was stored then, and of no later one under the same id: else fault 6016. */
+  readonly storedAt?: EpochMs | undefined;
   /** What the client said; empty: nothing. */
   readonly comment?: string;
 }
@@ -70,11 +72,23 @@ function replaced(state: JobListState, before: JobRecord, record: JobRecord): Jo
 }
 
 /** The order a call names, or why it is refused whatever it wants: faults 6004, 6016. */
-export function named(state: JobListState, { jobOrderId, revision }: JobCall): Result<JobRecord, Fault> {
+export function named(
+  state: JobListState,
+  { jobOrderId, revision, storedAt }: Omit<JobCall, 'now'>,
+): Result<JobRecord, Fault> {
   const record = findJob(state, jobOrderId);
   if (record === undefined) return err(fault(6004, { jobOrderId }));
-  if (revision === undefined || revision === record.revision) return ok(record);
-  return err(fault(6016, { jobOrderId, state: record.state, expected: revision, revision: record.revision }));
+  const isAsKnown = isOrAbsent(revision, record.revision) && isOrAbsent(storedAt, record.storedAt);
+  return isAsKnown ? ok(record) : err(changed(record, revision));
+}
+
+function isOrAbsent(expected: number | undefined, is: number): boolean {
+  return expected === undefined || expected === is;
+}
+
+/** Fault 6016: the order is not as the caller knows it, or another one was stored under its id since. */
+export function changed({ order, state, revision }: JobRecord, expected = 0): Fault {
+  return fault(6016, { jobOrderId: order.jobOrderId, state, expected, revision });
 }
 
 /** Fault 6005: the command is not legal in the present state. */

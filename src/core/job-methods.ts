@@ -18,7 +18,7 @@ import {
 import type { JobOrder, JobRecord, JobResult, JobState } from './job-order.ts';
 import { isOpen, targetPlace } from './job-transitions.ts';
 import { plannedQuantity } from './predefined-parameters.ts';
-import { err, ok } from './result.ts';
+import { err, ok, type Result } from './result.ts';
 import type { EpochMs } from './units.ts';
 
 /** An order as it is to be stored. Its parameters were checked before. */
@@ -43,10 +43,16 @@ function editionOf({
   return workMasterHash === undefined ? { workMasterVersion } : { workMasterVersion, workMasterHash };
 }
 
+/** Fault 6003 when the id is in the list in any state: nothing else matters to an order that is to be stored under it. */
+export function duplicate(list: JobListState, jobOrderId: string): Fault | undefined {
+  const known = findJob(list, jobOrderId);
+  return known && fault(6003, { jobOrderId, state: known.state });
+}
+
 function add(list: JobListState, added: NewOrder, state: JobState, now: EpochMs): JobChange {
   const { jobOrderId } = added.order;
-  const known = findJob(list, jobOrderId);
-  if (known !== undefined) return err(fault(6003, { jobOrderId, state: known.state }));
+  const known = duplicate(list, jobOrderId);
+  if (known !== undefined) return err(known);
   const open = list.records.filter((record) => isOpen(record.state)).length;
   if (open >= JOB_LIST_LIMITS.open) return err(fault(6006, { jobOrderId, open, openMax: JOB_LIST_LIMITS.open }));
   const record: JobRecord = {
@@ -90,6 +96,13 @@ export function start(list: JobListState, call: JobCall): JobChange {
 /** Takes the leave to be executed back. */
 export function revokeStart(list: JobListState, call: JobCall): JobChange {
   return change(list, call, 'RevokeStart', ({ substate }) => ({ substate }));
+}
+
+/** The order that is to be updated, or why it is not, whatever is to be stored of it: faults 6004, 6016, 6005. */
+export function updatable(list: JobListState, call: Omit<JobCall, 'now'>): Result<JobRecord, Fault> {
+  const found = named(list, call);
+  if (!found.ok) return found;
+  return targetPlace('Update', found.value.state) === undefined ? err(illegal(found.value, 'Update')) : found;
 }
 
 /** Replaces everything that was stored of an order; its state and its place in the list stay. */

@@ -1,6 +1,7 @@
 // What clients ask of the list of job orders: one request for each method of ISA-95 Job Control that changes something.
 import type { AskedBy } from './audit.ts';
 import type { JobOrder, JobRecord } from './job-order.ts';
+import type { EpochMs } from './units.ts';
 
 /** Methods that name an order. `close`: the job response was acknowledged, Ended/Completed becomes Ended/Closed. */
 export type JobCommandKind =
@@ -35,9 +36,10 @@ interface JobRequestBase {
   readonly comment?: string;
 }
 
-/** Only if the record has this revision: else fault 6016. Absent: whatever it has. */
+/** Only if the record is of the order that was stored then, and has this revision: else fault 6016. Absent: whatever it has. */
 interface Conditional {
   readonly revision?: number;
+  readonly storedAt?: EpochMs;
 }
 
 /** A request about job orders; orders in it are complete and checked. */

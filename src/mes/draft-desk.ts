@@ -94,7 +94,7 @@ export class DraftDesk {
       return err(refuse(fault(6010), violations.found));
     }
     const asked = { type: 'work-master.draft', caller, requestId, comment } as const;
-    const content = JSON.stringify([asked.type, id, definition, etag, comment]);
+    const content = JSON.stringify([asked.type, id, definition, etag, request.comments]);
     const answer = await this.#answer(asked, content, (whole) => this.#submit(request, fits.value, whole));
     if (!answer.ok) return answer;
     const { record, replayed } = answer.value;
@@ -125,7 +125,7 @@ export class DraftDesk {
     violations.text('id', id, ID_CHARS_MAX);
     violations.text('version', version, ID_CHARS_MAX);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
-    const content = JSON.stringify([type, id, version, etag, comment]);
+    const content = JSON.stringify([type, id, version, etag, request.comments]);
     const answer = await this.#answer({ type, caller, requestId, comment }, content, run);
     if (!answer.ok) return answer;
     return ok({ workMaster: toWire(answer.value.record), replayed: answer.value.replayed });

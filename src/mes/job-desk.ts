@@ -2,6 +2,8 @@
 import type { celda } from '../../proto/generated/celda.js';
 import type { CellModel } from '../core/cell-model.ts';
 import { type Fault, fault } from '../core/faults.ts';
+import { changed, type JobListState } from '../core/job-list.ts';
+import { duplicate, updatable } from '../core/job-methods.ts';
 import type { JobOrder, JobRecord } from '../core/job-order.ts';
 import type { JobCommandKind, JobRequest, RequestOrigin } from '../core/job-request.ts';
 import { isOpen } from '../core/job-transitions.ts';
@@ -12,7 +14,7 @@ import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { askedBy } from './asked-by.ts';
 import type { JobMirror } from './job-mirror.ts';
-import { revisionOf, toWireRecord } from './job-wire.ts';
+import { readEtag, toWireRecord } from './job-wire.ts';
 import { Violations } from './request-checks.ts';
 import { type LedgerAnswer, type LedgerMemory, RequestLedger } from './request-ledger.ts';
 
@@ -39,6 +41,7 @@ export interface Asked {
 
 /** An order as it was sent, and as it was read. */
 export interface ReadOrder {
+  readonly jobOrderId: string;
   /** All of the request but its id: equal texts are equal requests, whatever the cell makes of them. */
   readonly content: string;
   /** Complete and checked, or why the cell does not take it now. */
@@ -83,6 +86,7 @@ export class JobDesk {
       read,
       { caller, requestId },
       {
+        placed: (list) => duplicate(list, read.jobOrderId),
         run: (order, origin) =>
           this.#ask({ kind, requestId: '', order, comment, origin, askedBy: by }, order.jobOrderId),
         isDone: ({ code }) => code === 6003,
@@ -98,6 +102,10 @@ export class JobDesk {
       read,
       { caller, requestId },
       {
+        placed: (list) => {
+          const found = updatable(list, { jobOrderId: read.jobOrderId, ...readEtag(etag) });
+          return found.ok ? undefined : found.error;
+        },
         run: (order, origin) =>
           this.#askIf(etag, { kind: 'update', requestId: '', order, comment, origin, askedBy: by }, order.jobOrderId),
         isDone: isOvertaken,
@@ -108,9 +116,11 @@ export class JobDesk {
   /** What the cell takes now does not matter to a request that was done before. */
   #answerOrder(
     kind: string,
-    { content, order }: ReadOrder,
+    { jobOrderId, content, order }: ReadOrder,
     { caller, requestId }: Pick<Asked, 'caller' | 'requestId'>,
     does: {
+      /** Why not, whatever the order says: where the one of this id stands already. */
+      readonly placed: (list: JobListState) => Fault | undefined;
       readonly run: (order: JobOrder, origin: RequestOrigin | undefined) => Promise<Result<JobRecord, ServiceRefusal>>;
       readonly isDone: (refused: Fault) => boolean;
     },
@@ -119,7 +129,13 @@ export class JobDesk {
       identity: caller.identity,
       requestId,
       content: `${kind} ${content}`,
-      run: (origin) => (order.ok ? does.run(order.value, origin) : Promise.resolve(order)),
+      run: async (origin) => {
+        if (order.ok) return does.run(order.value, origin);
+        const standing = await this.#options.orders.get(jobOrderId);
+        if (!standing.ok) return order;
+        const placed = does.placed({ records: standing.value === undefined ? [] : [standing.value] });
+        return placed === undefined ? order : err(refuse(placed));
+      },
       doneBefore: (refused) => (order.ok && does.isDone(refused) ? this.#sameOrder(order.value) : undefined),
     });
   }
@@ -147,7 +163,7 @@ export class JobDesk {
     return this.#ledger.answer({
       identity: caller.identity,
       requestId,
-      content: JSON.stringify([kind, jobOrderId, comment, etag, acknowledges]),
+      content: JSON.stringify([kind, jobOrderId, request.comments, etag, acknowledges]),
       run: (origin) =>
         this.#askIf(etag, { kind, requestId: '', jobOrderId, comment, acknowledges, origin, askedBy: by }, jobOrderId),
       doneBefore: (refused) => this.#doneBefore(kind, jobOrderId, refused),
@@ -171,19 +187,18 @@ export class JobDesk {
   }
 
   /** What a client knows is what is shown here; whether control has changed it meanwhile, only control can tell. */
-  #askIf(
+  async #askIf(
     etag: string,
     request: Exclude<JobRequest, { readonly kind: 'store' | 'store-and-start' }>,
     jobOrderId: string,
   ): Promise<Result<JobRecord, ServiceRefusal>> {
-    const expected = etag === '' ? undefined : revisionOf(etag);
+    const expected = readEtag(etag);
+    if (expected === undefined) return this.#ask(request, jobOrderId);
     const shown = this.#options.mirror.get(jobOrderId);
-    if (expected === undefined || shown === undefined) return this.#ask(request, jobOrderId);
-    if (shown.revision !== expected) {
-      const detail = { jobOrderId, state: shown.state, expected, revision: shown.revision };
-      return Promise.resolve(err(refuse(fault(6016, detail))));
+    if (shown !== undefined && (shown.revision !== expected.revision || shown.storedAt !== expected.storedAt)) {
+      return err(refuse(changed(shown, expected.revision)));
     }
-    return this.#ask({ ...request, revision: shown.revision }, jobOrderId);
+    return this.#ask({ ...request, ...expected }, jobOrderId);
   }
 
   /** Asks the control process. A refusal says of which order, and in what state it is, whatever control put into it. */
@@ -201,11 +216,7 @@ export class JobDesk {
     let reply = await control.request({ ...request, requestId: nextRequestId() });
     if (!reply.ok && reply.fault.code === 6004 && (request.kind === 'clear' || request.kind === 'close')) {
       const forgotten = await this.#keptEnded(jobOrderId);
-      // Its etag was compared with what is kept: control has no revision of its own to compare.
-      const revision = forgotten?.revision ?? 0;
-      if (forgotten !== undefined) {
-        reply = await control.request({ ...request, requestId: nextRequestId(), forgotten, revision });
-      }
+      if (forgotten !== undefined) reply = await control.request({ ...request, requestId: nextRequestId(), forgotten });
     }
     if (!reply.ok) return err(refuse(this.#withSubject(reply.fault, jobOrderId)));
     if (reply.record === undefined) return err(refuse(fault(9001, { jobOrderId, cause: 'no record' })));
@@ -238,6 +249,6 @@ function isOvertaken({ code }: Fault): boolean {
 
 /** Adds what is wrong with an etag; empty is none. */
 export function checkEtag(etag: string, violations: Violations): void {
-  if (etag === '' || revisionOf(etag) !== undefined) return;
+  if (etag === '' || readEtag(etag) !== undefined) return;
   violations.add('etag', { given: JSON.stringify(etag), allowed: 'the etag of an answer, or nothing' });
 }

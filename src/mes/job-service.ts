@@ -190,7 +190,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
       });
     }
     const content = JSON.stringify([Buffer.from(bytes).toString('base64'), comments, etag]);
-    return { content, order: readJobOrder(jobOrder, violations, book, cell) };
+    return { jobOrderId: jobOrder?.jobOrderId ?? '', content, order: readJobOrder(jobOrder, violations, book, cell) };
   }
 
   async #command(kind: JobCommandKind, request: CommandRequest, caller: Caller, acknowledges = '') {

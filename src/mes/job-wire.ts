@@ -4,6 +4,7 @@ import { celda } from '../../proto/generated/celda.js';
 import type { JobProgress } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import { JOB_STATES, JOB_SUBSTATES, type JobRecord, type JobState, type JobSubstate } from '../core/job-order.ts';
+import { type EpochMs, epochMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 import { writeEquipment, writeMaterial, writePersonnel, writePhysicalAsset } from './resource-wire.ts';
 import { writeParameter } from './value-wire.ts';
@@ -64,14 +65,21 @@ export function toWireStates({ state, substate }: JobRecord): WireState[] {
 }
 
 /** What a client gives back to change an order only if it is as the client knows it. */
-export function etagOf({ revision }: JobRecord): string {
-  return `r${revision}`;
+export function etagOf({ revision, storedAt }: JobRecord): string {
+  return `r${revision}-${storedAt.toString(36)}`;
 }
 
-/** @returns the revision of an etag, undefined when it is none */
-export function revisionOf(etag: string): number | undefined {
-  const [, digits] = /^r([1-9]\d{0,14})$/.exec(etag) ?? [];
-  return digits === undefined ? undefined : Number(digits);
+/** What an etag says of a record: which order it is of, of all that were ever stored under its id, and how often that had changed. */
+export interface Seen {
+  readonly revision: number;
+  readonly storedAt: EpochMs;
+}
+
+/** @returns undefined when it is no etag; one of an older release says nothing of the order, and is of none */
+export function readEtag(etag: string): Seen | undefined {
+  const [, revision, storedAt = '0'] = /^r([1-9]\d{0,14})(?:-([0-9a-z]{1,10}))?$/.exec(etag) ?? [];
+  if (revision === undefined) return undefined;
+  return { revision: Number(revision), storedAt: epochMs(Number.parseInt(storedAt, 36)) };
 }
 
 function toWireOrder({ order, workMasterVersion }: JobRecord, workMaster: WorkMaster | undefined) {

@@ -73,7 +73,7 @@ export class UnitDesk {
     const answer = await this.#commands.answer({
       identity,
       requestId,
-      content: JSON.stringify([command, comment]),
+      content: JSON.stringify([command, request.comments]),
       isHarmless: !ONCE.has(command),
       run: (origin) =>
         this.#ask({ kind: 'unit-command', requestId: '', command, by: identity, comment, askedBy: by, origin }),

@@ -214,7 +214,7 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     const answer = await this.#ledger.answer({
       identity,
       requestId,
-      content: JSON.stringify([isRetired, id, version, comment]),
+      content: JSON.stringify([isRetired, id, version, request.comments]),
       run: (origin) => this.#set(found.value, { caller, requestId, comment, isRetired, origin }),
       // It can be repeated without harm.
       doneBefore: () => undefined,

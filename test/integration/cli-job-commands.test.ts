@@ -185,8 +185,9 @@ describe('a refusal of celda job', () => {
   it('to change an order by an old etag is ABORTED, and by something else wrong usage', async () => {
     await json('store', ...ORDER);
     const update = ['update', 'J-1', 'pick-and-place', '-p', 'count=3'] as const;
-    await json(...update, '--etag', 'r1');
-    expect(await refused(...update, '--etag', 'r1')).toMatchObject({
+    const etag = String((await json('get', 'J-1'))['etag']);
+    await json(...update, '--etag', etag);
+    expect(await refused(...update, '--etag', etag)).toMatchObject({
       exitCode: 1,
       status: 'ABORTED',
       reason: 'ETAG_MISMATCH',

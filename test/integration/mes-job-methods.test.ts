@@ -254,6 +254,23 @@ describe('an etag', () => {
     expect(refusal(await call(name, 'J-1', { etag: 'seven' }))).toMatchObject({ fields: ['etag'] });
   });
 
+  it('of an order that was cancelled is not that of the one stored under its id since, whoever is asked', async () => {
+    const first = unwrap(await store('J-1')).jobOrder?.etag ?? '';
+    unwrap(await call('cancel', 'J-1', { etag: first }));
+    control.run(1);
+    const second = unwrap(await store('J-1')).jobOrder?.etag ?? '';
+    const stale = { code: 'ABORTED', reason: 'ETAG_MISMATCH' };
+    expect(second.split('-')[0]).toBe(first.split('-')[0]);
+    for (const etag of [first, 'r1', 'r1-0'])
+      expect(refusal(await call('cancel', 'J-1', { etag }))).toMatchObject(stale);
+    const update = { jobOrder: order('J-1'), etag: first };
+    expect(refusal(await bench.call(JOBS.updateJobOrder, update))).toMatchObject(stale);
+    for (const etag of ['r1-', 'r1-A', 'r0-1', 'r1-1-1', `r1-${'z'.repeat(11)}`]) {
+      expect(refusal(await call('cancel', 'J-1', { etag }))).toMatchObject({ fields: ['etag'] });
+    }
+    unwrap(await call('cancel', 'J-1', { etag: second }));
+  });
+
   it('of the newest answer lets a change pass once', async () => {
     ready();
     const { jobOrder } = unwrap(await store('J-1'));
@@ -273,6 +290,48 @@ describe('a request id', () => {
     expect([first.replayed, second.replayed]).toEqual([false, true]);
     expect(second.jobOrder?.jobOrder?.jobOrderId).toBe('J-1');
     expect(refusal(await call('cancel', 'J-1', { requestId: 'r-2' }))).toMatchObject({ status: '2' });
+  });
+});
+
+describe('a request id of another comment', () => {
+  const said = (...texts: string[]) => texts.map((text) => ({ locale: 'en', text }));
+
+  const RUNS: readonly string[] = ['pause', 'stop', 'resume'];
+  const BEFORE = { revokeStart: 'start', resume: 'pause', clear: 'abort' } as const;
+
+  it.each(Object.keys(NAMED) as (keyof typeof NAMED)[])('is that of another request to %s', async (name) => {
+    if (RUNS.includes(name)) await runningOrder();
+    else {
+      ready();
+      unwrap(await store('J-1', { startTime: { seconds: Long.fromNumber(4_000_000_000), nanos: 0 } }));
+    }
+    if (name in BEFORE) unwrap(await call(BEFORE[name as keyof typeof BEFORE], 'J-1'));
+    if (name === 'resume') control.run(300);
+    const asks = (...texts: string[]) =>
+      bench.call(NAMED[name], { jobOrderId: 'J-1', requestId: 'r-1', comments: said('why', ...texts) });
+    expect(unwrap(await asks('one')).replayed).toBe(false);
+    expect(refusal(await asks('two'))).toMatchObject({ reason: 'REQUEST_ID_REUSED' });
+    expect(unwrap(await asks('one')).replayed).toBe(true);
+  });
+});
+
+describe('what is refused first', () => {
+  it('is an id that is in the list, whatever the unit does and whatever the order says', async () => {
+    unwrap(await store('J-1'));
+    const taken = { code: 'ALREADY_EXISTS', reason: 'JOB_ORDER_EXISTS', status: '16' };
+    const gone = { workMasterId: 'pick-and-place', workMasterVersion: '9.9.9' };
+    expect(refusal(await submit('J-2'))).toMatchObject({ reason: 'UNIT_NOT_READY' });
+    expect(refusal(await submit('J-1'))).toMatchObject(taken);
+    expect(refusal(await store('J-1', gone))).toMatchObject(taken);
+    expect(refusal(await submit('J-1', gone))).toMatchObject(taken);
+  });
+
+  it('is where the order stands, before what is to be stored of it', async () => {
+    await runningOrder();
+    const update = (jobOrderId: string) =>
+      bench.call(JOBS.updateJobOrder, { jobOrder: order(jobOrderId, { workMasterVersion: '9.9.9' }) });
+    expect(refusal(await update('J-1'))).toMatchObject({ reason: 'JOB_ORDER_STATE_INVALID', status: '8' });
+    expect(refusal(await update('J-9'))).toMatchObject({ code: 'NOT_FOUND', status: '2' });
   });
 });
 

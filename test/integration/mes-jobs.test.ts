@@ -71,7 +71,7 @@ describe('storing a job order', () => {
     ]);
     expect(states?.[0]?.jobState).toBe(celda.job.v1.JobState.JOB_STATE_ALLOWED_TO_START);
     expect(states?.[1]?.prepareSubstate).toBe(celda.job.v1.PrepareSubstate.PREPARE_SUBSTATE_READY);
-    expect([storeTime?.seconds.toNumber(), startTime, etag]).toEqual([1, null, 'r1']);
+    expect([storeTime?.seconds.toNumber(), startTime, etag]).toEqual([1, null, 'r1-rs']);
     expect(jobOrder?.parameters.map(({ id, unit }) => `${id} ${unit}`)).toEqual([
       'count 1',
       'speed %',

@@ -41,6 +41,7 @@ const TEXTS = [
   'count',
   'RunsPlanned',
   'r1',
+  'r1-0',
   ' ',
   'ñ',
   '../x',
