@@ -102,7 +102,10 @@ export class JobActions {
   }
 
   async resume(id: string, acknowledge: string, note: ChangeNote): Promise<number> {
-    return this.#show(this.#unwrap(await this.#client.resume(id, acknowledge, note)));
+    const job = this.#unwrap(await this.#client.resume(id, acknowledge, note));
+    this.#show(job);
+    // The cell has taken the command, and a constraint has made of a suspended order one that is held.
+    return job.state === 'Interrupted' ? EXIT_CODES.failed : EXIT_CODES.ok;
   }
 
   async response(id: string): Promise<number> {

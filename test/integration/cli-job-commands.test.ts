@@ -144,6 +144,19 @@ describe('celda job, with an order that runs', () => {
     expect(await refused('response', 'J-1')).toMatchObject({ exitCode: 1, status: 'NOT_FOUND' });
   });
 
+  it('says why an order that was paused does not go on, and that the resume has failed', async () => {
+    await runningOrder();
+    await job('pause', 'J-1');
+    control.run(300);
+    for (const channel of ['estop-a', 'estop-b']) control.rig.closed.delete(channel);
+    control.run(100);
+    const { status, stdout } = await job('resume', 'J-1', '--json');
+    expect([status, JSON.parse(stdout)]).toMatchObject([
+      1,
+      { state: 'Interrupted', substate: 'Held', reason: { code: 6008 } },
+    ]);
+  });
+
   it('gives it up, and lets people read why', async () => {
     await runningOrder();
     const aborted = await job('abort', 'J-1', '--comment', 'wrong material');
