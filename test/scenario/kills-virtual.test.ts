@@ -33,8 +33,17 @@ const FINDINGS: readonly (readonly [title: string, breakage: BreakageName, findi
     'begun before that is on disk',
     /went on and nobody had resumed it|has moved and is AllowedToStart/,
   ],
+  [
+    'it has forgotten where an order stood that was stopped or paused',
+    'where it stood forgotten with a stop',
+    /nobody knows where it stood/,
+  ],
   ['it resumes by itself what was interrupted', 'resumed by nobody', /went on and nobody had resumed it/],
-  ['it executes an order twice', 'a retry taken for another order', /has moved [3-9] parts of 2/],
+  [
+    'it executes an order twice',
+    'a retry taken for another order',
+    /has moved [3-9] parts of 2|had ended and has moved another part|went on and nobody had resumed it/,
+  ],
   [
     'a reset that nobody presses enables it',
     'enabled by a reset that nobody pressed',

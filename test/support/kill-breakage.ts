@@ -4,7 +4,7 @@
 import type { CellRequest } from '../../src/core/cell-event.ts';
 import { ok } from '../../src/core/result.ts';
 import type { ControlClient, ControlServer } from '../../src/ports/cell-channel.ts';
-import type { JournalPort } from '../../src/ports/journal.ts';
+import type { JobEventBody, JournalPort } from '../../src/ports/journal.ts';
 
 export interface Broken {
   /** What each gateway takes for its journal. */
@@ -24,6 +24,7 @@ export const BREAKAGES = {
     journal: (journal) => ({ ...bound(journal), findAnswer: () => Promise.resolve(ok(undefined)) }),
   }),
   'begun before that is on disk': () => ({ server: believing }),
+  'where it stood forgotten with a stop': () => ({ journal: forgettingPlaces }),
   'resumed by nobody': () => ({ client: resumingByItself }),
   'a retry taken for another order': takingRetriesForNew,
   'enabled by a reset that nobody pressed': () => ({ sticksReset: true }),
@@ -40,6 +41,30 @@ function early(journal: JournalPort): JournalPort {
       return Promise.resolve(ok({ before: 0, position: 0 }));
     },
   };
+}
+
+/** Where an order stood is not given back once it was interrupted by more than the loss of control. */
+function forgettingPlaces(journal: JournalPort): JournalPort {
+  const { orders } = journal;
+  return {
+    ...bound(journal),
+    orders: {
+      get: (jobOrderId) => orders.get(jobOrderId),
+      getAll: (jobOrderIds) => orders.getAll(jobOrderIds),
+      list: (query) => orders.list(query),
+      listed: (query) => orders.listed(query),
+      open: async () => {
+        const open = await orders.open();
+        if (!open.ok) return open;
+        return ok(open.value.map((order) => ({ ...order, event: withoutPlace(order.event) })));
+      },
+    },
+  };
+}
+
+function withoutPlace(event: JobEventBody): JobEventBody {
+  const { kind, record } = event;
+  return record.state === 'Interrupted' && record.reason?.code !== 4005 ? { kind, record } : event;
 }
 
 /** Control lets an order begin, and move, whether or not the gateway has said that this is on disk. */

@@ -21,6 +21,8 @@ const STARTED_SHARE = 0.15;
 const STARTED_SHARE_OVER = 0.03;
 /** Of the decisions about what was interrupted; many cannot be carried out. */
 const RESUMED_SHARE = 0.9;
+/** Of the looks at an order that runs: somebody interrupts it. */
+const PAUSED_SHARE = 0.1;
 /** Answers that tell nothing of what was done. */
 const UNKNOWN = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'ABORTED', 'RESOURCE_EXHAUSTED']);
 
@@ -172,7 +174,8 @@ export class KillClients {
     const hasEnded = state === 'Ended' || state === 'Aborted';
     if (isEnded && !hasEnded) this.#wrong(`order ${order.jobOrderId} had ended and is ${state}`);
     const { producedQuantity } = found.value;
-    if (producedQuantity > order.moved) {
+    // One that goes on may find the elbow up, where another order has left it, and does not lift it once more.
+    if (producedQuantity > order.moved + order.resumes) {
       this.#wrong(`order ${order.jobOrderId} tells of ${producedQuantity} parts and has moved ${order.moved}`);
     }
     if (state === 'Ended' && order.place !== undefined && producedQuantity !== PARTS && order.moved > 0) {
@@ -188,8 +191,14 @@ export class KillClients {
       const found = await this.#get(order.jobOrderId);
       if (!found.ok) continue;
       if (found.value.state === 'Interrupted') await this.#decide(order);
+      else if (found.value.state === 'Running') await this.#pause(order);
       else if (found.value.state === 'Ended' || found.value.state === 'Aborted') this.#ended(order);
     }
+  }
+
+  async #pause({ jobOrderId }: Known): Promise<void> {
+    if (this.#random.uniform() >= PAUSED_SHARE) return;
+    await this.#ask(METHODS.pauseJobOrder, (requestId) => ({ jobOrderId, requestId }), 1);
   }
 
   async #decide(order: Known): Promise<void> {
@@ -201,6 +210,8 @@ export class KillClients {
       order.mayMove = true;
       const resumed = await this.#resume(jobOrderId);
       if (resumed.ok) this.resumed += 1;
+      if (!resumed.ok && resumed.error.reason === 'JOB_PROGRESS_UNKNOWN')
+        this.#wrong(`order ${jobOrderId} was interrupted and nobody knows where it stood`);
       const isNotReady = !resumed.ok && resumed.error.reason === 'UNIT_NOT_READY';
       if (resumed.ok || (isUnknown(resumed.error) && !isNotReady)) return;
       order.resumes -= 1;

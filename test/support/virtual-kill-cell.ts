@@ -174,6 +174,13 @@ export class VirtualKillCell {
     if (!this.watch.isEnabled) this.watch.letMove(false);
   }
 
+  /** A person presses the emergency stop and pulls it again. */
+  async emergencyStop(): Promise<void> {
+    this.#world.press('estop');
+    await this.pause(PUSH_MS);
+    this.#world.release('estop');
+  }
+
   /** The reset closes, and nobody has pressed it. */
   async stickReset(): Promise<void> {
     this.#world.press('reset');

@@ -66,6 +66,7 @@ const CLIENT_TIMES = { lineMsMax: LINE_MS_MAX, againMs: 60 } as const;
 const PERSON_EVERY_MS = 60;
 const DECIDE_EVERY_MS = 200;
 const LOOK_EVERY_MS = 300;
+const STOP_EVERY_MS = 2_000;
 const LOOKED_AT = 6;
 /** Ended orders that are known still: the journal of the campaign keeps no more than a few hundred. */
 const ENDED_KNOWN_MAX = 100;
@@ -139,6 +140,7 @@ class VirtualKillRun {
     void this.#person(() => this.#pressReset());
     void this.#person(() => this.#clients.settle(), DECIDE_EVERY_MS);
     void this.#person(() => this.#look(), LOOK_EVERY_MS);
+    void this.#person(() => this.#stopWork(), STOP_EVERY_MS);
     while (this.#kills < count && !isFound()) await this.#cell.clock.advance(SLICE_MS);
     this.#isKilling = false;
     if (until === undefined) await this.#finish();
@@ -281,6 +283,11 @@ class VirtualKillRun {
     this.#cell.watch.checkLease();
     const { broken } = this.#options;
     if (!this.#cell.watch.isEnabled && broken?.sticksReset !== true) await this.#cell.reset();
+  }
+
+  /** In the middle of an order. */
+  async #stopWork(): Promise<void> {
+    if (this.#cell.running !== undefined) await this.#cell.emergencyStop();
   }
 
   /** The newest that are open, and some of those that are not; the oldest of these are forgotten, as the journal does it. */
