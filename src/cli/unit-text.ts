@@ -94,8 +94,14 @@ export function signalLines({ isConnected, signals }: SignalsView, locale: Local
   const words = WORDS[locale];
   if (!isConnected) return [words.away];
   return signals.map(({ name, value, unit }) => {
-    return `${name.padEnd(LABEL_WIDTH * 2)}${value === null ? words.unknown : `${value} ${unit}`.trimEnd()}`;
+    return `${name.padEnd(LABEL_WIDTH * 2)}${value === null ? words.unknown : `${shown(value)} ${unit}`.trimEnd()}`;
   });
+}
+
+/** Four digits are more than a sensor of a cell has; all digits of whole numbers are kept. */
+function shown(value: number): number {
+  if (Number.isInteger(value)) return value;
+  return Math.abs(value) >= 1_000 ? Math.round(value) : Number(value.toPrecision(4));
 }
 
 export function workMasterLine(master: WorkMasterView, locale: Locale): string {

@@ -48,6 +48,8 @@ export interface CallLimits {
 }
 
 const TIMEOUT_MS = 5_000;
+/** What the library puts after the reason when there is nothing to note. */
+const EMPTY_NOTE = /\.?\s*Resolution note:\s*$/;
 
 /** A stream in both directions on which every request gets one response. */
 export interface Exchange<Request, Response> {
@@ -209,7 +211,7 @@ function failureOf(error: ServiceError): CallFailure {
   return {
     status: status[error.code],
     kind: kindOf(error.code, details !== undefined),
-    message: details?.message ?? error.details,
+    message: details?.message ?? error.details.replace(EMPTY_NOTE, ''),
     reason: details?.reason ?? '',
     metadata: details?.metadata ?? {},
     violations: details?.violations ?? [],

@@ -1,7 +1,7 @@
 // Decides about each call before its message is read: who calls, whether a role permits it, whether it comes too often, and how
 // long it may take.
 import * as grpc from '@grpc/grpc-js';
-import { permits } from '../core/access-role.ts';
+import { ACCESS_ROLES, permits } from '../core/access-role.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Caller } from '../ports/caller.ts';
@@ -43,7 +43,14 @@ function refusalOf(path: string, caller: Caller | undefined, connection: Guarded
   if (caller === undefined) return fault(6601);
   // What is refused counts too: asking for what is not permitted is no way around the limit.
   if (!connection.mayCall(caller)) return fault(6603);
-  return mayUse(path, caller) ? undefined : fault(6602);
+  return mayUse(path, caller) ? undefined : fault(6602, { roles: rolesFor(path) });
+}
+
+/** Who may use a method, for people. */
+function rolesFor(path: string): string {
+  const permission = METHOD_PERMISSIONS[path];
+  if (permission === undefined || permission === 'simulate') return '-';
+  return ACCESS_ROLES.filter((role) => permits([role], permission)).join(' or ');
 }
 
 /** Denied unless the table and a role say otherwise. */

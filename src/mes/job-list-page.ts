@@ -76,7 +76,10 @@ export async function readPage(
   const list = JSON.stringify(filter);
   const after = request.pageToken === '' ? undefined : readToken(request.pageToken, list, violations);
   if (request.pageSize < 0) {
-    violations.add('page_size', { given: String(request.pageSize), allowed: `0..${PAGE_SIZE_MAX}` });
+    violations.add('page_size', {
+      given: String(request.pageSize),
+      allowed: `0 or more; above ${PAGE_SIZE_MAX} counts as ${PAGE_SIZE_MAX}`,
+    });
   }
   if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
   const limit = Math.min(request.pageSize === 0 ? PAGE_SIZE_DEFAULT : request.pageSize, PAGE_SIZE_MAX);

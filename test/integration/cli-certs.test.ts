@@ -80,6 +80,33 @@ describe('celda certs init', () => {
   });
 });
 
+describe('celda certs add', () => {
+  it('makes another client with a role, which a gateway takes, and touches no client that is there', async () => {
+    expect((await certs('init', directory, '--host', 'localhost')).stdout).toContain('localhost, 127.0.0.1, ::1\n');
+    const made = await certs('add', 'ana-lopez', '--role', 'Engineer', '--dir', directory);
+    expect([made.status, made.stdout]).toEqual([
+      0,
+      expect.stringContaining('roles, now with urn:celda:client:ana-lopez'),
+    ]);
+    const paths = pathsIn(directory);
+    expect(Object.fromEntries(rulesOf(paths).roles)).toMatchObject({
+      'urn:celda:client:engineer': ['Engineer'],
+      'urn:celda:client:ana-lopez': ['Engineer'],
+    });
+    const shown = await certs('show', join(directory, 'ana-lopez.crt'), '--json');
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      certificates: [{ identity: 'urn:celda:client:ana-lopez', warning: '', daysLeft: 89 }],
+    });
+    expect(statSync(join(directory, 'ana-lopez.key')).mode & 0o777).toBe(0o600);
+    const before = readFileSync(join(directory, 'engineer.crt'), 'utf8');
+    for (const name of ['engineer', 'ana-lopez', 'server', '../ana', 'Ana']) {
+      expect([name, (await certs('add', name, '--role', 'Engineer', '--dir', directory)).status]).toEqual([name, 2]);
+    }
+    expect((await certs('add', 'eva', '--role', 'Engineer', '--dir', root)).stderr).toContain('ENOENT');
+    expect(readFileSync(join(directory, 'engineer.crt'), 'utf8')).toBe(before);
+  });
+});
+
 describe('celda certs show', () => {
   it('tells who a certificate is for, and 0', async () => {
     makeDevelopmentCertificates(directory, ['localhost'], Date.now());

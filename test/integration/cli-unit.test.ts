@@ -207,6 +207,16 @@ describe('the signals of a cell', () => {
   });
 });
 
+it('shows a signal with four digits, and of a whole number all of them', () => {
+  const signals = [-66.422_466_422_466_43, 0.000_123_456, 12_345.6, 123_456, 0].map((value) => ({
+    name: 's',
+    value,
+    unit: '',
+  }));
+  const lines = signalLines({ isConnected: true, time: undefined, signals }, 'en');
+  expect(lines.map((line) => line.split(/ +/)[1])).toEqual(['-66.42', '0.0001235', '12346', '123456', '0']);
+});
+
 describe('celda work-master', () => {
   it('lists them, and shows one with its parameters', async () => {
     const { code, printed } = await run('work-master', 'list');

@@ -88,6 +88,8 @@ describe('a call of celda/client', () => {
       '',
       'mine',
     ]);
+    expect(error.message).toMatch(/^UNAVAILABLE: .+/);
+    expect(error.message).not.toContain('Resolution note');
     line.mend();
     await expect(cell.jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER })).resolves.toMatchObject({
       replayed: false,

@@ -2,7 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACCESS_ROLES } from '../../core/access-role.ts';
+import { ACCESS_ROLES, type AccessRole } from '../../core/access-role.ts';
 import { plainSerial } from '../../mes/access.ts';
 import type { Localized } from '../doctor/finding.ts';
 import { OperatorError } from '../operator-error.ts';
@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000;
 const DAYS_MAX = 90;
 /** Clocks of other machines may be behind. */
 const EARLIER_MS = 3_600_000;
+const CLIENT_NAME = /^(?!ca$|server$)[a-z][a-z0-9]{0,39}(-[a-z0-9]{1,40}){0,4}$/;
 const REVOCATIONS = 'revoked.crl';
 
 export interface DevelopmentFile {
@@ -88,6 +89,62 @@ export function makeDevelopmentCertificates(
     es: 'roles',
   });
   return files;
+}
+
+/**
+ * Makes another client of the development authority in `directory`, and gives it a role in the file of roles.
+ *
+ * @param name of its files and the end of its identity: lower-case words joined by hyphens
+ * @returns what was made, and the identity in the file of roles
+ * @throws OperatorError when there is no authority, or there is such a client already
+ */
+export function addDevelopmentClient(
+  directory: string,
+  name: string,
+  role: AccessRole,
+  wallMs: number,
+): readonly DevelopmentFile[] {
+  const path = (ending: string): string => join(directory, `${name}.${ending}`);
+  const uri = `urn:celda:client:${name}`;
+  if (!CLIENT_NAME.test(name)) {
+    throw new OperatorError(
+      { en: `${name} is no name for a client`, es: `${name} no es un nombre para un cliente` },
+      {
+        en: 'lower-case words joined by hyphens, such as ana-lopez',
+        es: 'palabras en minúscula unidas por guiones, como ana-lopez',
+      },
+    );
+  }
+  try {
+    const [authority] = certificatesIn(readFileSync(join(directory, 'ca.crt'), 'utf8'));
+    const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
+    const roles = readFileSync(join(directory, 'roles.yaml'), 'utf8');
+    if (authority === undefined || roles.includes(`${uri}:`) || existsSync(path('crt'))) {
+      throw new OperatorError(
+        { en: `${directory} has a client ${name} already`, es: `${directory} ya tiene un cliente ${name}` },
+        { en: 'take another name', es: 'tome otro nombre' },
+      );
+    }
+    const notBefore = new Date(wallMs - EARLIER_MS);
+    const client = issue(
+      { commonName: name, usage: 'client', uri, notBefore, notAfter: authority.validToDate },
+      issuer,
+    );
+    writeFileSync(path('crt'), client.certificate, { mode: 0o644, flag: 'wx' });
+    writeFileSync(path('key'), client.key, { mode: 0o600, flag: 'wx' });
+    replaceFile(join(directory, 'roles.yaml'), `${roles.trimEnd()}\n  ${uri}: [${role}]\n`);
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    throw new OperatorError(error instanceof Error ? error.message : String(error), {
+      en: 'name the directory of celda certs init',
+      es: 'indique el directorio de celda certs init',
+    });
+  }
+  return [
+    { path: path('crt'), what: { en: `a client: ${role}`, es: `un cliente: ${role}` } },
+    { path: path('key'), what: { en: 'its private key', es: 'su clave privada' } },
+    { path: join(directory, 'roles.yaml'), what: { en: `roles, now with ${uri}`, es: `roles, ahora con ${uri}` } },
+  ];
 }
 
 function issuerOf(key: string): Issuer {

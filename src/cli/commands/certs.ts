@@ -1,8 +1,10 @@
 // `celda certs`: makes certificates for development, and shows what certificates say. Nothing here needs openssl.
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { DevelopmentFile } from '../../app/access/development-certificates.ts';
 import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
+import { ACCESS_ROLES, type AccessRole } from '../../core/access-role.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { localeOption } from '../options.ts';
 
@@ -53,6 +55,13 @@ interface InitOptions {
   readonly json?: boolean;
 }
 
+interface AddOptions {
+  readonly role: AccessRole;
+  readonly dir: string;
+  readonly locale: Locale;
+  readonly json?: boolean;
+}
+
 export function addCertsCommand(program: Command, context: CommandContext): void {
   const certs = program.command('certs').description('certificates: make some for development, and look at them');
   examples(
@@ -67,6 +76,25 @@ export function addCertsCommand(program: Command, context: CommandContext): void
         act(context, options.json === true, () => init(directory, options, context)),
       ),
     ['celda certs init', 'celda certs init /etc/celda/certs --host cell-3.plant.example --host 192.168.1.20'],
+  );
+  examples(
+    certs
+      .command('add')
+      .description(
+        'make another client with the authority of `celda certs init`, such as a second Engineer who approves',
+      )
+      .argument('<name>', 'of its files, and the end of its identity')
+      .addOption(new Option('--role <role>', 'what it may do').choices(ACCESS_ROLES).makeOptionMandatory())
+      .option('--dir <directory>', 'where celda certs init has put them', DIRECTORY)
+      .addOption(localeOption())
+      .option('--json', 'result as JSON')
+      .action((name: string, options: AddOptions) =>
+        act(context, options.json === true, async () => {
+          const { addDevelopmentClient } = await import('../../app/access/development-certificates.ts');
+          return tell(addDevelopmentClient(options.dir, name, options.role, Date.now()), options, context);
+        }),
+      ),
+    ['celda certs add ana-lopez --role Engineer'],
   );
   certs
     .command('show')
@@ -99,14 +127,23 @@ function collect(text: string, before: readonly string[]): readonly string[] {
 
 async function init(directory: string, options: InitOptions, { console }: CommandContext): Promise<number> {
   const { makeDevelopmentCertificates } = await import('../../app/access/development-certificates.ts');
-  const hosts = ['localhost', '127.0.0.1', '::1', ...options.host];
-  const files = makeDevelopmentCertificates(directory, hosts, Date.now());
-  if (options.json === true) {
+  const hosts = [...new Set(['localhost', '127.0.0.1', '::1', ...options.host])];
+  return tell(makeDevelopmentCertificates(directory, hosts, Date.now()), options, { console });
+}
+
+/** Files that were made. */
+function tell(
+  files: readonly DevelopmentFile[],
+  { json, locale }: { readonly json?: boolean; readonly locale: Locale },
+  { console }: Pick<CommandContext, 'console'>,
+): number {
+  if (json === true) {
     console.json({ developmentOnly: true, files: files.map(({ path, what }) => ({ path, what: what.en })) });
     return EXIT_CODES.ok;
   }
-  for (const { path, what } of files) console.print(`${path.padEnd(directory.length + 24)} ${what[options.locale]}`);
-  console.note(console.style('yellow', WORDS[options.locale].developmentOnly));
+  const width = Math.max(...files.map(({ path }) => path.length)) + 2;
+  for (const { path, what } of files) console.print(`${path.padEnd(width)} ${what[locale]}`);
+  console.note(console.style('yellow', WORDS[locale].developmentOnly));
   return EXIT_CODES.ok;
 }
 

@@ -76,7 +76,8 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
       console.print(verifiedLine(cell, cellPath, options.locale));
       console.print(commissioned(cell, cellPath, options.locale).line);
       console.print(words.stopped);
-      console.print(`  celda job submit <work master> --address ${grpc}`);
+      const shown = grpcListen.access && ' --tls-ca <file> --tls-cert <file> --tls-key <file>';
+      console.print(`  celda job submit <work master> --address ${grpc}${shown ?? ''}`);
       console.print(words.end);
     },
   });
