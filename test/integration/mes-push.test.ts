@@ -329,10 +329,13 @@ describe('a receiver', () => {
     expect(told.length).toBeLessThanOrEqual(3 * attempts.length);
     expect([told[1], told.at(-1)]).toEqual(['J-1', `J-${lost}`]);
     expect(told.filter((_, at) => at % 3 === 0).reduce((sum, many) => sum + Number(many), 0)).toBe(lost);
-    const trail = await journal.audit.since(0, 1_000);
-    const records = trail.ok ? trail.value.filter(({ type }) => type === 'responses.lost') : [];
-    expect(records.at(-1)).toMatchObject({ source: 'outbox', result: 'FAILED', object: { kind: 'gateway' } });
-    expect(records.at(-1)?.after).toContain(`"last":"J-${lost}"`);
+    // What the trail says of it follows what the log says.
+    await vi.waitFor(async () => {
+      const trail = await journal.audit.since(0, 1_000);
+      const records = trail.ok ? trail.value.filter(({ type }) => type === 'responses.lost') : [];
+      expect(records.at(-1)).toMatchObject({ source: 'outbox', result: 'FAILED', object: { kind: 'gateway' } });
+      expect(records.at(-1)?.after).toContain(`"last":"J-${lost}"`);
+    }, PATIENT);
   });
 
   it('that never answers is given up after the time of an attempt, and asked again', async () => {

@@ -56,6 +56,13 @@ test.each(ALL_STATES)('an id that is in the list in state %s is not accepted aga
   });
 });
 
+test('a command for an order that was stored at another time under the same id changes nothing', () => {
+  const list = stored(newOrder('A'));
+  const another = callOf('A', { revision: 1, storedAt: epochMs(NOW - 1) });
+  expect(methods.cancel(list, another)).toMatchObject({ ok: false, error: { code: 6016 } });
+  expect(methods.cancel(list, callOf('A', { revision: 1, storedAt: NOW })).ok).toBe(true);
+});
+
 test('a command for a revision that the order no longer has changes nothing, whatever else is wrong with it', () => {
   const list = stored(newOrder('A'));
   const stale = methods.pause(list, callOf('A', { revision: 7 }));
