@@ -22,7 +22,7 @@ const STARTED_SHARE_OVER = 0.03;
 /** Of the decisions about what was interrupted; many cannot be carried out. */
 const RESUMED_SHARE = 0.9;
 /** Of the looks at an order that runs: somebody interrupts it. */
-const PAUSED_SHARE = 0.1;
+const PAUSED_SHARE = 0.05;
 /** Answers that tell nothing of what was done. */
 const UNKNOWN = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'ABORTED', 'RESOURCE_EXHAUSTED']);
 

@@ -66,7 +66,7 @@ const CLIENT_TIMES = { lineMsMax: LINE_MS_MAX, againMs: 60 } as const;
 const PERSON_EVERY_MS = 60;
 const DECIDE_EVERY_MS = 200;
 const LOOK_EVERY_MS = 300;
-const STOP_EVERY_MS = 2_000;
+const STOP_EVERY_MS = 3_000;
 const LOOKED_AT = 6;
 /** Ended orders that are known still: the journal of the campaign keeps no more than a few hundred. */
 const ENDED_KNOWN_MAX = 100;
