@@ -1,10 +1,10 @@
 // `celda certs`: makes certificates for development, and shows what certificates say. Nothing here needs openssl.
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { ACCESS_ROLES, type AccessRole } from '../../app/access/client-roles.ts';
 import type { DevelopmentFile } from '../../app/access/development-certificates.ts';
 import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
-import { ACCESS_ROLES, type AccessRole } from '../../core/access-role.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { localeOption } from '../options.ts';
 

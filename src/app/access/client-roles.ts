@@ -1,0 +1,2 @@
+// Roles that a client may be given, for commands.
+export { ACCESS_ROLES, type AccessRole } from '../../core/access-role.ts';
