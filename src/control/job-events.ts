@@ -27,7 +27,7 @@ export function publishCheckpoint(turn: Turn, checkpoint: JobCheckpoint): void {
 }
 
 /** Remembers where an order stands, for whatever is told of it next. */
-export function keepCheckpoint({ next }: Turn, checkpoint: JobCheckpoint): void {
+function keepCheckpoint({ next }: Turn, checkpoint: JobCheckpoint): void {
   next.checkpoints = new Map(next.checkpoints).set(checkpoint.jobOrderId, checkpoint);
 }
 
