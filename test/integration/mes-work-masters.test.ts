@@ -104,7 +104,7 @@ describe('a work master', () => {
     expect(await bench.call(JOBS.updateJobOrder, update)).toMatchObject(again);
     const other = { ...store, comments: [{ text: 'lot 7' }, { text: 'urgent' }] };
     expect(await bench.call(JOBS.storeJobOrder, other)).toMatchObject({ details: { reason: 'REQUEST_ID_REUSED' } });
-    const fresh = { ...store, requestId: 'r-3' };
+    const fresh = { ...store, requestId: 'r-3', jobOrder: { ...ORDER, jobOrderId: 'b' } };
     expect(await bench.call(JOBS.storeJobOrder, fresh)).toMatchObject({ details: { reason: 'WORK_MASTER_RETIRED' } });
   });
 
