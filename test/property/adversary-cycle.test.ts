@@ -98,7 +98,7 @@ describe('an order', () => {
       requestId: 'r',
       records: [record(id, { state: 'Interrupted', substate: 'Held', reason: fault(4005) })],
     });
-    expect(rig.request({ kind: 'resume', requestId: 'r', jobOrderId: id })).toMatchObject({ fault: { code: 6005 } });
+    expect(rig.request({ kind: 'resume', requestId: 'r', jobOrderId: id })).toMatchObject({ fault: { code: 6029 } });
     rig.run(10);
     expect(rig.state.unit).toBe('Idle');
   });
