@@ -9,7 +9,7 @@ const RETURN_MS = 1_000;
  * process becomes another program instead, whose only act is to end with this code: the threads end with what they were in.
  * Nothing is told of the end (`exit` of `process`), as by a signal. Only a call that the kernel itself does not let go of
  * (state D) outlasts this, as it does every other means; the supervisor then goes on without it.
- * Node before 22.15 cannot become another program, and ends by SIGKILL.
+ * Where there is no such program it ends by SIGKILL.
  */
 export function endProcess(exitCode: number): never {
   if (callsUnderWay() > 0) {

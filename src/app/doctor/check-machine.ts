@@ -4,8 +4,8 @@ import { constants, freemem, getPriority, setPriority, totalmem } from 'node:os'
 import type { Clock } from '../../ports/clock.ts';
 import type { Finding, Localized } from './finding.ts';
 
-/** Oldest Node that Celda runs on, as in package.json. */
-const NODE_MIN = { major: 22, minor: 14 } as const;
+/** Oldest Node that Celda runs on, as in package.json: the first 22 that takes TypeScript without a flag. */
+const NODE_MIN = { major: 22, minor: 18 } as const;
 /** Both processes of a cell with room to spare, MiB. */
 const MEMORY_MIB_MIN = { fail: 128, warn: 300 } as const;
 const TIMEDATECTL_MS = 5_000;
@@ -22,8 +22,8 @@ export function checkNode(version: string): Finding {
       ? {}
       : {
           remedy: {
-            en: 'run npm ci, or install Node 22.14 or newer',
-            es: 'ejecute npm ci o instale Node 22.14 o posterior',
+            en: 'run npm ci, or install Node 22.18 or newer',
+            es: 'ejecute npm ci o instale Node 22.18 o posterior',
           },
         }),
     values: { version },
