@@ -135,13 +135,13 @@ describe('bin/celda', () => {
     const bin = join(directory, 'bin');
     mkdirSync(bin);
     copyFileSync(join(ROOT, 'bin/celda'), join(bin, 'celda'));
-    writeFileSync(join(bin, 'node'), '#!/bin/sh\necho v22.13.9\n', { mode: 0o755 });
+    writeFileSync(join(bin, 'node'), '#!/bin/sh\necho v22.17.9\n', { mode: 0o755 });
     const { status, stderr } = spawnSync(join(bin, 'celda'), ['--version'], {
       encoding: 'utf8',
       env: { PATH: `${bin}:/usr/bin:/bin` },
     });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^celda: Node v22\.13\.9 is too old: .*22\.14.*\n$/);
+    expect(stderr).toMatch(/^celda: Node v22\.17\.9 is too old: .*22\.18.*\n$/);
   });
 
   it('starts the command line', () => {
