@@ -1,7 +1,11 @@
 // Brings an approved work master into the file of a cell: what runs is what the file says, and nothing else.
 import { chmodSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { adoptWorkMaster } from '../config/adopt-work-master.ts';
 import { formatProblem, type Locale } from '../config/problem.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
+import { type CommandRecord, recordCommand } from './command-record.ts';
+import { journalPath } from './journal-place.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import { replaceFile } from './replace-file.ts';
 import type { WholeWorkMasterView } from './unit-client.ts';
@@ -32,13 +36,16 @@ interface AdoptOptions {
   readonly ordered: readonly string[];
   readonly isDryRun: boolean;
   readonly locale: Locale;
+  /** Told one line of what could not be recorded. */
+  readonly note: (line: string) => void;
 }
 
 /**
  * Writes the definition into the file: the old file or the new one is there, whatever happens meanwhile.
  * @throws OperatorError when it is not approved, does not fit, or is not what was approved
  */
-export function adopt({ cellPath, approved, ordered, isDryRun, locale }: AdoptOptions): AdoptedView {
+export function adopt(options: AdoptOptions): AdoptedView {
+  const { cellPath, approved, ordered, isDryRun, locale } = options;
   const { id, version, definition, keptHash } = approved;
   if (approved.approvedBy === '' || definition === '') throw notApproved(approved);
   const path = existing(cellPath);
@@ -57,12 +64,25 @@ export function adopt({ cellPath, approved, ordered, isDryRun, locale }: AdoptOp
   if (hash !== keptHash) throw notTheSame(approved, hash);
   const isWritten = !isDryRun && after !== text;
   if (isWritten) write(path, text, after);
-  return {
+  const adopted = {
     ...{ file: cellPath, id, version, versionBefore: versionBefore ?? null, hash },
     configHash: cell.configHash,
     openOrders: versionBefore === version ? 0 : ordered.filter((each) => each === versionBefore).length,
     isWritten,
     change: changeBetween(text, after),
+  };
+  if (isWritten) recordCommand(journalPath(cellPath), told(adopted), options);
+  return adopted;
+}
+
+function told({ id, version, versionBefore, hash, configHash, file }: AdoptedView): CommandRecord {
+  return {
+    type: 'work-master.adopt',
+    category: 'CONFIG_CHANGE',
+    object: { kind: 'work-master', id, revision: 0 },
+    before: versionBefore === null ? '' : canonicalJson({ version: versionBefore }),
+    after: canonicalJson({ configHash, definitionHash: hash, file: resolve(file), version }),
+    result: 'SUCCESS',
   };
 }
 

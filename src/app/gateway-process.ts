@@ -1,4 +1,5 @@
 // Entry of the gateway process: serves the cell over gRPC. It may be slow or crash without any effect on the control cycle.
+import type { Fault } from '../core/faults.ts';
 import { Access } from '../mes/access.ts';
 import { type GatewayServer, startGatewayServer } from '../mes/gateway-server.ts';
 import { hintWith } from '../mes/listen-error.ts';
@@ -8,8 +9,10 @@ import { accessWarnings, readAccess, watchAccess } from './access/access-files.t
 import { connectSocket } from './cell-socket.ts';
 import { cellStanding } from './cell-standing.ts';
 import { createDraftCheck } from './draft-check.ts';
-import { openGatewayJournal } from './gateway-journal.ts';
+import { openGatewayJournal, whenOpenable } from './gateway-journal.ts';
+import { gatewayLine } from './gateway-line.ts';
 import { aboutStart, trailLine, watchTimeSync } from './gateway-start.ts';
+import { type LeftRecords, takeLeftRecords } from './left-records.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { watchMemory } from './memory-watch.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
@@ -24,6 +27,7 @@ takeLowPriority();
 const parent = connectParent();
 let gateway: GatewayServer | undefined;
 let journal: JournalPort | undefined;
+let leftRecords: LeftRecords | undefined;
 let isEnding = false;
 
 process.on('uncaughtException', (error) => endWithDefect(error));
@@ -47,8 +51,9 @@ async function main(settings: GatewaySettings): Promise<void> {
   const { host, port } = settings;
   const clock = createRealClock();
   const control = connectSocket({ path: settings.socket, clock, whenHeard: true });
+  const tell = (line: string): void => parent.log('error', gatewayLine(line, settings.locale));
   const cell = loadCheckedCell(settings.cellPath, settings.locale, settings.cellCopy);
-  journal = await openGatewayJournal(settings.journal, (line) => parent.log('error', line));
+  journal = await openGatewayJournal(settings.journal, tell);
   await logTrail();
   const started = await startGatewayServer({
     cell,
@@ -63,15 +68,25 @@ async function main(settings: GatewaySettings): Promise<void> {
     port,
     access: openAccess(settings, clock),
     push: settings.push && { ...createPush(settings.push), random: createSystemRandom() },
-    log: (line) => parent.log('error', line),
+    log: tell,
   });
   if (!started.ok) {
     const { message } = started.error;
     throw new OperatorError(message, hintWith(started.error, '--grpc-port'), EXIT_CODES.occupied);
   }
   gateway = started.value;
+  leftRecords = takeLeftRecords(settings.journal, { journal, clock, log: (line) => parent.log('warn', line) });
   watchMemory(clock, (text) => endWithDefect(new Error(text)));
   parent.tell({ kind: 'ready', address: `${host}:${gateway.port}` });
+  if (journal.state.kind === 'refusing' && journal.id === '') void startAnewWith(journal.state.fault, clock);
+}
+
+/** What is in a journal is taken over at the start of this process, and its end is short. */
+async function startAnewWith(refused: Fault, clock: Clock): Promise<void> {
+  await whenOpenable(refused, { path: settings.journal, clock });
+  if (isEnding) return;
+  parent.log('info', 'the journal can be opened: starting anew with it');
+  await stop();
 }
 
 /** Kept in the log of the system, it shows later that nothing was cut off. */
@@ -98,6 +113,7 @@ function openAccess({ access: paths, locale }: GatewaySettings, clock: Clock): A
 async function stop(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
+  await leftRecords?.end();
   await gateway?.stop();
   await logTrail();
   await journal?.close();

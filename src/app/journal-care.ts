@@ -1,10 +1,12 @@
 // What a person can do with the journal of a cell from the command line; what is refused comes with its remedy.
-import { userInfo } from 'node:os';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Locale } from '../config/problem.ts';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import type { Fault } from '../core/faults.ts';
-import { describeFault, FAULTS, type FaultCode } from '../core/faults.ts';
-import type { Result } from '../core/result.ts';
+import { describeFault, FAULTS, type FaultCode, fault } from '../core/faults.ts';
+import { err, type Result } from '../core/result.ts';
 import { epochMs } from '../core/units.ts';
 import { backUpJournal, restoreJournal } from '../journal/copy.ts';
 import {
@@ -17,11 +19,15 @@ import {
   verifyAudit,
   verifyJournal,
 } from '../journal/look.ts';
+import { recordCommand, type Telling } from './command-record.ts';
 import { journalOf } from './journal-place.ts';
+import { runnerOf } from './journal-run.ts';
+import { operatorAccount } from './operator-account.ts';
 import { EXIT_CODES, type ExitCode, OperatorError } from './operator-error.ts';
 
 export type { AuditHead, AuditRecord, AuditResult } from '../core/audit.ts';
-export type { AuditQuery } from '../journal/look.ts';
+export type { ChainBreak as AuditBreak } from '../journal/audit-chain.ts';
+export type { AuditQuery, JournalInfo } from '../journal/look.ts';
 
 /** A file that is not there or is none of ours is wrong usage. */
 const EXIT_BY_FAULT: Partial<Record<FaultCode, ExitCode>> = {
@@ -32,16 +38,27 @@ const EXIT_BY_FAULT: Partial<Record<FaultCode, ExitCode>> = {
 };
 
 export function info(named: string, locale: Locale): JournalInfo {
-  return orRefuse(journalInfo(journalOf(named)), locale);
+  return orRefuse(journalInfo(thereOf(named)), locale);
 }
 
 export function verify(named: string, locale: Locale): JournalVerdict {
-  return orRefuse(verifyJournal(journalOf(named)), locale);
+  return orRefuse(verifyJournal(thereOf(named)), locale);
 }
 
 /** @param to the copy; it is not there yet */
-export function backUp(named: string, to: string, locale: Locale): void {
-  orRefuse(backUpJournal(journalOf(named), to), locale);
+export function backUp(named: string, to: string, telling: Telling): void {
+  const journal = thereOf(named);
+  const { locale } = telling;
+  mayBeMade(to);
+  orRefuse(backUpJournal(journal, to), locale);
+  const { id, audit } = orRefuse(journalInfo(to), locale);
+  const after = canonicalJson({ file: resolve(to), trail: `${audit.seq}:${audit.hash}` });
+  const object = { kind: 'journal', id, revision: 0 };
+  recordCommand(
+    journal,
+    { type: 'journal.backup', category: 'BACKUP_RESTORE', object, after, result: 'SUCCESS' },
+    telling,
+  );
 }
 
 /** @returns the journal, and where the one that it had is kept */
@@ -50,36 +67,62 @@ export function restore(
   backup: string,
   locale: Locale,
 ): { readonly journal: string; readonly replaced: string | undefined } {
+  mustBeThere(backup);
   const journal = journalOf(named);
+  mustBeThere(dirname(named));
+  const runner = runnerOf(journal);
+  if (runner !== undefined) orRefuse(err(fault(6507, { file: journal, pid: runner.pid })), locale);
   const now = new Date();
   const stamp = now.toISOString().replace(/[^0-9]/g, '');
-  const actor = { identity: userName(), role: 'local', certFingerprint: '', peer: 'this machine' };
-  const restoring = { stamp, time: epochMs(now.getTime()), actor };
+  const restoring = { stamp, time: epochMs(now.getTime()), actor: operatorAccount() };
   return { journal, replaced: orRefuse(restoreJournal(backup, journal, restoring), locale).replaced };
 }
 
 export function verifyTrail(named: string, expected: AuditHead | undefined, locale: Locale): AuditVerdict {
-  return orRefuse(verifyAudit(journalOf(named), expected), locale);
+  return orRefuse(verifyAudit(thereOf(named), expected), locale);
 }
 
 export function trail(named: string, query: AuditQuery, locale: Locale): readonly AuditRecord[] {
-  return orRefuse(auditTrail(journalOf(named), query), locale);
+  return orRefuse(auditTrail(thereOf(named), query), locale);
 }
 
-/** Of the account of the operating system; its number where it has no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? ''}`;
-  }
+/** @throws OperatorError when the cell that is named has no journal: it has not run, or keeps it elsewhere */
+function thereOf(named: string): string {
+  const path = journalOf(named);
+  if (existsSync(path)) return path;
+  throw new OperatorError(
+    { en: `there is no journal ${path}`, es: `no hay ningún journal ${path}` },
+    {
+      en: 'celda run makes it when the cell runs for the first time; name the file that was given with --journal',
+      es: 'celda run lo crea cuando la celda funciona por primera vez; indique el archivo que se dio con --journal',
+    },
+  );
+}
+
+/** @throws OperatorError */
+function mustBeThere(path: string): void {
+  if (existsSync(path)) return;
+  throw new OperatorError(
+    { en: `${path} is not there`, es: `${path} no existe` },
+    { en: 'look at the name', es: 'revise el nombre' },
+  );
+}
+
+/** @throws OperatorError when there is a file of this name, or no folder for it */
+function mayBeMade(path: string): void {
+  mustBeThere(dirname(path));
+  if (!existsSync(path)) return;
+  throw new OperatorError(
+    { en: `${path} is there already`, es: `${path} ya existe` },
+    { en: 'give another name: no copy is overwritten', es: 'dé otro nombre: ninguna copia se sobrescribe' },
+  );
 }
 
 /** @throws OperatorError for what was refused */
 function orRefuse<T>(result: Result<T, Fault>, locale: Locale): T {
   if (result.ok) return result.value;
   const { code } = result.error;
-  const { response, responseEs } = FAULTS[code];
+  const { response, responseEs, reason } = FAULTS[code];
   const hint = locale === 'es' ? responseEs : response;
-  throw new OperatorError(describeFault(result.error, locale), hint, EXIT_BY_FAULT[code] ?? EXIT_CODES.usage);
+  throw new OperatorError(describeFault(result.error, locale), hint, EXIT_BY_FAULT[code] ?? EXIT_CODES.usage, reason);
 }

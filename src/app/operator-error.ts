@@ -25,13 +25,16 @@ export class OperatorError extends Error {
   /** What to do next, one sentence without a full stop. */
   readonly hint: string;
   readonly exitCode: ExitCode;
+  /** Of the fault that it tells of, for scripts; empty: it is none of the catalogue. */
+  readonly reason: string;
   readonly #texts: readonly [Text, Text];
 
-  constructor(message: Text, hint: Text, exitCode: ExitCode = EXIT_CODES.usage) {
+  constructor(message: Text, hint: Text, exitCode: ExitCode = EXIT_CODES.usage, reason = '') {
     super(textIn(message, 'en'));
     this.name = 'OperatorError';
     this.hint = textIn(hint, 'en');
     this.exitCode = exitCode;
+    this.reason = reason;
     this.#texts = [message, hint];
   }
 

@@ -3,12 +3,62 @@ import type { Locale } from '../config/problem.ts';
 import { FAULTS } from '../core/faults.ts';
 
 /**
- * A refusal begins with the number of its fault: title and response are put into the other language, the detail stays as it is.
+ * A refusal names the number of its fault: title, response and what is said of wrong fields are put into the other language, other details stay as they are.
  * @param message of a service; without a number it stays whole
  */
 export function refusalIn(locale: Locale, message: string): string {
-  const code = /^\[(\d{4})\]/.exec(message)?.[1];
+  const code = /\[(\d{4})\]/.exec(message)?.[1];
   const found = Object.entries(FAULTS).find(([number]) => number === code)?.[1];
   if (locale === 'en' || found === undefined) return message;
-  return message.replace(found.title, () => found.titleEs).replace(found.response, () => found.responseEs);
+  return violationIn(
+    locale,
+    message.replace(found.title, () => found.titleEs).replace(found.response, () => found.responseEs),
+  );
+}
+
+/** What a service says of wrong fields: `given ...; allowed: ...; hint`, with the words that orders and their parameters need. */
+const SPANISH: readonly (readonly [RegExp, string])[] = [
+  [/(^|: )given (?=[^;]*; allowed: )/g, '$1dado '],
+  [/(^|: |; )allowed: /g, '$1permitido: '],
+  [/(permitido: )integer\b/g, '$1entero'],
+  [/(permitido: )number\b/g, '$1número'],
+  [/(permitido: )string\b/g, '$1texto'],
+  [/\bpending=done as soon as it is on disk/g, 'pending=se hará en cuanto esté en el disco'],
+  [/(: )expected a part, seen /g, '$1se esperaba una pieza, hay '],
+  [/(: )expected no part, seen /g, '$1no se esperaba ninguna pieza, hay '],
+  [/, hay a part/g, ', hay una'],
+  [/, hay no part/g, ', no hay ninguna'],
+  [/, hay unreadable/g, ', no se puede leer'],
+  [/(: )expected homed, seen not homed/g, '$1se esperaba referenciado, no lo está'],
+  [/(: )expected at (\S+), seen at (\S+?)(?=[; ])/g, '$1se esperaba en $2, está en $3'],
+  [/(: )expected between (\S+) and (\S+), seen at (\S+?)(?=[; ])/g, '$1se esperaba entre $2 y $3, está en $4'],
+  [/(permitido: )empty, or 8 hex digits/g, '$1nada, o 8 dígitos hexadecimales'],
+  [
+    /; take `acknowledge` of the refusal that told of the difference/g,
+    '; tome `acknowledge` del rechazo que nombró la diferencia',
+  ],
+  [/(permitido: )a value, it is required/g, '$1un valor, es obligatorio'],
+  [/; add the key (\S+?)(?=;|$)/g, '; agregue la clave $1'],
+  [/(permitido: )no parameters\b/g, '$1ningún parámetro'],
+  [/(permitido: )at most (\d+) (characters|entries|bytes)/g, '$1hasta $2 $3'],
+  [/(permitido: (?:hasta \d+|\d+\.\.\d+)) characters(?: of\b)?/g, '$1 caracteres'],
+  [/(permitido: hasta \d+) entries/g, '$1 elementos'],
+  [/(permitido: )the etag of an answer, or nothing/g, '$1el etag de una respuesta, o nada'],
+  [/; give at most (\S+?)(?=;|$)/g, '; indique $1 como máximo'],
+  [/; give at least (\S+?)(?=;|$)/g, '; indique al menos $1'],
+  [/; give a whole number/g, '; indique un número entero'],
+  [/; give a finite number/g, '; indique un número finito'],
+  [/; give a number/g, '; indique un número'],
+  [/; give a boolean/g, '; indique true o false'],
+  [/; give a string/g, '; indique un texto'],
+  [/; give a value: there is no default/g, '; indique un valor: no hay ninguno por omisión'],
+  [/; choose one of the options/g, '; elija una de las opciones'],
+  [/; did you mean (\S+?)\?/g, '; ¿quiso decir $1?'],
+  [/; leave it out/g, '; quítelo'],
+  [/; it is required/g, '; es obligatorio'],
+];
+
+/** @param text of a wrong field; what there are no words for stays as it is */
+export function violationIn(locale: Locale, text: string): string {
+  return locale === 'en' ? text : SPANISH.reduce((all, [english, spanish]) => all.replace(english, spanish), text);
 }

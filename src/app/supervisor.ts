@@ -10,9 +10,10 @@ import { keepCopy } from './cell-copy.ts';
 import { commissionedBoards, requireCommissioning, type SeenUids } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
 import { requireFreeJournal } from './journal-holder.ts';
+import { holdJournal } from './journal-run.ts';
 import { type ChildHandle, type ChildListener, type Exit, KeptProcess } from './kept-process.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
-import { acquireLock } from './lock-file.ts';
+import { acquireLock, type Lock } from './lock-file.ts';
 import { EXIT_CODES } from './operator-error.ts';
 import type { FromChild, Log } from './process-message.ts';
 import type { ControlSettings, GatewaySettings } from './process-settings.ts';
@@ -90,11 +91,13 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
     paths.lock,
     cell.boards.flatMap((board) => portOf(board, options.ports) ?? []),
   );
+  let journal: Lock | undefined;
   try {
     keepCopy({ ...options, copy: paths.cell, configHash: cell.configHash });
     const clock = createRealClock();
     // Before control is started: it would take the ports of a cell that somebody else's journal says is run already.
     await requireFreeJournal(options.journal, clock, options.locale);
+    journal = holdJournal(options.journal);
     const supervisor = new Supervisor({
       cell,
       clock,
@@ -108,6 +111,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<number>
   } finally {
     // A control process that was killed, and not started again before the end, could not remove it.
     for (const left of [paths.socket, paths.machine, paths.cell]) rmSync(left, { force: true });
+    journal?.release();
     lock.release();
     removeIfEmpty(paths.directory);
   }

@@ -9,7 +9,10 @@ import type { Fault } from '../core/faults.ts';
 import { monotonicMs } from '../core/units.ts';
 import { unopenedPort } from './board-link.ts';
 import { missingPorts, openingBaud, portOf } from './board-ports.ts';
+import { recordCommand } from './command-record.ts';
+import { forceBegun, forceEnded } from './force-record.ts';
 import { HeldBoard } from './held-board.ts';
+import { journalPath } from './journal-place.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock } from './lock-file.ts';
 import { type SelectorView, viewSelector } from './mode-selector-view.ts';
@@ -56,6 +59,8 @@ export interface WatchPinsOptions {
   readonly onView: (view: IoView) => void;
   /** Where the keys of the person who forces come from, as often as they are repeated; undefined: nothing is forced. */
   readonly keys: ((listener: (key: IoKey) => void) => void) | undefined;
+  /** Told one line of what could not be recorded. */
+  readonly note: (line: string) => void;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
@@ -73,9 +78,21 @@ export async function watchPins(options: WatchPinsOptions): Promise<void> {
   if (missing !== undefined) throw missing;
   const lock = acquireLock(prepareRuntime(options.cellPath, '').lock);
   try {
-    await new PinWatcher(cell, plan, portOf(plan.board, options.ports) ?? '', options).run();
+    const watcher = new PinWatcher(cell, plan, portOf(plan.board, options.ports) ?? '', options);
+    await (options.keys === undefined ? watcher.run() : recorded(watcher, plan.board.name, options));
   } finally {
     lock.release();
+  }
+}
+
+/** Who forces outputs is on disk before the board is opened. */
+async function recorded(watcher: PinWatcher, board: string, options: WatchPinsOptions): Promise<void> {
+  const journal = journalPath(options.cellPath);
+  recordCommand(journal, forceBegun(board), options);
+  try {
+    await watcher.run();
+  } finally {
+    recordCommand(journal, forceEnded(board, watcher.forced), options);
   }
 }
 
@@ -99,6 +116,7 @@ class PinWatcher {
   readonly #options: WatchPinsOptions;
   readonly #clock = createRealClock();
   #board: HeldBoard | undefined = undefined;
+  readonly #forced = new Set<string>();
   #hasBeenOpen = false;
   #cancelView: () => void = () => undefined;
   #end: (error?: Error) => void = () => undefined;
@@ -108,6 +126,11 @@ class PinWatcher {
     this.#plan = plan;
     this.#path = path;
     this.#options = options;
+  }
+
+  /** Outputs that were forced until now. */
+  get forced(): ReadonlySet<string> {
+    return this.#forced;
   }
 
   async run(): Promise<void> {
@@ -151,6 +174,14 @@ class PinWatcher {
     if (key === 'reopen') board.reopen();
     else if (key === 'previous' || key === 'next') board.forcing?.select(key === 'next' ? 1 : -1);
     else board.forcing?.press(key, this.#clock.now());
+    this.#forceView();
+  }
+
+  /** Looked at with every key and every view: a key counts as held for longer than a view takes. */
+  #forceView(): ForceView | undefined {
+    const force = this.#board?.forcing?.view(this.#clock.now());
+    if (force?.isForced === true && force.selected !== undefined) this.#forced.add(force.selected);
+    return force;
   }
 
   #onLink(state: LinkState, cause: Fault | undefined): void {
@@ -180,7 +211,7 @@ class PinWatcher {
   }
 
   #view(): IoView {
-    const { image, link, cause, forcing } = this.#board ?? {};
+    const { image, link, cause } = this.#board ?? {};
     const pins = viewPins(this.#cell, this.#plan, image);
     return {
       board: this.#plan.board.name,
@@ -190,7 +221,7 @@ class PinWatcher {
       ageMs: image === undefined ? undefined : this.#clock.now() - image.receivedAt,
       pins,
       selector: viewSelector(this.#cell, pins),
-      force: forcing?.view(this.#clock.now()),
+      force: this.#forceView(),
     };
   }
 }

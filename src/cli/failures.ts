@@ -1,7 +1,7 @@
 // How failures are shown and which exit code they give.
 
 import { EXIT_CODES, type ExitCode, OperatorError } from '../app/operator-error.ts';
-import { refusalIn } from '../app/refusal-text.ts';
+import { refusalIn, violationIn } from '../app/refusal-text.ts';
 import type { CallFailure } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
 
@@ -32,6 +32,12 @@ const DOOR_HINTS: Readonly<Record<NonNullable<CallFailure['door']>, Readonly<Rec
     en: 'leave out --tls-ca, --tls-cert and --tls-key (and CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
     es: 'quite --tls-ca, --tls-cert y --tls-key (y CELDA_TLS_CA, CELDA_TLS_CERT, CELDA_TLS_KEY)',
   },
+};
+
+/** The order goes on from where it was, with the cell as it stands: a person decides that who has looked. */
+const RESUME_ANYHOW: Readonly<Record<Locale, (command: string) => string>> = {
+  en: (command) => `when you have looked, and it may go on from there: ${command}`,
+  es: (command) => `si ya la revisó y la orden puede seguir desde ahí: ${command}`,
 };
 
 /** What should have answered, and how to start it. */
@@ -66,7 +72,7 @@ export class CallFailedError extends Error {
 export function showFailure(error: unknown, locale: Locale = 'en'): ShownFailure {
   if (error instanceof OperatorError) {
     const { message, hint } = error.told(locale);
-    return { message, details: [hint], exitCode: error.exitCode, status: '', reason: '' };
+    return { message, details: [hint], exitCode: error.exitCode, status: '', reason: error.reason };
   }
   if (error instanceof CallFailedError) return showCallFailure(error, locale);
   throw error;
@@ -83,7 +89,11 @@ function showCallFailure({ failure, address, start }: CallFailedError, locale: L
   const details = failure.violations
     .map(({ field, description }) => `${field}: ${description}`)
     .filter((detail) => !failure.message.includes(detail))
+    .map((detail) => violationIn(locale, detail))
     .concat(failure.door === undefined ? [] : [DOOR_HINTS[failure.door][locale]]);
+  const { jobOrderId, acknowledge } = failure.metadata;
+  if (reason === 'RESUME_DIFFERS' && jobOrderId !== undefined && acknowledge !== undefined)
+    details.push(RESUME_ANYHOW[locale](`celda job resume ${jobOrderId} --acknowledge ${acknowledge}`));
   return {
     message: `${refusalIn(locale, failure.message)} (${status})`,
     details,

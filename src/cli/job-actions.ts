@@ -34,14 +34,19 @@ const WORDS = {
     storedOnly: (id: string) => `stored as ${id}; let it run: celda job start ${id}`,
     produced: 'produced',
     removed: 'removed',
+    none: 'no job orders',
   },
   es: {
     stored: (id: string) => `guardada como ${id}; para seguirla: celda job watch ${id}`,
     storedOnly: (id: string) => `guardada como ${id}; para dejarla correr: celda job start ${id}`,
     produced: 'producidas',
     removed: 'retirada',
+    none: 'no hay órdenes',
   },
 } as const;
+
+/** After these there is no such order any more. */
+const REMOVING: readonly JobCommandName[] = ['cancel', 'clear'];
 
 export function openJobActions(options: ClientOptions, context: CommandContext): JobActions {
   return new JobActions(options, context);
@@ -89,6 +94,7 @@ export class JobActions {
   async list(): Promise<number> {
     const jobs = this.#unwrap(await this.#client.list());
     if (this.#isJson) this.#console.json(jobs);
+    else if (jobs.length === 0) this.#console.note(WORDS[this.#locale].none);
     else for (const job of jobs) this.#console.print(jobLine(job, this.#locale));
     return EXIT_CODES.ok;
   }
@@ -98,7 +104,10 @@ export class JobActions {
   }
 
   async command(name: JobCommandName, id: string, note: ChangeNote): Promise<number> {
-    return this.#show(this.#unwrap(await this.#client.command(name, id, note)));
+    const job = this.#unwrap(await this.#client.command(name, id, note));
+    // The answer shows it as it was.
+    if (!this.#isJson && REMOVING.includes(name)) this.#console.print(this.#removed(id));
+    return this.#show(job);
   }
 
   async resume(id: string, acknowledge: string, note: ChangeNote): Promise<number> {
@@ -161,8 +170,12 @@ export class JobActions {
     else if (event.kind === 'progress') {
       this.#console.print(`${event.progress.jobOrderId.padEnd(24)} ${event.progress.label}`);
     } else if (event.kind === 'removed') {
-      this.#console.print(`${event.jobOrderId.padEnd(24)} ${WORDS[this.#locale].removed}`);
+      this.#console.print(this.#removed(event.jobOrderId));
     }
+  }
+
+  #removed(id: string): string {
+    return `${id.padEnd(24)} ${WORDS[this.#locale].removed}`;
   }
 
   /** Parameters by the types that the work master declares. */

@@ -53,7 +53,7 @@ const WORDS = {
 /** Longest of the words, and a space. */
 const LABEL_WIDTH = 13;
 
-/** One line. */
+/** One line; of an order that waits, is interrupted or has failed, also why. */
 export function jobLine(job: JobView, locale: Locale): string {
   return [
     job.jobOrderId.padEnd(24),
@@ -61,9 +61,10 @@ export function jobLine(job: JobView, locale: Locale): string {
     job.workMasterId.padEnd(20),
     `${job.goodQuantity}/${job.producedQuantity} ${WORDS[locale].good}`,
     job.startTime ?? '',
+    whyOf(job, locale),
   ]
-    .join(' ')
-    .trimEnd();
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** All that is known, one thing a line. */
@@ -111,6 +112,11 @@ export function stateOf(job: Pick<JobView, 'state' | 'substate'>): string {
 function durationOf({ startTime, endTime }: JobView, after: string): string {
   if (startTime === undefined || endTime === undefined) return '';
   return ` (${after} ${((Date.parse(endTime) - Date.parse(startTime)) / 1_000).toFixed(1)} s)`;
+}
+
+function whyOf({ reason }: Pick<JobView, 'reason'>, locale: Locale): string {
+  if (reason === undefined) return '';
+  return `[${reason.code}] ${locale === 'es' ? reason.titleEs : reason.title}`;
 }
 
 function reasonLines({ reason }: Pick<JobView, 'reason'>, locale: Locale): readonly (readonly [string, string])[] {

@@ -37,6 +37,7 @@ const WORDS = {
     hash: 'hash',
     keptHash: 'hash that counts',
     parameters: 'parameters',
+    step: 'step',
     steps: 'steps',
   },
   es: {
@@ -70,6 +71,7 @@ const WORDS = {
     hash: 'hash',
     keptHash: 'hash que vale',
     parameters: 'parámetros',
+    step: 'paso',
     steps: 'pasos',
   },
 } as const;
@@ -109,7 +111,7 @@ export function workMasterLine(master: WorkMasterView, locale: Locale): string {
   const states: Readonly<Record<string, string>> = words.states;
   const state = states[master.state] ?? master.state;
   const named = `${master.id} ${master.version}`.padEnd(LABEL_WIDTH * 2);
-  return `${named}${state.padEnd(LABEL_WIDTH)}${master.steps} ${words.steps}  ${master.description}`.trimEnd();
+  return `${named}${state.padEnd(LABEL_WIDTH)}${master.steps} ${master.steps === 1 ? words.step : words.steps}  ${master.description}`.trimEnd();
 }
 
 /** All that is known of one besides its line: who, why, and what comes next. */

@@ -36,6 +36,8 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/,? or a number\b/, ' o un número'],
   [/\bsuch as\b/, 'por ejemplo'],
   [/\ba port, (\d+) to (\d+) \(0: any free one\)/, 'un puerto, $1 a $2 (0: cualquiera libre)'],
+  [/\ba time, e\.g\. (\S+) or (\S+)/, 'una fecha u hora, p. ej. $1 o $2'],
+  [/<number>:<64 hex digits>/, '<número>:<64 dígitos hexadecimales>'],
   [/\bname=value\b/, 'nombre=valor'],
   [/\bboard=port\b/, 'tarjeta=puerto'],
   [/(\S+) is given twice/, '$1 se da dos veces'],

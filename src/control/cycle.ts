@@ -134,6 +134,8 @@ export interface CycleState extends UnitMachine {
   /** The homing that a step has asked for, until its order leaves Execute. */
   readonly homing: HomingState | undefined;
   readonly jobs: JobListState;
+  /** UTC less the monotonic clock, as the times of `jobs` have it, ms; undefined before the first cycle. */
+  readonly dateOffsetMs: number | undefined;
   /** By job order id, while Running or Interrupted. */
   readonly sequences: ReadonlyMap<string, SequenceState>;
   /** The order that the unit was made to hold for last, because it was paused or a step of it failed. */
@@ -255,6 +257,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     homing: undefined,
     jog: undefined,
     jobs: EMPTY_JOB_LIST,
+    dateOffsetMs: undefined,
     sequences: new Map(),
     heldFor: undefined,
     completing: undefined,

@@ -1,5 +1,6 @@
 // One cycle of the cell: read -> safety -> update -> limit -> write -> publish. Pure: no clock, no chance, no I/O.
 import type { CycleStage } from '../core/cell-event.ts';
+import { withDateSet } from '../core/job-list.ts';
 import { isStopped } from '../core/unit-machine.ts';
 import { monotonicMs } from '../core/units.ts';
 import { readDevices } from '../devices/readings.ts';
@@ -24,6 +25,20 @@ import { placeDevices } from './unit-effects.ts';
 import { unitStage } from './unit-stage.ts';
 import { watchStage } from './watch-stage.ts';
 
+/** A clock that is adjusted little by little is followed in such steps, ms; what is less is no matter of a record. */
+const DATE_STEP_MS = 200;
+
+/** How long orders run is told by the monotonic clock, whatever becomes of the date. */
+function withDate(
+  { dateOffsetMs, jobs }: CycleState,
+  { now, wall }: CycleInputs,
+): Pick<CycleState, 'dateOffsetMs' | 'jobs'> {
+  const offsetMs = Math.round(wall - now);
+  const stepMs = offsetMs - (dateOffsetMs ?? offsetMs);
+  if (dateOffsetMs !== undefined && Math.abs(stepMs) < DATE_STEP_MS) return { dateOffsetMs, jobs };
+  return { dateOffsetMs: offsetMs, jobs: stepMs === 0 ? jobs : withDateSet(jobs, stepMs) };
+}
+
 function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs): Turn {
   const images = inputs.boards.map((board) => board.image);
   const sensors = lookAtSensors(context, state, readDevices(context.table, images, inputs.now), inputs.boards);
@@ -36,6 +51,7 @@ function beginTurn(context: CycleContext, state: CycleState, inputs: CycleInputs
     readings,
     next: {
       ...state,
+      ...withDate(state, inputs),
       cycle: state.cycle + 1,
       lastAt: inputs.now,
       drivenDeg,

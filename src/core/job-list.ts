@@ -7,7 +7,7 @@ import type { JobMethod, JobSubmethod } from './job-transitions.ts';
 import { isOpen, isSubtransition, targetPlace } from './job-transitions.ts';
 import type { Result } from './result.ts';
 import { err, ok } from './result.ts';
-import type { EpochMs } from './units.ts';
+import { type EpochMs, epochMs } from './units.ts';
 
 /** All orders the cell knows, in the order in which they were stored. Plain data. */
 export interface JobListState {
@@ -104,6 +104,15 @@ function timesAt({ state, times }: JobRecord, now: EpochMs): JobRecord['times'] 
     runningMs: times.runningMs + (state === 'Running' ? passedMs : 0),
     interruptedMs: times.interruptedMs + (state === 'Interrupted' ? passedMs : 0),
   };
+}
+
+/** The date was set: orders are in their state for as long as before. @param stepMs how far, negative: back */
+export function withDateSet(list: JobListState, stepMs: number): JobListState {
+  const records = list.records.map((record) => {
+    if (!isOpen(record.state)) return record;
+    return { ...record, times: { ...record.times, since: epochMs(Math.max(0, record.times.since + stepMs)) } };
+  });
+  return { records };
 }
 
 /** Changes one record if it exists, is as the caller thinks, and the method is legal: else faults 6004, 6016, 6005. */

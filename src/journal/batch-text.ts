@@ -50,7 +50,20 @@ export const KEY_CHARS = 16;
 /** Neither stands in JSON as it is: a line for each thing of the batch, a tab between its parts. */
 const [LINE, PART] = ['\n', '\t'] as const;
 
-/** @returns the batch as text */
+/** A batch that was written down: what the journal has to know of it, and the contents, which it only keeps. */
+export interface BatchPieces {
+  readonly epoch: string;
+  readonly head: string;
+  /** JSON of the bodies of its events, and of its answers. */
+  readonly bodies: readonly string[];
+  readonly answers: readonly string[];
+  /** Orders that may be new, their answers and records of them, and nothing else. */
+  readonly isPlain: boolean;
+  /** Of all its text. */
+  readonly chars: number;
+}
+
+/** @returns the batch as text, in pieces */
 export function writeBatch({
   epoch,
   events,
@@ -58,28 +71,39 @@ export function writeBatch({
   audit = [],
   responses = [],
   notes = [],
-}: JournalBatch): string {
+}: JournalBatch): BatchPieces {
   const header: Header = [epoch, events.length, ledger.length, audit.length, responses];
-  const lines = [JSON.stringify(notes.length === 0 ? header : [...header, notes])];
-  for (const event of events) lines.push(writeEvent(event));
-  for (const entry of ledger) lines.push(writeAnswer(entry));
-  for (const { sequence, ...draft } of audit) lines.push([sequence ?? '', ...writeDraft(draft)].join(PART));
-  return lines.join(LINE);
+  let head = JSON.stringify(notes.length === 0 ? header : [...header, notes]);
+  for (const event of events) head += LINE + writeEvent(event);
+  for (const entry of ledger) head += LINE + requestKey(entry) + PART + String(entry.time);
+  for (const { sequence, ...draft } of audit) head += LINE + [sequence ?? '', ...writeDraft(draft)].join(PART);
+  const bodies = events.map(({ body }) => JSON.stringify(body));
+  const answers = ledger.map((entry) => JSON.stringify(entry));
+  const isOrders = events.length > 0 && events.every(({ body }) => isPlainOrder(body));
+  const isPlain = isOrders && answers.length > 0 && responses.length === 0 && notes.length === 0;
+  return { epoch, head, bodies, answers, isPlain, chars: head.length + charsOf(bodies) + charsOf(answers) };
+}
+
+function charsOf(texts: readonly string[]): number {
+  let chars = 0;
+  for (const text of texts) chars += text.length + LINE.length;
+  return chars;
+}
+
+/** @returns all of it as one text */
+export function joinBatch({ head, bodies, answers }: BatchPieces): string {
+  return [head, ...bodies, ...answers].join(LINE);
 }
 
 function writeEvent({ sequence, at, time, body }: CellEvent): string {
   const id = isPlainOrder(body) ? JSON.stringify(body.record.order.jobOrderId) : '';
-  return `${sequence}${PART}${at}${PART}${time}${PART}${id}${PART}${JSON.stringify(body)}`;
+  return `${sequence}${PART}${at}${PART}${time}${PART}${id}`;
 }
 
 /** An open order and nothing else: its text says all there is to keep. */
 function isPlainOrder(body: CellEventBody): body is Extract<CellEventBody, { readonly kind: 'job' }> {
   if (body.kind !== 'job' || body.record.measurements.length > 0 || isFinal(body.record)) return false;
   return Object.keys(body).length === 2;
-}
-
-function writeAnswer(entry: LedgerEntry): string {
-  return `${requestKey(entry)}${PART}${entry.time}${PART}${JSON.stringify(entry)}`;
 }
 
 /** Who asked what under which id, as an answer is found by it: 96 bits of a hash, base64url. Nobody finds two with the same. */
@@ -94,15 +118,15 @@ export function writtenAnswer(entry: LedgerEntry): WrittenAnswer {
   return { key: requestKey(entry), time: entry.time, entry: JSON.stringify(entry) };
 }
 
-/** @returns the batch that was written, its contents still as text */
+/** @returns the batch that was written, its contents still as text; empty where there is only its head */
 export function readBatch(text: string): WrittenBatch {
   const lines = text.split(LINE);
   const [epoch, events, answers, audit, responses, notes = []] = JSON.parse(lines[0] ?? '') as Header;
   const ends = [1 + events, 1 + events + answers, 1 + events + answers + audit] as const;
   return {
     epoch,
-    events: lines.slice(1, ends[0]).map(readEvent),
-    answers: lines.slice(ends[0], ends[1]).map(readAnswer),
+    events: lines.slice(1, ends[0]).map((line, index) => readEvent(line, lines[ends[2] + index])),
+    answers: lines.slice(ends[0], ends[1]).map((line, index) => readAnswer(line, lines[ends[2] + events + index])),
     audit: lines.slice(ends[1], ends[2]).map(readDraft),
     responses,
     notes,
@@ -118,8 +142,8 @@ type Header = readonly [
   notes?: readonly NoteChange[],
 ];
 
-function readEvent(line: string): WrittenEvent {
-  const [sequence, at, time, id = '', body = ''] = line.split(PART);
+function readEvent(line: string, body = ''): WrittenEvent {
+  const [sequence, at, time, id = ''] = line.split(PART);
   return {
     sequence: Number(sequence),
     at: Number(at) as MonotonicMs,
@@ -129,8 +153,8 @@ function readEvent(line: string): WrittenEvent {
   };
 }
 
-function readAnswer(line: string): WrittenAnswer {
-  const [key = '', time, entry = ''] = line.split(PART);
+function readAnswer(line: string, entry = ''): WrittenAnswer {
+  const [key = '', time] = line.split(PART);
   return { key, time: Number(time), entry };
 }
 

@@ -2,11 +2,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type { EventPage, EventQuery, JournalEvent, JsonValue } from '../ports/journal.ts';
-import type { WrittenEvent } from './batch-text.ts';
+import type { EventStamp, WrittenEvent } from './batch-text.ts';
 import { type KeptOrder, restore } from './kept-order.ts';
-import { type LoggedEvent, type LogRow, LogRowWriter, readLogRow, type ShortJobEvent } from './log-row.ts';
+import {
+  type LoggedEvent,
+  type LogRow,
+  LogRowWriter,
+  PackedRowWriter,
+  readLogRow,
+  type ShortJobEvent,
+} from './log-row.ts';
 import type { OrderTable } from './order-table.ts';
-import { type BodyStyle, openBody, sealBody, sealOf, sealText } from './row-body.ts';
+import { type BodyStyle, openBody, sealBody, sealOf, sealParts, sealText } from './row-body.ts';
 import { prepared } from './sqlite.ts';
 import type { PlacedRow, Tail } from './tail.ts';
 
@@ -21,6 +28,14 @@ interface PendingRow {
   readonly epoch: Epoch;
   /** Of its last event. */
   position: number;
+}
+
+/** A row whose bodies are packed: nothing is added to it. */
+interface PackedRow {
+  readonly writer: PackedRowWriter;
+  readonly epoch: Epoch;
+  readonly position: number;
+  readonly bodies: Uint8Array;
 }
 
 /** Events in one row at most, so that no single row is long to read. */
@@ -41,7 +56,7 @@ export class EventLog {
   readonly #tail: Tail;
   /** Not in the table yet: what was read from the tail, and what came since. */
   #replayed: readonly PlacedRow[];
-  #pending: PendingRow[] = [];
+  #pending: (PendingRow | PackedRow)[] = [];
   /** Of the running transaction. */
   #group: PendingRow[] = [];
   #position: number;
@@ -120,12 +135,34 @@ export class EventLog {
     this.#put(name, event.sequence, [this.#pending], (writer) => writer.addFirst(event, this.#position, event.body));
   }
 
-  #put(name: string, sequence: number, lists: readonly PendingRow[][], add: (writer: LogRowWriter) => void): void {
+  /** The same of the first events of many orders, as a row of their own. @param bodies JSON array of their bodies, see `packText` */
+  addPackedToTable(name: string, events: readonly EventStamp[], bodies: Uint8Array): void {
+    const epoch = this.#epochs.get(name) ?? this.#begin(name);
+    const writer = new PackedRowWriter(epoch.id);
+    for (const event of events) {
+      this.#position += 1;
+      writer.addFirst(event, this.#position);
+      epoch.through = event.sequence;
+    }
+    this.#pending.push({ writer, epoch, position: this.#position, bodies });
+  }
+
+  #put(
+    name: string,
+    sequence: number,
+    lists: readonly (PendingRow | PackedRow)[][],
+    add: (writer: LogRowWriter) => void,
+  ): void {
     const epoch = this.#epochs.get(name) ?? this.#begin(name);
     this.#position += 1;
     for (const rows of lists) {
       let last = rows.at(-1);
-      if (last === undefined || last.epoch.id !== epoch.id || last.writer.length >= ROW_EVENTS_MAX) {
+      if (
+        last === undefined ||
+        'bodies' in last ||
+        last.epoch.id !== epoch.id ||
+        last.writer.length >= ROW_EVENTS_MAX
+      ) {
         last = { epoch, writer: new LogRowWriter(epoch.id), position: this.#position };
         rows.push(last);
       }
@@ -167,8 +204,10 @@ export class EventLog {
       insert.run(position, sealBody(['log', position], row as unknown as JsonValue, style));
       if (row.e !== this.#newestEpoch) this.#settle(row.e);
     }
-    for (const { position, writer } of this.#pending) {
-      insert.run(position, sealText(['log', position], writer.text(auditSeq, Math.min(needed, position)), style));
+    for (const row of this.#pending) {
+      const { position, writer } = row;
+      const [key, text] = [['log', position], writer.text(auditSeq, Math.min(needed, position))] as const;
+      insert.run(position, 'bodies' in row ? sealParts(key, text, row.bodies) : sealText(key, text, style));
       if (writer.epoch !== this.#newestEpoch) this.#settle(writer.epoch);
     }
     this.#replayed = [];

@@ -1,9 +1,11 @@
 // Which batches share one transaction, and when: whatever waits goes together, and what comes right after it is waited for.
 
+import type { BatchText } from './pack.ts';
+
 /** One that waits. */
 export interface Waiting {
   readonly id: number;
-  readonly batch: string;
+  readonly batch: BatchText;
 }
 
 /** Batches and characters of JSON in one transaction at most: it stays short enough to be done before somebody gives up. */
@@ -85,9 +87,11 @@ export class GroupCommit {
 function sizeOfGroup(waiting: readonly Waiting[]): number {
   let chars = 0;
   for (const [index, { batch }] of waiting.entries()) {
-    chars += batch.length;
+    chars += batch.text.length;
+    // What is packed together stays together.
+    if (batch.pack !== undefined && batch.pack === waiting[index - 1]?.batch.pack) continue;
     if (index > 0 && chars > GROUP_CHARS_MAX) return index;
-    if (index === GROUP_BATCHES_MAX) return index;
+    if (index >= GROUP_BATCHES_MAX) return index;
   }
   return waiting.length;
 }

@@ -1,14 +1,16 @@
 // What the thread of the journal does: opens it, commits what comes in groups, answers questions, and opens it again after a failure.
+import { existsSync } from 'node:fs';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { EventQuery, JournalState } from '../ports/journal.ts';
 import { bootTime } from './boot-time.ts';
 import { type Clockwork, GroupCommit, type Waiting } from './group-commit.ts';
 import type { FromWorker, Query, ToWorker, WorkerSettings } from './messages.ts';
-import { openStore } from './open-store.ts';
+import { type ExpectedJournal, openStore } from './open-store.ts';
+import { DisplacedError } from './own-files.ts';
 import { faultOf } from './sqlite.ts';
 import type { JournalStore } from './store.ts';
-import { takeWriteLock } from './write-lock.ts';
+import { takeWriteLock, type WriteLock } from './write-lock.ts';
 
 const REOPEN_MS_MAX = 30_000;
 
@@ -25,7 +27,9 @@ export class JournalThread {
   readonly #clock: Clockwork;
   readonly #groups: GroupCommit;
   #store: Result<JournalStore, Fault> = err(fault(6510));
-  #release = (): void => undefined;
+  #lock: WriteLock | undefined;
+  /** What was confirmed to whoever asked. */
+  #expected: ExpectedJournal | undefined;
   #reopenMs: number;
   #cancelReopening: (() => void) | undefined;
 
@@ -33,44 +37,58 @@ export class JournalThread {
     this.#port = port;
     this.#settings = settings;
     this.#clock = clock;
+    this.#expected = settings.expected;
     this.#reopenMs = settings.reopenMs;
     this.#groups = new GroupCommit((group) => this.#commit(group), clock, settings.soonMs);
   }
 
   /** The first opening decides: a journal that cannot be opened is for people to look at. */
   start(): void {
-    const lock = takeWriteLock(this.#settings.path);
-    if (!lock.ok) {
-      this.#refuseToStart(lock.error);
-      return;
-    }
-    this.#release = () => lock.value.release();
     this.#store = this.#open();
     if (this.#store.ok) this.#tell({ kind: 'opened', journalId: this.#store.value.id });
     else this.#refuseToStart(this.#store.error);
   }
 
   #refuseToStart(refused: Fault): void {
-    this.#release();
+    this.#lock?.release();
     this.#tell({ kind: 'not-opened', fault: refused });
     this.#port.close();
   }
 
   #open(): Result<JournalStore, Fault> {
     const { path, retention, checkpointPages } = this.#settings;
-    return openStore({
-      path,
-      retention,
-      checkpointPages,
-      boot: bootTime,
-    });
+    // Nothing is made where it was: whoever moved it away may be about to move it back.
+    if (this.#expected !== undefined && !existsSync(path)) return err(fault(6514, { file: path, cause: 'it is gone' }));
+    if (this.#lock?.isOurs !== true) {
+      this.#lock?.release();
+      const lock = takeWriteLock(path);
+      this.#lock = lock.ok ? lock.value : undefined;
+      if (!lock.ok) return lock;
+    }
+    const opened = openStore({ path, retention, checkpointPages, boot: bootTime, expected: this.#expected });
+    if (opened.ok) this.#note(opened.value);
+    return opened;
+  }
+
+  #note({ auditHead, id, inode, position }: JournalStore): void {
+    this.#expected = { journalId: id, inode, position, auditSeq: auditHead.seq };
+  }
+
+  /** From time to time: what is wrong with the files is found while what is in them can still be had. */
+  look(): void {
+    if (!this.#store.ok) return;
+    const looked = this.#attempt((store) => store.look());
+    if (!looked.ok) this.#refuse(looked.error);
   }
 
   hear(message: ToWorker): void {
     switch (message.kind) {
       case 'append':
-        for (const [index, batch] of message.batches.entries())
-          this.#groups.add({ id: message.ids[index] ?? 0, batch }, message.urgent[index] ?? true);
+        for (const [index, text] of message.texts.entries())
+          this.#groups.add(
+            { id: message.ids[index] ?? 0, batch: { text, pack: message.pack } },
+            message.urgent[index] ?? true,
+          );
         return;
       case 'query':
         this.#tell({ kind: 'answer', id: message.id, answer: this.#answer(message.query) });
@@ -85,7 +103,11 @@ export class JournalThread {
 
   /** @returns how long the disk took, ms */
   #commit(group: readonly Waiting[]): number {
-    const answers = this.#attempt((store) => store.commitWritten(group.map(({ batch }) => batch)));
+    const answers = this.#attempt((store) => {
+      const stored = store.commitWritten(group.map(({ batch }) => batch));
+      this.#note(store);
+      return stored;
+    });
     const ids = group.map(({ id }) => id);
     if (answers.ok) {
       const [first] = answers.value;
@@ -115,6 +137,7 @@ export class JournalThread {
   #attempt<T>(action: (store: JournalStore) => T): Result<T, Fault> {
     if (!this.#store.ok) return this.#store;
     try {
+      if (this.#lock?.isOurs === false) throw new DisplacedError('its lock was removed or moved');
       return ok(action(this.#store.value));
     } catch (error) {
       return err(faultOf(error, this.#settings.path));
@@ -152,10 +175,19 @@ export class JournalThread {
   #close(): void {
     this.#groups.flush();
     this.#cancelReopening?.();
-    this.#attempt((store) => store.close());
-    this.#release();
+    if (this.#store.ok) this.#end(this.#store.value);
+    this.#lock?.release();
     this.#tell({ kind: 'closed' });
     this.#port.close();
+  }
+
+  #end(store: JournalStore): void {
+    try {
+      store.look();
+      store.close();
+    } catch {
+      this.#abandon(store);
+    }
   }
 
   #tellState(state: JournalState): void {

@@ -10,10 +10,11 @@ import type {
   Stored,
   Urgency,
 } from '../ports/journal.ts';
-import { writeBatch } from './batch-text.ts';
+import { type BatchPieces, writeBatch } from './batch-text.ts';
 import { KeptThread } from './kept-thread.ts';
 import { readListed } from './listed-order.ts';
-import type { AppendedBatches, FromWorker, Queries, Query, QueryKind, WorkerSettings } from './messages.ts';
+import type { FromWorker, Queries, Query, QueryKind, WorkerSettings } from './messages.ts';
+import { writeTurn } from './pack.ts';
 import { CHECKPOINT_PAGES } from './schema.ts';
 import type { Retention } from './store.ts';
 import { WaitingList } from './waiting-list.ts';
@@ -24,7 +25,7 @@ export interface JournalOptions {
   readonly retention?: Partial<Retention>;
   /** How long what is appended as `soon` may wait for company, ms, 0 to 60,000. @defaultValue 10,000 */
   readonly soonMs?: number;
-  /** Pages of the write-ahead log after which they are written back; for tests. @defaultValue 8192 */
+  /** Pages of the write-ahead log after which they are written back; for tests. @defaultValue 32,768 */
   readonly checkpointPages?: number;
   /** First pause before a journal that failed is opened again, ms, >= 1; doubled up to 30 s. @defaultValue 1,000 */
   readonly reopenMs?: number;
@@ -68,7 +69,14 @@ export async function openOver(thread: ThreadOfJournal): Promise<Result<JournalP
   return opened.ok ? ok(new Journal(thread, opened.value)) : opened;
 }
 
-function emptyTurn(): AppendedBatches {
+/** What is appended in this turn of the event loop. */
+interface Gathered {
+  readonly ids: number[];
+  readonly urgent: boolean[];
+  readonly batches: BatchPieces[];
+}
+
+function emptyTurn(): Gathered {
   return { ids: [], urgent: [], batches: [] };
 }
 
@@ -130,15 +138,15 @@ class Journal implements JournalPort {
 
   append(batch: JournalBatch, urgency: Urgency): Promise<Result<Stored, Fault>> {
     if (this.#state.kind === 'refusing') return Promise.resolve(err(this.#state.fault));
-    const text = writeBatch(batch);
-    if (text.length > BATCH_CHARS_MAX) {
-      return Promise.resolve(err(fault(6511, { chars: text.length, charsMax: BATCH_CHARS_MAX })));
+    const pieces = writeBatch(batch);
+    if (pieces.chars > BATCH_CHARS_MAX) {
+      return Promise.resolve(err(fault(6511, { chars: pieces.chars, charsMax: BATCH_CHARS_MAX })));
     }
-    return this.#ask<Stored>(text.length, (id) => this.#gather(id, text, urgency));
+    return this.#ask<Stored>(pieces.chars, (id) => this.#gather(id, pieces, urgency));
   }
 
   /** One message for all that is appended in this turn: crossing to the thread costs more than what crosses. */
-  #gather(id: number, batch: string, urgency: Urgency): void {
+  #gather(id: number, batch: BatchPieces, urgency: Urgency): void {
     const { ids, urgent, batches } = this.#turn;
     ids.push(id);
     urgent.push(urgency === 'now');
@@ -149,7 +157,8 @@ class Journal implements JournalPort {
 
   #postTurn(): void {
     if (this.#turn.ids.length === 0) return;
-    this.#thread.post({ kind: 'append', ...this.#turn });
+    const { ids, urgent, batches } = this.#turn;
+    this.#thread.post({ kind: 'append', ids, urgent, ...writeTurn(batches) });
     this.#turn = emptyTurn();
   }
 

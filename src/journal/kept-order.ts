@@ -11,15 +11,34 @@ export interface KeptOrder extends StoredOrder {
   readonly contents: readonly (readonly [fromRevision: number, order: JobOrder])[];
 }
 
-/** An order of which there is one event, which is text until somebody asks for it: bytes, since a part of a text keeps all of it. */
+/** Bodies of events, read when somebody asks for one. */
+export interface UnreadBodies {
+  at(index: number): JobEventBody;
+}
+
+/** One body, of which there is the JSON: bytes, since a part of a text keeps all of it. */
+export class UnreadText implements UnreadBodies {
+  readonly #bytes: Buffer;
+
+  constructor(json: string) {
+    this.#bytes = Buffer.from(json);
+  }
+
+  at(): JobEventBody {
+    return JSON.parse(this.#bytes.toString()) as JobEventBody;
+  }
+}
+
+/** An order of which there is one event, and nobody has asked for it yet. */
 export class WrittenOrder implements KeptOrder {
-  readonly #body: Buffer;
+  readonly #bodies: UnreadBodies;
+  readonly #index: number;
   readonly position: number;
   #event: JobEventBody | undefined;
 
-  /** @param body JSON of the event */
-  constructor(body: string, position: number) {
-    this.#body = Buffer.from(body);
+  constructor(position: number, bodies: UnreadBodies, index = 0) {
+    this.#bodies = bodies;
+    this.#index = index;
     this.position = position;
   }
 
@@ -28,7 +47,7 @@ export class WrittenOrder implements KeptOrder {
   }
 
   get event(): JobEventBody {
-    this.#event ??= readEvent(JSON.parse(this.#body.toString()) as JobEventBody);
+    this.#event ??= readEvent(this.#bodies.at(this.#index));
     return this.#event;
   }
 

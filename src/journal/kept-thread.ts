@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+import type { ExpectedJournal } from './open-store.ts';
 
 /** Pause before the thread is started again, doubled with every death up to the longest. */
 const PAUSE_MS_MAX = 30_000;
@@ -24,7 +25,8 @@ export interface ThreadListener {
 export class KeptThread {
   readonly #settings: WorkerSettings;
   #listener: ThreadListener | undefined;
-  #journalId = '';
+  /** What the next thread must find. */
+  #expected: ExpectedJournal | undefined;
   #worker: Worker | undefined;
   #isThere = false;
   #isClosed = false;
@@ -41,7 +43,7 @@ export class KeptThread {
   /** Starts it for the first time. @returns id of the journal; or why it was not opened, and then there is no thread */
   async start(): Promise<Result<string, Fault>> {
     const opened = await this.#open();
-    if (opened.ok) this.#journalId = opened.value;
+    if (opened.ok) this.#expected = { journalId: opened.value, position: 0, auditSeq: 0 };
     return opened;
   }
 
@@ -76,7 +78,7 @@ export class KeptThread {
 
   async #open(): Promise<Result<string, Fault>> {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: this.#settings,
+      workerData: { ...this.#settings, expected: this.#expected } satisfies WorkerSettings,
       name: 'journal',
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
@@ -95,11 +97,19 @@ export class KeptThread {
     let cause = 'its thread ended';
     this.#isThere = true;
     this.#bornMs = performance.now();
-    worker.on('message', (message: FromWorker) => this.#listener?.heard(message));
+    worker.on('message', (message: FromWorker) => {
+      this.#note(message);
+      this.#listener?.heard(message);
+    });
     worker.on('error', (error: unknown) => {
       cause = `its thread ended: ${String(error)}`;
     });
     worker.on('exit', () => this.#die(cause));
+  }
+
+  #note(message: FromWorker): void {
+    const position = message.kind === 'appended' ? message.positions.at(-1) : undefined;
+    if (position !== undefined && this.#expected !== undefined) this.#expected = { ...this.#expected, position };
   }
 
   #die(cause: string): void {
@@ -126,12 +136,7 @@ export class KeptThread {
     if (!opened.ok) {
       this.#listener?.gone(opened.error);
       this.#startLater();
-    } else if (opened.value === this.#journalId) this.#listener?.returned();
-    else {
-      // Positions and request ids of the one that was open mean nothing in it.
-      await this.close();
-      this.#listener?.gone(fault(6505, { file: this.#settings.path, cause: 'another journal is in its place' }));
-    }
+    } else this.#listener?.returned();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LedgerEntry } from '../ports/journal.ts';
 import { KEY_CHARS, requestKey, type WrittenAnswer } from './batch-text.ts';
-import { openBody, type RowKey, sealText } from './row-body.ts';
+import { openBody, type RowKey, sealPacked, sealText } from './row-body.ts';
 import { prepared } from './sqlite.ts';
 
 type RequestKey = Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
@@ -44,10 +44,29 @@ export class Ledger {
 
   /** Keeps an answer; the first under a key stays. */
   keep({ key, time, entry }: WrittenAnswer): void {
-    if (this.#rows.has(key) || this.#pending.has(key)) return;
+    if (this.#has(key)) return;
     this.#pending.set(key, entry);
     this.#group.push(entry);
     this.#newest = time;
+  }
+
+  /** Whether all of these are new, and each is there once. */
+  isNew(keys: readonly string[]): boolean {
+    return new Set(keys).size === keys.length && !keys.some((key) => this.#has(key));
+  }
+
+  #has(key: string): boolean {
+    return this.#rows.has(key) || this.#pending.has(key);
+  }
+
+  /** Writes new answers as a row of their own. Inside a transaction. @param packed JSON array of their entries, see `packText` */
+  writePacked(answers: readonly WrittenAnswer[], packed: Uint8Array): void {
+    this.write();
+    this.#newest = answers.at(-1)?.time ?? this.#newest;
+    this.#insert(
+      answers.map(({ key }) => key),
+      (key) => sealPacked(key, packed),
+    );
   }
 
   /** @returns what was kept since the last time */
@@ -62,13 +81,22 @@ export class Ledger {
     // Of a transaction that goes to the tables as a whole nothing is taken.
     this.#group = [];
     if (this.#pending.size === 0) return;
-    const [seq, keys] = [this.#last + this.#pending.size, [...this.#pending.keys()].join('')];
-    const body = sealText(['ledger', seq, keys], `[${[...this.#pending.values()].join(',')}]`);
-    prepared(this.#db, 'INSERT INTO ledger (seq, keys, body) VALUES (?, ?, ?)').run(seq, keys, body);
-    for (const key of this.#pending.keys()) this.#rows.set(key, seq);
-    this.#last = seq;
+    const json = `[${[...this.#pending.values()].join(',')}]`;
+    this.#insert([...this.#pending.keys()], (key) => sealText(key, json));
     // Not cleared: see OrderTable.
     this.#pending = new Map();
+  }
+
+  #insert(added: readonly string[], seal: (key: RowKey) => Buffer): void {
+    const [seq, keys] = [this.#last + added.length, added.join('')];
+    prepared(this.#db, 'INSERT INTO ledger (seq, keys, body) VALUES (?, ?, ?)').run(
+      seq,
+      keys,
+      seal(['ledger', seq, keys]),
+    );
+    // Of the column, not as they came: a part of a text keeps the whole text, and here that is all that came with the request.
+    for (const key of keysOf(keys)) this.#rows.set(key, seq);
+    this.#last = seq;
   }
 
   find(request: RequestKey): LedgerEntry | undefined {

@@ -72,6 +72,8 @@ export interface LogRow {
   /** What came after this position was needed at the time to know the open orders. */
   readonly o: number;
   readonly v: readonly JsonValue[];
+  /** Bodies of its events, when they are apart from them. */
+  readonly b?: readonly JsonValue[];
 }
 
 /** An event as it comes out of a row: job events are still short. */
@@ -91,6 +93,30 @@ const FORM = { whole: 0, job: 1, jobAgain: 2, stepStarted: 3, stepEnded: 4, jobW
 export interface Known {
   readonly content: boolean;
   readonly measurements: number;
+}
+
+/** First events of orders, as one row: their bodies are packed. */
+export class PackedRowWriter {
+  readonly epoch: number;
+  readonly #heads: string[] = [];
+  readonly #stamps = new Stamps();
+
+  constructor(epoch: number) {
+    this.epoch = epoch;
+  }
+
+  addFirst(stamp: Stamp, place: number): void {
+    this.#heads.push(`[${[FORM.jobWhole, ...this.#stamps.shorten(stamp), place].join(',')}]`);
+  }
+
+  /** JSON of the row without the bodies. */
+  text(auditSeq: number, needed: number): string {
+    return rowText(this.epoch, auditSeq, needed, this.#heads);
+  }
+}
+
+function rowText(epoch: number, auditSeq: number, needed: number, events: readonly string[]): string {
+  return `{"e":${epoch},"a":${auditSeq},"o":${needed},"v":[${events.join(',')}]}`;
 }
 
 /** Splits a job event. */
@@ -149,7 +175,7 @@ export class LogRowWriter {
   /** JSON of the row. */
   text(auditSeq: number, needed: number): string {
     const events = this.#events.map((event) => (event instanceof WrittenForm ? event.text : JSON.stringify(event)));
-    return `{"e":${this.#epoch},"a":${auditSeq},"o":${needed},"v":[${events.join(',')}]}`;
+    return rowText(this.#epoch, auditSeq, needed, events);
   }
 
   get epoch(): number {
@@ -205,8 +231,9 @@ function asJson(value: object): JsonValue {
 export function readLogRow(row: LogRow): readonly LoggedEvent[] {
   const jobs = new Map<string, ShortJobEvent>();
   const stamps = new Stamps();
-  return row.v.map((event) => {
-    const [form, sequence, atUs, drift, ...content] = event as readonly JsonValue[];
+  return row.v.map((event, index) => {
+    const [form, sequence, atUs, drift, ...inRow] = event as readonly JsonValue[];
+    const content = row.b === undefined ? inRow : [...inRow, row.b[index] ?? null];
     const stamp = stamps.restore(Number(sequence), Number(atUs), Number(drift));
     if (form === FORM.job || form === FORM.jobAgain || form === FORM.jobWhole) {
       const job = readJob(form, content, jobs);

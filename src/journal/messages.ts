@@ -16,6 +16,8 @@ import type {
   StoredOrder,
 } from '../ports/journal.ts';
 import type { ListedText } from './listed-order.ts';
+import type { ExpectedJournal } from './open-store.ts';
+import type { Turn } from './pack.ts';
 import type { Retention } from './store.ts';
 
 /** What the worker is started with. */
@@ -27,6 +29,8 @@ export interface WorkerSettings {
   readonly checkpointPages: number;
   /** Time between attempts to open a journal that failed, ms; doubled up to 30 s. */
   readonly reopenMs: number;
+  /** Undefined: for the first time in this process. */
+  readonly expected?: ExpectedJournal | undefined;
 }
 
 /** Questions and their answers. */
@@ -63,14 +67,10 @@ export type Query = {
   readonly [Kind in QueryKind]: { readonly kind: Kind; readonly asked: Queries[Kind]['asked'] };
 }[QueryKind];
 
-/**
- * All that was appended in one turn of the event loop, as lists of the same length: these and text cross threads faster than objects.
- * `batches`: text of a JournalBatch each, as `writeBatch` writes it.
- */
-export interface AppendedBatches {
-  readonly ids: number[];
-  readonly urgent: boolean[];
-  readonly batches: string[];
+/** All that was appended in one turn of the event loop, as lists of the same length: these and text cross threads faster than objects. */
+export interface AppendedBatches extends Turn {
+  readonly ids: readonly number[];
+  readonly urgent: readonly boolean[];
 }
 
 export type ToWorker =

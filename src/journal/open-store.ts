@@ -1,14 +1,24 @@
 // Opens a journal for writing: its write-ahead log first, then schema, then every row. What is damaged is not opened.
-import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { BootTime } from './audit-chain.ts';
 import { findDamage } from './check.ts';
 import { damageInLog, readLog } from './log-check.ts';
-import { CHECKPOINT_PAGES, configure, keepCopy, migrate, SCHEMA_VERSION, schemaState, syncPath } from './schema.ts';
-import { faultOf, openDatabase } from './sqlite.ts';
+import { DisplacedError, OwnFiles } from './own-files.ts';
+import {
+  CHECKPOINT_PAGES,
+  configure,
+  keepCopy,
+  migrate,
+  SCHEMA_VERSION,
+  type SchemaState,
+  schemaState,
+  syncPath,
+} from './schema.ts';
+import { DamageError, faultOf, openDatabase } from './sqlite.ts';
 import { JournalStore, RETENTION, type Retention } from './store.ts';
 
 export interface StoreOptions {
@@ -17,6 +27,21 @@ export interface StoreOptions {
   /** @defaultValue CHECKPOINT_PAGES */
   readonly checkpointPages?: number;
   readonly boot: () => BootTime;
+  /** What was open before: no other is made or taken in its place. @defaultValue whatever is there, or a new one */
+  readonly expected?: ExpectedJournal | undefined;
+}
+
+/** A journal as this process knows it. */
+export interface ExpectedJournal {
+  readonly journalId: string;
+  /**
+   * Number of its file: with the log that is there, an older copy may look whole and lack what was written back in between. Undefined:
+   * not known.
+   */
+  readonly inode?: bigint;
+  /** Events and records of the trail that were confirmed. */
+  readonly position: number;
+  readonly auditSeq: number;
 }
 
 /** SQLite waits so long for a backup that is just reading, or for the checkpoint of another. */
@@ -24,28 +49,35 @@ const BUSY_MS = 5_000;
 
 /**
  * Opens, makes or migrates the journal; its folder is there. Whoever calls has the write lock.
- * @returns faults 6501, 6502, 6503 (disk), 6505 (damaged: it is left as it is), 6506 (newer schema)
+ * @returns faults 6501, 6502, 6503 (disk), 6505 (damaged: it is left as it is), 6506 (newer schema), 6514 (not the expected one)
  */
 export function openStore(options: StoreOptions): Result<JournalStore, Fault> {
   const { path } = options;
   let db: DatabaseSync | undefined;
+  let guard: DatabaseSync | undefined;
   try {
     const isNew = !existsSync(path);
     const log = readLog(path);
-    const lost = damageInLog(log);
+    const lost = damageInLog(log) ?? logAlone(path, log);
     if (lost !== undefined) throw new Refusal(fault(6505, { file: path, findings: 1, first: lost }));
     confirmLog(path, log);
     db = openDatabase(path, { busyMs: BUSY_MS });
-    const refusal = prepare(db, options);
+    const state = schemaState(db);
+    guard = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
+    schemaState(guard);
+    const refusal = prepare(db, state, options);
     if (refusal !== undefined) throw new Refusal(refusal);
     if (isNew) syncPath(dirname(path));
-    const guard = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
     guard.prepare('SELECT count(*) FROM meta').get();
-    const store = new JournalStore({ db, guard }, { ...RETENTION, ...options.retention }, options.boot);
+    const files = new OwnFiles(path);
+    const store = new JournalStore({ db, guard, files }, { ...RETENTION, ...options.retention }, options.boot);
+    if (options.expected !== undefined) requireExpected(store, options.expected);
     store.probe();
     return ok(store);
   } catch (error) {
+    // In this order: the last connection that could write would write the log back.
     closeQuietly(db);
+    closeQuietly(guard);
     return err(error instanceof Refusal ? error.fault : faultOf(error, path));
   }
 }
@@ -67,8 +99,25 @@ function closeQuietly(db: DatabaseSync | undefined): void {
   }
 }
 
-function prepare(db: DatabaseSync, { path, checkpointPages = CHECKPOINT_PAGES }: StoreOptions): Fault | undefined {
-  const state = schemaState(db);
+/** SQLite throws a log away whose database is empty, or is not there. */
+function logAlone(path: string, log: Buffer): string | undefined {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return bytes === 0 && log.length > 0 ? 'only its write-ahead log is there' : undefined;
+}
+
+/** @throws DisplacedError, DamageError */
+function requireExpected(store: JournalStore, { auditSeq, inode, journalId, position }: ExpectedJournal): void {
+  const isOther = store.id !== journalId || (inode !== undefined && store.inode !== inode);
+  if (isOther) throw new DisplacedError('another journal is in its place');
+  if (store.position < position)
+    throw new DamageError('log', `ends at ${store.position}, and ${position} were confirmed`);
+  if (store.auditHead.seq < auditSeq)
+    throw new DamageError('audit', `ends at ${store.auditHead.seq}, and ${auditSeq} were confirmed`);
+}
+
+function prepare(db: DatabaseSync, state: SchemaState, options: StoreOptions): Fault | undefined {
+  const { path, checkpointPages = CHECKPOINT_PAGES, expected } = options;
+  if (state.kind === 'new' && expected !== undefined) throw new DisplacedError(`${basename(path)} is empty`);
   if (state.kind === 'foreign') return fault(6505, { file: path, cause: 'this is a database, and not a journal' });
   if (state.kind === 'newer') return fault(6506, { file: path, version: state.version, supported: SCHEMA_VERSION });
   if (state.kind === 'older') keepCopy(db, path, state.version);

@@ -13,7 +13,7 @@ import {
   orderRow,
   readOrderRow,
   replayed,
-  WrittenOrder,
+  type WrittenOrder,
 } from './kept-order.ts';
 import type { ListedText } from './listed-order.ts';
 import { type LoggedEvent, type ShortJobEvent, shorten } from './log-row.ts';
@@ -122,12 +122,15 @@ export class OrderTable {
     );
   }
 
-  /** Keeps an order without a row, whose first and only event is text: an open one. @returns false: it is not its first, and was not kept */
-  keepFirst(jobOrderId: string, body: string, position: number): boolean {
-    if (this.#open.has(jobOrderId) || this.#dirty.has(jobOrderId)) return false;
-    this.#open.set(jobOrderId, new WrittenOrder(body, position));
-    this.#needed = Math.min(this.#needed, position - 1);
-    return true;
+  /** Whether an order is open or has just ended. */
+  isInMemory(jobOrderId: string): boolean {
+    return this.#open.has(jobOrderId) || this.#dirty.has(jobOrderId);
+  }
+
+  /** Keeps an order that is neither in memory nor has a row: an open one, of which this is the only event. */
+  keepFirst(jobOrderId: string, order: WrittenOrder): void {
+    this.#open.set(jobOrderId, order);
+    this.#needed = Math.min(this.#needed, order.position - 1);
   }
 
   /** Takes an order out for good: its identification may be used again. Inside a transaction. */

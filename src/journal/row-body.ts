@@ -6,9 +6,11 @@ import { DICTIONARY_1 } from './row-dictionary.ts';
 import { DamageError } from './sqlite.ts';
 
 /** First byte of a body. Numbers are on disk: never reused. */
-const CODING = { json: 0, deflated1: 1, brotli: 2 } as const;
+const CODING = { json: 0, deflated1: 1, brotli: 2, parts: 3 } as const;
 const HEADER_BYTES = 1;
 const CRC_BYTES = 4;
+/** Of the first of two parts. */
+const LENGTH_BYTES = 4;
 /** Below this nothing gets shorter. */
 const DEFLATE_FROM_BYTES = 40;
 /** Up to this a row is deflated as short as can be, whoever waits. */
@@ -32,11 +34,47 @@ export function sealBody(key: RowKey, value: JsonValue, style: BodyStyle = 'fast
 /** The same of a value that is JSON already. */
 export function sealText(key: RowKey, json: string, style: BodyStyle = 'fast'): Buffer {
   const { coding, content } = encoded(Buffer.from(json), style);
-  const body = Buffer.allocUnsafe(HEADER_BYTES + content.length + CRC_BYTES);
+  return sealed(key, coding, [content]);
+}
+
+/** The same of JSON that is packed already. @see packText */
+export function sealPacked(key: RowKey, packed: Uint8Array): Buffer {
+  return sealed(key, CODING.deflated1, [packed]);
+}
+
+/** The same of an object whose member `b` is packed already. @param head JSON of the others @see packText */
+export function sealParts(key: RowKey, head: string, packed: Uint8Array): Buffer {
+  const json = Buffer.from(head);
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(json.length);
+  return sealed(key, CODING.parts, [length, json, packed]);
+}
+
+function sealed(key: RowKey, coding: number, parts: readonly Uint8Array[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const body = Buffer.allocUnsafe(HEADER_BYTES + length + CRC_BYTES);
   body[0] = coding;
-  content.copy(body, HEADER_BYTES);
+  let at = HEADER_BYTES;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.length;
+  }
   body.writeUInt32LE(sealOf(key, body.subarray(0, -CRC_BYTES)), body.length - CRC_BYTES);
   return body;
+}
+
+/** JSON as rows have it: deflated with their dictionary. In memory of its own size: it goes to another thread, and is kept there. */
+export function packText(json: string): Uint8Array {
+  return new Uint8Array(deflated(Buffer.from(json)));
+}
+
+/** @throws Error when it was not packed by `packText` */
+export function unpackText(packed: Uint8Array): string {
+  return inflateRawSync(packed, { dictionary: DICTIONARY_1, ...LIMIT }).toString();
+}
+
+function deflated(json: Buffer): Buffer {
+  return deflateRawSync(json, { level: json.length < SHORT_BYTES ? 9 : 1, dictionary: DICTIONARY_1 });
 }
 
 function encoded(json: Buffer, style: BodyStyle): { readonly coding: number; readonly content: Buffer } {
@@ -48,7 +86,7 @@ function encoded(json: Buffer, style: BodyStyle): { readonly coding: number; rea
     };
     return { coding: CODING.brotli, content: brotliCompressSync(json, { params }) };
   }
-  const content = deflateRawSync(json, { level: json.length < SHORT_BYTES ? 9 : 1, dictionary: DICTIONARY_1 });
+  const content = deflated(json);
   return content.length < json.length ? { coding: CODING.deflated1, content } : { coding: CODING.json, content: json };
 }
 
@@ -69,11 +107,11 @@ export function openBody(key: RowKey, body: Uint8Array): JsonValue {
     case CODING.json:
       return JSON.parse(Buffer.from(content).toString()) as JsonValue;
     case CODING.deflated1:
-      return JSON.parse(
-        inflated(key, () => inflateRawSync(content, { dictionary: DICTIONARY_1, ...LIMIT })),
-      ) as JsonValue;
+      return unpacked(key, content);
     case CODING.brotli:
       return JSON.parse(inflated(key, () => brotliDecompressSync(content, LIMIT))) as JsonValue;
+    case CODING.parts:
+      return openParts(key, Buffer.from(content));
     default:
       throw new DamageError(nameOf(key), `unknown coding ${body[0]}`);
   }
@@ -81,7 +119,17 @@ export function openBody(key: RowKey, body: Uint8Array): JsonValue {
 
 const LIMIT = { maxOutputLength: INFLATED_BYTES_MAX };
 
-function inflated(key: RowKey, inflate: () => Buffer): string {
+function openParts(key: RowKey, content: Buffer): JsonValue {
+  const end = LENGTH_BYTES + content.readUInt32LE();
+  const head = JSON.parse(content.subarray(LENGTH_BYTES, end).toString()) as Readonly<Record<string, JsonValue>>;
+  return { ...head, b: unpacked(key, content.subarray(end)) };
+}
+
+function unpacked(key: RowKey, packed: Uint8Array): JsonValue {
+  return JSON.parse(inflated(key, () => unpackText(packed))) as JsonValue;
+}
+
+function inflated(key: RowKey, inflate: () => Buffer | string): string {
   try {
     return inflate().toString();
   } catch (error) {

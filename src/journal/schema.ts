@@ -14,8 +14,11 @@ const APPLICATION_ID = 0x43656c64;
 /** Small pages: a commit writes whole pages, and an entry of the journal is short. Changes for new files only. */
 export const PAGE_BYTES = 512;
 
-/** Pages of the write-ahead log after which they are written back: a page that many commits changed is then written once. */
-export const CHECKPOINT_PAGES = 8_192;
+/**
+ * Pages of the write-ahead log after which they are written back, 16 MiB: a page that many commits changed is then written once, and
+ * of those who wait for a commit few meet one.
+ */
+export const CHECKPOINT_PAGES = 32_768;
 
 /** A step of the schema: SQL, or what SQL cannot say. */
 type Migration = string | ((db: DatabaseSync) => void);
@@ -48,6 +51,8 @@ const MIGRATIONS: readonly Migration[] = [
     db.exec(`DROP TABLE orders_1; CREATE UNIQUE INDEX orders_by_id ON orders (job_order_id);
       CREATE INDEX orders_open ON orders (place) WHERE state < 5; CREATE INDEX orders_aborted ON orders (place) WHERE state = 6`);
   },
+  // No table changes: rows of the log may have their bodies apart, which the version before cannot read.
+  '',
 ];
 
 /** Version 1 had nothing of an order outside its body that lists are made by. */

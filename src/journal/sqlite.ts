@@ -1,6 +1,7 @@
 // The one door to node:sqlite: loads it without its notice of being experimental, and says what its errors mean.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Fault, fault } from '../core/faults.ts';
+import { DisplacedError } from './own-files.ts';
 
 type Sqlite = typeof import('node:sqlite');
 
@@ -60,6 +61,7 @@ export class DamageError extends Error {
 /** What an error of SQLite, or of the file system, means for the journal at `file`. */
 export function faultOf(error: unknown, file: string): Fault {
   const cause = error instanceof Error ? error.message : String(error);
+  if (error instanceof DisplacedError) return fault(6514, { file, cause });
   if (error instanceof DamageError) return fault(6505, { file, cause });
   const code = resultCode(error);
   if (code === IO_ERROR.fsync || code === IO_ERROR.dirFsync || isOfSync(error)) return fault(6503, { file, cause });

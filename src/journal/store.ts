@@ -3,30 +3,30 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
-import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import type {
   EventPage,
   EventQuery,
   JournalBatch,
   JournalNote,
-  JsonValue,
   LedgerEntry,
   OrderPage,
   OrderQuery,
   PendingResponse,
-  ResponseDraft,
   Stored,
   StoredOrder,
 } from '../ports/journal.ts';
+import { Applier } from './applier.ts';
 import type { BootTime } from './audit-chain.ts';
 import { AuditTable } from './audit-table.ts';
-import { readBatch, type WrittenBatch, type WrittenEvent, writeBatch, writtenAnswer } from './batch-text.ts';
+import { writeBatch, writtenAnswer } from './batch-text.ts';
 import { EventLog } from './event-log.ts';
 import { Ledger } from './ledger.ts';
-import type { ShortJobEvent } from './log-row.ts';
-import { changeNote, listNotes } from './notes.ts';
+import { listNotes } from './notes.ts';
 import { OrderTable } from './order-table.ts';
-import { type BodyStyle, openBody, sealBody } from './row-body.ts';
+import type { OwnFiles } from './own-files.ts';
+import { type BatchText, type Run, readRuns, writeTurn } from './pack.ts';
+import { ResponseTable } from './response-table.ts';
+import type { BodyStyle } from './row-body.ts';
 import { pragma, setMeta } from './schema.ts';
 import { Tail, type TailEntry } from './tail.ts';
 
@@ -59,12 +59,14 @@ export const RETENTION: Retention = {
 export interface Connections {
   readonly db: DatabaseSync;
   readonly guard: DatabaseSync;
+  readonly files: OwnFiles;
 }
 
 /** A journal that is open, migrated and whole. After anything is thrown by `commit`, it must be closed and opened again. */
 export class JournalStore {
   readonly #db: DatabaseSync;
   readonly #guard: DatabaseSync;
+  readonly #files: OwnFiles;
   readonly #orders: OrderTable;
   readonly #tail: Tail;
   readonly #log: EventLog;
@@ -72,11 +74,14 @@ export class JournalStore {
   readonly #retention: Retention;
   readonly id: string;
   readonly #audit: AuditTable;
+  readonly #responses: ResponseTable;
+  readonly #applier: Applier;
   #diskMs = 0;
 
-  constructor({ db, guard }: Connections, retention: Retention, boot: () => BootTime) {
+  constructor({ db, guard, files }: Connections, retention: Retention, boot: () => BootTime) {
     this.#db = db;
     this.#guard = guard;
+    this.#files = files;
     this.#retention = retention;
     this.id = String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? '');
     this.#tail = new Tail(db);
@@ -85,10 +90,23 @@ export class JournalStore {
     this.#ledger = new Ledger(db);
     for (const { ledger } of this.#tail.entries) for (const entry of ledger) this.#ledger.keep(writtenAnswer(entry));
     this.#audit = new AuditTable(db, this.#tail, boot);
+    this.#responses = new ResponseTable(db);
+    this.#applier = new Applier(db, {
+      log: this.#log,
+      orders: this.#orders,
+      ledger: this.#ledger,
+      audit: this.#audit,
+      responses: this.#responses,
+    });
   }
 
   get position(): number {
     return this.#log.position;
+  }
+
+  /** Number of its file in the file system. */
+  get inode(): bigint {
+    return this.#files.inode;
   }
 
   get orders(): OrderTable {
@@ -97,17 +115,21 @@ export class JournalStore {
 
   /** Makes all of it durable, or nothing. @returns where each batch stands. @throws what SQLite throws */
   commit(batches: readonly JournalBatch[]): readonly Stored[] {
-    return this.commitWritten(batches.map(writeBatch));
+    const { texts, pack } = writeTurn(batches.map(writeBatch));
+    return this.commitWritten(texts.map((text) => ({ text, pack })));
   }
 
-  /** The same of batches that are text. @see writeBatch */
-  commitWritten(texts: readonly string[]): readonly Stored[] {
-    const batches = texts.map(readBatch);
+  /** The same of batches that are text. A pack is there as a whole. */
+  commitWritten(texts: readonly BatchText[]): readonly Stored[] {
+    const runs = readRuns(texts);
+    return this.#writing(() => this.#commit(runs));
+  }
+
+  #commit(runs: readonly Run[]): readonly Stored[] {
     this.#db.exec('BEGIN IMMEDIATE');
-    const isMany = batches.reduce((sum, { answers }) => sum + answers.length, 0) > ANSWERS_MANY;
-    // Undefined: nothing goes to the tables at once.
-    const withRow = isMany ? this.#orders.withRow(batches.flatMap(firstOrders)) : undefined;
-    const positions = batches.map((batch) => this.#apply(batch, withRow));
+    const isMany =
+      runs.flatMap(({ batches }) => batches).reduce((sum, { answers }) => sum + answers.length, 0) > ANSWERS_MANY;
+    const positions = isMany ? this.#applier.applyMany(runs) : this.#applier.apply(runs);
     if (isMany) this.#settle('fast');
     else {
       const entry = this.#takeGroup();
@@ -117,6 +139,19 @@ export class JournalStore {
     this.#db.exec('COMMIT');
     this.#diskMs = performance.now() - begun;
     return positions;
+  }
+
+  /** @throws DisplacedError: what was written is not in the files that will be found */
+  #writing<T>(write: () => T): T {
+    this.#files.requireUntouched();
+    const written = write();
+    this.#files.noteWrite();
+    return written;
+  }
+
+  /** Its files are there, as they were left. @throws DisplacedError */
+  look(): void {
+    this.#files.requireUntouched();
   }
 
   /** How long the disk took for the last commit, ms. */
@@ -139,48 +174,6 @@ export class JournalStore {
     this.#trim();
   }
 
-  #apply(batch: WrittenBatch, withRow: ReadonlySet<string> | undefined): Stored {
-    const { position } = this.#log;
-    const before = this.#log.storedThrough(batch.epoch);
-    for (const { sequence, pieces } of batch.audit) {
-      if (sequence === undefined || sequence > before) this.#audit.add(pieces);
-    }
-    for (const event of batch.events) {
-      if (event.sequence <= this.#log.storedThrough(batch.epoch)) continue;
-      if (withRow === undefined) this.#log.add(batch.epoch, ...this.#keep(event));
-      else if (this.#keepFirst(event, withRow)) this.#log.addFirstToTable(batch.epoch, event);
-      else this.#log.addToTable(batch.epoch, ...this.#keep(event));
-    }
-    for (const answer of batch.answers) this.#ledger.keep(answer);
-    for (const { sequence, ...draft } of batch.responses) {
-      if (sequence === undefined || sequence > before) this.#queue(draft);
-    }
-    for (const note of batch.notes) changeNote(this.#db, note);
-    return { position: this.#log.position, before: position };
-  }
-
-  #keepFirst({ jobOrderId, body }: WrittenEvent, withRow: ReadonlySet<string>): boolean {
-    if (jobOrderId === '' || withRow.has(jobOrderId)) return false;
-    return this.#orders.keepFirst(jobOrderId, body, this.#log.position + 1);
-  }
-
-  /** @returns the event, and its short form if it is of an order */
-  #keep({ sequence, at, time, body: json }: WrittenEvent): readonly [CellEvent, ShortJobEvent | undefined] {
-    const body = JSON.parse(json) as CellEventBody;
-    if (body.kind === 'job-removed') this.#orders.remove(body.record.order.jobOrderId);
-    const job = body.kind === 'job' ? this.#orders.keep(body, this.#log.position + 1) : undefined;
-    return [{ sequence, at, time, body }, job];
-  }
-
-  #queue(draft: Omit<ResponseDraft, 'sequence'>): void {
-    const { lastInsertRowid } = this.#db.prepare('INSERT INTO responses (body) VALUES (?)').run(Buffer.alloc(0));
-    this.#writeResponse(Number(lastInsertRowid), { ...draft, attempts: 0, notBefore: 0, lastError: '' });
-  }
-
-  #writeResponse(id: number, value: JsonValue): void {
-    this.#db.prepare('UPDATE responses SET body = ? WHERE id = ?').run(sealBody(['responses', id], value), id);
-  }
-
   #isLong(): boolean {
     const { eventsMax, endedOrdersMax } = this.#retention;
     return this.#log.isLong(eventsMax, this.#orders.oldestNeeded() + 1) || this.#orders.isLong(endedOrdersMax);
@@ -194,11 +187,13 @@ export class JournalStore {
 
   /** What was committed last goes to its tables; the disk has taken a write and confirmed it. @throws what SQLite throws */
   probe(): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    setMeta(this.#db, 'probe', randomBytes(4).toString('hex'));
-    this.#takeGroup();
-    this.#settle('short');
-    this.#db.exec('COMMIT');
+    this.#writing(() => {
+      this.#db.exec('BEGIN IMMEDIATE');
+      setMeta(this.#db, 'probe', randomBytes(4).toString('hex'));
+      this.#takeGroup();
+      this.#settle('short');
+      this.#db.exec('COMMIT');
+    });
   }
 
   list(query: OrderQuery): OrderPage {
@@ -223,26 +218,15 @@ export class JournalStore {
   }
 
   pendingResponses(limit: number): readonly PendingResponse[] {
-    const rows = this.#db.prepare('SELECT id, body FROM responses ORDER BY id LIMIT ?').all(limit);
-    return rows.map((row) => ({ ...this.#responseOf(row), id: Number(row['id']) }));
-  }
-
-  #responseOf(row: Readonly<Record<string, unknown>>): Omit<PendingResponse, 'id'> {
-    const body = openBody(['responses', Number(row['id'])], row['body'] as Uint8Array);
-    return body as unknown as Omit<PendingResponse, 'id'>;
+    return this.#responses.pending(limit);
   }
 
   attempted(id: number, outcome: { readonly notBefore: number; readonly error: string }): void {
-    const row = this.#db.prepare('SELECT id, body FROM responses WHERE id = ?').get(id);
-    if (row === undefined) return;
-    const before = this.#responseOf(row);
-    const { notBefore, error } = outcome;
-    const after = { ...before, attempts: before.attempts + 1, notBefore, lastError: error.slice(0, 1_000) };
-    this.#writeResponse(id, after);
+    this.#writing(() => this.#responses.attempted(id, outcome));
   }
 
   acknowledge(id: number): void {
-    this.#db.prepare('DELETE FROM responses WHERE id = ?').run(id);
+    this.#writing(() => this.#responses.acknowledge(id));
   }
 
   notes(prefix: string): readonly JournalNote[] {
@@ -268,14 +252,10 @@ export class JournalStore {
     this.#db.close();
   }
 
-  /** Ends after a failure: nothing more is written, and the write-ahead log stays as it is. */
+  /** Ends after a failure: nothing more is written, and the write-ahead log stays as it is. Of one that was removed all is written back. */
   abandon(): void {
+    if (this.#files.isOnlyLogGone) this.#db.exec('PRAGMA wal_checkpoint(FULL)');
     this.#db.close();
     this.#guard.close();
   }
-}
-
-/** Orders that may be new with this batch. */
-function firstOrders({ events }: WrittenBatch): readonly string[] {
-  return events.flatMap(({ jobOrderId }) => (jobOrderId === '' ? [] : [jobOrderId]));
 }

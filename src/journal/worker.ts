@@ -3,6 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { JournalThread } from './journal-thread.ts';
 import type { ToWorker, WorkerSettings } from './messages.ts';
 
+/** Time between looks at the files of the journal. */
+const LOOK_MS = 1_000;
+
 /** A timer takes a millisecond at least, and a commit may be shorter than that. */
 function after(ms: number, task: () => void): () => void {
   if (ms === 0) {
@@ -22,4 +25,5 @@ if (parentPort !== null) {
   );
   port.on('message', (message: ToWorker) => thread.hear(message));
   thread.start();
+  setInterval(() => thread.look(), LOOK_MS).unref();
 }

@@ -1,5 +1,5 @@
 // One writer per journal. The lock is one of the kernel on a file beside it, so that it ends with its process, however that ends.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Fault, fault } from '../core/faults.ts';
@@ -7,6 +7,8 @@ import { err, ok, type Result } from '../core/result.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 
 export interface WriteLock {
+  /** Its file is still there, so that nobody else can take it. */
+  readonly isOurs: boolean;
   release(): void;
 }
 
@@ -26,7 +28,19 @@ export function takeWriteLock(path: string): Result<WriteLock, Fault> {
     return err(found.code === 6507 ? fault(6507, { file: path, pid: ownerOf(path) }) : found);
   }
   const held = db;
-  return ok({ release: () => held.close() });
+  const file = fileOf(path);
+  return ok({
+    get isOurs() {
+      return fileOf(path) === file;
+    },
+    release: () => held.close(),
+  });
+}
+
+/** Which file the lock is; empty: there is none. */
+function fileOf(path: string): string {
+  const found = statSync(`${path}.lock`, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.dev} ${found.ino}`;
 }
 
 /** 0: not known. */

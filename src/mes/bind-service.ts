@@ -6,7 +6,7 @@ import { fault } from '../core/faults.ts';
 import type { Caller } from '../ports/caller.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { callerIn } from './caller-context.ts';
-import { bytesOfMessage } from './encoded-message.ts';
+import { bytesOfMessage, encodedMessage } from './encoded-message.ts';
 import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
 
 /** Any generated definition table. Messages are opaque here: their codecs came with them. */
@@ -134,7 +134,7 @@ function unary(handler: Handler, method: AnyMethod, listeners: CallListeners, se
   return (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>): void => {
     const ending = endOf(call, server);
     const ask = (request: unknown): ReturnType<Handler> => handler(request, ending.signal, callerOf(call));
-    answerOf(ask, call.request, report, method.path)
+    answerOf(ask, call.request, report, method)
       .then((answer) => {
         if (answer.ok) {
           callback(null, answer.value);
@@ -175,15 +175,21 @@ async function answerOf(
   ask: (request: unknown) => ReturnType<Handler>,
   request: unknown,
   report: ReportDefect,
-  path: string,
+  method: AnyMethod,
 ): Promise<Answer> {
   if (request instanceof MalformedRequest) return { ok: false, error: malformed(request) };
   try {
-    return await (ask(request) as Promise<Answer>);
+    return inBytes(await (ask(request) as Promise<Answer>), method);
   } catch (error) {
-    report(error, path);
+    report(error, method.path);
     return { ok: false, error: refuse(fault(9001)) };
   }
+}
+
+/** Put into bytes here, so that the door knows how many wait for the other end. */
+function inBytes(answer: Answer, { responseSerialize }: AnyMethod): Answer {
+  if (!answer.ok || bytesOfMessage(answer.value as object) !== undefined) return answer;
+  return { ok: true, value: encodedMessage([responseSerialize(answer.value as never)]) };
 }
 
 function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners, server: AbortSignal) {
@@ -195,7 +201,7 @@ function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners
       call.emit('error', toServiceError(refusal));
       tellRefused(listeners, method, call, request, refusal);
     };
-    pump(handler, request, call, ending.signal)
+    pump(handler, method, request, call, ending.signal)
       .catch((error: unknown) => {
         if (error instanceof MalformedRequestError) return malformed(error.request);
         report(error, method.path);
@@ -218,12 +224,9 @@ type RequestStream = grpc.ServerDuplexStream<unknown, unknown>;
 /** Requests of a stream until the caller or the server ends it. */
 async function* requestsOf(call: RequestStream, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
   const messages = call[Symbol.asyncIterator]();
-  const ended = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
   try {
     while (!signal.aborted) {
-      const next = await Promise.race([messages.next(), ended]);
+      const next = await nextUnlessEnded(messages, signal);
       if (next === undefined || next.done === true) return;
       if (next.value instanceof MalformedRequest) throw new MalformedRequestError(next.value);
       yield next.value;
@@ -232,6 +235,18 @@ async function* requestsOf(call: RequestStream, signal: AbortSignal): AsyncGener
     // A call that was cancelled has no end in good order.
     if (!signal.aborted) throw error;
   }
+}
+
+/** Undefined: the call has ended. No race with one promise of the whole call: that would hold every message until its end. */
+function nextUnlessEnded<T>(messages: AsyncIterator<T>, signal: AbortSignal): Promise<IteratorResult<T> | undefined> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => resolve(undefined);
+    signal.addEventListener('abort', end);
+    messages
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /** A call that is answered by a stream. */
@@ -243,13 +258,15 @@ type StreamingCall = grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDu
  */
 async function pump(
   handler: Handler,
+  method: AnyMethod,
   request: unknown,
   call: StreamingCall,
   signal: AbortSignal,
 ): Promise<ServiceRefusal | undefined> {
   if (request instanceof MalformedRequest) return malformed(request);
   const answers = handler(request, signal, callerOf(call)) as AsyncIterable<Answer>;
-  for await (const answer of answers) {
+  for await (const told of answers) {
+    const answer = inBytes(told, method);
     if (!answer.ok) return answer.error;
     if (!call.write(answer.value)) await drained(call, signal);
   }

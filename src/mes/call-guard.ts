@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import { refuse } from '../ports/service-refusal.ts';
 import { toServiceError } from './bind-service.ts';
 import { CallerContext } from './caller-context.ts';
+import { bytesOfMessage } from './encoded-message.ts';
 import { METHOD_PERMISSIONS } from './method-permissions.ts';
 
 /** Longest time for a call with one request and one answer, ms: what its caller allows beyond it is cut. */
@@ -20,6 +21,10 @@ export interface GuardedConnection {
   caller(): Caller | undefined;
   /** Takes one call out of what the caller may do. @returns false when there is nothing left */
   mayCall(caller: Caller): boolean;
+  /** One more call that is answered by a stream. @returns a function that ends it; undefined: there are too many */
+  beginStream(): (() => void) | undefined;
+  /** @param bytes of a message that is to be sent; negative: of one that was, or never will be */
+  unsent(bytes: number): void;
   /** Told of each refusal, for the log of the cell. */
   refused(path: string, refused: Fault, caller: Caller | undefined): void;
 }
@@ -29,13 +34,17 @@ export function guardCalls(connection: GuardedConnection, clock: Clock): grpc.Se
   return (method, call) => {
     const caller = connection.caller();
     const refused = refusalOf(method.path, caller, connection);
-    if (caller === undefined || refused !== undefined) {
-      const told = refused ?? fault(6601);
+    const turnAway = (told: Fault): grpc.ServerInterceptingCall => {
       connection.refused(method.path, told, caller);
-      return turnAway(call, told);
+      return refuseCall(call, told);
+    };
+    if (caller === undefined || refused !== undefined) return turnAway(refused ?? fault(6601));
+    if (!method.requestStream && !method.responseStream) {
+      return new NamedCall(call, { caller, connection }, capTime(call, clock));
     }
-    const isUnary = !method.requestStream && !method.responseStream;
-    return new NamedCall(call, caller, isUnary ? capTime(call, clock) : {});
+    const ended = connection.beginStream();
+    if (ended === undefined) return turnAway(fault(6013));
+    return new NamedCall(call, { caller, connection }, { ended });
   };
 }
 
@@ -61,38 +70,76 @@ export function mayUse(path: string, caller: Pick<Caller, 'roles' | 'isLocal'>):
 }
 
 /** Answers without reading what was asked. */
-function turnAway(call: grpc.ServerInterceptingCallInterface, refused: Fault): grpc.ServerInterceptingCall {
+function refuseCall(call: grpc.ServerInterceptingCallInterface, refused: Fault): grpc.ServerInterceptingCall {
   const { code, details, metadata } = toServiceError(refuse(refused));
   return new grpc.ServerInterceptingCall(call, {
     start: (next) => next({ onReceiveMetadata: () => call.sendStatus({ code, details, metadata }) }),
   });
 }
 
+/** Told of a call while it goes on. */
+interface CallWatch {
+  /** Told when a status is given. */
+  readonly answered?: () => void;
+  /** Told when all is sent, or never will be. */
+  readonly ended?: () => void;
+}
+
 /** A caller's own deadline is kept by grpc-js; this is ours, by our clock: whatever the caller's clock says. */
-function capTime(call: grpc.ServerInterceptingCallInterface, clock: Clock): grpc.Responder {
+function capTime(call: grpc.ServerInterceptingCallInterface, clock: Clock): CallWatch {
   const details = `the call took longer than ${UNARY_MS_MAX} ms`;
   const cancel = clock.schedule(monotonicMs(clock.now() + UNARY_MS_MAX), () => {
     call.sendStatus({ code: grpc.status.DEADLINE_EXCEEDED, details });
   });
-  return {
-    start: (next) => next({ onCancel: cancel }),
-    sendStatus: (status, next) => {
-      cancel();
-      next(status);
-    },
-  };
+  return { answered: cancel, ended: cancel };
 }
 
-/** A call that knows its caller. */
+/** A call that knows its caller, and tells its connection what of its answer is not sent. */
 class NamedCall extends grpc.ServerInterceptingCall {
   readonly #context: CallerContext;
+  readonly #connection: GuardedConnection;
+  readonly #unsent: { bytes: number };
 
-  constructor(call: grpc.ServerInterceptingCallInterface, caller: Caller, responder: grpc.Responder) {
-    super(call, responder);
+  constructor(
+    call: grpc.ServerInterceptingCallInterface,
+    { caller, connection }: { readonly caller: Caller; readonly connection: GuardedConnection },
+    { answered, ended }: CallWatch,
+  ) {
+    const unsent = { bytes: 0 };
+    super(call, {
+      start: (next) =>
+        next({
+          onCancel: () => {
+            connection.unsent(-unsent.bytes);
+            unsent.bytes = 0;
+            ended?.();
+          },
+        }),
+      sendStatus: (status, next) => {
+        answered?.();
+        next(status);
+      },
+    });
     this.#context = new CallerContext(caller);
+    this.#connection = connection;
+    this.#unsent = unsent;
   }
 
   override getAuthContext(): CallerContext {
     return this.#context;
+  }
+
+  override sendMessage(message: object, sent: () => void): void {
+    const bytes = bytesOfMessage(message)?.length ?? 0;
+    this.#tell(bytes);
+    super.sendMessage(message, () => {
+      this.#tell(-Math.min(bytes, this.#unsent.bytes));
+      sent();
+    });
+  }
+
+  #tell(bytes: number): void {
+    this.#unsent.bytes += bytes;
+    this.#connection.unsent(bytes);
   }
 }

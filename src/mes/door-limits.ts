@@ -1,5 +1,6 @@
 // Limits at the door of the gateway, in one place. docs/reference/network.md lists them.
 import type { RateLimit } from './token-bucket.ts';
+import type { UnsentLimits } from './unsent-bytes.ts';
 
 /** A message is refused above this, compressed or not; a job order of 100 parameters has 10 KiB. */
 export const REQUEST_BYTES_MAX = 256 * 1024;
@@ -25,8 +26,12 @@ export interface DoorLimits {
   readonly localCalls: RateLimit;
   /** Watchers of job orders at a time, over all connections. */
   readonly watchersMax: number;
+  /** Calls that are answered by a stream, at a time, over all connections and services. */
+  readonly streamsMax: number;
   /** Bytes of requests that have not ended yet, over all connections. */
   readonly openBytesMax: number;
+  /** Bytes of answers that the other end does not take: the connection is cut. */
+  readonly unsent: UnsentLimits;
   readonly frames: FrameLimits;
 }
 
@@ -62,7 +67,9 @@ export const DOOR_LIMITS: DoorLimits = {
   calls: { burst: 1_000, perSecond: 500 },
   localCalls: { burst: 10_000, perSecond: 5_000 },
   watchersMax: 1_024,
+  streamsMax: 2_048,
   openBytesMax: 16 * 1024 * 1024,
+  unsent: { perConnectionMax: 16 * 1024 * 1024, totalMax: 48 * 1024 * 1024 },
   frames: {
     frameBytesMax: 16_384,
     headerBytesMax: 16_384,

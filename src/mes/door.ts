@@ -19,6 +19,7 @@ import { LOCAL_IDENTITY, localCaller } from './local-caller.ts';
 import { QuietLog } from './quiet-log.ts';
 import { peerOf, TlsDoor } from './tls-door.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { type ConnectionUnsent, UnsentBytes } from './unsent-bytes.ts';
 
 export interface DoorOptions {
   readonly server: grpc.Server;
@@ -54,6 +55,8 @@ export class Door {
   readonly #connections = new Set<Connection>();
   readonly #rates = new Map<string, TokenBucket>();
   readonly #openBytes: OpenBytes;
+  readonly #unsentBytes: UnsentBytes;
+  #streams = 0;
   readonly #tls: TlsDoor | undefined;
   #stopReviews: () => void = () => undefined;
 
@@ -62,6 +65,7 @@ export class Door {
     this.#options = options;
     this.#log = new QuietLog(log, clock);
     this.#openBytes = { used: 0, max: limits.openBytesMax };
+    this.#unsentBytes = new UnsentBytes(limits.unsent);
     this.#listener = createServer({ noDelay: true }, (raw) => this.#onConnection(raw));
     if (access === undefined) return;
     this.#tls = new TlsDoor(access, (peer, cause) => {
@@ -178,13 +182,15 @@ export class Door {
       },
       sent: (bytes) => gate.sent(bytes),
     });
+    const unsent = this.#unsentBytes.open(() => this.#turnAway(connection, 'it does not take what it asked for'));
     const injector = server.createConnectionInjector(
       grpc.experimental.createServerCredentialsWithInterceptors(grpc.ServerCredentials.createInsecure(), [
-        guardCalls(this.#guardOf(connection), clock),
+        guardCalls(this.#guardOf(connection, unsent), clock),
       ]),
     );
     gated.once('close', () => {
       gate.close();
+      unsent.close();
       injector.destroy();
     });
     injector.injectConnection(gated);
@@ -195,9 +201,11 @@ export class Door {
     connection.cancelGreeting();
   }
 
-  #guardOf(connection: Connection): Parameters<typeof guardCalls>[0] {
+  #guardOf(connection: Connection, unsent: ConnectionUnsent): Parameters<typeof guardCalls>[0] {
     return {
       caller: connection.caller,
+      beginStream: () => this.#beginStream(),
+      unsent: (bytes) => unsent.add(bytes),
       mayCall: (caller) => this.#rateOf(caller).take(this.#options.clock.now()),
       refused: (path, refused, caller) => {
         this.#log.line(`${path} refused to ${named(connection)}: ${FAULTS[refused.code].reason}`);
@@ -209,6 +217,14 @@ export class Door {
           refusal: refuse(refused),
         });
       },
+    };
+  }
+
+  #beginStream(): (() => void) | undefined {
+    if (this.#streams >= this.#options.limits.streamsMax) return undefined;
+    this.#streams += 1;
+    return () => {
+      this.#streams -= 1;
     };
   }
 

@@ -14,7 +14,7 @@ import { askedBy } from './asked-by.ts';
 import type { AuditDesk } from './audit-desk.ts';
 import { ID_CHARS_MAX, readDraft } from './draft-fit.ts';
 import { Violations } from './request-checks.ts';
-import { type LedgerMemory, RequestLedger } from './request-ledger.ts';
+import { type LedgerMemory, type RequestIds, RequestLedger } from './request-ledger.ts';
 import { definitionHash, type WorkMasterBook } from './work-master-book.ts';
 import { entryOfKept, etagOf, type ShownVersion, shown, stepsIn } from './work-master-entry.ts';
 import type { KeptVersion } from './work-master-versions.ts';
@@ -76,10 +76,10 @@ export class DraftDesk {
   /** Changes come one after the other: each sees what the one before has left. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param service within which a request id is used once by one identity */
-  constructor(service: string, options: DraftDeskOptions) {
+  /** @param service within which a request id is used once by one identity, and `ids` those that it knows */
+  constructor(service: string, ids: RequestIds, options: DraftDeskOptions) {
     this.#options = options;
-    this.#ledger = new RequestLedger(service, options.draftAnswers);
+    this.#ledger = new RequestLedger(service, options.draftAnswers, ids);
   }
 
   async submit(request: Submission, caller: Caller) {

@@ -10,6 +10,7 @@ import {
   type OrderPlace,
 } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { heldBytes } from './bounded-memory.ts';
 import { jobStateOf } from './job-wire.ts';
 import { placeIn } from './order-index.ts';
 import type { Violations } from './request-checks.ts';
@@ -20,6 +21,8 @@ const PAGE_SIZE_MAX = 200;
 const WORK_MASTERS_MAX = 20;
 /** Measurements on one page, about 1.5 MB: gRPC clients refuse answers above 4 MiB unless told otherwise. */
 const PAGE_MEASUREMENTS_MAX = 20_000;
+/** What their orders take in memory; as sent that is below 2.4 MB. */
+const PAGE_BYTES_MAX = 1_600_000;
 
 /** Which page of what was asked for. */
 export interface PageRequest {
@@ -95,10 +98,11 @@ export async function readPage(
 
 /** As many orders as an answer of ordinary size holds, at least one. */
 function fitting(records: readonly JobRecord[]): readonly JobRecord[] {
-  let measurements = 0;
+  let [measurements, bytes] = [0, 0];
   const end = records.findIndex((record, index) => {
     measurements += record.measurements.length;
-    return index > 0 && measurements > PAGE_MEASUREMENTS_MAX;
+    bytes += heldBytes(record.order);
+    return index > 0 && (measurements > PAGE_MEASUREMENTS_MAX || bytes > PAGE_BYTES_MAX);
   });
   return end < 0 ? records : records.slice(0, end);
 }

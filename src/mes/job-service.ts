@@ -16,6 +16,7 @@ import { type CommandRequest, checkEtag, type JobDesk, type ReadOrder } from './
 import { readListRequest, readPage } from './job-list-page.ts';
 import type { JobMirror } from './job-mirror.ts';
 import { type ReadMissed, type WatchStart, watchJobs } from './job-watch.ts';
+import { MissedPages } from './missed-pages.ts';
 import { readJobOrder } from './order-wire.ts';
 import { Violations } from './request-checks.ts';
 import type { LedgerAnswer } from './request-ledger.ts';
@@ -65,6 +66,7 @@ export function createJobService(options: JobServiceOptions): JobOrderReceiverSe
 
 class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: JobServiceOptions;
+  readonly #pages = new MissedPages();
   #watchers = 0;
 
   constructor(options: JobServiceOptions) {
@@ -155,6 +157,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
         clock,
         log,
         readMissed,
+        pages: this.#pages,
         jobOrderIds: new Set(request.jobOrderIds),
         start: start.value,
         signal,

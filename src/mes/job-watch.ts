@@ -10,6 +10,7 @@ import type { JournalEvent, JournalPosition } from '../ports/journal.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { encodedMessage } from './encoded-message.ts';
 import type { JobMirror } from './job-mirror.ts';
+import type { HeldPage, MissedPages } from './missed-pages.ts';
 import type { WatchItem, WatchLog } from './watch-log.ts';
 import { toTimestamp } from './wire-values.ts';
 
@@ -41,6 +42,8 @@ export interface JobWatchOptions {
   readonly log: WatchLog;
   readonly clock: Clock;
   readonly readMissed: ReadMissed;
+  /** Of all watchers. */
+  readonly pages: MissedPages;
   /** Only these; empty: all. */
   readonly jobOrderIds: ReadonlySet<string>;
   readonly start: WatchStart;
@@ -82,6 +85,9 @@ class Watcher {
   /** It has been told all that it missed. */
   #isLive = false;
   #cancelBeat: (() => void) | undefined;
+  #page: HeldPage | undefined;
+  /** Index up to which changes of an order are in the present state that was told of it, where that was told late. */
+  readonly #included = new Map<string, number>();
 
   constructor(options: JobWatchOptions) {
     const { log, clock, signal, start } = options;
@@ -96,6 +102,7 @@ class Watcher {
 
   close(): void {
     this.#unlisten();
+    this.#page?.drop();
     this.#options.signal.removeEventListener('abort', this.#awake);
     this.#cancelBeat?.();
   }
@@ -120,7 +127,8 @@ class Watcher {
       }
       if (item !== undefined) {
         this.#next += 1;
-        if (this.#isWanted(item)) yield ok(this.#taken(item));
+        if (this.#isIncluded(item)) this.#position = item.position;
+        else if (this.#isWanted(item)) yield ok(this.#taken(item));
       } else if (this.#isBeatDue) {
         yield ok(this.#taken(log.heartbeat()));
       } else {
@@ -129,29 +137,43 @@ class Watcher {
     }
   }
 
-  /** Taken in this turn, so that no change between this and the rest is missed. */
-  #present(includeInitialState: boolean): readonly WatchItem[] {
+  /** Changes from this turn on are in the log. What is told of an order is as it is when it is told: nothing of it waits here. */
+  *#present(includeInitialState: boolean): Generator<WatchItem> {
     const { mirror, log } = this.#options;
     // The first message tells the caller that nothing will be missed from here.
-    if (!includeInitialState) return [log.heartbeat()];
-    const states = mirror.records().map((record) => log.initialOf(record));
-    return [...states, ...log.progress(), log.synced()].filter((item) => this.#isWanted(item));
+    if (!includeInitialState) {
+      yield log.heartbeat();
+      return;
+    }
+    const ids = mirror.records().map(({ order }) => order.jobOrderId);
+    const end = [...log.progress(), log.synced()];
+    const from = log.end;
+    for (const id of ids) {
+      const record = mirror.get(id);
+      if (log.end !== from) this.#included.set(id, log.end);
+      const item = record && log.initialOf(record);
+      if (item !== undefined && this.#isWanted(item)) yield item;
+    }
+    for (const item of end) if (this.#isWanted(item)) yield item;
+  }
+
+  #isIncluded({ jobOrderId }: WatchItem): boolean {
+    return jobOrderId !== undefined && this.#next <= (this.#included.get(jobOrderId) ?? 0);
   }
 
   /** What happened since: out of the journal as far as it is not in the log, then how it stands now. */
   async *#missed(): AsyncGenerator<Result<WatchItem, ServiceRefusal>> {
-    const { log, jobOrderIds, readMissed, signal } = this.#options;
+    const { log, signal } = this.#options;
     for (;;) {
       const index = log.after(this.#position);
       if (index === undefined) {
-        const page = await readMissed(this.#position, [...jobOrderIds]);
+        const page = await this.#read();
         if (signal.aborted) return;
         if (!page.ok) {
           yield err(refuse(page.error));
           return;
         }
-        for (const item of page.value.events.flatMap((event) => log.itemsOf(event))) yield ok(this.#taken(item));
-        this.#position = page.value.position;
+        for (const item of this.#paged(page.value)) yield ok(this.#taken(item));
         continue;
       }
       this.#next = index;
@@ -164,6 +186,33 @@ class Watcher {
       if (log.read(this.#next) === undefined) break;
     }
     for (const item of [...log.present(), log.heartbeat()]) if (this.#isWanted(item)) yield ok(this.#taken(item));
+  }
+
+  /** Not where messages are given out: whoever waits there would hold all of the page. */
+  async #read(): Promise<Result<HeldPage, Fault>> {
+    const { jobOrderIds, pages, readMissed } = this.#options;
+    const page = await readMissed(this.#position, [...jobOrderIds]);
+    if (!page.ok) return page;
+    this.#page = pages.hold(page.value);
+    return ok(this.#page);
+  }
+
+  /** As far as the page is held; the position says how far that was. */
+  *#paged(held: HeldPage): Generator<WatchItem> {
+    for (let at = 0; ; at += 1) {
+      const item = this.#itemAt(held, at);
+      if (item === undefined) return;
+      if (item !== 'nothing') yield item;
+    }
+  }
+
+  #itemAt(held: HeldPage, at: number): WatchItem | 'nothing' | undefined {
+    const page = held.look();
+    const event = page?.events[at];
+    if (event !== undefined) return this.#options.log.itemsOf(event)[0] ?? 'nothing';
+    if (page !== undefined) this.#position = page.position;
+    held.drop();
+    return undefined;
   }
 
   #taken(item: WatchItem): WatchItem {

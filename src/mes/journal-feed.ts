@@ -4,6 +4,7 @@ import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import type { RequestOrigin } from '../core/job-request.ts';
+import { isOpen } from '../core/job-transitions.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -53,6 +54,7 @@ interface Waiter {
 /** One run of control at a time: what another one had not stored comes again from it, or is lost with it. */
 export class JournalFeed {
   readonly #options: JournalFeedOptions;
+  /** Orders that are open, as they were heard of last. */
   readonly #records = new Map<string, JobRecord>();
   readonly #clockWatch: ClockWatch;
   /** What the audit trail says of events that are not on disk, by their sequence. */
@@ -91,7 +93,7 @@ export class JournalFeed {
     this.#events = [];
     this.#audit.clear();
     this.#records.clear();
-    for (const record of records) this.#records.set(record.order.jobOrderId, record);
+    for (const record of records) if (isOpen(record.state)) this.#records.set(record.order.jobOrderId, record);
   }
 
   /** A connection ended: control sends again whatever it has not been told to be on disk. */
@@ -131,6 +133,14 @@ export class JournalFeed {
     return this.#refusedWith;
   }
 
+  /** Control has done what was asked, and that is not on disk yet. */
+  isWaiting({ identity, method, requestId }: RequestOrigin): boolean {
+    return this.#events.some(({ body }) => {
+      const origin = originOf(body);
+      return origin?.requestId === requestId && origin.method === method && origin.identity === identity;
+    });
+  }
+
   /** Resolves when all that was heard so far is on disk, or the journal has refused it. */
   async settled(): Promise<void> {
     const last = this.#events.at(-1);
@@ -154,7 +164,9 @@ export class JournalFeed {
     if (body.kind !== 'job') return body.kind === 'stop-record' || originOf(body) !== undefined ? 0 : SOON_MS;
     const { record } = body;
     const before = this.#records.get(record.order.jobOrderId);
-    this.#records.set(record.order.jobOrderId, record);
+    // Control forgets those that have ended and says nothing of it.
+    if (isOpen(record.state)) this.#records.set(record.order.jobOrderId, record);
+    else this.#records.delete(record.order.jobOrderId);
     if (before?.state !== record.state || body.origin !== undefined || body.askedBy !== undefined) return 0;
     const isSame = before.substate === record.substate && before.reason?.code === record.reason?.code;
     return isSame ? SOON_MS : SEEN_SOON_MS;

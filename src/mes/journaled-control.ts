@@ -40,6 +40,8 @@ export class JournaledControl implements ControlClient {
   #greeting: Greeting | undefined;
   #shown: { readonly epoch: string } | undefined;
   #restores = 0;
+  /** Why the orders in the journal could not be read when they were asked for last; empty: they could. */
+  #unread = '';
 
   constructor(options: JournaledControlOptions) {
     this.#options = options;
@@ -76,12 +78,17 @@ export class JournaledControl implements ControlClient {
   async request(request: CellRequest): Promise<CellReply> {
     const { requestId } = request;
     const { control, journal } = this.#options;
-    const { epoch } = this.#shown ?? {};
+    // The unit can be told to stop although nobody can say which orders it has.
+    const { epoch } = this.#shown ?? (isAboutOrders(request) ? undefined : this.#greeting) ?? {};
     if (epoch === undefined) {
       return { requestId, ok: false, fault: fault(6007, { cause: 'the control process cannot be reached' }) };
     }
     const refused = journal.state.kind === 'refusing' ? journal.state.fault : this.#feed.refusedWith;
-    if (isAboutOrders(request) && refused !== undefined) return { requestId, ok: false, fault: refused };
+    if (isAboutOrders(request) && refused !== undefined) {
+      const origin = 'origin' in request ? request.origin : undefined;
+      const isTaken = origin !== undefined && this.#feed.isWaiting(origin);
+      return { requestId, ok: false, fault: isTaken ? pending(refused) : refused };
+    }
     if (request.kind === 'store' || request.kind === 'store-and-start') {
       const taken = await this.#idTaken(request.order.jobOrderId);
       if (taken !== undefined) return { requestId, ok: false, fault: taken };
@@ -92,7 +99,7 @@ export class JournaledControl implements ControlClient {
     if (!isAboutOrders(request)) await this.#withinReason(this.#remembered(epoch, request, reply));
     else if (reply.sequence !== undefined) {
       const failed = await this.#feed.stored(epoch, reply.sequence);
-      if (failed !== undefined) return { requestId, ok: false, fault: failed };
+      if (failed !== undefined) return { requestId, ok: false, fault: pending(failed) };
     }
     return reply;
   }
@@ -189,7 +196,10 @@ export class JournaledControl implements ControlClient {
     if (greeting.messages.filter(({ kind }) => kind === 'snapshot').length > 1) return;
     const { journal, log } = this.#options;
     const open = await journal.orders.open();
-    if (!open.ok) log(`the orders in the journal cannot be read: ${describeFault(open.error)}`);
+    const unread = open.ok ? '' : describeFault(open.error);
+    // Asked again with every snapshot: the log is told once.
+    if (unread !== this.#unread && unread !== '') log(`the orders in the journal cannot be read: ${unread}`);
+    this.#unread = unread;
     const missing = missingIn(greeting.messages, open.ok ? open.value : []);
     const isDone = await restoreOrders(
       missing.map(({ event }) => event),
@@ -245,6 +255,11 @@ function isOfOrders(message: Message): boolean {
 
 function isKept({ kind }: Message): boolean {
   return kind !== 'snapshot';
+}
+
+/** Control has taken the request already: it is done once it is on disk, and whoever was refused must know that it is not undone. */
+function pending({ code, detail }: Fault): Fault {
+  return fault(code, { ...detail, pending: 'done as soon as it is on disk' });
 }
 
 function isAboutOrders({ kind }: CellRequest): boolean {

@@ -126,6 +126,7 @@ export const REFUSALS = {
     extra: { kind: 'quota', subject: 'disk of the journal' },
   },
   6502: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 5_000 } },
+  6514: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 5_000 } },
   6503: { code: 'UNAVAILABLE', returnStatus: RETURN_STATUS.unableToAccept, extra: { kind: 'retry', delayMs: 5_000 } },
   6504: {
     code: 'RESOURCE_EXHAUSTED',

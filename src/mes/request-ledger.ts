@@ -44,22 +44,30 @@ export interface LedgerRequest<T = JobRecord> {
   doneBefore(refused: Fault): T | undefined;
 }
 
-interface Entry<T> {
+/** A request id and what it was used for. */
+export interface Entry<T> {
   readonly digest: string;
   /** Undefined once the attempt has ended: it may have been done, and what was answered may be in `#answers`. */
   pending: Promise<Result<LedgerAnswer<T>, ServiceRefusal>> | undefined;
 }
 
+/** Ids of requests that are under way or were answered. One for ledgers within which an id is used once. */
+export type RequestIds = Map<string, Entry<unknown>>;
+
 export class RequestLedger<T = JobRecord> {
   readonly #method: string;
   readonly #memory: LedgerMemory<T> | undefined;
-  readonly #entries = new Map<string, Entry<T>>();
+  readonly #entries: RequestIds;
   readonly #answers = new BoundedMap<T>({ countMax: LEDGER_REQUESTS_MAX, bytesMax: ANSWER_BYTES_MAX });
 
-  /** @param method within which a request id is used once by one identity: the service */
-  constructor(method: string, memory?: LedgerMemory<T>) {
+  /**
+   * @param method within which a request id is used once by one identity: the service
+   * @param ids those of another ledger of the same service
+   */
+  constructor(method: string, memory?: LedgerMemory<T>, ids: RequestIds = new Map()) {
     this.#method = method;
     this.#memory = memory;
+    this.#entries = ids;
   }
 
   /** What the answers take in memory that are held here. */
@@ -76,7 +84,8 @@ export class RequestLedger<T = JobRecord> {
     if (standing === undefined) return this.#attempt(request, digest, false);
     if (standing.digest !== digest) return err(reused(request.requestId));
     if (standing.pending !== undefined) {
-      const answer = await standing.pending;
+      // Equal contents are of one method, and so of one ledger.
+      const answer = (await standing.pending) as Result<LedgerAnswer<T>, ServiceRefusal>;
       return answer.ok ? asAnswer(ok(answer.value.record), true) : answer;
     }
     const answered = this.#answers.get(key);
@@ -132,7 +141,7 @@ export class RequestLedger<T = JobRecord> {
   }
 
   /** Of what is under way nothing is forgotten: it would be done twice. */
-  #remember(key: string, entry: Entry<T>): void {
+  #remember(key: string, entry: Entry<unknown>): void {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     for (const [oldest, { pending }] of this.#entries) {
@@ -150,7 +159,7 @@ function keyOf({ identity, requestId }: Pick<LedgerRequest, 'identity' | 'reques
 }
 
 /** The answer was lost, or what was done did not reach the disk. */
-const MAY_BE_DONE: ReadonlySet<FaultCode> = new Set([6007, 6501, 6502, 6503, 6504, 6505, 6510, 6511]);
+const MAY_BE_DONE: ReadonlySet<FaultCode> = new Set([6007, 6501, 6502, 6503, 6504, 6505, 6510, 6511, 6514]);
 
 function asAnswer<T>(result: Result<T, ServiceRefusal>, replayed: boolean): Result<LedgerAnswer<T>, ServiceRefusal> {
   return result.ok ? ok({ record: result.value, replayed }) : result;

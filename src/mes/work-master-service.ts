@@ -18,7 +18,7 @@ import { toWireWorkMaster } from './capabilities-wire.ts';
 import { type DraftAnswer, DraftDesk } from './draft-desk.ts';
 import { ID_CHARS_MAX, readDraft } from './draft-fit.ts';
 import { Violations } from './request-checks.ts';
-import { type LedgerMemory, RequestLedger } from './request-ledger.ts';
+import { type LedgerMemory, type RequestIds, RequestLedger } from './request-ledger.ts';
 import { definitionHash, type Standing, type ToldOfChange, type WorkMasterBook } from './work-master-book.ts';
 import { entryOfFile, entryOfKept, shown } from './work-master-entry.ts';
 import type { KeptVersion } from './work-master-versions.ts';
@@ -92,8 +92,9 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
 
   constructor(options: WorkMasterServiceOptions) {
     this.#options = options;
-    this.#ledger = new RequestLedger(SERVICE, options.answers);
-    this.#drafts = new DraftDesk(SERVICE, options);
+    const ids: RequestIds = new Map();
+    this.#ledger = new RequestLedger(SERVICE, options.answers, ids);
+    this.#drafts = new DraftDesk(SERVICE, ids, options);
   }
 
   listWorkMasters({ states }: Received<celda.cell.v1.ListWorkMastersRequest>) {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import config from '../../dependency-cruiser.config.mjs';
+import { FAULTS } from '../../src/core/faults.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = ['src', 'firmware-bridge', 'sim', 'proto', 'cells'];
@@ -192,6 +193,21 @@ describe('the documents', () => {
     expect(links.length).toBeGreaterThan(20);
     expect(broken).toEqual([]);
   });
+
+  it.each(['docs/how-to/integrate-an-mes.md', 'docs/reference/job-api.md'])(
+    'tell a client only of reasons that are in the catalogue, with their numbers: %s',
+    (document) => {
+      const numbers = new Map(Object.entries(FAULTS).map(([code, { reason }]): [string, string] => [reason, code]));
+      const rows = linesOf(document).filter(({ text }) => /^\| `[A-Z]+_[A-Z_]+`.*\| [\d, ]+ +\|/.test(text));
+      const wrong = rows.filter(({ text }) => {
+        const [, reasons = '', ...cells] = text.split('|').map((cell) => cell.trim());
+        const told = cells.find((cell) => /^[\d, ]+$/.test(cell));
+        return [...reasons.matchAll(/`([A-Z_]+)`/g)].map(([, reason = '']) => numbers.get(reason)).join(', ') !== told;
+      });
+      expect(rows.length).toBeGreaterThan(15);
+      expect(wrong.map(({ place, text }) => `${place} ${text}`)).toEqual([]);
+    },
+  );
 
   it('show the import table as it is enforced', () => {
     const shown = new Map(

@@ -1,6 +1,6 @@
 // SQLite with nothing around it: what a durable order takes at least, in whole groups, in the thread that makes the orders.
 import type { DatabaseSync } from 'node:sqlite';
-import { CHECKPOINT_PAGES } from '../../src/journal/schema.ts';
+import { CHECKPOINT_PAGES, PAGE_BYTES } from '../../src/journal/schema.ts';
 import { openDatabase } from '../../src/journal/sqlite.ts';
 import type { JournalBatch } from '../../src/ports/journal.ts';
 import { EventSource, submission } from '../support/journal-samples.ts';
@@ -63,11 +63,16 @@ export interface ReferenceRun {
   readonly commits: readonly number[];
 }
 
+/** A page that SQLite takes by itself, bytes. */
+const ITS_PAGE_BYTES = 4_096;
+/** A write-ahead log as long as the journal's. */
+const ITS_CHECKPOINT_PAGES = (CHECKPOINT_PAGES * PAGE_BYTES) / ITS_PAGE_BYTES;
+
 /** Orders in groups of `group`, for `runMs`; in the journal's mode, with the pages that SQLite takes by itself. */
 export function runReference({ schema, writer }: Reference, path: string, group: number, runMs: number): ReferenceRun {
   const db = openDatabase(path);
   db.exec(
-    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; ${schema}`,
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${ITS_CHECKPOINT_PAGES}; ${schema}`,
   );
   const write = writer(db);
   const source = new EventSource();

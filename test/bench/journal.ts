@@ -2,23 +2,23 @@
 // alone with 64 orders a transaction, in turns, on the same disk; and the bytes that the process hands to the kernel for whole jobs.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournal } from '../../src/journal/journal.ts';
+import { EXEC_ARGV } from '../../src/app/fork-child.ts';
 import { openStore } from '../../src/journal/open-store.ts';
 import type { JournalStore } from '../../src/journal/store.ts';
-import type { JournalBatch, JournalPort } from '../../src/ports/journal.ts';
-import { EventSource, jobEvent, recordOf, submission } from '../support/journal-samples.ts';
+import type { JournalBatch } from '../../src/ports/journal.ts';
+import { EventSource } from '../support/journal-samples.ts';
+import { Helper } from './child.ts';
 import { boundedFigure, comparedFigure, type Figure, type Measurement } from './figure.ts';
+import type { JournalTurn } from './journal-host.ts';
 import { tenParts } from './journal-job.ts';
-import { ITS_ROWS, ONE_ROW, type ReferenceRun, runReference } from './journal-reference.ts';
-import { median, percentile } from './statistics.ts';
+import { median } from './statistics.ts';
 
 const CLIENTS = 64;
-/** Orders of a client in one turn. */
-const TURN_ORDERS = 64;
-const ENDED_AT_ONCE = 500;
 const RUNS = 5;
 const RUN_MS = 2_000;
 const QUICK_RUN_MS = 300;
+/** A turn is four runs and what is not timed between them. */
+const LATE_MS = 120_000;
 const THROUGHPUT_SHARE = 0.8;
 const LATENCY_FACTOR = 3;
 /** An order and what is kept with it, on disk, bytes. */
@@ -27,12 +27,6 @@ const JOB_BYTES_MAX = 8_192;
 const JOBS = 400;
 /** What is not urgent waits so long at most: the journal's default. */
 const SOON_MS = 10_000;
-
-/** Time for one submission (all clients together), and the times that each of them took, ms. */
-interface Run {
-  readonly eachMs: number;
-  readonly times: readonly number[];
-}
 
 export const measureJournal: Measurement = async ({ quick, progress }) => {
   // Beside the sources: /tmp may be memory, which knows no sync.
@@ -45,21 +39,27 @@ export const measureJournal: Measurement = async ({ quick, progress }) => {
   }
 };
 
+/** In a process with the memory of a gateway. */
 async function throughput(folder: string, runMs: number): Promise<readonly Figure[]> {
-  const [ours, rows, row]: [Run[], ReferenceRun[], ReferenceRun[]] = [[], [], []];
-  for (let run = 0; run <= RUNS; run += 1) {
-    const reference = runReference(ITS_ROWS, join(folder, `rows-${run}.db`), CLIENTS, runMs);
-    const measured = await clients(join(folder, `ours-${run}.db`), runMs);
-    const least = runReference(ONE_ROW, join(folder, `row-${run}.db`), CLIENTS, runMs);
-    // The first turn is for the compilers.
-    if (run === 0) continue;
-    ours.push(measured);
-    rows.push(reference);
-    row.push(least);
+  const host = await Helper.start(
+    './journal-host.ts',
+    { folder, clients: CLIENTS, runMs },
+    EXEC_ARGV['gateway-process'],
+  );
+  const turns: JournalTurn[] = [];
+  try {
+    for (let turn = 0; turn <= RUNS; turn += 1) {
+      const measured = host.next('turn', LATE_MS);
+      host.send({ kind: 'turn' });
+      turns.push((await measured) as unknown as JournalTurn);
+    }
+  } finally {
+    await host.stop();
   }
-  const commits = rows.map((run) => percentile(run.commits, 50));
-  const p99 = median(rows.map((run) => percentile(run.commits, 99)));
-  const eachMs = ours.map((run) => run.eachMs);
+  // The first turn is for the compilers.
+  const kept = turns.slice(1);
+  const p99 = median(kept.map(({ rows }) => rows.commitP99Ms));
+  const eachMs = kept.map(({ ours }) => ours.eachMs);
   return [
     comparedFigure({
       name: `durable order, ${CLIENTS} clients: time for each`,
@@ -68,17 +68,20 @@ async function throughput(folder: string, runMs: number): Promise<readonly Figur
       measured: eachMs,
       reference: {
         what: `SQLite alone, the rows of ${CLIENTS} orders a transaction`,
-        runs: rows.map((run) => run.eachMs),
+        runs: kept.map(({ rows }) => rows.eachMs),
       },
       ratioMax: 1 / THROUGHPUT_SHARE,
-      note: `${ours.reduce((sum, { times }) => sum + times.length, 0)} orders`,
+      note: `${kept.reduce((sum, { ours }) => sum + ours.orders, 0)} orders`,
     }),
     comparedFigure({
       name: `durable order, ${CLIENTS} clients: beside one row`,
       requirement: 'none: such a row is not an order that can be found',
       unit: 'ms',
       measured: eachMs,
-      reference: { what: `SQLite alone, ${CLIENTS} rows of JSON a transaction`, runs: row.map((run) => run.eachMs) },
+      reference: {
+        what: `SQLite alone, ${CLIENTS} rows of JSON a transaction`,
+        runs: kept.map(({ row }) => row.eachMs),
+      },
       ratioMax: undefined,
       note: '',
     }),
@@ -86,71 +89,15 @@ async function throughput(folder: string, runMs: number): Promise<readonly Figur
       name: `durable order, ${CLIENTS} clients: 99th percentile`,
       requirement: `<= ${LATENCY_FACTOR} x one commit`,
       unit: 'ms',
-      measured: ours.map(({ times }) => percentile(times, 99)),
-      reference: { what: `one commit of the rows of ${CLIENTS} orders, median`, runs: commits },
+      measured: kept.map(({ ours }) => ours.p99Ms),
+      reference: {
+        what: `one commit of the rows of ${CLIENTS} orders, median`,
+        runs: kept.map(({ rows }) => rows.commitP50Ms),
+      },
       ratioMax: LATENCY_FACTOR,
       note: `99th percentile of the commits of SQLite alone: ${p99.toFixed(1)} ms`,
     }),
   ];
-}
-
-async function clients(path: string, runMs: number): Promise<Run> {
-  const journal = await openJournal({ path });
-  if (!journal.ok) throw new Error(JSON.stringify(journal.error));
-  const store = new Clients(journal.value);
-  // Every journal has a thread of its own, whose program has to be compiled too.
-  await store.run(runMs);
-  const measured = await store.run(runMs);
-  await journal.value.close();
-  return measured;
-}
-
-/** Each stores one order after the other. A cell has few that are open: they end between the turns, and nobody is timed meanwhile. */
-class Clients {
-  readonly #journal: JournalPort;
-  readonly #source = new EventSource();
-  #count = 0;
-
-  constructor(journal: JournalPort) {
-    this.#journal = journal;
-  }
-
-  async run(runMs: number): Promise<Run> {
-    const times: number[] = [];
-    let tookMs = 0;
-    while (tookMs < runMs) {
-      const first = this.#count + 1;
-      const begun = performance.now();
-      await Promise.all(Array.from({ length: CLIENTS }, () => this.#client(times)));
-      tookMs += performance.now() - begun;
-      await this.#end(first);
-    }
-    return { eachMs: tookMs / times.length, times };
-  }
-
-  async #client(times: number[]): Promise<void> {
-    for (let order = 0; order < TURN_ORDERS; order += 1) {
-      this.#count += 1;
-      const begun = performance.now();
-      await this.#append(submission(this.#source, `order-${this.#count}`));
-      times.push(performance.now() - begun);
-    }
-  }
-
-  async #end(first: number): Promise<void> {
-    const ids = Array.from({ length: this.#count - first + 1 }, (_, index) => `order-${first + index}`);
-    for (let from = 0; from < ids.length; from += ENDED_AT_ONCE) {
-      const records = ids
-        .slice(from, from + ENDED_AT_ONCE)
-        .map((id) => recordOf(id, { state: 'Aborted', substate: undefined, revision: 2 }));
-      await this.#append(this.#source.batch(records.map(jobEvent)));
-    }
-  }
-
-  async #append(batch: JournalBatch): Promise<void> {
-    const answer = await this.#journal.append(batch, 'now');
-    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-  }
 }
 
 function bytesPerJob(folder: string, jobs: number): Figure {

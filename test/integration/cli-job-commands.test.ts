@@ -105,12 +105,16 @@ describe('celda job, before an order begins', () => {
   });
 
   it('starts it, takes that back while it has not begun, and removes it', async () => {
+    expect(await job('list', '--locale', 'es')).toMatchObject({ status: 0, stdout: '', stderr: 'no hay órdenes\n' });
     await json('store', 'pick-and-place', '-p', 'count=2', '--id', 'J-0');
     await json('start', 'J-0');
     await json('store', ...ORDER);
     expect(await place('start', 'J-1')).toBe('AllowedToStart/Ready');
     expect(await place('revoke', 'J-1', '--comment', 'not yet')).toBe('NotAllowedToStart/Ready');
     expect(await place('cancel', 'J-1')).toBe('NotAllowedToStart/Ready');
+    await json('store', 'pick-and-place', '-p', 'count=2', '--id', 'J-2');
+    const cancelled = await job('cancel', 'J-2', '--locale', 'es');
+    expect(cancelled.stdout, 'it is shown as it was, and that it is no more').toMatch(/^J-2 +retirada\n/);
     expect(await refused('get', 'J-1')).toMatchObject({ exitCode: 1, status: 'NOT_FOUND' });
   });
 });

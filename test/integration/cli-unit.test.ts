@@ -15,6 +15,7 @@ import { fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 import { jobRecord } from '../support/channel-samples.ts';
 import { EXAMPLE, exampleCell } from '../support/cycle-rig.ts';
+import { leaveJournal, recordsBeside } from '../support/left-records.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
 
 let bench: MesBench;
@@ -129,6 +130,7 @@ describe('the way of a work master into the file of a cell', () => {
     const dry = await run('work-master', 'adopt', cell, 'pause', '--dry-run');
     expect(dry.printed).toContain('+       - wait: { durationMs: 5 } # a moment');
     expect(await readFile(cell, 'utf8')).toBe(before);
+    leaveJournal(cell);
     const adopted = await run('work-master', 'adopt', cell, 'pause', '--json');
     const shown = (await run('work-master', 'show', 'pause', '2.0.0', '--json')).data[0];
     expect(adopted.data).toMatchObject([
@@ -147,6 +149,10 @@ describe('the way of a work master into the file of a cell', () => {
     expect((await run('work-master', 'adopt', cell, 'pause', '2.0.0', '--json')).data).toMatchObject([
       { isWritten: false, versionBefore: '2.0.0', openOrders: 0 },
     ]);
+    const [told, ...more] = recordsBeside(cell);
+    expect([told, more]).toMatchObject([{ type: 'work-master.adopt', object: { id: 'pause' }, before: '' }, []]);
+    const { configHash, hash } = adopted.data[0] as { readonly configHash: string; readonly hash: string };
+    expect(JSON.parse(told?.after ?? '')).toEqual({ configHash, definitionHash: hash, file: cell, version: '2.0.0' });
   });
 
   it('tells of the open orders that nothing runs any more, and what becomes of them', async () => {

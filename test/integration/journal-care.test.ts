@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdJournal } from '../../src/app/journal-run.ts';
+import { EXIT_CODES } from '../../src/app/operator-error.ts';
 import type { AuditRecord } from '../../src/core/audit.ts';
 import { epochMs } from '../../src/core/units.ts';
 import { hashOf } from '../../src/journal/audit-chain.ts';
@@ -60,6 +62,14 @@ describe('the journal of a cell that runs', () => {
     expect([made.status, made.stderr]).toEqual([0, '']);
     expect(verifyJournal(copy)).toMatchObject({ ok: true, value: { damage: [], audit: { breaks: [] } } });
     expect((await celda('backup', path, copy)).status).toBe(2);
+    // The process that writes the journal records the copy that was made.
+    const [left = '', ...more] = readdirSync(`${path}.records`);
+    const told = JSON.parse(readFileSync(join(`${path}.records`, left), 'utf8')) as AuditRecord;
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ type: 'journal.backup', category: 'BACKUP_RESTORE', object: { id: journal?.id } });
+    const copied = journalInfo(copy);
+    const { seq, hash } = copied.ok ? copied.value.audit : { seq: 0, hash: '' };
+    expect(JSON.parse(told.after)).toEqual({ file: copy, trail: `${seq}:${hash}` });
   });
 
   it('cannot be replaced by a backup', async () => {
@@ -82,6 +92,16 @@ describe('the journal of a cell that stands', () => {
     expect(journal?.id, 'tokens of the journal that was replaced must not fit').not.toBe(before);
     await journal?.close();
     expect(verifyJournal(path)).toMatchObject({ ok: true, value: { damage: [], audit: { breaks: [] } } });
+  });
+
+  it('is not put back while somebody runs its cell, though nobody writes the journal at the moment', async () => {
+    const before = readFileSync(path);
+    const run = holdJournal(path);
+    const refused = await celda('restore', path, join(folder, 'copy.db'), '--json');
+    run?.release();
+    expect(refused.status).toBe(EXIT_CODES.occupied);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { reason: 'JOURNAL_IN_USE' } });
+    expect(readFileSync(path).equals(before)).toBe(true);
   });
 
   it('tells of the restore in its audit trail, and how far the trail was that was replaced', async () => {

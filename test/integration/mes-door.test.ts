@@ -2,7 +2,7 @@
 // interface, in virtual time.
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   CellServiceDefinition,
   HealthDefinition,
@@ -238,6 +238,47 @@ describe('the door', () => {
     client.end();
     await client.closed;
     await expectService();
+  });
+
+  it('cuts a client that asks and does not read, the one that has left most unread, and serves the others', async () => {
+    const records = [1, 2, 3, 4].map((index) => jobRecord(`J-${index}`, { comment: 'x'.repeat(40_000) }));
+    await started({ unsent: { perConnectionMax: 1_000_000, totalMax: 1_500_000 } });
+    bench.control.hello(records, 'e2');
+    const list = headersFrame(0, { ...GRPC_HEADERS, ':path': Jobs.listJobOrders.path });
+    const asks = (count: number): Buffer =>
+      Buffer.concat(
+        Array.from({ length: count }, (_, index) => {
+          const headers = Buffer.from(list);
+          headers.writeUInt32BE(2 * index + 1, 5);
+          return Buffer.concat([headers, frame(FRAME.data, END_STREAM, 2 * index + 1, messagePrefix(0))]);
+        }),
+      );
+    const [few, some, many] = [await hostile().greet(), await hostile().greet(), await hostile().greet()];
+    await many.write(asks(20));
+    await many.closed;
+    await few.write(asks(3));
+    await some.write(asks(6));
+    await expectService();
+    expect([few.isClosed, some.isClosed]).toEqual([false, false]);
+    await few.write(asks(4).subarray(asks(3).length));
+    await some.closed;
+    await settled(few);
+    expect(few.isClosed).toBe(false);
+    await expectService();
+  });
+
+  it('serves so many streams at a time over all connections, and any other call beside them', async () => {
+    await started({ streamsMax: 2 });
+    const watch = () => bench.watch(HealthDefinition.watch, { service: '' });
+    const [first, second] = [watch(), watch()];
+    await Promise.all([first.next(), second.next()]);
+    expect(await watch().ending()).toMatchObject({
+      code: 'RESOURCE_EXHAUSTED',
+      details: { reason: 'WATCHERS_TOO_MANY' },
+    });
+    await expectService();
+    first.call.cancel();
+    await vi.waitFor(() => watch().next(), { timeout: 15_000, interval: 5 });
   });
 
   it('cuts a client that does nothing but ping [G12]', async () => {

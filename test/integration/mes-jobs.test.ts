@@ -309,6 +309,26 @@ describe('reading job orders', () => {
     expect([first.totalSize, second.totalSize, second.nextPageToken]).toEqual([3, 4, '']);
   });
 
+  it('makes pages of long orders shorter, so that every client can read them', async () => {
+    bench.control.hello();
+    const descriptions = Array.from({ length: 10 }, () => ({ locale: '', text: '部'.repeat(500) }));
+    for (let index = 0; index < 200; index += 1) {
+      const { order } = jobRecord(`J-${index}`);
+      bench.control.changed(jobRecord(`J-${index}`, { order: { ...order, descriptions } }));
+    }
+    const ids: string[] = [];
+    let pageToken = '';
+    do {
+      const request = celda.job.v1.ListJobOrdersRequest.encode({ pageSize: 200, pageToken }).finish();
+      const bytes = unwrap(await bench.callRaw(METHODS.listJobOrders.path, request));
+      expect(bytes.length).toBeLessThan(2_500_000);
+      const page = METHODS.listJobOrders.responseDeserialize(bytes);
+      ids.push(...page.jobOrders.map(({ jobOrder }) => jobOrder?.jobOrderId ?? ''));
+      pageToken = page.nextPageToken;
+    } while (pageToken !== '');
+    expect(new Set(ids).size).toBe(200);
+  });
+
   it('makes pages of orders with many measurements shorter, so that every client can read them', async () => {
     const measurement = { id: 'pressure', value: -61.5, unit: 'kPa', timeMs: jobRecord('x').storedAt };
     const measurements = Array.from({ length: 1_000 }, () => measurement);

@@ -1,10 +1,15 @@
 // Goal: what was acknowledged outlives everything, and is done once. Method: real gRPC over a loopback socket and a real journal
 // on disk; only the control process is played, and gateways come and go on the same journal.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { JobOrderReceiverServiceDefinition as METHODS } from '../../proto/generated/services.js';
+import { celda } from '../../proto/generated/celda.js';
+import {
+  CellServiceDefinition as CELL,
+  JobOrderReceiverServiceDefinition as METHODS,
+} from '../../proto/generated/services.js';
+import { openGatewayJournal } from '../../src/app/gateway-journal.ts';
 import { fault } from '../../src/core/faults.ts';
 import { epochMs } from '../../src/core/units.ts';
 import { openJournal } from '../../src/journal/journal.ts';
@@ -218,6 +223,25 @@ describe('an order with a thousand measurements', () => {
 });
 
 describe('while the journal takes nothing', () => {
+  it('and cannot be read either, the unit is told to stop all the same, and the log is told once', async () => {
+    await stop();
+    const path = join(directory, 'damaged.db');
+    writeFileSync(path, 'no journal at all '.repeat(100));
+    const refusing = await openGatewayJournal(path, () => undefined);
+    await start(() => refusing);
+    bench.control.hello([], 'e1');
+    const stopUnit = () => bench.call(CELL.sendUnitCommand, { command: celda.cell.v1.UnitCommand.UNIT_COMMAND_STOP });
+    expect(await stopUnit()).toMatchObject({ ok: true, value: { targetState: 'Stopping' } });
+    for (let snapshots = 0; snapshots < 5; snapshots += 1) {
+      bench.control.showSnapshot();
+      expect(await store('J-1', 'r-1')).toMatchObject({ ok: false });
+    }
+    expect(asked('store-and-start')).toEqual([]);
+    expect(bench.log.filter((line) => line.startsWith('the orders in the journal cannot be read'))).toHaveLength(2);
+    bench.control.lose();
+    expect(await stopUnit()).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+  });
+
   it('an order is refused with its fault, and control hears nothing of it', async () => {
     await stop();
     const full = fault(6501);
@@ -253,7 +277,12 @@ describe('while the journal takes nothing', () => {
         takes ? opened.append(batch, urgency) : Promise.resolve({ ok: false, error: fault(6503) }),
     }));
     await greet('e1');
-    expect(await store('J-1', 'r-1')).toMatchObject({ ok: false, details: { reason: 'JOURNAL_SYNC_FAILED' } });
+    const pending = { details: { reason: 'JOURNAL_SYNC_FAILED', metadata: { pending: expect.any(String) as string } } };
+    expect(await store('J-1', 'r-1')).toMatchObject({ ok: false, ...pending });
+    expect(await store('J-1', 'r-1'), 'refused again, and still taken').toMatchObject({ ok: false, ...pending });
+    const other = await store('J-2', 'r-2');
+    expect(other).toMatchObject({ ok: false, details: { reason: 'JOURNAL_SYNC_FAILED' } });
+    expect(other).not.toMatchObject(pending);
     expect(bench.control.storedThrough).toEqual([]);
     takes = true;
     bench.clock.advance(1_000);

@@ -92,6 +92,8 @@ describe('a request that was answered', () => {
       value: { targetState: 'Stopping', targetStateNumber: 7, replayed: true },
     });
     expect(await bench.call(CELL.sendUnitCommand, { ...UNHOLD, requestId: 'r-1' })).toMatchObject(reused);
+    const comments = [{ locale: 'en', text: 'fire drill' }];
+    expect(await bench.call(CELL.sendUnitCommand, { ...STOP, comments })).toMatchObject(reused);
     expect(bench.control.requests).toEqual([]);
   });
 

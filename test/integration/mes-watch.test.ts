@@ -12,6 +12,7 @@ import { DOOR_LIMITS } from '../../src/mes/door-limits.ts';
 import { bytesOfMessage } from '../../src/mes/encoded-message.ts';
 import { JobMirror, MIRROR_ORDERS_MAX } from '../../src/mes/job-mirror.ts';
 import { HEARTBEAT_MS, watchJobs } from '../../src/mes/job-watch.ts';
+import { MissedPages } from '../../src/mes/missed-pages.ts';
 import { WATCH_LOG_BYTES_MAX, WATCH_LOG_MAX, WatchLog } from '../../src/mes/watch-log.ts';
 import { at } from '../support/at.ts';
 import { jobEvent, jobRecord } from '../support/channel-samples.ts';
@@ -161,6 +162,7 @@ describe('a watcher that does not keep up', () => {
       log,
       clock: new VirtualClock(),
       readMissed: () => Promise.resolve(err(fault(6508))),
+      pages: new MissedPages(),
       jobOrderIds: new Set(),
       start: { kind: 'present', includeInitialState: true },
       signal: new AbortController().signal,

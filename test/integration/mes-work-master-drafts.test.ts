@@ -193,9 +193,22 @@ describe('a draft of a work master', () => {
       value: { ...first.value, replayed: true },
     });
     expect(await as('eva', Masters.approveWorkMaster, approval)).toMatchObject({ value: { replayed: true } });
-    expect(await as('ana', Masters.discardWorkMasterDraft, { ...ref(), requestId: 'r-1' })).toMatchObject(
-      refusedWith('REQUEST_ID_REUSED', 'INVALID_ARGUMENT'),
-    );
+    const reused = refusedWith('REQUEST_ID_REUSED', 'INVALID_ARGUMENT');
+    expect(await as('ana', Masters.discardWorkMasterDraft, { ...ref(), requestId: 'r-1' })).toMatchObject(reused);
+    // What was said with it is kept with it: with other words it is another request.
+    const comments = [{ locale: 'en', text: 'for the new tray' }];
+    expect(await as('ana', Masters.submitWorkMasterDraft, { ...request, comments })).toMatchObject(reused);
+    expect(await as('eva', Masters.approveWorkMaster, { ...approval, comments })).toMatchObject(reused);
+  });
+
+  it('and a retirement under one request id: the first is done, the other refused, though both come at once', async () => {
+    const requestId = 'both';
+    const [submission, retirement] = await Promise.all([
+      as('eva', Masters.submitWorkMasterDraft, { requestId, id, definition: WAIT }),
+      as('eva', Masters.retireWorkMaster, { requestId, id: 'shuttle', version: '1.0.0' }),
+    ]);
+    const reasons = [submission, retirement].map(({ details }) => details?.reason);
+    expect(reasons.toSorted()).toEqual(['REQUEST_ID_REUSED', undefined]);
   });
 });
 

@@ -131,6 +131,10 @@ describe('a work master', () => {
       code: 'INVALID_ARGUMENT',
       details: { violations: [{ field: 'request_id' }, { field: 'id' }, { field: 'version' }] },
     });
+    const other = { ...first, comments: [{ locale: '', text: 'other words' }] };
+    expect(await bench.call(MASTERS.retireWorkMaster, other)).toMatchObject({
+      details: { reason: 'REQUEST_ID_REUSED' },
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { replay } from '../../sim/replay.ts';
 import { simulateCell } from '../../sim/testing.ts';
 import { readCounterExample } from '../../src/app/counter-examples.ts';
+import { leaveJournal, recordsBeside } from '../support/left-records.ts';
 import { runCelda } from '../support/run-celda.ts';
 
 const EXAMPLE = join(import.meta.dirname, '..', '..', 'cells', 'pick-and-place', 'cell.yaml');
@@ -29,9 +30,11 @@ function faultyCell(): string {
 describe('celda verify', () => {
   it('refutes a faulty cell with 1, in Spanish, and writes what the simulator then shows to happen', async () => {
     const path = faultyCell();
+    leaveJournal(path);
     const out = join(folder, 'refuted');
     const run = await runCelda(['verify', path, '--locale', 'es', '--out', out], {});
     expect(run.status).toBe(1);
+    expect(recordsBeside(path)).toMatchObject([{ type: 'cell.verify', result: 'FAILED', resultCode: 'NOT_VERIFIED' }]);
     expect(run.stdout).toContain('belt-motor puede seguir activado 0 ms después de que guard-door pasara a abierto');
     expect(readdirSync(out).toSorted()).toEqual(['counterexample-1.json', 'counterexample-1.svg']);
     const svg = readFileSync(join(out, 'counterexample-1.svg'), 'utf8');

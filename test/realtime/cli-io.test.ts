@@ -1,13 +1,14 @@
 // `celda io` as a script sees it, with the firmware behind a pseudo-terminal.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { openTransport } from '../../firmware-bridge/transport/open-transport.ts';
 import { openPseudoTerminal } from '../../sim/board/pseudo-terminal.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
+import { leaveJournal, recordsBeside } from '../support/left-records.ts';
 import { EXAMPLE_CELL, type RealTimeBoard, startBoard } from '../support/real-time-board.ts';
 import { runCelda } from '../support/run-celda.ts';
 
@@ -93,7 +94,10 @@ function keyboard() {
 it('forces the selected output while a key is held, and no longer', async () => {
   const board = start();
   const keys = keyboard();
-  const args = ['src/cli/main.ts', 'io', EXAMPLE_CELL, '--port', `uno-1=${board.path}`, '--json', '--force'];
+  const cell = join(directory, 'cell.yaml');
+  cpSync(dirname(EXAMPLE_CELL), directory, { recursive: true });
+  leaveJournal(cell);
+  const args = ['src/cli/main.ts', 'io', cell, '--port', `uno-1=${board.path}`, '--json', '--force'];
   const child = spawn(process.execPath, args, {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env['PATH'], ...ENV },
@@ -120,6 +124,10 @@ it('forces the selected output while a key is held, and no longer', async () => 
   expect(phase).toBe('let go');
   expect(seen).toContainEqual(['belt-motor', 'armed', true]);
   expect(seen.filter(([selected, , isOn]) => isOn === true && selected !== 'belt-motor')).toEqual([]);
+  expect(recordsBeside(cell)).toMatchObject([
+    { type: 'outputs.force-begin', object: { kind: 'board', id: 'uno-1' }, after: '' },
+    { type: 'outputs.force-end', object: { kind: 'board', id: 'uno-1' }, after: '{"outputs":["belt-motor"]}' },
+  ]);
 });
 
 it('does not force without a person at a terminal, and exits 2', async () => {

@@ -6,6 +6,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { journalPath } from '../../src/app/journal-place.ts';
+import { runnerOf } from '../../src/app/journal-run.ts';
 import { lockOwner } from '../../src/app/lock-file.ts';
 import { CeldaProcess } from '../bench/celda-process.ts';
 import { MovingCell, type MovingCellOptions, PINS, pause } from '../bench/moving-cell.ts';
@@ -193,6 +195,9 @@ describe('a cell that is started twice', () => {
       const own = readdirSync(runtime).filter((name) => name.startsWith('celda-'));
       const owners = own.map((name) => lockOwner(join(runtime, name, 'lock')));
       expect(owners).toMatchObject([{ ports: [running.board.path] }]);
+      // So is whoever wants to replace its journal, while the gateway is between two lives too.
+      const cellPath = running.process.args.find((argument) => argument.endsWith('.yaml')) ?? '';
+      expect(runnerOf(journalPath(cellPath))).toMatchObject({ pid: owners[0]?.pid });
       // Another user, or another session, has another private directory; the journal is where the cell is.
       const elsewhere = mkdtempSync(join(tmpdir(), 'celda-elsewhere-'));
       await leavesAlone(running, async () => {

@@ -1,10 +1,13 @@
 // Goal: two clients that share no code, and one by hand, lead a job order through its whole life in a simulated cell.
 // Method: the examples of the integrator's guide as processes of their own, beside a cell in virtual time.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createReceiver } from '../../src/app/response-push.ts';
 import { EXAMPLE, exampleCell } from '../support/cycle-rig.ts';
 import { serveCell } from '../support/served-cell.ts';
 
@@ -123,6 +126,32 @@ describe('a call in Python that nobody answers', () => {
       expect((await runAny(python ?? '', args)).stdout.trim()).toBe('UNAVAILABLE mine True 30.0');
     },
   );
+});
+
+describe('the example of an MES that takes job responses', () => {
+  it.skipIf(python === undefined)('keeps each once, also when it comes again, and after its own restart', async () => {
+    const file = join(directory, 'responses.db');
+    const told: string[] = [];
+    for (const [id, jobOrderId] of [
+      ['d-1', 'J-1'],
+      ['d-1', 'J-1'],
+      ['d-2', 'J-2'],
+    ] as const) {
+      const mes = spawn(python ?? '', [join(EXAMPLES, 'receive_responses.py'), '127.0.0.1:0', file]);
+      const lines = createInterface({ input: mes.stdout })[Symbol.asyncIterator]();
+      const port = String((await lines.next()).value);
+      const receiver = createReceiver({ address: `127.0.0.1:${port}`, tls: {} });
+      const jobResponse = { jobOrderId, states: [{ text: 'Ended', number: 5 }], result: 2 };
+      const request = { cellName: 'cell', deliveryId: id, jobResponse };
+      expect(await receiver.deliver(request, new AbortController().signal)).toEqual({ ok: true, value: undefined });
+      receiver.close();
+      mes.kill();
+      await once(mes, 'close');
+      const { value } = (await lines.next()) as { value: string | undefined };
+      if (value !== undefined) told.push(value);
+    }
+    expect(told).toEqual(['cell: J-1 Ended, result 2', 'cell: J-2 Ended, result 2']);
+  });
 });
 
 describe('the life of a job order, stored, started, paused, resumed, ended, acknowledged and cleared', () => {

@@ -11,6 +11,7 @@ interface Story {
   readonly pins: readonly string[];
   readonly stops: number;
   readonly goodQuantity: number;
+  readonly runningMs: number;
   /** By the date, of the last event, and by the clock of the cell, ms. */
   readonly endedAt: { readonly wall: number; readonly now: number };
 }
@@ -31,10 +32,10 @@ async function storyWith(stepMs: number): Promise<Story> {
   await cell.advance(1_000);
   setDate(stepMs);
   await cell.until(() => jobOf(cell, order.jobOrderId).state === 'Ended', 2 * PART_MS_MAX);
-  const { goodQuantity } = jobOf(cell, order.jobOrderId);
+  const { goodQuantity, times } = jobOf(cell, order.jobOrderId);
   const last = cell.events.at(-1);
   const endedAt = { wall: last?.time ?? 0, now: last?.at ?? 0 };
-  return { pins, stops: eventsOf(cell, 'stop').length, goodQuantity, endedAt };
+  return { pins, stops: eventsOf(cell, 'stop').length, goodQuantity, runningMs: times.runningMs, endedAt };
 }
 
 let still: Story;
@@ -53,5 +54,7 @@ it.each([
   expect(stepped.pins.length).toBeGreaterThan(100);
   expect(stepped.pins).toEqual(still.pins);
   expect([stepped.stops, stepped.goodQuantity]).toEqual([0, 2]);
+  expect(still.runningMs).toBeGreaterThan(5_000);
+  expect(Math.abs(stepped.runningMs - still.runningMs)).toBeLessThan(10);
   expect(stepped.endedAt).toEqual({ wall: still.endedAt.wall + stepMs, now: still.endedAt.now });
 });

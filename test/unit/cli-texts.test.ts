@@ -63,5 +63,6 @@ it('the same in Spanish, with the states in the words of the standard', () => {
     'motivo       paro de emergencia',
     'qué hacer    rearme',
   ]);
-  expect(jobLine(JOB, 'es')).toContain(' 2/3 buenas ');
+  expect(jobLine(JOB, 'es')).toMatch(/ 2\/3 buenas .* \[4001\] paro de emergencia$/);
+  expect(jobLine({ ...JOB, startTime: undefined, reason: undefined }, 'en')).toMatch(/ 2\/3 good$/);
 });

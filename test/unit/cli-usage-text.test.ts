@@ -36,6 +36,10 @@ describe('a wrong usage in Spanish', () => {
       "error: la opción '--level <level>' no admite '2'; se espera 1 o 3",
     ],
     [
+      "error: option '--since <time>' argument 'x' is invalid. expected a time, e.g. 2026-03-01 or 2026-03-01T06:00:00Z",
+      "error: la opción '--since <time>' no admite 'x'; se espera una fecha u hora, p. ej. 2026-03-01 o 2026-03-01T06:00:00Z",
+    ],
+    [
       "error: too many arguments for 'check'. Expected 1 argument but got 2: a, b.",
       "error: sobran argumentos de 'check': se esperaban 1 y hay 2: a, b.",
     ],

@@ -45,6 +45,26 @@ describe('an order that was stored before the file had something else under the 
     expect(stateOf(rig, 'later')?.state).toBe('Running');
   });
 
+  it.each(['NotAllowedToStart', 'AllowedToStart'] as const)(
+    'says so while it is %s and nobody has reset the cell, and another version of it likewise',
+    (state) => {
+      const record = { ...stored(), state, substate: 'Ready' } as const;
+      const reasonOf = (given: JobRecord, cell?: CellModel) => {
+        const rig = new CycleRig(cell);
+        rig.request({ kind: 'restore', requestId: 'r', records: [given] });
+        rig.run(1);
+        return stateOf(rig);
+      };
+      expect(reasonOf(record, cellWith(OTHER))).toMatchObject({ state, substate: 'Waiting', reason: { code: 6024 } });
+      const adopted = reasonOf({ ...record, workMasterVersion: '0.9.0' });
+      expect(adopted).toMatchObject({
+        state,
+        substate: 'Waiting',
+        reason: { code: 6001, detail: { version: '0.9.0' } },
+      });
+    },
+  );
+
   it('runs when it is what it was, or nobody knows what that was', () => {
     const record = { ...stored(), state: 'AllowedToStart', substate: 'Ready' } as const;
     const { workMasterHash, ...unknown } = record;

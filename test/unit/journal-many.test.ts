@@ -3,15 +3,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHAIN_START, ChainCheck } from '../../src/journal/audit-chain.ts';
 import { openStore } from '../../src/journal/open-store.ts';
+import { openDatabase } from '../../src/journal/sqlite.ts';
 import type { JournalStore } from '../../src/journal/store.ts';
 import type { JournalBatch } from '../../src/ports/journal.ts';
 import { auditDraft, EventSource, jobEvent, ledgerEntry, recordOf, submission } from '../support/journal-samples.ts';
 
 /** So many that they go to the tables at once. */
 const MANY = 20;
+/** First byte of a row whose bodies are apart. */
+const PACKED = 3;
 /** What text may have in it that cuts text. */
 const ODD = 'a\tb\nc\r"\\ \u2028 ä 部品 \ud800';
 
@@ -23,6 +28,14 @@ function open(name: string): JournalStore {
   const opened = openStore({ path: join(folder, `${name}.db`), boot });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   return opened.value;
+}
+
+/** How the rows of the log are coded, of those that came at once. */
+function codings(): readonly (number | undefined)[] {
+  const db = openDatabase(join(folder, 'at-once.db'), { readOnly: true });
+  const rows = db.prepare('SELECT body FROM log ORDER BY position').all();
+  db.close();
+  return rows.map((row) => (row['body'] as Uint8Array)[0]);
 }
 
 function commit(batches: readonly JournalBatch[]): void {
@@ -129,5 +142,94 @@ describe('orders of many who wait', () => {
     commit([...many('b'), source.batch([jobEvent(recordOf('a-1', { revision: 3 }))])]);
     commit([...many('c'), source.batch([jobEvent(recordOf('a-1', { state: 'Aborted', revision: 4 }))])]);
     expect(stores.map((store) => store.get('a-1')?.event.record.revision)).toEqual([4, 4]);
+  });
+
+  it('go to the disk as they were packed, and are the same when they go on and end', () => {
+    const source = new EventSource();
+    const ids = Array.from({ length: MANY }, (_, index) => `${ODD}-${index}`);
+    commit(ids.map((id) => submission(source, id)));
+    expect(codings()).toEqual([PACKED]);
+    const { events } = expectSame(ids);
+    expect(events?.events.map(({ event }) => event.body)).toEqual(ids.map((id) => jobEvent(recordOf(id))));
+    const changes = ids.flatMap((id, index) => [
+      jobEvent(recordOf(id, { state: 'Running', substate: undefined, revision: 2 })),
+      ...(index % 2 === 0 ? [jobEvent(recordOf(id, { state: 'Ended', substate: 'Completed', revision: 3 }))] : []),
+    ]);
+    commit([source.batch(changes)]);
+    const { open: stillOpen, orders } = expectSame(ids);
+    expect([stillOpen.length, orders.total]).toEqual([MANY / 2, MANY]);
+  });
+
+  const again = (source: EventSource, id: string) =>
+    source.batch([jobEvent(recordOf(id, { revision: 2 }))], { ledger: [ledgerEntry('again')] });
+  /** What is on disk before, and a batch behind the others that is not new. */
+  const known: Readonly<
+    Record<string, readonly [(source: EventSource) => JournalBatch[], (source: EventSource) => JournalBatch]>
+  > = {
+    'a request that has its answer': [
+      (source) => [source.batch([], { ledger: [ledgerEntry('known')] })],
+      (source) => source.batch([jobEvent(recordOf('last'))], { ledger: [ledgerEntry('known', { answer: 'another' })] }),
+    ],
+    'a request id that is there twice': [
+      () => [],
+      (source) =>
+        source.batch([jobEvent(recordOf('last'))], { ledger: [ledgerEntry('order-3', { answer: 'another' })] }),
+    ],
+    'an order that is there twice': [() => [], (source) => again(source, 'order-3')],
+    'an order that is open': [
+      (source) => [source.batch([jobEvent(recordOf('known'))])],
+      (source) => again(source, 'known'),
+    ],
+    'an order that has ended': [
+      (source) => [source.batch([jobEvent(recordOf('known', { state: 'Ended' }))])],
+      (source) => again(source, 'known'),
+    ],
+    'an event that is on disk': [
+      (source) => [
+        source.batch([jobEvent(recordOf('known'))]),
+        source.batch([{ kind: 'job-removed', record: recordOf('known') }]),
+      ],
+      () => again(new EventSource(), 'known'),
+    ],
+    'a record of an event that is on disk': [
+      (source) => [source.batch([{ kind: 'reset' }])],
+      (source) =>
+        source.batch([jobEvent(recordOf('last'))], {
+          ledger: [ledgerEntry('last')],
+          audit: [{ ...auditDraft('last'), sequence: 1 }],
+        }),
+    ],
+  };
+
+  it.each(Object.keys(known))('are unpacked when one of them is not new: %s', (name) => {
+    const source = new EventSource();
+    const [before, last] = known[name] ?? [() => [], () => source.batch([])];
+    for (const batch of before(source)) commit([batch]);
+    for (const store of stores) store.probe();
+    const settled = codings().length;
+    commit([...Array.from({ length: MANY }, (_, index) => submission(source, `order-${index}`)), last(source)]);
+    expect(codings().slice(settled)).toEqual([expect.not.toBeOneOf([PACKED])]);
+    const ids = ['order-3', 'known', 'again', 'last'];
+    const [one, many] = stores.map((store) => {
+      const { events, answers, audit } = seen(store, ids);
+      return { events, answers, audit, records: ids.map((id) => store.get(id)?.event.record) };
+    });
+    expect(many).toEqual(one);
+  });
+
+  it('leave nothing of their text in memory once their answers are in the table', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const source = new EventSource();
+    const answered = (id: string) => source.batch([], { ledger: [ledgerEntry(id, { answer: 'x'.repeat(30_000) })] });
+    const used = (): number => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = used();
+    for (let group = 0; group < 50; group += 1)
+      stores[1].commit(Array.from({ length: MANY }, (_, index) => answered(`${group}-${index}`)));
+    expect(used() - before).toBeLessThan(5_000_000);
+    expect(stores[1].findAnswer(ledgerEntry('49-19'))?.answer).toHaveLength(30_000);
   });
 });

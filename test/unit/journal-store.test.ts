@@ -156,6 +156,21 @@ describe('events', () => {
     expect(positions).toEqual(Array.from({ length: 67 }, (_, index) => index + 4));
   });
 
+  it('are read in pages of a bounded length, whatever is asked for, and none is left out', () => {
+    const source = new EventSource();
+    const long = jobEvent(recordOf('long', { comment: 'x'.repeat(100_000) }));
+    for (let batch = 0; batch < 5; batch += 1) store.commit([source.batch([long, { kind: 'reset' }])]);
+    const pages: (readonly number[])[] = [];
+    for (let at = 0, more = true; more; ) {
+      const page = store.since({ position: at, limit: 1_000 });
+      pages.push(page?.events.map(({ position }) => position) ?? []);
+      more = page?.more ?? false;
+      at = page?.position ?? 0;
+    }
+    expect(pages.flat()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(pages[0]?.length).toBeLessThan(10);
+  });
+
   it('that are not kept any more are said to be gone, and so are those that never were', () => {
     store.close();
     store = open({ eventsMax: 100 });

@@ -41,6 +41,7 @@ const TABLE: readonly [FaultCode, string, bigint, string][] = [
   [6509, 'DATA_LOSS', 0n, 'none'],
   [6510, 'UNAVAILABLE', 0x10n, 'retry'],
   [6511, 'RESOURCE_EXHAUSTED', 0x10n, 'quota'],
+  [6514, 'UNAVAILABLE', 0x10n, 'retry'],
   [6022, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [6024, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [6025, 'RESOURCE_EXHAUSTED', 0n, 'quota'],

@@ -7,6 +7,8 @@ import type { CellModel } from '../../core/cell-model.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { missingPorts, portOf } from '../board-ports.ts';
 import { probeBoard } from '../board-probe.ts';
+import { recordCommand } from '../command-record.ts';
+import { journalPath } from '../journal-place.ts';
 import { loadCheckedCell } from '../load-checked-cell.ts';
 import { acquireLock } from '../lock-file.ts';
 import { EXIT_CODES, OperatorError } from '../operator-error.ts';
@@ -16,6 +18,7 @@ import { type BoardReach, reachBoards } from '../reach-boards.ts';
 import { createRealClock } from '../real-clock.ts';
 import { prepareRuntime } from '../runtime-dir.ts';
 import { createSystemRandom } from '../system-random.ts';
+import { commissionRecord } from './commission-record.ts';
 import { Commissioner } from './commissioner.ts';
 import type { Dialogue } from './dialogue.ts';
 import { type ReportPaths, readReport, reportPaths, setAside, storedReport, writeReport } from './report-files.ts';
@@ -31,6 +34,8 @@ export interface CommissionOptions {
   readonly isNew: boolean;
   readonly language: Language;
   readonly dialogue: Dialogue;
+  /** Told one line of what could not be recorded. */
+  readonly note: (line: string) => void;
   /** Ends it with every output safe; what was seen until then is kept. */
   readonly signal: AbortSignal;
 }
@@ -73,13 +78,23 @@ async function commissionLocked(cell: CellModel, options: CommissionOptions): Pr
   if (options.isNew && readReport(paths.json) !== 'none') setAside(paths);
   const before = storedReport(cell, paths, simulated !== undefined, language);
   const found = await findBoards(cell, reach, clock, language);
-  const save = (report: CommissionReport): void => writeReport(paths, report, reportHtml(cell, report, language));
+  let kept = before;
+  const save = (report: CommissionReport): void => {
+    writeReport(paths, report, reportHtml(cell, report, language));
+    kept = report;
+  };
   const commissioner = new Commissioner(
     { ...options, cell, reach, found, clock, random: createSystemRandom(), save },
     before,
   );
-  const report = await commissioner.run();
-  return { cell, report, paths, isComplete: isComplete(cell, report) };
+  try {
+    const report = await commissioner.run();
+    return { cell, report, paths, isComplete: isComplete(cell, report) };
+  } finally {
+    // Also of one that a board or a defect has ended: what was seen until then counts.
+    const told = simulated === undefined ? commissionRecord(cell, before, kept) : undefined;
+    if (told !== undefined) recordCommand(journalPath(cellPath), told, { locale: language, note: options.note });
+  }
 }
 
 function refuseUnknownPoint(cell: CellModel, only: string | undefined): void {

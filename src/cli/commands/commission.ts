@@ -158,6 +158,7 @@ async function lead(
       isNew: options.new === true,
       language: locale,
       dialogue,
+      note: (line) => console.note(line),
       signal: ending.signal,
     });
     sayOutcome(outcome, options, console);

@@ -66,6 +66,7 @@ async function showPins(cellPath: string, options: IoCommandOptions, console: Co
       else screen.show(ioLines(view, locale));
     },
     keys: force ? keys : undefined,
+    note: (line) => console.note(line),
     signal: ending.signal,
   });
   await watched.finally(() => putBack?.());

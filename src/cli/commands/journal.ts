@@ -1,9 +1,10 @@
 // `celda journal`, `celda backup`, `celda restore`, `celda audit`: looks after the journal of a cell, on its own disk.
 import { type Command, Option as CommandOption, InvalidArgumentError } from 'commander';
-import type { AuditHead, AuditQuery, AuditRecord, AuditResult } from '../../app/journal-care.ts';
+import type { AuditHead, AuditQuery, AuditResult } from '../../app/journal-care.ts';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
+import { breakText, infoLines, JOURNAL_WORDS, recordLine, trailVerdict } from '../journal-text.ts';
 import { localeOption } from '../options.ts';
 
 interface Options {
@@ -27,15 +28,7 @@ function addJournal(program: Command, context: CommandContext): void {
         const care = await import('../../app/journal-care.ts');
         const found = care.info(name, options.locale);
         if (options.json) context.console.json(found);
-        else {
-          const { orders, audit } = found;
-          const counts = Object.entries(orders).map(([state, count]) => `${state} ${count}`);
-          context.console.print(`journal      ${found.id}, schema ${found.schemaVersion}`);
-          context.console.print(`events       ${found.position}`);
-          context.console.print(`job orders   ${counts.join(', ')}`);
-          context.console.print(`audit trail  ${audit.seq}:${audit.hash}`);
-          context.console.print(`size         ${found.bytes} B, write-ahead log ${found.logBytes} B`);
-        }
+        else for (const line of infoLines(found, options.locale)) context.console.print(line);
         return EXIT_CODES.ok;
       }),
   );
@@ -48,11 +41,10 @@ function addJournal(program: Command, context: CommandContext): void {
         const isWhole = damage.length + audit.breaks.length === 0;
         if (options.json) context.console.json({ isWhole, damage, audit });
         else {
-          for (const line of [...damage, ...audit.breaks.map(({ text }) => `audit trail: ${text}`)])
-            context.console.print(line);
-          context.console.print(
-            isWhole ? 'whole: nothing is damaged' : 'DAMAGED: keep the file; celda restore puts a backup in its place',
-          );
+          const { locale } = options;
+          const { inTrail, whole, damaged } = JOURNAL_WORDS[locale];
+          const breaks = audit.breaks.map((found) => `${inTrail}: ${breakText(found, locale)}`);
+          for (const line of [...damage, ...breaks, isWhole ? whole : damaged]) context.console.print(line);
         }
         return isWhole ? EXIT_CODES.ok : EXIT_CODES.failed;
       }),
@@ -66,9 +58,9 @@ function addBackup(program: Command, context: CommandContext): void {
     .action((name: string, file: string, options: Options) =>
       act(context, options.json === true, async () => {
         const care = await import('../../app/journal-care.ts');
-        care.backUp(name, file, options.locale);
+        care.backUp(name, file, { locale: options.locale, note: (line) => context.console.note(line) });
         if (options.json) context.console.json({ file });
-        else context.console.print(`${file}: a whole and checked copy`);
+        else context.console.print(`${file}: ${JOURNAL_WORDS[options.locale].copied}`);
         return EXIT_CODES.ok;
       }),
     );
@@ -86,8 +78,9 @@ function addRestore(program: Command, context: CommandContext): void {
         const { journal, replaced } = care.restore(name, file, options.locale);
         if (options.json) context.console.json({ journal, replaced: replaced ?? null });
         else {
-          context.console.print(`${journal}: restored`);
-          if (replaced !== undefined) context.console.print(`${replaced}: what was there before`);
+          const { restored, before } = JOURNAL_WORDS[options.locale];
+          context.console.print(`${journal}: ${restored}`);
+          if (replaced !== undefined) context.console.print(`${replaced}: ${before}`);
         }
         return EXIT_CODES.ok;
       }),
@@ -109,10 +102,8 @@ function addAudit(program: Command, context: CommandContext): void {
         const { breaks, head } = care.verifyTrail(name, options.expect, options.locale);
         if (options.json) context.console.json({ isWhole: breaks.length === 0, breaks, head });
         else {
-          for (const { text } of breaks) context.console.print(text);
-          context.console.print(
-            `${breaks.length === 0 ? 'whole' : 'CHANGED'}: ${head.seq} records, the last is ${head.seq}:${head.hash}`,
-          );
+          for (const found of breaks) context.console.print(breakText(found, options.locale));
+          context.console.print(trailVerdict(breaks.length === 0, head, options.locale));
         }
         return breaks.length === 0 ? EXIT_CODES.ok : EXIT_CODES.failed;
       }),
@@ -133,11 +124,11 @@ function addAudit(program: Command, context: CommandContext): void {
         const records = care.trail(name, options, options.locale);
         for (const record of records) {
           if (options.json) context.console.json(record);
-          else context.console.print(lineOf(record));
+          else context.console.print(recordLine(record, options.locale));
         }
         const last = records.at(-1);
         if (!options.json && last !== undefined && records.length === options.limit) {
-          context.console.note(`there may be more: --after ${last.seq}`);
+          context.console.note(`${JOURNAL_WORDS[options.locale].more}: --after ${last.seq}`);
         }
         return EXIT_CODES.ok;
       }),
@@ -150,20 +141,6 @@ function addAudit(program: Command, context: CommandContext): void {
 }
 
 const RESULTS: readonly AuditResult[] = ['SUCCESS', 'DENIED', 'FAILED'];
-
-function lineOf({ seq, time, type, actor, object, before, after, result, resultCode, reason }: AuditRecord): string {
-  const who = [actor.identity, actor.peer].filter((text) => text !== '').join(' from ');
-  const what = [type, object.kind, object.id].filter((text) => text !== '').join(' ');
-  const why = [resultCode, reason].filter((text) => text !== '').join(', ');
-  const values = [before, after].filter((text) => text !== '').join(' -> ');
-  const end = [why === '' ? result : `${result} (${why})`, values].filter((text) => text !== '').join(' ');
-  return plain(`${seq} ${new Date(time).toISOString()} ${what} by ${who}: ${end}`);
-}
-
-/** What somebody sent may not command the terminal of whoever reads it. */
-function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
-}
 
 function named(command: Command): Command {
   return command.argument('<cell>', NAMED).option('--json', 'the result as JSON').addOption(localeOption());

@@ -76,15 +76,29 @@ const EXIT_BY_VERDICT = {
 } as const;
 
 async function verify(path: string, options: VerifyOptions, context: CommandContext): Promise<number> {
-  const [{ loadCheckedCell }, { keepVerification }, { verifyCell }] = await Promise.all([
+  const [
+    { recordCommand },
+    { journalPath },
+    { loadCheckedCell },
+    { keepVerification },
+    { verifyRecord },
+    { verifyCell },
+  ] = await Promise.all([
+    import('../../app/command-record.ts'),
+    import('../../app/journal-place.ts'),
     import('../../app/load-checked-cell.ts'),
     import('../../app/verified.ts'),
+    import('../../app/verify-record.ts'),
     import('../../verify/verify.ts'),
   ]);
   const cell = loadCheckedCell(path, options.locale);
   const result = verifyCell(cell, limitsOf(options, context), () => performance.now());
   try {
     keepVerification(path, result);
+    recordCommand(journalPath(path), verifyRecord(result), {
+      locale: options.locale,
+      note: (line) => context.console.note(line),
+    });
   } catch (error) {
     // The result counts all the same for whoever reads it here.
     context.console.note(context.console.style('yellow', `celda: the result could not be kept: ${String(error)}`));

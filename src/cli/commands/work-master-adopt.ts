@@ -58,7 +58,14 @@ export function addAdopt(masters: Command, context: CommandContext): void {
         const { adopt } = await import('../../app/adopt-work-master.ts');
         const { dryRun: isDryRun = false, locale } = options;
         const ordered = call.taken(await call.client.orderedVersions(id));
-        const adopted = adopt({ cellPath, approved, ordered, isDryRun, locale });
+        const adopted = adopt({
+          cellPath,
+          approved,
+          ordered,
+          isDryRun,
+          locale,
+          note: (line) => context.console.note(line),
+        });
         call.show(adopted, linesOf(adopted, isDryRun, locale));
       }),
     );

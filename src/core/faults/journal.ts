@@ -1,4 +1,4 @@
-// The journal and the audit trail: 6501 to 6513.
+// The journal and the audit trail: 6501 to 6514.
 import type { FaultEntry } from './fault-entry.ts';
 
 export const JOURNAL_FAULTS = {
@@ -6,10 +6,8 @@ export const JOURNAL_FAULTS = {
     reason: 'JOURNAL_FULL',
     title: 'no room on the disk for the journal',
     titleEs: 'no hay espacio en el disco para el journal',
-    response:
-      'make room on the disk, or shorten the retention; the cell takes orders again by itself once there is room',
-    responseEs:
-      'libere espacio en el disco o acorte la retención; la celda acepta órdenes otra vez por sí sola cuando haya espacio',
+    response: 'make room on the disk; the cell takes orders again by itself once there is room',
+    responseEs: 'libere espacio en el disco; la celda acepta órdenes otra vez por sí sola cuando haya espacio',
     reaction: 'reject',
     latched: false,
   },
@@ -122,6 +120,17 @@ export const JOURNAL_FAULTS = {
     titleEs: 'la celda no está como la dejó la orden interrumpida',
     response: 'look at the cell; mend the differences, acknowledge them by their digest, or abort the order',
     responseEs: 'mire la celda; corrija las diferencias, reconózcalas con su código o aborte la orden',
+    reaction: 'reject',
+    latched: false,
+  },
+  6514: {
+    reason: 'JOURNAL_DISPLACED',
+    title: 'the files of the journal were removed, moved or overwritten while the cell uses them',
+    titleEs: 'los archivos del journal fueron borrados, movidos o sobrescritos mientras la celda los usa',
+    response:
+      'put them back where they were, the cell then goes on by itself; or stop the cell and put a backup in place (celda restore)',
+    responseEs:
+      'póngalos donde estaban y la celda sigue por sí sola; o detenga la celda y ponga un respaldo (celda restore)',
     reaction: 'reject',
     latched: false,
   },

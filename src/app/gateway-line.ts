@@ -1,0 +1,31 @@
+// What the gateway logs, in the language of the cell: its services write English lines.
+import type { Locale } from '../config/problem.ts';
+import { refusalIn } from './refusal-text.ts';
+
+const SPANISH: readonly (readonly [RegExp, string])[] = [
+  [/^the journal takes nothing: /, 'el journal no acepta nada: '],
+  [/^the journal takes what happens again$/, 'el journal acepta de nuevo lo que ocurre'],
+  [/^no job order is taken: /, 'no se acepta ninguna orden: '],
+  [/^the orders in the journal cannot be read: /, 'no se pueden leer las órdenes del journal: '],
+  [/^job orders were not restored: /, 'las órdenes no se restauraron: '],
+  [/^work master (\S+) version (\S+) takes no orders: /, 'el maestro de trabajo $1 versión $2 no acepta órdenes: '],
+  [/^(\S+) takes job responses again$/, '$1 acepta de nuevo las respuestas'],
+  [/^(\S+) has not taken the response to (\S+): /, '$1 no aceptó la respuesta de $2: '],
+  [
+    /^1,000 job responses or more wait for (\S+); they are lost when .+$/,
+    '1,000 respuestas o más esperan a $1; se pierden cuando sus órdenes ceden su lugar en el journal a otras más nuevas',
+  ],
+  [
+    /^(\d+) job responses are lost, of (\S+) to (\S+): (\S+) has not taken them, .+$/,
+    'se perdieron $1 respuestas, de $2 a $3: $4 no las aceptó, y el journal no conserva órdenes tan viejas',
+  ],
+];
+
+/** @param line of a service of the gateway; what there are no words for stays as it is */
+export function gatewayLine(line: string, locale: Locale): string {
+  if (locale === 'en') return line;
+  return refusalIn(
+    locale,
+    SPANISH.reduce((all, [english, spanish]) => all.replace(english, spanish), line),
+  );
+}

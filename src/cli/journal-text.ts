@@ -1,0 +1,113 @@
+// What is told of a journal, its copies and its audit trail, in both languages. Names of states, types and results stay as they are recorded.
+import type { AuditBreak, AuditRecord, JournalInfo } from '../app/journal-care.ts';
+import type { Locale } from '../config/problem.ts';
+
+interface Words {
+  readonly info: Readonly<Record<'journal' | 'schema' | 'events' | 'orders' | 'trail' | 'size' | 'log', string>>;
+  readonly whole: string;
+  readonly damaged: string;
+  readonly inTrail: string;
+  readonly copied: string;
+  readonly restored: string;
+  readonly before: string;
+  readonly more: string;
+  readonly from: string;
+  readonly by: string;
+}
+
+export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
+  en: {
+    info: {
+      journal: 'journal',
+      schema: 'schema',
+      events: 'events',
+      orders: 'job orders',
+      trail: 'audit trail',
+      size: 'size',
+      log: 'write-ahead log',
+    },
+    whole: 'whole: nothing is damaged',
+    damaged: 'DAMAGED: keep the file; celda restore puts a backup in its place',
+    inTrail: 'audit trail',
+    copied: 'a whole and checked copy',
+    restored: 'restored',
+    before: 'what was there before',
+    more: 'there may be more',
+    from: 'from',
+    by: 'by',
+  },
+  es: {
+    info: {
+      journal: 'journal',
+      schema: 'esquema',
+      events: 'eventos',
+      orders: 'órdenes',
+      trail: 'auditoría',
+      size: 'tamaño',
+      log: 'registro previo (WAL)',
+    },
+    whole: 'íntegro: nada está dañado',
+    damaged: 'DAÑADO: conserve el archivo; celda restore pone un respaldo en su lugar',
+    inTrail: 'auditoría',
+    copied: 'copia completa y comprobada',
+    restored: 'restaurado',
+    before: 'lo que había antes',
+    more: 'puede haber más',
+    from: 'desde',
+    by: 'por',
+  },
+};
+
+const LABEL_CHARS = 13;
+
+export function infoLines(found: JournalInfo, locale: Locale): readonly string[] {
+  const { info } = JOURNAL_WORDS[locale];
+  const counts = Object.entries(found.orders).map(([state, count]) => `${state} ${count}`);
+  const lines: readonly (readonly [string, string])[] = [
+    [info.journal, `${found.id}, ${info.schema} ${found.schemaVersion}`],
+    [info.events, String(found.position)],
+    [info.orders, counts.join(', ')],
+    [info.trail, `${found.audit.seq}:${found.audit.hash}`],
+    [info.size, `${found.bytes} B, ${info.log} ${found.logBytes} B`],
+  ];
+  return lines.map(([label, value]) => `${label.padEnd(LABEL_CHARS)}${value}`);
+}
+
+export function trailVerdict(isWhole: boolean, head: { readonly seq: number; readonly hash: string }, locale: Locale) {
+  const newest = `${head.seq}:${head.hash}`;
+  return locale === 'es'
+    ? `${isWhole ? 'íntegra' : 'ALTERADA'}: ${head.seq} registros, el último es ${newest}`
+    : `${isWhole ? 'whole' : 'CHANGED'}: ${head.seq} records, the last is ${newest}`;
+}
+
+export function breakText({ kind, seq, text }: AuditBreak, locale: Locale): string {
+  if (locale === 'en') return text;
+  switch (kind) {
+    case 'missing':
+      return `faltan registros antes del registro ${seq}`;
+    case 'changed':
+      return `el registro ${seq} no es lo que se grabó: su hash no coincide`;
+    case 'not-following':
+      return `el registro ${seq} no sigue al anterior, o no es el que se conocía: alguien lo puso en su lugar`;
+    case 'cut-off':
+      return `se cortaron los registros después del registro ${seq}`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+export function recordLine(record: AuditRecord, locale: Locale): string {
+  const { seq, time, type, actor, object, before, after, result, resultCode, reason } = record;
+  const { by, from } = JOURNAL_WORDS[locale];
+  const who = [actor.identity, actor.peer].filter((text) => text !== '').join(` ${from} `);
+  const what = [type, object.kind, object.id].filter((text) => text !== '').join(' ');
+  const why = [resultCode, reason].filter((text) => text !== '').join(', ');
+  const values = [before, after].filter((text) => text !== '').join(' -> ');
+  const end = [why === '' ? result : `${result} (${why})`, values].filter((text) => text !== '').join(' ');
+  return plain(`${seq} ${new Date(time).toISOString()} ${what} ${by} ${who}: ${end}`);
+}
+
+/** What somebody sent may not command the terminal of whoever reads it. */
+function plain(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+}

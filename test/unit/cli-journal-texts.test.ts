@@ -1,0 +1,167 @@
+// What a technician is told of a journal: in the language that was asked for, and what is really in the way.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { gatewayLine } from '../../src/app/gateway-line.ts';
+import { backUp, info, restore } from '../../src/app/journal-care.ts';
+import { OperatorError } from '../../src/app/operator-error.ts';
+import { refusalIn, violationIn } from '../../src/app/refusal-text.ts';
+import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
+import { breakText, infoLines, JOURNAL_WORDS, trailVerdict } from '../../src/cli/journal-text.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'celda-journal-texts-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function refusalOf(act: () => unknown): OperatorError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof OperatorError) return error;
+    throw error;
+  }
+  throw new Error('it was not refused');
+}
+
+describe('a file that is not as the command needs it', () => {
+  const here = join(folder, 'here.db');
+  const ES = { locale: 'es', note: () => undefined } as const;
+  writeFileSync(here, '');
+
+  it.each([
+    ['no journal yet', () => info(join(folder, 'cell.yaml'), 'es'), 'no hay ningún journal', 'cell.journal.db'],
+    ['a copy that is there', () => backUp(here, here, ES), 'ya existe', 'here.db'],
+    ['a copy in no folder', () => backUp(here, join(folder, 'stick', 'a.db'), ES), 'no existe', 'stick'],
+    ['no backup', () => restore(join(folder, 'cell.yaml'), join(folder, 'b.db'), 'es'), 'no existe', 'b.db'],
+  ])('is told as what it is, not as a disk that fails: %s', (_, act, said, file) => {
+    const refusal = refusalOf(act);
+    expect([refusal.exitCode, refusal.reason]).toEqual([2, '']);
+    expect(refusal.told('es').message).toContain(said);
+    expect(refusal.told('es').message).toContain(file);
+    expect(refusal.told('en').message).not.toContain(said);
+  });
+
+  it('is told with the reason of its fault where it is one', () => {
+    const none = join(folder, 'none.db');
+    writeFileSync(
+      none,
+      'this is no database, though it is long enough to be taken for the header of one ...............',
+    );
+    expect(refusalOf(() => info(none, 'en'))).toMatchObject({ exitCode: 1, reason: 'JOURNAL_CORRUPT' });
+  });
+});
+
+describe('a journal in Spanish', () => {
+  const found = {
+    id: 'b2e5',
+    schemaVersion: 2,
+    position: 19,
+    orders: { NotAllowedToStart: 0, AllowedToStart: 1, Running: 2, Interrupted: 3, Ended: 4, Aborted: 5 },
+    audit: { seq: 8, hash: 'ab' },
+    bytes: 512,
+    logBytes: 20_936,
+  };
+  const figures = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.match(/\d+/g) ?? []);
+
+  it('has the same lines with the same figures, and no word of the other language', () => {
+    expect(figures(infoLines(found, 'es'))).toEqual(figures(infoLines(found, 'en')));
+    const { info: english, ...texts } = JOURNAL_WORDS.en;
+    const { info: spanish, ...words } = JOURNAL_WORDS.es;
+    expect(Object.entries(words).filter(([name, text]) => texts[name as keyof typeof texts] === text)).toEqual([]);
+    expect(Object.keys(spanish)).toEqual(Object.keys(english));
+  });
+
+  it.each(['missing', 'changed', 'not-following', 'cut-off'] as const)('names the record that is %s', (kind) => {
+    expect(breakText({ kind, seq: 47, text: 'record' }, 'es')).toMatch(/registro 47\b/);
+    expect(breakText({ kind, seq: 47, text: 'record 47' }, 'en')).toBe('record 47');
+  });
+
+  it('says whether the trail is whole', () => {
+    expect(trailVerdict(true, found.audit, 'es')).toBe('íntegra: 8 registros, el último es 8:ab');
+    expect(trailVerdict(false, found.audit, 'en')).toBe('CHANGED: 8 records, the last is 8:ab');
+  });
+});
+
+describe('a line that the gateway logs', () => {
+  it.each([
+    [
+      'the journal takes nothing: [6501] no room on the disk for the journal (file=j)',
+      'el journal no acepta nada: [6501] no hay espacio en el disco para el journal (file=j)',
+    ],
+    ['the journal takes what happens again', 'el journal acepta de nuevo lo que ocurre'],
+    [
+      '10.0.0.7:50070 has not taken the response to J-1: UNAVAILABLE: x',
+      '10.0.0.7:50070 no aceptó la respuesta de J-1: UNAVAILABLE: x',
+    ],
+    [
+      '3 job responses are lost, of A to C: m:1 has not taken them, and the journal keeps no order so old',
+      'se perdieron 3 respuestas, de A a C: m:1 no las aceptó, y el journal no conserva órdenes tan viejas',
+    ],
+    ['celda.job.v1/Watch failed: Error', 'celda.job.v1/Watch failed: Error'],
+  ])('is in the language of the cell: %s', (english, spanish) => {
+    expect(gatewayLine(english, 'es')).toBe(spanish);
+    expect(gatewayLine(english, 'en')).toBe(english);
+  });
+});
+
+describe('an order that the cell does not take up again as it is', () => {
+  it('is shown with the command by which a person lets it go on all the same', () => {
+    const failure = {
+      kind: 'refused',
+      status: 'FAILED_PRECONDITION',
+      reason: 'RESUME_DIFFERS',
+      message: '[6513] it differs',
+      metadata: { jobOrderId: 'B-1', acknowledge: '89240b4d' },
+      violations: [],
+      retryAfterMs: undefined,
+      door: undefined,
+    } as const;
+    const shown = (locale: 'en' | 'es') => showFailure(new CallFailedError(failure, 'h:1', 'cell'), locale).details;
+    expect(shown('es')).toEqual([expect.stringMatching(/^si .*: celda job resume B-1 --acknowledge 89240b4d$/)]);
+    expect(shown('en')).toEqual([expect.stringMatching(/^when .*: celda job resume B-1 --acknowledge 89240b4d$/)]);
+  });
+});
+
+describe('wrong fields of an order', () => {
+  it.each([
+    [
+      'given 200; allowed: integer 1..100 [1]; give at most 100',
+      'dado 200; permitido: entero 1..100 [1]; indique 100 como máximo',
+    ],
+    [
+      'given "sped"; allowed: count, speed; did you mean speed?',
+      'dado "sped"; permitido: count, speed; ¿quiso decir speed?',
+    ],
+    ['given 0; allowed: number 0.5..9; give at least 0.5', 'dado 0; permitido: número 0.5..9; indique al menos 0.5'],
+    ['allowed: a job order; it is required', 'permitido: a job order; es obligatorio'],
+    [
+      'given "r0"; allowed: the etag of an answer, or nothing',
+      'dado "r0"; permitido: el etag de una respuesta, o nada',
+    ],
+    ['given "J 9"; allowed: 1..64 characters of A-Z a-z', 'dado "J 9"; permitido: 1..64 caracteres A-Z a-z'],
+  ])('%s', (english, spanish) => {
+    expect(violationIn('es', english)).toBe(spanish);
+    expect(violationIn('en', english)).toBe(english);
+  });
+
+  it.each([
+    [
+      'base: expected at 45, seen at 0; elbow: expected between 1 and 9, seen at 70 acknowledge=1f2e',
+      'base: se esperaba en 45, está en 0; elbow: se esperaba entre 1 y 9, está en 70 acknowledge=1f2e',
+    ],
+    ['gripper: expected a part, seen no part; x', 'gripper: se esperaba una pieza, no hay ninguna; x'],
+    ['gripper: expected no part, seen a part; x', 'gripper: no se esperaba ninguna pieza, hay una; x'],
+  ])('and differences of a resume: %s', (english, spanish) => {
+    expect(violationIn('es', `differences=${english}`)).toBe(`differences=${spanish}`);
+  });
+
+  it('are put into the language of who asked within a refusal too', () => {
+    const refusal =
+      '[6002] job parameters are not acceptable: p[0].value: given 2.5; allowed: integer; give a whole number; p[1]';
+    expect(refusalIn('es', refusal)).toContain(
+      'p[0].value: dado 2.5; permitido: entero; indique un número entero; p[1]',
+    );
+  });
+});
