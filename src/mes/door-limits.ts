@@ -28,7 +28,9 @@ export interface DoorLimits {
   readonly watchersMax: number;
   /** Calls that are answered by a stream, at a time, over all connections and services. */
   readonly streamsMax: number;
-  /** Bytes of requests that have not ended yet, over all connections. */
+  /** Requests that have not ended yet, over all connections: more than one identity can have. */
+  readonly openRequestsMax: number;
+  /** Bytes of them. */
   readonly openBytesMax: number;
   /** Bytes of answers that the other end does not take: the connection is cut. */
   readonly unsent: UnsentLimits;
@@ -55,6 +57,9 @@ export interface FrameLimits {
   readonly strayBytes: RateLimit;
   /** Bytes of requests that have not ended yet, over all calls of the connection. */
   readonly openBytesMax: number;
+  /** Requests that have not ended `openLongMs` after they began: streams in both directions, of which a client has a few. */
+  readonly openLongMax: number;
+  readonly openLongMs: number;
 }
 
 export const DOOR_LIMITS: DoorLimits = {
@@ -68,6 +73,7 @@ export const DOOR_LIMITS: DoorLimits = {
   localCalls: { burst: 10_000, perSecond: 5_000 },
   watchersMax: 1_024,
   streamsMax: 2_048,
+  openRequestsMax: 4_096,
   openBytesMax: 16 * 1024 * 1024,
   unsent: { perConnectionMax: 16 * 1024 * 1024, totalMax: 48 * 1024 * 1024 },
   frames: {
@@ -81,5 +87,7 @@ export const DOOR_LIMITS: DoorLimits = {
     smallDataBytes: 64,
     strayBytes: { burst: 2 * 1024 * 1024, perSecond: 256 * 1024 },
     openBytesMax: 4 * 1024 * 1024,
+    openLongMax: 16,
+    openLongMs: 10_000,
   },
 };

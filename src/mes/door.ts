@@ -13,7 +13,7 @@ import type { Access } from './access.ts';
 import type { CallAudit } from './audit-desk.ts';
 import { guardCalls } from './call-guard.ts';
 import type { DoorLimits } from './door-limits.ts';
-import { FrameGate, type OpenBytes } from './frame-gate.ts';
+import { FrameGate, type OpenRequests } from './frame-gate.ts';
 import { GatedSocket } from './gated-socket.ts';
 import { LOCAL_IDENTITY, localCaller } from './local-caller.ts';
 import { QuietLog } from './quiet-log.ts';
@@ -54,7 +54,7 @@ export class Door {
   readonly #log: QuietLog;
   readonly #connections = new Set<Connection>();
   readonly #rates = new Map<string, TokenBucket>();
-  readonly #openBytes: OpenBytes;
+  readonly #openRequests: OpenRequests;
   readonly #unsentBytes: UnsentBytes;
   #streams = 0;
   readonly #tls: TlsDoor | undefined;
@@ -64,7 +64,7 @@ export class Door {
     const { access, clock, limits, log } = options;
     this.#options = options;
     this.#log = new QuietLog(log, clock);
-    this.#openBytes = { used: 0, max: limits.openBytesMax };
+    this.#openRequests = { count: 0, countMax: limits.openRequestsMax, bytes: 0, bytesMax: limits.openBytesMax };
     this.#unsentBytes = new UnsentBytes(limits.unsent);
     this.#listener = createServer({ noDelay: true }, (raw) => this.#onConnection(raw));
     if (access === undefined) return;
@@ -172,7 +172,7 @@ export class Door {
   #open(connection: Connection, socket: Socket, caller: () => Caller | undefined): void {
     const { clock, limits, server } = this.#options;
     connection.caller = caller;
-    const gate = new FrameGate(limits.frames, this.#openBytes, clock.now());
+    const gate = new FrameGate(limits.frames, this.#openRequests, clock.now());
     const gated = new GatedSocket(socket, {
       received: (bytes) => {
         const refusal = gate.received(bytes, clock.now());

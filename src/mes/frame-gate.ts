@@ -13,22 +13,32 @@ export type GateRefusal =
   | 'control-frames-too-many'
   | 'small-frames-too-many'
   | 'requests-too-long'
+  | 'requests-too-many'
+  | 'requests-not-ended'
   | 'ended-calls-go-on';
 
-/** Bytes of unfinished requests over all connections: what one takes, the others have not. */
-export interface OpenBytes {
-  used: number;
-  readonly max: number;
+/** Requests that have not ended, over all connections: what one takes, the others have not. */
+export interface OpenRequests {
+  count: number;
+  readonly countMax: number;
+  bytes: number;
+  readonly bytesMax: number;
+}
+
+/** A request that has not ended. */
+interface OpenRequest {
+  readonly sinceMs: number;
+  bytes: number;
 }
 
 export class FrameGate {
   readonly #limits: FrameLimits;
-  readonly #shared: OpenBytes;
+  readonly #shared: OpenRequests;
   readonly #fromClient = new FrameReader('client');
   readonly #fromServer = new FrameReader('server');
   readonly #buckets: Readonly<Record<'headers' | 'resets' | 'control' | 'smallData' | 'strayBytes', TokenBucket>>;
-  /** Bytes of each request that has not ended, by stream. */
-  readonly #open = new Map<number, number>();
+  /** By stream, the oldest first. */
+  readonly #open = new Map<number, OpenRequest>();
   #openBytes = 0;
   #headerBytes = 0;
   #continuations = 0;
@@ -36,7 +46,7 @@ export class FrameGate {
   #isGreeted = false;
 
   /** @param nowMs monotonic, ms; so in the other methods */
-  constructor(limits: FrameLimits, shared: OpenBytes, nowMs: number) {
+  constructor(limits: FrameLimits, shared: OpenRequests, nowMs: number) {
     this.#limits = limits;
     this.#shared = shared;
     const { headers, resets, control, smallData, strayBytes } = limits;
@@ -61,10 +71,24 @@ export class FrameGate {
       this.#refusal ??= this.#judge(frame, nowMs);
     });
     if (!isHttp2) this.#refusal ??= 'not-http2';
+    if (this.#isStalled(nowMs)) this.#refusal ??= 'requests-not-ended';
     return this.#refusal;
   }
 
-  /** Gives back what it holds of the shared bytes: the connection is no more. */
+  /** Of those that are open for long there are too many: each is kept in memory by the server. Pings make it look when nothing else comes. */
+  #isStalled(nowMs: number): boolean {
+    const { openLongMs, openLongMax } = this.#limits;
+    if (this.#open.size <= openLongMax) return false;
+    let long = 0;
+    for (const { sinceMs } of this.#open.values()) {
+      if (nowMs - sinceMs <= openLongMs) return false;
+      long += 1;
+      if (long > openLongMax) return true;
+    }
+    return false;
+  }
+
+  /** Gives back what it holds of what is shared: the connection is no more. */
   close(): void {
     for (const streamId of [...this.#open.keys()]) this.#end(streamId);
   }
@@ -86,8 +110,8 @@ export class FrameGate {
         this.#headerBytes = frame.length;
         this.#continuations = 0;
         if (!this.#buckets.headers.take(nowMs)) return 'calls-too-many';
-        this.#begin(frame);
-        return this.#judgeHeaders(frame);
+        this.#begin(frame, nowMs);
+        return this.#shared.count > this.#shared.countMax ? 'requests-too-many' : this.#judgeHeaders(frame);
       case FRAME.continuation:
         this.#headerBytes += frame.length;
         this.#continuations += 1;
@@ -118,28 +142,32 @@ export class FrameGate {
     const isSmall = length < smallDataBytes;
     if (isSmall && !this.#buckets.smallData.take(nowMs)) return 'small-frames-too-many';
     this.#grow(streamId, length);
-    const isTooMuch = this.#openBytes > openBytesMax || this.#shared.used > this.#shared.max;
+    const isTooMuch = this.#openBytes > openBytesMax || this.#shared.bytes > this.#shared.bytesMax;
     return isTooMuch ? 'requests-too-long' : undefined;
   }
 
   /** A stream of many short requests never holds more than the longest one would. */
   #grow(streamId: number, length: number): void {
-    const before = this.#open.get(streamId);
-    if (before === undefined) return;
-    const after = Math.min(before + length, REQUEST_BYTES_MAX);
-    this.#open.set(streamId, after);
-    this.#openBytes += after - before;
-    this.#shared.used += after - before;
+    const request = this.#open.get(streamId);
+    if (request === undefined) return;
+    const after = Math.min(request.bytes + length, REQUEST_BYTES_MAX);
+    this.#openBytes += after - request.bytes;
+    this.#shared.bytes += after - request.bytes;
+    request.bytes = after;
   }
 
-  #begin({ flags, streamId }: FrameHeader): void {
-    if ((flags & END_STREAM) === 0 && !this.#open.has(streamId)) this.#open.set(streamId, 0);
+  #begin({ flags, streamId }: FrameHeader, nowMs: number): void {
+    if ((flags & END_STREAM) !== 0 || this.#open.has(streamId)) return;
+    this.#open.set(streamId, { sinceMs: nowMs, bytes: 0 });
+    this.#shared.count += 1;
   }
 
   #end(streamId: number): void {
-    const held = this.#open.get(streamId) ?? 0;
-    this.#openBytes -= held;
-    this.#shared.used -= held;
+    const request = this.#open.get(streamId);
+    if (request === undefined) return;
+    this.#openBytes -= request.bytes;
+    this.#shared.bytes -= request.bytes;
+    this.#shared.count -= 1;
     this.#open.delete(streamId);
   }
 }

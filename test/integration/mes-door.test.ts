@@ -53,6 +53,16 @@ function hostile(port = bench.server.port): HostileClient {
   return client;
 }
 
+const PING = frame(FRAME.ping, 0, 0, Buffer.alloc(8));
+
+/** Resolves once the gateway has read all that the client has written. */
+async function pinged(client: HostileClient): Promise<void> {
+  const answers = (): number => client.heard.filter(({ type }) => type === FRAME.ping).length;
+  const before = answers();
+  await client.write(PING);
+  while (answers() === before && !client.isClosed) await turn();
+}
+
 /** The gateway answers others as if nothing had happened. */
 async function expectService(): Promise<void> {
   expect(await bench.call(HealthDefinition.check, { service: '' })).toMatchObject({ ok: true });
@@ -173,6 +183,39 @@ describe('the door', () => {
     }
     await client.closed;
     expect(bench.log.join()).toContain('resets-too-many');
+    await expectService();
+  });
+
+  it('cuts a client with more than 16 requests that it does not end, 10 s after they began [G8] [G13]', async () => {
+    await started();
+    const client = await hostile().greet();
+    const begin = (first: number, count: number): Buffer =>
+      Buffer.concat(Array.from({ length: count }, (_, call) => headersFrame(2 * (first + call) + 1)));
+    await client.write(begin(0, 16));
+    await pinged(client);
+    bench.clock.advance(10_001);
+    await pinged(client);
+    await client.write(begin(16, 1));
+    await pinged(client);
+    bench.clock.advance(10_000);
+    await pinged(client);
+    bench.clock.advance(1);
+    await client.write(PING);
+    await client.closed;
+    expect(bench.log.join()).toContain('requests-not-ended');
+    await expectService();
+  });
+
+  it('keeps so many requests that have not ended, over all connections, and cuts who begins one more [G8]', async () => {
+    await started({ openRequestsMax: 3 });
+    const [first, second] = [await hostile().greet(), await hostile().greet()];
+    await first.write(Buffer.concat([headersFrame(1), headersFrame(3), headersFrame(5)]));
+    await pinged(first);
+    await second.write(headersFrame(1));
+    await second.closed;
+    expect(bench.log.join()).toContain('requests-too-many');
+    await first.write(resetFrame(1));
+    await pinged(first);
     await expectService();
   });
 
