@@ -20,12 +20,18 @@ export interface BootTime {
  * the end of a line in it.
  */
 export function writeDraft(draft: AuditDraft): readonly string[] {
-  const { actor, object, correlation, after, before, category, clockQuality, reason, result, resultCode, ...rest } =
-    cut(draft);
+  const pieces = piecesOf(draft);
+  const isShort = pieces.every(({ length }) => length <= TEXT_CHARS_MAX);
+  const isWhole = Number.isInteger(draft.time) && Number.isInteger(draft.object.revision);
+  return isShort && isWhole ? pieces : piecesOf(cut(draft));
+}
+
+function piecesOf(draft: AuditDraft): readonly string[] {
+  const { actor, object, correlation, after, before, category, clockQuality, reason, result, resultCode } = draft;
   const { certFingerprint, identity, peer, role } = actor;
   const { jobOrderId, requestId, traceId } = correlation;
   const { id, kind, revision } = object;
-  const { source, time, type } = rest;
+  const { source, time, type } = draft;
   return [
     `${opened({ actor: { certFingerprint, identity, peer, role }, after, before })},"bootId":`,
     `,${inner({ category, clockQuality, correlation: { jobOrderId, requestId, traceId } })}`,

@@ -74,13 +74,16 @@ export function writeBatch({
 }: JournalBatch): BatchPieces {
   const header: Header = [epoch, events.length, ledger.length, audit.length, responses];
   let head = JSON.stringify(notes.length === 0 ? header : [...header, notes]);
-  for (const event of events) head += LINE + writeEvent(event);
+  let isPlain = events.length > 0 && ledger.length > 0 && responses.length === 0 && notes.length === 0;
+  for (const { sequence, at, time, body } of events) {
+    const id = isPlainOrder(body) ? JSON.stringify(body.record.order.jobOrderId) : '';
+    if (id === '') isPlain = false;
+    head += `${LINE}${sequence}${PART}${at}${PART}${time}${PART}${id}`;
+  }
   for (const entry of ledger) head += LINE + requestKey(entry) + PART + String(entry.time);
   for (const { sequence, ...draft } of audit) head += LINE + [sequence ?? '', ...writeDraft(draft)].join(PART);
   const bodies = events.map(({ body }) => JSON.stringify(body));
   const answers = ledger.map((entry) => JSON.stringify(entry));
-  const isOrders = events.length > 0 && events.every(({ body }) => isPlainOrder(body));
-  const isPlain = isOrders && answers.length > 0 && responses.length === 0 && notes.length === 0;
   return { epoch, head, bodies, answers, isPlain, chars: head.length + charsOf(bodies) + charsOf(answers) };
 }
 
@@ -93,11 +96,6 @@ function charsOf(texts: readonly string[]): number {
 /** @returns all of it as one text */
 export function joinBatch({ head, bodies, answers }: BatchPieces): string {
   return [head, ...bodies, ...answers].join(LINE);
-}
-
-function writeEvent({ sequence, at, time, body }: CellEvent): string {
-  const id = isPlainOrder(body) ? JSON.stringify(body.record.order.jobOrderId) : '';
-  return `${sequence}${PART}${at}${PART}${time}${PART}${id}`;
 }
 
 /** An open order and nothing else: its text says all there is to keep. */
