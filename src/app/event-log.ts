@@ -3,6 +3,7 @@ import type { Locale } from '../config/problem.ts';
 import type { BypassEnd } from '../core/bypass.ts';
 import type { CellEvent, CellEventBody, LeaseProof } from '../core/cell-event.ts';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
+import { linkStateText } from './link-lines.ts';
 import { modeText } from './mode-text.ts';
 import { portRemedy } from './port-remedies.ts';
 import type { LogLevel } from './process-message.ts';
@@ -169,7 +170,7 @@ class EventLog {
   #link({ board, state, cause, openInputs }: Extract<CellEvent['body'], { kind: 'link' }>): LogLine {
     const until = this.#say('until these inputs are closed', 'hasta que se cierren estas entradas');
     const open = openInputs?.length ? `, ${until}: ${openInputs.join(', ')}` : '';
-    const text = `${this.#board(board)}: ${this.#say('link', 'enlace')} ${state}${open}`;
+    const text = `${this.#board(board)}: ${this.#say('link', 'enlace')} ${linkStateText(state, this.#locale)}${open}`;
     return cause === undefined ? info(text) : warn(`${text}: ${this.#withRemedy(cause)}`);
   }
 

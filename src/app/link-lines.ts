@@ -1,6 +1,6 @@
 // What a run has measured of its links, as lines of log. Pure.
 import type { Locale } from '../config/problem.ts';
-import type { BoardStatus, LinkFigures } from '../core/cell-event.ts';
+import type { BoardStatus, LinkFigures, LinkState } from '../core/cell-event.ts';
 
 const WORDS = {
   en: {
@@ -18,6 +18,20 @@ const WORDS = {
       `tramas descartadas ${dropped}, perdidas ${missed}, descartadas por la tarjeta ${bad}, tardías ${late}`,
   },
 } as const satisfies Record<Locale, object>;
+
+const STATES_ES: Readonly<Record<LinkState, string>> = {
+  down: 'caído',
+  connecting: 'conectando',
+  unproven: 'sin comprobar',
+  stopped: 'en paro',
+  armed: 'armado',
+  tripped: 'disparado',
+};
+
+/** @param state of a link, as the cell interface gives it; one that is not known stays as it is */
+export function linkStateText(state: string, locale: Locale): string {
+  return locale === 'es' && Object.hasOwn(STATES_ES, state) ? STATES_ES[state as LinkState] : state;
+}
 
 /** One line per board whose link is measured. Use and round trip are of the last second, errors of the whole run. */
 export function describeLinks(

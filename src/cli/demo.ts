@@ -2,6 +2,7 @@
 
 import { JobClient, type WorkMasterView } from '../app/job-client.ts';
 import { isCompleted, isFinal, type JobView } from '../app/job-view.ts';
+import { linkStateText } from '../app/link-lines.ts';
 import { EXIT_CODES, OperatorError } from '../app/operator-error.ts';
 import { SimulationClient } from '../app/simulation-client.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
@@ -232,7 +233,7 @@ async function resetWhileWaiting(
 
 function progressLine({ state, label, produced, lastPartMs, links }: Shown, locale: Locale): string {
   const texts = DEMO_TEXTS[locale];
-  const link = [...links].map(([board, linkState]) => `${board} ${linkState}`).join(' ');
+  const link = [...links].map(([board, linkState]) => `${board} ${linkStateText(linkState, locale)}`).join(' ');
   const cycle = lastPartMs === 0 ? '' : ` | ${texts.perPart((lastPartMs / 1_000).toFixed(1))}`;
   return `  ${state} | ${produced} ${texts.parts}${cycle} | ${texts.link} ${link === '' ? '?' : link} | ${label}`;
 }

@@ -40,6 +40,24 @@ const RESUME_ANYHOW: Readonly<Record<Locale, (command: string) => string>> = {
   es: (command) => `si ya la revisó y la orden puede seguir desde ahí: ${command}`,
 };
 
+/** Somebody else was quicker: a person looks at what is there now before it is changed. */
+const LOOK_AGAIN: Readonly<Record<Locale, (command: string) => string>> = {
+  en: (command) =>
+    `${command} shows what is there now, with its etag; if it is to be changed all the same, give that with --etag`,
+  es: (command) => `${command} muestra lo que hay ahora, con su etag; si aun así debe cambiarse, indíquelo con --etag`,
+};
+
+/** @returns what a person can do about this refusal beyond what its fault says; undefined: nothing more */
+function remedyOf({ reason, metadata }: CallFailure, locale: Locale): string | undefined {
+  const { acknowledge, jobOrderId, version, workMasterId } = metadata;
+  if (reason === 'RESUME_DIFFERS' && jobOrderId !== undefined && acknowledge !== undefined)
+    return RESUME_ANYHOW[locale](`celda job resume ${jobOrderId} --acknowledge ${acknowledge}`);
+  if (reason !== 'ETAG_MISMATCH') return undefined;
+  if (workMasterId !== undefined)
+    return LOOK_AGAIN[locale](`celda work-master show ${workMasterId} ${version ?? ''}`.trimEnd());
+  return jobOrderId === undefined ? undefined : LOOK_AGAIN[locale](`celda job get ${jobOrderId} --json`);
+}
+
 /** What should have answered, and how to start it. */
 export const START_HINTS = {
   cell: {
@@ -91,9 +109,8 @@ function showCallFailure({ failure, address, start }: CallFailedError, locale: L
     .filter((detail) => !failure.message.includes(detail))
     .map((detail) => violationIn(locale, detail))
     .concat(failure.door === undefined ? [] : [DOOR_HINTS[failure.door][locale]]);
-  const { jobOrderId, acknowledge } = failure.metadata;
-  if (reason === 'RESUME_DIFFERS' && jobOrderId !== undefined && acknowledge !== undefined)
-    details.push(RESUME_ANYHOW[locale](`celda job resume ${jobOrderId} --acknowledge ${acknowledge}`));
+  const remedy = remedyOf(failure, locale);
+  if (remedy !== undefined) details.push(remedy);
   return {
     message: `${refusalIn(locale, failure.message)} (${status})`,
     details,

@@ -96,6 +96,31 @@ export function breakText({ kind, seq, text }: AuditBreak, locale: Locale): stri
   }
 }
 
+const DAMAGE_ES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^the header of the write-ahead log is not what was written$/,
+    'la cabecera del registro previo (WAL) no es la que se escribió',
+  ],
+  [
+    /^frame (\d+) of the write-ahead log is not what was written$/,
+    'la trama $1 del registro previo (WAL) no es la que se escribió',
+  ],
+  [/^definition of (.+) is not what it should be$/, 'la definición de $1 no es la que debe ser'],
+  [/: it does not match its checksum$/, ': no coincide con su suma de control'],
+  [/: its content does not match its checksum$/, ': su contenido no coincide con su suma de control'],
+  [/: has no content$/, ': no tiene contenido'],
+  [/: too short$/, ': es demasiado corto'],
+  [/: its rest is missing$/, ': le falta el resto'],
+  [/: ends at (\d+), and (\d+) were confirmed$/, ': termina en $1, y se habían confirmado $2'],
+];
+
+/** @param line what `journal verify` found; what is not ours is what SQLite says, in its own words */
+export function damageText(line: string, locale: Locale): string {
+  if (locale === 'en') return line;
+  const found = DAMAGE_ES.find(([english]) => english.test(line));
+  return found === undefined ? `SQLite dice: ${line}` : line.replace(...found);
+}
+
 export function recordLine(record: AuditRecord, locale: Locale): string {
   const { seq, time, type, actor, object, before, after, result, resultCode, reason } = record;
   const { by, from } = JOURNAL_WORDS[locale];

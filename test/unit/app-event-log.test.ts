@@ -25,7 +25,7 @@ it.each(REASONS)('a port that does not open (%s) comes with one remedy', (reason
   expect([en, es].map((line) => line.split(';').length)).not.toContain(1);
   expect(`${en}${es}`).not.toContain('remedy=');
   expect(en).not.toContain('check the path, the permission');
-  expect(es).toMatch(/^tarjeta uno-1: enlace down: \[1006\] no se puede abrir el puerto serial/);
+  expect(es).toMatch(/^tarjeta uno-1: enlace caído: \[1006\] no se puede abrir el puerto serial/);
   expect(es.replace(/\(.*\)/, '')).not.toMatch(/\b(the|board|connect|close|name a)\b/);
 });
 

@@ -8,7 +8,7 @@ import { backUp, info, restore } from '../../src/app/journal-care.ts';
 import { OperatorError } from '../../src/app/operator-error.ts';
 import { refusalIn, violationIn } from '../../src/app/refusal-text.ts';
 import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
-import { breakText, infoLines, JOURNAL_WORDS, trailVerdict } from '../../src/cli/journal-text.ts';
+import { breakText, damageText, infoLines, JOURNAL_WORDS, trailVerdict } from '../../src/cli/journal-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'celda-journal-texts-'));
 afterAll(() => {
@@ -124,6 +124,56 @@ describe('an order that the cell does not take up again as it is', () => {
   });
 });
 
+describe('a draft that is not as the caller thinks', () => {
+  const failure = {
+    kind: 'refused',
+    status: 'ABORTED',
+    reason: 'ETAG_MISMATCH',
+    message: '[6016] it has changed',
+    metadata: { workMasterId: 'pick', version: '2.0.0' },
+    violations: [],
+    retryAfterMs: undefined,
+    door: undefined,
+  } as const;
+  const shown = (metadata: Readonly<Record<string, string>>, locale: 'en' | 'es') =>
+    showFailure(new CallFailedError({ ...failure, metadata }, 'h:1', 'cell'), locale).details;
+
+  it('is shown with the command that tells its etag, and the option that takes it', () => {
+    expect(shown(failure.metadata, 'en')).toEqual([
+      expect.stringMatching(/^celda work-master show pick 2\.0\.0 .*--etag/),
+    ]);
+    expect(shown(failure.metadata, 'es')).toEqual([
+      expect.stringMatching(/^celda work-master show pick 2\.0\.0 muestra.*--etag/),
+    ]);
+  });
+
+  it('is not mixed up with a job order that has changed', () => {
+    expect(shown({ jobOrderId: 'J-1' }, 'en')).toEqual([expect.stringMatching(/^celda job get J-1 --json .*--etag/)]);
+    expect(shown({}, 'en')).toEqual([]);
+  });
+});
+
+describe('what is damaged in a journal', () => {
+  it.each([
+    [
+      'frame 7 of the write-ahead log is not what was written',
+      'la trama 7 del registro previo (WAL) no es la que se escribió',
+    ],
+    [
+      'orders o-1: its content does not match its checksum',
+      'orders o-1: su contenido no coincide con su suma de control',
+    ],
+    ['log: ends at 4, and 9 were confirmed', 'log: termina en 4, y se habían confirmado 9'],
+    [
+      'Tree 4 page 9: btreeInitPage() returns error code 11',
+      'SQLite dice: Tree 4 page 9: btreeInitPage() returns error code 11',
+    ],
+  ])('is told in the language of who asked: %s', (english, spanish) => {
+    expect(damageText(english, 'es')).toBe(spanish);
+    expect(damageText(english, 'en')).toBe(english);
+  });
+});
+
 describe('wrong fields of an order', () => {
   it.each([
     [
@@ -135,7 +185,20 @@ describe('wrong fields of an order', () => {
       'dado "sped"; permitido: count, speed; ¿quiso decir speed?',
     ],
     ['given 0; allowed: number 0.5..9; give at least 0.5', 'dado 0; permitido: número 0.5..9; indique al menos 0.5'],
-    ['allowed: a job order; it is required', 'permitido: a job order; es obligatorio'],
+    ['allowed: a job order; it is required', 'permitido: una orden; es obligatorio'],
+    ['given 65 joints; allowed: at most 64', 'dado 65 ejes; permitido: hasta 64'],
+    ['given "a"; allowed: each signal once', 'dado "a"; permitido: cada uno una sola vez'],
+    ['given nothing; allowed: a value', 'dado nada; permitido: un valor'],
+    ['given no id; allowed: at least one id of the material', 'dado ningún id; permitido: al menos un id del material'],
+    [
+      'given "x"; allowed: a BCP 47 tag, e.g. en or es-MX, or nothing',
+      'dado "x"; permitido: una etiqueta BCP 47, p. ej. en o es-MX, o nada',
+    ],
+    [
+      'given 3; allowed: nothing: the state has other substates',
+      'dado 3; permitido: nada: el estado tiene otros subestados',
+    ],
+    ['allowed: a moment that is not before start_time', 'permitido: un momento que no sea anterior a start_time'],
     [
       'given "r0"; allowed: the etag of an answer, or nothing',
       'dado "r0"; permitido: el etag de una respuesta, o nada',

@@ -4,7 +4,7 @@ import type { AuditHead, AuditQuery, AuditResult } from '../../app/journal-care.
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
-import { breakText, infoLines, JOURNAL_WORDS, recordLine, trailVerdict } from '../journal-text.ts';
+import { breakText, damageText, infoLines, JOURNAL_WORDS, recordLine, trailVerdict } from '../journal-text.ts';
 import { localeOption } from '../options.ts';
 
 interface Options {
@@ -44,7 +44,12 @@ function addJournal(program: Command, context: CommandContext): void {
           const { locale } = options;
           const { inTrail, whole, damaged } = JOURNAL_WORDS[locale];
           const breaks = audit.breaks.map((found) => `${inTrail}: ${breakText(found, locale)}`);
-          for (const line of [...damage, ...breaks, isWhole ? whole : damaged]) context.console.print(line);
+          for (const line of [
+            ...damage.map((found) => damageText(found, locale)),
+            ...breaks,
+            isWhole ? whole : damaged,
+          ])
+            context.console.print(line);
         }
         return isWhole ? EXIT_CODES.ok : EXIT_CODES.failed;
       }),
