@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { type AlarmPriority, mayBeShelved, priorityOf } from '../src/core/alarm-class.ts';
+import { isJournalTrouble } from '../src/core/event-storage.ts';
 import type { FaultReaction } from '../src/core/faults/fault-entry.ts';
 import { FAULTS, type FaultCode } from '../src/core/faults.ts';
 
@@ -36,7 +37,8 @@ const PRIORITIES: Readonly<Record<AlarmPriority, readonly [en: string, es: strin
 
 /** What is refused is told to whoever asked, and is no alarm. */
 function priority(code: FaultCode, language: 0 | 1): string {
-  return FAULTS[code].reaction === 'reject' ? '' : PRIORITIES[priorityOf(code)][language];
+  const isNoAlarm = FAULTS[code].reaction === 'reject' && !isJournalTrouble(code);
+  return isNoAlarm ? '' : PRIORITIES[priorityOf(code)][language];
 }
 
 const INTRODUCTION = `# Fault catalogue

@@ -116,6 +116,11 @@ class ReconnectingClient implements ChannelClient {
     if (frame !== undefined) this.#link?.send(frame);
   }
 
+  storing(refused: Fault | undefined): void {
+    const frame = encodeFrame({ kind: 'storing', refused } satisfies UpMessage);
+    if (frame !== undefined && this.connected) this.#link?.send(frame);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#cancelRetry();

@@ -1,5 +1,6 @@
 // What travels on the cell channel: the messages of the port, a `hello` in pieces, and heartbeats.
 import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/cell-event.ts';
+import type { Fault } from '../core/faults.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 
@@ -22,6 +23,8 @@ export type UpMessage =
   | { readonly kind: 'request'; readonly request: CellRequest }
   /** All durable events of this run, up to this one, are on disk. */
   | { readonly kind: 'stored'; readonly epoch: string; readonly sequence: number }
+  /** Why the journal takes nothing; absent: it does. */
+  | { readonly kind: 'storing'; readonly refused?: Fault | undefined }
   | Heartbeat;
 
 export interface Heartbeat {
@@ -44,7 +47,12 @@ const DOWN_KINDS: Readonly<Record<DownMessage['kind'], true>> = {
   heartbeat: true,
 };
 
-const UP_KINDS: Readonly<Record<UpMessage['kind'], true>> = { request: true, stored: true, heartbeat: true };
+const UP_KINDS: Readonly<Record<UpMessage['kind'], true>> = {
+  request: true,
+  stored: true,
+  storing: true,
+  heartbeat: true,
+};
 
 /**
  * Both ends are started from the same installation, and the socket is open to one user only: the kind tells that the

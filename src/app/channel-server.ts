@@ -1,5 +1,6 @@
 // The control process's end of the cell channel, over any connection. One gateway at a time: the newest wins.
 import type { CellEvent, CellRequest, CellSnapshot } from '../core/cell-event.ts';
+import type { Fault } from '../core/faults.ts';
 import type { ControlServer } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { asUpMessage, type DownMessage, HEARTBEAT } from './channel-message.ts';
@@ -40,6 +41,8 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
   const listeners = new Set<(request: CellRequest) => void>();
   let stops: readonly CellEvent[] = [];
   let snapshot: CellSnapshot | undefined;
+  /** Of the gateway that said so last: while there is none, nobody has mended it. */
+  let refused: Fault | undefined;
   let peer: Peer | undefined;
   let isClosed = false;
 
@@ -62,6 +65,9 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
         stored: (epoch, sequence) => {
           if (epoch === options.epoch) kept.stored(sequence);
         },
+        storing: (fault) => {
+          refused = fault;
+        },
         closed: () => {
           if (peer === accepted) peer = undefined;
         },
@@ -73,7 +79,7 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    storage: () => ({ through: kept.through, waiting: kept.size, reachable: peer !== undefined }),
+    storage: () => ({ through: kept.through, waiting: kept.size, reachable: peer !== undefined, refused }),
     publish: (message) => {
       if (message.kind === 'event') {
         orders.hear(message.event.body);
@@ -121,6 +127,7 @@ interface Peer {
 interface PeerActions {
   request(request: CellRequest): void;
   stored(epoch: string, sequence: number): void;
+  storing(refused: Fault | undefined): void;
   closed(): void;
 }
 
@@ -196,6 +203,7 @@ function createPeer(
       }
       if (message.kind === 'request') actions.request(message.request);
       else if (message.kind === 'stored') actions.stored(message.epoch, message.sequence);
+      else if (message.kind === 'storing') actions.storing(message.refused);
       if (!isOpen) return;
     }
     connection.pause();

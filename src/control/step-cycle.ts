@@ -20,6 +20,7 @@ import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
 import { requestStage } from './request-stage.ts';
 import { safetyInputsOf, safetyStage } from './safety-stage.ts';
 import { traceInputs } from './stop-records.ts';
+import { storageStage } from './storage-stage.ts';
 import type { Turn } from './turn.ts';
 import { placeDevices } from './unit-effects.ts';
 import { unitStage } from './unit-stage.ts';
@@ -99,6 +100,7 @@ export function stepCycle(
   const turn = beginTurn(context, state, inputs);
   mark('read');
   safetyStage(turn);
+  storageStage(turn);
   unitStage(turn);
   watchStage(turn);
   alarmStage(turn);

@@ -25,6 +25,14 @@ const PRIORITY_EXCEPTIONS: Readonly<Partial<Record<FaultCode, AlarmPriority>>> =
   1008: 'medium',
   2007: 'medium',
   4013: 'medium',
+  6501: 'medium',
+  6502: 'medium',
+  6503: 'medium',
+  6504: 'medium',
+  6505: 'medium',
+  6506: 'medium',
+  6510: 'medium',
+  6514: 'medium',
   // A safeguard is missing for as long as it stands.
   4401: 'high',
 };

@@ -1,5 +1,6 @@
 // Which events of the cell have to be on disk, and what the control process knows of how far they are.
 import type { CellEventBody } from './cell-event.ts';
+import type { Fault, FaultCode } from './faults.ts';
 
 /** What is known of the storage of this run's events when a cycle starts. */
 export interface EventStorage {
@@ -9,6 +10,8 @@ export interface EventStorage {
   readonly waiting: number;
   /** Somebody is connected who stores them. */
   readonly reachable: boolean;
+  /** Why whoever stores them cannot write now, as they said last; undefined: they can, or have said nothing. */
+  readonly refused?: Fault | undefined;
 }
 
 /** Where there is no journal. */
@@ -24,6 +27,14 @@ export const EVENTS_KEPT_LIMITS = { kept: 10_000, holdAt: 9_000 } as const;
 /** Too many events wait: the cell must not add to them. */
 export function isBacklogged(storage: EventStorage): boolean {
   return storage.waiting >= EVENTS_KEPT_LIMITS.holdAt;
+}
+
+/** What keeps a journal from being written until somebody sees to it, or the disk works again. */
+const JOURNAL_TROUBLES: ReadonlySet<FaultCode> = new Set<FaultCode>([6501, 6502, 6503, 6504, 6505, 6506, 6510, 6514]);
+
+/** The fault is one of a journal that takes nothing: an alarm for as long as that is so. */
+export function isJournalTrouble(code: FaultCode): boolean {
+  return JOURNAL_TROUBLES.has(code);
 }
 
 const IS_DURABLE: Readonly<Record<CellEventBody['kind'], boolean>> = {

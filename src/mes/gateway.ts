@@ -103,6 +103,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const book = new WorkMasterBook(options.cell.workMasters, journal);
   const joined = journal && audit && { ...options, journal, audit: audit.desk, book };
   const journaled = joined && joinJournal(joined, mirror, remembered);
+  const view = new CellMirror();
+  // How the cell stands is shown although nobody can say which orders it has.
+  const unview = journaled && options.control.listen((message) => view.apply(message));
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
   const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
@@ -118,7 +121,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal), watchersMax };
   const jobs = createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state });
   const responses = createResponseService({ ...options, desk, orders });
-  const view = new CellMirror();
   const cell = createCellService({
     ...options,
     control,
@@ -153,6 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     quiet: async () => {
       unlisten();
+      unview?.();
       unlistenJournal?.();
       await outbox?.close();
     },
@@ -305,7 +308,7 @@ function follow(
     if (options.journal === undefined && message.kind === 'event' && isDurable(message.event.body)) {
       options.control.stored(epoch, message.event.sequence);
     }
-    view.apply(message);
+    if (options.journal === undefined) view.apply(message);
     const records = mirror.apply(message);
     showHealth();
     // With a journal control has its orders before anybody hears of it.

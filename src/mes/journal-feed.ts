@@ -72,6 +72,7 @@ export class JournalFeed {
   #isClosed = false;
   #refusedWith: Fault | undefined;
   #onStored: (() => void) | undefined;
+  #onRefusal: (() => void) | undefined;
 
   constructor(options: JournalFeedOptions) {
     this.#options = options;
@@ -81,6 +82,11 @@ export class JournalFeed {
   /** Told of every group that is on disk. One listener. */
   onStored(listener: () => void): void {
     this.#onStored = listener;
+  }
+
+  /** Told whenever `refusedWith` has become another. One listener. */
+  onRefusal(listener: () => void): void {
+    this.#onRefusal = listener;
   }
 
   /** A connection begins; `records`: all orders as that run of control has them. */
@@ -219,14 +225,14 @@ export class JournalFeed {
         return;
       }
       if (this.#refusedWith === undefined) log(`the journal takes nothing: ${describeFault(failed)}`);
-      this.#refusedWith = failed;
+      this.#becomeRefused(failed);
       this.#settle(Number.POSITIVE_INFINITY, failed);
       if (!this.#isClosed) this.#after(AGAIN_MS, () => this.#hurry());
       this.#isUrgent = false;
       return;
     }
     if (this.#refusedWith !== undefined) log('the journal takes what happens again');
-    this.#refusedWith = undefined;
+    this.#becomeRefused(undefined);
     this.#groupMax = GROUP_EVENTS_MAX;
     if (epoch !== this.#epoch) return;
     this.#through = Math.max(this.#through, last);
@@ -235,6 +241,12 @@ export class JournalFeed {
     control.stored(epoch, this.#through);
     this.#settle(this.#through, undefined);
     this.#onStored?.();
+  }
+
+  #becomeRefused(failed: Fault | undefined): void {
+    if (failed?.code === this.#refusedWith?.code) return;
+    this.#refusedWith = failed;
+    this.#onRefusal?.();
   }
 
   /** Whoever waits for the disk finds what was committed shown when it is told so. */

@@ -40,13 +40,22 @@ export class JournaledControl implements ControlClient {
   #greeting: Greeting | undefined;
   #shown: { readonly epoch: string } | undefined;
   #restores = 0;
+  /** What control was told last of the journal. */
+  #toldRefused: Fault | undefined;
   /** Why the orders in the journal could not be read when they were asked for last; empty: they could. */
   #unread = '';
 
   constructor(options: JournaledControlOptions) {
     this.#options = options;
     this.#feed = new JournalFeed(options);
-    this.#unlisten = options.control.listen((message) => this.#hear(message));
+    this.#feed.onRefusal(() => this.#tellStorage());
+    const unlisten = [
+      options.journal.listen(() => this.#tellStorage()),
+      options.control.listen((message) => this.#hear(message)),
+    ];
+    this.#unlisten = () => {
+      for (const end of unlisten) end();
+    };
   }
 
   get connected(): boolean {
@@ -74,16 +83,21 @@ export class JournaledControl implements ControlClient {
     // The feed has told control.
   }
 
+  /** Nothing to do: this says itself whether the journal is written. */
+  storing(): void {
+    // Control has been told.
+  }
+
   /** Refused with the fault of the journal while that takes nothing, and with 6007 while control is being given its orders. */
   async request(request: CellRequest): Promise<CellReply> {
     const { requestId } = request;
-    const { control, journal } = this.#options;
+    const { control } = this.#options;
     // The unit can be told to stop although nobody can say which orders it has.
     const { epoch } = this.#shown ?? (isAboutOrders(request) ? undefined : this.#greeting) ?? {};
     if (epoch === undefined) {
       return { requestId, ok: false, fault: fault(6007, { cause: 'the control process cannot be reached' }) };
     }
-    const refused = journal.state.kind === 'refusing' ? journal.state.fault : this.#feed.refusedWith;
+    const refused = this.#refused;
     if (isAboutOrders(request) && refused !== undefined) {
       const origin = 'origin' in request ? request.origin : undefined;
       const isTaken = origin !== undefined && this.#feed.isWaiting(origin);
@@ -102,6 +116,19 @@ export class JournaledControl implements ControlClient {
       if (failed !== undefined) return { requestId, ok: false, fault: pending(failed) };
     }
     return reply;
+  }
+
+  /** Why nothing that would have to be on disk is taken now. */
+  get #refused(): Fault | undefined {
+    const { state } = this.#options.journal;
+    return state.kind === 'refusing' ? state.fault : this.#feed.refusedWith;
+  }
+
+  #tellStorage(isFirst = false): void {
+    const refused = this.#refused;
+    if (!isFirst && refused?.code === this.#toldRefused?.code) return;
+    this.#toldRefused = refused;
+    this.#options.control.storing(refused);
   }
 
   /** Resolves when the answer to a request outlives this process, or cannot; at once where it has no id. */
@@ -165,6 +192,7 @@ export class JournaledControl implements ControlClient {
     if (message.kind === 'hello') {
       this.#greet({ epoch: message.epoch, messages: [message] });
       this.#feed.begin(message.epoch, message.records);
+      this.#tellStorage(true);
       return;
     }
     if (message.kind === 'lost') {

@@ -1,6 +1,7 @@
 // The bounded channel between the control process and the gateway: a Unix socket, or memory in one process.
 import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../core/cell-event.ts';
 import type { EventStorage } from '../core/event-storage.ts';
+import type { Fault } from '../core/faults.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 
@@ -30,6 +31,11 @@ export interface ControlClient {
    * then, and lets no order move before. Nobody connected: no effect.
    */
   stored(epoch: string, sequence: number): void;
+  /**
+   * Tells control why the journal takes nothing now, or that it does again (undefined); to be said anew after each `hello`. Nobody
+   * connected: no effect.
+   */
+  storing(refused: Fault | undefined): void;
   /** Newest snapshot, undefined while no control process is connected. */
   readonly snapshot: CellSnapshot | undefined;
   /** True between hello and the end of the connection. */

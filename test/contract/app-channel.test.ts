@@ -9,6 +9,7 @@ import type { ChannelServer } from '../../src/app/channel-server.ts';
 import { createMemoryChannel } from '../../src/app/memory-channel.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import type { CellRequest } from '../../src/core/cell-event.ts';
+import { fault } from '../../src/core/faults.ts';
 import { monotonicMs } from '../../src/core/units.ts';
 import { abortRequest, cellSnapshot, jobEvent, jobRecord, record, resetEvent } from '../support/channel-samples.ts';
 
@@ -85,6 +86,21 @@ describe.each([
     await vi.waitFor(() => expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: true }));
     client.close();
     await vi.waitFor(() => expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: false }));
+  });
+
+  it('hands over why the journal takes nothing, and keeps it until a gateway says that it does again', async () => {
+    const { server, client } = await open();
+    await record(client).until((message) => message.kind === 'hello');
+    expect(server.storage().refused).toBeUndefined();
+    client.storing(fault(6501, { path: 'j.db' }));
+    await vi.waitFor(() => expect(server.storage().refused).toEqual(fault(6501, { path: 'j.db' })));
+    client.storing(undefined);
+    await vi.waitFor(() => expect(server.storage().refused).toBeUndefined());
+    client.storing(fault(6502));
+    await vi.waitFor(() => expect(server.storage().refused).toEqual(fault(6502)));
+    client.close();
+    await vi.waitFor(() => expect(server.storage().reachable).toBe(false));
+    expect(server.storage().refused).toEqual(fault(6502));
   });
 
   it('greets with where each order stands that has begun', async () => {

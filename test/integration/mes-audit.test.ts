@@ -136,10 +136,12 @@ describe('the audit trail of calls', () => {
   it('is written later when the journal takes nothing now, and tells since when', async () => {
     journal.refuseWith = fault(6501, {});
     journal.become({ kind: 'refusing', fault: fault(6501, {}) });
+    expect(bench.control.refusals.at(-1)).toBe(6501);
     await bench.call(connect('ana'), Jobs.storeJobOrder, order('J-1'));
     expect(journal.recorded('auth.')).toEqual([]);
     journal.refuseWith = undefined;
     journal.become({ kind: 'ready' });
+    expect(bench.control.refusals.at(-1)).toBe(0);
     bench.clock.advance(10_000);
     await vi.waitFor(() => expect(journal.recorded('auth.')).toHaveLength(1));
     expect(journal.recorded('journal.')).toMatchObject([

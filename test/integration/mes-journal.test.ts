@@ -10,8 +10,9 @@ import {
   JobOrderReceiverServiceDefinition as METHODS,
 } from '../../proto/generated/services.js';
 import { openGatewayJournal } from '../../src/app/gateway-journal.ts';
+import { NO_ALARMS, raiseAlarm } from '../../src/core/alarm-list.ts';
 import { fault } from '../../src/core/faults.ts';
-import { epochMs } from '../../src/core/units.ts';
+import { epochMs, monotonicMs } from '../../src/core/units.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
 import { jobRecord, resetEvent } from '../support/channel-samples.ts';
@@ -223,7 +224,7 @@ describe('an order with a thousand measurements', () => {
 });
 
 describe('while the journal takes nothing', () => {
-  it('and cannot be read either, the unit is told to stop all the same, and the log is told once', async () => {
+  it('[D3] and cannot be read either, the unit is told to stop all the same, its alarms are shown, and the log is told once', async () => {
     await stop();
     const path = join(directory, 'damaged.db');
     writeFileSync(path, 'no journal at all '.repeat(100));
@@ -232,12 +233,18 @@ describe('while the journal takes nothing', () => {
     bench.control.hello([], 'e1');
     const stopUnit = () => bench.call(CELL.sendUnitCommand, { command: celda.cell.v1.UnitCommand.UNIT_COMMAND_STOP });
     expect(await stopUnit()).toMatchObject({ ok: true, value: { targetState: 'Stopping' } });
+    const { alarms: alarmList } = raiseAlarm(NO_ALARMS, fault(6505), { now: monotonicMs(1), wall: epochMs(1) });
     for (let snapshots = 0; snapshots < 5; snapshots += 1) {
-      bench.control.showSnapshot();
+      bench.control.showSnapshot({ alarmList });
       expect(await store('J-1', 'r-1')).toMatchObject({ ok: false });
     }
     expect(asked('store-and-start')).toEqual([]);
+    expect(bench.control.refusals).toEqual([6505]);
     expect(bench.log.filter((line) => line.startsWith('the orders in the journal cannot be read'))).toHaveLength(2);
+    expect(await bench.call(CELL.listAlarms, {})).toMatchObject({
+      ok: true,
+      value: { alarms: [{ fault: { code: 6505 } }] },
+    });
     bench.control.lose();
     expect(await stopUnit()).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
   });
@@ -284,9 +291,11 @@ describe('while the journal takes nothing', () => {
     expect(other).toMatchObject({ ok: false, details: { reason: 'JOURNAL_SYNC_FAILED' } });
     expect(other).not.toMatchObject(pending);
     expect(bench.control.storedThrough).toEqual([]);
+    expect(bench.control.refusals).toEqual([0, 6503]);
     takes = true;
     bench.clock.advance(1_000);
     await vi.waitFor(() => expect(bench.control.storedThrough).toEqual([['e1', 1]]));
+    expect(bench.control.refusals).toEqual([0, 6503, 0]);
     expect(await store('J-1', 'r-1')).toMatchObject({ ok: true, value: { replayed: true } });
     expect(asked('store-and-start')).toHaveLength(1);
   });

@@ -18,6 +18,8 @@ export class ControlFake implements ControlClient {
   readonly requests: CellRequest[] = [];
   /** What the gateway has said to be on disk: run and sequence. */
   readonly storedThrough: [string, number][] = [];
+  /** Why the gateway has said that its journal takes nothing, one after the other; 0: it takes what happens. */
+  readonly refusals: number[] = [];
   snapshot: CellSnapshot | undefined;
   connected = false;
   /** What the next requests are refused with; undefined: they are done. */
@@ -81,6 +83,10 @@ export class ControlFake implements ControlClient {
 
   stored(epoch: string, sequence: number): void {
     this.storedThrough.push([epoch, sequence]);
+  }
+
+  storing(refused: Fault | undefined): void {
+    this.refusals.push(refused?.code ?? 0);
   }
 
   request(request: CellRequest): Promise<CellReply> {

@@ -89,6 +89,7 @@ function resumingByItself(control: ControlClient): ControlClient {
       return control.request(request);
     },
     stored: (epoch, sequence) => control.stored(epoch, sequence),
+    storing: (refused) => control.storing(refused),
     get snapshot() {
       return control.snapshot;
     },

@@ -42,6 +42,10 @@ export class LiveControl implements ControlClient {
     // Nothing of it is kept.
   }
 
+  storing(): void {
+    // There is no journal.
+  }
+
   request(request: CellRequest): Promise<CellReply> {
     this.#requests.push(request);
     return new Promise((resolve) => this.#waiting.set(request.requestId, resolve));

@@ -36,6 +36,10 @@ export class RigControl implements ControlClient {
     // Nothing waits.
   }
 
+  storing(): void {
+    // Nothing refuses it.
+  }
+
   hello(): void {
     this.#say({ kind: 'hello', epoch: this.#epoch, records: this.rig.state.jobs.records });
     this.#told = this.rig.events.length;
