@@ -125,6 +125,7 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
       clock,
       random: createSystemRandom(),
       log,
+      locale,
       journal: journal.path,
       push: options.push,
     });

@@ -40,20 +40,23 @@ const AGAIN_MS = { first: 1_000, longest: 30_000 };
 export interface OpenAgainOptions {
   readonly path: string;
   readonly clock: Clock;
+  /** Ends the attempts. @defaultValue never */
+  readonly signal?: AbortSignal;
   /** @defaultValue `openJournal` */
   readonly open?: typeof openJournal;
 }
 
-/** Resolves when a journal that was refused with `refused` can be opened, and is not open; never where a person has to mend it. */
+/** Resolves when a journal that was refused with `refused` can be opened, and is not open; never where a person has to mend it, or once `signal` aborts. */
 export async function whenOpenable(
   refused: Fault,
-  { path, clock, open = openJournal }: OpenAgainOptions,
+  { path, clock, signal, open = openJournal }: OpenAgainOptions,
 ): Promise<void> {
   let last = refused;
   for (let pauseMs = AGAIN_MS.first; ; pauseMs = Math.min(AGAIN_MS.longest, pauseMs * 2)) {
-    if (!MAY_PASS.has(last.code)) return new Promise(() => undefined);
+    if (!MAY_PASS.has(last.code) || signal?.aborted === true) return new Promise(() => undefined);
     await new Promise<void>((resolve) => {
-      clock.schedule(monotonicMs(clock.now() + pauseMs), resolve);
+      const cancel = clock.schedule(monotonicMs(clock.now() + pauseMs), resolve);
+      signal?.addEventListener('abort', cancel, { once: true });
     });
     const opened = await open({ path });
     if (opened.ok) return opened.value.close();

@@ -10,7 +10,7 @@ import { connectSocket } from './cell-socket.ts';
 import { cellStanding } from './cell-standing.ts';
 import { createDraftCheck } from './draft-check.ts';
 import { openGatewayJournal, whenOpenable } from './gateway-journal.ts';
-import { gatewayLine } from './gateway-line.ts';
+import { gatewayLine, JOURNAL_OPENABLE } from './gateway-line.ts';
 import { aboutStart, trailLine, watchTimeSync } from './gateway-start.ts';
 import { type LeftRecords, takeLeftRecords } from './left-records.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
@@ -85,7 +85,7 @@ async function main(settings: GatewaySettings): Promise<void> {
 async function startAnewWith(refused: Fault, clock: Clock): Promise<void> {
   await whenOpenable(refused, { path: settings.journal, clock });
   if (isEnding) return;
-  parent.log('info', 'the journal can be opened: starting anew with it');
+  parent.log('info', gatewayLine(JOURNAL_OPENABLE, settings.locale));
   await stop();
 }
 

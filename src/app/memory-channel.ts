@@ -1,6 +1,6 @@
 // The cell channel within one process: the same frames and the same limits, carried by the clock instead of a socket.
 import type { Clock } from '../ports/clock.ts';
-import { type ChannelClient, createChannelClient } from './channel-client.ts';
+import { type ChannelClient, type ChannelClientOptions, createChannelClient } from './channel-client.ts';
 import { type ChannelServer, createChannelServer } from './channel-server.ts';
 import type { Connection, ConnectionListener } from './connection.ts';
 
@@ -14,10 +14,19 @@ export interface MemoryChannel {
 
 /** Everything arrives one turn later, in the clock's time: deterministic where the clock is virtual. */
 export function createMemoryChannel(options: { readonly epoch: string; readonly clock: Clock }): MemoryChannel {
-  const { clock } = options;
   const server = createChannelServer(options);
-  const client = createChannelClient({
+  return { server, client: connectMemory(server, options) };
+}
+
+/** Another gateway for the same control half: whoever was connected before is dropped. */
+export function connectMemory(
+  server: Pick<ChannelServer, 'accept'>,
+  options: Pick<ChannelClientOptions, 'clock' | 'whenHeard'>,
+): ChannelClient {
+  const { clock, whenHeard = false } = options;
+  return createChannelClient({
     clock,
+    whenHeard,
     connect: (outcome) => {
       clock.schedule(clock.now(), () => {
         const [control, gateway] = createConnectionPair(clock);
@@ -26,7 +35,6 @@ export function createMemoryChannel(options: { readonly epoch: string; readonly 
       });
     },
   });
-  return { server, client };
 }
 
 /** Two ends of one connection in memory. */

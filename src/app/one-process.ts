@@ -1,18 +1,17 @@
 // Both halves of a cell in this process, over a channel in memory: for tests and `celda sim --in-process`.
+import type { Locale } from '../config/problem.ts';
 import type { CellModel } from '../core/cell-model.ts';
-import { startGatewayServer } from '../mes/gateway-server.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import type { TransportFactory } from '../ports/transport.ts';
+import { createChannelServer } from './channel-server.ts';
 import { startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
-import { openGatewayJournal } from './gateway-journal.ts';
+import { startGatewayHalf } from './gateway-half.ts';
 import type { LoadedProgram } from './load-programs.ts';
 import { gatewayOnly } from './local-requests.ts';
-import { createMemoryChannel } from './memory-channel.ts';
-import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import type { Log } from './process-message.ts';
-import { createPush, type PushSettings } from './response-push.ts';
+import type { PushSettings } from './response-push.ts';
 
 export interface OneProcessOptions {
   readonly cell: CellModel;
@@ -23,6 +22,8 @@ export interface OneProcessOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly log: Log;
+  /** Of what is logged. */
+  readonly locale: Locale;
   /** File that remembers job orders. */
   readonly journal: string;
   /** The MES that job responses are pushed to. @defaultValue they are only fetched */
@@ -32,7 +33,7 @@ export interface OneProcessOptions {
 export interface RunningCell {
   /** `host:port` */
   readonly grpc: string;
-  /** Rejects on a defect of the control half. */
+  /** Resolves with the control half; rejects on a defect of it, and when the gateway half could not begin anew. */
   readonly ended: Promise<void>;
   /** Controlled stop, then the end of both halves. */
   stop(): Promise<void>;
@@ -40,25 +41,11 @@ export interface RunningCell {
 
 /** @throws OperatorError (occupied) when the gRPC port is taken; nothing is running then */
 export async function startInOneProcess(options: OneProcessOptions): Promise<RunningCell> {
-  const { cell, clock, grpc, log, programs, random, transports } = options;
-  const journal = await openGatewayJournal(options.journal, (line) => log('error', line));
+  const { cell, clock, grpc, locale, log, programs, random, transports } = options;
   const epoch = random.nextUint32().toString(36);
-  const { server, client } = createMemoryChannel({ epoch, clock });
-  const gateway = await startGatewayServer({
-    ...grpc,
-    cell,
-    journal,
-    control: client,
-    clock,
-    push: options.push && { ...createPush(options.push), random },
-    log: (line) => log('error', line),
-  });
-  if (!gateway.ok) {
-    client.close();
-    await journal.close();
-    throw new OperatorError(gateway.error.message, gateway.error.hint, EXIT_CODES.occupied);
-  }
-  const describe = createEventLog();
+  const server = createChannelServer({ epoch, clock });
+  const gateway = await startGatewayHalf({ ...options, server });
+  const describe = createEventLog(locale);
   const control = startControl({
     cell,
     epoch,
@@ -74,15 +61,13 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<Run
     },
   });
   return {
-    grpc: `${grpc.host}:${gateway.value.port}`,
-    ended: control.ended,
+    grpc: `${grpc.host}:${gateway.port}`,
+    ended: Promise.race([control.ended, gateway.failed]),
     stop: async () => {
       control.shutdown();
       await control.ended;
-      await gateway.value.stop();
+      await gateway.stop();
       server.close();
-      client.close();
-      await journal.close();
     },
   };
 }
