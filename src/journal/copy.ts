@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
 import { bootTime } from './boot-time.ts';
 import { journalInfo, verifyJournal } from './look.ts';
-import { openStore } from './open-store.ts';
+import { draftOf, openStore } from './open-store.ts';
 import { renewId, SCHEMA_VERSION, syncPath } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
 import { takeWriteLock } from './write-lock.ts';
@@ -67,28 +67,53 @@ export function restoreJournal(backup: string, path: string, restoring: Restorin
   if (!whole.ok) return whole;
   const lock = takeWriteLock(path);
   if (!lock.ok) return lock;
-  const draft = `${path}.restoring`;
   try {
-    copyFileSync(backup, draft);
-    begin(draft);
-    const recorded = record(draft, path, restoring);
-    if (!recorded.ok) return recorded;
-    const replaced = setAside(path, `${path}.replaced-${restoring.stamp}`);
-    place(draft, path);
-    return ok({ replaced });
+    return replaceJournal(backup, path, restoring);
   } catch (error) {
     return err(faultOf(error, path));
   } finally {
-    // A draft of an earlier version was brought to this one, and has a copy of what it was.
-    for (const each of besideOf(draft)) rmSync(each, { force: true });
     lock.value.release();
   }
 }
 
-/** The draft, and whatever an opened journal leaves beside itself. */
-function besideOf(draft: string): readonly string[] {
+/** @throws what the file system throws */
+function replaceJournal(backup: string, path: string, restoring: Restoring): Result<Restored, Fault> {
+  const draft = draftOf(path);
+  // Of an earlier restore that was cut off with nothing in the place of the journal: it must never be missing meanwhile.
+  let isNeeded = existsSync(draft) && !existsSync(path);
+  try {
+    // Its log would be taken for that of the copy.
+    removeBeside(draft);
+    copyFileSync(backup, draft);
+    begin(draft);
+    const recorded = record(draft, path, restoring);
+    if (!recorded.ok) return recorded;
+    syncPath(draft);
+    syncPath(dirname(path));
+    isNeeded = true;
+    const replaced = setAside(path, freeName(`${path}.replaced-${restoring.stamp}`));
+    // On disk before the other takes its name: beside it the log that was here would be taken for its own.
+    syncPath(dirname(path));
+    place(draft, path);
+    return ok({ replaced });
+  } finally {
+    // In the place of a journal that was set aside it says that nothing has taken that place (`openStore`).
+    removeBeside(draft);
+    if (!isNeeded || existsSync(path)) rmSync(draft, { force: true });
+  }
+}
+
+/** What an opened journal leaves beside itself; one of an earlier version was brought to this one, and has a copy of what it was. */
+function removeBeside(draft: string): void {
   const earlier = Array.from({ length: SCHEMA_VERSION - 1 }, (_, index) => `.v${index + 1}`);
-  return ['', '-wal', '-shm', ...earlier].map((rest) => `${draft}${rest}`);
+  for (const rest of ['-wal', '-shm', ...earlier]) rmSync(`${draft}${rest}`, { force: true });
+}
+
+/** Nothing that was kept is written over, whatever the date says. */
+function freeName(wanted: string): string {
+  let name = wanted;
+  for (let count = 2; existsSync(name) || existsSync(`${name}-wal`); count += 1) name = `${wanted}-${count}`;
+  return name;
 }
 
 /** What comes after a backup happens a second time, and differs: positions of the first time must not be taken for these. */
@@ -138,13 +163,15 @@ function stateOf(path: string): string {
   );
 }
 
-/** The write-ahead log goes with its journal: beside another it would be taken for that one's. */
+/**
+ * The write-ahead log goes with its journal: beside another it would be taken for that one's. It goes after it: a journal without its log
+ * would be opened as if it were whole.
+ */
 function setAside(path: string, aside: string): string | undefined {
-  for (const rest of ['-wal', '-shm'])
+  const isThere = existsSync(path);
+  for (const rest of ['', '-wal', '-shm'])
     if (existsSync(`${path}${rest}`)) renameSync(`${path}${rest}`, `${aside}${rest}`);
-  if (!existsSync(path)) return undefined;
-  renameSync(path, aside);
-  return aside;
+  return isThere ? aside : undefined;
 }
 
 function place(draft: string, path: string): void {

@@ -58,7 +58,7 @@ export function openStore(options: StoreOptions): Result<JournalStore, Fault> {
   try {
     const isNew = !existsSync(path);
     const log = readLog(path);
-    const lost = damageInLog(log) ?? logAlone(path, log);
+    const lost = damageInLog(log) ?? logAlone(path, log) ?? cutOff(path);
     if (lost !== undefined) throw new Refusal(fault(6505, { file: path, findings: 1, first: lost }));
     confirmLog(path, log);
     db = openDatabase(path, { busyMs: BUSY_MS });
@@ -103,6 +103,17 @@ function closeQuietly(db: DatabaseSync | undefined): void {
 function logAlone(path: string, log: Buffer): string | undefined {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   return bytes === 0 && log.length > 0 ? 'only its write-ahead log is there' : undefined;
+}
+
+/** Where a restore makes what is to be the journal. */
+export function draftOf(path: string): string {
+  return `${path}.restoring`;
+}
+
+/** The journal was set aside, and what was to take its place is still a draft: a new one would have none of the orders of either. */
+function cutOff(path: string): string | undefined {
+  const isCutOff = !existsSync(path) && existsSync(draftOf(path));
+  return isCutOff ? 'a restore was cut off: restore the backup again' : undefined;
 }
 
 /** @throws DisplacedError, DamageError */
