@@ -95,10 +95,11 @@ export interface Gateway {
 
 /** Nothing is heard of control, and nobody is told anything, before `start`. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { journal } = options;
+  const { cell: model, journal } = options;
+  const journalId = (): string => journal?.id ?? '';
   const mirror = new JobMirror();
   const remembered = journal && (await remember(mirror, journal, options));
-  const log = remembered ?? new WatchLog({ mirror, toWire: toWireIn(options.cell) });
+  const log = remembered ?? new WatchLog({ mirror, toWire: toWireIn({ cell: model, journalId }) });
   const audit = journal && openAudit(options, journal);
   const book = new WorkMasterBook(options.cell.workMasters, journal);
   const joined = journal && audit && { ...options, journal, audit: audit.desk, book };
@@ -115,12 +116,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const unlistenJournal = journal?.listen(({ kind }) => {
     if (kind === 'ready') void book.load();
   });
-  const desk = new JobDesk({ ...options, control, mirror, orders, nextRequestId, answers });
+  const desk = new JobDesk({ ...options, journalId, control, mirror, orders, nextRequestId, answers });
   const outbox = outboxOf(options, mirror, desk, audit?.desk);
   const { watchersMax } = options.limits ?? DOOR_LIMITS;
   const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal), watchersMax };
   const jobs = createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state });
-  const responses = createResponseService({ ...options, desk, orders });
+  const responses = createResponseService({ ...options, journalId, desk, orders });
   const cell = createCellService({
     ...options,
     control,
@@ -180,7 +181,7 @@ async function remember(
   { cell, log }: GatewayOptions,
 ): Promise<WatchLog | undefined> {
   await loadMirror(mirror, journal, log);
-  return beginWatchLog({ mirror, toWire: toWireIn(cell) }, journal);
+  return beginWatchLog({ mirror, toWire: toWireIn({ cell, journalId: () => journal.id }) }, journal);
 }
 
 /** @param log what has come to the disk is told there, and only that; undefined: the journal can be neither read nor written */

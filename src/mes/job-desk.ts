@@ -14,12 +14,14 @@ import type { JobOrderSource } from '../ports/job-order-source.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { askedBy } from './asked-by.ts';
 import type { JobMirror } from './job-mirror.ts';
-import { readEtag, toWireRecord } from './job-wire.ts';
+import { readEtag, type Seen, toWireRecord } from './job-wire.ts';
 import { Violations } from './request-checks.ts';
 import { type LedgerAnswer, type LedgerMemory, RequestLedger } from './request-ledger.ts';
 
 export interface JobDeskOptions {
   readonly cell: CellModel;
+  /** As in `etagOf`. */
+  readonly journalId: () => string;
   readonly control: ControlClient;
   readonly mirror: JobMirror;
   /** Orders that control may have forgotten too. */
@@ -103,7 +105,7 @@ export class JobDesk {
       { caller, requestId },
       {
         placed: (list) => {
-          const found = updatable(list, { jobOrderId: read.jobOrderId, ...readEtag(etag) });
+          const found = updatable(list, { jobOrderId: read.jobOrderId, ...this.#readEtag(etag) });
           return found.ok ? undefined : found.error;
         },
         run: (order, origin) =>
@@ -171,7 +173,11 @@ export class JobDesk {
   }
 
   toWire(record: JobRecord): celda.job.v1.JobOrderAndState.$Properties {
-    return toWireIn(this.#options.cell)(record);
+    return toWireIn(this.#options)(record);
+  }
+
+  #readEtag(etag: string): Seen | undefined {
+    return readEtag(etag, this.#options.journalId());
   }
 
   #doneBefore(kind: JobCommandKind, jobOrderId: string, refused: Fault): JobRecord | undefined {
@@ -192,7 +198,7 @@ export class JobDesk {
     request: Exclude<JobRequest, { readonly kind: 'store' | 'store-and-start' }>,
     jobOrderId: string,
   ): Promise<Result<JobRecord, ServiceRefusal>> {
-    const expected = readEtag(etag);
+    const expected = this.#readEtag(etag);
     if (expected === undefined) return this.#ask(request, jobOrderId);
     const shown = this.#options.mirror.get(jobOrderId);
     if (shown !== undefined && (shown.revision !== expected.revision || shown.storedAt !== expected.storedAt)) {
@@ -237,9 +243,12 @@ export class JobDesk {
 }
 
 /** How orders are shown: their parameters are declared by the work masters of the cell. */
-export function toWireIn(cell: CellModel): (record: JobRecord) => celda.job.v1.JobOrderAndState.$Properties {
+export function toWireIn({
+  cell,
+  journalId,
+}: Pick<JobDeskOptions, 'cell' | 'journalId'>): (record: JobRecord) => celda.job.v1.JobOrderAndState.$Properties {
   const workMasters = new Map(cell.workMasters.map((each) => [each.id, each]));
-  return (record) => toWireRecord(record, workMasters.get(record.order.workMasterId));
+  return (record) => toWireRecord(record, workMasters.get(record.order.workMasterId), journalId());
 }
 
 /** The order is not any more as the request found it the first time. */
@@ -249,6 +258,6 @@ function isOvertaken({ code }: Fault): boolean {
 
 /** Adds what is wrong with an etag; empty is none. */
 export function checkEtag(etag: string, violations: Violations): void {
-  if (etag === '' || readEtag(etag) !== undefined) return;
+  if (etag === '' || readEtag(etag, '') !== undefined) return;
   violations.add('etag', { given: JSON.stringify(etag), allowed: 'the etag of an answer, or nothing' });
 }

@@ -11,8 +11,15 @@ import { writeEquipment, writeMaterial, writePersonnel, writePhysicalAsset } fro
 import { writeParameter } from './value-wire.ts';
 import { toTimestamp } from './wire-values.ts';
 
-/** @param cell equipment that every order uses, and what is known of material */
-export function toWireResponse(record: JobRecord, cell: CellResources): celda.job.v1.JobResponse.$Properties {
+/**
+ * @param cell equipment that every order uses, and what is known of material
+ * @param journalId as in `etagOf`
+ */
+export function toWireResponse(
+  record: JobRecord,
+  cell: CellResources,
+  journalId: string,
+): celda.job.v1.JobResponse.$Properties {
   const { order } = record;
   const listed = cell.resources?.materials ?? [];
   return {
@@ -27,7 +34,7 @@ export function toWireResponse(record: JobRecord, cell: CellResources): celda.jo
     equipmentActuals: [thisCell(cell.name), ...(order.equipment ?? [])].map(writeEquipment),
     physicalAssetActuals: (order.physicalAssets ?? []).map(writePhysicalAsset),
     materialActuals: materialActuals(record, listed).map(writeMaterial),
-    etag: etagOf(record),
+    etag: etagOf(record, journalId),
     result: RESULT_NUMBERS[record.result],
     ...(record.reason === undefined ? {} : { reason: toWireReason(record.reason) }),
     workMaster: { id: order.workMasterId, version: record.workMasterVersion },

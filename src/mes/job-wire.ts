@@ -64,9 +64,18 @@ export function toWireStates({ state, substate }: JobRecord): WireState[] {
   return [topState(state), ...(substate === undefined ? [] : [subState(state, substate)])];
 }
 
-/** What a client gives back to change an order only if it is as the client knows it. */
-export function etagOf({ revision, storedAt }: JobRecord): string {
-  return `r${revision}-${storedAt.toString(36)}`;
+/** Of the id of a journal, enough to tell it from those that were restored before and after it. */
+const JOURNAL_CHARS = 8;
+
+/**
+ * What a client gives back to change an order only if it is as the client knows it.
+ *
+ * @param journalId of the journal that knows the order: what comes after a restore happens a second time, with the same revisions.
+ * Empty: there is none
+ */
+export function etagOf({ revision, storedAt }: JobRecord, journalId: string): string {
+  const journal = journalId === '' ? '' : `-${journalId.slice(0, JOURNAL_CHARS)}`;
+  return `r${revision}-${storedAt.toString(36)}${journal}`;
 }
 
 /** What an etag says of a record: which order it is of, of all that were ever stored under its id, and how often that had changed. */
@@ -75,11 +84,17 @@ export interface Seen {
   readonly storedAt: EpochMs;
 }
 
-/** @returns undefined when it is no etag; one of an older release says nothing of the order, and is of none */
-export function readEtag(etag: string): Seen | undefined {
-  const [, revision, storedAt = '0'] = /^r([1-9]\d{0,14})(?:-([0-9a-z]{1,10}))?$/.exec(etag) ?? [];
+const ETAG = /^r([1-9]\d{0,14})(?:-([0-9a-z]{1,10}))?(?:-([0-9a-f]{8}))?$/;
+
+/**
+ * @param journalId as in `etagOf`
+ * @returns undefined when it is no etag; one of another journal or of an older release says nothing of the order, and is of none
+ */
+export function readEtag(etag: string, journalId: string): Seen | undefined {
+  const [, revision, storedAt = '0', journal = ''] = ETAG.exec(etag) ?? [];
   if (revision === undefined) return undefined;
-  return { revision: Number(revision), storedAt: epochMs(Number.parseInt(storedAt, 36)) };
+  const isOfJournal = journal === journalId.slice(0, JOURNAL_CHARS);
+  return { revision: Number(revision), storedAt: epochMs(isOfJournal ? Number.parseInt(storedAt, 36) : 0) };
 }
 
 function toWireOrder({ order, workMasterVersion }: JobRecord, workMaster: WorkMaster | undefined) {
@@ -100,12 +115,15 @@ function toWireOrder({ order, workMasterVersion }: JobRecord, workMaster: WorkMa
   };
 }
 
-/** @param workMaster of the record, when the cell still has it: it declares units and types of the parameters */
-export function toWireRecord(record: JobRecord, workMaster: WorkMaster | undefined): WireRecord {
+/**
+ * @param workMaster of the record, when the cell still has it: it declares units and types of the parameters
+ * @param journalId as in `etagOf`
+ */
+export function toWireRecord(record: JobRecord, workMaster: WorkMaster | undefined, journalId: string): WireRecord {
   return {
     jobOrder: toWireOrder(record, workMaster),
     states: toWireStates(record),
-    etag: etagOf(record),
+    etag: etagOf(record, journalId),
     revision: Long.fromNumber(record.revision, true),
     storeTime: toTimestamp(record.storedAt),
     ...(record.startTime === undefined ? {} : { startTime: toTimestamp(record.startTime) }),

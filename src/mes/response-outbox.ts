@@ -173,7 +173,7 @@ export class ResponseOutbox {
     const request = {
       cellName: cell.name,
       deliveryId: `${journal.id}-${response.id}`,
-      jobResponse: toWireResponse(record, cell),
+      jobResponse: toWireResponse(record, cell, journal.id),
     };
     const answer = await receiver.deliver(request, AbortSignal.any([timeout.signal, this.#closing.signal]));
     cancel();

@@ -28,6 +28,8 @@ const ENDED: readonly (JobSubstate | undefined)[] = [undefined, 'Completed', 'Cl
 
 export interface ResponseServiceOptions {
   readonly cell: CellModel;
+  /** As in `etagOf`. */
+  readonly journalId: () => string;
   readonly desk: JobDesk;
   readonly orders: JobOrderSource;
 }
@@ -90,7 +92,8 @@ class ResponseService implements JobResponseProviderServiceHandlers<ServiceRefus
   }
 
   #toWire(record: JobRecord): celda.job.v1.JobResponse.$Properties {
-    return toWireResponse(record, this.#options.cell);
+    const { cell, journalId } = this.#options;
+    return toWireResponse(record, cell, journalId());
   }
 }
 

@@ -127,7 +127,7 @@ describe('values on the wire', () => {
       expect<number>(JOB_STATE_NUMBERS[state]).toBe(JOB_STATES[state]);
     }
     for (const [substate, { parent, number }] of Object.entries(JOB_SUBSTATES)) {
-      const states = toWireRecord(jobRecord('J', { state: parent, substate: substate as never }), undefined).states;
+      const states = toWireRecord(jobRecord('J', { state: parent, substate: substate as never }), undefined, '').states;
       const typed = states?.[1]?.prepareSubstate ?? states?.[1]?.interruptedSubstate ?? states?.[1]?.endedSubstate;
       expect([states?.[1]?.number, typed]).toEqual([number, number]);
     }

@@ -24,7 +24,7 @@ function response(order: Partial<JobOrder>, record: Partial<JobRecord> = {}, mat
   const made = { ...base, producedQuantity: 5, goodQuantity: 4, ...record, order: { ...base.order, ...order } };
   const resources = { equipment: [], physicalAssets: [], personnel: [], materials };
   const { JobResponse } = celda.job.v1;
-  const wire = JobResponse.decode(JobResponse.encode(toWireResponse(made, { name: 'cell', resources })).finish());
+  const wire = JobResponse.decode(JobResponse.encode(toWireResponse(made, { name: 'cell', resources }, '')).finish());
   return viewResponse(wire);
 }
 

@@ -87,7 +87,7 @@ function longRecord(id: string, revision: number): JobRecord {
 describe('watchers that do not read', () => {
   const pages = new MissedPages();
   const mirror = new JobMirror();
-  const toWire = (record: JobRecord) => toWireRecord(record, undefined);
+  const toWire = (record: JobRecord) => toWireRecord(record, undefined, '');
 
   function watch(log: WatchLog, options: Pick<JobWatchOptions, 'start' | 'readMissed'>) {
     const { signal } = new AbortController();

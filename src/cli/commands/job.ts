@@ -40,7 +40,7 @@ function addChanges(job: Command, context: CommandContext): void {
   const cancel = notedCommand(job, 'cancel', 'remove a job order that has not begun');
   change('cancel', cancel, ' order-4711', context);
   const clear = notedCommand(job, 'clear', 'remove a job order that is ended or aborted, with all that is known of it');
-  change('clear', clear, ' order-4711 --etag r12-mivxq3k0', context);
+  change('clear', clear, ' order-4711 --etag r12-mivxq3k0-5f2c90ab', context);
 }
 
 function change(name: JobCommandName, command: Command, example: string, context: CommandContext): void {
@@ -86,7 +86,7 @@ function addUpdate(job: Command, context: CommandContext): void {
     .action((id: string, workMasterId: string, options: SubmitOptions & ChangeNote) =>
       perform(options, context, (actions) => actions.update(id, workMasterId, options)),
     );
-  examples(command, ['celda job update order-4711 pick-and-place -p count=5 --etag r1-mivxq3k0']);
+  examples(command, ['celda job update order-4711 pick-and-place -p count=5 --etag r1-mivxq3k0-5f2c90ab']);
 }
 
 function addResponse(job: Command, context: CommandContext): void {
