@@ -7,8 +7,10 @@ import type { CellEvent, CellReply, CellRequest, CellSnapshot } from '../src/cor
 import type { CellModel } from '../src/core/cell-model.ts';
 import { STORED_AT_ONCE } from '../src/core/event-storage.ts';
 import { describeFault, type Fault } from '../src/core/faults.ts';
+import type { JobCheckpoint } from '../src/core/job-checkpoint.ts';
 import type { JobOrder, JobRecord } from '../src/core/job-order.ts';
 import type { JobCommandKind } from '../src/core/job-request.ts';
+import { isOpen } from '../src/core/job-transitions.ts';
 import type { JogGrant, JogSpeeds } from '../src/core/jog.ts';
 import type { UnitState } from '../src/core/packml.ts';
 import type { Result } from '../src/core/result.ts';
@@ -69,6 +71,7 @@ export class SimulatedCell {
   readonly #programs: readonly LoadedProgram[];
   readonly #trace = new TraceHash();
   readonly #jobs = new Map<string, JobRecord>();
+  readonly #checkpoints = new Map<string, JobCheckpoint>();
   readonly #replies = new Map<string, CellReply>();
   readonly #pinListeners = new Set<(change: PinChange) => void>();
   #send: (request: CellRequest) => void = () => undefined;
@@ -236,9 +239,12 @@ export class SimulatedCell {
     return this.#ask((requestId) => ({ kind: 'abort', requestId, jobOrderId }));
   }
 
-  /** @throws RefusedError when the cell refuses it */
-  async resume(jobOrderId: string): Promise<JobRecord> {
-    return this.#ask((requestId) => ({ kind: 'resume', requestId, jobOrderId }));
+  /**
+   * @param acknowledges `acknowledge` of the refusal that told how the cell differs from what is remembered of the order (fault 6513)
+   * @throws RefusedError when the cell refuses it
+   */
+  async resume(jobOrderId: string, acknowledges = ''): Promise<JobRecord> {
+    return this.#ask((requestId) => ({ kind: 'resume', requestId, jobOrderId, acknowledges }));
   }
 
   /** Any other method that names an order. @throws RefusedError when the cell refuses it */
@@ -305,6 +311,13 @@ export class SimulatedCell {
     );
   }
 
+  /** Gives a control side that has started anew the open orders, and where each stands, as a gateway does out of its journal. */
+  async giveBack(): Promise<void> {
+    const records = [...this.#jobs.values()].filter(({ state }) => isOpen(state));
+    const checkpoints = records.flatMap(({ order }) => this.#checkpoints.get(order.jobOrderId) ?? []);
+    await this.#request((requestId) => ({ kind: 'restore', requestId, records, checkpoints }));
+  }
+
   /** Stops everything at once; the cell cannot be used afterwards. */
   [Symbol.dispose](): void {
     this.#control?.stopBoards();
@@ -351,7 +364,12 @@ export class SimulatedCell {
     this.events.push(event);
     if (event.body.kind === 'job') this.#jobs.set(event.body.record.order.jobOrderId, event.body.record);
     if (event.body.kind === 'job-removed') this.#jobs.delete(event.body.record.order.jobOrderId);
+    if (event.body.kind === 'job' || event.body.kind === 'checkpoint') this.#remember(event.body.checkpoint);
     if (event.body.kind === 'unit') this.#unit = event.body.to;
+  }
+
+  #remember(checkpoint: JobCheckpoint | undefined): void {
+    if (checkpoint !== undefined) this.#checkpoints.set(checkpoint.jobOrderId, checkpoint);
   }
 
   #onPinChange(change: PinChange): void {

@@ -178,9 +178,9 @@ function howToGoOn(
   return place === undefined ? ok(undefined) : reconcile(turn, place, acknowledges);
 }
 
-function takeUp(turn: Turn, jobOrderId: string, { sequence, keeps }: Reconciled): void {
+function takeUp(turn: Turn, jobOrderId: string, { sequence, keeps, letsGo }: Reconciled): void {
   const { next } = turn;
-  next.grippersOn = new Set([...next.grippersOn, ...keeps]);
+  next.grippersOn = new Set([...next.grippersOn, ...keeps].filter((name) => !letsGo.includes(name)));
   keepSequence(turn, jobOrderId, sequence);
 }
 

@@ -28,10 +28,20 @@ function restoreOrders(
     return withObstacle(context, record, told.get(record.order.jobOrderId));
   });
   next.jobs = { records: given };
+  keepParts(turn, checkpoints);
   for (const record of given) {
     if (!own.has(record)) publishRecord(turn, record, told.get(record.order.jobOrderId));
   }
   return { requestId, ok: true, record: undefined };
+}
+
+/**
+ * What the orders hold is kept by the next reset whatever the sensors say then: one that fails must not cost the part. Once something is
+ * enabled nothing is switched on.
+ */
+function keepParts({ next }: Turn, checkpoints: readonly JobCheckpoint[]): void {
+  if (next.enabled) return;
+  next.grippersOn = new Set([...next.grippersOn, ...checkpoints.flatMap(({ holding }) => holding)]);
 }
 
 /** An order that can never go on says so at once, and not only to whoever has gone to the cell, reset it, and asks. */

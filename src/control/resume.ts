@@ -3,6 +3,7 @@ import { type Fault, fault } from '../core/faults.ts';
 import {
   describeDifferences,
   digestOf,
+  type Interruption,
   type JobCheckpoint,
   type ResumeDifference,
   resumeDifferences,
@@ -22,11 +23,12 @@ export interface Reconciled {
   readonly sequence: SequenceState;
   /** Grippers that must not let go: they hold what the order believes, or what it had just gripped. */
   readonly keeps: readonly string[];
+  /** Grippers whose part is gone. */
+  readonly letsGo: readonly string[];
 }
 
 /** The place in its work master where an order stood. */
-export interface KnownPlace extends RunnableOrder {
-  readonly checkpoint: JobCheckpoint;
+export interface KnownPlace extends RunnableOrder, Interruption {
   /** @see listsOf */
   readonly lists: readonly (readonly Step[])[];
 }
@@ -48,21 +50,19 @@ export function knownPlace(
   const checked = checkRecord(context, record);
   if (!checked.ok) return checked;
   const lists = listsOf(checked.value.workMaster, checkpoint.frames);
-  return lists === undefined ? err(fault(6029, { jobOrderId })) : ok({ ...checked.value, checkpoint, lists });
+  return lists === undefined
+    ? err(fault(6029, { jobOrderId }))
+    : ok({ ...checked.value, checkpoint, since: record.times.since, lists });
 }
 
 /**
  * @param acknowledges digest of the differences that the person who resumes knows
  * @returns where the order goes on. Fault 6513 while there is a difference that was not acknowledged or cannot be
  */
-export function reconcile(
-  turn: Turn,
-  { workMaster, parameters, checkpoint, lists }: KnownPlace,
-  acknowledges: string,
-): Result<Reconciled, Fault> {
-  const { jobOrderId } = checkpoint;
+export function reconcile(turn: Turn, place: KnownPlace, acknowledges: string): Result<Reconciled, Fault> {
+  const { workMaster, parameters, checkpoint, lists } = place;
   const differences = resumeDifferences(lists, checkpoint, seenCell(turn));
-  const refused = refusalOf(jobOrderId, differences, acknowledges);
+  const refused = refusalOf(place, differences, acknowledges);
   if (refused !== undefined) return err(refused);
   const frames = differences.some(({ remedy }) => remedy === 'repeat-round')
     ? roundAgain(checkpoint.frames)
@@ -70,20 +70,24 @@ export function reconcile(
   const missing = new Set(differences.filter(({ seen }) => seen === 'no part').map(({ device }) => device));
   const holding = checkpoint.holding.filter((gripper) => !missing.has(gripper));
   const gripped = differences.filter(({ seen }) => seen === 'a part').map(({ device }) => device);
-  return ok({ sequence: sequenceAt(workMaster, parameters, frames, holding), keeps: [...holding, ...gripped] });
+  return ok({
+    sequence: sequenceAt(workMaster, parameters, frames, holding),
+    keeps: [...holding, ...gripped],
+    letsGo: [...missing],
+  });
 }
 
 function refusalOf(
-  jobOrderId: string,
+  interruption: Interruption,
   differences: readonly ResumeDifference[],
   acknowledges: string,
 ): Fault | undefined {
   if (differences.length === 0) return undefined;
   const mend = differences.filter(({ remedy }) => remedy === 'mend').map(({ device }) => device);
-  const digest = digestOf(differences);
+  const digest = digestOf(differences, interruption);
   if (mend.length === 0 && acknowledges === digest) return undefined;
   return fault(6513, {
-    jobOrderId,
+    jobOrderId: interruption.checkpoint.jobOrderId,
     differences: describeDifferences(differences),
     ...(mend.length > 0 ? { mend: mend.join(' ') } : { acknowledge: digest }),
   });

@@ -1,5 +1,6 @@
 // How far an order has come, as it is remembered across a loss of the control process; and what the cell must show before it goes on.
 import type { SequenceFrame } from './sequence.ts';
+import type { EpochMs } from './units.ts';
 import type { Step } from './work-master.ts';
 
 /** Taken between two steps; plain JSON data, short. */
@@ -137,10 +138,22 @@ export function describeDifferences(differences: readonly ResumeDifference[]): s
   return differences.map(({ device, expected, seen }) => `${device}: expected ${expected}, seen ${seen}`).join('; ');
 }
 
-/** Stands for exactly these differences: whoever gives it back knows them. 8 hex digits (FNV-1a, 32 bit, of their text). */
-export function digestOf(differences: readonly ResumeDifference[]): string {
+/** Which interruption of which order somebody looks at. */
+export interface Interruption {
+  readonly checkpoint: JobCheckpoint;
+  /** When the order entered its state, as of its record: of two interruptions never the same. */
+  readonly since: EpochMs;
+}
+
+/**
+ * Stands for exactly these differences in exactly this interruption: whoever gives it back was told of them. The same difference of another
+ * order, or after the next loss of the control process, has another. 8 hex digits (FNV-1a, 32 bit).
+ */
+export function digestOf(differences: readonly ResumeDifference[], { checkpoint, since }: Interruption): string {
+  const { jobOrderId, frames } = checkpoint;
+  const place = frames.map(({ index, rounds }) => `${index}.${rounds}`).join('/');
   let hash = 0x811c9dc5;
-  for (const character of describeDifferences(differences)) {
+  for (const character of `${jobOrderId} ${since} ${place} ${describeDifferences(differences)}`) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   return hash.toString(16).padStart(8, '0');
