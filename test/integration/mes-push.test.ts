@@ -238,7 +238,10 @@ describe('a job response', () => {
     const [first, second] = mes.pushed;
     expect(first).toMatchObject({
       cellName: pickCell().name,
-      jobResponse: { jobResponseId: 'J-1/response', etag: expect.stringMatching(/^r3-[0-9a-z]+-[0-9a-f]{8}$/) as string },
+      jobResponse: {
+        jobResponseId: 'J-1/response',
+        etag: expect.stringMatching(/^r3-[0-9a-z]+-[0-9a-f]{8}$/) as string,
+      },
     });
     expect(first?.jobResponse?.states.map(({ text }) => text)).toEqual(['Ended', 'Completed']);
     expect(first?.deliveryId).not.toBe(second?.deliveryId);
