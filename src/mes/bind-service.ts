@@ -8,6 +8,7 @@ import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { callerIn } from './caller-context.ts';
 import { bytesOfMessage, encodedMessage } from './encoded-message.ts';
 import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
+import { StreamOutlet } from './stream-outlet.ts';
 
 /** Any generated definition table. Messages are opaque here: their codecs came with them. */
 type AnyDefinition = Readonly<Record<string, AnyMethod>>;
@@ -265,26 +266,14 @@ async function pump(
 ): Promise<ServiceRefusal | undefined> {
   if (request instanceof MalformedRequest) return malformed(request);
   const answers = handler(request, signal, callerOf(call)) as AsyncIterable<Answer>;
+  const outlet = new StreamOutlet(call, signal);
   for await (const told of answers) {
     const answer = inBytes(told, method);
     if (!answer.ok) return answer.error;
-    if (!call.write(answer.value)) await drained(call, signal);
+    await outlet.write(answer.value as object);
   }
   call.end();
   return undefined;
-}
-
-function drained(call: StreamingCall, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      call.off('drain', done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    call.on('drain', done);
-    signal.addEventListener('abort', done);
-  });
 }
 
 /** One signal for both ways in which a call can end before its handler is done. */
