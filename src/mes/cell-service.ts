@@ -13,6 +13,7 @@ import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { AlarmLog } from './alarm-log.ts';
 import { askedBy } from './asked-by.ts';
 import { type CellMirror, type EpochAlarm, STOPS_MAX } from './cell-mirror.ts';
 import { watchAlarms, watchState } from './cell-watch.ts';
@@ -70,12 +71,14 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: CellServiceOptions;
   readonly #ledger: RequestLedger<EpochAlarm>;
   readonly #unit: UnitDesk;
+  readonly #alarms: AlarmLog;
   #watchers = 0;
 
   constructor(options: CellServiceOptions) {
     this.#options = options;
     this.#ledger = new RequestLedger('celda.cell.v1.CellService', options.answers?.alarms);
     this.#unit = new UnitDesk({ ...options, answers: options.answers?.unit });
+    this.#alarms = new AlarmLog(options.mirror);
   }
 
   getCell() {
@@ -125,7 +128,9 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
 
   async *watchAlarms(request: Received<celda.cell.v1.WatchAlarmsRequest>, signal: AbortSignal) {
     const { includeInitialState } = request;
-    yield* this.#watch(new Violations(), () => watchAlarms({ ...this.#options, signal, includeInitialState }));
+    yield* this.#watch(new Violations(), () =>
+      watchAlarms({ ...this.#options, log: this.#alarms, signal, includeInitialState }),
+    );
   }
 
   acknowledgeAlarm(request: Received<celda.cell.v1.AcknowledgeAlarmRequest>, _signal: AbortSignal, caller: Caller) {

@@ -1,20 +1,18 @@
 // WatchAlarms and WatchCellState: the changes of the cell as bounded, numbered streams with heartbeats.
 import Long from 'long';
-import type { celda } from '../../proto/generated/celda.js';
+import { celda } from '../../proto/generated/celda.js';
 import type { Outcome } from '../../proto/generated/services.js';
 import { fault } from '../core/faults.ts';
-import { ok } from '../core/result.ts';
-import { monotonicMs } from '../core/units.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
+import { type AlarmEvent, type AlarmLog, alarmEventBytes } from './alarm-log.ts';
 import { Bell } from './bell.ts';
 import type { CellMirror } from './cell-mirror.ts';
 import { toWireAlarm, toWireState } from './cell-wire.ts';
+import { encodedMessage } from './encoded-message.ts';
 import { HEARTBEAT_MS } from './job-watch.ts';
-import { WatchQueue } from './watch-queue.ts';
 import { toTimestamp } from './wire-values.ts';
-
-type AlarmEvent = Omit<celda.cell.v1.WatchAlarmsResponse.$Properties, 'sequence' | 'sendTime'>;
 
 export interface CellWatchOptions {
   readonly mirror: CellMirror;
@@ -23,68 +21,73 @@ export interface CellWatchOptions {
   readonly signal: AbortSignal;
 }
 
-/** Numbers and stamps what waits in the queue, until it ends. */
-async function* numbered<T extends object>(queue: WatchQueue<T>, clock: Clock) {
-  let sequence = 0;
-  for (let next = await queue.next(); next !== 'ended'; next = await queue.next()) {
-    if (next === 'overflow') {
-      yield { ok: false as const, error: refuse(fault(6012)) };
-      return;
-    }
-    sequence += 1;
-    yield { ok: true as const, value: { ...stampOf(sequence, clock), ...next.item } };
-  }
-}
-
 function stampOf(sequence: number, clock: Clock) {
   return { sequence: Long.fromNumber(sequence, true), sendTime: toTimestamp(clock.wall()) };
 }
 
-/** Calls `beat` whenever `push` was not called for 15 s. */
-function heartbeats(clock: Clock, beat: () => void): { readonly rearm: () => void; readonly stop: () => void } {
-  let cancel = (): void => undefined;
-  const rearm = (): void => {
-    cancel();
-    cancel = clock.schedule(monotonicMs(clock.now() + HEARTBEAT_MS), beat);
-  };
-  rearm();
-  return { rearm, stop: () => cancel() };
-}
-
-function endWith(queue: WatchQueue<object>, signal: AbortSignal): () => void {
-  const end = (): void => queue.end();
-  signal.addEventListener('abort', end);
-  if (signal.aborted) end();
-  return () => signal.removeEventListener('abort', end);
-}
+type AlarmWatchOptions = CellWatchOptions & { readonly log: AlarmLog; readonly includeInitialState: boolean };
 
 /** Ends when `signal` aborts; a watcher that is too slow is refused with fault 6012 and may watch again. */
 export async function* watchAlarms(
-  options: CellWatchOptions & { readonly includeInitialState: boolean },
+  options: AlarmWatchOptions,
 ): AsyncGenerator<Outcome<celda.cell.v1.WatchAlarmsResponse.$Properties, ServiceRefusal>> {
-  const { mirror, clock, signal, includeInitialState } = options;
-  const queue = new WatchQueue<AlarmEvent>();
-  const heartbeat = (): AlarmEvent => ({ heartbeat: { controlConnected: mirror.connected } });
-  const push = (event: AlarmEvent): void => {
-    queue.push(event);
-    beats.rearm();
-  };
-  const beats = heartbeats(clock, () => push(heartbeat()));
-  const initial = mirror.alarms.map((alarm): AlarmEvent => ({ initialState: toWireAlarm(alarm) }));
-  for (const event of includeInitialState ? [...initial, { synced: {} }] : [heartbeat()]) queue.preload(event);
-  const unlisten = mirror.listen((change) => {
-    if (change.kind === 'connection') push(heartbeat());
-    else if (change.kind === 'alarm') push({ alarmChange: toWireAlarm(change.alarm) });
-    else if (change.kind === 'alarm-end') push({ alarmEnd: toWireAlarm(change.alarm) });
-  });
-  const forget = endWith(queue, signal);
-  try {
-    yield* numbered(queue, clock);
-  } finally {
-    forget();
-    beats.stop();
-    unlisten();
+  const { clock } = options;
+  let sequence = 0;
+  for await (const item of alarmItems(options)) {
+    if (!item.ok) {
+      yield item;
+      return;
+    }
+    sequence += 1;
+    const head = celda.cell.v1.WatchAlarmsResponse.encode(stampOf(sequence, clock)).finish();
+    yield ok(encodedMessage([head, item.value]));
   }
+}
+
+/** What is there, then every change; messages without number and time. */
+async function* alarmItems({
+  mirror,
+  log,
+  clock,
+  signal,
+  includeInitialState,
+}: AlarmWatchOptions): AsyncGenerator<Result<Uint8Array, ServiceRefusal>> {
+  const bell = new Bell();
+  const unlisten = log.listen(bell.ring);
+  signal.addEventListener('abort', bell.ring);
+  let next = log.end;
+  let toldAt = clock.now();
+  try {
+    for (const event of firstOf({ mirror, log, includeInitialState })) yield ok(alarmEventBytes(event));
+    while (!signal.aborted) {
+      const item = log.read(next);
+      if (item === 'gone') {
+        yield err(refuse(fault(6012)));
+        return;
+      }
+      const beatAt = toldAt + HEARTBEAT_MS;
+      if (item === undefined && clock.now() < beatAt) {
+        await bell.sleep(clock, beatAt);
+        continue;
+      }
+      if (item !== undefined) next += 1;
+      toldAt = clock.now();
+      yield ok(item ?? alarmEventBytes(log.heartbeat()));
+    }
+  } finally {
+    unlisten();
+    signal.removeEventListener('abort', bell.ring);
+  }
+}
+
+/** As it is when the watch begins: what changes while it is told comes after it. */
+function firstOf({
+  mirror,
+  log,
+  includeInitialState,
+}: Pick<AlarmWatchOptions, 'mirror' | 'log' | 'includeInitialState'>): readonly AlarmEvent[] {
+  if (!includeInitialState) return [log.heartbeat()];
+  return [...mirror.alarms.map((alarm) => ({ initialState: toWireAlarm(alarm) })), { synced: {} }];
 }
 
 /** What changes in every snapshot although nothing has happened. */
