@@ -17,6 +17,9 @@ export const REMOTE_COMMANDS = [
 /** One of them. */
 export type RemoteCommand = (typeof REMOTE_COMMANDS)[number];
 
+/** Given twice they could let go on what somebody has held meanwhile, or end another order. All others bring the unit to rest. */
+export const ONCE_COMMANDS: ReadonlySet<RemoteCommand> = new Set(['Unhold', 'Unsuspend', 'Complete']);
+
 /** A command to the unit. `by`: who asks, as the door knows them; `comment`: why, may be empty. */
 export interface UnitCommandRequest {
   readonly kind: 'unit-command';

@@ -17,7 +17,7 @@ import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { JournalPort, JournalState } from '../ports/journal.ts';
+import type { JournalPort, JournalState, JsonValue } from '../ports/journal.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import type { ServiceRefusal } from '../ports/service-refusal.ts';
 import type { CheckDraft } from '../ports/work-master-check.ts';
@@ -33,7 +33,7 @@ import { JobDesk, toWireIn } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
-import { answersIn, answersInTime, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
+import { answersIn, answersInTime, answersOrWaiting, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
 import { JournaledControl } from './journaled-control.ts';
 import { KeptOrders } from './kept-orders.ts';
 import { fromAlarmAnswer, fromLedgerAnswer, fromUnitAnswer } from './ledger-answer.ts';
@@ -127,7 +127,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     control,
     mirror: view,
     nextRequestId,
-    answers: journal && answersOfCell(journal, options.clock),
+    answers: journal && journaled && answersOfCell(journal, journaled, options.clock),
   });
   const jog = createJogService({ ...options, audit: audit?.desk, control, nextRequestId });
   const workMasters = createWorkMasterService({
@@ -167,11 +167,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function answersOfCell(journal: JournalPort, clock: Clock): CellServiceOptions['answers'] {
-  return {
-    alarms: answersInTime(answersIn(journal, fromAlarmAnswer), clock),
-    unit: answersInTime(answersIn(journal, fromUnitAnswer), clock),
-  };
+function answersOfCell(
+  journal: JournalPort,
+  waiting: JournaledControl,
+  clock: Clock,
+): NonNullable<CellServiceOptions['answers']> {
+  const inTime = <T>(read: (answer: JsonValue) => T) =>
+    answersOrWaiting(answersInTime(answersIn(journal, read), clock), waiting, read);
+  return { alarms: inTime(fromAlarmAnswer), unit: inTime(fromUnitAnswer) };
 }
 
 /** Before control is listened to: what is read here must not overtake what comes to the disk. */

@@ -46,6 +46,9 @@ export interface JournalFeedOptions {
   readonly isClockSynced?: (() => boolean) | undefined;
 }
 
+/** What tells a request from all others. */
+export type AskedRequest = Pick<RequestOrigin, 'identity' | 'method' | 'requestId'>;
+
 interface Waiter {
   readonly sequence: number;
   readonly settle: (failed: Fault | undefined) => void;
@@ -139,12 +142,13 @@ export class JournalFeed {
     return this.#refusedWith;
   }
 
-  /** Control has done what was asked, and that is not on disk yet. */
-  isWaiting({ identity, method, requestId }: RequestOrigin): boolean {
-    return this.#events.some(({ body }) => {
+  /** How control has answered what it was asked, where that is not on disk yet. Undefined: it is, or control was not asked. */
+  answerWaiting({ identity, method, requestId }: AskedRequest): LedgerEntry | undefined {
+    const event = this.#events.find(({ body }) => {
       const origin = originOf(body);
       return origin?.requestId === requestId && origin.method === method && origin.identity === identity;
     });
+    return event && this.#answered(event);
   }
 
   /** Resolves when all that was heard so far is on disk, or the journal has refused it. */

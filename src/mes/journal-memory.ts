@@ -8,6 +8,7 @@ import type { JournalPort, JsonValue } from '../ports/journal.ts';
 import { heldBytes } from './bounded-memory.ts';
 import { FINAL_BYTES_MAX, type JobMirror, MIRROR_ORDERS_MAX } from './job-mirror.ts';
 import type { ReadMissed } from './job-watch.ts';
+import type { JournaledControl } from './journaled-control.ts';
 import type { LedgerMemory } from './request-ledger.ts';
 import { WatchLog, type WatchLogOptions } from './watch-log.ts';
 
@@ -103,6 +104,21 @@ export function answersIn<T>(journal: JournalPort, read: (answer: JsonValue) => 
       if (!found.ok || found.value === undefined) return found.ok ? ok(undefined) : found;
       const { digest, answer } = found.value;
       return ok({ digest, answer: read(answer) });
+    },
+  };
+}
+
+/** The same, and before it what control has answered that is not on disk yet: a journal that takes nothing makes nothing undone. */
+export function answersOrWaiting<T>(
+  memory: LedgerMemory<T>,
+  waiting: Pick<JournaledControl, 'answerWaiting'>,
+  read: (answer: JsonValue) => T,
+): LedgerMemory<T> {
+  return {
+    find: (request) => {
+      const found = waiting.answerWaiting(request);
+      if (found === undefined) return memory.find(request);
+      return Promise.resolve(ok({ digest: found.digest, answer: read(found.answer) }));
     },
   };
 }

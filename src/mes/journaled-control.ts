@@ -7,11 +7,12 @@ import { isDurable } from '../core/event-storage.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { isOpen } from '../core/job-transitions.ts';
+import { ONCE_COMMANDS } from '../core/unit-command.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { ConnectionLost, ControlClient, FromControl } from '../ports/cell-channel.ts';
-import type { StoredOrder } from '../ports/journal.ts';
+import type { LedgerEntry, StoredOrder } from '../ports/journal.ts';
 import type { AuditDesk } from './audit-desk.ts';
-import { JournalFeed, type JournalFeedOptions } from './journal-feed.ts';
+import { type AskedRequest, JournalFeed, type JournalFeedOptions } from './journal-feed.ts';
 import { asAnswer } from './ledger-answer.ts';
 import { restoreOrders } from './restore-orders.ts';
 
@@ -25,6 +26,8 @@ const ANSWER_WAITS_MS = 1_000;
 interface Greeting {
   readonly epoch: string;
   readonly messages: Message[];
+  /** All that control kept for this connection was heard. */
+  isComplete: boolean;
 }
 
 export interface JournaledControlOptions extends JournalFeedOptions {
@@ -78,6 +81,11 @@ export class JournaledControl implements ControlClient {
     };
   }
 
+  /** How control has answered what it was asked, where that is not on disk yet. */
+  answerWaiting(request: AskedRequest): LedgerEntry | undefined {
+    return this.#feed.answerWaiting(request);
+  }
+
   /** Nothing to do: this says itself what is on disk. */
   stored(): void {
     // The feed has told control.
@@ -97,11 +105,16 @@ export class JournaledControl implements ControlClient {
     if (epoch === undefined) {
       return { requestId, ok: false, fault: fault(6007, { cause: 'the control process cannot be reached' }) };
     }
+    const origin = 'origin' in request ? request.origin : undefined;
+    const isTaken = origin !== undefined && this.#feed.answerWaiting(origin) !== undefined;
     const refused = this.#refused;
     if (isAboutOrders(request) && refused !== undefined) {
-      const origin = 'origin' in request ? request.origin : undefined;
-      const isTaken = origin !== undefined && this.#feed.isWaiting(origin);
       return { requestId, ok: false, fault: isTaken ? pending(refused) : refused };
+    }
+    // What an earlier gateway has asked for is not asked for again, unless it brings the unit to rest.
+    if (!isAboutOrders(request) && !bringsToRest(request) && origin !== undefined) {
+      const mayBeTaken = isTaken || this.#greeting?.isComplete === false;
+      if (mayBeTaken) return { requestId, ok: false, fault: fault(6007, { cause: 'it may have been done already' }) };
     }
     if (request.kind === 'store' || request.kind === 'store-and-start') {
       const taken = await this.#idTaken(request.order.jobOrderId);
@@ -190,7 +203,7 @@ export class JournaledControl implements ControlClient {
 
   #hear(message: Message): void {
     if (message.kind === 'hello') {
-      this.#greet({ epoch: message.epoch, messages: [message] });
+      this.#greet({ epoch: message.epoch, messages: [message], isComplete: false });
       this.#feed.begin(message.epoch, message.records);
       this.#tellStorage(true);
       return;
@@ -211,7 +224,9 @@ export class JournaledControl implements ControlClient {
     }
     this.#greeting.messages.push(message);
     // Snapshots come after everything that was kept for this connection.
-    if (message.kind === 'snapshot') void this.#giveBack(this.#greeting);
+    if (message.kind !== 'snapshot') return;
+    this.#greeting.isComplete = true;
+    void this.#giveBack(this.#greeting);
   }
 
   #greet(greeting: Greeting): void {
@@ -303,6 +318,10 @@ function isAboutOrders({ kind }: CellRequest): boolean {
     kind === 'shelve-alarm' ||
     kind === 'unshelve-alarm'
   );
+}
+
+function bringsToRest(request: CellRequest): boolean {
+  return request.kind === 'unit-command' && !ONCE_COMMANDS.has(request.command);
 }
 
 /** Open orders of the journal that control neither has nor has just removed. */

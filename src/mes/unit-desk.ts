@@ -6,7 +6,7 @@ import type { CellRequest } from '../core/cell-event.ts';
 import { fault } from '../core/faults.ts';
 import { UNIT_COMMANDS, UNIT_MODES, UNIT_STATES, type UnitState } from '../core/packml.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { REMOTE_COMMANDS, type RemoteCommand, type UnitAnswer } from '../core/unit-command.ts';
+import { ONCE_COMMANDS, REMOTE_COMMANDS, type RemoteCommand, type UnitAnswer } from '../core/unit-command.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
@@ -26,9 +26,6 @@ const LEADS_TO: Readonly<Record<RemoteCommand, readonly UnitState[]>> = {
   Abort: ['Aborting', 'Aborted'],
   Complete: ['Completing', 'Complete', 'Resetting', 'Idle'],
 };
-
-/** Given twice they could let go on what somebody has held meanwhile, or end another order. All others bring the unit to rest. */
-const ONCE: ReadonlySet<RemoteCommand> = new Set(['Unhold', 'Unsuspend', 'Complete']);
 
 export interface UnitDeskOptions {
   readonly control: ControlClient;
@@ -74,7 +71,7 @@ export class UnitDesk {
       identity,
       requestId,
       content: JSON.stringify([command, request.comments]),
-      isHarmless: !ONCE.has(command),
+      isHarmless: !ONCE_COMMANDS.has(command),
       run: (origin) =>
         this.#ask({ kind: 'unit-command', requestId: '', command, by: identity, comment, askedBy: by, origin }),
       doneBefore: (refused) => this.#doneBefore(command, refused.code === 6021),

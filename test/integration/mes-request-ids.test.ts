@@ -38,8 +38,12 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** A gateway, and control connected to it. @param change what the journal does otherwise than a whole one */
-async function start(change: Partial<JournalPort> = {}): Promise<void> {
+/**
+ * A gateway, and control connected to it.
+ * @param change what the journal does otherwise than a whole one
+ * @param greet how control connects, when not with all that it has
+ */
+async function start(change: Partial<JournalPort> = {}, greet?: () => void): Promise<void> {
   const opened = await openJournal({ path: join(directory, 'j.db') });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   journal = opened.value;
@@ -53,6 +57,10 @@ async function start(change: Partial<JournalPort> = {}): Promise<void> {
   };
   bench = await startMesBench(pickCell(), undefined, { ...whole, ...change });
   bench.control.tellsEvents = true;
+  if (greet !== undefined) {
+    greet();
+    return;
+  }
   bench.control.hello();
   await vi.waitFor(() => expect(bench.server.mirror.connected).toBe(true));
   bench.control.showSnapshot({ epoch: 'e1', alarmList: ALARMS });
@@ -149,6 +157,43 @@ describe('a command that control has taken, and whose gateway died before it was
     await restart();
     expect(await bench.call(CELL.sendUnitCommand, STOP)).toMatchObject({ value: { replayed: true } });
     expect(bench.control.requests).toEqual([]);
+  });
+});
+
+describe('a command that control has taken, and that the disk does not take', () => {
+  const refusing = { append: () => Promise.resolve(err(fault(6503))) };
+
+  /** A gateway that knows of it by control alone. */
+  async function taken(command: 'Unhold' | 'Complete', requestId: string): Promise<void> {
+    const sent = { requestId, command: UnitCommand[`UNIT_COMMAND_${command === 'Unhold' ? 'UNHOLD' : 'COMPLETE'}`] };
+    await restart(refusing);
+    await bench.call(CELL.sendUnitCommand, sent);
+    const [first] = bench.control.requests;
+    const origin = first !== undefined && 'origin' in first ? first.origin : undefined;
+    await restart(refusing);
+    bench.control.commanded({ command, by: 'local', ...(origin && { origin }) });
+  }
+
+  it('is answered and not done again, however the unit stands by then', async () => {
+    await taken('Unhold', 'r-2');
+    expect(await bench.call(CELL.sendUnitCommand, UNHOLD)).toMatchObject({ ok: true, value: { replayed: true } });
+    expect(await bench.call(CELL.sendUnitCommand, { ...STOP, requestId: 'r-2' })).toMatchObject(reused);
+    await taken('Complete', 'r-7');
+    const complete = { requestId: 'r-7', command: UnitCommand.UNIT_COMMAND_COMPLETE };
+    expect(await bench.call(CELL.sendUnitCommand, complete)).toMatchObject({ ok: true, value: { replayed: true } });
+    expect(bench.control.requests).toEqual([]);
+  });
+
+  it('is asked for by nobody before control has told what it took; a stop is', async () => {
+    await stop();
+    await start(refusing, () => bench.control.greet());
+    const waits = { code: 'UNAVAILABLE', details: { reason: 'CELL_NOT_READY' } };
+    expect(await bench.call(CELL.sendUnitCommand, UNHOLD)).toMatchObject(waits);
+    expect(await bench.call(CELL.acknowledgeAlarm, SEEN)).toMatchObject(waits);
+    expect(await bench.call(CELL.sendUnitCommand, STOP)).toMatchObject({ ok: true });
+    expect(bench.control.requests.map(({ kind }) => kind)).toEqual(['unit-command']);
+    bench.control.showSnapshot({ epoch: 'e1', alarmList: ALARMS });
+    expect(await bench.call(CELL.sendUnitCommand, UNHOLD)).toMatchObject({ ok: true, value: { replayed: true } });
   });
 });
 

@@ -44,9 +44,14 @@ export class ControlFake implements ControlClient {
 
   /** Connects and shows one snapshot: the gateway is ready then. */
   hello(records: readonly JobRecord[] = [], epoch = 'e1'): void {
+    this.greet(records, epoch);
+    this.showSnapshot({ epoch });
+  }
+
+  /** Connects, and shows nothing yet. */
+  greet(records: readonly JobRecord[] = [], epoch = 'e1'): void {
     this.connected = true;
     this.say({ kind: 'hello', epoch, records });
-    this.showSnapshot({ epoch });
   }
 
   lose(): void {
