@@ -45,6 +45,9 @@ interface Connection {
   cancelGreeting: () => void;
 }
 
+/** SETTINGS and GOAWAY with NO_ERROR before the first stream (RFC 9113, 6.5 and 6.8): nothing was taken, all of it may come again. */
+const COME_LATER = Buffer.from('000000040000000000' + '000008070000000000' + '0000000000000000', 'hex');
+
 /** How often connections are compared with certificates and lists that run out, ms. */
 const REVIEW_MS = 20_000;
 
@@ -59,6 +62,7 @@ export class Door {
   #streams = 0;
   readonly #tls: TlsDoor | undefined;
   #stopReviews: () => void = () => undefined;
+  #onEmpty: () => void = () => undefined;
 
   constructor(options: DoorOptions) {
     const { access, clock, limits, log } = options;
@@ -105,6 +109,19 @@ export class Door {
     for (const connection of this.#connections) if (!connection.isGreeted) connection.raw.destroy();
   }
 
+  /** Resolves when nobody is connected any more. After `close`. */
+  emptied(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve;
+      if (this.#connections.size === 0) resolve();
+    });
+  }
+
+  /** Cuts whoever is still there. */
+  empty(): void {
+    for (const { raw } of this.#connections) raw.destroy();
+  }
+
   #onConnection(raw: Socket): void {
     const connection: Connection = {
       raw,
@@ -123,6 +140,7 @@ export class Door {
     raw.once('close', () => {
       connection.cancelGreeting();
       this.#connections.delete(connection);
+      if (this.#connections.size === 0) this.#onEmpty();
     });
     if (this.#tls === undefined) this.#open(connection, raw, () => localCaller(connection.peer));
     else this.#tls.handshake(raw, (socket) => this.#identify(connection, socket));
@@ -158,7 +176,11 @@ export class Door {
     };
     const identity = caller()?.identity;
     if (identity !== undefined && this.#connectionsOf(identity) >= limits.connectionsPerIdentityMax) {
-      this.#turnAway(connection, `${identity} has ${limits.connectionsPerIdentityMax} connections already`);
+      // Said in its protocol: closed without a word it would look like a certificate that is not accepted.
+      socket.on('error', () => connection.raw.destroy());
+      // What it says meanwhile is taken, or the end would overtake what is said to it.
+      socket.resume().end(COME_LATER);
+      this.#tellTurnedAway(connection, `${identity} has ${limits.connectionsPerIdentityMax} connections already`);
       return;
     }
     this.#open(connection, socket, caller);
@@ -251,8 +273,12 @@ export class Door {
   }
 
   #turnAway(connection: Connection, why: string): void {
-    this.#log.line(`${named(connection)} was turned away: ${why}`);
+    this.#tellTurnedAway(connection, why);
     connection.raw.destroy();
+  }
+
+  #tellTurnedAway(connection: Connection, why: string): void {
+    this.#log.line(`${named(connection)} was turned away: ${why}`);
   }
 }
 

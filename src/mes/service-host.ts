@@ -77,7 +77,7 @@ export async function startServiceHost(options: ServiceHostOptions): Promise<Res
     stop: async () => {
       door.close();
       closing.abort();
-      await shutDown(server, clock);
+      await shutDown(server, door, clock);
     },
   });
 }
@@ -89,12 +89,10 @@ function systemServices(services: readonly ServiceBinding[], health: Health): re
   return [healthService, bindService(ServerReflectionDefinition, createReflectionService(index, served))];
 }
 
-function shutDown(server: grpc.Server, clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.schedule(monotonicMs(clock.now() + CLOSE_GRACE_MS), () => server.forceShutdown());
-    server.tryShutdown(() => {
-      cancel();
-      resolve();
-    });
-  });
+/** The library tells clients to go, and takes them for gone at once; whether they are is known at the door. */
+async function shutDown(server: grpc.Server, door: Door, clock: Clock): Promise<void> {
+  server.tryShutdown(() => undefined);
+  const cancel = clock.schedule(monotonicMs(clock.now() + CLOSE_GRACE_MS), () => door.empty());
+  await door.emptied();
+  cancel();
 }

@@ -149,9 +149,20 @@ export async function startGatewayBench(
     },
     stop: async () => {
       client.close();
-      await server.value.stop();
+      await stopIn(clock, server.value);
     },
   };
+}
+
+/** The grace of whoever is still connected passes at once. */
+export async function stopIn(clock: VirtualClock, server: Pick<GatewayServer, 'stop'>): Promise<void> {
+  const done = new AbortController();
+  const stopped = server.stop().finally(() => done.abort());
+  for (let turn = 1; !done.signal.aborted; turn += 1) {
+    await new Promise(setImmediate);
+    if (turn % 100 === 0) clock.advance(500);
+  }
+  await stopped;
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

@@ -20,7 +20,7 @@ import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-se
 import type { JournalPort } from '../../src/ports/journal.ts';
 import type { CheckDraft } from '../../src/ports/work-master-check.ts';
 import { ControlFake } from './control-fake.ts';
-import { pickCell } from './mes-bench.ts';
+import { pickCell, stopIn } from './mes-bench.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const DAY_MS = 86_400_000;
@@ -184,7 +184,7 @@ export class TlsBench {
 
   async stop(): Promise<void> {
     for (const client of this.#clients) client.close();
-    await this.#server?.stop();
+    if (this.#server !== undefined) await stopIn(this.clock, this.#server);
   }
 }
 
