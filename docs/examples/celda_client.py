@@ -17,6 +17,8 @@ from google.protobuf import descriptor_pb2, descriptor_pool, json_format, messag
 TIMEOUT_S = 5.0
 # No repetition of a call begins later than this after its first attempt; a gateway that died serves again in 2 s.
 REPEAT_S = 30.0
+# A watch is begun anew after this: nobody notices a line that has died without a word.
+WATCH_S = 60.0
 # The longest wait before a repetition, unless the cell asks for more.
 DELAY_S_MAX = 5.0
 
@@ -41,6 +43,9 @@ class CallError(Exception):
     @property
     def may_be_repeated(self):
         if self.status in ("UNAVAILABLE", "DEADLINE_EXCEEDED"):
+            return True
+        # What gRPC makes of a connection that breaks off: the cell gives a reason when it refuses.
+        if self.status in ("CANCELLED", "INTERNAL", "UNKNOWN") and self.reason == "":
             return True
         return self.status == "RESOURCE_EXHAUSTED" and self.retry_after_s is not None
 
@@ -117,10 +122,10 @@ class Service:
             time.sleep(wait_s)
             delay_s = min(2 * delay_s, DELAY_S_MAX)
 
-    def stream(self, method, **fields):
-        """Messages of a stream as they come; close it with `.cancel()`."""
+    def stream(self, method, timeout_s=None, **fields):
+        """Messages of a stream as they come; close it with `.cancel()`. It fails with DEADLINE_EXCEEDED after `timeout_s`."""
         descriptor = self._service.methods_by_name[method]
-        return self._bind(self._channel.unary_stream, descriptor)(self._request(descriptor, fields))
+        return self._bind(self._channel.unary_stream, descriptor)(self._request(descriptor, fields), timeout=timeout_s)
 
     def _request(self, descriptor, fields):
         return json_format.ParseDict(fields, self._messages.class_of(descriptor.input_type.full_name)())
@@ -156,7 +161,11 @@ class Cell:
         token = ""
         while True:
             stream = self.jobs.stream(
-                "WatchJobOrders", job_order_ids=[job_order_id], include_initial_state=token == "", resume_token=token
+                "WatchJobOrders",
+                WATCH_S,
+                job_order_ids=[job_order_id],
+                include_initial_state=token == "",
+                resume_token=token,
             )
             is_known = token != ""
             try:

@@ -1,5 +1,6 @@
 // Why a gateway does not let a client in: gRPC says only that there is no connection, so the handshake is tried once more, by hand.
 import { isIP } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import type { ClientTls } from './client-tls.ts';
 
@@ -17,12 +18,28 @@ const PROBE_MS_MAX = 2_000;
 /** What OpenSSL says of bytes that are no TLS. */
 const NOT_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'];
 
+/** Between two looks: a gateway that died in the first handshake does not listen at the second. */
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * Twice the same, where a gateway that dies at that moment would look like it.
+ * @param address `host:port`
+ * @param tls what the client shows; undefined: it speaks plain text
+ * @returns undefined when nobody is there, or it is not known
+ */
+export async function findAtDoor(address: string, tls: ClientTls | undefined): Promise<DoorFinding | undefined> {
+  const first = await probeDoor(address, tls);
+  if (first?.kind !== 'client-refused') return first;
+  await delay(LOOK_AGAIN_MS);
+  return probeDoor(address, tls);
+}
+
 /**
  * @param address `host:port`
  * @param tls what the client shows; undefined: it speaks plain text
  * @returns undefined when nobody is there, or it is not known
  */
-export function probeDoor(address: string, tls: ClientTls | undefined): Promise<DoorFinding | undefined> {
+function probeDoor(address: string, tls: ClientTls | undefined): Promise<DoorFinding | undefined> {
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? [];
   const shown = tls === undefined ? { rejectUnauthorized: false } : { ca: tls.ca, cert: tls.certificate, key: tls.key };
   return new Promise((resolve) => {

@@ -16,7 +16,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
 import { AddressCredentials } from './address-credentials.ts';
 import type { ClientTls } from './client-tls.ts';
-import { type DoorFinding, probeDoor } from './door-probe.ts';
+import { type DoorFinding, findAtDoor } from './door-probe.ts';
 import { decodeStatus, STATUS_DETAILS_KEY } from './status-details.ts';
 
 export type { ClientTls } from './client-tls.ts';
@@ -25,7 +25,7 @@ export type { ClientTls } from './client-tls.ts';
 export interface CallFailure {
   /** Canonical gRPC status, e.g. `INVALID_ARGUMENT`. */
   readonly status: string;
-  /** `unreachable`: nobody serves the address; `cancelled`: by us; `refused`: the service said no. */
+  /** `unreachable`: nobody answered, and it may have been done; `cancelled`: by us; `refused`: the service said no. */
   readonly kind: 'unreachable' | 'cancelled' | 'refused';
   readonly message: string;
   /** `google.rpc.ErrorInfo`, e.g. `JOB_ORDER_EXISTS`; empty when the service gave none. */
@@ -103,7 +103,7 @@ export class GrpcClient {
         options,
         (error, response) => {
           limits.signal?.removeEventListener('abort', cancel);
-          if (error !== null) resolve(this.#failed(error));
+          if (error !== null) resolve(this.#failed(error, limits.signal?.aborted));
           else if (response === undefined) resolve(err(noAnswer()));
           else resolve(ok(response));
         },
@@ -133,7 +133,7 @@ export class GrpcClient {
     try {
       for await (const message of call as AsyncIterable<ResponseOut>) yield ok(message);
     } catch (error) {
-      yield await this.#failed(error as ServiceError);
+      yield await this.#failed(error as ServiceError, signal?.aborted);
     } finally {
       signal?.removeEventListener('abort', cancel);
       call.cancel();
@@ -151,6 +151,7 @@ export class GrpcClient {
       new Metadata(),
     );
     const answers = call[Symbol.asyncIterator]() as AsyncIterator<ResponseOut, undefined>;
+    let isEnded = false;
     return {
       ask: async (request) => {
         call.write(request);
@@ -158,10 +159,11 @@ export class GrpcClient {
           const next = await answers.next();
           return next.done === true ? err(noAnswer()) : ok(next.value);
         } catch (error) {
-          return this.#failed(error as ServiceError);
+          return this.#failed(error as ServiceError, isEnded);
         }
       },
       end: () => {
+        isEnded = true;
         call.end();
         call.cancel();
       },
@@ -169,10 +171,10 @@ export class GrpcClient {
   }
 
   /** A connection that does not come about has its reason at the door, which gRPC does not tell. */
-  async #failed(error: ServiceError): Promise<Result<never, CallFailure>> {
-    const failure = failureOf(error);
+  async #failed(error: ServiceError, isOurs = false): Promise<Result<never, CallFailure>> {
+    const failure = failureOf(error, isOurs);
     if (failure.status !== 'UNAVAILABLE' || failure.kind !== 'unreachable') return err(failure);
-    const found = await probeDoor(this.address, this.#tls);
+    const found = await findAtDoor(this.address, this.#tls);
     return err(found === undefined ? failure : turnedAway(found, this.address));
   }
 }
@@ -205,12 +207,12 @@ function credentialsOf(address: string, tls: ClientTls | undefined): ChannelCred
   return credentials.createSsl(Buffer.from(tls.ca), Buffer.from(tls.key), Buffer.from(tls.certificate));
 }
 
-function failureOf(error: ServiceError): CallFailure {
+function failureOf(error: ServiceError, isOurs: boolean): CallFailure {
   const bytes = error.metadata.get(STATUS_DETAILS_KEY)[0];
   const details = bytes instanceof Uint8Array ? decodeStatus(bytes) : undefined;
   return {
     status: status[error.code],
-    kind: kindOf(error.code, details !== undefined),
+    kind: kindOf(error.code, details !== undefined, isOurs),
     message: details?.message ?? error.details.replace(EMPTY_NOTE, ''),
     reason: details?.reason ?? '',
     metadata: details?.metadata ?? {},
@@ -220,15 +222,22 @@ function failureOf(error: ServiceError): CallFailure {
   };
 }
 
-/** The transport itself answers UNAVAILABLE and DEADLINE_EXCEEDED, without details; a service gives details. */
-function kindOf(code: status, hasDetails: boolean): CallFailure['kind'] {
-  if (code === status.CANCELLED) return 'cancelled';
-  if (hasDetails) return 'refused';
-  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED ? 'unreachable' : 'refused';
+/** What the transport makes of a call that ended with its connection or by RST_STREAM, without details; a service gives details. */
+const UNANSWERED: ReadonlySet<status> = new Set([
+  status.UNAVAILABLE,
+  status.DEADLINE_EXCEEDED,
+  status.CANCELLED,
+  status.INTERNAL,
+  status.UNKNOWN,
+]);
+
+function kindOf(code: status, hasDetails: boolean, isOurs: boolean): CallFailure['kind'] {
+  if (code === status.CANCELLED && isOurs) return 'cancelled';
+  return UNANSWERED.has(code) && !hasDetails ? 'unreachable' : 'refused';
 }
 
 function noAnswer(): CallFailure {
-  return plainFailure('INTERNAL', 'refused', 'empty answer');
+  return plainFailure('INTERNAL', 'unreachable', 'empty answer');
 }
 
 /** @returns a failure of which the service said nothing */

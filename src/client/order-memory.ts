@@ -32,7 +32,7 @@ export type JobWatchEvent = (
   | { readonly kind: 'interrupted'; readonly error: CallError }
   /**
    * The cell does not know any more what followed the token that the watch was begun with. The present state comes next, as `initial` and
-   * `synced`: compare `revision` and `storeTime` with what you keep; what is newer has changed, and an open order that is not shown was removed.
+   * `synced`: compare `revision`, `storeTime` and state with what you keep; what differs has changed, and an open order that is not shown was removed.
    */
   | { readonly kind: 'expired'; readonly error: CallError }
 ) & {

@@ -29,6 +29,7 @@ export function retryPolicy({
 
 /** True when the same call, under the same request id, may do better: nobody answered, or the cell said when to come again. */
 export function mayRepeat(failure: CallFailure): boolean {
+  if (failure.kind === 'unreachable') return true;
   if (failure.status === 'UNAVAILABLE' || failure.status === 'DEADLINE_EXCEEDED') return true;
   return failure.status === 'RESOURCE_EXHAUSTED' && failure.retryAfterMs !== undefined;
 }

@@ -1,23 +1,28 @@
 // How long a stream is worth waiting for, and whether another one may follow it.
 import { type CallFailure, plainFailure } from './grpc-client.ts';
 
-/** Aborts its signal when nothing has been heard for long. */
+/** Aborts its signal when nothing has been heard for long, while somebody listens. */
 export class Silence {
   readonly #abort = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  readonly #ms: number;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(ms: number) {
-    this.#timer = setTimeout(() => this.#abort.abort(), ms);
+    this.#ms = ms;
+    this.listen();
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  broken(): void {
-    this.#timer.refresh();
+  /** From now on: the program that is told has come back. */
+  listen(): void {
+    this.end();
+    this.#timer = setTimeout(() => this.#abort.abort(), this.#ms);
   }
 
+  /** Something was heard. What the program does with it is no silence of the cell. */
   end(): void {
     clearTimeout(this.#timer);
   }

@@ -56,9 +56,10 @@ export async function* watchAgain<Message>(
           failure = silence.signal.aborted ? silent(silenceMsMax) : message.error;
           break;
         }
-        silence.broken();
+        silence.end();
         lost = 0;
         yield { kind: 'message', message: message.value };
+        silence.listen();
       }
     } finally {
       silence.end();

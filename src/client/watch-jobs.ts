@@ -102,10 +102,11 @@ class Watch {
       const either = signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]);
       for await (const message of this.#open(request, either)) {
         if (!message.ok) return this.#ended(silence.signal.aborted ? silent(silenceMsMax) : message.error);
-        silence.broken();
+        silence.end();
         this.received += 1;
         this.#hasExpired = false;
         yield* this.#told(this.#memory.take(message.value), message.value.resumeToken);
+        silence.listen();
       }
       return ended('the cell ended the stream');
     } finally {

@@ -1,6 +1,6 @@
 // Watching by celda/client over a real gateway and a line that is cut: nothing is lost unsaid, nothing is told twice.
 import Long from 'long';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { celda } from '../../proto/generated/celda.js';
 import { type CallFailure, plainFailure } from '../../src/client/grpc-client.ts';
 import { connectCell, isCallError, type JobWatchEvent } from '../../src/client/index.ts';
@@ -183,6 +183,30 @@ describe('a watch of a cell that gives resume tokens', () => {
       ['t2', false],
       ['t3', false],
     ]);
+  });
+
+  it('does not take the time that the program needs for silence of the cell', async () => {
+    vi.useFakeTimers();
+    try {
+      const watch = watchJobs(
+        async function* (_request, signal) {
+          await Promise.resolve();
+          yield message({ initialState: job('Running', 2) }, '');
+          yield signal.aborted ? err(plainFailure('CANCELLED', 'cancelled', '')) : message({ synced: {} }, 't2');
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        },
+        retryPolicy(QUICK),
+        { silenceMsMax: 1_000 },
+      );
+      expect(await take(watch, 1)).toEqual(['initial J-1 Running']);
+      vi.advanceTimersByTime(60_000);
+      expect(await take(watch, 1)).toEqual(['synced']);
+      const silent = take(watch, 1);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await silent).toEqual(['interrupted']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives with every event the token where another watch goes on, and none before all of the present state is told', async () => {
