@@ -2,12 +2,12 @@
 
 import { JobClient, type WorkMasterView } from '../app/job-client.ts';
 import { isCompleted, isFinal, type JobView } from '../app/job-view.ts';
-import { linkStateText } from '../app/link-lines.ts';
 import { EXIT_CODES, OperatorError } from '../app/operator-error.ts';
 import { SimulationClient } from '../app/simulation-client.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
 import type { Console } from './console.ts';
+import { progressLine, type Shown, takeEvent } from './demo-progress.ts';
 import { DEMO_TEXTS } from './demo-texts.ts';
 import { CallFailedError, showFailure } from './failures.ts';
 import { followJob, START_CELL } from './follow-job.ts';
@@ -160,15 +160,6 @@ async function chooseWorkMaster(jobs: JobClient): Promise<WorkMasterView> {
   );
 }
 
-/** What the progress line shows; the newest of each. */
-interface Shown {
-  state: string;
-  label: string;
-  produced: number;
-  lastPartMs: number;
-  readonly links: Map<string, string>;
-}
-
 async function watchJob(demo: Demo, stored: JobView): Promise<JobView | undefined> {
   const { jobs, cell, console, locale, signal } = demo;
   const shown: Shown = { state: stateOf(stored), label: '', produced: 0, lastPartMs: 0, links: new Map() };
@@ -182,17 +173,7 @@ async function watchJob(demo: Demo, stored: JobView): Promise<JobView | undefine
       jobs,
       stored.jobOrderId,
       (event) => {
-        if (event.kind === 'job') {
-          shown.state = stateOf(event.job);
-          shown.produced = event.job.producedQuantity;
-        } else if (event.kind === 'progress') {
-          shown.label = event.progress.label;
-          shown.produced = event.progress.producedQuantity;
-          shown.lastPartMs = event.progress.lastPartMs;
-        } else {
-          return;
-        }
-        console.progress(progressLine(shown, locale));
+        if (takeEvent(shown, event)) console.progress(progressLine(shown, locale));
       },
       signal,
     );
@@ -229,13 +210,6 @@ async function resetWhileWaiting(
     }
     wasWaiting = isWaiting;
   }
-}
-
-function progressLine({ state, label, produced, lastPartMs, links }: Shown, locale: Locale): string {
-  const texts = DEMO_TEXTS[locale];
-  const link = [...links].map(([board, linkState]) => `${board} ${linkStateText(linkState, locale)}`).join(' ');
-  const cycle = lastPartMs === 0 ? '' : ` | ${texts.perPart((lastPartMs / 1_000).toFixed(1))}`;
-  return `  ${state} | ${produced} ${texts.parts}${cycle} | ${texts.link} ${link === '' ? '?' : link} | ${label}`;
 }
 
 function sayHowToGoOn({ console, grpc, simulation, locale }: DemoOptions, last: JobView): void {

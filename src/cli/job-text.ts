@@ -25,6 +25,9 @@ const WORDS = {
     notCounted: 'not counted',
     reason: 'reason',
     response: 'what to do',
+    next: 'then',
+    goOn: (id: string) => `celda job resume ${id}, or give it up: celda job abort ${id}`,
+    giveUp: (id: string) => `celda job abort ${id}`,
   },
   es: {
     order: 'orden',
@@ -47,8 +50,11 @@ const WORDS = {
     notCounted: 'sin contar',
     reason: 'motivo',
     response: 'qué hacer',
+    next: 'después',
+    goOn: (id: string) => `celda job resume ${id}, o para abandonarla: celda job abort ${id}`,
+    giveUp: (id: string) => `celda job abort ${id}`,
   },
-} as const satisfies Readonly<Record<Locale, Readonly<Record<string, string>>>>;
+} as const satisfies Readonly<Record<Locale, Readonly<Record<string, string | ((id: string) => string)>>>>;
 
 /** Longest of the words, and a space. */
 const LABEL_WIDTH = 13;
@@ -83,6 +89,7 @@ export function jobLines(job: JobView, locale: Locale): readonly string[] {
     ...job.measurements.map(({ id, value, unit }) => [words.measured, `${id} ${value.toFixed(2)} ${unit}`] as const),
     ...(job.comment === '' ? [] : ([[words.comment, job.comment]] as const)),
     ...reasonLines(job, locale),
+    ...nextLines(job, locale),
   ];
   return lines.map(([label, text]) => `${label.padEnd(LABEL_WIDTH)}${text}`);
 }
@@ -116,7 +123,7 @@ function durationOf({ startTime, endTime }: JobView, after: string): string {
 
 function whyOf({ reason }: Pick<JobView, 'reason'>, locale: Locale): string {
   if (reason === undefined) return '';
-  return `[${reason.code}] ${locale === 'es' ? reason.titleEs : reason.title}`;
+  return locale === 'es' ? reason.titleEs : reason.title;
 }
 
 function reasonLines({ reason }: Pick<JobView, 'reason'>, locale: Locale): readonly (readonly [string, string])[] {
@@ -127,4 +134,17 @@ function reasonLines({ reason }: Pick<JobView, 'reason'>, locale: Locale): reado
     [WORDS[locale].reason, texts[0] ?? ''],
     [WORDS[locale].response, texts[1] ?? ''],
   ];
+}
+
+/** Fault 4006: what has become of the order is told when the control process is back. */
+const NOT_KNOWN = 4006;
+/** Its work master or its place in it is not there any more (6001, 6002, 6024, 6029): no resume is taken. */
+const CANNOT_GO_ON: readonly number[] = [6001, 6002, 6024, 6029];
+
+/** An order that is interrupted goes on, or is given up, by a person alone. */
+function nextLines({ state, jobOrderId, reason }: JobView, locale: Locale): readonly (readonly [string, string])[] {
+  if (state !== 'Interrupted' || reason?.code === NOT_KNOWN) return [];
+  const { next, goOn, giveUp } = WORDS[locale];
+  const canGoOn = reason === undefined || !CANNOT_GO_ON.includes(reason.code);
+  return [[next, canGoOn ? goOn(jobOrderId) : giveUp(jobOrderId)]];
 }

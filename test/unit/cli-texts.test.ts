@@ -1,6 +1,7 @@
 // What a person reads of job orders, in both languages.
 import { expect, it } from 'vitest';
 import type { JobView } from '../../src/app/job-view.ts';
+import { progressLine, type Shown, takeEvent } from '../../src/cli/demo-progress.ts';
 import { jobLine, jobLines } from '../../src/cli/job-text.ts';
 
 const JOB: JobView = {
@@ -22,9 +23,9 @@ const JOB: JobView = {
   reason: {
     code: 4001,
     reason: 'EMERGENCY_STOP',
-    title: 'emergency stop',
+    title: '[4001] emergency stop (block=estop)',
     response: 'reset',
-    titleEs: 'paro de emergencia',
+    titleEs: '[4001] paro de emergencia (block=estop)',
     responseEs: 'rearme',
     detail: {},
   },
@@ -44,8 +45,9 @@ it('all that is known of a job order is one thing a line', () => {
     'ended        2026-01-01T00:00:03.500Z (after 2.5 s)',
     'produced     3, of which good 2',
     'measured     grip-pressure -61.23 kPa',
-    'reason       emergency stop',
+    'reason       [4001] emergency stop (block=estop)',
     'what to do   reset',
+    'then         celda job resume order-1, or give it up: celda job abort order-1',
   ]);
 });
 
@@ -60,9 +62,32 @@ it('the same in Spanish, with the states in the words of the standard', () => {
     'terminada    2026-01-01T00:00:03.500Z (tras 2.5 s)',
     'producidas   3, de ellas buenas 2',
     'medido       grip-pressure -61.23 kPa',
-    'motivo       paro de emergencia',
+    'motivo       [4001] paro de emergencia (block=estop)',
     'qué hacer    rearme',
+    'después      celda job resume order-1, o para abandonarla: celda job abort order-1',
   ]);
-  expect(jobLine(JOB, 'es')).toMatch(/ 2\/3 buenas .* \[4001\] paro de emergencia$/);
+  expect(jobLine(JOB, 'es')).toMatch(/ 2\/3 buenas [^[]*\[4001\] paro de emergencia \(block=estop\)$/);
   expect(jobLine({ ...JOB, startTime: undefined, reason: undefined }, 'en')).toMatch(/ 2\/3 good$/);
+});
+
+it('an interrupted order says how it goes on, and nothing of it where it cannot or nobody knows', () => {
+  const last = (code: number | undefined, state = 'Interrupted') => {
+    const reason = code === undefined || JOB.reason === undefined ? undefined : { ...JOB.reason, code };
+    return jobLines({ ...JOB, state, reason }, 'en').at(-1);
+  };
+  expect(last(undefined)).toBe('then         celda job resume order-1, or give it up: celda job abort order-1');
+  expect(last(6029)).toBe('then         celda job abort order-1');
+  expect(last(4006)).toBe('what to do   reset');
+  expect(last(4001, 'Aborted')).toBe('what to do   reset');
+});
+
+it('the parts that the demo counts never go back, though changes of the order come later than its progress', () => {
+  const shown: Shown = { state: 'Running', label: '', produced: 0, lastPartMs: 0, links: new Map() };
+  const progress = { jobOrderId: 'order-1', step: 'steps[0]', label: 'leave', goodQuantity: 2, lastPartMs: 6_100 };
+  const counts = [
+    { kind: 'progress', progress: { ...progress, producedQuantity: 2 } } as const,
+    { kind: 'job', job: { ...JOB, state: 'Running', substate: '', producedQuantity: 1 } } as const,
+    { kind: 'job', job: { ...JOB, state: 'Running', substate: '', producedQuantity: 3 } } as const,
+  ].map((event) => (takeEvent(shown, event) ? progressLine(shown, 'en') : undefined));
+  expect(counts).toEqual([2, 2, 3].map((parts) => `  Running | ${parts} parts | 6.1 s per part | link ? | leave`));
 });
