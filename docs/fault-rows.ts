@@ -387,7 +387,8 @@ export const FAULT_ROWS = {
   G14: { fault: "the client's clock is wrong", reaction: 'the cell counts by its own clock: 30 s at most for a call' },
   T1: {
     fault: 'the wall clock steps by years',
-    reaction: 'nothing moves or waits by it: control knows monotonic time only',
+    reaction:
+      'nothing that moves changes: control knows monotonic time only. The start time of an order is a date: it begins once, when the date says so',
   },
   T2: { fault: 'a leap second, the end of daylight saving', reaction: 'as T1; records carry UTC' },
   T3: { fault: 'timers come late', reaction: 'as P2: counted, and a protective stop beyond three periods' },

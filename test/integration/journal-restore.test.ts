@@ -15,12 +15,18 @@ import { EventSource, submission, TIME } from '../support/journal-samples.ts';
 /** Calls that change files and are still let through; undefined: all. */
 let left: number | undefined;
 const calls: string[] = [];
+/** There is no room for another file. */
+let isFull = false;
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof files>();
   const mortal = (name: string, call: (...args: never[]) => unknown): never =>
     ((...args: never[]) => {
       if (left === undefined) return call(...args);
+      if (isFull && name === 'copy') {
+        real.writeFileSync(String(args[1]), 'half of it');
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      }
       if (left <= 0) throw new Error('killed');
       left -= 1;
       calls.push(name);
@@ -115,6 +121,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   left = undefined;
+  isFull = false;
   files.rmSync(folder, { recursive: true });
 });
 
@@ -161,6 +168,17 @@ describe('a restore that is cut off', () => {
 });
 
 describe('a restore', () => {
+  it('[D4] for which there is no room changes nothing, and leaves nothing', () => {
+    work(['c', 'd'], false);
+    [left, isFull] = [1_000, true];
+    expect(restoreJournal(backup, path, RESTORING)).toMatchObject({ ok: false, error: { code: 6501 } });
+    expect(files.readdirSync(folder).filter((name) => name.includes('restoring') || name.includes('replaced'))).toEqual(
+      [],
+    );
+    [left, isFull] = [undefined, false];
+    expect(found()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('takes nothing of the draft that another one left', () => {
     work(['c', 'd'], true);
     for (const rest of ['', '-wal']) files.copyFileSync(`${path}${rest}`, `${path}.restoring${rest}`);

@@ -1,7 +1,8 @@
 // Goal: the date of the machine moves nothing and holds nothing up. Method: the same story with a date that goes on and with one that is set
 // while an order runs; every pin of the board must do the same at the same time.
-import { beforeAll, expect, it } from 'vitest';
-import { epochMs } from '../../src/core/units.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SimulatedCell } from '../../sim/testing.ts';
+import { type EpochMs, epochMs } from '../../src/core/units.ts';
 import { eventsOf, jobOf, PART_MS_MAX, readyCell, setMoving } from '../support/scenario.ts';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -57,4 +58,55 @@ it.each([
   expect(still.runningMs).toBeGreaterThan(5_000);
   expect(Math.abs(stepped.runningMs - still.runningMs)).toBeLessThan(10);
   expect(stepped.endedAt).toEqual({ wall: still.endedAt.wall + stepMs, now: still.endedAt.now });
+});
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** Sets the date of the machine: `ms` away from what it was at first. */
+function dateOf(cell: SimulatedCell): (ms: number) => void {
+  const wall = cell.clock.wall.bind(cell.clock);
+  return (ms) => {
+    cell.clock.wall = (): EpochMs => epochMs(wall() + ms);
+  };
+}
+
+const begins = (cell: SimulatedCell, id: string): number =>
+  eventsOf(cell, 'job').filter(({ record }) => record.order.jobOrderId === id && record.state === 'Running').length;
+
+describe('an order with a start time', () => {
+  async function scheduled(afterMs: number) {
+    const cell = await readyCell();
+    const setDate = dateOf(cell);
+    const startTime = epochMs(cell.clock.wall() + afterMs);
+    await cell.order('park', {}, 'later', { startTime });
+    return { cell, setDate };
+  }
+
+  it('[T1] begins when the date says so, and once, however the date is set', async () => {
+    const { cell, setDate } = await scheduled(MINUTE_MS);
+    setDate(-DAY_MS);
+    await cell.advance(2 * MINUTE_MS);
+    expect([jobOf(cell, 'later').state, begins(cell, 'later')]).toEqual(['AllowedToStart', 0]);
+    setDate(365 * DAY_MS);
+    await cell.until(() => jobOf(cell, 'later').state === 'Ended', PART_MS_MAX);
+    setDate(0 - cell.clock.wall());
+    await cell.advance(MINUTE_MS);
+    setDate(0);
+    await cell.advance(MINUTE_MS);
+    expect(begins(cell, 'later')).toBe(1);
+    expect(jobOf(cell, 'later')).toMatchObject({ state: 'Ended', runs: { started: 1, completed: 1 } });
+  });
+
+  it('[T1] holds up nobody: one without goes first, and keeps its turn when the date is set back', async () => {
+    const { cell, setDate } = await scheduled(DAY_MS);
+    await setMoving(cell);
+    setDate(-365 * DAY_MS);
+    await cell.order('park', {}, 'second');
+    await cell.order('park', {}, 'third');
+    await cell.until(() => jobOf(cell, 'third').state === 'Ended', 4 * PART_MS_MAX);
+    const order = eventsOf(cell, 'job').filter(({ record }) => record.state === 'Running' && record.runs.started === 1);
+    expect([...new Set(order.map(({ record }) => record.order.jobOrderId))].slice(-2)).toEqual(['second', 'third']);
+    expect(jobOf(cell, 'later').state).toBe('AllowedToStart');
+  });
 });
