@@ -356,7 +356,7 @@ export const FAULT_ROWS = {
   G5: { fault: "the client's deadline passes", reaction: 'what was done is done, and can be asked for' },
   G6: {
     fault: 'a connection is open on one end only',
-    reaction: 'asked for a sign of life after 30 s, cut 10 s later; the token of a jog lasts 150 ms',
+    reaction: 'asked for a sign of life after 10 s, cut 5 s later; the token of a jog lasts 150 ms',
   },
   G7: {
     fault: 'a watcher reads too slowly',
@@ -407,7 +407,8 @@ export const FAULT_ROWS = {
   },
   X4: {
     fault: 'a request is recorded and sent again',
-    reaction: 'the first answer once more; a jog needs a token that counts once and for 150 ms',
+    reaction:
+      'the first answer once more; a jog needs a token of its own stream, which counts for 150 ms however often it is shown',
   },
   X5: {
     fault: 'code comes in through definitions of messages',

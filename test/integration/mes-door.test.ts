@@ -334,12 +334,19 @@ describe('the door', () => {
     await expectService();
   });
 
-  it('cuts a connection whose other end has gone without a word [G6]', async () => {
-    await started({ keepaliveMs: 50, keepaliveTimeoutMs: 50 });
+  it('cuts a connection whose other end has gone without a word, and its watch gives its place to another [G6]', async () => {
+    await started({ keepaliveMs: 50, keepaliveTimeoutMs: 50, streamsMax: 1 });
+    expect([DOOR_LIMITS.keepaliveMs, DOOR_LIMITS.keepaliveTimeoutMs]).toEqual([10_000, 5_000]);
     // It never answers the ping of the server: as after a cable was pulled.
     const client = await hostile().greet();
+    const fields = { ...GRPC_HEADERS, ':path': HealthDefinition.watch.path };
+    await client.write(Buffer.concat([headersFrame(1, fields), frame(FRAME.data, END_STREAM, 1, messagePrefix(0))]));
     await client.closed;
     expect(client.heard).toContainEqual(expect.objectContaining({ type: FRAME.ping }));
+    expect(client.heard).toContainEqual(expect.objectContaining({ type: FRAME.data, streamId: 1 }));
+    const next = bench.watch(HealthDefinition.watch, { service: '' });
+    expect((await next.next()).status).toBe(1);
+    next.call.cancel();
   });
 
   it('refuses calls beyond the rate with CALLS_TOO_MANY, and takes them again later', async () => {
@@ -353,19 +360,37 @@ describe('the door', () => {
     await expectService();
   });
 
-  it('ends a call that is not answered after 30 s of its own clock, whatever the deadline of the client [G14]', async () => {
-    await started();
-    const reached = new Promise<void>((resolve) => {
-      bench.control.request = () => {
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    const asked = bench.call(CellServiceDefinition.acknowledgeAlarm, { epoch: 'e1', alarmNumber: 1, owner: 'ana' });
-    await reached;
-    bench.clock.advance(30_000);
-    expect(await asked).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-  });
+  it.each([
+    ['none', undefined],
+    ['a year from now', 365 * 86_400_000],
+  ])(
+    'ends a call that is not answered after 30 s of its own clock, with a deadline of the client of %s [G14]',
+    async (_what, deadlineMs) => {
+      await started();
+      const reached = new Promise<void>((resolve) => {
+        bench.control.request = () => {
+          resolve();
+          return new Promise(() => undefined);
+        };
+      });
+      const request = { epoch: 'e1', alarmNumber: 1, owner: 'ana' };
+      const { acknowledgeAlarm } = CellServiceDefinition;
+      let hasEnded = false;
+      const asked =
+        deadlineMs === undefined
+          ? bench.call(acknowledgeAlarm, request)
+          : bench.callWithin(deadlineMs, acknowledgeAlarm, request);
+      void asked.then(() => {
+        hasEnded = true;
+      });
+      await reached;
+      bench.clock.advance(29_999);
+      await expectService();
+      expect(hasEnded).toBe(false);
+      bench.clock.advance(1);
+      expect(await asked).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    },
+  );
 
   it('knows what was done when the deadline of the client passed before the answer [G5]', async () => {
     await started();
