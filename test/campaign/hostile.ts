@@ -13,6 +13,7 @@ const FULL: Readonly<Record<AttackName, number>> = {
   'frames of one byte': 1_000_000,
   'stalled handshakes': 1_000,
   'malformed headers': 10_000,
+  'slow readers': 60,
   'mutated messages': 1_000_000,
 };
 const MEMORY_MIB_MAX = 64;

@@ -2,6 +2,8 @@
 // control process is played, and the journal keeps what it is given.
 import * as grpc from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MethodDefinition } from '../../proto/generated/services.js';
+import * as services from '../../proto/generated/services.js';
 import {
   CellServiceDefinition as Cell,
   JobOrderReceiverServiceDefinition as Jobs,
@@ -9,6 +11,7 @@ import {
 } from '../../proto/generated/services.js';
 import { fault } from '../../src/core/faults.ts';
 import { epochMs, monotonicMs } from '../../src/core/units.ts';
+import { METHOD_PERMISSIONS } from '../../src/mes/method-permissions.ts';
 import { jobRecord, resetEvent } from '../support/channel-samples.ts';
 import { RecordingJournal } from '../support/recording-journal.ts';
 import { TlsBench } from '../support/tls-bench.ts';
@@ -17,15 +20,22 @@ const order = (jobOrderId: string) => ({
   jobOrder: { jobOrderId, workMasterId: 'pick', parameters: [{ id: 'count', value: { doubleValue: 3 } }] },
 });
 
+type AnyMethod = MethodDefinition<unknown, unknown, unknown, unknown, boolean, boolean>;
+
+const ALL_METHODS = Object.values(services as unknown as Record<string, Record<string, AnyMethod>>).flatMap((each) =>
+  Object.values(each),
+);
+
 let bench: TlsBench;
 let journal: RecordingJournal;
 
 beforeEach(async () => {
   journal = new RecordingJournal();
-  bench = await new TlsBench({ 'urn:test:mes': ['MesService', 'Operator'], 'urn:test:ana': ['Observer'] }).start(
-    undefined,
-    journal,
-  );
+  bench = await new TlsBench({
+    'urn:test:mes': ['MesService', 'Operator'],
+    'urn:test:ana': ['Observer'],
+    'urn:test:eva': ['Engineer', 'Supervisor'],
+  }).start(undefined, journal);
   bench.control.tellsEvents = true;
 });
 afterEach(() => bench.stop());
@@ -131,6 +141,35 @@ describe('the audit trail of calls', () => {
       journal: 'recording',
       door: 'TLS with client certificates',
     });
+  });
+
+  it('tells of every call that would change something and was refused, whether or not it has a request id', async () => {
+    const client = connect('eva');
+    bench.control.refuseWith = fault(6007, {});
+    const asked = ALL_METHODS.filter(({ path, requestStream, responseStream }) => {
+      const permission = METHOD_PERMISSIONS[path];
+      const isServed = !path.startsWith('/celda.sim.') && !requestStream && !responseStream;
+      return isServed && permission !== undefined && permission !== 'read';
+    });
+    expect(asked.length).toBeGreaterThan(20);
+    for (const { path } of asked) {
+      const before = journal.records.length;
+      const code = await new Promise<number | undefined>((resolve) => {
+        const empty = (): Buffer => Buffer.alloc(0);
+        client.makeUnaryRequest(
+          path,
+          empty,
+          (bytes) => bytes,
+          {},
+          (error) => resolve(error?.code),
+        );
+      });
+      expect([path, code]).not.toEqual([path, undefined]);
+      expect([path, journal.records.slice(before)]).toMatchObject([
+        path,
+        [{ actor: { identity: 'urn:test:eva' }, result: 'FAILED', correlation: { requestId: '' } }],
+      ]);
+    }
   });
 
   it('is written later when the journal takes nothing now, and tells since when', async () => {

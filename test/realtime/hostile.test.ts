@@ -5,6 +5,8 @@ import { HostileRun } from '../support/hostile-run.ts';
 
 const LIMIT_MS = 120_000;
 const MEMORY_MIB_MAX = 64;
+/** What watchers may leave unread over all connections, and as much again on its way through the library. */
+const SLOW_MIB_MAX = 160;
 let run: HostileRun;
 beforeAll(async () => {
   run = await new HostileRun().start();
@@ -25,6 +27,16 @@ it.each<readonly [AttackName, number]>([
     const result = await run.attack(attack, times);
     expect(result).toMatchObject({ isAlive: true, wrong: [] });
     expect(result.memoryMib).toBeLessThanOrEqual(MEMORY_MIB_MAX);
+  },
+  LIMIT_MS,
+);
+
+it(
+  '[G7] 60 watchers that read a byte a second make the gateway hold no more, and one who reads is sent everything',
+  async () => {
+    const result = await run.attack('slow readers', 60);
+    expect(result).toMatchObject({ isAlive: true, wrong: [] });
+    expect(result.memoryMib).toBeLessThanOrEqual(SLOW_MIB_MAX);
   },
   LIMIT_MS,
 );

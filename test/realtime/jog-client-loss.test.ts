@@ -47,7 +47,7 @@ async function movingClient(): Promise<ChildProcess> {
 }
 
 it.each(['SIGKILL', 'SIGSTOP'] as const)(
-  'a client that gets %s has no joint asked to move 150 ms later',
+  '[G1] [G6] a client that gets %s has no joint asked to move 150 ms later',
   async (signal) => {
     for (let time = 0; time < TIMES; time += 1) {
       const client = await movingClient();
@@ -88,7 +88,7 @@ async function slowConnection(delayMs: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-it('a client whose connection takes longer than the lease there and back moves nothing', async () => {
+it('[G6] a client whose connection takes longer than the lease there and back moves nothing', async () => {
   const before = control.position;
   startClient(await slowConnection(LEASE_MS / 2));
   await expect.poll(() => control.rig.state.jog?.holder, { timeout: 20_000 }).toBeDefined();

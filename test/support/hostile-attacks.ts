@@ -1,6 +1,13 @@
 // Attacks on a gateway, each by its name and in any size. What they prove is measured outside: in the gateway and in the cycle.
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import * as grpc from '@grpc/grpc-js';
+import type { celda } from '../../proto/generated/celda.js';
+import {
+  CellServiceDefinition as Cell,
+  JobOrderReceiverServiceDefinition as Jobs,
+  type Received,
+} from '../../proto/generated/services.js';
 import {
   END_STREAM,
   FRAME,
@@ -15,7 +22,43 @@ import { sendMutated } from './mutated-messages.ts';
 
 const GIB = 2 ** 30;
 const FRAME_BYTES = 16_384;
-const WINDOW = frame(FRAME.windowUpdate, 0, 0, Buffer.from([0x7f, 0, 0, 0]));
+const WINDOW_BYTES = Buffer.from([0x7f, 0, 0, 0]);
+const WINDOW = frame(FRAME.windowUpdate, 0, 0, WINDOW_BYTES);
+/** What slow readers ask for, each over one connection. */
+const WATCHED = [Jobs.watchJobOrders.path, Cell.watchCellState.path] as const;
+/** How long they read, a byte a second. */
+const SLOW_SECONDS = 6;
+
+/** Watches job orders beside an attack, and takes what it is sent. */
+class HonestWatcher {
+  readonly #client: grpc.Client;
+  readonly #call: grpc.ClientReadableStream<unknown>;
+  readonly #wrong: string[] = [];
+  #taken = 0;
+  #isEnding = false;
+
+  constructor(port: number) {
+    this.#client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    const { path, requestSerialize, responseDeserialize } = Jobs.watchJobOrders;
+    const call = this.#client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, {});
+    call.on('data', ({ sequence }: Received<celda.job.v1.WatchJobOrdersResponse>) => {
+      this.#taken += 1;
+      if (sequence.toNumber() !== this.#taken) this.#wrong.push(`message ${String(sequence)} came as ${this.#taken}`);
+    });
+    call.on('error', ({ message }) => {
+      if (!this.#isEnding) this.#wrong.push(`the honest watcher was cut: ${message}`);
+    });
+    this.#call = call;
+  }
+
+  /** @returns what it was not given as it should have been */
+  end(): readonly string[] {
+    this.#isEnding = true;
+    this.#call.cancel();
+    this.#client.close();
+    return this.#taken === 0 ? ['the honest watcher was sent nothing'] : this.#wrong;
+  }
+}
 
 /** One attack; `times` is its size, by the number that its name speaks of. @returns what was answered as it may not be */
 type Attack = (port: number, times: number) => Promise<readonly string[]>;
@@ -88,6 +131,26 @@ export const ATTACKS = {
       client.end();
     }
     return [];
+  },
+  'slow readers': async (port, times) => {
+    const honest = new HonestWatcher(port);
+    const readers = await Promise.all(Array.from({ length: times }, () => new HostileClient(port).greet()));
+    for (const reader of readers) {
+      const watches = WATCHED.map((path, index) => {
+        const id = 2 * index + 1;
+        const window = frame(FRAME.windowUpdate, 0, id, WINDOW_BYTES);
+        const asked = frame(FRAME.data, END_STREAM, id, messagePrefix(0));
+        return Buffer.concat([headersFrame(id, { ...GRPC_HEADERS, ':path': path }), asked, window]);
+      });
+      reader.stall();
+      await reader.write(Buffer.concat([WINDOW, ...watches]));
+    }
+    for (let second = 0; second < SLOW_SECONDS; second += 1) {
+      await setTimeout(1_000);
+      for (const reader of readers) reader.sip();
+    }
+    for (const reader of readers) reader.end();
+    return honest.end();
   },
   'mutated messages': async (port, times) => {
     const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());

@@ -62,6 +62,17 @@ export class HostileClient {
     });
   }
 
+  /** Hears nothing more, and takes what it is sent only by `sip`. */
+  stall(): void {
+    this.#socket.removeAllListeners('data');
+    this.#socket.pause();
+  }
+
+  /** Takes one byte, if there is any. */
+  sip(): void {
+    this.#socket.read(1);
+  }
+
   end(): void {
     this.#socket.destroy();
   }

@@ -179,7 +179,7 @@ it('a joint follows the jog while it is asked for with fresh tokens, and no fast
   expect(rig.speedMmPerS).toBeGreaterThan(200);
 });
 
-it('a jog dies 150 ms after the last sign of life of its client', () => {
+it('[G1] [G6] a jog dies 150 ms after the last sign of life of its client', () => {
   const rig = new ModeRig();
   rig.ready('manualReducedSpeed');
   rig.hold();
@@ -189,6 +189,25 @@ it('a jog dies 150 ms after the last sign of life of its client', () => {
   while (rig.state.jog !== undefined) rig.step();
   expect(rig.now - diedAt).toBeLessThanOrEqual(150 + rig.context.cell.cyclePeriodMs);
   rig.run(10);
+  expect(rig.speedMmPerS).toBe(0);
+});
+
+it('[X4] a request that was recorded and is sent again keeps nothing moving, from its own stream or from another', () => {
+  const rig = new ModeRig();
+  rig.ready('manualReducedSpeed');
+  rig.hold();
+  rig.jog({});
+  rig.jogFor(20, { base: 20 });
+  const recorded = rig.token;
+  const handedOutAt = rig.now;
+  let restAt: number | undefined;
+  for (let cycle = 0; cycle < 100; cycle += 1) {
+    const thief = rig.jog({ base: 20 }, 'thief', recorded);
+    if (rig.now - handedOutAt < 150) expect(thief).toMatchObject({ ok: false, fault: { code: 4304 } });
+    rig.jog({ base: 20 }, 'pendant', recorded);
+    if (rig.state.jog?.mustRest !== false) restAt ??= rig.now;
+  }
+  expect((restAt ?? Number.NaN) - handedOutAt).toBeLessThanOrEqual(150 + 2 * rig.context.cell.cyclePeriodMs);
   expect(rig.speedMmPerS).toBe(0);
 });
 
