@@ -47,7 +47,13 @@ export async function withBypassClient<T>(
 
 function findSocket(cellPath: string | undefined): string {
   if (cellPath !== undefined && !existsSync(cellPath)) {
-    throw new OperatorError(`there is no file ${cellPath}`, 'name the file of the cell that runs: --cell <cell.yaml>');
+    throw new OperatorError(
+      { en: `there is no file ${cellPath}`, es: `no existe el archivo ${cellPath}` },
+      {
+        en: 'name the file of the cell that runs: --cell <cell.yaml>',
+        es: 'indique el archivo de la celda que está en marcha: --cell <cell.yaml>',
+      },
+    );
   }
   const found =
     cellPath === undefined ? machineSockets() : [machineSocketOf(cellPath)].filter((path) => existsSync(path));

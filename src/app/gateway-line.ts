@@ -23,6 +23,18 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
     /^(\d+) job responses are lost, of (\S+) to (\S+): (\S+) has not taken them, .+$/,
     'se perdieron $1 respuestas, de $2 a $3: $4 no las aceptó, y el journal no conserva órdenes tan viejas',
   ],
+  [/^audit trail (?=\d+:)/, 'auditoría '],
+  [/ is no record for the audit trail: /, ' no es un registro de auditoría: '],
+  [/^(.+) was turned away at the handshake: /, '$1 fue rechazado al conectarse: '],
+  [/^(.+) was turned away: /, '$1 fue rechazado: '],
+  [/(fue rechazado: )its certificate is not accepted any more/, '$1su certificado ya no se acepta'],
+  [/(fue rechazado: )there are too many connections/, '$1hay demasiadas conexiones'],
+  [/(fue rechazado: )it was silent, and others wait/, '$1no decía nada, y otros esperan'],
+  [/(fue rechazado: )no greeting within (\d+) ms/, '$1no saludó en $2 ms'],
+  [/(fue rechazado: )it does not take what it asked for/, '$1no recibe lo que pidió'],
+  [/^(.+) was cut off: /, '$1 fue desconectado: '],
+  [/^(\/\S+) refused to (.+): (?=[A-Z_]+)/, '$1 negado a $2: '],
+  [/ \(and (\d+) lines like it were left out\)$/, ' (y se omitieron otras $1 líneas así)'],
 ];
 
 /** @param line of a service of the gateway; what there are no words for stays as it is */

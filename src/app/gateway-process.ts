@@ -75,7 +75,11 @@ async function main(settings: GatewaySettings): Promise<void> {
     throw new OperatorError(message, hintWith(started.error, '--grpc-port'), EXIT_CODES.occupied);
   }
   gateway = started.value;
-  leftRecords = takeLeftRecords(settings.journal, { journal, clock, log: (line) => parent.log('warn', line) });
+  leftRecords = takeLeftRecords(settings.journal, {
+    journal,
+    clock,
+    log: (line) => parent.log('warn', gatewayLine(line, settings.locale)),
+  });
   watchMemory(clock, (text) => endWithDefect(new Error(text)));
   parent.tell({ kind: 'ready', address: `${host}:${gateway.port}` });
   if (journal.state.kind === 'refusing' && journal.id === '') void startAnewWith(journal.state.fault, clock);
@@ -92,7 +96,7 @@ async function startAnewWith(refused: Fault, clock: Clock): Promise<void> {
 /** Kept in the log of the system, it shows later that nothing was cut off. */
 async function logTrail(): Promise<void> {
   const line = journal && (await trailLine(journal));
-  if (line !== undefined) parent.log('info', line);
+  if (line !== undefined) parent.log('info', gatewayLine(line, settings.locale));
 }
 
 /** Looks after the files from then on: the process ends with them. */

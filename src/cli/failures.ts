@@ -4,6 +4,7 @@ import { EXIT_CODES, type ExitCode, OperatorError } from '../app/operator-error.
 import { refusalIn, violationIn } from '../app/refusal-text.ts';
 import type { CallFailure } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
+import { remediesOf } from './remedies.ts';
 
 export interface ShownFailure {
   readonly message: string;
@@ -34,28 +35,20 @@ const DOOR_HINTS: Readonly<Record<NonNullable<CallFailure['door']>, Readonly<Rec
   },
 };
 
-/** The order goes on from where it was, with the cell as it stands: a person decides that who has looked. */
-const RESUME_ANYHOW: Readonly<Record<Locale, (command: string) => string>> = {
-  en: (command) => `when you have looked, and it may go on from there: ${command}`,
-  es: (command) => `si ya la revisó y la orden puede seguir desde ahí: ${command}`,
-};
+/** The client says in English what the door was about. */
+const DOOR_ES: readonly (readonly [RegExp, string])[] = [
+  [/the gateway at (\S+) does not accept the certificate/, 'el gateway en $1 no acepta el certificado'],
+  [
+    /the certificate of the gateway at (\S+) is not accepted here: /,
+    'aquí no se acepta el certificado del gateway en $1: ',
+  ],
+  [/the gateway at (\S+) speaks TLS/, 'el gateway en $1 habla TLS'],
+  [/the gateway at (\S+) speaks plain text/, 'el gateway en $1 habla texto sin cifrar'],
+];
 
-/** Somebody else was quicker: a person looks at what is there now before it is changed. */
-const LOOK_AGAIN: Readonly<Record<Locale, (command: string) => string>> = {
-  en: (command) =>
-    `${command} shows what is there now, with its etag; if it is to be changed all the same, give that with --etag`,
-  es: (command) => `${command} muestra lo que hay ahora, con su etag; si aun así debe cambiarse, indíquelo con --etag`,
-};
-
-/** @returns what a person can do about this refusal beyond what its fault says; undefined: nothing more */
-function remedyOf({ reason, metadata }: CallFailure, locale: Locale): string | undefined {
-  const { acknowledge, jobOrderId, version, workMasterId } = metadata;
-  if (reason === 'RESUME_DIFFERS' && jobOrderId !== undefined && acknowledge !== undefined)
-    return RESUME_ANYHOW[locale](`celda job resume ${jobOrderId} --acknowledge ${acknowledge}`);
-  if (reason !== 'ETAG_MISMATCH') return undefined;
-  if (workMasterId !== undefined)
-    return LOOK_AGAIN[locale](`celda work-master show ${workMasterId} ${version ?? ''}`.trimEnd());
-  return jobOrderId === undefined ? undefined : LOOK_AGAIN[locale](`celda job get ${jobOrderId} --json`);
+function messageIn(locale: Locale, { door, message }: CallFailure): string {
+  if (locale === 'en' || door === undefined) return refusalIn(locale, message);
+  return DOOR_ES.reduce((all, [english, spanish]) => all.replace(english, spanish), message);
 }
 
 /** What should have answered, and how to start it. */
@@ -109,10 +102,9 @@ function showCallFailure({ failure, address, start }: CallFailedError, locale: L
     .filter((detail) => !failure.message.includes(detail))
     .map((detail) => violationIn(locale, detail))
     .concat(failure.door === undefined ? [] : [DOOR_HINTS[failure.door][locale]]);
-  const remedy = remedyOf(failure, locale);
-  if (remedy !== undefined) details.push(remedy);
+  details.push(...remediesOf(failure, locale));
   return {
-    message: `${refusalIn(locale, failure.message)} (${status})`,
+    message: `${messageIn(locale, failure)} (${status})`,
     details,
     exitCode: exitCodeOf(failure),
     status,

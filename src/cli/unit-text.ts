@@ -12,6 +12,8 @@ const WORDS = {
     mode: 'mode',
     alarms: 'alarms',
     verification: 'proof',
+    proofs: {},
+    commissionings: {},
     commissioning: 'commissioning',
     software: 'Celda',
     file: 'hash of file',
@@ -45,7 +47,15 @@ const WORDS = {
     unit: 'unidad',
     mode: 'modo',
     alarms: 'alarmas',
-    verification: 'prueba',
+    verification: 'verificación',
+    proofs: {
+      proved: 'demostrada',
+      refuted: 'REFUTADA',
+      incomplete: 'incompleta',
+      outdated: 'de otra configuración o versión',
+      none: 'ninguna',
+    },
+    commissionings: { complete: 'completa', incomplete: 'incompleta', none: 'ninguna', damaged: 'dañada' },
     commissioning: 'puesta en marcha',
     software: 'Celda',
     file: 'hash del archivo',
@@ -78,14 +88,16 @@ const WORDS = {
 
 export function unitLines(unit: UnitView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
+  const proofs: Readonly<Record<string, string>> = words.proofs;
+  const commissionings: Readonly<Record<string, string>> = words.commissionings;
   const state = unit.isConnected ? unit.state : words.away;
   const lines: readonly (readonly [label: string, text: string])[] = [
     [words.cell, unit.description === '' ? unit.name : `${unit.name}: ${unit.description}`],
     [words.unit, unit.resetPossible ? `${state}; ${words.reset}` : state],
     [words.mode, unit.mode],
     [words.alarms, String(unit.standingAlarms)],
-    [words.verification, unit.verification],
-    [words.commissioning, unit.commissioning],
+    [words.verification, proofs[unit.verification] ?? unit.verification],
+    [words.commissioning, commissionings[unit.commissioning] ?? unit.commissioning],
     [words.software, unit.softwareVersion],
     [words.file, unit.configHash.slice(0, HASH_CHARS)],
   ];

@@ -4,8 +4,9 @@ import { describeLinks } from '../../src/app/link-lines.ts';
 import { EXIT_CODES, OperatorError } from '../../src/app/operator-error.ts';
 import { describeStopTimes } from '../../src/app/stop-time-lines.ts';
 import { DEMO_TEXTS } from '../../src/cli/demo-texts.ts';
-import { showFailure } from '../../src/cli/failures.ts';
+import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
 import { inputsNamed } from '../../src/cli/operator.ts';
+import { unitLines } from '../../src/cli/unit-text.ts';
 import type { BoardStatus } from '../../src/core/cell-event.ts';
 
 const numbersIn = (text: string): readonly string[] => text.match(/\d+(\.\d+)?/g) ?? [];
@@ -77,4 +78,45 @@ describe('an error of the operator', () => {
     }
     expect(showFailure(thrown, 'es').message).toContain('la simulación no tiene');
   });
+});
+
+describe('a door that does not open', () => {
+  const failure = { kind: 'refused', status: 'UNAUTHENTICATED', reason: '', metadata: {}, violations: [] } as const;
+  const told = (text: string, locale: 'en' | 'es'): string =>
+    showFailure(
+      new CallFailedError({ ...failure, message: text, retryAfterMs: undefined, door: 'tls-expected' }, 'h:1', 'cell'),
+      locale,
+    ).message;
+
+  it.each([
+    ['the gateway at h:1 speaks TLS', 'el gateway en h:1 habla TLS'],
+    ['the gateway at h:1 speaks plain text', 'el gateway en h:1 habla texto sin cifrar'],
+    ['[6601] the gateway at h:1 does not accept the certificate', '[6601] el gateway en h:1 no acepta el certificado'],
+    [
+      'the certificate of the gateway at h:1 is not accepted here: x',
+      'aquí no se acepta el certificado del gateway en h:1: x',
+    ],
+  ])('is told of in the language of who asked: %s', (english, spanish) => {
+    expect(told(english, 'en')).toBe(`${english} (UNAUTHENTICATED)`);
+    expect(told(english, 'es')).toBe(`${spanish} (UNAUTHENTICATED)`);
+  });
+});
+
+it('what is proved of a cell is told in Spanish words', () => {
+  const unit = { name: 'c', description: '', softwareVersion: '1', configHash: 'ab', packmlVersion: '' };
+  const view = {
+    ...unit,
+    isConnected: true,
+    state: 'Idle',
+    mode: 'Production',
+    resetPossible: false,
+    standingAlarms: 0,
+  };
+  const lines = (verification: string, commissioning: string) =>
+    unitLines({ ...view, verification, commissioning }, 'es').slice(4, 6);
+  expect(lines('outdated', 'none')).toEqual([
+    'verificación      de otra configuración o versión',
+    'puesta en marcha  ninguna',
+  ]);
+  expect(lines('refuted', 'damaged')).toEqual(['verificación      REFUTADA', 'puesta en marcha  dañada']);
 });

@@ -100,6 +100,18 @@ describe('a line that the gateway logs', () => {
       'se perdieron 3 respuestas, de A a C: m:1 no las aceptó, y el journal no conserva órdenes tan viejas',
     ],
     ['celda.job.v1/Watch failed: Error', 'celda.job.v1/Watch failed: Error'],
+    ['audit trail 53:b519', 'auditoría 53:b519'],
+    ['j.records/1.json is no record for the audit trail: x', 'j.records/1.json no es un registro de auditoría: x'],
+    [
+      '10.0.0.7:4 was turned away at the handshake: CERT_REVOKED (and 3 lines like it were left out)',
+      '10.0.0.7:4 fue rechazado al conectarse: CERT_REVOKED (y se omitieron otras 3 líneas así)',
+    ],
+    [
+      'urn:a (10.0.0.7:4) was turned away: its certificate is not accepted any more',
+      'urn:a (10.0.0.7:4) fue rechazado: su certificado ya no se acepta',
+    ],
+    ['urn:a (10.0.0.7:4) was cut off: calls-too-many', 'urn:a (10.0.0.7:4) fue desconectado: calls-too-many'],
+    ['/celda.job.v1.S/M refused to urn:a (h:4): ROLE_MISSING', '/celda.job.v1.S/M negado a urn:a (h:4): ROLE_MISSING'],
   ])('is in the language of the cell: %s', (english, spanish) => {
     expect(gatewayLine(english, 'es')).toBe(spanish);
     expect(gatewayLine(english, 'en')).toBe(english);
@@ -119,8 +131,20 @@ describe('an order that the cell does not take up again as it is', () => {
       door: undefined,
     } as const;
     const shown = (locale: 'en' | 'es') => showFailure(new CallFailedError(failure, 'h:1', 'cell'), locale).details;
-    expect(shown('es')).toEqual([expect.stringMatching(/^si .*: celda job resume B-1 --acknowledge 89240b4d$/)]);
-    expect(shown('en')).toEqual([expect.stringMatching(/^when .*: celda job resume B-1 --acknowledge 89240b4d$/)]);
+    expect(shown('es')).toEqual([
+      expect.stringMatching(/^si .*: celda job resume B-1 --acknowledge 89240b4d$/),
+      'para abandonar la orden: celda job abort B-1',
+    ]);
+    expect(shown('en')).toEqual([
+      expect.stringMatching(/^when .*: celda job resume B-1 --acknowledge 89240b4d$/),
+      'to give the order up: celda job abort B-1',
+    ]);
+    const toMend = new CallFailedError({ ...failure, metadata: { jobOrderId: 'B-1' } }, 'h:1', 'cell');
+    expect(showFailure(toMend, 'es').details).toEqual([
+      'cuando haya corregido la diferencia: celda job resume B-1',
+      'para abandonar la orden: celda job abort B-1',
+    ]);
+    expect(showFailure(toMend, 'en').details[0]).toBe('when the difference is mended: celda job resume B-1');
   });
 });
 

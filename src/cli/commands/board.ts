@@ -39,6 +39,19 @@ export function addBoardCommand(program: Command, context: CommandContext): void
   ]);
 }
 
+const READY = {
+  en: {
+    board: (name: string, path: string) => `board ${name} on ${path}`,
+    simulation: (address: string) => `simulation interface on ${address}`,
+    run: (command: string) => `run the cell with: ${command}`,
+  },
+  es: {
+    board: (name: string, path: string) => `tarjeta ${name} en ${path}`,
+    simulation: (address: string) => `interfaz de simulación en ${address}`,
+    run: (command: string) => `arranque la celda con: ${command}`,
+  },
+} as const satisfies Record<Locale, object>;
+
 async function simulateBoard(cellPath: string, options: BoardOptions, { console }: CommandContext): Promise<number> {
   const { runBoard } = await import('../../../sim/main.ts');
   return runBoard({
@@ -57,10 +70,11 @@ async function simulateBoard(cellPath: string, options: BoardOptions, { console 
         console.json({ ports, simulation });
         return;
       }
-      for (const [board, path] of Object.entries(ports)) console.print(`board ${board} on ${path}`);
-      console.print(`simulation interface on ${simulation}`);
+      const words = READY[options.locale];
+      for (const [board, path] of Object.entries(ports)) console.print(words.board(board, path));
+      console.print(words.simulation(simulation));
       const given = Object.entries(ports).map(([board, path]) => `--port ${board}=${path}`);
-      console.print(`run the cell with: celda run ${cellPath} ${given.join(' ')}`);
+      console.print(words.run(`celda run ${cellPath} ${given.join(' ')}`));
     },
   });
 }

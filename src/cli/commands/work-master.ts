@@ -120,7 +120,7 @@ async function readDraft(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(reason, 'give the file of the draft');
+    throw new OperatorError(reason, { en: 'give the file of the draft', es: 'indique el archivo del borrador' });
   }
 }
 
