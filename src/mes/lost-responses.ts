@@ -3,11 +3,14 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { JournalPort, PendingResponse } from '../ports/journal.ts';
 import type { AuditDesk } from './audit-desk.ts';
+import type { JobMirror } from './job-mirror.ts';
 
 export interface LostResponsesOptions {
   /** `host:port` of the MES. */
   readonly address: string;
   readonly journal: JournalPort;
+  /** Knows what was cleared last. */
+  readonly mirror: Pick<JobMirror, 'removed'>;
   readonly log: (line: string) => void;
   /** @defaultValue nobody is told but the log */
   readonly audit?: Pick<AuditDesk, 'system'> | undefined;
@@ -38,8 +41,10 @@ export class LostResponses {
    * ended before the oldest one that is kept have.
    */
   async orderIsGone({ jobOrderId, time }: PendingResponse): Promise<void> {
+    const { journal, mirror } = this.#options;
+    if (mirror.removed(jobOrderId) !== undefined) return;
     const states = ['Ended', 'Aborted'] as const;
-    const oldest = await this.#options.journal.orders.list({ states, direction: 'oldest-first', limit: 1 });
+    const oldest = await journal.orders.list({ states, direction: 'oldest-first', limit: 1 });
     const endTime = oldest.ok ? oldest.value.orders[0]?.event.record.endTime : undefined;
     if (endTime !== undefined && time < endTime) this.#lost.push(jobOrderId);
   }

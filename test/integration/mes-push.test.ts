@@ -259,6 +259,20 @@ describe('a job response', () => {
     expect(mes.pushed).toHaveLength(1);
   });
 
+  it('of an order that a client has cleared while it waited is not pushed any more, and is not told to be lost', async () => {
+    mes.deed = () => ({ code: grpc.status.UNAVAILABLE });
+    control.become(ended('J-1'));
+    control.become(ended('J-2', { endTime: epochMs(6_000) }));
+    await untilAttempted(1);
+    control.removed(ended('J-1'));
+    await vi.waitFor(() => expect(bench.server.mirror.get('J-1')).toBeUndefined(), PATIENT);
+    mes.deed = () => 'take';
+    bench.clock.advance(PUSH_BACKOFF.first);
+    await untilTaken(2);
+    expect(mes.ids).toEqual(['J-1', 'J-2']);
+    expect(bench.log.filter((line) => line.includes('lost'))).toEqual([]);
+  });
+
   it('that the control process tells again is not pushed again', async () => {
     control.become(ended('J-1', { state: 'Aborted', substate: undefined }));
     await untilTaken(1);
