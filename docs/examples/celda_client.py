@@ -23,6 +23,13 @@ WATCH_S = 60.0
 DELAY_S_MAX = 5.0
 
 
+def name_of(message, field):
+    """The name of an enum's value in the protos, e.g. JOB_RESULT_SUCCESSFUL; of a number that they do not have, the number."""
+    value = getattr(message, field)
+    named = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number.get(value)
+    return str(value) if named is None else named.name
+
+
 class CallError(Exception):
     """A call that failed: `status` of gRPC, `reason` and `metadata` of google.rpc.ErrorInfo, every wrong field at once.
 

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 
 import grpc
-from celda_client import Messages
+from celda_client import Messages, name_of
 from google.protobuf import json_format
 
 SERVICE = "celda.job.v1.JobResponseReceiverService"
@@ -37,7 +37,7 @@ def main(address, file):
     def receive(request, _context):
         job = request.job_response
         if keep(file, request):
-            print(f"{request.cell_name}: {job.job_order_id} {job.states[0].text}, result {job.result}", flush=True)
+            print(f"{request.cell_name}: {job.job_order_id} {job.states[0].text}, result {name_of(job, 'result')}", flush=True)
         return response_class(isa95_return_status=SUCCESS)
 
     handler = grpc.unary_unary_rpc_method_handler(

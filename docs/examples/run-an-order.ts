@@ -2,7 +2,15 @@
 // node_modules/.bin/node docs/examples/run-an-order.ts <host:port> <job order id> <parts>
 import process, { argv, stderr, stdout } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type CellConnection, connectCell, isCallError, isFinal, type Job, toParameters } from 'celda/client';
+import {
+  type CellConnection,
+  connectCell,
+  isCallError,
+  isFinal,
+  type Job,
+  JobResult,
+  toParameters,
+} from 'celda/client';
 
 const [, , address = '127.0.0.1:50051', jobOrderId = 'J-1', parts = '2'] = argv;
 const cell = connectCell({ address });
@@ -43,7 +51,7 @@ async function run(): Promise<void> {
   const ended = await cell.waitForEnd(jobOrderId);
   say('ended', ended.states);
   const { jobResponse } = await cell.responses.getJobResponse({ jobOrderId });
-  stdout.write(`good parts: ${ended.goodQuantity}, result ${jobResponse?.result}\n`);
+  stdout.write(`good parts: ${ended.goodQuantity}, result ${JobResult[jobResponse?.result ?? 0]}\n`);
   say('acknowledged', (await cell.responses.acknowledgeJobResponse({ jobOrderId })).jobResponse?.states);
   say('cleared', (await cell.jobs.clearJobOrder({ jobOrderId })).jobOrder?.states);
   await cell.jobs.getJobOrder({ jobOrderId }).catch((error: unknown) => {

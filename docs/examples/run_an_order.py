@@ -7,7 +7,7 @@ import os
 import sys
 import time
 
-from celda_client import CallError, Cell
+from celda_client import CallError, Cell, name_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DESCRIPTORS = os.path.join(HERE, "..", "..", "proto", "generated", "descriptors.bin")
@@ -40,7 +40,7 @@ def run(cell, order_id):
     ended = cell.wait_for(order_id, ("Ended", "Aborted"))
     say("ended", ended.states)
     response = cell.responses("GetJobResponse", **named).job_response
-    print(f"good parts: {ended.good_quantity}, result {response.result}")
+    print(f"good parts: {ended.good_quantity}, result {name_of(response, 'result')}")
     say("acknowledged", cell.responses("AcknowledgeJobResponse", **named).job_response.states)
     say("cleared", cell.jobs("ClearJobOrder", **named).job_order.states)
     try:

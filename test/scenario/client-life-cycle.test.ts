@@ -77,7 +77,7 @@ const LIFE = [
   'paused: Interrupted/Suspended',
   'resumed: Running',
   'ended: Ended/Completed',
-  `good parts: ${PARTS}, result 2`,
+  `good parts: ${PARTS}, result JOB_RESULT_SUCCESSFUL`,
   'acknowledged: Ended/Closed',
   'cleared: Ended/Closed',
   'JOB_ORDER_UNKNOWN',
@@ -150,7 +150,7 @@ describe('the example of an MES that takes job responses', () => {
       const { value } = (await lines.next()) as { value: string | undefined };
       if (value !== undefined) told.push(value);
     }
-    expect(told).toEqual(['cell: J-1 Ended, result 2', 'cell: J-2 Ended, result 2']);
+    expect(told).toEqual(['J-1', 'J-2'].map((id) => `cell: ${id} Ended, result JOB_RESULT_SUCCESSFUL`));
   });
 });
 
