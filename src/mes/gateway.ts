@@ -33,7 +33,15 @@ import { JobDesk, toWireIn } from './job-desk.ts';
 import { JobMirror } from './job-mirror.ts';
 import { createJobService } from './job-service.ts';
 import { createJogService } from './jog-service.ts';
-import { answersIn, answersInTime, answersOrWaiting, beginWatchLog, loadMirror, missedIn } from './journal-memory.ts';
+import {
+  answersIn,
+  answersInTime,
+  answersOnDisk,
+  answersOrWaiting,
+  beginWatchLog,
+  loadMirror,
+  missedIn,
+} from './journal-memory.ts';
 import { JournaledControl } from './journaled-control.ts';
 import { KeptOrders } from './kept-orders.ts';
 import { fromAlarmAnswer, fromLedgerAnswer, fromUnitAnswer } from './ledger-answer.ts';
@@ -110,7 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
   const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
-  const answers = journal && answersIn(journal, fromLedgerAnswer);
+  const answers = journal && journaled && answersOnDisk(answersIn(journal, fromLedgerAnswer), journaled);
   await book.load();
   for (const each of book.changed) tellChanged(each, options.log, audit?.desk);
   const unlistenJournal = journal?.listen(({ kind }) => {

@@ -123,6 +123,19 @@ export function answersOrWaiting<T>(
   };
 }
 
+/** The same, when what control has done for the request is on disk, or cannot be. */
+export function answersOnDisk<T>(
+  memory: LedgerMemory<T>,
+  waiting: Pick<JournaledControl, 'answerWaiting' | 'settled'>,
+): LedgerMemory<T> {
+  return {
+    find: async (request) => {
+      if (waiting.answerWaiting(request) !== undefined) await waiting.settled();
+      return memory.find(request);
+    },
+  };
+}
+
 /** What is looked up longer than this is not known to be answered, ms: whoever wants the unit to stop does not wait for a disk. */
 const LOOKUP_MS_MAX = 250;
 

@@ -86,6 +86,11 @@ export class JournaledControl implements ControlClient {
     return this.#feed.answerWaiting(request);
   }
 
+  /** Resolves when all that was heard so far is on disk, or the journal has refused it. */
+  settled(): Promise<void> {
+    return this.#feed.settled();
+  }
+
   /** Nothing to do: this says itself what is on disk. */
   stored(): void {
     // The feed has told control.

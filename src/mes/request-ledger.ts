@@ -38,8 +38,8 @@ export interface LedgerRequest<T = JobRecord> {
   /** Twice does no harm: it is done although nobody can tell whether it was done before. @defaultValue false */
   readonly isHarmless?: boolean;
   /**
-   * Asked when an earlier attempt ended without an answer and this one is refused: whether the refusal shows that the
-   * earlier attempt was in fact done. @returns the record that it left
+   * Asked when an earlier attempt ended without an answer, this one is refused, and nothing that outlives this process can tell: whether
+   * the refusal shows that the earlier attempt was in fact done. @returns the record that it left
    */
   doneBefore(refused: Fault): T | undefined;
 }
@@ -123,21 +123,22 @@ export class RequestLedger<T = JobRecord> {
     const result = await request.run(origin);
     if (result.ok) return asAnswer(result, isRepeated);
     // What an earlier process had asked for may have reached the memory only meanwhile, and be why this is refused.
-    const late = await this.#known(request, origin);
-    if (late?.ok === true) return late;
-    const done = isRepeated ? request.doneBefore(result.error.fault) : undefined;
+    const late = await this.#memory?.find(origin);
+    if (late?.ok === true && late.value?.digest === digest) return replayOf(late.value, origin);
+    // A memory that can be read knows what was done for this request, and what it looks like was done for another.
+    const done = isRepeated && late?.ok !== true ? request.doneBefore(result.error.fault) : undefined;
     return done === undefined ? result : asAnswer(ok(done), true);
   }
 
   /** The answer that outlives processes. A refusal: the id is another request's, or nobody can tell, and then nothing may be done. */
   async #known(
-    { isHarmless, requestId }: LedgerRequest<T>,
+    { isHarmless }: LedgerRequest<T>,
     origin: RequestOrigin,
   ): Promise<Result<LedgerAnswer<T>, ServiceRefusal> | undefined> {
     const known = (await this.#memory?.find(origin)) ?? ok(undefined);
     if (!known.ok) return isHarmless === true ? undefined : err(refuse(known.error));
     if (known.value === undefined) return undefined;
-    return known.value.digest === origin.digest ? asAnswer(ok(known.value.answer), true) : err(reused(requestId));
+    return replayOf(known.value, origin);
   }
 
   /** Of what is under way nothing is forgotten: it would be done twice. */
@@ -163,6 +164,13 @@ const MAY_BE_DONE: ReadonlySet<FaultCode> = new Set([6007, 6501, 6502, 6503, 650
 
 function asAnswer<T>(result: Result<T, ServiceRefusal>, replayed: boolean): Result<LedgerAnswer<T>, ServiceRefusal> {
   return result.ok ? ok({ record: result.value, replayed }) : result;
+}
+
+function replayOf<T>(
+  { digest, answer }: { readonly digest: string; readonly answer: T },
+  origin: RequestOrigin,
+): Result<LedgerAnswer<T>, ServiceRefusal> {
+  return digest === origin.digest ? asAnswer(ok(answer), true) : err(reused(origin.requestId));
 }
 
 function reused(requestId: string): ServiceRefusal {

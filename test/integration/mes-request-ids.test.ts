@@ -231,6 +231,36 @@ describe('while nobody can tell from the journal what was answered', () => {
   });
 });
 
+describe('an order that two ask for under ids of their own', () => {
+  it('is of the one whose request was done: the other is refused, though its first attempt may have been done', async () => {
+    const parameters = [{ id: 'count', value: { doubleValue: 2 } }];
+    const jobOrder = { jobOrderId: 'J-1', workMasterId: 'pick', parameters };
+    const [mine, theirs] = ['r-8', 'r-9'].map((requestId) => ({ requestId, jobOrder }));
+    bench.control.refuseWith = fault(6007, { cause: 'no reply' });
+    expect(await bench.call(JOBS.storeJobOrder, mine ?? {})).toMatchObject({ code: 'UNAVAILABLE' });
+    bench.control.refuseWith = undefined;
+    expect(await bench.call(JOBS.storeJobOrder, theirs ?? {})).toMatchObject({ value: { replayed: false } });
+    bench.control.refuseWith = fault(6003, { jobOrderId: 'J-1' });
+    const refused = { code: 'ALREADY_EXISTS', details: { reason: 'JOB_ORDER_EXISTS' } };
+    expect(await bench.call(JOBS.storeJobOrder, mine ?? {})).toMatchObject(refused);
+    expect(await bench.call(JOBS.storeJobOrder, theirs ?? {})).toMatchObject({ value: { replayed: true } });
+  });
+
+  it('is of the one whose answer control had given and nobody heard, as soon as that is on disk', async () => {
+    const disk = heldDisk();
+    await restart({ append: disk.append });
+    const parameters = [{ id: 'count', value: { doubleValue: 2 } }];
+    const request = { requestId: 'r-8', jobOrder: { jobOrderId: 'J-1', workMasterId: 'pick', parameters } };
+    bench.control.losesAnswers = true;
+    const first = bench.call(JOBS.storeJobOrder, request);
+    await vi.waitFor(() => expect(bench.control.requests).toHaveLength(1));
+    const again = bench.call(JOBS.storeJobOrder, request);
+    disk.release();
+    for (const answer of [await first, await again]) expect(answer).toMatchObject({ value: { replayed: true } });
+    expect(bench.control.requests).toHaveLength(1);
+  });
+});
+
 describe('an order whose client did not wait for the disk', () => {
   it('is there all the same, and the repeated request has its answer', async () => {
     const disk = heldDisk();
