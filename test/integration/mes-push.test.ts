@@ -386,6 +386,21 @@ describe('a receiver', () => {
     expect(mes.pushed[2]?.deliveryId).toBe(mes.pushed[0]?.deliveryId);
   });
 
+  it('[T1] is asked again within the longest pause though the date was a year ahead when it failed, and was set right since', async () => {
+    const wall = bench.clock.wall.bind(bench.clock);
+    bench.clock.wall = () => epochMs(wall() + 365 * 24 * HOUR_MS);
+    mes.deed = () => ({ code: grpc.status.UNAVAILABLE });
+    control.become(ended('J-1'));
+    await untilAttempted(1);
+    await stopGateway();
+    mes.deed = () => 'take';
+    await startGateway();
+    await vi.waitFor(async () => expect(await planned()).toBe(PUSH_BACKOFF.longest), PATIENT);
+    bench.clock.advance(PUSH_BACKOFF.longest);
+    await untilTaken(2);
+    expect(mes.ids).toEqual(['J-1', 'J-1']);
+  });
+
   it('gets what waited when the gateway was stopped, under the same delivery id', async () => {
     mes.deed = () => 'hang';
     control.become(ended('J-1'));

@@ -270,6 +270,9 @@ describe('orders', () => {
     expect(left.orders.at(-1)?.event.record.order.jobOrderId).toBe('o-200');
     expect(left.total).toBe(left.orders.length);
     expect(left.total).toBeLessThan(100);
+    // Nobody is told anything of those that are gone.
+    const told = store.since({ position: 0, limit: 500 })?.events.map(({ event: { body } }) => body.kind);
+    expect(told).toEqual(Array(left.total).fill('job'));
     reopen({ endedOrdersMax: 10 });
     expect(store.list({ direction: 'oldest-first', limit: 200 })).toEqual(left);
   });
