@@ -172,7 +172,7 @@ class ReconnectingClient implements ChannelClient {
   #onHelloPart(records: JobRecord[], part: Extract<DownMessage, { kind: 'hello-part' }>): void {
     records.push(...part.records);
     if (!part.last) return;
-    const orders = createOrderBook(Number.POSITIVE_INFINITY);
+    const orders = createOrderBook();
     for (const record of records) orders.put(record);
     for (const checkpoint of part.checkpoints) orders.reached(checkpoint);
     this.#hello = { epoch: part.epoch, orders };

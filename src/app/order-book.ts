@@ -28,13 +28,17 @@ export function createOrderBook(ordersMax: number = ORDERS_KEPT_MAX): OrderBook 
     if (!isOpen(record.state)) checkpoints.delete(record.order.jobOrderId);
     if (records.size > ordersMax) dropOldestEnded(records);
   };
+  const remove = (jobOrderId: string): void => {
+    records.delete(jobOrderId);
+    checkpoints.delete(jobOrderId);
+  };
   return {
     put,
     hear: (body) => {
       if (body.kind === 'checkpoint') reached(body.checkpoint);
       if (body.kind === 'job' && body.checkpoint !== undefined) reached(body.checkpoint);
       if (body.kind === 'job') put(body.record);
-      if (body.kind === 'job-removed') records.delete(body.record.order.jobOrderId);
+      if (body.kind === 'job-removed') remove(body.record.order.jobOrderId);
     },
     reached,
     list: () => [...records.values()],

@@ -234,4 +234,17 @@ describe.each([
     const hello = await record(client).until((message) => message.kind === 'hello');
     expect(hello).toMatchObject({ records: [{ order: { jobOrderId: 'J-9' } }] });
   });
+
+  it('keeps 1,000 orders for late listeners, however many end while it is connected', async () => {
+    const { server, client } = await open();
+    const first = record(client);
+    await first.until((message) => message.kind === 'hello');
+    for (let sequence = 1; sequence <= 1_002; sequence += 1) {
+      server.publish({ kind: 'event', event: jobEvent(sequence, jobRecord(`J-${sequence}`, { state: 'Ended' })) });
+    }
+    await first.until((message) => message.kind === 'event' && message.event.sequence === 1_002);
+    const hello = await record(client).until((message) => message.kind === 'hello');
+    const ids = hello.kind === 'hello' ? hello.records.map(({ order }) => order.jobOrderId) : [];
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([1_000, 'J-3', 'J-1002']);
+  });
 });
