@@ -2,7 +2,8 @@
 // whoever resumes it is told of that before anything moves. Method: the example cell with its physics; control dies in a step of the
 // round, somebody changes the plant while it is dead, and the order is given back as a gateway does.
 import { describe, expect, it } from 'vitest';
-import type { RefusedError, SimulatedCell } from '../../sim/testing.ts';
+import { type RefusedError, type SimulatedCell, simulateCell } from '../../sim/testing.ts';
+import type { Fault } from '../../src/core/faults.ts';
 import { jobOf, jointsOf, LAG_DEG_MAX, PART_MS_MAX, partsIn, readyCell, travelDeg } from '../support/scenario.ts';
 
 const COUNT = 2;
@@ -35,17 +36,24 @@ async function isBack(cell: SimulatedCell): Promise<void> {
   expect(travelDeg(cell, where)).toBeLessThan(LAG_DEG_MAX);
 }
 
-/** What a resume is refused with, while nothing moves; undefined: it goes on. */
-async function refusal(cell: SimulatedCell, acknowledges?: string) {
-  const where = jointsOf(cell);
+/** What a resume is refused with; undefined: it goes on. */
+async function fault(cell: SimulatedCell, acknowledges?: string): Promise<Fault | undefined> {
   try {
     await cell.resume('a', acknowledges);
     return undefined;
   } catch (error) {
-    await cell.advance(500);
-    expect(travelDeg(cell, where)).toBeLessThan(LAG_DEG_MAX);
     return (error as RefusedError).fault;
   }
+}
+
+/** The same; nothing has moved when it was refused. */
+async function refusal(cell: SimulatedCell, acknowledges?: string): Promise<Fault | undefined> {
+  const where = jointsOf(cell);
+  const refused = await fault(cell, acknowledges);
+  if (refused === undefined) return undefined;
+  await cell.advance(500);
+  expect(travelDeg(cell, where)).toBeLessThan(LAG_DEG_MAX);
+  return refused;
 }
 
 async function acknowledgeOf(cell: SimulatedCell): Promise<string> {
@@ -117,6 +125,37 @@ describe('an order that control has lost in a step of its work', () => {
     expect(await finish(cell)).toEqual({ ...ALL_MADE, dropped: 2 });
   });
 
+  it('whose board has lost its power too is told of the part that fell and of the arm that is elsewhere', async () => {
+    const cell = await diedIn(CARRY);
+    cell.inject('uno-1', 'power-loss');
+    await cell.advance(2_000);
+    cell.clearFault('uno-1');
+    await cell.advance(3_000);
+    await cell.startControl();
+    await cell.giveBack();
+    await cell.reset();
+    await cell.advance(2_000);
+    const refused = await refusal(cell);
+    expect(refused?.detail['differences']).toMatch(/^gripper: expected a part, seen no part; shoulder: .* seen at 70/);
+    expect(await refusal(cell, String(refused?.detail['acknowledge']))).toBeUndefined();
+    expect(await finish(cell)).toEqual({ ...ALL_MADE, dropped: 1 });
+  });
+
+  it('and into whose gripper a part has come is resumed when it is out', async () => {
+    const cell = await diedIn('go down to the part');
+    cell.inject('part-present', 'stuck-closed');
+    await isBack(cell);
+    const refused = await refusal(cell);
+    expect(refused).toMatchObject({
+      detail: { differences: 'gripper: expected no part, seen a part', mend: 'gripper' },
+    });
+    expect(refused?.detail).not.toHaveProperty('acknowledge');
+    cell.clearFault('part-present');
+    await cell.advance(500);
+    expect(await refusal(cell)).toBeUndefined();
+    expect(await finish(cell)).toEqual(ALL_MADE);
+  });
+
   it('and that differs otherwise when it is acknowledged is told of that', async () => {
     const cell = await diedIn(CARRY);
     await takePart(cell);
@@ -143,4 +182,34 @@ describe('an order that control has lost in a step of its work', () => {
     expect(await refusal(cell)).toBeUndefined();
     expect(await finish(cell)).toEqual(ALL_MADE);
   });
+});
+
+describe('an order that control has lost with a homed axis', () => {
+  it.each(['carry the part', 'leave the part'])(
+    '(%s) goes on when another order has homed the axis, and both make what was ordered',
+    async (label) => {
+      const cell = await simulateCell('cells/linear-axis/cell.yaml');
+      await cell.advance(100);
+      await cell.reset();
+      await cell.order('shuttle', { count: COUNT }, 'a');
+      await cell.until(() => isInStep(cell, label), 4 * PART_MS_MAX);
+      await cell.advance(120);
+      cell.crashControl();
+      await cell.advance(500);
+      await cell.startControl();
+      await cell.giveBack();
+      await cell.reset();
+      const refused = await fault(cell);
+      expect(refused).toMatchObject({
+        code: 6513,
+        detail: { differences: 'slide: expected homed, seen not homed', mend: 'slide' },
+      });
+      await cell.order('shuttle', { count: 1 }, 'homing');
+      await cell.until(() => jobOf(cell, 'homing').state === 'Ended' && cell.unit === 'Idle', 8 * PART_MS_MAX);
+      expect(await fault(cell)).toBeUndefined();
+      await cell.until(() => jobOf(cell, 'a').state === 'Ended', 8 * PART_MS_MAX);
+      const made = ['homing', 'a'].map((id) => jobOf(cell, id).goodQuantity);
+      expect(made).toEqual([1, COUNT]);
+    },
+  );
 });
