@@ -86,8 +86,8 @@ it('the parts that the demo counts never go back, though changes of the order co
   const progress = { jobOrderId: 'order-1', step: 'steps[0]', label: 'leave', goodQuantity: 2, lastPartMs: 6_100 };
   const counts = [
     { kind: 'progress', progress: { ...progress, producedQuantity: 2 } } as const,
-    { kind: 'job', job: { ...JOB, state: 'Running', substate: '', producedQuantity: 1 } } as const,
-    { kind: 'job', job: { ...JOB, state: 'Running', substate: '', producedQuantity: 3 } } as const,
+    { kind: 'job', job: { ...JOB, state: 'Running', substate: '', producedQuantity: 1 }, isInitial: false } as const,
+    { kind: 'job', job: { ...JOB, state: 'Running', substate: '', producedQuantity: 3 }, isInitial: false } as const,
   ].map((event) => (takeEvent(shown, event) ? progressLine(shown, 'en') : undefined));
   expect(counts).toEqual([2, 2, 3].map((parts) => `  Running | ${parts} parts | 6.1 s per part | link ? | leave`));
 });
