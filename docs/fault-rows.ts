@@ -339,7 +339,8 @@ export const FAULT_ROWS = {
   },
   G1: {
     fault: 'the link to the MES is lost while an order runs',
-    reaction: 'the order goes on: motion never depends on an MES; a jog rests within 150 ms',
+    reaction:
+      'the order goes on, or is held after its step or stopped, as the cell says: motion never depends on an MES; a jog rests within 150 ms',
   },
   G2: {
     fault: 'an order is submitted twice: a retry',

@@ -121,6 +121,11 @@ class ReconnectingClient implements ChannelClient {
     if (frame !== undefined && this.connected) this.#link?.send(frame);
   }
 
+  watched(isWatched: boolean): void {
+    const frame = encodeFrame({ kind: 'watched', isWatched } satisfies UpMessage);
+    if (frame !== undefined && this.connected) this.#link?.send(frame);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#cancelRetry();

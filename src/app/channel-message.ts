@@ -25,6 +25,8 @@ export type UpMessage =
   | { readonly kind: 'stored'; readonly epoch: string; readonly sequence: number }
   /** Why the journal takes nothing; absent: it does. */
   | { readonly kind: 'storing'; readonly refused?: Fault | undefined }
+  /** Whether anybody watches the job orders. */
+  | { readonly kind: 'watched'; readonly isWatched: boolean }
   | Heartbeat;
 
 export interface Heartbeat {
@@ -51,6 +53,7 @@ const UP_KINDS: Readonly<Record<UpMessage['kind'], true>> = {
   request: true,
   stored: true,
   storing: true,
+  watched: true,
   heartbeat: true,
 };
 

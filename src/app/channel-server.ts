@@ -43,6 +43,7 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
   let snapshot: CellSnapshot | undefined;
   /** Of the gateway that said so last: while there is none, nobody has mended it. */
   let refused: Fault | undefined;
+  let isWatched = false;
   let peer: Peer | undefined;
   let isClosed = false;
 
@@ -68,8 +69,13 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
         storing: (fault) => {
           refused = fault;
         },
+        watched: (isSo) => {
+          isWatched = isSo;
+        },
         closed: () => {
-          if (peer === accepted) peer = undefined;
+          if (peer !== accepted) return;
+          peer = undefined;
+          isWatched = false;
         },
       });
       peer = accepted;
@@ -79,7 +85,13 @@ export function createChannelServer(options: ChannelServerOptions): ChannelServe
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    storage: () => ({ through: kept.through, waiting: kept.size, reachable: peer !== undefined, refused }),
+    storage: () => ({
+      through: kept.through,
+      waiting: kept.size,
+      reachable: peer !== undefined,
+      refused,
+      watched: isWatched,
+    }),
     publish: (message) => {
       if (message.kind === 'event') {
         orders.hear(message.event.body);
@@ -128,6 +140,7 @@ interface PeerActions {
   request(request: CellRequest): void;
   stored(epoch: string, sequence: number): void;
   storing(refused: Fault | undefined): void;
+  watched(isWatched: boolean): void;
   closed(): void;
 }
 
@@ -204,6 +217,7 @@ function createPeer(
       if (message.kind === 'request') actions.request(message.request);
       else if (message.kind === 'stored') actions.stored(message.epoch, message.sequence);
       else if (message.kind === 'storing') actions.storing(message.refused);
+      else if (message.kind === 'watched') actions.watched(message.isWatched);
       if (!isOpen) return;
     }
     connection.pause();

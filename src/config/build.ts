@@ -143,6 +143,7 @@ export function buildCell(source: CellSource, fileName: string, written: unknown
     poses,
     safety: buildSafety(source.safety),
     packml: buildPackml(source.unit),
+    ...(source.unit?.mesLost === undefined ? {} : { mesLost: source.unit.mesLost }),
     ...(source.resources === undefined ? {} : { resources: source.resources }),
     workMasters: mapEntries(source.workMasters, (id, master) =>
       buildWorkMaster(id, master, { poses, axes }, valueAt(written, ['workMasters', id])),

@@ -30,7 +30,23 @@ export const packmlSchema = strict({
     .describe('States that a mode does without, by operating mode.'),
 }).describe('How the unit uses PackML (ISA-TR88.00.02).');
 
-export const unitSchema = strict({ packml: packmlSchema.exactOptional() }).describe('The unit of the cell.');
+/** A day. */
+const MES_LOST_MAX_MS = 86_400_000;
+
+export const mesLostSchema = strict({
+  afterMs: integerIn(
+    { min: 1_000, max: MES_LOST_MAX_MS, unit: 'ms' },
+    'How long nobody may watch the job orders while one runs.',
+  ),
+  reaction: z
+    .enum(['hold', 'stop'])
+    .describe('hold: the step is ended, then the unit holds; stop: a controlled stop, until a reset at the cell.'),
+}).describe('What becomes of the running order when the MES is gone; without this key it goes on.');
+
+export const unitSchema = strict({
+  packml: packmlSchema.exactOptional(),
+  mesLost: mesLostSchema.exactOptional(),
+}).describe('The unit of the cell.');
 
 export type PackmlSource = z.output<typeof packmlSchema>;
 export type UnitSource = z.output<typeof unitSchema>;

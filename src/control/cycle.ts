@@ -146,6 +146,8 @@ export interface CycleState extends UnitMachine {
   readonly checkpoints: ReadonlyMap<string, JobCheckpoint>;
   /** By job order id: the event that must be on disk before the order goes on. */
   readonly awaited: ReadonlyMap<string, number>;
+  /** Since when nobody watches the job orders; undefined: somebody does. */
+  readonly unwatchedSince: MonotonicMs | undefined;
   /** Events published so far: the sequence of the last one. */
   readonly eventsSoFar: number;
   /** Sequence of the last durable one of them. */
@@ -263,6 +265,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     completing: undefined,
     checkpoints: new Map(),
     awaited: new Map(),
+    unwatchedSince: undefined,
     eventsSoFar: 0,
     lastDurable: 0,
     grippersOn: new Set(),

@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { interruptSequence } from '../core/sequence.ts';
 import { takesOrders } from '../core/unit-machine.ts';
 import { checkpointOf, forgetSequence, keepSequence, publishMoving, publishRecord } from './job-events.ts';
+import { mesLost } from './mes-stage.ts';
 import { checkOrder, editionOf } from './order-check.ts';
 import { notReady, waitsFor } from './preconditions.ts';
 import { type KnownPlace, knownPlace, type Reconciled, reconcile } from './resume.ts';
@@ -175,6 +176,8 @@ function howToGoOn(
   const isFree = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
   if (!(isFree && takesOrders(next))) return err(notReady(turn));
   if (isBacklogged(inputs.storage)) return err(backlog(turn));
+  const lost = mesLost(turn, 'hold');
+  if (lost !== undefined) return err(lost);
   return place === undefined ? ok(undefined) : reconcile(turn, place, acknowledges);
 }
 

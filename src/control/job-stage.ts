@@ -29,6 +29,7 @@ import {
   publishRecord,
 } from './job-events.ts';
 import { holdFor } from './job-requests.ts';
+import { isMesLost, mesLost } from './mes-stage.ts';
 import { checkRecord } from './order-check.ts';
 import { holdCause } from './plausibility-stage.ts';
 import { prepareOrders } from './preconditions.ts';
@@ -38,7 +39,7 @@ import { command } from './unit-effects.ts';
 function startNext(turn: Turn): void {
   const { context, next, inputs } = turn;
   if (!mayStart(next) || !isAtRest(turn.context, next)) return;
-  if (!inputs.storage.reachable || isBacklogged(inputs.storage)) return;
+  if (!inputs.storage.reachable || isBacklogged(inputs.storage) || isMesLost(turn)) return;
   const candidate = nextCandidate(next.jobs, inputs.wall);
   if (candidate === undefined || !isOnDisk(turn, candidate.order.jobOrderId)) return;
   const { jobOrderId } = candidate.order;
@@ -210,9 +211,12 @@ function runSequence(turn: Turn): void {
   const sequence = next.sequences.get(id);
   if (workMaster === undefined || sequence === undefined) return;
   if (!isOnDisk(turn, id)) return;
-  const beginsNoStep = isBacklogged(inputs.storage);
-  if (beginsNoStep && sequence.progress === undefined) {
-    fail(turn, job, fault(6512, { waiting: inputs.storage.waiting }));
+  const noFurther = isBacklogged(inputs.storage)
+    ? fault(6512, { waiting: inputs.storage.waiting })
+    : mesLost(turn, 'hold');
+  const beginsNoStep = noFurther !== undefined;
+  if (noFurther !== undefined && sequence.progress === undefined) {
+    fail(turn, job, noFurther);
     return;
   }
   const step = stepSequence(workMaster, sequence, {

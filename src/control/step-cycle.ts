@@ -14,6 +14,7 @@ import { feedbackStage } from './feedback-stage.ts';
 import { numberEvents } from './job-events.ts';
 import { jobStage } from './job-stage.ts';
 import { jogStage } from './jog-stage.ts';
+import { mesStage } from './mes-stage.ts';
 import { commandsOf, limitStage, wantedOutputs } from './output-stage.ts';
 import { lookAtSensors, suspectsOf } from './plausibility-stage.ts';
 import { lightsOf, snapshotOf, soundsOf } from './publish-stage.ts';
@@ -101,6 +102,7 @@ export function stepCycle(
   mark('read');
   safetyStage(turn);
   storageStage(turn);
+  mesStage(turn);
   unitStage(turn);
   watchStage(turn);
   alarmStage(turn);

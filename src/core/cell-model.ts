@@ -449,6 +449,14 @@ export interface PointMm {
   readonly zMm: number;
 }
 
+/** The link to the MES is lost when nobody has watched the job orders for so long. */
+export interface MesLostModel {
+  /** 1,000..86,400,000 ms. */
+  readonly afterMs: number;
+  /** `hold`: the step is ended, then the unit holds; `stop`: a controlled stop, at once. */
+  readonly reaction: 'hold' | 'stop';
+}
+
 /** One cell as loaded: checked as a whole, frozen, the same for every process of it. */
 export interface CellModel {
   readonly name: string;
@@ -465,6 +473,8 @@ export interface CellModel {
   readonly safety: SafetyModel;
   /** How the unit uses PackML. */
   readonly packml: PackmlProfile;
+  /** What becomes of the running order when nobody watches the job orders any more; undefined: it goes on. */
+  readonly mesLost?: MesLostModel;
   /** What job orders may require; undefined: whatever they want. */
   readonly resources?: ResourcesModel;
   readonly workMasters: readonly WorkMaster[];

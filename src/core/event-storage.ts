@@ -12,6 +12,8 @@ export interface EventStorage {
   readonly reachable: boolean;
   /** Why whoever stores them cannot write now, as they said last; undefined: they can, or have said nothing. */
   readonly refused?: Fault | undefined;
+  /** Somebody watches the job orders over the network; undefined: nobody says. */
+  readonly watched?: boolean;
 }
 
 /** Where there is no journal. */

@@ -128,7 +128,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const outbox = outboxOf(options, mirror, desk, audit?.desk);
   const { watchersMax } = options.limits ?? DOOR_LIMITS;
   const watches = { log, journalId: remembered && journal.id, readMissed: journal && missedIn(journal), watchersMax };
-  const jobs = createJobService({ ...options, ...watches, mirror, desk, orders, book, delivery: () => outbox?.state });
+  const watchers = tellWatchers(options.control);
+  const jobs = createJobService({
+    ...{ ...options, ...watches, mirror, desk, orders, book },
+    delivery: () => outbox?.state,
+    onWatchers: watchers.are,
+  });
   const responses = createResponseService({ ...options, journalId, desk, orders });
   const cell = createCellService({
     ...options,
@@ -158,7 +163,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       bindService(WorkMasterServiceDefinition, workMasters),
     ],
     start: (show) => {
-      unlisten = follow({ mirror, view }, { ...options, control }, nextRequestId, show);
+      unlisten = follow({ mirror, view, watchers }, { ...options, control }, nextRequestId, show);
       journaled?.onStored(() => outbox?.wake());
       outbox?.wake();
     },
@@ -172,6 +177,26 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await journaled?.close();
       await audit?.close();
     },
+  };
+}
+
+interface WatchersTold {
+  /** So many watch the job orders now. */
+  readonly are: (count: number) => void;
+  /** Another connection to control, which knows nothing of it. */
+  readonly anew: () => void;
+}
+
+/** Control is told whether anybody watches the job orders. */
+function tellWatchers(control: ControlClient): WatchersTold {
+  let isWatched = false;
+  return {
+    are: (count) => {
+      const wasWatched = isWatched;
+      isWatched = count > 0;
+      if (isWatched !== wasWatched) control.watched(isWatched);
+    },
+    anew: () => control.watched(isWatched),
   };
 }
 
@@ -295,9 +320,15 @@ function requestIds(): () => string {
   };
 }
 
+interface Followers {
+  readonly mirror: JobMirror;
+  readonly view: CellMirror;
+  readonly watchers: WatchersTold;
+}
+
 /** Feeds the mirror from control, gives control its orders back after a restart, and keeps health true. */
 function follow(
-  { mirror, view }: { readonly mirror: JobMirror; readonly view: CellMirror },
+  { mirror, view, watchers }: Followers,
   options: GatewayOptions,
   nextRequestId: () => string,
   show: (service: string, isServing: boolean) => void,
@@ -315,7 +346,10 @@ function follow(
   };
   let epoch = '';
   return options.control.listen((message) => {
-    if (message.kind === 'hello') ({ epoch } = message);
+    if (message.kind === 'hello') {
+      ({ epoch } = message);
+      watchers.anew();
+    }
     // Without a journal there is nothing to wait for.
     if (options.journal === undefined && message.kind === 'event' && isDurable(message.event.body)) {
       options.control.stored(epoch, message.event.sequence);

@@ -56,6 +56,8 @@ export interface JobServiceOptions {
   readonly readMissed: ReadMissed | undefined;
   /** Watchers served at once. */
   readonly watchersMax: number;
+  /** Told how many watch now, whenever that changes. */
+  readonly onWatchers: (watchers: number) => void;
   /** How it stands with the pushing of responses; undefined when they are not pushed. */
   readonly delivery: () => OutboxState | undefined;
 }
@@ -151,6 +153,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
       return;
     }
     this.#watchers += 1;
+    this.#options.onWatchers(this.#watchers);
     try {
       yield* watchJobs({
         mirror,
@@ -164,6 +167,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
       });
     } finally {
       this.#watchers -= 1;
+      this.#options.onWatchers(this.#watchers);
     }
   }
 

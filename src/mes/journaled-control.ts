@@ -101,6 +101,10 @@ export class JournaledControl implements ControlClient {
     // Control has been told.
   }
 
+  watched(isWatched: boolean): void {
+    this.#options.control.watched(isWatched);
+  }
+
   /** Refused with the fault of the journal while that takes nothing, and with 6007 while control is being given its orders. */
   async request(request: CellRequest): Promise<CellReply> {
     const { requestId } = request;

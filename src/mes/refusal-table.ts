@@ -120,6 +120,11 @@ export const REFUSALS = {
     returnStatus: RETURN_STATUS.unableToAccept,
     extra: { kind: 'precondition', type: 'JOB_STATE', subjectKey: 'jobOrderId' },
   },
+  6030: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'MES_LINK', subjectKey: 'jobOrderId' },
+  },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

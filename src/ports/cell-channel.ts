@@ -36,6 +36,8 @@ export interface ControlClient {
    * connected: no effect.
    */
   storing(refused: Fault | undefined): void;
+  /** Tells control whether anybody watches the job orders; to be said anew after each `hello`. Nobody connected: no effect. */
+  watched(isWatched: boolean): void;
   /** Newest snapshot, undefined while no control process is connected. */
   readonly snapshot: CellSnapshot | undefined;
   /** True between hello and the end of the connection. */

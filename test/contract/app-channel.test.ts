@@ -79,13 +79,17 @@ describe.each([
     const recorded = record(client);
     await recorded.until((message) => message.kind === 'hello');
     for (const sequence of [1, 2, 3]) server.publish({ kind: 'event', event: resetEvent(sequence) });
-    expect(server.storage()).toEqual({ through: 0, waiting: 3, reachable: true });
+    expect(server.storage()).toEqual({ through: 0, waiting: 3, reachable: true, watched: false });
     await recorded.until((message) => message.kind === 'event' && message.event.sequence === 3);
     client.stored('another', 3);
     client.stored('e1', 2);
-    await vi.waitFor(() => expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: true }));
+    await vi.waitFor(() =>
+      expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: true, watched: false }),
+    );
     client.close();
-    await vi.waitFor(() => expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: false }));
+    await vi.waitFor(() =>
+      expect(server.storage()).toEqual({ through: 2, waiting: 1, reachable: false, watched: false }),
+    );
   });
 
   it('hands over why the journal takes nothing, and keeps it until a gateway says that it does again', async () => {
@@ -101,6 +105,16 @@ describe.each([
     client.close();
     await vi.waitFor(() => expect(server.storage().reachable).toBe(false));
     expect(server.storage().refused).toEqual(fault(6502));
+  });
+
+  it('hands over whether anybody watches, which nobody does when the gateway is gone', async () => {
+    const { server, client } = await open();
+    await record(client).until((message) => message.kind === 'hello');
+    expect(server.storage().watched).toBe(false);
+    client.watched(true);
+    await vi.waitFor(() => expect(server.storage().watched).toBe(true));
+    client.close();
+    await vi.waitFor(() => expect(server.storage().watched).toBe(false));
   });
 
   it('greets with where each order stands that has begun', async () => {

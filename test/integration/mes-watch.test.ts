@@ -123,6 +123,18 @@ describe('watching job orders', () => {
     watched.call.cancel();
   });
 
+  it('[G1] is known to control, from the first watcher to the last, and to another control process', async () => {
+    bench.control.hello();
+    const [first, second] = [watch(), watch()];
+    await Promise.all([first.next(), second.next()]);
+    first.call.cancel();
+    bench.control.lose();
+    bench.control.hello([], 'e2');
+    expect(bench.control.watches).toEqual([false, true, true]);
+    second.call.cancel();
+    await expect.poll(() => bench.control.watches).toEqual([false, true, true, false]);
+  });
+
   it('leaves nothing behind when the caller goes away', async () => {
     bench.control.hello();
     const watched = watch();

@@ -20,6 +20,8 @@ export class ControlFake implements ControlClient {
   readonly storedThrough: [string, number][] = [];
   /** Why the gateway has said that its journal takes nothing, one after the other; 0: it takes what happens. */
   readonly refusals: number[] = [];
+  /** Whether anybody watches the job orders, as the gateway has said one after the other. */
+  readonly watches: boolean[] = [];
   snapshot: CellSnapshot | undefined;
   connected = false;
   /** What the next requests are refused with; undefined: they are done. */
@@ -88,6 +90,10 @@ export class ControlFake implements ControlClient {
 
   stored(epoch: string, sequence: number): void {
     this.storedThrough.push([epoch, sequence]);
+  }
+
+  watched(isWatched: boolean): void {
+    this.watches.push(isWatched);
   }
 
   storing(refused: Fault | undefined): void {

@@ -90,6 +90,7 @@ function resumingByItself(control: ControlClient): ControlClient {
     },
     stored: (epoch, sequence) => control.stored(epoch, sequence),
     storing: (refused) => control.storing(refused),
+    watched: (isWatched) => control.watched(isWatched),
     get snapshot() {
       return control.snapshot;
     },

@@ -46,6 +46,10 @@ export class LiveControl implements ControlClient {
     // There is no journal.
   }
 
+  watched(): void {
+    // Its cell goes on without an MES.
+  }
+
   request(request: CellRequest): Promise<CellReply> {
     this.#requests.push(request);
     return new Promise((resolve) => this.#waiting.set(request.requestId, resolve));

@@ -40,6 +40,10 @@ export class RigControl implements ControlClient {
     // Nothing refuses it.
   }
 
+  watched(): void {
+    // The rig is told by its test.
+  }
+
   hello(): void {
     this.#say({ kind: 'hello', epoch: this.#epoch, records: this.rig.state.jobs.records });
     this.#told = this.rig.events.length;

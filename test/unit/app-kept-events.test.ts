@@ -68,7 +68,7 @@ describe('a gateway that connects', () => {
     expect(sequences(second.heard)).toEqual([2, 3, 4]);
     second.client.stored('e1', 4);
     clock.advance(10);
-    expect(server.storage()).toEqual({ through: 4, waiting: 0, reachable: true });
+    expect(server.storage()).toEqual({ through: 4, waiting: 0, reachable: true, watched: false });
   });
 });
 

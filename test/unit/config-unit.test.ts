@@ -16,6 +16,18 @@ const faulty: readonly (readonly [title: string, changes: Changes, code: string,
     'not-an-option',
     'unit.packml.holdFrom[1]',
   ],
+  [
+    'an MES that may be away for no time',
+    { unit: { mesLost: { afterMs: 999, reaction: 'hold' } } },
+    'out-of-range',
+    'unit.mesLost.afterMs',
+  ],
+  [
+    'an MES whose loss does what it cannot',
+    { unit: { mesLost: { afterMs: 1_000, reaction: 'abort' } } },
+    'not-an-option',
+    'unit.mesLost.reaction',
+  ],
   ['a warning of minutes', packml({ startWarningMs: 60_001 }), 'out-of-range', 'unit.packml.startWarningMs'],
   [
     'Hold from a state that has none',
