@@ -87,15 +87,15 @@ export class DraftDesk {
     const violations = new Violations();
     const comment = readCommon(request, violations);
     violations.textWithin('etag', etag, ID_CHARS_MAX);
-    const fits = readDraft(request, violations, this.#options.checkDraft);
-    if (!fits.ok) return fits;
-    if (fits.value.workMaster.version.length > ID_CHARS_MAX) {
-      violations.add('definition.version', { allowed: `at most ${ID_CHARS_MAX} characters` });
-      return err(refuse(fault(6010), violations.found));
-    }
+    const isAskedRightly = violations.found.length === 0;
+    const fits = this.#fits(request, violations);
+    if (!fits.ok && !isAskedRightly) return fits;
     const asked = { type: 'work-master.draft', caller, requestId, comment } as const;
     const content = JSON.stringify([asked.type, id, definition, etag, request.comments]);
-    const answer = await this.#answer(asked, content, (whole) => this.#submit(request, fits.value, whole));
+    // What fits the cell now does not matter to a request that was done before.
+    const answer = await this.#answer(asked, content, async (whole) =>
+      fits.ok ? this.#submit(request, fits.value, whole) : fits,
+    );
     if (!answer.ok) return answer;
     const { record, replayed } = answer.value;
     return ok({ workMaster: toWire(record), configHash: record.configHash, replayed });
@@ -111,6 +111,13 @@ export class DraftDesk {
     const violations = new Violations();
     violations.textWithin('etag', request.etag, ID_CHARS_MAX);
     return this.#onKept('work-master.discard', request, violations, caller, (asked) => this.#discard(request, asked));
+  }
+
+  #fits(request: Submission, violations: Violations): Result<CheckedDraft, ServiceRefusal> {
+    const fits = readDraft(request, violations, this.#options.checkDraft);
+    if (!fits.ok || fits.value.workMaster.version.length <= ID_CHARS_MAX) return fits;
+    violations.add('definition.version', { allowed: `at most ${ID_CHARS_MAX} characters` });
+    return err(refuse(fault(6010), violations.found));
   }
 
   async #onKept(

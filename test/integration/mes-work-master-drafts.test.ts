@@ -201,6 +201,19 @@ describe('a draft of a work master', () => {
     expect(await as('eva', Masters.approveWorkMaster, { ...approval, comments })).toMatchObject(reused);
   });
 
+  it('has the answer to its submission, also when the cell has changed and it does not fit any more', async () => {
+    const definition = WAIT.replace('wait: { durationMs: 5 }', 'move: { to: load, timeoutMs: 40000 }');
+    const request = { requestId: `${id}-once`, id, definition };
+    const first = await as('ana', Masters.submitWorkMasterDraft, request);
+    await restart(FILE.replace('load: {', 'place: {').replaceAll('to: load', 'to: place'));
+    expect(await as('ana', Masters.submitWorkMasterDraft, request)).toMatchObject({
+      value: { ...first.value, replayed: true },
+    });
+    expect(await as('ana', Masters.submitWorkMasterDraft, { ...request, requestId: '' })).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+  });
+
   it('and a retirement under one request id: the first is done, the other refused, though both come at once', async () => {
     const requestId = 'both';
     const [submission, retirement] = await Promise.all([
