@@ -6,6 +6,7 @@ import { describeStopTimes } from '../../src/app/stop-time-lines.ts';
 import { DEMO_TEXTS } from '../../src/cli/demo-texts.ts';
 import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
 import { inputsNamed } from '../../src/cli/operator.ts';
+import { plantLines } from '../../src/cli/plant-text.ts';
 import { unitLines } from '../../src/cli/unit-text.ts';
 import type { BoardStatus } from '../../src/core/cell-event.ts';
 
@@ -119,4 +120,35 @@ it('what is proved of a cell is told in Spanish words', () => {
     'puesta en marcha  ninguna',
   ]);
   expect(lines('refuted', 'damaged')).toEqual(['verificación      REFUTADA', 'puesta en marcha  dañada']);
+});
+
+it('the plant of a simulation has the same devices and figures in both languages, and no line in the other', () => {
+  const plant: Parameters<typeof plantLines>[0] = {
+    timeMs: 12_345,
+    seed: 7,
+    servoPowerOn: true,
+    joints: [
+      { device: 'base', positionDeg: 45, commandDeg: 44 },
+      { device: 'wrist', positionDeg: 1, commandDeg: null },
+    ],
+    axes: [{ device: 'x', positionMm: 12.5, atHome: true, lostSteps: 3 }],
+    grippers: [{ device: 'vacuum', valveOn: true, pressureKpa: -61, heldPartId: 4 }],
+    conveyors: [{ device: 'belt', running: false, travelledMm: 80 }],
+    lights: [
+      { device: 'tower', lit: ['red', 'green'] },
+      { device: 'lamp', lit: [] },
+    ],
+    buzzers: [{ device: 'horn', sounding: true }],
+    trays: [{ name: 'output', partIds: [1, 2] }],
+    parts: { 'on belt': 5, held: 1 },
+  };
+  const [english, spanish] = [plantLines(plant, 'en'), plantLines(plant, 'es')];
+  expect(english.slice(0, 3)).toEqual([
+    'time      12.345 s, seed 7, servo power on',
+    'joint     base at 45.0 deg, pulses for 44.0 deg',
+    'joint     wrist at 1.0 deg, no pulses',
+  ]);
+  expect(spanish.slice(-1)).toEqual(['piezas    5 en la banda, 1 en la pinza']);
+  expect(spanish.map(numbersIn)).toEqual(english.map(numbersIn));
+  expect(spanish.filter((line) => english.includes(line))).toEqual([]);
 });
