@@ -51,6 +51,7 @@ import { ResponseOutbox, type ResponseReceiver } from './response-outbox.ts';
 import { createResponseService } from './response-service.ts';
 import { restoreOrders } from './restore-orders.ts';
 import { WatchLog } from './watch-log.ts';
+import { tellWatchers, type WatchersTold } from './watchers-told.ts';
 import { definitionHash, WorkMasterBook } from './work-master-book.ts';
 import { createWorkMasterService, fromChangeAnswer } from './work-master-service.ts';
 
@@ -177,26 +178,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await journaled?.close();
       await audit?.close();
     },
-  };
-}
-
-interface WatchersTold {
-  /** So many watch the job orders now. */
-  readonly are: (count: number) => void;
-  /** Another connection to control, which knows nothing of it. */
-  readonly anew: () => void;
-}
-
-/** Control is told whether anybody watches the job orders. */
-function tellWatchers(control: ControlClient): WatchersTold {
-  let isWatched = false;
-  return {
-    are: (count) => {
-      const wasWatched = isWatched;
-      isWatched = count > 0;
-      if (isWatched !== wasWatched) control.watched(isWatched);
-    },
-    anew: () => control.watched(isWatched),
   };
 }
 
