@@ -48,6 +48,7 @@ const ORDERS_MAX = 20_000;
 
 interface Stamp {
   readonly revision: bigint;
+  readonly etag: string;
   /** Tells an order from a later one under the same id. */
   readonly storeTime: string;
   /** While nobody can know whether an order runs it is shown as interrupted, with the revision that it had. */
@@ -85,7 +86,8 @@ export class OrderMemory {
 
   #initial(job: Job): readonly OrderNews[] {
     this.#listed.add(idOf(job));
-    if (!this.#isNews(job)) return [];
+    const isNews = this.#relisting === 'token-expired' ? this.#isOther(job) : this.#isNews(job);
+    if (!isNews) return [];
     return [{ kind: this.#relisting === 'begin' ? 'initial' : 'changed', job }];
   }
 
@@ -116,18 +118,31 @@ export class OrderMemory {
   }
 
   #isNews(job: Job): boolean {
-    const id = idOf(job);
-    const known = this.#stamps.get(id);
+    const known = this.#stamps.get(idOf(job));
     const stamp = stampOf(job);
     if (known?.storeTime === stamp.storeTime) {
       if (known.revision > stamp.revision) return false;
       if (known.revision === stamp.revision && known.states === stamp.states) return false;
     }
+    this.#keep(job, stamp);
+    return true;
+  }
+
+  /** What the cell has now counts, though it had changed more often before: an older backup may have been put in its place. */
+  #isOther(job: Job): boolean {
+    const known = this.#stamps.get(idOf(job));
+    const stamp = stampOf(job);
+    if (known?.etag === stamp.etag && known.states === stamp.states) return false;
+    this.#keep(job, stamp);
+    return true;
+  }
+
+  #keep(job: Job, stamp: Stamp): void {
+    const id = idOf(job);
     this.#stamps.delete(id);
     this.#stamps.set(id, stamp);
     const [oldest] = this.#stamps.keys();
     if (this.#stamps.size > ORDERS_MAX && oldest !== undefined) this.#stamps.delete(oldest);
-    return true;
   }
 }
 
@@ -144,6 +159,7 @@ function stampOf(job: Job): Stamp {
   const { storeTime } = job;
   return {
     revision: BigInt(job.revision.toString()),
+    etag: job.etag,
     storeTime: `${storeTime?.seconds.toString() ?? ''}.${storeTime?.nanos ?? 0}`,
     states: job.states.map(({ text }) => text).join('/'),
     isFinal: isFinal(job),

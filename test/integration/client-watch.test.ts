@@ -230,6 +230,44 @@ describe('a watch of a cell that gives resume tokens', () => {
     expect(told).toEqual(['initial ', 'progress ', 'synced t1', 'changed t3', 'interrupted t3']);
   });
 
+  it('tells orders as they are after an older backup was put in place, though they had changed more often before', async () => {
+    const expired = { ...plainFailure('OUT_OF_RANGE', 'refused', 'another journal'), reason: 'RESUME_TOKEN_EXPIRED' };
+    const of = (jobOrderId: string, state: string, revision: number, journal: string) => {
+      const { jobOrder, ...rest } = job(state, revision);
+      return { ...rest, jobOrder: { ...jobOrder, jobOrderId }, etag: `r${revision}-1-${journal}` };
+    };
+    const watch = watchJobs(
+      scripted([
+        [
+          message({ initialState: of('J-1', 'Ended', 5, 'before') }, ''),
+          message({ initialState: of('J-2', 'AllowedToStart', 2, 'before') }, ''),
+          message({ synced: {} }, 't2'),
+        ],
+        [err(expired)],
+        [
+          message({ initialState: of('J-1', 'AllowedToStart', 2, 'after') }, ''),
+          message({ initialState: of('J-2', 'AllowedToStart', 2, 'after') }, ''),
+          message({ synced: {} }, 't9'),
+          message({ stateChange: of('J-1', 'Running', 3, 'after') }, 't10'),
+          message({ stateChange: of('J-1', 'Ended', 5, 'after') }, 't11'),
+        ],
+      ]),
+      retryPolicy(QUICK),
+    );
+    const told: string[] = [];
+    for await (const event of watch) {
+      told.push(gist(event));
+      if (event.resumeToken === 't11') break;
+    }
+    expect(told.slice(4)).toEqual([
+      'changed J-1 AllowedToStart',
+      'changed J-2 AllowedToStart',
+      'relisted token-expired',
+      'changed J-1 Running',
+      'changed J-1 Ended',
+    ]);
+  });
+
   it('gives the token of a list only with the last thing that the list told', async () => {
     const expired = { ...plainFailure('OUT_OF_RANGE', 'refused', 'too old'), reason: 'RESUME_TOKEN_EXPIRED' };
     const watch = watchJobs(
