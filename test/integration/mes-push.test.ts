@@ -18,6 +18,7 @@ import type { CellEvent, CellReply, CellRequest } from '../../src/core/cell-even
 import { fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 import { epochMs } from '../../src/core/units.ts';
+import { backUpJournal, restoreJournal } from '../../src/journal/copy.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import type { Retention } from '../../src/journal/store.ts';
 import { ATTEMPT_MS, PUSH_BACKOFF } from '../../src/mes/response-outbox.ts';
@@ -384,6 +385,26 @@ describe('a receiver', () => {
     await untilTaken(3);
     expect(mes.ids).toEqual(['J-1', 'J-2', 'J-1']);
     expect(mes.pushed[2]?.deliveryId).toBe(mes.pushed[0]?.deliveryId);
+  });
+
+  it('gets what waited in an older backup that was put in place again, under another delivery id', async () => {
+    const [path, backup] = [join(directory, 'j.db'), join(directory, 'backup.db')];
+    mes.deed = () => ({ code: grpc.status.UNAVAILABLE });
+    control.become(ended('J-1'));
+    await untilAttempted(1);
+    expect(backUpJournal(path, backup)).toMatchObject({ ok: true });
+    mes.deed = () => 'take';
+    bench.clock.advance(PUSH_BACKOFF.first);
+    await untilTaken(2);
+    await stopGateway();
+    const actor = { identity: 'eva', role: 'local', certFingerprint: '', peer: 'this machine' };
+    expect(restoreJournal(backup, path, { stamp: '1', time: epochMs(9_000), actor })).toMatchObject({ ok: true });
+    await startGateway();
+    await untilTaken(3);
+    expect(mes.ids).toEqual(['J-1', 'J-1', 'J-1']);
+    const [first, second, third] = mes.pushed.map(({ deliveryId }) => deliveryId);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
   });
 
   it('[T1] is asked again within the longest pause though the date was a year ahead when it failed, and was set right since', async () => {
