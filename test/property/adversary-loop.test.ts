@@ -177,6 +177,18 @@ describe('the loop', () => {
     expect([rig.unit, rig.last?.arm]).toEqual(['Stopped', false]);
   });
 
+  it('[T4] stops when time has jumped while the machine was asleep, arms nothing with what it knew before, and stays stopped', () => {
+    const rig = new LoopRig();
+    rig.makeReady();
+    expect(rig.last?.arm).toBe(true);
+    rig.clock.spend(600_000);
+    rig.clock.inner.advance(200);
+    expect(rig.alarms).toContain(4003);
+    expect([rig.unit, rig.last?.arm]).toEqual(['Stopped', false]);
+    rig.clock.inner.advance(5_000);
+    expect([rig.unit, rig.last?.arm]).toEqual(['Stopped', false]);
+  });
+
   it('stops on an opening that only a cyclic image showed, closed again before the next cycle', () => {
     const rig = new LoopRig();
     rig.makeReady();
