@@ -23,9 +23,9 @@ const EN = {
   lost: (steps: number) => `${steps} steps lost`,
   holds: (part: number | null) => (part === null ? 'holds nothing' : `holds part ${part}`),
   valve: (isOn: boolean) => `valve ${isOn ? 'on' : 'off'}`,
-  belt: (runs: boolean) => (runs ? 'runs' : 'stands'),
+  belt: (runs: boolean): string => (runs ? 'runs' : 'stands'),
   dark: 'dark',
-  sounds: (sounding: boolean) => (sounding ? 'sounds' : 'silent'),
+  sounds: (sounding: boolean): string => (sounding ? 'sounds' : 'silent'),
   count: (parts: number) => `${parts} parts`,
   names: {} as Readonly<Record<string, string>>,
 };
