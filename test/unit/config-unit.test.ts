@@ -142,3 +142,9 @@ describe('a cell that warns before it starts', () => {
     expect(rig.state.motion.positionDeg).not.toEqual(parkedDeg);
   });
 });
+
+it('[G1] a cell file says what becomes of an order whose MES is gone; without it nothing does', () => {
+  const mesLost = { afterMs: 60_000, reaction: 'hold' } as const;
+  expect(smallModel({ unit: { mesLost } }).mesLost).toEqual(mesLost);
+  expect(smallModel().mesLost).toBeUndefined();
+});
