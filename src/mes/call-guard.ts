@@ -22,7 +22,7 @@ export interface GuardedConnection {
   /** Takes one call out of what the caller may do. @returns false when there is nothing left */
   mayCall(caller: Caller): boolean;
   /** One more call that is answered by a stream. @returns a function that ends it; undefined: there are too many */
-  beginStream(): (() => void) | undefined;
+  beginStream(caller: Caller): (() => void) | undefined;
   /** @param bytes of a message that is to be sent; negative: of one that was, or never will be */
   unsent(bytes: number): void;
   /** Told of each refusal, for the log of the cell. */
@@ -42,7 +42,7 @@ export function guardCalls(connection: GuardedConnection, clock: Clock): grpc.Se
     if (!method.requestStream && !method.responseStream) {
       return new NamedCall(call, { caller, connection }, capTime(call, clock));
     }
-    const ended = connection.beginStream();
+    const ended = connection.beginStream(caller);
     if (ended === undefined) return turnAway(fault(6013));
     return new NamedCall(call, { caller, connection }, { ended });
   };

@@ -23,6 +23,7 @@ import { type LedgerMemory, RequestLedger } from './request-ledger.ts';
 import { readSelections, watchSignals } from './signal-watch.ts';
 import { UnitDesk } from './unit-desk.ts';
 import { toWireCell } from './unit-wire.ts';
+import { WatchSlots } from './watch-slots.ts';
 
 const OWNER_CHARS_MAX = 64;
 const EPOCH_CHARS_MAX = 64;
@@ -72,7 +73,7 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
   readonly #ledger: RequestLedger<EpochAlarm>;
   readonly #unit: UnitDesk;
   readonly #alarms: AlarmLog;
-  #watchers = 0;
+  readonly #slots = new WatchSlots(WATCHERS_MAX);
 
   constructor(options: CellServiceOptions) {
     this.#options = options;
@@ -90,17 +91,17 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
     return Promise.resolve(ok({ state: toWireState(mirror.snapshot, mirror.connected) }));
   }
 
-  async *watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal) {
+  async *watchCellState(request: Received<celda.cell.v1.WatchCellStateRequest>, signal: AbortSignal, caller: Caller) {
     const violations = new Violations();
     const intervalMs = readInterval(request.intervalMsMin, violations);
-    yield* this.#watch(violations, () => watchState({ ...this.#options, signal, intervalMs }));
+    yield* this.#watch(caller, violations, () => watchState({ ...this.#options, signal, intervalMs }));
   }
 
-  async *watchSignals(request: Received<celda.cell.v1.WatchSignalsRequest>, signal: AbortSignal) {
+  async *watchSignals(request: Received<celda.cell.v1.WatchSignalsRequest>, signal: AbortSignal, caller: Caller) {
     const violations = new Violations();
     const intervalMs = readInterval(request.intervalMsMin, violations);
     const deadbands = readSelections(request.signals, this.#options.cell, violations);
-    yield* this.#watch(violations, () => watchSignals({ ...this.#options, signal, intervalMs, deadbands }));
+    yield* this.#watch(caller, violations, () => watchSignals({ ...this.#options, signal, intervalMs, deadbands }));
   }
 
   sendUnitCommand(request: Received<celda.cell.v1.SendUnitCommandRequest>, _signal: AbortSignal, caller: Caller) {
@@ -126,9 +127,9 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
     );
   }
 
-  async *watchAlarms(request: Received<celda.cell.v1.WatchAlarmsRequest>, signal: AbortSignal) {
+  async *watchAlarms(request: Received<celda.cell.v1.WatchAlarmsRequest>, signal: AbortSignal, caller: Caller) {
     const { includeInitialState } = request;
-    yield* this.#watch(new Violations(), () =>
+    yield* this.#watch(caller, new Violations(), () =>
       watchAlarms({ ...this.#options, log: this.#alarms, signal, includeInitialState }),
     );
   }
@@ -169,20 +170,20 @@ class CellService implements CellServiceHandlers<ServiceRefusal, Caller> {
     return Promise.resolve(ok({ stops: this.#options.mirror.stops.slice(0, most).map(toWireStop) }));
   }
 
-  async *#watch<T>(violations: Violations, start: () => AsyncIterable<Result<T, ServiceRefusal>>) {
+  async *#watch<T>(caller: Caller, violations: Violations, start: () => AsyncIterable<Result<T, ServiceRefusal>>) {
     if (violations.found.length > 0) {
       yield err(refuse(fault(6010), violations.found));
       return;
     }
-    if (this.#watchers >= WATCHERS_MAX) {
-      yield err(refuse(fault(6013, { watchersMax: WATCHERS_MAX })));
+    const slot = this.#slots.take(caller);
+    if (!slot.ok) {
+      yield slot;
       return;
     }
-    this.#watchers += 1;
     try {
       yield* start();
     } finally {
-      this.#watchers -= 1;
+      slot.value();
     }
   }
 

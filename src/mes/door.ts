@@ -20,6 +20,7 @@ import { QuietLog } from './quiet-log.ts';
 import { peerOf, TlsDoor } from './tls-door.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { type ConnectionUnsent, UnsentBytes } from './unsent-bytes.ts';
+import { WatchSlots } from './watch-slots.ts';
 
 export interface DoorOptions {
   readonly server: grpc.Server;
@@ -59,7 +60,7 @@ export class Door {
   readonly #rates = new Map<string, TokenBucket>();
   readonly #openRequests: OpenRequests;
   readonly #unsentBytes: UnsentBytes;
-  #streams = 0;
+  readonly #streams: WatchSlots;
   readonly #tls: TlsDoor | undefined;
   #stopReviews: () => void = () => undefined;
   #onEmpty: () => void = () => undefined;
@@ -70,6 +71,7 @@ export class Door {
     this.#log = new QuietLog(log, clock);
     this.#openRequests = { count: 0, countMax: limits.openRequestsMax, bytes: 0, bytesMax: limits.openBytesMax };
     this.#unsentBytes = new UnsentBytes(limits.unsent);
+    this.#streams = new WatchSlots(limits.streamsMax);
     this.#listener = createServer({ noDelay: true }, (raw) => this.#onConnection(raw));
     if (access === undefined) return;
     this.#tls = new TlsDoor(access, (peer, cause) => {
@@ -226,7 +228,10 @@ export class Door {
   #guardOf(connection: Connection, unsent: ConnectionUnsent): Parameters<typeof guardCalls>[0] {
     return {
       caller: connection.caller,
-      beginStream: () => this.#beginStream(),
+      beginStream: (caller) => {
+        const slot = this.#streams.take(caller);
+        return slot.ok ? slot.value : undefined;
+      },
       unsent: (bytes) => unsent.add(bytes),
       mayCall: (caller) => this.#rateOf(caller).take(this.#options.clock.now()),
       refused: (path, refused, caller) => {
@@ -239,14 +244,6 @@ export class Door {
           refusal: refuse(refused),
         });
       },
-    };
-  }
-
-  #beginStream(): (() => void) | undefined {
-    if (this.#streams >= this.#options.limits.streamsMax) return undefined;
-    this.#streams += 1;
-    return () => {
-      this.#streams -= 1;
     };
   }
 

@@ -23,6 +23,7 @@ import type { LedgerAnswer } from './request-ledger.ts';
 import type { OutboxState } from './response-outbox.ts';
 import { readResumeToken } from './resume-token.ts';
 import type { WatchLog } from './watch-log.ts';
+import { WatchSlots } from './watch-slots.ts';
 import type { WorkMasterBook } from './work-master-book.ts';
 
 type V1 = typeof celda.job.v1;
@@ -69,10 +70,11 @@ export function createJobService(options: JobServiceOptions): JobOrderReceiverSe
 class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Caller> {
   readonly #options: JobServiceOptions;
   readonly #pages = new MissedPages();
-  #watchers = 0;
+  readonly #slots: WatchSlots;
 
   constructor(options: JobServiceOptions) {
     this.#options = options;
+    this.#slots = new WatchSlots(options.watchersMax);
   }
 
   storeJobOrder(request: StoreRequest, _signal: AbortSignal, caller: Caller) {
@@ -145,15 +147,19 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     return ok({ jobOrders: records.map((record) => desk.toWire(record)), nextPageToken, totalSize });
   }
 
-  async *watchJobOrders(request: Request<'WatchJobOrdersRequest'>, signal: AbortSignal) {
+  async *watchJobOrders(request: Request<'WatchJobOrdersRequest'>, signal: AbortSignal, caller: Caller) {
     const { mirror, clock, log, readMissed = () => Promise.resolve(err(fault(6508))) } = this.#options;
     const start = this.#startOfWatch(request);
     if (!start.ok) {
       yield start;
       return;
     }
-    this.#watchers += 1;
-    this.#options.onWatchers(this.#watchers);
+    const slot = this.#slots.take(caller);
+    if (!slot.ok) {
+      yield slot;
+      return;
+    }
+    this.#options.onWatchers(this.#slots.count);
     try {
       yield* watchJobs({
         mirror,
@@ -166,8 +172,8 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
         signal,
       });
     } finally {
-      this.#watchers -= 1;
-      this.#options.onWatchers(this.#watchers);
+      slot.value();
+      this.#options.onWatchers(this.#slots.count);
     }
   }
 
@@ -224,8 +230,7 @@ class JobService implements JobOrderReceiverServiceHandlers<ServiceRefusal, Call
     }
     const start = this.#readStart(request, violations);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
-    const { watchersMax } = this.#options;
-    return this.#watchers >= watchersMax ? err(refuse(fault(6013, { watchersMax }))) : start;
+    return start;
   }
 
   #readStart(

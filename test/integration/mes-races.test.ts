@@ -3,9 +3,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Client, type ServiceError, status } from '@grpc/grpc-js';
 import Long from 'long';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  CellServiceDefinition as CELL,
   JobOrderReceiverServiceDefinition as JOBS,
   WorkMasterServiceDefinition as MASTERS,
 } from '../../proto/generated/services.js';
@@ -146,6 +148,21 @@ describe('with certificates', () => {
     expect(endings.filter(({ value }) => value?.replayed === false)).toHaveLength(2);
     const authors = endings.map(({ value }) => value?.workMaster?.author);
     expect(new Set(authors).size).toBe(2);
+  });
+
+  it('one identity that watches alarms and forgets it leaves room for others', async () => {
+    const { path, requestSerialize, responseDeserialize } = CELL.watchAlarms;
+    const watch = (client: Client) =>
+      new Promise<string>((resolve) => {
+        const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, {});
+        call.once('data', () => resolve('OK'));
+        call.on('error', ({ code }: ServiceError) => resolve(status[code]));
+      });
+    const [ana, , eva] = people();
+    if (ana === undefined || eva === undefined) throw new Error('nobody');
+    const outcomes = await Promise.all(Array.from({ length: 52 }, () => watch(ana)));
+    expect(tally(outcomes)).toEqual({ OK: 50, RESOURCE_EXHAUSTED: 2 });
+    expect(await watch(eva)).toBe('OK');
   });
 
   it('a draft is approved, replaced or discarded by one, and never approved by its author', async () => {
