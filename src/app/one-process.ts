@@ -1,33 +1,16 @@
 // Both halves of a cell in this process, over a channel in memory: for tests and `celda sim --in-process`.
-import type { Locale } from '../config/problem.ts';
-import type { CellModel } from '../core/cell-model.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { RandomSource } from '../ports/random-source.ts';
 import type { TransportFactory } from '../ports/transport.ts';
 import { createChannelServer } from './channel-server.ts';
 import { startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
-import { startGatewayHalf } from './gateway-half.ts';
+import { type GatewayHalfOptions, startGatewayHalf } from './gateway-half.ts';
 import type { LoadedProgram } from './load-programs.ts';
 import { gatewayOnly } from './local-requests.ts';
-import type { Log } from './process-message.ts';
-import type { PushSettings } from './response-push.ts';
 
-export interface OneProcessOptions {
-  readonly cell: CellModel;
+export interface OneProcessOptions extends Omit<GatewayHalfOptions, 'server'> {
   readonly programs: readonly LoadedProgram[];
   /** By board name. */
   readonly transports: ReadonlyMap<string, TransportFactory>;
-  readonly grpc: { readonly host: string; readonly port: number };
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly log: Log;
-  /** Of what is logged. */
-  readonly locale: Locale;
-  /** File that remembers job orders. */
-  readonly journal: string;
-  /** The MES that job responses are pushed to. @defaultValue they are only fetched */
-  readonly push?: PushSettings | undefined;
 }
 
 export interface RunningCell {
