@@ -27,6 +27,8 @@ const START_MS = 1_000;
 /** Started again at once, however often it is killed; one that cannot start at all must not keep the machine busy. */
 const LIMITS = { backoffMs: 1, backoffMsMax: 500, windowMs: 1_000, crashesMax: undefined } as const;
 
+const LOG_LINES_MAX = 20_000;
+
 export type Victim = 'control' | 'gateway';
 
 function cellText(): string {
@@ -52,7 +54,7 @@ export interface KillCellListener {
 export class KillCell {
   readonly board = new PtyBoard();
   readonly journal: string;
-  /** Lines of the processes, the newest last. */
+  /** What the processes have said and what was done to them, the newest last, each with its moment. */
   readonly log: string[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'celda-kills-'));
   readonly #listener: KillCellListener;
@@ -119,6 +121,12 @@ export class KillCell {
     return this.#address;
   }
 
+  /** Keeps a line for the log. */
+  note(text: string): void {
+    this.log.push(`${performance.now().toFixed(0)} ms: ${text}`);
+    if (this.log.length > LOG_LINES_MAX) this.log.splice(0, LOG_LINES_MAX / 2);
+  }
+
   get isEnabled(): boolean {
     return this.#watch.isEnabled;
   }
@@ -143,6 +151,7 @@ export class KillCell {
     const { pid } = this.#processes[victim];
     if (pid === undefined || this.#dead.has(victim)) return false;
     process.kill(pid, 'SIGKILL');
+    this.note(`${victim} is killed`);
     this.#dead.add(victim);
     if (victim === 'control') this.#watch.controlDied();
     return true;
@@ -165,6 +174,7 @@ export class KillCell {
   async reset(): Promise<void> {
     if (this.#watch.isDying) return;
     this.#watch.letMove(true);
+    this.note('somebody presses the reset');
     this.board.levels.set(PINS.reset, 0);
     await pause(PUSH_MS_MAX / 2);
     this.board.levels.set(PINS.reset, 1);
@@ -189,10 +199,7 @@ export class KillCell {
     return new KeptProcess({
       name,
       clock: createRealClock(),
-      log: (_level, text) => {
-        this.log.push(text);
-        if (this.log.length > 1_000) this.log.splice(0, 500);
-      },
+      log: (_level, text) => this.note(text),
       texts: supervisorTexts('en'),
       limits: LIMITS,
       spawn: (listener) => {

@@ -26,6 +26,13 @@ const PAUSED_SHARE = 0.05;
 /** Answers that tell nothing of what was done. */
 const UNKNOWN = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'ABORTED', 'RESOURCE_EXHAUSTED']);
 
+/** Who is told of what happens. */
+export interface KillTeller {
+  readonly wrong: (what: string) => void;
+  /** What explains something wrong afterwards. */
+  readonly note: (what: string) => void;
+}
+
 /** Answers that came are asked for once more so often, some time later: a network may send a request twice. */
 const AGAIN_SHARE = 0.1;
 const AGAIN_LATER_MS = 3_000;
@@ -79,7 +86,7 @@ export class KillClients {
   readonly #caller: KillCaller;
   readonly #random: RandomStream;
   readonly #times: KillTimes;
-  readonly #wrong: (what: string) => void;
+  readonly #tell: KillTeller;
   readonly #standing: (Known | undefined)[] = Array.from({ length: PLACES }, () => undefined);
   #inFlight = 0;
   #calls = 0;
@@ -87,11 +94,11 @@ export class KillClients {
   #lastPlace = 0;
   #isEnding = false;
 
-  constructor(caller: KillCaller, random: RandomStream, wrong: (what: string) => void, times: KillTimes) {
+  constructor(caller: KillCaller, random: RandomStream, tell: KillTeller, times: KillTimes) {
     this.#times = times;
     this.#caller = caller;
     this.#random = random;
-    this.#wrong = wrong;
+    this.#tell = tell;
   }
 
   /** One more order, if not too many wait for their answers already. */
@@ -118,21 +125,22 @@ export class KillClients {
   moved(place: number | undefined): void {
     const order = place === undefined ? undefined : this.#standing[place];
     if (order === undefined) {
-      this.#wrong('a part was moved that nobody has ordered');
+      this.#tell.wrong('a part was moved that nobody has ordered');
       return;
     }
     order.hasBegun = true;
     order.moved += 1;
+    this.#tell.note(`order ${order.jobOrderId} has moved part ${order.moved} at place ${place}`);
     this.#mustBeAllowed(order);
-    if (order.isEnded) this.#wrong(`order ${order.jobOrderId} had ended and has moved another part`);
+    if (order.isEnded) this.#tell.wrong(`order ${order.jobOrderId} had ended and has moved another part`);
     if (order.moved > PARTS + order.resumes)
-      this.#wrong(
+      this.#tell.wrong(
         `order ${order.jobOrderId} has moved ${order.moved} parts of ${PARTS}, resumed ${order.resumes} times`,
       );
   }
 
   #mustBeAllowed({ jobOrderId, mayMove, isOnLine }: Known): void {
-    if (!mayMove && !isOnLine) this.#wrong(`order ${jobOrderId} went on and nobody had resumed it`);
+    if (!mayMove && !isOnLine) this.#tell.wrong(`order ${jobOrderId} went on and nobody had resumed it`);
   }
 
   /** Control has died: what has begun goes on only when a person resumes it. */
@@ -161,25 +169,25 @@ export class KillClients {
     const found = await this.#get(order.jobOrderId);
     if (!found.ok) {
       if (found.error.status !== 'NOT_FOUND') {
-        this.#wrong(`order ${order.jobOrderId} cannot be read: ${found.error.status} ${found.error.message}`);
+        this.#tell.wrong(`order ${order.jobOrderId} cannot be read: ${found.error.status} ${found.error.message}`);
         return;
       }
-      if (!order.isLeaving && !isLeaving) this.#wrong(`order ${order.jobOrderId} was acknowledged and is lost`);
+      if (!order.isLeaving && !isLeaving) this.#tell.wrong(`order ${order.jobOrderId} was acknowledged and is lost`);
       return;
     }
     const { state } = found.value;
-    if (isCancelled) this.#wrong(`order ${order.jobOrderId} was cancelled and is there again, ${state}`);
+    if (isCancelled) this.#tell.wrong(`order ${order.jobOrderId} was cancelled and is there again, ${state}`);
     if (hasBegun && state.includes('AllowedToStart'))
-      this.#wrong(`order ${order.jobOrderId} has moved and is ${state}`);
+      this.#tell.wrong(`order ${order.jobOrderId} has moved and is ${state}`);
     const hasEnded = state === 'Ended' || state === 'Aborted';
-    if (isEnded && !hasEnded) this.#wrong(`order ${order.jobOrderId} had ended and is ${state}`);
+    if (isEnded && !hasEnded) this.#tell.wrong(`order ${order.jobOrderId} had ended and is ${state}`);
     const { producedQuantity } = found.value;
     // One that goes on may find the elbow up, where another order has left it, and does not lift it once more.
     if (producedQuantity > order.moved + order.resumes) {
-      this.#wrong(`order ${order.jobOrderId} tells of ${producedQuantity} parts and has moved ${order.moved}`);
+      this.#tell.wrong(`order ${order.jobOrderId} tells of ${producedQuantity} parts and has moved ${order.moved}`);
     }
     if (state === 'Ended' && order.place !== undefined && producedQuantity !== PARTS && order.moved > 0) {
-      this.#wrong(`order ${order.jobOrderId} has ended with ${producedQuantity} of ${PARTS} parts`);
+      this.#tell.wrong(`order ${order.jobOrderId} has ended with ${producedQuantity} of ${PARTS} parts`);
     }
     if (hasEnded) this.#ended(order);
   }
@@ -208,10 +216,14 @@ export class KillClients {
       const deaths = this.#controlDeaths;
       order.resumes += 1;
       order.mayMove = true;
+      this.#tell.note(`order ${jobOrderId} is to go on, resumed ${order.resumes} times`);
       const resumed = await this.#resume(jobOrderId);
+      this.#tell.note(
+        `order ${jobOrderId} goes on: ${resumed.ok ? 'yes' : (resumed.error.reason ?? resumed.error.status)}`,
+      );
       if (resumed.ok) this.resumed += 1;
       if (!resumed.ok && resumed.error.reason === 'JOB_PROGRESS_UNKNOWN')
-        this.#wrong(`order ${jobOrderId} was interrupted and nobody knows where it stood`);
+        this.#tell.wrong(`order ${jobOrderId} was interrupted and nobody knows where it stood`);
       const isNotReady = !resumed.ok && resumed.error.reason === 'UNIT_NOT_READY';
       if (resumed.ok || (isUnknown(resumed.error) && !isNotReady)) return;
       order.resumes -= 1;
@@ -284,7 +296,7 @@ export class KillClients {
     const method = place === undefined ? METHODS.storeJobOrder : METHODS.storeAndStartJobOrder;
     const stored = await this.#ask(method, (requestId) => ({ jobOrder, requestId }));
     if (!stored.ok) {
-      this.#wrong(`order ${jobOrderId} was refused: ${stored.error.status} ${stored.error.message}`);
+      this.#tell.wrong(`order ${jobOrderId} was refused: ${stored.error.status} ${stored.error.message}`);
       return;
     }
     order.isStored = true;
@@ -294,7 +306,8 @@ export class KillClients {
     order.isLeaving = true;
     const cancelled = await this.#ask(METHODS.cancelJobOrder, (requestId) => ({ jobOrderId, requestId }));
     if (cancelled.ok) order.isCancelled = true;
-    else this.#wrong(`order ${jobOrderId} cannot be cancelled: ${cancelled.error.status} ${cancelled.error.message}`);
+    else
+      this.#tell.wrong(`order ${jobOrderId} cannot be cancelled: ${cancelled.error.status} ${cancelled.error.message}`);
   }
 
   async #get(jobOrderId: string): Promise<CallOutcome<JobView>> {
@@ -331,7 +344,7 @@ export class KillClients {
     const answer = await this.#caller.call(method, asked, count);
     if (method.path === METHODS.getJobOrder.path) return;
     if (!answer.ok && !isUnknown(answer.error)) {
-      this.#wrong(`request ${count} was answered well, and then ${answer.error.status} ${answer.error.message}`);
+      this.#tell.wrong(`request ${count} was answered well, and then ${answer.error.status} ${answer.error.message}`);
     }
   }
 }

@@ -19,7 +19,7 @@ export interface KillReport {
   readonly moved: number;
   readonly resumes: number;
   readonly wrong: readonly string[];
-  /** What the processes said last, when something was wrong. */
+  /** What was said and done before the first thing that was wrong. */
   readonly log: readonly string[];
 }
 
@@ -73,6 +73,7 @@ class KillRun {
   readonly #options: KillOptions;
   readonly #random: RandomStream;
   readonly #wrong: string[] = [];
+  #log: readonly string[] = [];
   readonly #cell: KillCell;
   readonly #kills = { control: 0, gateway: 0 };
   #clients: KillClients | undefined;
@@ -85,15 +86,18 @@ class KillRun {
   constructor(options: KillOptions) {
     this.#options = options;
     this.#random = createRandom(`${options.seed}`).stream('kills');
-    const wrong = (what: string): void => void this.#wrong.push(what);
-    this.#cell = new KillCell({ wrong, moved: (place) => this.#clients?.moved(place) });
+    this.#cell = new KillCell({
+      wrong: (what) => this.#isWrong(what),
+      moved: (place) => this.#clients?.moved(place),
+    });
   }
 
   async go(): Promise<KillReport> {
     const startedAt = performance.now();
     await this.#cell.start();
     const orders = createRandom(`${this.#options.seed}`).stream('orders');
-    const clients = new KillClients(this.#caller(), orders, (what) => void this.#wrong.push(what), CLIENT_TIMES);
+    const tell = { wrong: (what: string) => this.#isWrong(what), note: (what: string) => this.#cell.note(what) };
+    const clients = new KillClients(this.#caller(), orders, tell, CLIENT_TIMES);
     this.#clients = clients;
     this.#submitting = setInterval(() => clients.submit(), 1_000 / (this.#options.perSecond ?? 50));
     this.#people = Promise.all([this.#pressResets(), this.#decide(clients), this.#look(clients)]);
@@ -116,7 +120,7 @@ class KillRun {
       moved: movedBy(clients),
       resumes: clients.resumed,
       wrong: this.#wrong,
-      log: this.#wrong.length === 0 ? [] : this.#cell.log.slice(-60),
+      log: this.#log,
     };
   }
 
@@ -127,6 +131,11 @@ class KillRun {
     for (const connection of this.#connections) connection.close();
     await this.#cell.stop();
     this.#cell.release();
+  }
+
+  #isWrong(what: string): void {
+    if (this.#wrong.length === 0) this.#log = [...this.#cell.log];
+    this.#wrong.push(what);
   }
 
   #caller(): KillCaller {
@@ -216,14 +225,14 @@ class KillRun {
     await this.#cell.stop();
     const journal = await openJournal({ path: this.#cell.journal });
     if (!journal.ok) {
-      this.#wrong.push(`the journal cannot be opened: ${journal.error.code}`);
+      this.#isWrong(`the journal cannot be opened: ${journal.error.code}`);
       return;
     }
     for (const { jobOrderId, isStored, isCancelled } of clients.known.values()) {
       const kept = await journal.value.orders.get(jobOrderId);
-      if (!kept.ok) this.#wrong.push(`order ${jobOrderId} cannot be read in the journal: ${kept.error.code}`);
+      if (!kept.ok) this.#isWrong(`order ${jobOrderId} cannot be read in the journal: ${kept.error.code}`);
       if (isStored && kept.ok && (kept.value === undefined) !== isCancelled) {
-        this.#wrong.push(`order ${jobOrderId} is ${isCancelled ? 'still' : 'not'} in the journal`);
+        this.#isWrong(`order ${jobOrderId} is ${isCancelled ? 'still' : 'not'} in the journal`);
       }
     }
     await journal.value.close();

@@ -254,7 +254,7 @@ export class VirtualKillCell {
       programs: [],
       server: gatewayOnly(this.#options.broken?.server?.(server) ?? server),
       onMessage: (message) => this.#hear(message),
-      log: (_level, text) => this.#note(`control: ${text}`),
+      log: (_level, text) => this.note(`control: ${text}`),
     });
     run.ended.catch((error: unknown) => this.#options.wrong(`control has a defect: ${String(error)}`));
   }
@@ -289,7 +289,7 @@ export class VirtualKillCell {
       },
     });
     const journal = broken?.journal?.(opened.value) ?? opened.value;
-    const log = (line: string): void => this.#note(`gateway: ${line}`);
+    const log = (line: string): void => this.note(`gateway: ${line}`);
     const client = broken?.client?.(control) ?? control;
     const gateway = await createGateway({ cell: MODEL, control: client, clock, journal, log });
     if (life.hasEnded()) return;
@@ -327,7 +327,7 @@ export class VirtualKillCell {
     this.#options.begun(running.jobOrderId);
   }
 
-  #note(line: string): void {
+  note(line: string): void {
     this.log.push(`${this.clock.now().toFixed(3)} ${line}`);
     if (this.log.length > 1_000) this.log.splice(0, 500);
   }

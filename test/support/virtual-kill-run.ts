@@ -127,7 +127,10 @@ class VirtualKillRun {
       call: this.#cell.call.bind(this.#cell),
       pause: (ms: number) => this.#cell.pause(ms),
     };
-    const tell = (what: string): void => wrong(`${this.#cell.clock.now().toFixed(3)} ms: ${what}`);
+    const tell = {
+      wrong: (what: string) => wrong(`${this.#cell.clock.now().toFixed(3)} ms: ${what}`),
+      note: (what: string) => this.#cell.note(what),
+    };
     this.#clients = new KillClients(caller, random.stream('orders'), tell, CLIENT_TIMES);
     this.#planKill();
   }
