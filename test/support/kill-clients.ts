@@ -218,9 +218,7 @@ export class KillClients {
       order.mayMove = true;
       this.#tell.note(`order ${jobOrderId} is to go on, resumed ${order.resumes} times`);
       const resumed = await this.#resume(jobOrderId);
-      this.#tell.note(
-        `order ${jobOrderId} goes on: ${resumed.ok ? 'yes' : (resumed.error.reason ?? resumed.error.status)}`,
-      );
+      this.#tell.note(`order ${jobOrderId} goes on: ${resumed.ok ? 'yes' : resumed.error.reason}`);
       if (resumed.ok) this.resumed += 1;
       if (!resumed.ok && resumed.error.reason === 'JOB_PROGRESS_UNKNOWN')
         this.#tell.wrong(`order ${jobOrderId} was interrupted and nobody knows where it stood`);
