@@ -20,6 +20,7 @@ import {
   verifyJournal,
 } from '../journal/look.ts';
 import { recordCommand, type Telling } from './command-record.ts';
+import type { Localized } from './doctor/finding.ts';
 import { journalOf } from './journal-place.ts';
 import { runnerOf } from './journal-run.ts';
 import { operatorAccount } from './operator-account.ts';
@@ -75,8 +76,25 @@ export function restore(
   const now = new Date();
   const stamp = now.toISOString().replace(/[^0-9]/g, '');
   const restoring = { stamp, time: epochMs(now.getTime()), actor: operatorAccount() };
-  return { journal, replaced: orRefuse(restoreJournal(backup, journal, restoring), locale).replaced };
+  const restored = restoreJournal(backup, journal, restoring);
+  const hint = !restored.ok && restored.error.detail['file'] === backup ? BACKUP_HINTS[restored.error.code] : undefined;
+  return { journal, replaced: orRefuse(restored, locale, hint).replaced };
 }
+
+const ANOTHER_BACKUP: Localized = {
+  en: 'that is the backup, and nothing was replaced: give another one; celda journal verify says what is wrong with it',
+  es: 'es el respaldo, y no se reemplazó nada: indique otro; celda journal verify dice qué tiene',
+};
+
+/** The remedies of the catalogue are for the journal of a cell: for a backup that is none they would lead in a circle. */
+const BACKUP_HINTS: Partial<Record<FaultCode, Localized>> = {
+  6505: ANOTHER_BACKUP,
+  6506: {
+    en: 'that is the backup, and nothing was replaced: give another one, or restore it with the version that wrote it',
+    es: 'es el respaldo, y no se reemplazó nada: indique otro, o restáurelo con la versión que lo escribió',
+  },
+  6509: ANOTHER_BACKUP,
+};
 
 export function verifyTrail(named: string, expected: AuditHead | undefined, locale: Locale): AuditVerdict {
   return orRefuse(verifyAudit(thereOf(named), expected), locale);
@@ -118,11 +136,14 @@ function mayBeMade(path: string): void {
   );
 }
 
-/** @throws OperatorError for what was refused */
-function orRefuse<T>(result: Result<T, Fault>, locale: Locale): T {
+/**
+ * @param hint what to do, where the catalogue does not say it
+ * @throws OperatorError for what was refused
+ */
+function orRefuse<T>(result: Result<T, Fault>, locale: Locale, hint?: Localized): T {
   if (result.ok) return result.value;
   const { code } = result.error;
   const { response, responseEs, reason } = FAULTS[code];
-  const hint = locale === 'es' ? responseEs : response;
-  throw new OperatorError(describeFault(result.error, locale), hint, EXIT_BY_FAULT[code] ?? EXIT_CODES.usage, reason);
+  const remedy = (hint ?? { en: response, es: responseEs })[locale];
+  throw new OperatorError(describeFault(result.error, locale), remedy, EXIT_BY_FAULT[code] ?? EXIT_CODES.usage, reason);
 }

@@ -51,6 +51,16 @@ describe('a file that is not as the command needs it', () => {
     );
     expect(refusalOf(() => info(none, 'en'))).toMatchObject({ exitCode: 1, reason: 'JOURNAL_CORRUPT' });
   });
+
+  it('is told as the backup where it is one: another backup helps, and not the restore that was just tried', () => {
+    const none = join(folder, 'none.db');
+    const refusal = refusalOf(() => restore(join(folder, 'cell.yaml'), none, 'es'));
+    expect([refusal.exitCode, refusal.reason]).toEqual([1, 'JOURNAL_CORRUPT']);
+    expect(refusal.told('es').message).toContain(`file=${none}`);
+    expect(refusal.told('es').hint).toContain('es el respaldo');
+    expect(refusal.told('es').hint).not.toContain('celda restore');
+    expect(refusalOf(() => info(none, 'es')).told('es').hint).toContain('celda restore');
+  });
 });
 
 describe('a journal in Spanish', () => {
