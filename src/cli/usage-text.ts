@@ -25,7 +25,7 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^error: too many arguments for '(.+)'\. Expected (\d+) arguments? but got (\d+)/m,
-    "error: sobran argumentos de '$1': se esperaban $2 y hay $3",
+    "error: sobran argumentos de '$1': hay $3 y el máximo es $2",
   ],
   [/\(Did you mean (.+)\?\)/, '(¿Quiso decir $1?)'],
   // Without a list of values the option says by itself what it wants.
@@ -38,8 +38,8 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/\ba port, (\d+) to (\d+) \(0: any free one\)/, 'un puerto, $1 a $2 (0: cualquiera libre)'],
   [/\ba time, e\.g\. (\S+) or (\S+)/, 'una fecha u hora, p. ej. $1 o $2'],
   [/<number>:<64 hex digits>/, '<número>:<64 dígitos hexadecimales>'],
-  [/\bname=value\b/, 'nombre=valor'],
-  [/\bboard=port\b/, 'tarjeta=puerto'],
+  [/\bname=value\b/g, 'nombre=valor'],
+  [/\bboard=port\b/g, 'tarjeta=puerto'],
   [/(\S+) is given twice/, '$1 se da dos veces'],
   [/\b1 or 3\b/, '1 o 3'],
   [/(-?\d+) to (-?\d+)/, '$1 a $2'],

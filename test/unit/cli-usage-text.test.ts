@@ -28,6 +28,10 @@ describe('a wrong usage in Spanish', () => {
       "error: la opción '--port <board=path>' no admite 'x'; se espera tarjeta=puerto, por ejemplo uno-1=/dev/ttyACM0",
     ],
     [
+      "error: option '-p, --param <name=value>' argument 'count' is invalid. expected name=value",
+      "error: la opción '-p, --param <nombre=valor>' no admite 'count'; se espera nombre=valor",
+    ],
+    [
       "error: option '--port <board=path>' argument 'uno-1=/b' is invalid. uno-1 is given twice",
       "error: la opción '--port <board=path>' no admite 'uno-1=/b'; uno-1 se da dos veces",
     ],
@@ -41,7 +45,7 @@ describe('a wrong usage in Spanish', () => {
     ],
     [
       "error: too many arguments for 'check'. Expected 1 argument but got 2: a, b.",
-      "error: sobran argumentos de 'check': se esperaban 1 y hay 2: a, b.",
+      "error: sobran argumentos de 'check': hay 2 y el máximo es 1: a, b.",
     ],
   ])('%s', (english, spanish) => {
     expect(usageText(english, 'es')).toBe(spanish);
