@@ -1,5 +1,4 @@
 // Takes the events of control into the journal, one group after the other, and tells control how far they are on disk.
-import type { AuditDraft } from '../core/audit.ts';
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
@@ -8,18 +7,11 @@ import { isOpen } from '../core/job-transitions.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type {
-  AuditEntry,
-  JournalBatch,
-  JournalPort,
-  LedgerEntry,
-  NoteChange,
-  ResponseDraft,
-} from '../ports/journal.ts';
+import type { JournalBatch, JournalPort, LedgerEntry, NoteChange, ResponseDraft } from '../ports/journal.ts';
 import { auditOf } from './audit-events.ts';
 import { ClockWatch } from './clock-watch.ts';
 import type { CommittedEvents } from './committed-events.ts';
-import { asAnswer, toLedgerAnswer } from './ledger-answer.ts';
+import { answered, type Heard, originOf, recorded, withoutRequest } from './heard-event.ts';
 import { isPushed, type PushedState, RECEIVER } from './pushed-states.ts';
 
 /** How long steps, measurements and counts wait for something that somebody waits for, ms: each commit wears the disk. */
@@ -50,20 +42,19 @@ export interface JournalFeedOptions {
 export type AskedRequest = Pick<RequestOrigin, 'identity' | 'method' | 'requestId'>;
 
 interface Waiter {
+  readonly epoch: string;
   readonly sequence: number;
   readonly settle: (failed: Fault | undefined) => void;
 }
 
-/** One run of control at a time: what another one had not stored comes again from it, or is lost with it. */
+/** One run of control at a time; what was heard from the one before goes to disk first, since nobody tells it again. */
 export class JournalFeed {
   readonly #options: JournalFeedOptions;
   /** Orders that are open, as they were heard of last. */
   readonly #records = new Map<string, JobRecord>();
   readonly #clockWatch: ClockWatch;
-  /** What the audit trail says of events that are not on disk, by their sequence. */
-  readonly #audit = new Map<number, AuditDraft>();
   #epoch = '';
-  #events: CellEvent[] = [];
+  #heard: Heard[] = [];
   #through = 0;
   #waiters: Waiter[] = [];
   #isBusy = false;
@@ -99,17 +90,17 @@ export class JournalFeed {
       this.#clockWatch.restart();
     }
     this.#epoch = epoch;
-    this.#events = [];
-    this.#audit.clear();
+    this.#heard = this.#heard.filter((heard) => heard.epoch !== epoch);
     this.#records.clear();
     for (const record of records) if (isOpen(record.state)) this.#records.set(record.order.jobOrderId, record);
   }
 
-  /** A connection ended: control sends again whatever it has not been told to be on disk. */
+  /** A connection ended: control sends again whatever it has not been told to be on disk, unless it is no more. */
   end(): void {
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const { settle } of waiters) settle(fault(6007, { cause: 'the connection to the control process was lost' }));
+    if (this.#heard.length > 0) this.#hurry();
   }
 
   /** A durable event of the present run, in order. */
@@ -121,8 +112,7 @@ export class JournalFeed {
     }
     const dueMs = this.#dueMs(event.body);
     const draft = auditOf(event, this.#clockWatch.quality(event.at, event.time));
-    if (draft !== undefined) this.#audit.set(event.sequence, draft);
-    this.#events.push(this.#asKept(event));
+    this.#heard.push({ epoch: this.#epoch, event: this.#asKept(event), audit: draft });
     if (dueMs === 0) this.#hurry();
     else this.#hurryWithin(dueMs);
   }
@@ -132,7 +122,7 @@ export class JournalFeed {
     if (epoch !== this.#epoch) return Promise.resolve(fault(6007, { cause: 'the control process was started again' }));
     if (sequence <= this.#through) return Promise.resolve(undefined);
     return new Promise((settle) => {
-      this.#waiters.push({ sequence, settle });
+      this.#waiters.push({ epoch, sequence, settle });
       this.#hurry();
     });
   }
@@ -144,17 +134,21 @@ export class JournalFeed {
 
   /** How control has answered what it was asked, where that is not on disk yet. Undefined: it is, or control was not asked. */
   answerWaiting({ identity, method, requestId }: AskedRequest): LedgerEntry | undefined {
-    const event = this.#events.find(({ body }) => {
+    const heard = this.#heard.find(({ event: { body } }) => {
       const origin = originOf(body);
       return origin?.requestId === requestId && origin.method === method && origin.identity === identity;
     });
-    return event && this.#answered(event);
+    return heard && answered(heard);
   }
 
   /** Resolves when all that was heard so far is on disk, or the journal has refused it. */
   async settled(): Promise<void> {
-    const last = this.#events.at(-1);
-    if (last !== undefined) await this.stored(this.#epoch, last.sequence);
+    const last = this.#heard.at(-1);
+    if (last === undefined) return;
+    await new Promise<void>((resolve) => {
+      this.#waiters.push({ ...last, sequence: last.event.sequence, settle: () => resolve() });
+      this.#hurry();
+    });
   }
 
   /** Resolves when all that was heard is on disk, or the journal has refused it. */
@@ -211,16 +205,18 @@ export class JournalFeed {
     while (this.#isUrgent) {
       this.#cancelSoon?.();
       this.#soonAt = undefined;
-      const group = this.#events.slice(0, this.#groupMax);
-      this.#isUrgent = this.#events.length > group.length;
-      if (group.length > 0) await this.#writeGroup(this.#epoch, group);
+      const epoch = this.#heard[0]?.epoch ?? '';
+      const group = this.#heard.slice(0, this.#groupMax).filter((heard) => heard.epoch === epoch);
+      this.#isUrgent = this.#heard.length > group.length;
+      if (group.length > 0) await this.#writeGroup(epoch, group);
     }
     this.#isBusy = false;
   }
 
-  async #writeGroup(epoch: string, group: readonly CellEvent[]): Promise<void> {
+  /** @param group of one run of control */
+  async #writeGroup(epoch: string, group: readonly Heard[]): Promise<void> {
     const { control, log } = this.#options;
-    const last = group.at(-1)?.sequence ?? 0;
+    const last = group.at(-1)?.event.sequence ?? 0;
     const failed = await this.#commit(epoch, group);
     if (failed !== undefined) {
       if (isTooLong(failed) && group.length > 1) {
@@ -230,7 +226,7 @@ export class JournalFeed {
       }
       if (this.#refusedWith === undefined) log(`the journal takes nothing: ${describeFault(failed)}`);
       this.#becomeRefused(failed);
-      this.#settle(Number.POSITIVE_INFINITY, failed);
+      this.#settle(() => true, failed);
       if (!this.#isClosed) this.#after(AGAIN_MS, () => this.#hurry());
       this.#isUrgent = false;
       return;
@@ -238,12 +234,12 @@ export class JournalFeed {
     if (this.#refusedWith !== undefined) log('the journal takes what happens again');
     this.#becomeRefused(undefined);
     this.#groupMax = GROUP_EVENTS_MAX;
-    if (epoch !== this.#epoch) return;
-    this.#through = Math.max(this.#through, last);
-    this.#events = this.#events.filter(({ sequence }) => sequence > last);
-    for (const { sequence } of group) this.#audit.delete(sequence);
-    control.stored(epoch, this.#through);
-    this.#settle(this.#through, undefined);
+    this.#heard = this.#heard.filter((heard) => heard.epoch !== epoch || heard.event.sequence > last);
+    if (epoch === this.#epoch) {
+      this.#through = Math.max(this.#through, last);
+      control.stored(epoch, this.#through);
+    }
+    this.#settle((waiter) => waiter.epoch === epoch && waiter.sequence <= last, undefined);
     this.#onStored?.();
   }
 
@@ -254,58 +250,42 @@ export class JournalFeed {
   }
 
   /** Whoever waits for the disk finds what was committed shown when it is told so. */
-  async #commit(epoch: string, group: readonly CellEvent[]): Promise<Fault | undefined> {
+  async #commit(epoch: string, group: readonly Heard[]): Promise<Fault | undefined> {
     const { journal, committed } = this.#options;
-    const appended = await journal.append(this.#batch(group), 'now');
-    return appended.ok ? committed?.take(epoch, group, appended.value) : appended.error;
+    const appended = await journal.append(this.#batch(epoch, group), 'now');
+    if (!appended.ok) return appended.error;
+    return committed?.take(
+      epoch,
+      group.map(({ event }) => event),
+      appended.value,
+    );
   }
 
-  #settle(through: number, failed: Fault | undefined): void {
-    const done = this.#waiters.filter(({ sequence }) => sequence <= through);
-    this.#waiters = this.#waiters.filter(({ sequence }) => sequence > through);
+  #settle(isDone: (waiter: Waiter) => boolean, failed: Fault | undefined): void {
+    const done = this.#waiters.filter(isDone);
+    this.#waiters = this.#waiters.filter((waiter) => !isDone(waiter));
     for (const { settle } of done) settle(failed);
     // What waits was heard of in a reply, which comes after its events.
     if (this.#waiters.length > 0) this.#isUrgent = true;
   }
 
-  #batch(events: readonly CellEvent[]): JournalBatch {
+  #batch(epoch: string, group: readonly Heard[]): JournalBatch {
+    const events = group.map(({ event }) => event);
     const notes = this.#options.notesOf?.(events.flatMap(({ body }) => (body.kind === 'job' ? body.record : []))) ?? [];
     return {
-      epoch: this.#epoch,
+      epoch,
       ...(notes.length > 0 && { notes }),
       events: events.map(withoutRequest),
-      ledger: events.flatMap((event) => this.#answered(event) ?? []),
-      audit: events.flatMap(({ sequence }) => this.#recorded(sequence) ?? []),
+      ledger: group.flatMap((heard) => answered(heard) ?? []),
+      audit: group.flatMap(recorded),
       responses: events.flatMap((event) => this.#toPush(event) ?? []),
     };
-  }
-
-  #recorded(sequence: number): AuditEntry | undefined {
-    const draft = this.#audit.get(sequence);
-    return draft && { ...draft, sequence };
   }
 
   #toPush({ body, sequence, time }: CellEvent): ResponseDraft | undefined {
     const { pushedStates = [] } = this.#options;
     if (body.kind !== 'job' || !isPushed(body.record, pushedStates)) return undefined;
     return { receiver: RECEIVER, jobOrderId: body.record.order.jobOrderId, time, sequence };
-  }
-
-  /** The request that led to an event is answered by it, in the same transaction. */
-  #answered({ body, time }: CellEvent): LedgerEntry | undefined {
-    const origin = originOf(body);
-    if (origin === undefined) return undefined;
-    switch (body.kind) {
-      case 'job':
-      case 'job-removed':
-        return { ...origin, answer: toLedgerAnswer(body.record), time };
-      case 'alarm-handled':
-        return { ...origin, answer: asAnswer({ epoch: this.#epoch, alarm: body.alarm }), time };
-      case 'unit-command':
-        return { ...origin, answer: asAnswer(body.unit), time };
-      default:
-        return undefined;
-    }
   }
 
   #after(ms: number, task: () => void): () => void {
@@ -317,25 +297,4 @@ export class JournalFeed {
 /** It is more than the journal takes at once; less of it may not be. */
 function isTooLong({ code }: Fault): boolean {
   return code === 6511;
-}
-
-function originOf(body: CellEventBody): RequestOrigin | undefined {
-  return 'origin' in body ? body.origin : undefined;
-}
-
-/** Who asked is in the audit trail, and what was answered in the ledger. */
-function withoutRequest(event: CellEvent): CellEvent {
-  const { body } = event;
-  if (body.kind === 'job-removed') return { ...event, body: { kind: body.kind, record: body.record } };
-  if (body.kind === 'alarm-handled') {
-    const { kind, how, by, alarm } = body;
-    return { ...event, body: { kind, how, by, alarm } };
-  }
-  if (body.kind === 'unit-command') {
-    const { kind, command, by, unit } = body;
-    return { ...event, body: { kind, command, by, unit } };
-  }
-  if (body.kind !== 'job') return event;
-  const { kind, record, checkpoint } = body;
-  return { ...event, body: checkpoint === undefined ? { kind, record } : { kind, record, checkpoint } };
 }

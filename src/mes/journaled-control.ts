@@ -247,6 +247,8 @@ export class JournaledControl implements ControlClient {
   async #giveBack(greeting: Greeting): Promise<void> {
     if (greeting.messages.filter(({ kind }) => kind === 'snapshot').length > 1) return;
     const { journal, log } = this.#options;
+    // What the control process before has told last belongs to what is given back.
+    await this.#feed.settled();
     const open = await journal.orders.open();
     const unread = open.ok ? '' : describeFault(open.error);
     // Asked again with every snapshot: the log is told once.

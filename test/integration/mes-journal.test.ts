@@ -89,6 +89,26 @@ describe('an order that was acknowledged', () => {
     ]);
   });
 
+  it('is given back with all that the control process told before it died, although nobody waited for that', async () => {
+    await greet('e1');
+    await store('J-1', 'r-1');
+    bench.control.changed(jobRecord('J-1', { state: 'Running', revision: 2 }));
+    await vi.waitFor(() =>
+      expect(bench.control.storedThrough).toEqual([
+        ['e1', 1],
+        ['e1', 2],
+      ]),
+    );
+    const record = jobRecord('J-1', { state: 'Running', producedQuantity: 2, revision: 3 });
+    const checkpoint = { jobOrderId: 'J-1', frames: [{ index: 4, rounds: 1 }], holding: [], homed: [], positions: {} };
+    bench.control.say({ kind: 'event', event: { ...resetEvent(3), body: { kind: 'job', record, checkpoint } } });
+    bench.control.lose();
+    await greet('e2');
+    expect(asked('restore')).toMatchObject([
+      { records: [{ state: 'Running', producedQuantity: 2, order: { jobOrderId: 'J-1' } }], checkpoints: [checkpoint] },
+    ]);
+  });
+
   it('is answered again, and not done again, when its request is repeated after a restart of everything', async () => {
     await greet('e1');
     const first = await store('J-1', 'r-1');
