@@ -131,7 +131,14 @@ async function simulateInProcess(options: SimulationOptions): Promise<number> {
     });
     const asked = untilAsked(signal);
     const pids = { controlPid: process.pid, gatewayPid: process.pid };
-    onReady({ cell, grpc: running.grpc, ...pids, simulation: boards.simulation, ports: {} });
+    onReady({
+      cell,
+      grpc: running.grpc,
+      interrupted: running.interrupted,
+      ...pids,
+      simulation: boards.simulation,
+      ports: {},
+    });
     await Promise.race([asked, running.ended]);
     await running.stop();
     return EXIT_CODES.ok;

@@ -8,6 +8,7 @@ import type { RandomSource } from '../ports/random-source.ts';
 import type { ChannelServer } from './channel-server.ts';
 import { openGatewayJournal, whenOpenable } from './gateway-journal.ts';
 import { gatewayLine, JOURNAL_OPENABLE } from './gateway-line.ts';
+import { type InterruptedOrder, interruptedOrders } from './interrupted-orders.ts';
 import { connectMemory } from './memory-channel.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import type { Log } from './process-message.ts';
@@ -31,6 +32,8 @@ export interface GatewayHalfOptions {
 
 export interface GatewayHalf {
   readonly port: number;
+  /** Of the journal as it was at the start. */
+  readonly interrupted: readonly InterruptedOrder[];
   /** Rejects when it could not begin anew. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
@@ -42,7 +45,7 @@ type Serving = Awaited<ReturnType<typeof serve>>;
 export async function startGatewayHalf(options: GatewayHalfOptions): Promise<GatewayHalf> {
   const { clock, grpc, journal: path, log, locale } = options;
   let serving: Serving = await serve(options, grpc.port);
-  const { port } = serving;
+  const { interrupted, port } = serving;
   const ending = new AbortController();
   let restart = Promise.resolve();
 
@@ -62,6 +65,7 @@ export async function startGatewayHalf(options: GatewayHalfOptions): Promise<Gat
   });
   return {
     port,
+    interrupted,
     failed,
     stop: async () => {
       ending.abort();
@@ -76,6 +80,7 @@ async function serve({ server, push, ...options }: GatewayHalfOptions, port: num
   const { clock, grpc, locale, log, random } = options;
   const tell = (line: string): void => log('error', gatewayLine(line, locale));
   const journal = await openGatewayJournal(options.journal, tell);
+  const interrupted = await interruptedOrders(options.cell, journal);
   const control = connectMemory(server, { clock, whenHeard: true });
   const gateway = await startGatewayServer({
     ...{ cell: options.cell, host: grpc.host, port, journal, control, clock },
@@ -89,6 +94,7 @@ async function serve({ server, push, ...options }: GatewayHalfOptions, port: num
   }
   return {
     port: gateway.value.port,
+    interrupted,
     /** Why the journal could not be opened; undefined: it is open. */
     refused: journal.id === '' && journal.state.kind === 'refusing' ? journal.state.fault : undefined,
     stop: async () => {

@@ -12,6 +12,7 @@ import { createDraftCheck } from './draft-check.ts';
 import { openGatewayJournal, whenOpenable } from './gateway-journal.ts';
 import { gatewayLine, JOURNAL_OPENABLE } from './gateway-line.ts';
 import { aboutStart, trailLine, watchTimeSync } from './gateway-start.ts';
+import { interruptedOrders } from './interrupted-orders.ts';
 import { type LeftRecords, takeLeftRecords } from './left-records.ts';
 import { loadCheckedCell } from './load-checked-cell.ts';
 import { watchMemory } from './memory-watch.ts';
@@ -55,6 +56,7 @@ async function main(settings: GatewaySettings): Promise<void> {
   const cell = loadCheckedCell(settings.cellPath, settings.locale, settings.cellCopy);
   journal = await openGatewayJournal(settings.journal, tell);
   await logTrail();
+  const interrupted = await interruptedOrders(cell, journal);
   const started = await startGatewayServer({
     cell,
     journal,
@@ -81,7 +83,7 @@ async function main(settings: GatewaySettings): Promise<void> {
     log: (line) => parent.log('warn', gatewayLine(line, settings.locale)),
   });
   watchMemory(clock, (text) => endWithDefect(new Error(text)));
-  parent.tell({ kind: 'ready', address: `${host}:${gateway.port}` });
+  parent.tell({ kind: 'ready', address: `${host}:${gateway.port}`, interrupted });
   if (journal.state.kind === 'refusing' && journal.id === '') void startAnewWith(journal.state.fault, clock);
 }
 

@@ -1,6 +1,7 @@
 // One child process that is kept running: started, watched, started again by the restart policy, and stopped.
 import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { InterruptedOrder } from './interrupted-orders.ts';
 import type { FromChild, Log } from './process-message.ts';
 import { NO_CRASHES, onCrash, type RestartLimits, type RestartState } from './restart-policy.ts';
 import type { SupervisorTexts } from './supervisor-texts.ts';
@@ -40,7 +41,7 @@ export interface KeptProcessOptions {
 
 export interface KeptProcessListener {
   /** It does its work: after the first start and after every restart. */
-  ready(address: string | undefined): void;
+  ready(address: string | undefined, interrupted: readonly InterruptedOrder[]): void;
   alive(): void;
   /** It ended on its own and is down, for now or for good. */
   crashed(next: 'restart' | 'stay-down'): void;
@@ -129,7 +130,7 @@ export class KeptProcess {
           this.#cancelTimer();
           this.#watch();
         }
-        listener.ready(message.address);
+        listener.ready(message.address, message.interrupted ?? []);
         return;
       default:
         message satisfies never;

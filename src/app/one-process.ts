@@ -4,6 +4,7 @@ import { createChannelServer } from './channel-server.ts';
 import { startControl } from './compose-control.ts';
 import { createEventLog } from './event-log.ts';
 import { type GatewayHalfOptions, startGatewayHalf } from './gateway-half.ts';
+import type { InterruptedOrder } from './interrupted-orders.ts';
 import type { LoadedProgram } from './load-programs.ts';
 import { gatewayOnly } from './local-requests.ts';
 
@@ -16,6 +17,8 @@ export interface OneProcessOptions extends Omit<GatewayHalfOptions, 'server'> {
 export interface RunningCell {
   /** `host:port` */
   readonly grpc: string;
+  /** A person has to decide about each of them. */
+  readonly interrupted: readonly InterruptedOrder[];
   /** Resolves with the control half; rejects on a defect of it, and when the gateway half could not begin anew. */
   readonly ended: Promise<void>;
   /** Controlled stop, then the end of both halves. */
@@ -45,6 +48,7 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<Run
   });
   return {
     grpc: `${grpc.host}:${gateway.port}`,
+    interrupted: gateway.interrupted,
     ended: Promise.race([control.ended, gateway.failed]),
     stop: async () => {
       control.shutdown();

@@ -1,5 +1,6 @@
 // What a child process tells the supervisor over Node's IPC channel. The supervisor tells nothing: it sends signals.
 import { endProcess } from './end-process.ts';
+import type { InterruptedOrder } from './interrupted-orders.ts';
 import type { ExitCode } from './operator-error.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
@@ -8,8 +9,8 @@ export type LogLevel = 'info' | 'warn' | 'error';
 export type Log = (level: LogLevel, text: string) => void;
 
 export type FromChild =
-  /** It does its work now. `address`: where it can be reached, if it serves anything outside. */
-  | { readonly kind: 'ready'; readonly address: string | undefined }
+  /** It does its work now. `address`: where it can be reached, if it serves anything outside; `interrupted`: what the journal has of earlier runs. */
+  | { readonly kind: 'ready'; readonly address: string | undefined; readonly interrupted?: readonly InterruptedOrder[] }
   /** It still does its work; sent at least once a second by a process that is watched. */
   | { readonly kind: 'alive' }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly text: string }

@@ -9,6 +9,7 @@ import { missingPorts, portOf } from './board-ports.ts';
 import { keepCopy } from './cell-copy.ts';
 import { commissionedBoards, requireCommissioning, type SeenUids } from './commission/commissioned.ts';
 import { forkChild } from './fork-child.ts';
+import type { InterruptedOrder } from './interrupted-orders.ts';
 import { requireFreeJournal } from './journal-holder.ts';
 import { holdJournal } from './journal-run.ts';
 import { type ChildHandle, type ChildListener, type Exit, KeptProcess } from './kept-process.ts';
@@ -48,6 +49,8 @@ export interface CellReady {
   readonly cell: CellModel;
   /** `host:port` */
   readonly grpc: string;
+  /** A person has to decide about each of them. */
+  readonly interrupted: readonly InterruptedOrder[];
   readonly controlPid: number | undefined;
   readonly gatewayPid: number | undefined;
 }
@@ -204,6 +207,7 @@ export class Supervisor {
   readonly #outcome: Promise<number>;
   #end: (code: number) => void = () => undefined;
   #grpc: string | undefined;
+  #interrupted: readonly InterruptedOrder[] = [];
   #wasReady = false;
   #isControlDown = false;
   #stopAskedAt: MonotonicMs | undefined;
@@ -242,8 +246,9 @@ export class Supervisor {
       silenceMsMax: undefined,
       startMsMax: undefined,
       listener: {
-        ready: (address) => {
+        ready: (address, interrupted) => {
           this.#grpc = address;
+          this.#interrupted = interrupted;
           this.#onReady();
         },
         alive: () => undefined,
@@ -287,7 +292,8 @@ export class Supervisor {
     this.#wasReady = true;
     const { cell, onReady, service } = this.#parts;
     service.ready(`cell ${cell.name} is ready, gRPC on ${this.#grpc}`);
-    onReady?.({ cell, grpc: this.#grpc, controlPid: this.#control.pid, gatewayPid: this.#gateway.pid });
+    const pids = { controlPid: this.#control.pid, gatewayPid: this.#gateway.pid };
+    onReady?.({ cell, grpc: this.#grpc, interrupted: this.#interrupted, ...pids });
   }
 
   #onControlCrashed(next: 'restart' | 'stay-down'): void {

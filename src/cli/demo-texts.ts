@@ -6,6 +6,7 @@ const EN = {
   submits: (order: string, workMaster: string, address: string) =>
     `the MES submits job order ${order} (${workMaster}) through ${address}`,
   interrupted: (why: string) => `the job order is interrupted: ${why}`,
+  ordersNothing: 'the demo orders nothing while a job order is interrupted',
   noReason: 'no reason was given',
   lookFirst: (order: string) =>
     `look at the cell, reset, and let it go on (celda job resume ${order}), or abort it (celda job abort ${order})`,
@@ -28,6 +29,7 @@ const ES: typeof EN = {
   pressesReset: 'el operador presiona el botón de rearme en la celda simulada (celda set reset push)',
   submits: (order, workMaster, address) => `el MES envía la orden ${order} (${workMaster}) por ${address}`,
   interrupted: (why) => `la orden está interrumpida: ${why}`,
+  ordersNothing: 'la demo no pide nada mientras haya una orden interrumpida',
   noReason: 'sin motivo indicado',
   lookFirst: (order) =>
     `mire la celda, rearme y deje que siga (celda job resume ${order}), o abandónela (celda job abort ${order})`,

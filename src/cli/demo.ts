@@ -1,5 +1,6 @@
 // The demo: an operator resets the simulated cell, an MES submits a job order, and both watch. Clients only.
 
+import type { InterruptedOrder } from '../app/interrupted-orders.ts';
 import { JobClient, type WorkMasterView } from '../app/job-client.ts';
 import { isCompleted, isFinal, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES, OperatorError } from '../app/operator-error.ts';
@@ -19,6 +20,8 @@ export interface DemoOptions {
   readonly grpc: string;
   readonly simulation: string;
   readonly console: Console;
+  /** Orders of an earlier run: somebody has to decide about them before anything else is ordered. */
+  readonly interrupted: readonly InterruptedOrder[];
   /** Says only what happens, and not how to go on. */
   readonly isOnce: boolean;
   readonly locale: Locale;
@@ -48,9 +51,13 @@ const RESET_EVERY_MS = 700;
 /** By default; a cell that runs takes an order at once. */
 const WAITING_MS = 2_000;
 
-/** @returns 0 when the job order is Ended/Completed, 1 otherwise */
+/** @returns 0 when the job order is Ended/Completed, 1 otherwise, also when nothing was ordered */
 export async function runDemo(options: DemoOptions): Promise<number> {
-  const { console, isOnce, locale, waitingMs = WAITING_MS } = options;
+  const { console, interrupted, isOnce, locale, waitingMs = WAITING_MS } = options;
+  if (interrupted.length > 0) {
+    console.note(console.style('yellow', `celda: ${DEMO_TEXTS[locale].ordersNothing}`));
+    return EXIT_CODES.failed;
+  }
   const jobs = new JobClient(options.grpc);
   const cell = new SimulationClient(options.simulation);
   const limit = AbortSignal.any([options.signal, AbortSignal.timeout(DEMO_MS_MAX)]);

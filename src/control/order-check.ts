@@ -15,8 +15,10 @@ export interface RunnableOrder {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
+type KnownWorkMasters = Pick<CycleContext, 'workMasters'>;
+
 /** @returns what the order needs to run, or fault 6001 or 6002 */
-export function checkOrder(context: CycleContext, order: JobOrder): Result<RunnableOrder, Fault> {
+export function checkOrder(context: KnownWorkMasters, order: JobOrder): Result<RunnableOrder, Fault> {
   const workMaster = context.workMasters.get(order.workMasterId);
   if (workMaster === undefined) {
     return err(fault(6001, { workMasterId: order.workMasterId, known: [...context.workMasters.keys()].join(' ') }));
@@ -43,7 +45,7 @@ export function editionOf({
  * (fault 6024).
  */
 export function checkRecord(
-  context: CycleContext,
+  context: KnownWorkMasters,
   { order, workMasterVersion, workMasterHash }: Pick<JobRecord, 'order' | 'workMasterVersion' | 'workMasterHash'>,
 ): Result<RunnableOrder, Fault> {
   const checked = checkOrder(context, order);

@@ -41,7 +41,7 @@ export interface KnownPlace extends RunnableOrder, Interruption {
  * nobody knows its place in it
  */
 export function knownPlace(
-  context: CycleContext,
+  context: Pick<CycleContext, 'workMasters'>,
   record: JobRecord,
   checkpoint: JobCheckpoint | undefined,
 ): Result<KnownPlace, Fault> {

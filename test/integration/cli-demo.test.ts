@@ -43,6 +43,7 @@ it('an order that waits behind a stop is let go on by another reset at the cell'
     grpc: `127.0.0.1:${bench.server.port}`,
     simulation: boards.simulation,
     console: { print, json: () => undefined, note: print, progress: () => undefined, style: (_style, text) => text },
+    interrupted: [],
     isOnce: true,
     locale: 'en',
     waitingMs: 20,
@@ -53,3 +54,23 @@ it('an order that waits behind a stop is let go on by another reset at the cell'
   expect(said.filter((line) => line === DEMO_TEXTS.en.resetAgain)).toHaveLength(1);
   expect(code).toBe(0);
 });
+
+it.each(['en', 'es'] as const)(
+  'while an order is interrupted nothing is ordered, and the demo has failed (%s)',
+  async (locale) => {
+    const said: string[] = [];
+    const note = (line: string): void => void said.push(line);
+    const counts = { producedQuantity: 0, goodQuantity: 0 };
+    const code = await runDemo({
+      // Nobody is there: whatever called would be told.
+      grpc: '127.0.0.1:1',
+      simulation: '127.0.0.1:1',
+      interrupted: [{ jobOrderId: 'order-1', workMasterId: 'park', ...counts, step: '', canGoOn: true }],
+      console: { print: note, json: () => undefined, note, progress: () => undefined, style: (_style, text) => text },
+      isOnce: true,
+      locale,
+      signal: AbortSignal.timeout(10_000),
+    });
+    expect([code, said]).toEqual([1, [`celda: ${DEMO_TEXTS[locale].ordersNothing}`]]);
+  },
+);

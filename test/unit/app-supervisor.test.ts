@@ -87,6 +87,15 @@ describe('supervisor', () => {
     expect(notified).toEqual(['ready']);
   });
 
+  it('hands on which orders the gateway has found interrupted at its first start', () => {
+    const { control, gateway, readies } = run();
+    const counts = { producedQuantity: 3, goodQuantity: 2 };
+    const order = { jobOrderId: 'order-1', workMasterId: 'park', ...counts, step: 'go down', canGoOn: true };
+    gateway.tells({ kind: 'ready', address: '127.0.0.1:50051', interrupted: [order] });
+    control.tells({ kind: 'ready', address: undefined });
+    expect(readies).toMatchObject([{ interrupted: [order] }]);
+  });
+
   it('stops control before the gateway, and exits 0', async () => {
     const { clock, control, gateway, supervisor, state, notified, becomeReady } = run();
     becomeReady();

@@ -7,6 +7,7 @@ import { LIMITS_OF_USE } from '../limits-of-use.ts';
 import { accessLine, type ListenOptions, listenOn, withListen } from '../listen-options.ts';
 import { collectPort, localeOption } from '../options.ts';
 import { type PushOptions, pushTo, withPush } from '../push-options.ts';
+import { interruptedLines } from '../ready-text.ts';
 
 interface RunOptions extends ListenOptions, PushOptions {
   readonly port: Readonly<Record<string, string>>;
@@ -37,13 +38,15 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 const READY = {
   en: {
     ready: (cell: string, grpc: string) => `cell ${cell} is ready: gRPC on ${grpc}`,
-    stopped: 'it is stopped, as after every start: press the reset button at the cell, then submit a job order',
+    stopped: 'it is stopped, as after every start',
+    begin: 'press the reset button at the cell, then submit a job order:',
     configuration: (hash: string) => `configuration: ${hash}`,
     end: 'Ctrl-C stops the cell in a controlled way',
   },
   es: {
     ready: (cell: string, grpc: string) => `la celda ${cell} está lista: gRPC en ${grpc}`,
-    stopped: 'está parada, como tras cada arranque: presione el rearme en la celda y luego envíe una orden',
+    stopped: 'está parada, como tras cada arranque',
+    begin: 'presione el rearme en la celda y luego envíe una orden:',
     configuration: (hash: string) => `configuración: ${hash}`,
     end: 'Ctrl-C para la celda de forma controlada',
   },
@@ -68,7 +71,7 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
     push,
     log: createLog(console),
     locale: options.locale,
-    onReady: ({ cell, grpc }) => {
+    onReady: ({ cell, grpc, interrupted }) => {
       const words = READY[options.locale];
       console.print(words.ready(cell.name, grpc));
       console.print(`  ${accessLine(grpcListen, options.locale)}`);
@@ -76,8 +79,11 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
       console.print(verifiedLine(cell, cellPath, options.locale));
       console.print(commissioned(cell, cellPath, options.locale).line);
       console.print(words.stopped);
-      const shown = grpcListen.access && ' --tls-ca <file> --tls-cert <file> --tls-key <file>';
-      console.print(`  celda job submit <work master> --address ${grpc}${shown ?? ''}`);
+      const tls = grpcListen.access === undefined ? '' : ' --tls-ca <file> --tls-cert <file> --tls-key <file>';
+      const connection = ` --address ${grpc}${tls}`;
+      const begin = [words.begin, `  celda job submit <work master>${connection}`];
+      const lines = interrupted.length > 0 ? interruptedLines(interrupted, connection, options.locale) : begin;
+      for (const line of lines) console.print(line);
       console.print(words.end);
     },
   });

@@ -16,6 +16,7 @@ import {
   SIMULATION_PORT,
 } from '../options.ts';
 import { type PushOptions, pushTo, withPush } from '../push-options.ts';
+import { interruptedLines } from '../ready-text.ts';
 
 interface SimOptions extends PushOptions {
   readonly demo?: boolean;
@@ -99,6 +100,8 @@ async function simulate(cellPath: string, options: SimOptions, context: CommandC
       sayReady(ready, options, context);
       console.print(`  ${verifiedLine(ready.cell, cellPath, options.locale)}`);
       console.print(`  ${commissioned(ready.cell, cellPath, options.locale).line}`);
+      const connection = options.grpcPort === GRPC_PORT ? '' : ` --address ${ready.grpc}`;
+      for (const line of interruptedLines(ready.interrupted, connection, options.locale)) console.print(`  ${line}`);
       if (!isOnce && options.demo !== true) return;
       void runDemo({ ...ready, console, isOnce, locale: options.locale, signal: end.signal })
         .catch((error: unknown) => {
