@@ -11,6 +11,7 @@ interface Words {
   readonly restored: string;
   readonly before: string;
   readonly more: string;
+  readonly newest: string;
   readonly from: string;
   readonly by: string;
 }
@@ -33,6 +34,7 @@ export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
     restored: 'restored',
     before: 'what was there before',
     more: 'there may be more',
+    newest: 'the newest',
     from: 'from',
     by: 'by',
   },
@@ -53,6 +55,7 @@ export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
     restored: 'restaurado',
     before: 'lo que había antes',
     more: 'puede haber más',
+    newest: 'los más nuevos',
     from: 'desde',
     by: 'por',
   },

@@ -149,6 +149,8 @@ export interface AuditQuery {
   readonly after?: number | undefined;
   /** So many at most. */
   readonly limit: number;
+  /** Of more than `limit` the newest are taken. @defaultValue false: the oldest */
+  readonly isFromEnd?: boolean | undefined;
   /** From this time on, and before that one. */
   readonly since?: EpochMs | undefined;
   readonly until?: EpochMs | undefined;
@@ -166,10 +168,12 @@ export function auditTrail(path: string, query: AuditQuery): Result<readonly Aud
   return reading(path, (db) => {
     const found: AuditRecord[] = [];
     for (const record of auditRecords(db, new Tail(db), query.after ?? 0)) {
-      if (found.length >= query.limit) break;
+      if (query.isFromEnd !== true && found.length >= query.limit) break;
       if (isAsked(record, query)) found.push(record);
+      // Seldom, since it moves all that stay.
+      if (found.length > 2 * query.limit) found.splice(0, found.length - query.limit);
     }
-    return found;
+    return found.slice(Math.max(0, found.length - query.limit));
   });
 }
 

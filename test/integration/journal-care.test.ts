@@ -224,11 +224,28 @@ describe('an audit trail that somebody has changed', () => {
     );
     expect(shown.stderr).toContain('--after 5');
   });
+
+  it('is shown from its end, as somebody reads it who wants to know what has just happened', async () => {
+    const [shown, both, cut] = await Promise.all([
+      celda('audit', 'show', path, '--last', '2', '--json'),
+      celda('audit', 'show', path, '--last', '2', '--limit', '2'),
+      celda('audit', 'show', path, '--limit', '2', '--json', '--locale', 'es'),
+    ]);
+    const records = shown.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as AuditRecord);
+    const head = verifyAudit(path);
+    const newest = head.ok ? head.value.head.seq : 0;
+    expect([records.map(({ seq }) => seq), shown.stderr]).toEqual([[newest - 1, newest], '']);
+    expect(both.status).toBe(EXIT_CODES.usage);
+    expect(cut.stderr).toBe('puede haber más: --after 2; los más nuevos: --last 2\n');
+  });
 });
 
 describe('what is shown of an audit trail', () => {
   let file: string;
-  const shownBy = (query: Omit<AuditQuery, 'limit'>) => {
+  const shownBy = (query: Partial<AuditQuery>) => {
     const trail = auditTrail(file, { limit: 100, ...query });
     return trail.ok ? trail.value.map(({ seq }) => seq) : trail.error;
   };
@@ -250,9 +267,12 @@ describe('what is shown of an audit trail', () => {
     opened.value.close();
   });
 
-  it.each<[Omit<AuditQuery, 'limit'>, readonly number[]]>([
+  it.each<[Partial<AuditQuery>, readonly number[]]>([
     [{}, [1, 2, 3]],
     [{ after: 1 }, [2, 3]],
+    [{ isFromEnd: true, limit: 2 }, [2, 3]],
+    [{ isFromEnd: true, limit: 1, about: 'o-1' }, [2]],
+    [{ limit: 1, about: 'o-1' }, [1]],
     [{ since: epochMs(TIME + 1_000) }, [2, 3]],
     [{ until: epochMs(TIME + 1_000) }, [1]],
     [{ who: 'eva' }, [2]],

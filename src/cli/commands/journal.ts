@@ -117,28 +117,35 @@ function addAudit(program: Command, context: CommandContext): void {
   const show = named(audit.command('show').description('shows records, the oldest first'))
     .option('--after <seq>', 'only records after this one', readCount, 0)
     .option('--limit <count>', 'so many at most', readCount, 1_000)
+    .addOption(
+      new CommandOption('--last <count>', 'the newest, so many at most').argParser(readCount).conflicts('limit'),
+    )
     .option('--since <time>', 'only from this time on, e.g. 2026-03-01 or 2026-03-01T06:00:00Z', readTime)
     .option('--until <time>', 'only before this time', readTime)
     .option('--who <text>', 'only of identities or addresses with this text in them')
     .option('--what <type>', 'only of this type, e.g. job.store, or of all that begin so, e.g. job')
     .option('--about <id>', 'only about this job order, alarm, stop function or method')
     .addOption(new CommandOption('--result <result>', 'only with this result').choices(RESULTS))
-    .action((name: string, options: Options & AuditQuery) =>
+    .action((name: string, options: Options & AuditQuery & { readonly last?: number }) =>
       act(context, options.json === true, async () => {
         const care = await import('../../app/journal-care.ts');
-        const records = care.trail(name, options, options.locale);
+        const { last: newest, limit, locale } = options;
+        const isFromEnd = newest !== undefined;
+        const records = care.trail(name, { ...options, isFromEnd, limit: newest ?? limit }, locale);
         for (const record of records) {
           if (options.json) context.console.json(record);
-          else context.console.print(recordLine(record, options.locale));
+          else context.console.print(recordLine(record, locale));
         }
         const last = records.at(-1);
-        if (!options.json && last !== undefined && records.length === options.limit) {
-          context.console.note(`${JOURNAL_WORDS[options.locale].more}: --after ${last.seq}`);
+        if (!isFromEnd && last !== undefined && records.length === limit) {
+          const { more, newest: theNewest } = JOURNAL_WORDS[locale];
+          context.console.note(`${more}: --after ${last.seq}; ${theNewest}: --last ${limit}`);
         }
         return EXIT_CODES.ok;
       }),
     );
   examples(show, [
+    'celda audit show cell.yaml --last 20',
     'celda audit show cell.yaml --what job --since 2026-03-01',
     'celda audit show cell.yaml --result DENIED --who 10.0.0.7',
     'celda audit show cell.yaml --after 100 --limit 50 --json',
