@@ -14,6 +14,7 @@ import {
 } from './log-row.ts';
 import type { OrderTable } from './order-table.ts';
 import { type BodyStyle, openBody, sealBody, sealOf, sealParts, sealText } from './row-body.ts';
+import { setMeta } from './schema.ts';
 import { prepared } from './sqlite.ts';
 import type { PlacedRow, Tail } from './tail.ts';
 
@@ -48,6 +49,8 @@ const TRIM_ROWS = 64;
 const TRIM_SLACK_EVENTS = 2_000;
 /** Runs of control that are remembered. */
 const EPOCHS_MAX = 10_000;
+/** Name under which `#wholeAfter` is kept. */
+const WHOLE_AFTER = 'whole-after';
 
 export class EventLog {
   readonly #db: DatabaseSync;
@@ -61,6 +64,8 @@ export class EventLog {
   #group: PendingRow[] = [];
   #position: number;
   #oldest: number;
+  /** Events up to here are of orders of which some are not kept any more: nobody can be told all of them. */
+  #wholeAfter: number;
   #newestEpoch = 0;
 
   constructor(db: DatabaseSync, tail: Tail) {
@@ -70,6 +75,7 @@ export class EventLog {
     const settled = Number(db.prepare('SELECT max(position) AS p FROM log').get()?.['p'] ?? 0);
     this.#position = this.#replayed.at(-1)?.position ?? settled;
     this.#oldest = this.#readOldest();
+    this.#wholeAfter = Number(db.prepare('SELECT value FROM meta WHERE name = ?').get(WHOLE_AFTER)?.['value'] ?? 0);
     for (const row of db.prepare('SELECT id, epoch, through FROM epochs').all()) {
       this.#know(String(row['epoch']), { id: Number(row['id']), through: Number(row['through']) });
     }
@@ -238,6 +244,13 @@ export class EventLog {
     }
   }
 
+  /** Orders that have ended up to this position are not kept any more. Inside a transaction. */
+  ordersGone(position: number): void {
+    if (position <= this.#wholeAfter) return;
+    this.#wholeAfter = position;
+    setMeta(this.#db, WHOLE_AFTER, String(position));
+  }
+
   /** What is needed to know the open orders, the oldest first. */
   *needed(): Generator<{ readonly position: number; readonly body: LoggedEvent['body']; readonly isSettled: boolean }> {
     let after = this.#position;
@@ -253,9 +266,9 @@ export class EventLog {
     }
   }
 
-  /** Undefined: events after `position` are not kept any more, or the log has not come so far. */
+  /** Undefined: events after `position`, or orders that they are of, are not kept any more, or the log has not come so far. */
   since({ position, limit, ofOrders }: EventQuery, orders: OrderTable): EventPage | undefined {
-    if (position > this.#position || position < this.#oldest) return undefined;
+    if (position > this.#position || position < Math.max(this.#oldest, this.#wholeAfter)) return undefined;
     const found: JournalEvent[] = [];
     const wanted = ofOrders && new Set(ofOrders);
     const known = new Map<string, KeptOrder | undefined>();
@@ -322,7 +335,7 @@ function remembered(known: Map<string, KeptOrder | undefined>, id: string, order
   return known.get(id);
 }
 
-/** Undefined: of an order that is not kept any more. */
+/** Undefined: of an order that was removed since. */
 function wholeBody({ body }: LoggedEvent, find: (id: string) => KeptOrder | undefined): CellEventBody | undefined {
   if (body.kind === 'whole') return body.body;
   const order = find(body.job.order);

@@ -179,16 +179,26 @@ export class OrderTable {
     return this.#endedCount > endedOrdersMax + TRIM_SLACK;
   }
 
-  /** Removes the oldest ended orders over the bound. Inside a transaction. */
-  trim(endedOrdersMax: number): void {
-    if (!this.isLong(endedOrdersMax)) return;
+  /**
+   * Removes ended orders over the bound, those that were stored first. Inside a transaction, with all of them in the table.
+   * @param newest position of the newest event: an order that ended within the last `endedOrdersMax` of them stays, whenever it was stored
+   * @returns position up to which events are of orders that went; 0: none went
+   */
+  trim(endedOrdersMax: number, newest: number): number {
+    if (!this.isLong(endedOrdersMax)) return 0;
     const limit = Math.min(TRIM_ROWS * 8, this.#endedCount - endedOrdersMax);
-    const rows = this.#db.prepare('SELECT place, state FROM orders WHERE state >= 5 ORDER BY place LIMIT ?').all(limit);
-    const remove = this.#db.prepare('DELETE FROM orders WHERE place = ?');
-    for (const row of rows) {
-      remove.run(Number(row['place']));
-      this.#ended.set(Number(row['state']), (this.#ended.get(Number(row['state'])) ?? 0) - 1);
+    const gone: KeptOrder[] = [];
+    for (const row of this.#db.prepare('SELECT * FROM orders WHERE state >= 5 ORDER BY place').iterate()) {
+      if (gone.length === limit) break;
+      const order = orderOf(row);
+      if (order.position <= newest - endedOrdersMax) gone.push(order);
     }
+    const remove = this.#db.prepare('DELETE FROM orders WHERE place = ?');
+    for (const order of gone) {
+      remove.run(order.place);
+      this.#count(order, -1);
+    }
+    return Math.max(0, ...gone.map(({ position }) => position));
   }
 
   /** Open orders, the oldest first. */

@@ -181,7 +181,7 @@ export class JournalStore {
 
   #trim(): void {
     this.#log.trim(this.#retention.eventsMax, this.#orders.oldestNeeded() + 1);
-    this.#orders.trim(this.#retention.endedOrdersMax);
+    this.#log.ordersGone(this.#orders.trim(this.#retention.endedOrdersMax, this.#log.position));
     this.#ledger.trim(this.#retention);
   }
 

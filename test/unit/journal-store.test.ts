@@ -270,11 +270,40 @@ describe('orders', () => {
     expect(left.orders.at(-1)?.event.record.order.jobOrderId).toBe('o-200');
     expect(left.total).toBe(left.orders.length);
     expect(left.total).toBeLessThan(100);
-    // Nobody is told anything of those that are gone.
-    const told = store.since({ position: 0, limit: 500 })?.events.map(({ event: { body } }) => body.kind);
-    expect(told).toEqual(Array(left.total).fill('job'));
     reopen({ endedOrdersMax: 10 });
     expect(store.list({ direction: 'oldest-first', limit: 200 })).toEqual(left);
+  });
+
+  it('that gave way are not left out of what is told: whoever has not heard of them yet is told so', () => {
+    store.close();
+    store = open({ endedOrdersMax: 10 });
+    const source = new EventSource();
+    for (let at = 1; at <= 100; at += 1)
+      store.commit([source.batch([jobEvent(recordOf(`o-${at}`, { state: 'Ended' }))])]);
+    const [oldest] = store.list({ direction: 'oldest-first', limit: 1 }).orders;
+    const position = (oldest?.place ?? 0) - 1;
+    for (let round = 0; round < 2; round += 1) {
+      expect(store.since({ position: 0, limit: 500 })).toBe(undefined);
+      expect(store.since({ position: position - 1, limit: 500 })).toBe(undefined);
+      expect(store.since({ position, limit: 500 })?.events).toHaveLength(100 - position);
+      reopen({ endedOrdersMax: 10 });
+    }
+    expect(position).toBeGreaterThan(1);
+  });
+
+  it('that have just ended stay for now, though they were stored before all others', () => {
+    store.close();
+    store = open({ endedOrdersMax: 10 });
+    const source = new EventSource();
+    store.commit([source.batch([jobEvent(recordOf('long'))])]);
+    for (let at = 1; at <= 74; at += 1)
+      store.commit([source.batch([jobEvent(recordOf(`o-${at}`, { state: 'Ended' }))])]);
+    const { position } = store;
+    store.commit([source.batch([jobEvent(recordOf('long', { state: 'Ended', revision: 2 }))])]);
+    store.probe();
+    expect(store.list({ direction: 'oldest-first', limit: 100 }).total).toBe(10);
+    expect(store.get('long')?.event.record.state).toBe('Ended');
+    expect(store.since({ position, limit: 9 })?.events).toHaveLength(1);
   });
 });
 
