@@ -1,9 +1,11 @@
 // The gateway half of a cell whose two halves share a process. A journal that could not be opened at its start is tried again, and the
 // gateway begins anew with it, as the process of a gateway does.
+
 import type { Locale } from '../config/problem.ts';
 import type { CellModel } from '../core/cell-model.ts';
 import { startGatewayServer } from '../mes/gateway-server.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import type { ChannelServer } from './channel-server.ts';
 import { openGatewayJournal, whenOpenable } from './gateway-journal.ts';
@@ -78,7 +80,7 @@ export async function startGatewayHalf(options: GatewayHalfOptions): Promise<Gat
 /** One life of the gateway, with a connection of its own: control tells it everything that is not on disk. */
 async function serve({ server, push, ...options }: GatewayHalfOptions, port: number) {
   const { clock, grpc, locale, log, random } = options;
-  const tell = (line: string): void => log('error', gatewayLine(line, locale));
+  const tell: LineLog = (line, level = 'error') => log(level, gatewayLine(line, locale));
   const journal = await openGatewayJournal(options.journal, tell);
   const interrupted = await interruptedOrders(options.cell, journal);
   const control = connectMemory(server, { clock, whenHeard: true });

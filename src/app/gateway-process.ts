@@ -1,10 +1,12 @@
 // Entry of the gateway process: serves the cell over gRPC. It may be slow or crash without any effect on the control cycle.
+
 import type { Fault } from '../core/faults.ts';
 import { Access } from '../mes/access.ts';
 import { type GatewayServer, startGatewayServer } from '../mes/gateway-server.ts';
 import { hintWith } from '../mes/listen-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort } from '../ports/journal.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import { accessWarnings, readAccess, watchAccess } from './access/access-files.ts';
 import { connectSocket } from './cell-socket.ts';
 import { cellStanding } from './cell-standing.ts';
@@ -52,7 +54,7 @@ async function main(settings: GatewaySettings): Promise<void> {
   const { host, port } = settings;
   const clock = createRealClock();
   const control = connectSocket({ path: settings.socket, clock, whenHeard: true });
-  const tell = (line: string): void => parent.log('error', gatewayLine(line, settings.locale));
+  const tell: LineLog = (line, level = 'error') => parent.log(level, gatewayLine(line, settings.locale));
   const cell = loadCheckedCell(settings.cellPath, settings.locale, settings.cellCopy);
   journal = await openGatewayJournal(settings.journal, tell);
   await logTrail();

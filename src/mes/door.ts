@@ -1,5 +1,6 @@
 // The door of the gateway: listens, lets connections in within limits, finds out who is at the other end, and hands what passes to
 // the HTTP/2 library. All of it is on this side of the library, so that what floods or stalls does not reach that.
+
 import { createServer, type Server, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
@@ -8,6 +9,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import { refuse } from '../ports/service-refusal.ts';
 import type { Access } from './access.ts';
 import type { CallAudit } from './audit-desk.ts';
@@ -33,7 +35,7 @@ export interface DoorOptions {
   readonly access: Access | undefined;
   readonly audit: CallAudit | undefined;
   /** Told of what was turned away, a few lines at most. */
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
 }
 
 interface Connection {

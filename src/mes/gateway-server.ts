@@ -1,5 +1,7 @@
 // The job interface of one cell on one port: a gateway and the server in front of it.
+
 import { ok, type Result } from '../core/result.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import type { ServiceBinding } from './bind-service.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import type { JobMirror } from './job-mirror.ts';
@@ -14,7 +16,7 @@ export interface GatewayServerOptions extends GatewayOptions {
   /** Further services on the same port, e.g. that of a simulation. */
   readonly services?: readonly ServiceBinding[];
   /** Told one line of what went wrong inside, and of whom the door turned away; never of what a caller asked wrongly. */
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
 }
 
 export interface GatewayServer {

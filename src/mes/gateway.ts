@@ -1,4 +1,5 @@
 // What a gateway is without its port: mirror, services and outbox over control and journal, fed once it is started.
+
 import {
   CellServiceDefinition,
   JobOrderReceiverServiceDefinition,
@@ -18,6 +19,7 @@ import type { ControlClient } from '../ports/cell-channel.ts';
 import type { CellStanding } from '../ports/cell-standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort, JournalState, JsonValue } from '../ports/journal.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import type { ServiceRefusal } from '../ports/service-refusal.ts';
 import type { CheckDraft } from '../ports/work-master-check.ts';
@@ -76,7 +78,7 @@ export interface GatewayOptions {
   /** @defaultValue those of docs/reference/network.md */
   readonly limits?: DoorLimits | undefined;
   /** Told one line of what went wrong inside; never of what a caller asked wrongly. */
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
 }
 
 export interface GatewayPush {
@@ -228,7 +230,7 @@ function joinJournal(
 }
 
 /** Somebody has changed the cell's file and left the version as it was. */
-function tellChanged(workMaster: WorkMaster, log: (line: string) => void, audit: AuditDesk | undefined): void {
+function tellChanged(workMaster: WorkMaster, log: LineLog, audit: AuditDesk | undefined): void {
   const { id, version } = workMaster;
   const changed = fault(6024, { workMasterId: id, version });
   const { reason, response } = FAULTS[changed.code];

@@ -1,4 +1,5 @@
 // Takes the events of control into the journal, one group after the other, and tells control how far they are on disk.
+
 import type { CellEvent, CellEventBody } from '../core/cell-event.ts';
 import { describeFault, type Fault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
@@ -8,6 +9,7 @@ import { monotonicMs } from '../core/units.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalBatch, JournalPort, LedgerEntry, NoteChange, ResponseDraft } from '../ports/journal.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import { auditOf } from './audit-events.ts';
 import { ClockWatch } from './clock-watch.ts';
 import type { CommittedEvents } from './committed-events.ts';
@@ -27,7 +29,7 @@ export interface JournalFeedOptions {
   readonly control: ControlClient;
   readonly journal: JournalPort;
   readonly clock: Clock;
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
   /** Responses to these states are queued for the receiver, together with the event that tells of them. @defaultValue none */
   readonly pushedStates?: readonly PushedState[] | undefined;
   /** Tells what is on disk. Undefined: nobody is told, and what orders become is shown before it is on disk. */
@@ -231,7 +233,7 @@ export class JournalFeed {
       this.#isUrgent = false;
       return;
     }
-    if (this.#refusedWith !== undefined) log('the journal takes what happens again');
+    if (this.#refusedWith !== undefined) log('the journal takes what happens again', 'info');
     this.#becomeRefused(undefined);
     this.#groupMax = GROUP_EVENTS_MAX;
     this.#heard = this.#heard.filter((heard) => heard.epoch !== epoch || heard.event.sequence > last);

@@ -1,10 +1,12 @@
 // What the gateway takes out of the journal at its start, and answers from it later.
+
 import { describeFault, fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { err, ok } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort, JsonValue } from '../ports/journal.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import { heldBytes } from './bounded-memory.ts';
 import { FINAL_BYTES_MAX, type JobMirror, MIRROR_ORDERS_MAX } from './job-mirror.ts';
 import type { ReadMissed } from './job-watch.ts';
@@ -23,7 +25,7 @@ const READERS_MAX = 2;
 const ENDED_SHOWN_MAX = MIRROR_ORDERS_MAX - PAGE_ORDERS;
 
 /** Shows the open orders, and the newest of the others. A journal that cannot be read is told, and nothing is shown of it. */
-export async function loadMirror(mirror: JobMirror, journal: JournalPort, log: (line: string) => void): Promise<void> {
+export async function loadMirror(mirror: JobMirror, journal: JournalPort, log: LineLog): Promise<void> {
   const open = await journal.orders.open();
   if (!open.ok) {
     log(`the orders in the journal cannot be read: ${describeFault(open.error)}`);

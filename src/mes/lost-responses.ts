@@ -1,7 +1,9 @@
 // Job responses whose orders have given way to newer ones before the MES took them: the journal keeps so many ended orders and no more.
 // Nothing can be pushed of them any more; that is told, in the log and in the audit trail.
+
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { JournalPort, PendingResponse } from '../ports/journal.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import type { AuditDesk } from './audit-desk.ts';
 import type { JobMirror } from './job-mirror.ts';
 
@@ -11,7 +13,7 @@ export interface LostResponsesOptions {
   readonly journal: JournalPort;
   /** Knows what was cleared last. */
   readonly mirror: Pick<JobMirror, 'removed'>;
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
   /** @defaultValue nobody is told but the log */
   readonly audit?: Pick<AuditDesk, 'system'> | undefined;
 }

@@ -1,16 +1,18 @@
 // Lines about what others do to us, so few that nobody fills a disk or hides something by making us write.
+
 import type { Clock } from '../ports/clock.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const LINES = { burst: 20, perSecond: 0.2 };
 
 export class QuietLog {
-  readonly #write: (line: string) => void;
+  readonly #write: LineLog;
   readonly #clock: Clock;
   readonly #bucket: TokenBucket;
   #leftOut = 0;
 
-  constructor(write: (line: string) => void, clock: Clock) {
+  constructor(write: LineLog, clock: Clock) {
     this.#write = write;
     this.#clock = clock;
     this.#bucket = new TokenBucket(LINES, clock.now());
@@ -22,7 +24,7 @@ export class QuietLog {
       this.#leftOut += 1;
       return;
     }
-    this.#write(this.#leftOut === 0 ? text : `${text} (and ${this.#leftOut} lines like it were left out)`);
+    this.#write(this.#leftOut === 0 ? text : `${text} (and ${this.#leftOut} lines like it were left out)`, 'warn');
     this.#leftOut = 0;
   }
 }

@@ -1,4 +1,5 @@
 // Pushes the responses to ended and aborted orders to the MES until it has them: at least once, out of the journal, one at a time.
+
 import type { celda } from '../../proto/generated/celda.js';
 import { describeFault, type Fault } from '../core/faults.ts';
 import type { JobRecord } from '../core/job-order.ts';
@@ -7,6 +8,7 @@ import { ok, type Result } from '../core/result.ts';
 import { type EpochMs, epochMs, monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalPort, PendingResponse } from '../ports/journal.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import type { RandomSource } from '../ports/random-source.ts';
 import { PUSHER } from './asked-by.ts';
 import type { AuditDesk } from './audit-desk.ts';
@@ -50,7 +52,7 @@ export interface OutboxOptions {
   readonly desk: JobDesk;
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
   readonly audit?: Pick<AuditDesk, 'system'> | undefined;
 }
 
@@ -184,7 +186,7 @@ export class ResponseOutbox {
 
   #succeeded(): void {
     const { receiver, log } = this.#options;
-    if (this.#failures > 0) log(`${receiver.address} takes job responses again`);
+    if (this.#failures > 0) log(`${receiver.address} takes job responses again`, 'info');
     this.#failures = 0;
     this.#lastError = '';
   }
@@ -194,7 +196,7 @@ export class ResponseOutbox {
     // Its end is no fault of the receiver.
     if (this.#closing.signal.aborted) return undefined;
     if (this.#lastError === '')
-      log(`${receiver.address} has not taken the response to ${response.jobOrderId}: ${cause}`);
+      log(`${receiver.address} has not taken the response to ${response.jobOrderId}: ${cause}`, 'warn');
     this.#lastError = cause;
     if (isOfReceiver) this.#failures += 1;
     const pauseMs = this.#pauseMs(isOfReceiver ? this.#failures : response.attempts + 1);

@@ -1,8 +1,10 @@
 // Gives a control process that has started anew its orders back.
+
 import { describeFault } from '../core/faults.ts';
 import type { JobCheckpoint } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import type { ControlClient } from '../ports/cell-channel.ts';
+import type { LineLog } from '../ports/line-log.ts';
 
 /** Orders given back in one request: with all their measurements they stay well below the longest frame of the channel. */
 const RESTORE_RECORDS_MAX = 50;
@@ -16,7 +18,7 @@ export interface RestoredOrder {
 export interface Restoring {
   readonly control: ControlClient;
   readonly nextRequestId: () => string;
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
 }
 
 /** @param orders the oldest first. @returns whether control has taken all of them */

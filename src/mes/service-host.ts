@@ -1,10 +1,12 @@
 // One listening gRPC server: services, health, reflection, limits, and a clean end.
+
 import { readFileSync } from 'node:fs';
 import * as grpc from '@grpc/grpc-js';
 import { HealthDefinition, ServerReflectionDefinition } from '../../proto/generated/services.js';
 import { err, ok, type Result } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LineLog } from '../ports/line-log.ts';
 import type { Access } from './access.ts';
 import type { CallAudit } from './audit-desk.ts';
 import { addService, bindService, type CallListeners, type ReportDefect, type ServiceBinding } from './bind-service.ts';
@@ -34,7 +36,7 @@ export interface ServiceHostOptions {
   readonly limits?: DoorLimits | undefined;
   readonly report: ReportDefect;
   /** Told of what was turned away at the door. */
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
   /** Told of what is refused at the door and behind it. @defaultValue nobody is */
   readonly audit?: CallAudit | undefined;
 }

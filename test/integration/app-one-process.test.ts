@@ -1,6 +1,6 @@
 // Goal: a cell whose halves share a process takes orders again when the trouble of its start has passed, and loses nothing of what
 // happened meanwhile. Method: the whole cell on a virtual clock, its journal in a place that is not there yet.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -95,5 +95,21 @@ describe('a cell in one process whose journal cannot be opened', () => {
     await cell.during(cell.running.stop());
     expect(await alarmsIn(join(place, 'cell.journal.db'))).toEqual(['6502 true', '6502 false']);
     expect(cell.clock.pending).toBe(0);
+  });
+});
+
+describe('a cell in one process whose journal goes and comes back', () => {
+  it('tells the loss as an error, and the recovery as nothing that anybody has to look at', {
+    timeout: 60_000,
+  }, async () => {
+    const path = join(folder, 'cell.journal.db');
+    const cell = await start(path);
+    await cell.until(async () => expect((await cell.client.cell.getCellState({})).state?.controlConnected).toBe(true));
+    renameSync(path, `${path}.away`);
+    await cell.until(() => expect(cell.log.join('\n')).toMatch(/error el journal no acepta nada: \[6514\]/));
+    renameSync(`${path}.away`, path);
+    await cell.until(() => expect(cell.log).toContain('info el journal acepta de nuevo lo que ocurre'));
+    cell.client.close();
+    await cell.during(cell.running.stop());
   });
 });

@@ -441,6 +441,7 @@ describe('the door', () => {
     await last.write(Buffer.from('GET / HTTP/1.1\r\n'));
     await last.closed;
     expect(bench.log.at(-1)).toMatch(/and \d+ lines like it were left out/);
+    expect(new Set(bench.levels)).toEqual(new Set(['warn']));
   });
 
   it('listens on 127.0.0.1 alone when nobody says where [X8]', async () => {

@@ -10,6 +10,7 @@ import { type GatewayServer, startGatewayServer } from '../../src/mes/gateway-se
 import type { ControlClient } from '../../src/ports/cell-channel.ts';
 import type { CellStanding } from '../../src/ports/cell-standing.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
+import type { LineLevel } from '../../src/ports/line-log.ts';
 import type { CheckDraft } from '../../src/ports/work-master-check.ts';
 import { ControlFake } from './control-fake.ts';
 import { smallModel } from './small-cell.ts';
@@ -49,6 +50,8 @@ export interface GatewayBench {
   readonly client: grpc.Client;
   /** Lines that the server logged: what went wrong inside. */
   readonly log: readonly string[];
+  /** Of each line of `log`. */
+  readonly levels: readonly LineLevel[];
   call<Request, Response>(
     method: MethodDefinition<Request, unknown, never, Response, false, false>,
     request: Request,
@@ -106,6 +109,7 @@ export async function startGatewayBench(
 ): Promise<GatewayBench> {
   const clock = new VirtualClock();
   const log: string[] = [];
+  const levels: LineLevel[] = [];
   const server = await startGatewayServer({
     cell,
     control,
@@ -116,7 +120,10 @@ export async function startGatewayBench(
     standing: standing && (() => standing),
     checkDraft,
     port: 0,
-    log: (line) => log.push(line),
+    log: (line, level = 'error') => {
+      log.push(line);
+      levels.push(level);
+    },
   });
   if (!server.ok) throw new Error(server.error.message.en);
   const client = new grpc.Client(`127.0.0.1:${server.value.port}`, grpc.credentials.createInsecure());
@@ -125,6 +132,7 @@ export async function startGatewayBench(
     server: server.value,
     client,
     log,
+    levels,
     call: (method, request) => unary(client, method.path, method.requestSerialize, method.responseDeserialize, request),
     callWithin: (ms, method, request) =>
       unary(client, method.path, method.requestSerialize, method.responseDeserialize, request, Date.now() + ms),
