@@ -27,7 +27,7 @@ function restoreOrders(
     if (own.has(record) || record.state !== 'Interrupted') return record;
     return withObstacle(context, record, told.get(record.order.jobOrderId));
   });
-  next.jobs = { records: given };
+  next.jobs = { ...next.jobs, records: given };
   keepParts(turn, checkpoints);
   for (const record of given) {
     if (!own.has(record)) publishRecord(turn, record, told.get(record.order.jobOrderId));

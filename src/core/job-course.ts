@@ -36,7 +36,7 @@ export function prepareAll(
     changed.push(prepared);
     return prepared;
   });
-  return { state: changed.length === 0 ? list : { records }, changed };
+  return { state: changed.length === 0 ? list : { ...list, records }, changed };
 }
 
 function isSame(left: Fault | undefined, right: Fault | undefined): boolean {
@@ -134,5 +134,5 @@ export function restore(records: readonly JobRecord[], own: JobListState = EMPTY
     if (rival === undefined || record.revision > rival.revision) byId.set(jobOrderId, record);
   }
   for (const record of own.records) byId.delete(record.order.jobOrderId);
-  return { records: forgetOldest([...[...byId.values()].map(interruptedByRestart), ...own.records]) };
+  return { ...own, records: forgetOldest([...[...byId.values()].map(interruptedByRestart), ...own.records]) };
 }

@@ -12,6 +12,14 @@ import { type EpochMs, epochMs } from './units.ts';
 /** All orders the cell knows, in the order in which they were stored. Plain data. */
 export interface JobListState {
   readonly records: readonly JobRecord[];
+  /** Orders that were removed in the very millisecond in which they were stored. @defaultValue none */
+  readonly removed?: readonly Removed[];
+}
+
+/** What told a removed order from all others under its identification. */
+export interface Removed {
+  readonly jobOrderId: string;
+  readonly storedAt: EpochMs;
 }
 
 /** A change of one order, `record` as it is afterwards or was when it was removed; refused changes change nothing. */
@@ -24,8 +32,9 @@ export const EMPTY_JOB_LIST: JobListState = { records: [] };
  * `open`: orders that are not Ended or Aborted (MaxDownloadableJobOrders); one more is refused with fault 6006.
  * `retained`: all orders; over it the oldest ended ones are forgotten (the journal keeps them).
  * `measurements`: of one order; over it the oldest are dropped (each was published as an event).
+ * `removed`: removed orders that the next ones under their ids are told from; over it the oldest are forgotten.
  */
-export const JOB_LIST_LIMITS = { open: 100, retained: 200, measurements: 1000 } as const;
+export const JOB_LIST_LIMITS = { open: 100, retained: 200, measurements: 1000, removed: 1000 } as const;
 
 const SUBSTATE_ON_ENTRY: Readonly<Record<JobState, JobSubstate | undefined>> = {
   NotAllowedToStart: 'Waiting',
@@ -68,7 +77,8 @@ export interface JobCall {
 type Changes = (record: JobRecord) => Partial<JobRecord>;
 
 function replaced(state: JobListState, before: JobRecord, record: JobRecord): JobChange {
-  return ok({ state: { records: state.records.map((each) => (each === before ? record : each)) }, record });
+  const records = state.records.map((each) => (each === before ? record : each));
+  return ok({ state: { ...state, records }, record });
 }
 
 /** The order a call names, or why it is refused whatever it wants: faults 6004, 6016. */
@@ -112,7 +122,7 @@ export function withDateSet(list: JobListState, stepMs: number): JobListState {
     if (!isOpen(record.state)) return record;
     return { ...record, times: { ...record.times, since: epochMs(Math.max(0, record.times.since + stepMs)) } };
   });
-  return { records };
+  return { ...list, records };
 }
 
 /** Changes one record if it exists, is as the caller thinks, and the method is legal: else faults 6004, 6016, 6005. */
@@ -158,7 +168,22 @@ export function remove(state: JobListState, call: JobCall, method: 'Cancel' | 'C
   const before = found.value;
   if (targetPlace(method, before.state) !== 'absent') return err(illegal(before, method));
   const record = { ...before, comment: call.comment ?? before.comment };
-  return ok({ state: { records: state.records.filter((each) => each !== before) }, record });
+  const records = state.records.filter((each) => each !== before);
+  return ok({ state: { ...state, records, removed: removedAt(state, before, call.now) }, record });
+}
+
+/** Only an order that is stored now can have the time of another that is gone; a date that is set back is no reason to keep more. */
+function removedAt({ removed = [] }: JobListState, { order, storedAt }: JobRecord, now: EpochMs): readonly Removed[] {
+  const all = [...removed, { jobOrderId: order.jobOrderId, storedAt }];
+  return all.filter((each) => each.storedAt >= now).slice(-JOB_LIST_LIMITS.removed);
+}
+
+/** When an order is stored, as its record has it: at no other time than `now` but later by ms where one under its id had that time. */
+export function storeTime({ removed = [] }: JobListState, jobOrderId: string, now: EpochMs): EpochMs {
+  const taken = new Set(removed.filter((each) => each.jobOrderId === jobOrderId).map(({ storedAt }) => storedAt));
+  let time = now;
+  while (taken.has(time)) time = epochMs(time + 1);
+  return time;
 }
 
 /** The order that runs; at most one does. */

@@ -14,6 +14,7 @@ import {
   named,
   remove,
   running,
+  storeTime,
 } from './job-list.ts';
 import type { JobOrder, JobRecord, JobResult, JobState } from './job-order.ts';
 import { isOpen, targetPlace } from './job-transitions.ts';
@@ -60,7 +61,7 @@ function add(list: JobListState, added: NewOrder, state: JobState, now: EpochMs)
     ...editionOf(added),
     state,
     ...prepared(added),
-    storedAt: now,
+    storedAt: storeTime(list, jobOrderId, now),
     startTime: undefined,
     endTime: undefined,
     producedQuantity: 0,
@@ -72,7 +73,7 @@ function add(list: JobListState, added: NewOrder, state: JobState, now: EpochMs)
     times: { since: now, runningMs: 0, interruptedMs: 0 },
     revision: 1,
   };
-  return ok({ state: { records: forgetOldest([...list.records, record]) }, record });
+  return ok({ state: { ...list, records: forgetOldest([...list.records, record]) }, record });
 }
 
 /**

@@ -56,6 +56,21 @@ test.each(ALL_STATES)('an id that is in the list in state %s is not accepted aga
   });
 });
 
+test('an order that is stored in the ms in which others under its id were stored and removed has a store time of its own', () => {
+  let list = EMPTY_JOB_LIST;
+  const times = [0, 1, 2].map(() => {
+    const { state, record } = accepted(methods.store(list, newOrder('A'), NOW));
+    list = accepted(methods.cancel(state, callOf('A', { now: NOW }))).state;
+    return record.storedAt - NOW;
+  });
+  expect(times).toEqual([0, 1, 2]);
+  expect(accepted(methods.store(list, newOrder('B'), NOW)).record.storedAt).toBe(NOW);
+  const later = accepted(methods.store(list, newOrder('A'), LATER));
+  expect(later.record.storedAt).toBe(LATER);
+  const gone = accepted(methods.cancel(later.state, callOf('A', { now: epochMs(LATER + 10) })));
+  expect(gone.state.removed).toEqual([]);
+});
+
 test('a command for an order that was stored at another time under the same id changes nothing', () => {
   const list = stored(newOrder('A'));
   const another = callOf('A', { revision: 1, storedAt: epochMs(NOW - 1) });
