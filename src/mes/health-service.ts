@@ -10,8 +10,8 @@ type Status = grpc.health.v1.HealthCheckResponse.ServingStatus;
 type Response = grpc.health.v1.HealthCheckResponse.$Properties;
 type Request = Received<grpc.health.v1.HealthCheckRequest>;
 
-/** Changes of health that may wait for one watcher; one that does not read them is closed. */
-const HEALTH_QUEUE_MAX = 100;
+/** Changes of health that may wait for one watcher; one that does not read them is refused with fault 6012. */
+export const HEALTH_QUEUE_MAX = 100;
 
 /** The health of a server: the empty name is the whole of it. */
 export class Health {
@@ -80,9 +80,9 @@ async function* watch(
   const end = (): void => queue.end();
   signal.addEventListener('abort', end);
   try {
-    for (let next = await queue.next(); typeof next === 'object'; next = await queue.next()) {
-      yield { ok: true, value: { status: next.item } };
-    }
+    let next = await queue.next();
+    for (; typeof next === 'object'; next = await queue.next()) yield { ok: true, value: { status: next.item } };
+    if (next === 'overflow') yield { ok: false, error: refuse(fault(6012)) };
   } finally {
     signal.removeEventListener('abort', end);
     unlisten();

@@ -10,6 +10,7 @@ import { fault } from '../../src/core/faults.ts';
 import { err } from '../../src/core/result.ts';
 import { DOOR_LIMITS } from '../../src/mes/door-limits.ts';
 import { bytesOfMessage } from '../../src/mes/encoded-message.ts';
+import { createHealthService, HEALTH_QUEUE_MAX, Health } from '../../src/mes/health-service.ts';
 import { JobMirror, MIRROR_ORDERS_MAX } from '../../src/mes/job-mirror.ts';
 import { HEARTBEAT_MS, watchJobs } from '../../src/mes/job-watch.ts';
 import { MissedPages } from '../../src/mes/missed-pages.ts';
@@ -284,5 +285,16 @@ describe('watching health', () => {
     const watched = bench.watch(HealthDefinition.watch, { service: 'nope' });
     expect((await watched.next()).status).toBe(3);
     watched.call.cancel();
+  });
+
+  it('[G7] is refused with WATCHER_TOO_SLOW, and never ended as if all were told, where changes were not taken', async () => {
+    const health = new Health([]);
+    const { signal } = new AbortController();
+    const stream = createHealthService(health).watch({ service: '' }, signal, undefined);
+    const told = stream[Symbol.asyncIterator]();
+    expect((await told.next()).value).toMatchObject({ ok: true });
+    for (let change = 0; change <= HEALTH_QUEUE_MAX; change += 1) health.set('', change % 2 === 0);
+    expect((await told.next()).value).toMatchObject({ ok: false, error: { fault: { code: 6012 } } });
+    expect((await told.next()).done).toBe(true);
   });
 });
