@@ -35,7 +35,7 @@ export function missingResource({ context, next, readings }: Turn, looked: Looke
   );
   if (lacking === undefined) return undefined;
   const [first] = lacking;
-  const id = lacking.map((each) => each.id).join(' or ');
+  const id = lacking.map((each) => each.id).join(' / ');
   const input = lacking.map((each) => each.input).join(' ');
   return fault(NOT_PRESENT, { resource: first?.kind ?? '', id, input });
 }

@@ -55,11 +55,11 @@ function refusalOf(path: string, caller: Caller | undefined, connection: Guarded
   return mayUse(path, caller) ? undefined : fault(6602, { roles: rolesFor(path) });
 }
 
-/** Who may use a method, for people. */
+/** Who may use a method: any one of these. In no language: what is told in Spanish has it too. */
 function rolesFor(path: string): string {
   const permission = METHOD_PERMISSIONS[path];
   if (permission === undefined || permission === 'simulate') return '-';
-  return ACCESS_ROLES.filter((role) => permits([role], permission)).join(' or ');
+  return ACCESS_ROLES.filter((role) => permits([role], permission)).join(' / ');
 }
 
 /** Denied unless the table and a role say otherwise. */

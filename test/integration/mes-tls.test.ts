@@ -136,7 +136,7 @@ describe('a gateway with TLS', () => {
           reason: 'ROLE_MISSING',
           metadata: {
             fault_code: '6602',
-            roles: expect.stringMatching(/^(Operator or )?Supervisor or Engineer/) as string,
+            roles: expect.stringMatching(/^(Operator \/ )?Supervisor \/ Engineer/) as string,
           },
         },
       });

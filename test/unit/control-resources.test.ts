@@ -76,7 +76,7 @@ test('of a class of material any one that is there will do; what is produced nee
   const place = stored(rig, {
     materials: [material({ classId: 'block' }), material({ definitionId: 'BLK-1', use: 'Produced' })],
   });
-  expect(place()).toEqual(['Waiting', 'BLK-1 or BLK-2']);
+  expect(place()).toEqual(['Waiting', 'BLK-1 / BLK-2']);
   rig.closed.add('part-present');
   rig.run(5);
   expect(place()).toEqual(['Ready', undefined]);
