@@ -83,10 +83,8 @@ class EventLog {
       case 'job': {
         const { order, state, substate, producedQuantity } = body.record;
         const where = substate === undefined ? state : `${state}/${substate}`;
-        const produced = this.#say('produced', 'producidas');
-        return info(
-          `${this.#say('job order', 'orden')} ${order.jobOrderId}: ${where}, ${producedQuantity} ${produced}`,
-        );
+        const produced = this.#say(`${producedQuantity} produced`, `producidas: ${producedQuantity}`);
+        return info(`${this.#say('job order', 'orden')} ${order.jobOrderId}: ${where}, ${produced}`);
       }
       case 'job-removed': {
         const { order, state } = body.record;

@@ -32,18 +32,23 @@ const WORDS = {
   en: {
     stored: (id: string) => `stored as ${id}; follow it: celda job watch ${id}`,
     storedOnly: (id: string) => `stored as ${id}; let it run: celda job start ${id}`,
-    produced: 'produced',
+    produced: (count: number) => `${count} produced`,
     removed: 'removed',
     none: 'no job orders',
   },
   es: {
     stored: (id: string) => `guardada como ${id}; para seguirla: celda job watch ${id}`,
     storedOnly: (id: string) => `guardada como ${id}; para dejarla correr: celda job start ${id}`,
-    produced: 'producidas',
+    produced: (count: number) => `producidas: ${count}`,
     removed: 'retirada',
     none: 'no hay órdenes',
   },
 } as const;
+
+/** An order that was interrupted before a restart of control is in no step until it goes on. */
+function isInStep(event: JobEvent): event is Extract<JobEvent, { readonly kind: 'progress' }> {
+  return event.kind === 'progress' && event.progress.step !== '';
+}
 
 /** After these there is no such order any more. */
 const REMOVING: readonly JobCommandName[] = ['cancel', 'clear'];
@@ -159,15 +164,15 @@ export class JobActions {
     if (this.#isJson) return;
     if (event.kind === 'job') {
       const { produced } = WORDS[this.#locale];
-      this.#console.progress(`${stateOf(event.job)}, ${event.job.producedQuantity} ${produced}`);
+      this.#console.progress(`${stateOf(event.job)}, ${produced(event.job.producedQuantity)}`);
     }
-    if (event.kind === 'progress') this.#console.progress(`${event.progress.label} (${event.progress.step})`);
+    if (isInStep(event)) this.#console.progress(`${event.progress.label} (${event.progress.step})`);
   }
 
   #tell(event: JobEvent): void {
     if (this.#isJson) this.#console.json(event);
     else if (event.kind === 'job') this.#console.print(jobLine(event.job, this.#locale));
-    else if (event.kind === 'progress') {
+    else if (isInStep(event)) {
       this.#console.print(`${event.progress.jobOrderId.padEnd(24)} ${event.progress.label}`);
     } else if (event.kind === 'removed') {
       this.#console.print(this.#removed(event.jobOrderId));

@@ -146,6 +146,28 @@ describe('celda job watch', () => {
     expect(await ended).toMatchObject({ status: 0, stderr: expect.stringContaining('connected again') as string });
   });
 
+  it('tells the step of an order, and nothing of one that is in no step', async () => {
+    await greet();
+    await become('J-1', { state: 'Interrupted', substate: 'Held', revision: 2 });
+    const { said, ended } = watch(addJobCommand, 'job', 'watch', '--locale', 'es');
+    await until(() => expect(said.stdout).toContain('Interrupted/Held'));
+    const job = {
+      jobOrderId: 'J-1',
+      workMasterId: 'pick-and-place',
+      producedQuantity: 0,
+      goodQuantity: 0,
+      lastPartMs: 0,
+    };
+    bench.control.showSnapshot({ job: { ...job, step: '', label: '' } });
+    bench.control.showSnapshot({ job: { ...job, step: 'steps[0]', label: 'go to the belt' } });
+    await until(() => expect(said.stdout).toContain('go to the belt'));
+    end.abort();
+    expect((await ended).stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^J-1 +Interrupted\/Held /),
+      expect.stringMatching(/^J-1 +go to the belt$/),
+    ]);
+  });
+
   it('of one order that is removed says so, and fails', async () => {
     await greet();
     await become('J-1');
