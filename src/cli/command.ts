@@ -19,10 +19,10 @@ export async function act(context: CommandContext, isJson: boolean, action: () =
   try {
     context.exit(await action());
   } catch (error) {
-    const { exitCode, ...failure } = showFailure(error, context.locale);
+    const { exitCode, facts, ...failure } = showFailure(error, context.locale);
     const { console } = context;
     if (isJson) {
-      console.json({ error: { ...failure, exitCode } });
+      console.json({ error: { ...failure, ...facts, exitCode } });
     } else {
       console.note(console.style('red', `celda: ${failure.message}`));
       for (const detail of failure.details) console.note(`  ${detail}`);

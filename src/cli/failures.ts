@@ -14,6 +14,19 @@ export interface ShownFailure {
   /** gRPC status and reason, for scripts; empty when no call was made. */
   readonly status: string;
   readonly reason: string;
+  /** What a script needs to go on: number of the fault, what it names, and every wrong field. */
+  readonly facts: FailureFacts;
+}
+
+/** Empty when the cell has refused nothing. */
+export interface FailureFacts {
+  /** Of the catalogue. */
+  readonly code?: number;
+  /** What the refusal names, e.g. `jobOrderId`, `acknowledge`, `isa95_return_status`. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly violations?: CallFailure['violations'];
+  /** Not to be asked again sooner, ms. */
+  readonly retryAfterMs?: number;
 }
 
 const DOOR_HINTS: Readonly<Record<NonNullable<CallFailure['door']>, Readonly<Record<Locale, string>>>> = {
@@ -83,7 +96,7 @@ export class CallFailedError extends Error {
 export function showFailure(error: unknown, locale: Locale = 'en'): ShownFailure {
   if (error instanceof OperatorError) {
     const { message, hint } = error.told(locale);
-    return { message, details: [hint], exitCode: error.exitCode, status: '', reason: error.reason };
+    return { message, details: [hint], exitCode: error.exitCode, status: '', reason: error.reason, facts: {} };
   }
   if (error instanceof CallFailedError) return showCallFailure(error, locale);
   throw error;
@@ -94,7 +107,14 @@ function showCallFailure({ failure, address, start }: CallFailedError, locale: L
   if (failure.kind === 'unreachable') {
     const nobody = locale === 'es' ? 'nadie responde en' : 'nothing answers at';
     const message = `${nobody} ${address} (${status})`;
-    return { message, details: [START_HINTS[start][locale]], exitCode: EXIT_CODES.unreachable, status, reason };
+    return {
+      message,
+      details: [START_HINTS[start][locale]],
+      exitCode: EXIT_CODES.unreachable,
+      status,
+      reason,
+      facts: {},
+    };
   }
   // The message of a service names the first of them already.
   const details = failure.violations
@@ -109,6 +129,17 @@ function showCallFailure({ failure, address, start }: CallFailedError, locale: L
     exitCode: exitCodeOf(failure),
     status,
     reason,
+    facts: factsOf(failure),
+  };
+}
+
+function factsOf({ metadata: given, retryAfterMs, violations }: CallFailure): FailureFacts {
+  const { fault_code: code, ...metadata } = given;
+  return {
+    ...(code === undefined ? {} : { code: Number(code) }),
+    metadata,
+    violations,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 

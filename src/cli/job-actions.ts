@@ -110,9 +110,11 @@ export class JobActions {
 
   async command(name: JobCommandName, id: string, note: ChangeNote): Promise<number> {
     const job = this.#unwrap(await this.#client.command(name, id, note));
+    if (!REMOVING.includes(name)) return this.#show(job);
     // The answer shows it as it was.
-    if (!this.#isJson && REMOVING.includes(name)) this.#console.print(this.#removed(id));
-    return this.#show(job);
+    if (this.#isJson) this.#console.json({ ...job, removed: true });
+    else for (const line of [this.#removed(id), ...jobLines(job, this.#locale)]) this.#console.print(line);
+    return EXIT_CODES.ok;
   }
 
   async resume(id: string, acknowledge: string, note: ChangeNote): Promise<number> {

@@ -112,10 +112,15 @@ describe('celda job, before an order begins', () => {
     expect(await place('start', 'J-1')).toBe('AllowedToStart/Ready');
     expect(await place('revoke', 'J-1', '--comment', 'not yet')).toBe('NotAllowedToStart/Ready');
     expect(await place('cancel', 'J-1')).toBe('NotAllowedToStart/Ready');
+    await json('store', 'pick-and-place', '-p', 'count=2', '--id', 'J-3');
+    expect(await json('cancel', 'J-3')).toMatchObject({ jobOrderId: 'J-3', removed: true });
     await json('store', 'pick-and-place', '-p', 'count=2', '--id', 'J-2');
     const cancelled = await job('cancel', 'J-2', '--locale', 'es');
     expect(cancelled.stdout, 'it is shown as it was, and that it is no more').toMatch(/^J-2 +retirada\n/);
-    expect(await refused('get', 'J-1')).toMatchObject({ exitCode: 1, status: 'NOT_FOUND' });
+    expect(await refused('get', 'J-1')).toMatchObject({
+      ...{ exitCode: 1, status: 'NOT_FOUND', code: 6004 },
+      ...{ metadata: { jobOrderId: 'J-1' }, violations: [] },
+    });
   });
 });
 

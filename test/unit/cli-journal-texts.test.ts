@@ -7,6 +7,7 @@ import { gatewayLine } from '../../src/app/gateway-line.ts';
 import { backUp, info, restore } from '../../src/app/journal-care.ts';
 import { OperatorError } from '../../src/app/operator-error.ts';
 import { refusalIn, violationIn } from '../../src/app/refusal-text.ts';
+import { act } from '../../src/cli/command.ts';
 import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
 import { breakText, damageText, infoLines, JOURNAL_WORDS, trailVerdict } from '../../src/cli/journal-text.ts';
 
@@ -15,9 +16,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function refusalOf(act: () => unknown): OperatorError {
+function refusalOf(run: () => unknown): OperatorError {
   try {
-    act();
+    run();
   } catch (error) {
     if (error instanceof OperatorError) return error;
     throw error;
@@ -155,6 +156,47 @@ describe('an order that the cell does not take up again as it is', () => {
       'para abandonar la orden: celda job abort B-1',
     ]);
     expect(showFailure(toMend, 'en').details[0]).toBe('when the difference is mended: celda job resume B-1');
+  });
+});
+
+describe('a refusal, for a script', () => {
+  it('has what it names in fields of its own: number, code to acknowledge, wrong fields, pause', async () => {
+    const failure = {
+      kind: 'refused',
+      status: 'FAILED_PRECONDITION',
+      reason: 'RESUME_DIFFERS',
+      message: '[6513] it differs',
+      metadata: { fault_code: '6513', isa95_return_status: '16', jobOrderId: 'B-1', acknowledge: '89240b4d' },
+      violations: [{ field: 'f', description: 'given 1; allowed: 2' }],
+      retryAfterMs: 250,
+      door: undefined,
+    } as const;
+    const said: unknown[] = [];
+    const nothing = (): void => undefined;
+    const told = { json: (value: unknown) => said.push(value), print: nothing, note: nothing, progress: nothing };
+    const codes: number[] = [];
+    const context = {
+      console: { ...told, style: (_: string, text: string) => text },
+      locale: 'es',
+      exit: (code: number) => codes.push(code),
+    } as const;
+    await act(context, true, () => Promise.reject(new CallFailedError(failure, 'h:1', 'cell')));
+    expect(codes).toEqual([1]);
+    expect(said).toEqual([
+      {
+        error: {
+          message: expect.any(String) as string,
+          details: expect.any(Array) as string[],
+          status: 'FAILED_PRECONDITION',
+          reason: 'RESUME_DIFFERS',
+          code: 6513,
+          metadata: { isa95_return_status: '16', jobOrderId: 'B-1', acknowledge: '89240b4d' },
+          violations: failure.violations,
+          retryAfterMs: 250,
+          exitCode: 1,
+        },
+      },
+    ]);
   });
 });
 
