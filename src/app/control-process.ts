@@ -4,6 +4,7 @@ import type { BoardStatus } from '../core/cell-event.ts';
 import { monotonicMs } from '../core/units.ts';
 import type { FromControl } from '../ports/cell-channel.ts';
 import type { Clock } from '../ports/clock.ts';
+import { begunIn, recalling } from './begun-orders.ts';
 import { type SocketServer, serveSocket } from './cell-socket.ts';
 import { exchangedBoards, withBoards } from './commission/commissioned.ts';
 import { type ControlRun, startControl } from './compose-control.ts';
@@ -71,7 +72,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
     random,
     ...reachBoards(cell, settings.ports, { clock, log: to.log }),
     programs,
-    server: withMachine(server, machine),
+    server: recalling(withMachine(server, machine), settings.begun),
     onMessage: report.message,
     onBoardMet: (board, uid) => {
       const line = exchanged(board, uid);
@@ -135,6 +136,8 @@ function createReporter(clock: Clock, to: Parent, locale: Locale): Reporter {
       if (message.kind === 'event') {
         const line = describe(message.event);
         if (line !== undefined) to.log(line.level, line.text);
+        const begun = begunIn(message.event.body);
+        if (begun !== undefined) to.tell({ kind: 'begun', order: begun });
       }
       if (message.kind !== 'snapshot') return;
       ({ boards } = message.snapshot);

@@ -120,6 +120,8 @@ export class KeptProcess {
       case 'alive':
         listener.alive();
         return;
+      case 'begun':
+        return;
       case 'failed':
         this.#failure = message;
         return;

@@ -1,4 +1,5 @@
 // What a child process tells the supervisor over Node's IPC channel. The supervisor tells nothing: it sends signals.
+import type { BegunOrder } from './begun-orders.ts';
 import { endProcess } from './end-process.ts';
 import type { InterruptedOrder } from './interrupted-orders.ts';
 import type { ExitCode } from './operator-error.ts';
@@ -13,6 +14,8 @@ export type FromChild =
   | { readonly kind: 'ready'; readonly address: string | undefined; readonly interrupted?: readonly InterruptedOrder[] }
   /** It still does its work; sent at least once a second by a process that is watched. */
   | { readonly kind: 'alive' }
+  /** How far an order has come: whoever starts the next control process gives it that. */
+  | { readonly kind: 'begun'; readonly order: BegunOrder }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly text: string }
   /** It cannot do its work, and trying again as it is will not help; it exits with `exitCode`. */
   | { readonly kind: 'failed'; readonly text: string; readonly hint: string; readonly exitCode: ExitCode };
@@ -65,7 +68,7 @@ export function connectParent(): Parent {
 }
 
 export function asFromChild(value: unknown): FromChild | undefined {
-  const kinds: readonly string[] = ['ready', 'alive', 'log', 'failed'] satisfies FromChild['kind'][];
+  const kinds: readonly string[] = ['ready', 'alive', 'begun', 'log', 'failed'] satisfies FromChild['kind'][];
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
   return typeof value.kind === 'string' && kinds.includes(value.kind) ? (value as FromChild) : undefined;
 }

@@ -1,6 +1,7 @@
 // What the supervisor hands to its processes: plain data, one argument in JSON.
 import type { Locale } from '../config/problem.ts';
 import type { AccessPaths } from './access/access-files.ts';
+import type { BegunOrder } from './begun-orders.ts';
 import type { SeenUids } from './commission/commissioned.ts';
 import type { PushSettings } from './response-push.ts';
 
@@ -18,6 +19,8 @@ export interface ControlSettings {
   readonly socket: string;
   /** Where a person at this machine asks for what no network can. */
   readonly machine: string;
+  /** How far orders had come in the control process before, as it has told last. */
+  readonly begun: readonly BegunOrder[];
   /** Of what is logged. */
   readonly locale: Locale;
 }

@@ -8,6 +8,7 @@ import type { AccessPaths } from './access/access-files.ts';
 import { missingPorts, portOf } from './board-ports.ts';
 import { keepCopy } from './cell-copy.ts';
 import { commissionedBoards, requireCommissioning, type SeenUids } from './commission/commissioned.ts';
+import { controlSpawner } from './control-spawner.ts';
 import { forkChild } from './fork-child.ts';
 import type { InterruptedOrder } from './interrupted-orders.ts';
 import { requireFreeJournal } from './journal-holder.ts';
@@ -17,7 +18,7 @@ import { loadCheckedCell } from './load-checked-cell.ts';
 import { acquireLock, type Lock } from './lock-file.ts';
 import { EXIT_CODES } from './operator-error.ts';
 import type { FromChild, Log } from './process-message.ts';
-import type { ControlSettings, GatewaySettings } from './process-settings.ts';
+import type { GatewaySettings } from './process-settings.ts';
 import { createRealClock } from './real-clock.ts';
 import type { PushSettings } from './response-push.ts';
 import { CONTROL_LIMITS, GATEWAY_LIMITS } from './restart-policy.ts';
@@ -134,12 +135,7 @@ function spawnsFor(
   const { cellPath, ports, grpc, journal, push, locale } = options;
   let { port } = grpc;
   return {
-    control: (listener) =>
-      forkChild(
-        'control-process',
-        { cellPath, cellCopy, ports, ...known, socket, machine, locale } satisfies ControlSettings,
-        listener,
-      ),
+    control: controlSpawner({ cellPath, cellCopy, ports, ...known, socket, machine, locale }),
     gateway: (listener) => {
       const { host, access } = grpc;
       const settings: GatewaySettings = { cellPath, cellCopy, socket, host, port, access, journal, push, locale };

@@ -13,6 +13,8 @@ export interface Broken {
   readonly client?: (control: ControlClient) => ControlClient;
   /** What each control takes for its gateway. */
   readonly server?: (gateway: ControlServer) => ControlServer;
+  /** What one control process has told of its orders is not given to the next one. */
+  readonly forgetsBegun?: boolean;
   /** The reset closes by itself after each start of control. */
   readonly sticksReset?: boolean;
 }
@@ -24,7 +26,7 @@ export const BREAKAGES = {
     journal: (journal) => ({ ...bound(journal), findAnswer: () => Promise.resolve(ok(undefined)) }),
   }),
   'begun before that is on disk': () => ({ server: believing }),
-  'where it stood forgotten with a stop': () => ({ journal: forgettingPlaces }),
+  'where it stood forgotten with a stop': () => ({ journal: forgettingPlaces, forgetsBegun: true }),
   'resumed by nobody': () => ({ client: resumingByItself }),
   'a retry taken for another order': takingRetriesForNew,
   'enabled by a reset that nobody pressed': () => ({ sticksReset: true }),

@@ -3,9 +3,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { controlSpawner } from '../../src/app/control-spawner.ts';
 import { forkChild } from '../../src/app/fork-child.ts';
-import { KeptProcess } from '../../src/app/kept-process.ts';
-import type { ControlSettings, GatewaySettings } from '../../src/app/process-settings.ts';
+import { type ChildHandle, type ChildListener, KeptProcess } from '../../src/app/kept-process.ts';
+import type { GatewaySettings } from '../../src/app/process-settings.ts';
 import { createRealClock } from '../../src/app/real-clock.ts';
 import { supervisorTexts } from '../../src/app/supervisor-texts.ts';
 import { keepCompiledCode } from '../../src/cli/compile-cache.ts';
@@ -87,7 +88,7 @@ export class KillCell {
     });
     this.board.watch = { onPinChange: (pin, state) => this.#watch.see(pin, state) };
     const socket = join(this.#folder, 'control.sock');
-    const control: ControlSettings = {
+    const control = controlSpawner({
       cellPath,
       cellCopy: cellPath,
       ports: { 'uno-1': this.board.path },
@@ -96,12 +97,11 @@ export class KillCell {
       socket,
       machine: join(this.#folder, 'machine.sock'),
       locale: 'en',
-    };
+    });
     this.#processes = {
-      control: this.#keep('control', () => control),
-      gateway: this.#keep(
-        'gateway',
-        (): GatewaySettings => ({
+      control: this.#keep('control', control),
+      gateway: this.#keep('gateway', (listener) => {
+        const settings: GatewaySettings = {
           cellPath,
           cellCopy: cellPath,
           socket,
@@ -112,8 +112,9 @@ export class KillCell {
           journal: this.journal,
           push: undefined,
           locale: 'en',
-        }),
-      ),
+        };
+        return forkChild('gateway-process', settings, listener);
+      }),
     };
   }
 
@@ -195,7 +196,7 @@ export class KillCell {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #keep(name: Victim, settings: () => ControlSettings | GatewaySettings): KeptProcess {
+  #keep(name: Victim, spawn: (listener: ChildListener) => ChildHandle): KeptProcess {
     return new KeptProcess({
       name,
       clock: createRealClock(),
@@ -205,7 +206,7 @@ export class KillCell {
       spawn: (listener) => {
         this.#startedAt[name] = performance.now();
         this.#dead.delete(name);
-        return forkChild(`${name}-process`, settings(), listener);
+        return spawn(listener);
       },
       silenceMsMax: undefined,
       startMsMax: undefined,

@@ -9,6 +9,7 @@ import { SimBoard } from '../../sim/board/sim-board.ts';
 import { SimWorld } from '../../sim/board/sim-world.ts';
 import type { Random, RandomStream } from '../../sim/kernel/random.ts';
 import { VirtualClock } from '../../sim/kernel/virtual-clock.ts';
+import { BegunOrders, begunIn, recalling } from '../../src/app/begun-orders.ts';
 import { createChannelClient } from '../../src/app/channel-client.ts';
 import { type ChannelServer, createChannelServer } from '../../src/app/channel-server.ts';
 import { startControl } from '../../src/app/compose-control.ts';
@@ -103,6 +104,8 @@ export class VirtualKillCell {
     control: () => this.#startControl(),
     gateway: () => void this.#startGateway(),
   };
+  /** What whoever starts the control processes keeps of what they tell. */
+  readonly #begun = new BegunOrders();
   #server: ChannelServer | undefined;
   #gateway: Gateway | undefined;
   #runs = 0;
@@ -245,6 +248,8 @@ export class VirtualKillCell {
       if (this.#server === server) this.#server = undefined;
       this.#running = undefined;
     });
+    const { broken } = this.#options;
+    const begun = broken?.forgetsBegun === true ? [] : this.#begun.list();
     const run = startControl({
       cell: MODEL,
       epoch,
@@ -252,7 +257,7 @@ export class VirtualKillCell {
       random: this.#random,
       transports: new Map([['uno-1', life.transports(this.#line.host)]]),
       programs: [],
-      server: gatewayOnly(this.#options.broken?.server?.(server) ?? server),
+      server: recalling(gatewayOnly(broken?.server?.(server) ?? server), begun),
       onMessage: (message) => this.#hear(message),
       log: (_level, text) => this.note(`control: ${text}`),
     });
@@ -301,7 +306,10 @@ export class VirtualKillCell {
   }
 
   #hear(message: FromControl): void {
-    if (message.kind !== 'event' || message.event.body.kind !== 'job') return;
+    if (message.kind !== 'event') return;
+    const begun = begunIn(message.event.body);
+    if (begun !== undefined) this.#begun.note(begun);
+    if (message.event.body.kind !== 'job') return;
     const { record } = message.event.body;
     const { jobOrderId } = record.order;
     const isRunning = this.#running?.jobOrderId === jobOrderId;
