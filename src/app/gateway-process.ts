@@ -108,8 +108,8 @@ function openAccess({ access: paths, locale }: GatewaySettings, clock: Clock): A
   if (paths === undefined) return undefined;
   const rules = readAccess(paths, clock.wall(), locale);
   if (!rules.ok) {
-    const es = 'celda certs show muestra lo que dicen los certificados';
-    const hint = locale === 'es' ? es : 'celda certs show tells what certificates say';
+    const es = 'corrija los archivos nombrados; celda certs show muestra lo que dicen los certificados';
+    const hint = locale === 'es' ? es : 'mend the files that are named; celda certs show tells what certificates say';
     throw new OperatorError(rules.error.join('\n'), hint);
   }
   for (const warning of accessWarnings(paths, rules.value, clock.wall(), locale)) parent.log('warn', warning);

@@ -35,7 +35,7 @@ function readAddress(text: string): string {
 
 function readStates(text: string): PushSettings['states'] {
   const states = text.split(',').map((name) => STATES.find((state) => state === name.trim()));
-  if (states.includes(undefined)) throw new InvalidArgumentError(`expected some of ${STATES.join(',')}`);
+  if (states.includes(undefined)) throw new InvalidArgumentError(`expected some of ${STATES.join(', ')}`);
   return STATES.filter((state) => states.includes(state));
 }
 

@@ -33,6 +33,8 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/\bexpected\b/, 'se espera'],
   [/\ba whole number\b/, 'un número entero'],
   [/\ba finite number\b/, 'un número finito'],
+  [/\bsome of\b/, 'alguno de'],
+  [/ or (?=\[::1\])/, ' o '],
   [/,? or a number\b/, ' o un número'],
   [/\bsuch as\b/, 'por ejemplo'],
   [/\ba port, (\d+) to (\d+) \(0: any free one\)/, 'un puerto, $1 a $2 (0: cualquiera libre)'],

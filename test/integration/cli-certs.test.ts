@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AccessPaths, accessWarnings, readAccess, watchAccess } from '../../src/app/access/access-files.ts';
-import { makeDevelopmentCertificates } from '../../src/app/access/development-certificates.ts';
+import { readClientTls } from '../../src/app/access/client-tls.ts';
+import {
+  makeDevelopmentCertificates,
+  revokeDevelopmentCertificate,
+} from '../../src/app/access/development-certificates.ts';
+import { OperatorError } from '../../src/app/operator-error.ts';
 import { addCertsCommand } from '../../src/cli/commands/certs.ts';
 import { Access, type AccessRules } from '../../src/mes/access.ts';
 import { type Ran, runCommand } from '../support/served-cell.ts';
@@ -102,7 +107,7 @@ describe('celda certs add', () => {
     for (const name of ['engineer', 'ana-lopez', 'server', '../ana', 'Ana']) {
       expect([name, (await certs('add', name, '--role', 'Engineer', '--dir', directory)).status]).toEqual([name, 2]);
     }
-    expect((await certs('add', 'eva', '--role', 'Engineer', '--dir', root)).stderr).toContain('ENOENT');
+    expect((await certs('add', 'eva', '--role', 'Engineer', '--dir', root)).stderr).toContain('ca.crt is not there');
     expect(readFileSync(join(directory, 'engineer.crt'), 'utf8')).toBe(before);
   });
 });
@@ -132,9 +137,35 @@ describe('celda certs show', () => {
     const key = await certs('show', join(directory, 'server.key'));
     expect([key.status, key.stderr]).toEqual([2, expect.stringContaining('no certificate in it')]);
     const missing = await certs('show', join(directory, 'nobody.crt'), '--json');
-    expect([missing.status, missing.stdout]).toEqual([2, expect.stringContaining('ENOENT')]);
+    expect([missing.status, missing.stdout]).toEqual([2, expect.stringContaining('nobody.crt is not there')]);
+  });
+
+  it('says in Spanish too what is in the way of a file', () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    const [none, tlsKey, tlsCa] = [
+      join(directory, 'none.crt'),
+      join(directory, 'operator.key'),
+      join(directory, 'ca.crt'),
+    ];
+    const told = (act: () => unknown) => {
+      const error = thrownBy(act);
+      return error instanceof OperatorError ? error.told('es').message : String(error);
+    };
+    expect(told(() => readClientTls({ tlsCa, tlsKey, tlsCert: none }))).toBe(`${none} no existe`);
+    expect(told(() => readClientTls({ tlsCa, tlsKey, tlsCert: directory }))).toMatch(/es un directorio/);
+    expect(told(() => readClientTls({ tlsCa, tlsKey, tlsCert: tlsKey }))).toContain('no hay TLS con');
+    expect(told(() => revokeDevelopmentCertificate(directory, none, 0))).toBe(`${none} no existe`);
+    expect(told(() => revokeDevelopmentCertificate(root, tlsCa, 0))).toBe(`${join(root, 'ca.crt')} no existe`);
   });
 });
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
 
 describe('celda certs revoke', () => {
   it('puts a certificate on the list, once however often it is told', async () => {

@@ -32,6 +32,14 @@ describe('a wrong usage in Spanish', () => {
       "error: la opción '-p, --param <nombre=valor>' no admite 'count'; se espera nombre=valor",
     ],
     [
+      "error: option '--push-to <host:port>' argument 'x' is invalid. expected host:port, such as mes.example.org:50070 or [::1]:50070",
+      "error: la opción '--push-to <host:port>' no admite 'x'; se espera host:port, por ejemplo mes.example.org:50070 o [::1]:50070",
+    ],
+    [
+      "error: option '--push-states <states>' argument 'x' is invalid. expected some of Ended, Aborted",
+      "error: la opción '--push-states <states>' no admite 'x'; se espera alguno de Ended, Aborted",
+    ],
+    [
       "error: option '--port <board=path>' argument 'uno-1=/b' is invalid. uno-1 is given twice",
       "error: la opción '--port <board=path>' no admite 'uno-1=/b'; uno-1 se da dos veces",
     ],

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { ClientTls } from '../../client/grpc-client.ts';
+import { fileTrouble } from '../file-trouble.ts';
 import { OperatorError } from '../operator-error.ts';
 
 /** Paths as the command line gives them. */
@@ -31,6 +32,7 @@ export function readClientTls({ tlsCa, tlsCert, tlsKey }: ClientTlsPaths): Clien
     createSecureContext({ ca: tls.ca, cert: tls.certificate, key: tls.key });
     return tls;
   } catch (error) {
+    if (error instanceof OperatorError) throw error;
     const cause = error instanceof Error ? error.message : String(error);
     throw new OperatorError(
       {
@@ -43,5 +45,14 @@ export function readClientTls({ tlsCa, tlsCert, tlsKey }: ClientTlsPaths): Clien
 }
 
 function read(path: string): string {
-  return readFileSync(path, 'utf8');
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const trouble = fileTrouble(error, path);
+    if (trouble === undefined) throw error;
+    throw new OperatorError(trouble, {
+      en: 'name the files that --tls-ca, --tls-cert and --tls-key shall take',
+      es: 'indique los archivos que deben usar --tls-ca, --tls-cert y --tls-key',
+    });
+  }
 }

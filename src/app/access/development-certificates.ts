@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ACCESS_ROLES, type AccessRole } from '../../core/access-role.ts';
 import { plainSerial } from '../../mes/access.ts';
 import type { Localized } from '../doctor/finding.ts';
+import { fileTrouble } from '../file-trouble.ts';
 import { OperatorError } from '../operator-error.ts';
 import { replaceFile } from '../replace-file.ts';
 import { certificatesIn } from './access-files.ts';
@@ -67,12 +68,12 @@ export function makeDevelopmentCertificates(
   };
   writePair('ca', authority, {
     en: 'the authority: clients and gateway trust what it has signed',
-    es: 'la autoridad: clientes y pasarela confían en lo que firmó',
+    es: 'la autoridad: clientes y gateway confían en lo que firmó',
   });
   const server = issue({ commonName: 'celda gateway', usage: 'server', hosts, notBefore, notAfter }, issuer);
   writePair('server', server, {
     en: `the gateway, called ${hosts.join(', ')}`,
-    es: `la pasarela, llamada ${hosts.join(', ')}`,
+    es: `el gateway, llamado ${hosts.join(', ')}`,
   });
   for (const role of ACCESS_ROLES) {
     const uri = identityOf(role);
@@ -116,7 +117,7 @@ export function addDevelopmentClient(
     );
   }
   try {
-    const [authority] = certificatesIn(readFileSync(join(directory, 'ca.crt'), 'utf8'));
+    const [authority] = certificatesIn(readText(join(directory, 'ca.crt'), ADD_HINT));
     const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
     const roles = readFileSync(join(directory, 'roles.yaml'), 'utf8');
     if (authority === undefined || roles.includes(`${uri}:`) || existsSync(path('crt'))) {
@@ -135,10 +136,7 @@ export function addDevelopmentClient(
     replaceFile(join(directory, 'roles.yaml'), `${roles.trimEnd()}\n  ${uri}: [${role}]\n`);
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    throw new OperatorError(error instanceof Error ? error.message : String(error), {
-      en: 'name the directory of celda certs init',
-      es: 'indique el directorio de celda certs init',
-    });
+    throw new OperatorError(error instanceof Error ? error.message : String(error), ADD_HINT);
   }
   return [
     { path: path('crt'), what: { en: `a client: ${role}`, es: `un cliente: ${role}` } },
@@ -151,10 +149,24 @@ function issuerOf(key: string): Issuer {
   return { commonName: AUTHORITY, key: createPrivateKey(key) };
 }
 
+const ADD_HINT: Localized = {
+  en: 'name the directory of celda certs init',
+  es: 'indique el directorio de celda certs init',
+};
+
 const REVOKE_HINT: Localized = {
   en: 'name the directory of celda certs init, and a certificate of it',
   es: 'indique el directorio de celda certs init, y un certificado de él',
 };
+
+/** @throws OperatorError when it is not there, or may not be read */
+function readText(path: string, hint: Localized): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new OperatorError(fileTrouble(error, path) ?? String(error), hint);
+  }
+}
 
 /**
  * Puts a certificate on the list of its development authority.
@@ -165,7 +177,7 @@ const REVOKE_HINT: Localized = {
 export function revokeDevelopmentCertificate(directory: string, certificatePath: string, wallMs: number): string {
   const list = join(directory, REVOCATIONS);
   try {
-    const [certificate] = certificatesIn(readFileSync(certificatePath, 'utf8'));
+    const [certificate] = certificatesIn(readText(certificatePath, REVOKE_HINT));
     if (certificate === undefined)
       throw new OperatorError(
         {
@@ -174,7 +186,7 @@ export function revokeDevelopmentCertificate(directory: string, certificatePath:
         },
         REVOKE_HINT,
       );
-    const [authority] = certificatesIn(readFileSync(join(directory, 'ca.crt'), 'utf8'));
+    const [authority] = certificatesIn(readText(join(directory, 'ca.crt'), REVOKE_HINT));
     if (authority === undefined || !certificate.verify(authority.publicKey)) {
       throw new OperatorError(
         {
@@ -184,7 +196,7 @@ export function revokeDevelopmentCertificate(directory: string, certificatePath:
         REVOKE_HINT,
       );
     }
-    const serials = new Set([...revokedSerialsIn(readFileSync(list, 'utf8')), plainSerial(certificate.serialNumber)]);
+    const serials = new Set([...revokedSerialsIn(readText(list, REVOKE_HINT)), plainSerial(certificate.serialNumber)]);
     const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
     const until = new Date(wallMs + DAYS_MAX * DAY_MS);
     replaceFile(list, revoke([...serials], issuer, new Date(wallMs - EARLIER_MS), until));

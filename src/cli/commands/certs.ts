@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { ACCESS_ROLES, type AccessRole } from '../../app/access/client-roles.ts';
 import type { DevelopmentFile } from '../../app/access/development-certificates.ts';
+import { fileTrouble } from '../../app/file-trouble.ts';
 import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
@@ -33,7 +34,7 @@ const WORDS = {
   es: {
     developmentOnly:
       'solo para desarrollo: la clave de la autoridad está junto a ellos, y vencen en 90 días. Una planta usa los de su propia autoridad',
-    revoked: (list: string) => `revocado en ${list}; una pasarela que lo tiene como --client-crl corta a ese cliente`,
+    revoked: (list: string) => `revocado en ${list}; un gateway que lo tiene como --client-crl corta a ese cliente`,
     subject: 'titular',
     identity: 'identidad',
     nobody: 'ninguna: no nombra a nadie',
@@ -205,7 +206,8 @@ function readPem<T>(file: string, read: (pem: string) => readonly T[]): readonly
   try {
     found = read(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new OperatorError(`${file}: ${error instanceof Error ? error.message : String(error)}`, hint);
+    const cause = `${file}: ${error instanceof Error ? error.message : String(error)}`;
+    throw new OperatorError(fileTrouble(error, file) ?? cause, hint);
   }
   if (found.length === 0)
     throw new OperatorError(
