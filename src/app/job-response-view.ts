@@ -1,7 +1,7 @@
 // Job responses as plain data for people and scripts.
 import type { celda } from '../../proto/generated/celda.js';
 import type { Received } from '../../proto/generated/services.js';
-import { type ReasonView, viewReason, viewResult, viewTime, viewValue } from './job-view.ts';
+import { type ReasonView, unitsOf, viewReason, viewResult, viewTime, viewUnit, viewValue } from './job-view.ts';
 
 /** JSON of `celda job response --json`; absent things are left out. */
 export interface ResponseView {
@@ -18,6 +18,8 @@ export interface ResponseView {
   readonly endTime: string | undefined;
   /** By parameter id, of a structure by the ids down to it, joined by `/`; durations in milliseconds. */
   readonly data: Readonly<Record<string, number | boolean | string>>;
+  /** Of those of `data` that have one. */
+  readonly units: Readonly<Record<string, string>>;
   readonly materials: readonly MaterialView[];
   readonly reason: ReasonView | undefined;
   readonly etag: string;
@@ -32,6 +34,7 @@ interface MaterialView {
 }
 
 export function viewResponse(wire: Received<celda.job.v1.JobResponse> | null): ResponseView {
+  const data = (wire?.data ?? []).flatMap((each) => viewParameter('', each));
   return {
     jobResponseId: wire?.jobResponseId ?? '',
     jobOrderId: wire?.jobOrderId ?? '',
@@ -42,7 +45,8 @@ export function viewResponse(wire: Received<celda.job.v1.JobResponse> | null): R
     workMasterVersion: wire?.workMaster?.version ?? '',
     startTime: viewTime(wire?.startTime),
     endTime: viewTime(wire?.endTime),
-    data: Object.fromEntries((wire?.data ?? []).flatMap((each) => viewParameter('', each))),
+    data: Object.fromEntries(data.map(({ name, value }) => [name, value])),
+    units: unitsOf(data.map(({ name, unit }) => [name, unit])),
     materials: (wire?.materialActuals ?? []).map((material) => ({
       definitionId: material.materialDefinitionId,
       lotId: material.materialLotId,
@@ -54,12 +58,17 @@ export function viewResponse(wire: Received<celda.job.v1.JobResponse> | null): R
   };
 }
 
+interface Datum {
+  readonly name: string;
+  readonly value: number | boolean | string;
+  readonly unit: string;
+}
+
 /** A value, or what a structure consists of. */
-function viewParameter(
-  path: string,
-  { id, value, subparameters }: Received<celda.job.v1.Parameter>,
-): readonly (readonly [id: string, value: number | boolean | string])[] {
+function viewParameter(path: string, parameter: Received<celda.job.v1.Parameter>): readonly Datum[] {
+  const { id, value, subparameters } = parameter;
   const name = `${path}${id}`;
-  if (value !== null || subparameters.length === 0) return [[name, viewValue(value)]];
+  if (value !== null || subparameters.length === 0)
+    return [{ name, value: viewValue(value), unit: viewUnit(parameter) }];
   return subparameters.flatMap((each) => viewParameter(`${name}/`, each));
 }

@@ -12,6 +12,8 @@ export interface JobView {
   readonly workMasterVersion: string;
   readonly priority: number;
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  /** By parameter id, of those that have one; `ms` of a duration. */
+  readonly units: Readonly<Record<string, string>>;
   /** ISA-95 state, e.g. `Running`. */
   readonly state: string;
   /** E.g. `Completed`; empty when the state has none. */
@@ -74,6 +76,7 @@ export function viewJob(wire: Wire<celda.job.v1.JobOrderAndState>): JobView {
     workMasterVersion: wire?.executedWorkMasterVersion ?? '',
     priority: order?.priority ?? 0,
     parameters: Object.fromEntries((order?.parameters ?? []).map(({ id, value }) => [id, viewValue(value)])),
+    units: unitsOf((order?.parameters ?? []).map((each) => [each.id, viewUnit(each)])),
     state: wire?.states[0]?.text ?? '',
     substate: wire?.states[1]?.text ?? '',
     result: viewResult(wire?.result ?? 0),
@@ -114,6 +117,16 @@ export function viewReason(wire: Wire<celda.job.v1.FaultReason>): ReasonView | u
     responseEs: textIn('es', wire.responses),
     detail: { ...wire.detail },
   };
+}
+
+/** @returns what a value is counted in, where it is said; empty: nobody says */
+export function viewUnit({ value, unit }: Pick<Received<celda.job.v1.Parameter>, 'value' | 'unit'>): string {
+  return value?.kind === 'durationValue' ? 'ms' : unit;
+}
+
+/** Without those of which nobody says it. */
+export function unitsOf(units: readonly (readonly [id: string, unit: string])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(units.filter(([, unit]) => unit !== ''));
 }
 
 /** A duration is in milliseconds. */

@@ -76,7 +76,7 @@ export function jobLine(job: JobView, locale: Locale): string {
 /** All that is known, one thing a line. */
 export function jobLines(job: JobView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
-  const parameters = Object.entries(job.parameters).map(([id, value]) => `${id}=${value}`);
+  const parameters = Object.entries(job.parameters).map(([id, value]) => `${id}=${valueText(value, job.units[id])}`);
   const lines: readonly (readonly [label: string, text: string])[] = [
     [words.order, `${job.jobOrderId}: ${stateOf(job)}, ${words.result} ${job.result}`],
     ...(job.description === '' ? [] : ([[words.description, job.description]] as const)),
@@ -105,11 +105,21 @@ export function responseLines(response: ResponseView, locale: Locale): readonly 
     [words.workMaster, `${response.workMasterId} ${response.workMasterVersion}`],
     [words.started, response.startTime ?? '-'],
     [words.ended, response.endTime ?? '-'],
-    ...Object.entries(response.data).map(([id, value]) => [words.data, `${id} ${value}`] as const),
+    ...Object.entries(response.data).map(
+      ([id, value]) => [words.data, `${id} ${valueText(value, response.units[id])}`] as const,
+    ),
     ...materials.map((text) => [words.material, text] as const),
     ...reasonLines(response, locale),
   ];
   return lines.map(([label, text]) => `${label.padEnd(LABEL_WIDTH)}${text}`);
+}
+
+/** More digits than a sensor of a cell has are left out, and what is a second or longer is in seconds. */
+function valueText(value: number | boolean | string, unit: string | undefined): string {
+  const isLong = typeof value === 'number' && unit === 'ms' && Math.abs(value) >= 1_000;
+  if (isLong) return `${(value / 1_000).toFixed(1)} s`;
+  const text = typeof value === 'number' ? Number(value.toFixed(4)) : value;
+  return unit === undefined || unit === '1' ? String(text) : `${text} ${unit}`;
 }
 
 export function stateOf(job: Pick<JobView, 'state' | 'substate'>): string {

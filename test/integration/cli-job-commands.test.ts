@@ -145,6 +145,7 @@ describe('celda job, with an order that runs', () => {
       result: 'Unsuccessful',
       workMasterId: 'pick-and-place',
       data: { ProducedQuantity: 0, ReasonForStateChange: 'enough' },
+      units: { ActualUnitBusyTime: 'ms', ActualUnitDelayTime: 'ms', ActualProductionTime: 'ms' },
       materials: [],
       reason: { code: 6019 },
     });

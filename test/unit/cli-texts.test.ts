@@ -1,8 +1,9 @@
 // What a person reads of job orders, in both languages.
 import { expect, it } from 'vitest';
+import type { ResponseView } from '../../src/app/job-response-view.ts';
 import type { JobView } from '../../src/app/job-view.ts';
 import { progressLine, type Shown, takeEvent } from '../../src/cli/demo-progress.ts';
-import { jobLine, jobLines } from '../../src/cli/job-text.ts';
+import { jobLine, jobLines, responseLines } from '../../src/cli/job-text.ts';
 
 const JOB: JobView = {
   jobOrderId: 'order-1',
@@ -10,7 +11,8 @@ const JOB: JobView = {
   workMasterId: 'park',
   workMasterVersion: '1.0.0',
   priority: 0,
-  parameters: { speed: 50 },
+  parameters: { speed: 50, pause: 1500 },
+  units: { pause: 'ms' },
   state: 'Interrupted',
   substate: 'Held',
   result: 'Unknown',
@@ -39,7 +41,7 @@ it('all that is known of a job order is one thing a line', () => {
     'job order    order-1: Interrupted/Held, result Unknown',
     'description  blue lids',
     'work master  park 1.0.0',
-    'parameters   speed=50',
+    'parameters   speed=50 pause=1.5 s',
     'stored       2026-01-01T00:00:00.000Z',
     'started      2026-01-01T00:00:01.000Z',
     'ended        2026-01-01T00:00:03.500Z (after 2.5 s)',
@@ -56,7 +58,7 @@ it('the same in Spanish, with the states in the words of the standard', () => {
     'orden        order-1: Interrupted/Held, resultado Unknown',
     'descripción  blue lids',
     'trabajo      park 1.0.0',
-    'parámetros   speed=50',
+    'parámetros   speed=50 pause=1.5 s',
     'guardada     2026-01-01T00:00:00.000Z',
     'iniciada     2026-01-01T00:00:01.000Z',
     'terminada    2026-01-01T00:00:03.500Z (tras 2.5 s)',
@@ -79,6 +81,38 @@ it('an interrupted order says how it goes on, and nothing of it where it cannot 
   expect(last(6029)).toBe('then         celda job abort order-1');
   expect(last(4006)).toBe('what to do   reset');
   expect(last(4001, 'Aborted')).toBe('what to do   reset');
+});
+
+it('what is measured in a response is shown in its unit, and durations in seconds where they are long', () => {
+  const response: ResponseView = {
+    jobResponseId: 'order-1/response',
+    jobOrderId: 'order-1',
+    state: 'Ended',
+    substate: 'Closed',
+    result: 'Successful',
+    workMasterId: 'park',
+    workMasterVersion: '1.0.0',
+    startTime: undefined,
+    endTime: undefined,
+    data: {
+      ProducedQuantity: 3,
+      ActualUnitBusyTime: 21_041,
+      ActualUnitDelayTime: 658,
+      'grip-pressure': -61.29426129,
+      note: 'x',
+    },
+    units: { ProducedQuantity: '1', ActualUnitBusyTime: 'ms', ActualUnitDelayTime: 'ms', 'grip-pressure': 'kPa' },
+    materials: [],
+    reason: undefined,
+    etag: 'r4',
+  };
+  expect(responseLines(response, 'en').slice(4)).toEqual([
+    'data         ProducedQuantity 3',
+    'data         ActualUnitBusyTime 21.0 s',
+    'data         ActualUnitDelayTime 658 ms',
+    'data         grip-pressure -61.2943 kPa',
+    'data         note x',
+  ]);
 });
 
 it('the parts that the demo counts never go back, though changes of the order come later than its progress', () => {
