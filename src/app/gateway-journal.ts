@@ -32,8 +32,8 @@ export async function openGatewayJournal(path: string, log: (line: string) => vo
   return refusing(opened.error);
 }
 
-/** What may pass without anybody touching the journal itself: no room, a disk that is away or read-only, one that confirms nothing. */
-const MAY_PASS: ReadonlySet<FaultCode> = new Set([6501, 6502, 6503, 6510]);
+/** What may pass without anybody mending the journal itself: no room, a disk that is away or read-only, one that confirms nothing, files that are elsewhere. */
+const MAY_PASS: ReadonlySet<FaultCode> = new Set([6501, 6502, 6503, 6510, 6514]);
 /** Pause between attempts, doubled up to the longest, ms. */
 const AGAIN_MS = { first: 1_000, longest: 30_000 };
 

@@ -5,10 +5,17 @@ import { refusalIn } from './refusal-text.ts';
 /** Of a gateway whose journal could not be opened at its start. */
 export const JOURNAL_OPENABLE = 'the journal can be opened: starting anew with it';
 
+/** Of a gateway that has made its journal. */
+export const NEW_JOURNAL = 'the journal is new: no order and no answer of before is in it';
+
 const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/^the journal takes nothing: /, 'el journal no acepta nada: '],
   [/^the journal takes what happens again$/, 'el journal acepta de nuevo lo que ocurre'],
   [/^the journal can be opened: starting anew with it$/, 'el journal ya se puede abrir: se empieza de nuevo con él'],
+  [
+    /^the journal is new: no order and no answer of before is in it$/,
+    'el journal es nuevo: no contiene órdenes ni respuestas anteriores',
+  ],
   [/^no job order is taken: /, 'no se acepta ninguna orden: '],
   [/^the orders in the journal cannot be read: /, 'no se pueden leer las órdenes del journal: '],
   [/^job orders were not restored: /, 'las órdenes no se restauraron: '],

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { JournalPort } from '../ports/journal.ts';
 import { commissioned } from './commission/commissioned.ts';
 import { askTimeSync } from './doctor/check-machine.ts';
+import { NEW_JOURNAL } from './gateway-line.ts';
 import { SOFTWARE_VERSION } from './software-version.ts';
 import { verifiedState } from './verified.ts';
 
@@ -33,8 +34,9 @@ export function watchTimeSync(clock: Clock): () => boolean {
   return () => isSynced;
 }
 
-/** The newest record, as `celda audit verify --expect` takes it; undefined: the journal does not say it. */
+/** The newest record, as `celda audit verify --expect` takes it; that there is none, so that the journal is new; undefined: it does not say it. */
 export async function trailLine({ audit }: JournalPort): Promise<string | undefined> {
   const head = await audit.head();
-  return head.ok ? `audit trail ${head.value.seq}:${head.value.hash}` : undefined;
+  if (!head.ok) return undefined;
+  return head.value.seq === 0 ? NEW_JOURNAL : `audit trail ${head.value.seq}:${head.value.hash}`;
 }

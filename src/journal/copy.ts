@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
 import { bootTime } from './boot-time.ts';
 import { journalInfo, verifyJournal } from './look.ts';
+import { removeMark } from './mark.ts';
 import { draftOf, openStore } from './open-store.ts';
 import { renewId, SCHEMA_VERSION, syncPath } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
@@ -91,6 +92,7 @@ function replaceJournal(backup: string, path: string, restoring: Restoring): Res
     syncPath(draft);
     syncPath(dirname(path));
     isNeeded = true;
+    removeMark(path);
     const replaced = setAside(path, freeName(`${path}.replaced-${restoring.stamp}`));
     // On disk before the other takes its name: beside it the log that was here would be taken for its own.
     syncPath(dirname(path));

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { EventQuery, JournalState } from '../ports/journal.ts';
 import { bootTime } from './boot-time.ts';
 import { type Clockwork, GroupCommit, type Waiting } from './group-commit.ts';
+import { expectedBy, readMark, writeMark } from './mark.ts';
 import type { FromWorker, Query, ToWorker, WorkerSettings } from './messages.ts';
 import { type ExpectedJournal, openStore } from './open-store.ts';
 import { DisplacedError } from './own-files.ts';
@@ -13,6 +14,8 @@ import type { JournalStore } from './store.ts';
 import { takeWriteLock, type WriteLock } from './write-lock.ts';
 
 const REOPEN_MS_MAX = 30_000;
+/** How old the mark beside the journal may be while something happens, ms. */
+const MARK_MS = 3_600_000;
 
 /** The way back to the holder of the journal. */
 export interface ThreadPort {
@@ -32,6 +35,8 @@ export class JournalThread {
   #expected: ExpectedJournal | undefined;
   #reopenMs: number;
   #cancelReopening: (() => void) | undefined;
+  /** Position that the mark says, and when it was written. */
+  #marked = { position: -1, at: 0 };
 
   constructor(port: ThreadPort, settings: WorkerSettings, clock: Clockwork) {
     this.#port = port;
@@ -44,6 +49,9 @@ export class JournalThread {
 
   /** The first opening decides: a journal that cannot be opened is for people to look at. */
   start(): void {
+    // What an earlier process has left is no less than what was confirmed.
+    const mark = this.#expected === undefined ? readMark(this.#settings.path) : undefined;
+    if (mark !== undefined) this.#expected = expectedBy(mark);
     this.#store = this.#open();
     if (this.#store.ok) this.#tell({ kind: 'opened', journalId: this.#store.value.id });
     else this.#refuseToStart(this.#store.error);
@@ -66,7 +74,10 @@ export class JournalThread {
       if (!lock.ok) return lock;
     }
     const opened = openStore({ path, retention, checkpointPages, boot: bootTime, expected: this.#expected });
-    if (opened.ok) this.#note(opened.value);
+    if (opened.ok) {
+      this.#note(opened.value);
+      this.#mark(opened.value);
+    }
     return opened;
   }
 
@@ -74,11 +85,18 @@ export class JournalThread {
     this.#expected = { journalId: id, inode, position, auditSeq: auditHead.seq };
   }
 
+  #mark({ auditHead, id, position }: JournalStore): void {
+    writeMark(this.#settings.path, { journalId: id, position, trail: auditHead });
+    this.#marked = { position, at: this.#clock.now() };
+  }
+
   /** From time to time: what is wrong with the files is found while what is in them can still be had. */
   look(): void {
     if (!this.#store.ok) return;
     const looked = this.#attempt((store) => store.look());
     if (!looked.ok) this.#refuse(looked.error);
+    else if (this.#store.value.position > this.#marked.position && this.#clock.now() - this.#marked.at >= MARK_MS)
+      this.#mark(this.#store.value);
   }
 
   hear(message: ToWorker): void {
@@ -184,6 +202,7 @@ export class JournalThread {
   #end(store: JournalStore): void {
     try {
       store.look();
+      this.#mark(store);
       store.close();
     } catch {
       this.#abandon(store);

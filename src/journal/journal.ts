@@ -20,7 +20,7 @@ import type { Retention } from './store.ts';
 import { WaitingList } from './waiting-list.ts';
 
 export interface JournalOptions {
-  /** The file; what else belongs to it lies beside it: `-wal`, `-shm`, `.lock`, `.owner`. Made when it is not there. */
+  /** The file; what else belongs to it lies beside it: `-wal`, `-shm`, `.lock`, `.owner`, `.mark`. Made when it is not there. */
   readonly path: string;
   readonly retention?: Partial<Retention>;
   /** How long what is appended as `soon` may wait for company, ms, 0 to 60,000. @defaultValue 10,000 */
@@ -47,7 +47,8 @@ interface Waiting {
 
 /**
  * Opens the journal, or makes it.
- * @returns 6501, 6502, 6503 (disk), 6505 (damaged: it is not touched), 6506 (newer schema), 6507 (another process writes it)
+ * @returns 6501, 6502, 6503 (disk), 6505 (damaged: it is not touched), 6506 (newer schema), 6507 (another process writes it),
+ *   6514 (gone, or another, by the mark that an earlier process left)
  */
 export function openJournal(options: JournalOptions): Promise<Result<JournalPort, Fault>> {
   const settings: WorkerSettings = {

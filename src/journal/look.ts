@@ -13,6 +13,7 @@ import { auditRecords } from './audit-table.ts';
 import { findDamage } from './check.ts';
 import { EventLog } from './event-log.ts';
 import { damageInLog, readLog } from './log-check.ts';
+import { type Mark, readMark } from './mark.ts';
 import { OrderTable } from './order-table.ts';
 import { migrate, SCHEMA_VERSION, schemaState } from './schema.ts';
 import { faultOf, openDatabase } from './sqlite.ts';
@@ -84,7 +85,7 @@ export function journalInfo(path: string): Result<JournalInfo, Fault> {
     const count = (state: JobState): number =>
       table.list({ direction: 'oldest-first', states: [state], limit: 1 }).total;
     return {
-      id: String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? ''),
+      id: idOf(db),
       schemaVersion,
       position: log.position,
       orders: Object.fromEntries(states.map((state) => [state, count(state)])) as Record<JobState, number>,
@@ -106,10 +107,15 @@ export interface AuditVerdict {
   readonly head: AuditHead;
 }
 
-/** @param expected a record that is known from elsewhere: what `head` said of this journal at some time */
+/**
+ * @param expected a record that is known from elsewhere: what `head` said of this journal at some time. @defaultValue the one that the mark
+ * beside it says
+ */
 export function verifyJournal(path: string, expected?: AuditHead): Result<JournalVerdict, Fault> {
   const lost = lostFrom(path);
-  const read = reading(path, findDamage);
+  // Before the journal: whoever writes both is further with the journal.
+  const mark = readMark(path);
+  const read = reading(path, (db) => [...findDamage(db), ...lackingIn(db, mark)]);
   // Without its log it may be no journal at all.
   if (!read.ok && lost.length === 0) return read;
   const damage = [...lost, ...(read.ok ? read.value : [])];
@@ -130,8 +136,27 @@ function lostFrom(path: string): readonly string[] {
   }
 }
 
-export function verifyAudit(path: string, expected?: AuditHead): Result<AuditVerdict, Fault> {
+/** What it should have by its mark; what cannot be read for damage is told by whoever looks for that. */
+function lackingIn(db: DatabaseSync, mark: Mark | undefined): readonly string[] {
+  if (mark === undefined) return [];
+  if (idOf(db) !== mark.journalId) return [`another journal was here: ${mark.journalId}`];
+  try {
+    const { position } = new EventLog(db, new Tail(db));
+    return position < mark.position ? [`log: ends at ${position}, and ${mark.position} were confirmed`] : [];
+  } catch {
+    return [];
+  }
+}
+
+function idOf(db: DatabaseSync): string {
+  return String(db.prepare(`SELECT value FROM meta WHERE name = 'id'`).get()?.['value'] ?? '');
+}
+
+/** @param known as in `verifyJournal` */
+export function verifyAudit(path: string, known?: AuditHead): Result<AuditVerdict, Fault> {
+  const mark = readMark(path);
   return reading(path, (db) => {
+    const expected = known ?? (mark?.journalId === idOf(db) ? mark.trail : undefined);
     const tail = new Tail(db);
     const check = new ChainCheck(CHAIN_START);
     for (const record of auditRecords(db, tail, 0)) {

@@ -13,13 +13,18 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EpochMs } from '../../src/core/units.ts';
+import { restoreJournal } from '../../src/journal/copy.ts';
 import { openOver } from '../../src/journal/journal.ts';
 import { JournalThread } from '../../src/journal/journal-thread.ts';
+import { verifyJournal } from '../../src/journal/look.ts';
+import { markPath } from '../../src/journal/mark.ts';
 import type { FromWorker } from '../../src/journal/messages.ts';
 import { openStore } from '../../src/journal/open-store.ts';
+import { openDatabase } from '../../src/journal/sqlite.ts';
 import { takeWriteLock } from '../../src/journal/write-lock.ts';
 import type { JournalPort } from '../../src/ports/journal.ts';
-import { EventSource, submission } from '../support/journal-samples.ts';
+import { auditDraft, EventSource, submission, TIME } from '../support/journal-samples.ts';
 
 const boot = () => ({ sinceBootMs: 0, bootId: '' });
 
@@ -180,3 +185,84 @@ function putInPlace(of: string): void {
   copyFileSync(of, `${of}.copy`);
   renameSync(`${of}.copy`, of);
 }
+
+describe('a journal that a cell finds at its start', () => {
+  let copy: string;
+
+  /** Two orders; of the first there is a copy. */
+  beforeEach(async () => {
+    copy = join(top, 'copy.db');
+    await store('first');
+    await journal.close();
+    copyFileSync(path, copy);
+    await open();
+    await store('second');
+    await journal.close();
+  });
+
+  /** @returns why it is not opened, or how many orders are in it */
+  async function atStart(): Promise<unknown> {
+    let first: FromWorker | undefined;
+    const starting = new JournalThread(
+      {
+        post: (message) => {
+          first ??= message;
+        },
+        close: () => undefined,
+      },
+      { path, retention: {}, soonMs: 0, checkpointPages: 1_000, reopenMs: 5 },
+      { now: () => 0, after: () => () => undefined },
+    );
+    starting.start();
+    if (first?.kind === 'not-opened') return first.fault.code;
+    starting.hear({ kind: 'close' });
+    await open();
+    return ordersKept();
+  }
+
+  it.each([
+    ['gone is not begun anew', 6514, () => rmSync(path)],
+    ['empty is not begun anew', 6514, () => truncateSync(path, 0)],
+    ['another is not taken', 6514, () => openAnother()],
+    ['an older copy of itself is not taken', 6505, () => copyFileSync(copy, path)],
+  ])('and that is %s; put back, it is taken as it was', async (_, refused, disturb) => {
+    const aside = join(top, 'aside.db');
+    copyFileSync(path, aside);
+    disturb();
+    expect([await atStart(), await atStart()]).toEqual([refused, refused]);
+    const verdict = verifyJournal(path);
+    expect(verdict.ok && verdict.value.damage.length === 0).toBe(false);
+    copyFileSync(aside, path);
+    expect(await atStart()).toEqual(['first', 'second']);
+  });
+
+  it('and that a person has given up, or put a backup in the place of, is taken as it is', async () => {
+    const actor = { identity: 'jo', role: 'local', certFingerprint: '', peer: '' };
+    expect(restoreJournal(copy, path, { stamp: '1', time: TIME as EpochMs, actor })).toMatchObject({ ok: true });
+    expect(await atStart()).toEqual(['first']);
+    await journal.close();
+    rmSync(path);
+    rmSync(markPath(path));
+    expect(await atStart()).toEqual([]);
+  });
+
+  it('shows that the end of its trail is cut off, since how far that was stands beside it', async () => {
+    const opened = openStore({ path, boot });
+    if (opened.ok)
+      opened.value.commit([{ epoch: 'e', events: [], audit: ['a', 'b', 'c'].map((id) => auditDraft(id)) }]);
+    if (opened.ok) opened.value.close();
+    await atStart();
+    await journal.close();
+    const db = openDatabase(path);
+    db.exec('DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)');
+    db.close();
+    const verdict = verifyJournal(path);
+    expect(verdict).toMatchObject({ ok: true, value: { damage: [], audit: { breaks: [{ kind: 'cut-off' }] } } });
+  });
+
+  function openAnother(): void {
+    rmSync(path);
+    const opened = openStore({ path, boot });
+    if (opened.ok) opened.value.close();
+  }
+});

@@ -125,12 +125,12 @@ export const JOURNAL_FAULTS = {
   },
   6514: {
     reason: 'JOURNAL_DISPLACED',
-    title: 'the files of the journal were removed, moved or overwritten while the cell uses them',
-    titleEs: 'los archivos del journal fueron borrados, movidos o sobrescritos mientras la celda los usa',
+    title: 'the files of the journal were removed, moved or overwritten',
+    titleEs: 'los archivos del journal fueron borrados, movidos o sobrescritos',
     response:
-      'put them back where they were, the cell then goes on by itself; or stop the cell and put a backup in place (celda restore)',
+      'put them back where they were, the cell then goes on by itself; or stop the cell and put a backup in place (celda restore); to begin without its orders, stop the cell and remove the .mark beside it',
     responseEs:
-      'póngalos donde estaban y la celda sigue por sí sola; o detenga la celda y ponga un respaldo (celda restore)',
+      'póngalos donde estaban y la celda sigue por sí sola; o detenga la celda y ponga un respaldo (celda restore); para empezar sin sus órdenes, detenga la celda y borre el .mark que está al lado',
     reaction: 'reject',
     latched: false,
   },
