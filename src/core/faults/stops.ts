@@ -40,10 +40,12 @@ export const STOPS_FAULTS = {
   },
   4005: {
     reason: 'CONTROL_RESTARTED',
-    title: 'the control process ended and was restarted',
-    titleEs: 'el proceso de control terminó y fue reiniciado',
-    response: 'look into the log for the cause, then reset at the cell',
-    responseEs: 'busque la causa en el registro y rearme en la celda',
+    title: 'the cell was started again while the order ran: a power cut, a crash, or it was ended by force',
+    titleEs: 'la celda arrancó de nuevo mientras corría la orden: corte de energía, caída o fin forzado',
+    response:
+      'look at the cell: where it stands, and whether a part is held; reset at the cell, then resume the order or abort it; if it was no power cut, the log says why',
+    responseEs:
+      'mire la celda: dónde quedó y si hay una pieza en la pinza; rearme en la celda y luego reanude la orden o abórtela; si no fue un corte de energía, el registro dice por qué',
     reaction: 'stop-category-0',
     latched: true,
   },
