@@ -9,7 +9,12 @@ import type { UnitState } from '../core/packml.ts';
 import { nextInMode } from '../core/packml-profile.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { interruptSequence } from '../core/sequence.ts';
-import type { UnitCommandRequest, UnitModeRequest } from '../core/unit-command.ts';
+import {
+  TAKEN_COMMANDS_MAX,
+  takenBefore,
+  type UnitCommandRequest,
+  type UnitModeRequest,
+} from '../core/unit-command.ts';
 import { keepSequence } from './job-events.ts';
 import { pauseOrder, resumeOrder } from './job-requests.ts';
 import { notReady } from './preconditions.ts';
@@ -98,10 +103,26 @@ function targetOf({ context, next }: Turn, { command: name }: UnitCommandRequest
   return nextInMode(context.profile, next.mode, next.unit, name);
 }
 
-/** Does a command to the unit, or says why not: faults 6021, 6008, 6512 and those of a resume. */
+/**
+ * What the unit took for this request before, whoever answered for it then: a gateway that does not know it yet, because the one before
+ * died or the disk is slow, asks again. Fault 6011: it was another request.
+ */
+function answeredBefore({ next }: Turn, { origin, requestId }: UnitCommandRequest): CellReply | undefined {
+  const taken = origin && takenBefore(next.takenCommands, origin);
+  if (taken === undefined) return undefined;
+  if (taken.origin.digest === origin?.digest) {
+    return { requestId, ok: true, record: undefined, unit: taken.unit, repeated: true };
+  }
+  return { requestId, ok: false, fault: fault(6011, { requestId: taken.origin.requestId }) };
+}
+
+/** Does a command to the unit once for each request id, or says why not: faults 6021, 6008, 6011, 6512 and those of a resume. */
 export function serveUnitCommand(turn: Turn, request: UnitCommandRequest): CellReply {
+  const before = answeredBefore(turn, request);
+  if (before !== undefined) return before;
   const { askedBy, by, origin, requestId } = request;
-  const { mode } = turn.next;
+  const { next } = turn;
+  const { mode } = next;
   const target = targetOf(turn, request);
   const done = target === undefined ? err(illegal(turn, request.command)) : obey(turn, request);
   if (!done.ok || target === undefined) {
@@ -109,6 +130,7 @@ export function serveUnitCommand(turn: Turn, request: UnitCommandRequest): CellR
   }
   const unit = { target, mode };
   const answering = { ...(askedBy && { askedBy }), ...(origin && { origin }) };
+  if (origin !== undefined) next.takenCommands = [...next.takenCommands, { origin, unit }].slice(-TAKEN_COMMANDS_MAX);
   turn.events.push({ kind: 'unit-command', command: request.command, by, unit, ...answering });
   return { requestId, ok: true, record: undefined, unit };
 }

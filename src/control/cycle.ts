@@ -25,6 +25,7 @@ import type { PackmlProfile } from '../core/packml-profile.ts';
 import { type BoardWatch, demandsBehind, FIRST_WATCH, inputsBehind } from '../core/permits.ts';
 import type { SequenceState } from '../core/sequence.ts';
 import { toolMmPerUnit } from '../core/tool-speed.ts';
+import type { TakenCommand } from '../core/unit-command.ts';
 import { INITIAL_UNIT, type UnitMachine } from '../core/unit-machine.ts';
 import type { EpochMs, MonotonicMs } from '../core/units.ts';
 import type { WorkMaster } from '../core/work-master.ts';
@@ -148,6 +149,8 @@ export interface CycleState extends UnitMachine {
   readonly awaited: ReadonlyMap<string, number>;
   /** Since when nobody watches the job orders; undefined: somebody does. */
   readonly unwatchedSince: MonotonicMs | undefined;
+  /** The newest commands to the unit that came under a request id, the oldest first. */
+  readonly takenCommands: readonly TakenCommand[];
   /** Events published so far: the sequence of the last one. */
   readonly eventsSoFar: number;
   /** Sequence of the last durable one of them. */
@@ -266,6 +269,7 @@ export function initialCycleState(context: CycleContext): CycleState {
     checkpoints: new Map(),
     awaited: new Map(),
     unwatchedSince: undefined,
+    takenCommands: [],
     eventsSoFar: 0,
     lastDurable: 0,
     grippersOn: new Set(),

@@ -78,6 +78,8 @@ export type CellReply =
       readonly alarm?: Alarm;
       /** Nothing had to be changed, so that no event tells of it. */
       readonly unchanged?: true;
+      /** The same request was done before: this is what was answered then. */
+      readonly repeated?: true;
       /** Answer to a request about a bypass: as it is now, or was. */
       readonly bypass?: Bypass;
       /** Answer to a command to the unit, or to a wish for a mode. */

@@ -47,3 +47,20 @@ export interface UnitAnswer {
   readonly target: UnitState;
   readonly mode: UnitMode;
 }
+
+/** A command that a client named by a request id, and what it was answered. */
+export interface TakenCommand {
+  readonly origin: RequestOrigin;
+  readonly unit: UnitAnswer;
+}
+
+/** So many are remembered by the unit itself: more than can be on their way while a gateway dies and starts again. */
+export const TAKEN_COMMANDS_MAX = 64;
+
+/** @returns the command that this request was, undefined for one that was not taken yet, or is too old */
+export function takenBefore(taken: readonly TakenCommand[], asked: RequestOrigin): TakenCommand | undefined {
+  return taken.find(({ origin }) => {
+    const isSameId = origin.requestId === asked.requestId && origin.method === asked.method;
+    return isSameId && origin.identity === asked.identity;
+  });
+}

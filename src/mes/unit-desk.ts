@@ -67,18 +67,24 @@ export class UnitDesk {
     }
     if (command === undefined || violations.found.length > 0) return err(refuse(fault(6010), violations.found));
     const by = askedBy(caller, 'unit.command', { requestId, reason: comment });
+    let wasTaken = false;
     const answer = await this.#commands.answer({
       identity,
       requestId,
       content: JSON.stringify([command, request.comments]),
       isHarmless: !ONCE_COMMANDS.has(command),
-      run: (origin) =>
-        this.#ask({ kind: 'unit-command', requestId: '', command, by: identity, comment, askedBy: by, origin }),
+      run: async (origin) => {
+        const asked = { requestId: '', command, by: identity, comment, askedBy: by, origin };
+        const reply = await this.#ask({ kind: 'unit-command', ...asked });
+        wasTaken = reply.ok && reply.value.isRepeated;
+        return reply.ok ? ok(reply.value.unit) : reply;
+      },
       doneBefore: (refused) => this.#doneBefore(command, refused.code === 6021),
     });
     if (!answer.ok) return answer;
     const { target } = answer.value.record;
-    return ok({ targetState: target, targetStateNumber: UNIT_STATES[target], replayed: answer.value.replayed });
+    const replayed = answer.value.replayed || wasTaken;
+    return ok({ targetState: target, targetStateNumber: UNIT_STATES[target], replayed });
   }
 
   async mode(request: Received<celda.cell.v1.SetUnitModeRequest>, caller: Caller) {
@@ -98,7 +104,10 @@ export class UnitDesk {
       requestId,
       content: mode,
       isHarmless: true,
-      run: (origin) => this.#ask({ kind: 'set-mode', requestId: '', mode, askedBy: by, origin }),
+      run: async (origin) => {
+        const reply = await this.#ask({ kind: 'set-mode', requestId: '', mode, askedBy: by, origin });
+        return reply.ok ? ok(reply.value.unit) : reply;
+      },
       doneBefore: () => undefined,
     });
     if (!answer.ok) return answer;
@@ -113,10 +122,12 @@ export class UnitDesk {
 
   async #ask(
     request: Extract<CellRequest, { readonly kind: 'unit-command' | 'set-mode' }>,
-  ): Promise<Result<UnitAnswer, ServiceRefusal>> {
+  ): Promise<Result<{ readonly unit: UnitAnswer; readonly isRepeated: boolean }, ServiceRefusal>> {
     const { control, nextRequestId } = this.#options;
     const reply = await control.request({ ...request, requestId: nextRequestId() });
     if (!reply.ok) return err(refuse(reply.fault));
-    return reply.unit === undefined ? err(refuse(fault(9001, { cause: 'no state of the unit' }))) : ok(reply.unit);
+    const { unit, repeated } = reply;
+    if (unit === undefined) return err(refuse(fault(9001, { cause: 'no state of the unit' })));
+    return ok({ unit, isRepeated: repeated === true });
   }
 }

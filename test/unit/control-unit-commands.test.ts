@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CellReply, CellRequest } from '../../src/core/cell-event.ts';
 import type { CellModel } from '../../src/core/cell-model.ts';
 import { UNIT_MODES, type UnitMode } from '../../src/core/packml.ts';
-import { REMOTE_COMMANDS, type RemoteCommand } from '../../src/core/unit-command.ts';
+import { REMOTE_COMMANDS, type RemoteCommand, TAKEN_COMMANDS_MAX } from '../../src/core/unit-command.ts';
 import { CycleRig, exampleCell, jobOrder } from '../support/cycle-rig.ts';
 import { ModeRig } from '../support/mode-rig.ts';
 
@@ -175,6 +175,44 @@ describe('a command to the unit', () => {
     expect([rig.state.unit, rig.state.jobs.records[1]?.state]).toEqual(['Execute', 'Running']);
     rig.run(60);
     expect(rig.state.jobs.records[1]?.goodQuantity).toBeGreaterThan(2);
+  });
+
+  it('[G2] is done once under one request id, whoever repeats it, and another command under that id is refused', () => {
+    const rig = runningRig();
+    const origin = { identity: 'mes', method: 'unit', requestId: 'r-1', digest: 'd' };
+    const hold: CellRequest = { kind: 'unit-command', requestId: '1', command: 'Hold', by: 'mes', comment: '', origin };
+    expect(rig.request(hold)).toMatchObject({ ok: true, unit: { target: 'Holding' } });
+    rig.run(60);
+    rig.request(ask('Unhold'));
+    rig.run(60);
+    expect(rig.state.unit).toBe('Execute');
+    const { lastDurable } = rig.state;
+    expect(rig.request({ ...hold, requestId: '2' })).toMatchObject({
+      ...{ requestId: '2', ok: true, repeated: true, unit: { target: 'Holding' }, sequence: lastDurable },
+    });
+    const reused = rig.request({ ...hold, command: 'Stop', origin: { ...origin, digest: 'another' } });
+    expect(refusal(reused)).toEqual({ code: 6011, detail: { requestId: 'r-1' } });
+    rig.run(20);
+    expect([rig.state.unit, rig.state.alarms]).toEqual(['Execute', []]);
+    expect(rig.request({ ...hold, origin: { ...origin, identity: 'another' } })).toMatchObject({ ok: true });
+    rig.run(1);
+    expect(rig.state.unit).not.toBe('Execute');
+  });
+
+  it('under request ids is remembered for the newest of them', () => {
+    const rig = new CycleRig(CELL);
+    rig.run(5);
+    const stopped = rig.state;
+    const abort = (id: number): CellRequest => ({
+      ...{ kind: 'unit-command', requestId: `${id}`, command: 'Abort', by: 'mes', comment: '' },
+      origin: { identity: 'mes', method: 'unit', requestId: `r-${id}`, digest: 'd' },
+    });
+    for (let id = 1; id <= TAKEN_COMMANDS_MAX + 1; id += 1) {
+      rig.state = { ...stopped, takenCommands: rig.state.takenCommands };
+      expect(rig.request(abort(id))).toMatchObject({ ok: true, unit: { target: 'Aborting' } });
+    }
+    expect(rig.state.takenCommands).toHaveLength(TAKEN_COMMANDS_MAX);
+    expect(rig.request(abort(2))).toMatchObject({ repeated: true });
   });
 
   it('Complete is for one order: another one is not cut short by it', () => {
