@@ -23,9 +23,11 @@ import { definitionHash, type Standing, type ToldOfChange, type WorkMasterBook }
 import { entryOfFile, entryOfKept, shown } from './work-master-entry.ts';
 import type { KeptVersion } from './work-master-versions.ts';
 
-const { WorkMasterState } = celda.cell.v1;
+const { WorkMasterEntry, WorkMasterState } = celda.cell.v1;
 
 const SERVICE = 'celda.cell.v1.WorkMasterService';
+/** The journal keeps 16 KiB of an answer; the parameters of a work master go first. */
+const ANSWER_CHARS_MAX = 15_000;
 
 export interface WorkMasterServiceOptions {
   readonly book: WorkMasterBook;
@@ -42,6 +44,8 @@ export interface WorkMasterServiceOptions {
 /** How a work master stood after a change: the answer to it. */
 interface Changed extends Pick<WorkMaster, 'id' | 'version'> {
   readonly standing: Standing;
+  /** The entry that was answered, as base64 of its bytes: the cell's file may have another by now, or none. Absent in answers of earlier editions. */
+  readonly entry?: string;
 }
 
 interface AskedChange {
@@ -65,6 +69,10 @@ function recordOf(workMaster: WorkMaster, { caller, requestId, comment, isRetire
     after: canonicalJson({ definitionHash: definitionHash(workMaster), isRetired, version: workMaster.version }),
     correlation: { requestId, jobOrderId: '', traceId },
   };
+}
+
+function toBase64(entry: celda.cell.v1.WorkMasterEntry.$Properties): string {
+  return Buffer.from(WorkMasterEntry.encode(entry).finish()).toString('base64');
 }
 
 /** What the journal has kept was written by this service, and is sealed against damage. */
@@ -210,19 +218,34 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     violations.text('version', version, ID_CHARS_MAX);
     const comment = violations.firstText('comments', request.comments);
     if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
-    const found = this.#find(id, version);
-    if (!found.ok) return found;
     const answer = await this.#ledger.answer({
       identity,
       requestId,
       content: JSON.stringify([isRetired, id, version, request.comments]),
-      run: (origin) => this.#set(found.value, { caller, requestId, comment, isRetired, origin }),
+      // What the file has now does not matter to a request that was done before.
+      run: async (origin) => {
+        const found = this.#find(id, version);
+        return found.ok ? this.#set(found.value, { caller, requestId, comment, isRetired, origin }) : found;
+      },
       // It can be repeated without harm.
       doneBefore: () => undefined,
     });
     if (!answer.ok) return answer;
     const { record, replayed } = answer.value;
-    return ok({ workMaster: this.#toWire(found.value, record.standing), replayed });
+    return ok({ workMaster: this.#answered(record), replayed });
+  }
+
+  #answered({ entry, id, version, standing }: Changed): celda.cell.v1.WorkMasterEntry.$Properties {
+    if (entry !== undefined) return WorkMasterEntry.decode(Buffer.from(entry, 'base64'));
+    const inFile = this.#options.book.find(id, version);
+    return this.#toWire(inFile ?? { id, version, description: '', parameters: [], steps: [] }, standing);
+  }
+
+  #asKept(workMaster: WorkMaster, standing: Standing): string {
+    const entry = this.#toWire(workMaster, standing);
+    const encoded = toBase64(entry);
+    if (encoded.length <= ANSWER_CHARS_MAX) return encoded;
+    return toBase64({ ...entry, workMaster: { ...entry.workMaster, parameters: [] } });
   }
 
   async #set(workMaster: WorkMaster, asked: AskedChange): Promise<Result<Changed, ServiceRefusal>> {
@@ -232,7 +255,8 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     // What is so already stays as it was: who did it first is to be seen.
     const isChange = before.isRetired !== asked.isRetired;
     const change = { by: asked.caller.identity, time: clock.wall(), comment: asked.comment };
-    const changed = { id, version, standing: isChange ? { isRetired: asked.isRetired, change } : before };
+    const standing = isChange ? { isRetired: asked.isRetired, change } : before;
+    const changed = { id, version, standing, entry: this.#asKept(workMaster, standing) };
     const told = this.#told(workMaster, asked, changed);
     const done = await (isChange ? book.change(workMaster, changed.standing, told) : book.unchanged(told));
     return done.ok ? ok(changed) : err(refuse(done.error));

@@ -24,11 +24,11 @@ let folder: string;
 let journal: JournalPort;
 let bench: MesBench;
 
-async function open(): Promise<void> {
+async function open(cell = pickCell()): Promise<void> {
   const opened = await openJournal({ path: join(folder, 'cell.journal.db') });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   journal = opened.value;
-  bench = await startMesBench(pickCell(), undefined, journal);
+  bench = await startMesBench(cell, undefined, journal);
   bench.control.tellsEvents = true;
   bench.control.hello();
   await vi.waitFor(() => expect(bench.server.mirror.connected).toBe(true));
@@ -106,6 +106,25 @@ describe('a work master', () => {
     expect(await bench.call(JOBS.storeJobOrder, other)).toMatchObject({ details: { reason: 'REQUEST_ID_REUSED' } });
     const fresh = { ...store, requestId: 'r-3', jobOrder: { ...ORDER, jobOrderId: 'b' } };
     expect(await bench.call(JOBS.storeJobOrder, fresh)).toMatchObject({ details: { reason: 'WORK_MASTER_RETIRED' } });
+  });
+
+  it('that the file of the cell has no more, or otherwise, gives a repeated request its answer, and a new one none', async () => {
+    const retire = { ...PICK, requestId: 'r-1' };
+    const first = await bench.call(MASTERS.retireWorkMaster, retire);
+    expect(first).toMatchObject({ value: { workMaster: { state: RETIRED, workMaster: PICK }, replayed: false } });
+    const answered = first.ok ? first.value.workMaster : undefined;
+    const cell = pickCell();
+    const other = cell.workMasters.map((each) => ({ ...each, description: 'another', parameters: [] }));
+    for (const workMasters of [other, []]) {
+      await close();
+      await open({ ...cell, workMasters });
+      const again = await bench.call(MASTERS.retireWorkMaster, retire);
+      expect(again).toEqual({ ok: true, value: { workMaster: answered, replayed: true } });
+    }
+    const fresh = await bench.call(MASTERS.retireWorkMaster, { ...retire, requestId: 'r-2' });
+    expect(fresh).toMatchObject({ code: 'NOT_FOUND' });
+    const reused = await bench.call(MASTERS.reinstateWorkMaster, retire);
+    expect(reused).toMatchObject({ details: { reason: 'REQUEST_ID_REUSED' } });
   });
 
   it('is retired once for one request id, also after a restart, and whoever did it first stays known', async () => {
