@@ -1,4 +1,5 @@
 // Limits at the door of the gateway, in one place. docs/reference/network.md lists them.
+import type { ArrivalLimits } from './arrivals.ts';
 import type { RateLimit } from './token-bucket.ts';
 import type { UnsentLimits } from './unsent-bytes.ts';
 
@@ -13,6 +14,8 @@ export interface DoorLimits {
   readonly connectionsMax: number;
   /** Of one identity, when certificates tell them apart. */
   readonly connectionsPerIdentityMax: number;
+  /** New connections, by where they come from. */
+  readonly arrivals: ArrivalLimits;
   /** From the first packet to the first HTTP/2 frame, TLS included, ms. */
   readonly greetingMs: number;
   /** Without any call, a connection is closed after this, ms. */
@@ -65,6 +68,7 @@ export interface FrameLimits {
 export const DOOR_LIMITS: DoorLimits = {
   connectionsMax: 64,
   connectionsPerIdentityMax: 16,
+  arrivals: { rate: { burst: 200, perSecond: 50 }, waitingMax: 16 },
   greetingMs: 5_000,
   idleMs: 300_000,
   keepaliveMs: 10_000,

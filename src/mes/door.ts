@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { LineLog } from '../ports/line-log.ts';
 import { refuse } from '../ports/service-refusal.ts';
 import type { Access } from './access.ts';
+import { Arrivals } from './arrivals.ts';
 import type { CallAudit } from './audit-desk.ts';
 import { guardCalls } from './call-guard.ts';
 import type { DoorLimits } from './door-limits.ts';
@@ -45,7 +46,8 @@ interface Connection {
   caller: () => Caller | undefined;
   /** Has shown who it is and that it speaks HTTP/2. */
   isGreeted: boolean;
-  cancelGreeting: () => void;
+  /** Of its turn to come in, or of the time for its greeting. */
+  cancelTimer: () => void;
 }
 
 /** SETTINGS and GOAWAY with NO_ERROR before the first stream (RFC 9113, 6.5 and 6.8): nothing was taken, all of it may come again. */
@@ -59,6 +61,7 @@ export class Door {
   readonly #listener: Server;
   readonly #log: QuietLog;
   readonly #connections = new Set<Connection>();
+  readonly #arrivals: Arrivals;
   readonly #rates = new Map<string, TokenBucket>();
   readonly #openRequests: OpenRequests;
   readonly #unsentBytes: UnsentBytes;
@@ -71,6 +74,7 @@ export class Door {
     const { access, clock, limits, log } = options;
     this.#options = options;
     this.#log = new QuietLog(log, clock);
+    this.#arrivals = new Arrivals(limits.arrivals);
     this.#openRequests = { count: 0, countMax: limits.openRequestsMax, bytes: 0, bytesMax: limits.openBytesMax };
     this.#unsentBytes = new UnsentBytes(limits.unsent);
     this.#streams = new WatchSlots(limits.streamsMax);
@@ -132,7 +136,7 @@ export class Door {
       peer: peerOf(raw),
       caller: () => undefined,
       isGreeted: false,
-      cancelGreeting: () => undefined,
+      cancelTimer: () => undefined,
     };
     raw.on('error', () => raw.destroy());
     if (!this.#makeRoom()) {
@@ -140,12 +144,38 @@ export class Door {
       return;
     }
     this.#connections.add(connection);
-    this.#awaitGreeting(connection);
     raw.once('close', () => {
-      connection.cancelGreeting();
+      connection.cancelTimer();
       this.#connections.delete(connection);
       if (this.#connections.size === 0) this.#onEmpty();
     });
+    this.#awaitGreeting(connection);
+    // Whoever says nothing costs nothing but its place.
+    raw.once('readable', () => this.#arrive(connection));
+  }
+
+  /** It has begun to speak: it comes in when it is its turn. */
+  #arrive(connection: Connection): void {
+    const { raw } = connection;
+    if (raw.readableLength === 0) {
+      raw.destroy();
+      return;
+    }
+    const { clock } = this.#options;
+    const waitMs = this.#arrivals.arrived(raw.remoteAddress ?? '', clock.now());
+    if (waitMs === undefined) this.#turnAway(connection, 'too many connections come from there');
+    else if (waitMs === 0) this.#letIn(connection);
+    else {
+      connection.cancelTimer();
+      connection.cancelTimer = clock.schedule(monotonicMs(clock.now() + waitMs), () => {
+        this.#awaitGreeting(connection);
+        this.#letIn(connection);
+      });
+    }
+  }
+
+  #letIn(connection: Connection): void {
+    const { raw } = connection;
     if (this.#tls === undefined) this.#open(connection, raw, () => localCaller(connection.peer));
     else this.#tls.handshake(raw, (socket) => this.#identify(connection, socket));
   }
@@ -164,7 +194,7 @@ export class Door {
 
   #awaitGreeting(connection: Connection): void {
     const { clock, limits } = this.#options;
-    connection.cancelGreeting = clock.schedule(monotonicMs(clock.now() + limits.greetingMs), () => {
+    connection.cancelTimer = clock.schedule(monotonicMs(clock.now() + limits.greetingMs), () => {
       this.#turnAway(connection, `no greeting within ${limits.greetingMs} ms`);
     });
   }
@@ -224,7 +254,7 @@ export class Door {
 
   #greeted(connection: Connection): void {
     connection.isGreeted = true;
-    connection.cancelGreeting();
+    connection.cancelTimer();
   }
 
   #guardOf(connection: Connection, unsent: ConnectionUnsent): Parameters<typeof guardCalls>[0] {

@@ -117,6 +117,20 @@ describe('the door', () => {
     await expectService();
   });
 
+  it('lets in who speaks at the rate of its address, and turns away whom too many wait before', async () => {
+    await started({ arrivals: { rate: { burst: 1, perSecond: 1 }, waitingMax: 1 } });
+    const [first, second, third] = [hostile(), hostile(), hostile()];
+    await settled(await first.greet());
+    await second.greet();
+    while (bench.clock.pending < 2) await turn();
+    await (await third.greet()).closed;
+    expect([first.isClosed, second.isClosed, second.heard]).toEqual([false, false, []]);
+    bench.clock.advance(1_000);
+    await settled(second);
+    expect([second.isClosed, second.heard.some(({ type }) => type === FRAME.settings)]).toEqual([false, true]);
+    expect(bench.log.filter((line) => line.includes('too many connections come from there'))).toHaveLength(1);
+  });
+
   it('holds 64 connections that have greeted, and refuses the next [G8]', async () => {
     await started();
     await expectService();

@@ -1,0 +1,47 @@
+// How soon new connections are let in, by the address that they come from: each costs more than most calls. Pure: time comes in.
+import type { RateLimit } from './token-bucket.ts';
+
+export interface ArrivalLimits {
+  /** New connections of one address. */
+  readonly rate: RateLimit;
+  /** Of one address, beyond its rate: each waits for its turn. */
+  readonly waitingMax: number;
+}
+
+/** Addresses that are told apart; all others count as one. */
+const ADDRESSES_MAX = 1_024;
+
+export class Arrivals {
+  readonly #limits: ArrivalLimits;
+  readonly #eachMs: number;
+  /** By address: when one more would come at exactly its rate, monotonic ms. */
+  readonly #due = new Map<string, number>();
+
+  constructor(limits: ArrivalLimits) {
+    this.#limits = limits;
+    this.#eachMs = 1_000 / limits.rate.perSecond;
+  }
+
+  /**
+   * One more has come.
+   *
+   * @param nowMs monotonic, ms
+   * @returns how long it waits, ms; undefined: too many of its address wait already, and this one does not count
+   */
+  arrived(address: string, nowMs: number): number | undefined {
+    const key = this.#keyOf(address, nowMs);
+    const { rate, waitingMax } = this.#limits;
+    const due = Math.max(this.#due.get(key) ?? nowMs, nowMs);
+    const waitMs = Math.max(0, due - nowMs - (rate.burst - 1) * this.#eachMs);
+    if (waitMs > waitingMax * this.#eachMs) return undefined;
+    this.#due.set(key, due + this.#eachMs);
+    return waitMs;
+  }
+
+  /** Addresses that have not come for a while are forgotten when there is no room. */
+  #keyOf(address: string, nowMs: number): string {
+    if (this.#due.has(address) || this.#due.size < ADDRESSES_MAX) return address;
+    for (const [key, due] of this.#due) if (due <= nowMs) this.#due.delete(key);
+    return this.#due.size < ADDRESSES_MAX ? address : '';
+  }
+}

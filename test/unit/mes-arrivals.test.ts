@@ -1,0 +1,44 @@
+// New connections of one address: so many at once, the others one after the other, and no more than a few that wait.
+import { describe, expect, it } from 'vitest';
+import { Arrivals } from '../../src/mes/arrivals.ts';
+
+const LIMITS = { rate: { burst: 3, perSecond: 10 }, waitingMax: 2 } as const;
+
+describe('connections of one address', () => {
+  it('come in at once up to the burst, wait for their turn, and are refused beyond that', () => {
+    const arrivals = new Arrivals(LIMITS);
+    const waits = Array.from({ length: 7 }, () => arrivals.arrived('10.0.0.7', 1_000));
+    expect(waits).toEqual([0, 0, 0, 100, 200, undefined, undefined]);
+  });
+
+  it('that were refused do not count', () => {
+    const arrivals = new Arrivals(LIMITS);
+    for (let count = 0; count < 50; count += 1) arrivals.arrived('10.0.0.7', 0);
+    expect(arrivals.arrived('10.0.0.7', 200)).toBe(100);
+  });
+
+  it('come in at once again as time goes by', () => {
+    const arrivals = new Arrivals(LIMITS);
+    for (let count = 0; count < 3; count += 1) arrivals.arrived('10.0.0.7', 0);
+    expect([100, 100, 1_000, 1_000, 1_000, 1_000].map((nowMs) => arrivals.arrived('10.0.0.7', nowMs))).toEqual([
+      0, 100, 0, 0, 0, 100,
+    ]);
+  });
+});
+
+describe('connections of other addresses', () => {
+  it('do not wait for them', () => {
+    const arrivals = new Arrivals(LIMITS);
+    for (let count = 0; count < 6; count += 1) arrivals.arrived('10.0.0.7', 0);
+    expect(arrivals.arrived('10.0.0.8', 0)).toBe(0);
+  });
+
+  it('count as one beyond 1,024, until others have not come for a while', () => {
+    const arrivals = new Arrivals(LIMITS);
+    for (let address = 0; address < 1_024; address += 1) arrivals.arrived(`10.1.${address}`, 0);
+    const late = Array.from({ length: 6 }, (_, address) => arrivals.arrived(`10.2.${address}`, 0));
+    expect(late).toEqual([0, 0, 0, 100, 200, undefined]);
+    const later = ['10.2.5', '10.2.5', '10.2.5', '10.2.5', '10.2.6'].map((address) => arrivals.arrived(address, 1_000));
+    expect(later).toEqual([0, 0, 0, 100, 0]);
+  });
+});
