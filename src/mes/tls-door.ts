@@ -25,9 +25,11 @@ export class TlsDoor {
   readonly #server: Server;
   readonly #opening = new Map<string, (socket: TLSSocket) => void>();
   readonly #unlisten: () => void;
+  readonly #failed: (peer: string, cause: string) => void;
 
   /** @param failed told in a few words why a handshake came to nothing */
   constructor(access: Access, failed: (peer: string, cause: string) => void) {
+    this.#failed = failed;
     this.#server = createServer({
       ...secureContextOf(access.rules),
       requestCert: true,
@@ -50,7 +52,8 @@ export class TlsDoor {
       }
     });
     this.#server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-      failed(peerOf(socket), error.code ?? error.message);
+      // Whoever is gone already has no address any more: it is told when the connection closes.
+      if (this.#opening.delete(peerOf(socket))) failed(peerOf(socket), error.code ?? error.message);
     });
     this.#unlisten = access.listen(() => this.#server.setSecureContext(secureContextOf(access.rules)));
   }
@@ -59,7 +62,9 @@ export class TlsDoor {
   handshake(raw: Socket, open: (socket: TLSSocket) => void): void {
     const key = peerOf(raw);
     this.#opening.set(key, open);
-    raw.once('close', () => this.#opening.delete(key));
+    raw.once('close', () => {
+      if (this.#opening.delete(key)) this.#failed(key, 'ECONNRESET');
+    });
     this.#server.emit('connection', raw);
   }
 

@@ -1,7 +1,9 @@
 // Who gets in over TLS, over real sockets of the loopback interface: certificates, roles, and how both change while streams go on.
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { connect as connectPlain } from 'node:net';
 import { connect } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as services from '../../proto/generated/services.js';
 import {
   CellServiceDefinition,
@@ -60,6 +62,18 @@ describe('a gateway with TLS', () => {
     }
     expect(bench.control.requests).toEqual([]);
     expect(bench.log.join('\n')).toContain('turned away at the handshake');
+  });
+
+  it('tells once and with the address who went away in the middle of the handshake [X1]', async () => {
+    await started();
+    for (const leave of ['end', 'resetAndDestroy'] as const) {
+      const socket = connectPlain(bench.port, '127.0.0.1');
+      await once(socket, 'connect');
+      const here = `127.0.0.1:${socket.localPort ?? 0}`;
+      socket[leave]();
+      await vi.waitFor(() => expect(bench.log.join('\n')).toContain(here));
+      expect(bench.log.splice(0)).toEqual([`${here} was turned away at the handshake: ECONNRESET`]);
+    }
   });
 
   it('lets nobody in who speaks plain text [X1]', async () => {
