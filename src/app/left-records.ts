@@ -1,10 +1,12 @@
 // Takes up what commands have done beside a cell that runs: the gateway alone writes its journal, so they leave a file.
+import { hash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AuditCategory, AuditDraft, AuditResult } from '../core/audit.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { epochMs, monotonicMs } from '../core/units.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { JournalPort } from '../ports/journal.ts';
+import type { JournalPort, LedgerEntry } from '../ports/journal.ts';
 import { leftRecords } from './command-record.ts';
 
 /** Between two looks, ms. */
@@ -45,6 +47,14 @@ export function takeLeftRecords(
     if (!bad.has(file)) log(`${file} is no record for the audit trail: ${why}`);
     bad.add(file);
   };
+  /** Once: an earlier process may have recorded it, and not lived to remove its file. @returns whether it is on disk */
+  const recorded = async (request: RecordRequest, draft: AuditDraft): Promise<boolean> => {
+    const known = await journal.findAnswer(request);
+    if (!known.ok || known.value !== undefined) return known.ok;
+    const ledger = [{ ...request, digest: '', answer: null, time: clock.wall() }];
+    const stored = await journal.append({ epoch: '', events: [], audit: [draft], ledger }, 'now');
+    return stored.ok;
+  };
   const look = async (): Promise<void> => {
     for (const file of filesIn(folder, bad)) {
       const read = readRecord(file);
@@ -52,8 +62,7 @@ export function takeLeftRecords(
         tellBad(file, read);
         continue;
       }
-      const stored = await journal.append({ epoch: '', events: [], audit: [read] }, 'now');
-      if (!stored.ok) return;
+      if (!(await recorded(requestOf(file, read), read))) return;
       remove(file, (why) => tellBad(file, why));
     }
   };
@@ -73,6 +82,14 @@ export function takeLeftRecords(
       await look();
     },
   };
+}
+
+/** Remembered with the record as a request is with its answer. */
+type RecordRequest = Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
+
+function requestOf(file: string, draft: AuditDraft): RecordRequest {
+  const requestId = hash('sha256', `${basename(file)} ${canonicalJson(draft)}`, 'hex');
+  return { identity: '', method: 'left-records', requestId };
 }
 
 /** The oldest first, as they are named. */

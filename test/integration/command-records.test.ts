@@ -107,6 +107,25 @@ describe('what a command does beside a cell', () => {
     expect([left(), verifyAudit(path)]).toMatchObject([[], { ok: true, value: { breaks: [], head: { seq: 2 } } }]);
   });
 
+  it('is taken up once by processes of which the first was killed before its file was gone', async () => {
+    const journal = await open();
+    record();
+    const [name = ''] = left();
+    const file = join(leftRecords(path), name);
+    const text = readFileSync(file, 'utf8');
+    for (let life = 0; life < 2; life += 1) {
+      take(journal);
+      await taking?.end();
+      expect(left()).toEqual([]);
+      writeFileSync(file, text);
+    }
+    writeFileSync(file, text.replace('copy.db', 'other.db'));
+    take(journal);
+    await taking?.end();
+    await journal.close();
+    expect(trail().map(({ after }) => after)).toEqual([TOLD.after, '{"file":"/media/other.db"}']);
+  });
+
   it('is taken up while the cell runs, and waits while the journal takes nothing', async () => {
     const journal = new RecordingJournal();
     journal.refuseWith = fault(6501, { file: path });

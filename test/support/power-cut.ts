@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHAIN_START, ChainCheck } from '../../src/journal/audit-chain.ts';
+import { type Mark, readMark } from '../../src/journal/mark.ts';
 import { openStore } from '../../src/journal/open-store.ts';
 import type { JournalStore } from '../../src/journal/store.ts';
 import { type CutStyle, type DiskOperation, DiskPlayer, readDiskLog } from './disk-record.ts';
@@ -107,14 +108,29 @@ export function cutEverywhere(run: RecordedRun, plan: CutPlan): CutReport {
 }
 
 function look(folder: string, acknowledged: readonly string[]): readonly string[] {
-  const opened = openStore({ path: join(folder, JOURNAL), boot: () => ({ sinceBootMs: 0, bootId: '' }) });
+  const path = join(folder, JOURNAL);
+  const mark = readMark(path);
+  const opened = openStore({ path, boot: () => ({ sinceBootMs: 0, bootId: '' }) });
   if (!opened.ok) return [`it does not open: ${JSON.stringify(opened.error)}`];
   const store = opened.value;
   try {
-    return [...missing(store, acknowledged), ...doubled(store), ...broken(store), ...refusing(store)];
+    return [
+      ...missing(store, acknowledged),
+      ...doubled(store),
+      ...broken(store),
+      ...refusing(store),
+      ...behind(store, mark),
+    ];
   } finally {
     store.close();
   }
+}
+
+/** A cell that starts takes no journal that has less than its mark says. */
+function behind({ auditHead, id, position }: JournalStore, mark: Mark | undefined): readonly string[] {
+  if (mark === undefined) return [];
+  const isThere = mark.journalId === id && mark.position <= position && mark.trail.seq <= auditHead.seq;
+  return isThere ? [] : [`the mark says ${JSON.stringify(mark)}, and the journal is not so far`];
 }
 
 function missing(store: JournalStore, acknowledged: readonly string[]): readonly string[] {
