@@ -118,8 +118,8 @@ function look(folder: string, acknowledged: readonly string[]): readonly string[
       ...missing(store, acknowledged),
       ...doubled(store),
       ...broken(store),
-      ...refusing(store),
       ...behind(store, mark),
+      ...refusing(store),
     ];
   } finally {
     store.close();
