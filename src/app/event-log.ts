@@ -7,6 +7,7 @@ import { linkStateText } from './link-lines.ts';
 import { modeText } from './mode-text.ts';
 import { portRemedy } from './port-remedies.ts';
 import type { LogLevel } from './process-message.ts';
+import { stateText } from './state-text.ts';
 
 export interface LogLine {
   readonly level: LogLevel;
@@ -26,6 +27,13 @@ const BYPASS_ENDS = {
     es: 'a la petición no siguió un rearme en la celda',
   },
 } as const satisfies Record<BypassEnd, { readonly en: string; readonly es: string }>;
+
+/** What somebody has done with an alarm. */
+const HANDLED_ES = {
+  acknowledged: 'reconocida',
+  shelved: 'archivada',
+  unshelved: 'sacada del archivo',
+} as const satisfies Record<Extract<CellEventBody, { kind: 'alarm-handled' }>['how'], string>;
 
 /** @returns a function that gives the line of an event, undefined for events that come too often to be read */
 export function createEventLog(locale: Locale = 'en'): (event: CellEvent) => LogLine | undefined {
@@ -50,13 +58,13 @@ class EventLog {
   lineOf({ body }: CellEvent): LogLine | undefined {
     switch (body.kind) {
       case 'unit':
-        return info(`${this.#say('unit', 'unidad')} ${body.from} -> ${body.to}`);
+        return info(`${this.#say('unit', 'unidad')} ${this.#state(body.from)} -> ${this.#state(body.to)}`);
       case 'reset':
         return info(this.#say('reset at the cell', 'rearme en la celda'));
       case 'stop-record': {
         const { id, unit, mode, cause } = body.record;
         const en = `stop ${id} of the unit in ${unit}, mode ${modeText(mode, 'en')}: ${this.#describe(cause)}; see celda stops`;
-        const es = `paro ${id} de la unidad en ${unit}, modo ${modeText(mode, 'es')}: ${this.#describe(cause)}; vea celda stops`;
+        const es = `paro ${id} de la unidad en ${this.#state(unit)}, modo ${modeText(mode, 'es')}: ${this.#describe(cause)}; vea celda stops`;
         return warn(this.#say(en, es));
       }
       case 'alarm-handled':
@@ -65,7 +73,7 @@ class EventLog {
       case 'unit-command': {
         const { by, command, unit } = body;
         const en = `command ${command} to the unit (${by}): ${unit.target}`;
-        return info(this.#say(en, `orden ${command} a la unidad (${by}): ${unit.target}`));
+        return info(this.#say(en, `orden ${command} a la unidad (${by}): ${this.#state(unit.target)}`));
       }
       case 'bypass':
         return this.#bypass(body);
@@ -78,18 +86,18 @@ class EventLog {
         return info(this.#modes(body));
       case 'mode-refused': {
         const en = `mode ${body.mode} refused: the unit is ${body.unit}`;
-        return warn(this.#say(en, `modo ${body.mode} rechazado: la unidad está en ${body.unit}`));
+        return warn(this.#say(en, `modo ${body.mode} rechazado: la unidad está en ${this.#state(body.unit)}`));
       }
       case 'job': {
         const { order, state, substate, producedQuantity } = body.record;
         const where = substate === undefined ? state : `${state}/${substate}`;
         const produced = this.#say(`${producedQuantity} produced`, `producidas: ${producedQuantity}`);
-        return info(`${this.#say('job order', 'orden')} ${order.jobOrderId}: ${where}, ${produced}`);
+        return info(`${this.#say('job order', 'orden')} ${order.jobOrderId}: ${this.#state(where)}, ${produced}`);
       }
       case 'job-removed': {
         const { order, state } = body.record;
         const removed = this.#say('removed', 'retirada');
-        return info(`${this.#say('job order', 'orden')} ${order.jobOrderId}: ${removed} (${state})`);
+        return info(`${this.#say('job order', 'orden')} ${order.jobOrderId}: ${removed} (${this.#state(state)})`);
       }
       case 'alarm':
         return body.active
@@ -130,7 +138,9 @@ class EventLog {
     if (body.kind === 'alarm-handled') {
       const by = body.by || this.#say('its shelf', 'su plazo');
       const words = this.#say('alarm', 'alarma');
-      return info(`${words} ${body.alarm.id} ${body.how} (${by}): ${this.#describe(body.alarm.fault)}`);
+      return info(
+        `${words} ${body.alarm.id} ${this.#say(body.how, HANDLED_ES[body.how])} (${by}): ${this.#describe(body.alarm.fault)}`,
+      );
     }
     if (body.active) {
       const en = 'alarm flood: more alarms come than can be read; celda alarms shows them in groups';
@@ -202,6 +212,10 @@ class EventLog {
       `mode of operation: ${words('en')}; nothing moves before a reset at the cell`,
       `modo de operación: ${words('es')}; nada se mueve antes de un rearme en la celda`,
     );
+  }
+
+  #state(state: string): string {
+    return stateText(state, this.#locale);
   }
 
   #say(en: string, es: string): string {

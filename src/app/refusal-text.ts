@@ -1,9 +1,10 @@
 // What a service answers, in the language of who asked: the gateway speaks English.
 import type { Locale } from '../config/problem.ts';
+import { spanishDetails } from '../core/detail-texts.ts';
 import { FAULTS } from '../core/faults.ts';
 
 /**
- * A refusal names the number of its fault: title, response and what is said of wrong fields are put into the other language, other details stay as they are.
+ * A refusal names the number of its fault: title, response, what details say in words and what is said of wrong fields are put into the other language, other details stay as they are.
  * @param message of a service; without a number it stays whole
  */
 export function refusalIn(locale: Locale, message: string): string {
@@ -12,7 +13,7 @@ export function refusalIn(locale: Locale, message: string): string {
   if (locale === 'en' || found === undefined) return message;
   return violationIn(
     locale,
-    message.replace(found.title, () => found.titleEs).replace(found.response, () => found.responseEs),
+    spanishDetails(message.replace(found.title, () => found.titleEs).replace(found.response, () => found.responseEs)),
   );
 }
 

@@ -1,19 +1,9 @@
 // Alarms and stops as lines for people, in both languages.
 import type { AlarmView, CellStateView, FaultView, StopView } from '../app/cell-client.ts';
 import { modeText } from '../app/mode-text.ts';
+import { alarmStateText, stateText } from '../app/state-text.ts';
 
 export type Language = 'en' | 'es';
-
-const STATES_ES: Readonly<Record<string, string>> = {
-  unacknowledged: 'sin reconocer',
-  acknowledged: 'reconocida',
-  'returned-unacknowledged': 'terminada, sin reconocer',
-  'latched-unacknowledged': 'enclavada, sin reconocer',
-  'latched-acknowledged': 'enclavada, reconocida',
-  shelved: 'archivada',
-  'suppressed-by-design': 'suprimida por diseño',
-  normal: 'normal',
-};
 
 const PRIORITIES_ES: Readonly<Record<string, string>> = {
   urgent: 'urgente',
@@ -25,7 +15,7 @@ const PRIORITIES_ES: Readonly<Record<string, string>> = {
 const clock = (time: string | undefined): string => time?.slice(11, 23) ?? '';
 
 export function alarmLine(alarm: AlarmView, language: Language): string {
-  const state = language === 'es' ? (STATES_ES[alarm.state] ?? alarm.state) : alarm.state;
+  const state = alarmStateText(alarm.state, language);
   const priority = language === 'es' ? (PRIORITIES_ES[alarm.priority] ?? alarm.priority) : alarm.priority;
   const first = language === 'es' ? 'primera: ' : 'first: ';
   const shelf =
@@ -37,7 +27,7 @@ export function alarmLine(alarm: AlarmView, language: Language): string {
 /** In which state and mode the alarms stand. */
 export function cellLine({ unit, mode }: Pick<CellStateView, 'unit' | 'mode'>, language: Language): string {
   const words = language === 'es' ? ['unidad', 'modo'] : ['unit', 'mode'];
-  return `${words[0]} ${unit}, ${words[1]} ${modeText(mode, language)}`;
+  return `${words[0]} ${stateText(unit, language)}, ${words[1]} ${modeText(mode, language)}`;
 }
 
 /** Alarms of one flood and one number of the catalogue are one line, with how many there are. */
@@ -63,7 +53,7 @@ function valueText(value: number | null, isAnalog: boolean, unit: string, langua
 }
 
 export function stopLine(stop: StopView, language: Language): string {
-  return `${stop.number}  ${clock(stop.time)}  ${stop.unit}  ${stop.cause.title[language]}`;
+  return `${stop.number}  ${clock(stop.time)}  ${stateText(stop.unit, language)}  ${stop.cause.title[language]}`;
 }
 
 function blockText({ detail }: FaultView, language: Language): readonly string[] {
@@ -89,7 +79,7 @@ export function stopLines(stop: StopView, language: Language): readonly string[]
   return [
     `${isSpanish ? 'paro' : 'stop'} ${stop.number}, ${stop.time ?? ''}: ${stop.cause.title[language]}`,
     ...blockText(stop.cause, language),
-    `  ${isSpanish ? 'categoría' : 'category'} ${stop.category}, ${stop.unit}, ${isSpanish ? 'modo' : 'mode'} ${modeText(stop.mode, language)}${order}`,
+    `  ${isSpanish ? 'categoría' : 'category'} ${stop.category}, ${stateText(stop.unit, language)}, ${isSpanish ? 'modo' : 'mode'} ${modeText(stop.mode, language)}${order}`,
     `  ${isSpanish ? 'qué hacer' : 'what to do'}: ${stop.cause.response[language]}`,
     ...stop.others.map((fault) => `  ${isSpanish ? 'además' : 'also'}: ${fault.title[language]}`),
     isSpanish

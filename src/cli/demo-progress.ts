@@ -1,6 +1,7 @@
 // What the demo shows of its order while it runs: one line, from two kinds of events.
 import type { JobEvent } from '../app/job-client.ts';
 import { linkStateText } from '../app/link-lines.ts';
+import { stateText } from '../app/state-text.ts';
 import type { Locale } from '../config/problem.ts';
 import { DEMO_TEXTS } from './demo-texts.ts';
 import { stateOf } from './job-text.ts';
@@ -38,5 +39,5 @@ export function progressLine({ state, label, produced, lastPartMs, links }: Show
   const texts = DEMO_TEXTS[locale];
   const link = [...links].map(([board, linkState]) => `${board} ${linkStateText(linkState, locale)}`).join(' ');
   const cycle = lastPartMs === 0 ? '' : ` | ${texts.perPart((lastPartMs / 1_000).toFixed(1))}`;
-  return `  ${state} | ${produced} ${texts.parts}${cycle} | ${texts.link} ${link === '' ? '?' : link} | ${label}`;
+  return `  ${stateText(state, locale)} | ${produced} ${texts.parts}${cycle} | ${texts.link} ${link === '' ? '?' : link} | ${label}`;
 }

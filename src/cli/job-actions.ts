@@ -4,6 +4,7 @@ import { type ChangeNote, JobClient, type JobCommandName, type JobEvent, type Jo
 import type { ResponseView } from '../app/job-response-view.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
+import { stateText } from '../app/state-text.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
 import type { CommandContext } from './command.ts';
@@ -166,7 +167,7 @@ export class JobActions {
     if (this.#isJson) return;
     if (event.kind === 'job') {
       const { produced } = WORDS[this.#locale];
-      this.#console.progress(`${stateOf(event.job)}, ${produced(event.job.producedQuantity)}`);
+      this.#console.progress(`${stateText(stateOf(event.job), this.#locale)}, ${produced(event.job.producedQuantity)}`);
     }
     if (isInStep(event)) this.#console.progress(`${event.progress.label} (${event.progress.step})`);
   }

@@ -1,6 +1,7 @@
-// Job orders as text for people, in both languages. States and results keep the words of the standard.
+// Job orders as text for people, in both languages.
 import type { ResponseView } from '../app/job-response-view.ts';
 import type { JobView } from '../app/job-view.ts';
+import { resultText, stateText } from '../app/state-text.ts';
 import type { Locale } from '../config/problem.ts';
 
 const WORDS = {
@@ -56,6 +57,9 @@ const WORDS = {
   },
 } as const satisfies Readonly<Record<Locale, Readonly<Record<string, string | ((id: string) => string)>>>>;
 
+/** Of most states with what they mean. */
+const STATE_WIDTH: Readonly<Record<Locale, number>> = { en: 22, es: 42 };
+
 /** Longest of the words, and a space. */
 const LABEL_WIDTH = 13;
 
@@ -63,7 +67,7 @@ const LABEL_WIDTH = 13;
 export function jobLine(job: JobView, locale: Locale): string {
   return [
     job.jobOrderId.padEnd(24),
-    stateOf(job).padEnd(22),
+    stateText(stateOf(job), locale).padEnd(STATE_WIDTH[locale]),
     job.workMasterId.padEnd(20),
     `${job.goodQuantity}/${job.producedQuantity} ${WORDS[locale].good}`,
     job.startTime ?? '',
@@ -78,7 +82,7 @@ export function jobLines(job: JobView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
   const parameters = Object.entries(job.parameters).map(([id, value]) => `${id}=${valueText(value, job.units[id])}`);
   const lines: readonly (readonly [label: string, text: string])[] = [
-    [words.order, `${job.jobOrderId}: ${stateOf(job)}, ${words.result} ${job.result}`],
+    [words.order, `${job.jobOrderId}: ${placeText(job, locale)}`],
     ...(job.description === '' ? [] : ([[words.description, job.description]] as const)),
     [words.workMaster, `${job.workMasterId} ${job.workMasterVersion}`],
     [words.parameters, parameters.join(' ')],
@@ -101,7 +105,7 @@ export function responseLines(response: ResponseView, locale: Locale): readonly 
     [use, definitionId, lotId, quantity === '' ? words.notCounted : quantity].filter((part) => part !== '').join(' '),
   );
   const lines: readonly (readonly [label: string, text: string])[] = [
-    [words.answer, `${response.jobResponseId}: ${stateOf(response)}, ${words.result} ${response.result}`],
+    [words.answer, `${response.jobResponseId}: ${placeText(response, locale)}`],
     [words.workMaster, `${response.workMasterId} ${response.workMasterVersion}`],
     [words.started, response.startTime ?? '-'],
     [words.ended, response.endTime ?? '-'],
@@ -120,6 +124,10 @@ function valueText(value: number | boolean | string, unit: string | undefined): 
   if (isLong) return `${(value / 1_000).toFixed(1)} s`;
   const text = typeof value === 'number' ? Number(value.toFixed(4)) : value;
   return unit === undefined || unit === '1' ? String(text) : `${text} ${unit}`;
+}
+
+function placeText(job: Pick<JobView, 'state' | 'substate' | 'result'>, locale: Locale): string {
+  return `${stateText(stateOf(job), locale)}, ${WORDS[locale].result} ${resultText(job.result, locale)}`;
 }
 
 export function stateOf(job: Pick<JobView, 'state' | 'substate'>): string {

@@ -1,4 +1,6 @@
 // What people read of a unit, its signals and work masters, in English and Spanish.
+import { modeText } from '../app/mode-text.ts';
+import { stateText } from '../app/state-text.ts';
 import type { SignalsView, UnitView, WorkMasterView } from '../app/unit-client.ts';
 import type { Locale } from '../config/problem.ts';
 
@@ -90,11 +92,11 @@ export function unitLines(unit: UnitView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
   const proofs: Readonly<Record<string, string>> = words.proofs;
   const commissionings: Readonly<Record<string, string>> = words.commissionings;
-  const state = unit.isConnected ? unit.state : words.away;
+  const state = unit.isConnected ? stateText(unit.state, locale) : words.away;
   const lines: readonly (readonly [label: string, text: string])[] = [
     [words.cell, unit.description === '' ? unit.name : `${unit.name}: ${unit.description}`],
     [words.unit, unit.resetPossible ? `${state}; ${words.reset}` : state],
-    [words.mode, unit.mode],
+    [words.mode, modeLine(unit.mode, locale)],
     [words.alarms, String(unit.standingAlarms)],
     [words.verification, proofs[unit.verification] ?? unit.verification],
     [words.commissioning, commissionings[unit.commissioning] ?? unit.commissioning],
@@ -102,6 +104,12 @@ export function unitLines(unit: UnitView, locale: Locale): readonly string[] {
     [words.file, unit.configHash.slice(0, HASH_CHARS)],
   ];
   return lines.map(([label, text]) => `${label.padEnd(LABEL_WIDTH + 2)}${text}`);
+}
+
+/** The name that `celda unit mode` takes, and in Spanish what people at the cell call it. */
+function modeLine(mode: string, locale: Locale): string {
+  const called = modeText(mode, locale);
+  return locale === 'en' || called === mode ? mode : `${mode} (${called})`;
 }
 
 export function signalLines({ isConnected, signals }: SignalsView, locale: Locale): readonly string[] {

@@ -1,6 +1,7 @@
 // The one catalogue of everything that can go wrong while a cell operates: alarms, gRPC details and texts derive from it.
 // Numbers are published: never renumber, never reuse.
 import { blockTexts } from './block-texts.ts';
+import { spanishDetails } from './detail-texts.ts';
 import { COMMUNICATION_FAULTS } from './faults/communication.ts';
 import { DEVICES_FAULTS } from './faults/devices.ts';
 import { JOBS_FAULTS } from './faults/jobs.ts';
@@ -43,7 +44,8 @@ export function fault(code: FaultCode, detail: Fault['detail'] = {}): Fault {
 export function describeFault(value: Fault, locale: 'en' | 'es' = 'en'): string {
   const entry = FAULTS[value.code];
   const title = locale === 'es' ? entry.titleEs : entry.title;
-  const detail = Object.entries(value.detail).map(([key, item]) => `${key}=${item}`);
+  const said = Object.entries(value.detail).map(([key, item]) => `${key}=${item}`);
+  const detail = locale === 'es' ? said.map(spanishDetails) : said;
   const meanings = blockTexts(value.detail, locale).map((text) => `; ${text}`);
   return `[${value.code}] ${title}${detail.length > 0 ? ` (${detail.join(' ')})` : ''}${meanings.join('')}`;
 }

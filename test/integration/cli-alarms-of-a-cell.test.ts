@@ -77,7 +77,7 @@ describe('celda alarms', () => {
     ]);
     const [english, spanish] = [await alarms(), await alarms('--locale', 'es')];
     expect(english.stdout).toMatch(/^unit Stopped, mode automatic$/m);
-    expect(spanish.stdout).toMatch(/^unidad Stopped, modo automático$/m);
+    expect(spanish.stdout).toMatch(/^unidad Stopped \(parada\), modo automático$/m);
     expect(JSON.parse((await alarms('--json')).stdout)).toMatchObject({ unit: 'Stopped', mode: 'Production' });
     expect(english.stdout).toMatch(/^1 {2}\S+ {2}high {2}unacknowledged {2}first: \[4002] protective stop/m);
     expect(english.stdout).toMatch(/^2 {2}\S+ {2}medium {2}unacknowledged {2}\[4013] reset was pressed/m);
@@ -159,7 +159,9 @@ describe('celda stops', () => {
   it('lists all, and refuses one that never was', async () => {
     const { stdout } = await stops('--list', '--json');
     expect(JSON.parse(stdout)).toMatchObject([{ number: 1 }]);
-    expect((await stops('--list', '--locale', 'es')).stdout).toMatch(/^1 {2}\S+ {2}\S+ {2}\[4002] paro de protección/);
+    expect((await stops('--list', '--locale', 'es')).stdout).toMatch(
+      /^1 {2}\S+ {2}[A-Z][a-z]+ \([a-z ]+\) {2}\[4002] paro de protección/,
+    );
     const never = await stops('99', '--json');
     expect([never.status, JSON.parse(never.stdout)]).toMatchObject([1, { error: { status: 'NOT_FOUND' } }]);
     expect((await stops('0')).status).toBe(2);

@@ -173,7 +173,7 @@ describe('celda job, with an order that runs', () => {
     expect([aborted.status, aborted.stderr]).toEqual([0, '']);
     expect(aborted.stdout).toContain('job order    J-1: Aborted, result Unsuccessful\n');
     const { stdout } = await job('response', 'J-1', '--locale', 'es');
-    expect(stdout).toContain('respuesta    J-1/response: Aborted, resultado Unsuccessful\n');
+    expect(stdout).toContain('respuesta    J-1/response: Aborted (abortada), resultado Unsuccessful (no logrado)\n');
     expect(stdout).toContain('dato         ReasonForStateChange wrong material\n');
   });
 });

@@ -63,7 +63,8 @@ describe('celda unit', () => {
       ['unit', 'Held'],
       ['mode', 'Production'],
     ]);
-    expect((await run('unit', '--locale', 'es')).printed[1]).toMatch(/^unidad +Held$/);
+    expect((await run('unit', '--locale', 'es')).printed[1]).toMatch(/^unidad +Held \(retenida\)$/);
+    expect((await run('unit', '--locale', 'es')).printed[2]).toMatch(/^modo +Production \(automático\)$/);
     expect((await run('unit', '--json')).data).toMatchObject([{ name: 'small', state: 'Held', isConnected: true }]);
   });
 

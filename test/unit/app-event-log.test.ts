@@ -37,7 +37,13 @@ it('a fault without a remedy of its own comes with that of its kind', () => {
 
 it('what happens in a cell is told in Spanish', () => {
   expect(lineOf({ kind: 'reset' }, 'es')).toBe('rearme en la celda');
-  expect(lineOf({ kind: 'unit', from: 'Idle', to: 'Starting' }, 'es')).toBe('unidad Idle -> Starting');
+  expect(lineOf({ kind: 'unit', from: 'Idle', to: 'Starting' }, 'es')).toBe(
+    'unidad Idle (en espera) -> Starting (arrancando)',
+  );
+  const alarm = { id: 7, fault: fault(1007, { board: 'uno-1' }) };
+  expect(lineOf({ kind: 'alarm-handled', how: 'shelved', by: 'ana', alarm } as unknown as CellEventBody, 'es')).toMatch(
+    /^alarma 7 archivada \(ana\): \[1007\]/,
+  );
   expect(lineOf({ kind: 'stop-time', board: 'uno-1', stopMs: 4.2 }, 'es')).toBe(
     'tarjeta uno-1: un paro le llegó 4.2 ms después del cambio de la entrada',
   );

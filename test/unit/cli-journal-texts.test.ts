@@ -11,6 +11,8 @@ import { act } from '../../src/cli/command.ts';
 import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
 import { breakText, damageText, infoLines, JOURNAL_WORDS, trailVerdict } from '../../src/cli/journal-text.ts';
 
+import { describeFault, FAULTS, fault } from '../../src/core/faults.ts';
+
 const folder = mkdtempSync(join(tmpdir(), 'celda-journal-texts-'));
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -156,6 +158,22 @@ describe('an order that the cell does not take up again as it is', () => {
       'para abandonar la orden: celda job abort B-1',
     ]);
     expect(showFailure(toMend, 'en').details[0]).toBe('when the difference is mended: celda job resume B-1');
+  });
+});
+
+describe('what details of a fault say in words', () => {
+  it.each([
+    ['cause=no such file', 'cause=no existe ese archivo', 6502, { file: '/a', cause: 'no such file' }],
+    ['reason=it is not shelved', 'reason=no está archivada', 6015, { alarmId: 3, reason: 'it is not shelved' }],
+    ['reason=64 alarms are', 'reason=ya hay 64 alarmas', 6015, { reason: '64 alarms are shelved already' }],
+  ] as const)('%s is in Spanish where the fault is, and in a refusal of the gateway', (en, es, code, detail) => {
+    expect(describeFault(fault(code, detail))).toContain(en);
+    expect(describeFault(fault(code, detail), 'es')).toContain(es);
+    expect(refusalIn('es', `${describeFault(fault(code, detail))}; ${FAULTS[code].response}`)).toContain(es);
+  });
+
+  it('names and codes stay what they are', () => {
+    expect(describeFault(fault(1002, { board: 'uno-1', cause: 'lease' }), 'es')).toContain('(board=uno-1 cause=lease)');
   });
 });
 

@@ -53,9 +53,9 @@ it('all that is known of a job order is one thing a line', () => {
   ]);
 });
 
-it('the same in Spanish, with the states in the words of the standard', () => {
+it('the same in Spanish, with the states in the words of the standard and what they mean', () => {
   expect(jobLines(JOB, 'es')).toEqual([
-    'orden        order-1: Interrupted/Held, resultado Unknown',
+    'orden        order-1: Interrupted/Held (interrumpida, retenida), resultado Unknown (aún sin resultado)',
     'descripción  blue lids',
     'trabajo      park 1.0.0',
     'parámetros   speed=50 pause=1.5 s',
