@@ -12,6 +12,7 @@ import uuid
 
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
+from google.protobuf.message import DecodeError
 
 # Of each attempt of a call.
 TIMEOUT_S = 5.0
@@ -19,8 +20,18 @@ TIMEOUT_S = 5.0
 REPEAT_S = 30.0
 # A watch is begun anew after this: nobody notices a line that has died without a word.
 WATCH_S = 60.0
+CHANNEL_OPTIONS = [
+    # A channel of its own has a connection of its own.
+    ("grpc.use_local_subchannel_pool", 1),
+    # A cell that was away for long is found again at once when it is back.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 1_000),
+]
 # The longest wait before a repetition, unless the cell asks for more.
 DELAY_S_MAX = 5.0
+
+# What of a refusal is read.
+DETAILS = ("google.rpc.ErrorInfo", "google.rpc.BadRequest", "google.rpc.RetryInfo")
 
 
 def name_of(message, field):
@@ -82,25 +93,53 @@ class Messages:
         status, reason, metadata, violations, retry = self.class_of("google.rpc.Status")(), "", {}, [], None
         for key, value in failure.trailing_metadata() or ():
             if key == "grpc-status-details-bin":
-                status.ParseFromString(value)
+                status = self._parsed("google.rpc.Status", value)
         for detail in status.details:
             name = detail.type_url.rsplit("/", 1)[-1]
-            message = self.class_of(name)()
-            message.ParseFromString(detail.value)
+            # A cell of a later edition may tell more.
+            if name not in DETAILS:
+                continue
+            message = self._parsed(name, detail.value)
             if name == "google.rpc.ErrorInfo":
                 reason, metadata = message.reason, dict(message.metadata)
             elif name == "google.rpc.BadRequest":
                 violations = [(each.field, each.description) for each in message.field_violations]
-            elif name == "google.rpc.RetryInfo":
+            else:
                 retry = message.retry_delay.seconds + message.retry_delay.nanos / 1e9
         return CallError(failure.code().name, failure.details(), reason, metadata, violations, retry)
+
+    def _parsed(self, name, value):
+        """An empty message for bytes that are none: the status alone says enough."""
+        try:
+            return self.class_of(name).FromString(value)
+        except DecodeError:
+            return self.class_of(name)()
+
+
+class Line:
+    """The channel to a cell, and another one where that has died without a word: calls over it would end with their deadlines only."""
+
+    def __init__(self, address, credentials):
+        self._address = address
+        self._credentials = credentials
+        self.channel = self._open()
+
+    def _open(self):
+        if self._credentials is None:
+            return grpc.insecure_channel(self._address, CHANNEL_OPTIONS)
+        return grpc.secure_channel(self._address, self._credentials, CHANNEL_OPTIONS)
+
+    def leave(self, channel):
+        """Streams that stand go on over the channel that is left; what comes takes another."""
+        if self.channel is channel:
+            self.channel = self._open()
 
 
 class Service:
     """Calls methods by name. What changes something gets a request id; with it, or when it only reads, it may be repeated."""
 
-    def __init__(self, channel, messages, name, repeat_s):
-        self._channel = channel
+    def __init__(self, line, messages, name, repeat_s):
+        self._line = line
         self._repeat_s = repeat_s
         self._messages = messages
         self._service = messages.service(name)
@@ -112,14 +151,16 @@ class Service:
         if takes_id and request.request_id == "":
             request.request_id = str(uuid.uuid4())
         may_come_twice = takes_id or method.startswith(("Get", "List", "Check"))
-        call = self._bind(self._channel.unary_unary, descriptor)
         begun = time.monotonic()
         delay_s = 0.1
         while True:
+            channel = self._line.channel
             try:
-                return call(request, timeout=TIMEOUT_S)
+                return self._bind(channel.unary_unary, descriptor)(request, timeout=TIMEOUT_S)
             except grpc.RpcError as failure:
                 error = self._messages.error_of(failure)
+            if error.status == "DEADLINE_EXCEEDED":
+                self._line.leave(channel)
             error.request_id = request.request_id if takes_id else None
             # One half is left to chance: clients that lost the same cell do not come back at once.
             wait_s = max(error.retry_after_s or 0.0, random.uniform(0.5, 1.0) * delay_s)
@@ -132,7 +173,7 @@ class Service:
     def stream(self, method, timeout_s=None, **fields):
         """Messages of a stream as they come; close it with `.cancel()`. It fails with DEADLINE_EXCEEDED after `timeout_s`."""
         descriptor = self._service.methods_by_name[method]
-        return self._bind(self._channel.unary_stream, descriptor)(self._request(descriptor, fields), timeout=timeout_s)
+        return self._bind(self._line.channel.unary_stream, descriptor)(self._request(descriptor, fields), timeout=timeout_s)
 
     def _request(self, descriptor, fields):
         return json_format.ParseDict(fields, self._messages.class_of(descriptor.input_type.full_name)())
@@ -153,12 +194,11 @@ class Cell:
     """
 
     def __init__(self, address, descriptors, credentials=None, repeat_s=REPEAT_S):
-        plain = credentials is None
-        self._channel = grpc.insecure_channel(address) if plain else grpc.secure_channel(address, credentials)
+        self._line = Line(address, credentials)
         self.messages = Messages(descriptors)
-        self.jobs = Service(self._channel, self.messages, "celda.job.v1.JobOrderReceiverService", repeat_s)
-        self.responses = Service(self._channel, self.messages, "celda.job.v1.JobResponseProviderService", repeat_s)
-        self.cell = Service(self._channel, self.messages, "celda.cell.v1.CellService", repeat_s)
+        self.jobs = Service(self._line, self.messages, "celda.job.v1.JobOrderReceiverService", repeat_s)
+        self.responses = Service(self._line, self.messages, "celda.job.v1.JobResponseProviderService", repeat_s)
+        self.cell = Service(self._line, self.messages, "celda.cell.v1.CellService", repeat_s)
 
     def wait_for(self, job_order_id, states):
         """The order as soon as it is in one of these states, over as many streams as it takes, and without an end.
@@ -167,6 +207,7 @@ class Cell:
         """
         token = ""
         while True:
+            channel, is_silent = self._line.channel, True
             stream = self.jobs.stream(
                 "WatchJobOrders",
                 WATCH_S,
@@ -177,6 +218,7 @@ class Cell:
             is_known = token != ""
             try:
                 for message in stream:
+                    is_silent = False
                     token = message.resume_token or token
                     event = message.WhichOneof("event")
                     if event in ("initial_state", "state_change"):
@@ -189,13 +231,15 @@ class Cell:
                         is_known = self.jobs("GetJobOrder", job_order_id=job_order_id) is not None
             except grpc.RpcError as failure:
                 error = self.messages.error_of(failure)
+                if is_silent and error.status == "DEADLINE_EXCEEDED":
+                    self._line.leave(channel)
                 if error.reason == "RESUME_TOKEN_EXPIRED":
                     token = ""
-                elif not error.may_be_repeated and error.reason != "WATCHER_TOO_SLOW":
+                elif not error.may_be_repeated and error.status != "RESOURCE_EXHAUSTED":
                     raise error from None
             finally:
                 stream.cancel()
             time.sleep(1.0)
 
     def close(self):
-        self._channel.close()
+        self._line.channel.close()

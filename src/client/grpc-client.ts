@@ -48,6 +48,18 @@ export interface CallLimits {
 }
 
 const TIMEOUT_MS = 5_000;
+
+/** How a line is found out that has died without a word: a router has forgotten it, or a cable was pulled. */
+export interface Keepalive {
+  /** Silence after which a connection with calls is asked for a sign of life, and so is an idle one when a call comes, ms. */
+  readonly timeMs: number;
+  /** Without it for so long the connection is given up, and the next call makes another, ms. */
+  readonly timeoutMs: number;
+}
+
+/** A call that was given the default time finds a new connection at its first repetition. No idle connection is kept busy. */
+export const KEEPALIVE: Keepalive = { timeMs: 10_000, timeoutMs: 4_000 };
+
 /** What the library puts after the reason when there is nothing to note. */
 const EMPTY_NOTE = /\.?\s*Resolution note:\s*$/;
 
@@ -67,10 +79,12 @@ export class GrpcClient {
    * @param address `host:port`; nothing is connected before the first call
    * @param tls undefined: plain text, for a cell on this machine
    */
-  constructor(address: string, tls?: ClientTls) {
+  constructor(address: string, tls?: ClientTls, { timeMs, timeoutMs }: Keepalive = KEEPALIVE) {
     this.address = address;
     this.#tls = tls;
     this.#client = new Client(address, credentialsOf(address, tls), {
+      'grpc.keepalive_time_ms': timeMs,
+      'grpc.keepalive_timeout_ms': timeoutMs,
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 1_000,
     });

@@ -1,7 +1,7 @@
 // celda/client over a real gateway and a line that is cut: what is repeated, under which id, and what is not.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SimulationServiceDefinition } from '../../proto/generated/services.js';
-import { GrpcClient, plainFailure } from '../../src/client/grpc-client.ts';
+import { JobOrderReceiverServiceDefinition, SimulationServiceDefinition } from '../../proto/generated/services.js';
+import { GrpcClient, KEEPALIVE, plainFailure } from '../../src/client/grpc-client.ts';
 import { CallError, connectCell, isCallError, toParameters } from '../../src/client/index.ts';
 import { delayBefore, mayRepeat, retryPolicy } from '../../src/client/retry.ts';
 import { methodsOf } from '../../src/client/service-methods.ts';
@@ -76,6 +76,20 @@ describe('a call of celda/client', () => {
     while (line.connections < 2) await new Promise((resolve) => setImmediate(resolve));
     line.mend();
     expect((await call).cellName).not.toBe('');
+  });
+
+  it('[G6] goes over another connection when the one that is there has died without a word', async () => {
+    const client = new GrpcClient(line.address, undefined, { timeMs: 20, timeoutMs: 100 });
+    const { getReceiverCapabilities } = methodsOf(JobOrderReceiverServiceDefinition, client, retryPolicy(QUICK));
+    await getReceiverCapabilities({});
+    const { connections } = line;
+    line.forget();
+    const once = await client.call(JobOrderReceiverServiceDefinition.getReceiverCapabilities, {}, { timeoutMs: 3_000 });
+    expect(once).toMatchObject({ ok: false, error: { kind: 'unreachable', status: 'UNAVAILABLE' } });
+    expect(await getReceiverCapabilities({})).toMatchObject({ maxDownloadableJobOrders: 100 });
+    expect(line.connections).toBeGreaterThan(connections);
+    expect(KEEPALIVE).toEqual({ timeMs: 10_000, timeoutMs: 4_000 });
+    client.close();
   });
 
   it('is given up after its attempts, with the id under which it may be repeated', async () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createReceiver } from '../../src/app/response-push.ts';
+import { CutLine } from '../support/cut-line.ts';
 import { EXAMPLE, exampleCell } from '../support/cycle-rig.ts';
 import { serveCell } from '../support/served-cell.ts';
 
@@ -124,6 +125,64 @@ describe('a call in Python that nobody answers', () => {
       ];
       const args = ['-c', code.join('\n'), EXAMPLES, join(ROOT, 'proto/generated/descriptors.bin')];
       expect((await runAny(python ?? '', args)).stdout.trim()).toBe('UNAVAILABLE mine True 30.0');
+    },
+  );
+
+  it.skipIf(python === undefined)(
+    '[G6] goes over another connection when its own has died without a word',
+    async () => {
+      const code = [
+        'import sys',
+        'sys.path.insert(0, sys.argv[1])',
+        'from celda_client import Cell',
+        'cell = Cell(sys.argv[3], sys.argv[2])',
+        'for _ in range(2):',
+        '    print(len(cell.jobs("ListJobOrders").job_orders), flush=True)',
+        '    sys.stdin.readline()',
+      ];
+      const line = await CutLine.open(Number(cell.address.split(':').at(-1)));
+      const args = ['-c', code.join('\n'), EXAMPLES, join(ROOT, 'proto/generated/descriptors.bin'), line.address];
+      const mes = spawn(python ?? '', args, { stdio: ['pipe', 'pipe', 'inherit'] });
+      const listed = () => new Promise<Buffer>((resolve) => mes.stdout.once('data', resolve));
+      try {
+        await cell.during(listed());
+        expect(line.connections).toBe(1);
+        line.forget();
+        const again = listed();
+        mes.stdin.write('\n');
+        expect((await cell.during(again)).toString().trim()).toMatch(/^\d+$/);
+        expect(line.connections).toBe(2);
+      } finally {
+        mes.kill();
+        await line.close();
+      }
+    },
+  );
+});
+
+describe('a refusal in Python', () => {
+  it.skipIf(python === undefined)(
+    'is told although a later edition tells more, and though its details are no message',
+    async () => {
+      const code = [
+        'import sys',
+        'sys.path.insert(0, sys.argv[1])',
+        'from celda_client import Messages',
+        'from types import SimpleNamespace',
+        'from grpc import StatusCode',
+        'messages = Messages(sys.argv[2])',
+        'status = messages.class_of("google.rpc.Status")()',
+        'info = messages.class_of("google.rpc.ErrorInfo")(reason="UNIT_NOT_READY")',
+        'for name, value in (("celda.later.Detail", b"x"), ("google.rpc.ErrorInfo", info.SerializeToString())):',
+        '    status.details.add(type_url="type.googleapis.com/" + name, value=value)',
+        'for value in (status.SerializeToString(), b"\\xff"):',
+        '    metadata = (("grpc-status-details-bin", value),)',
+        '    told = dict(trailing_metadata=lambda: metadata, code=lambda: StatusCode.ABORTED, details=lambda: "no")',
+        '    error = messages.error_of(SimpleNamespace(**told))',
+        '    print(error.status, error.reason)',
+      ];
+      const args = ['-c', code.join('\n'), EXAMPLES, join(ROOT, 'proto/generated/descriptors.bin')];
+      expect((await runAny(python ?? '', args)).stdout).toBe('ABORTED UNIT_NOT_READY\nABORTED \n');
     },
   );
 });

@@ -4,6 +4,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class CutLine {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
+  #isClosed = false;
+  readonly #forgotten = new Set<readonly [Socket, Socket]>();
   #gate: number;
   #mode: 'through' | 'deaf' | 'refused' = 'through';
   /** Connections that a client has made. */
@@ -44,6 +46,11 @@ export class CutLine {
     this.#mode = 'deaf';
   }
 
+  /** What is connected stays so, and no byte goes either way any more: as through a router that has forgotten it. Others can connect. */
+  forget(): void {
+    for (const pair of this.#pairs) this.#forgotten.add(pair);
+  }
+
   /** Nobody can connect, and what is connected is cut. */
   refuse(): void {
     this.#mode = 'refused';
@@ -55,6 +62,7 @@ export class CutLine {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.cut();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -69,14 +77,18 @@ export class CutLine {
     const pair = [near, far] as const;
     this.#pairs.add(pair);
     const end = (): void => {
+      // Nor does either end hear that the other has gone, before the line itself is closed.
+      if (this.#forgotten.has(pair) && !this.#isClosed) return;
       this.#pairs.delete(pair);
       near.destroy();
       far.destroy();
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
-    near.on('data', (bytes) => far.write(bytes));
+    near.on('data', (bytes) => {
+      if (!this.#forgotten.has(pair)) far.write(bytes);
+    });
     far.on('data', (bytes) => {
-      if (this.#mode === 'through') near.write(bytes);
+      if (this.#mode === 'through' && !this.#forgotten.has(pair)) near.write(bytes);
     });
   }
 }
