@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLoopback, type Loopback } from '../firmware-bridge/transport/loopback.ts';
 import { openingBaud } from '../src/app/board-ports.ts';
+import { linkedJournal } from '../src/app/journal-place.ts';
 import { loadCheckedCell } from '../src/app/load-checked-cell.ts';
 import { loadPrograms } from '../src/app/load-programs.ts';
 import { startInOneProcess } from '../src/app/one-process.ts';
@@ -83,7 +84,7 @@ async function simulateInProcesses(options: SimulationOptions): Promise<number> 
 
 /** A simulation forgets its orders with its end, unless it was given a file to remember them in. */
 function journalOf({ journal }: SimulationOptions): { readonly path: string; readonly release: () => void } {
-  if (journal !== undefined) return { path: journal, release: () => undefined };
+  if (journal !== undefined) return { path: linkedJournal(journal), release: () => undefined };
   const directory = mkdtempSync(join(tmpdir(), 'celda-sim-'));
   return {
     path: join(directory, 'journal.db'),

@@ -1,8 +1,18 @@
 // Goal: a person can copy, check and put back the journal of a cell, and sees what was done to its audit trail.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { journalOf } from '../../src/app/journal-place.ts';
 import { holdJournal } from '../../src/app/journal-run.ts';
 import { EXIT_CODES } from '../../src/app/operator-error.ts';
 import type { AuditRecord } from '../../src/core/audit.ts';
@@ -92,6 +102,28 @@ describe('the journal of a cell that stands', () => {
     expect(journal?.id, 'tokens of the journal that was replaced must not fit').not.toBe(before);
     await journal?.close();
     expect(verifyJournal(path)).toMatchObject({ ok: true, value: { damage: [], audit: { breaks: [] } } });
+  });
+
+  it('is the same file under the name of a link to it: read, held by whoever runs its cell, and replaced where it is', async () => {
+    const [link, real] = [join(folder, 'link.db'), join(folder, 'real.db')];
+    backUpJournal(path, real);
+    symlinkSync(real, link);
+    expect(journalOf(link)).toBe(real);
+    const run = holdJournal(real);
+    const refused = await celda('restore', link, join(folder, 'copy.db'), '--json');
+    run?.release();
+    expect(refused.status).toBe(EXIT_CODES.occupied);
+    expect((await celda('journal', 'info', link, '--json')).stdout).toBe(
+      (await celda('journal', 'info', real, '--json')).stdout,
+    );
+    expect((await celda('restore', link, join(folder, 'copy.db'))).status).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    const opened = await openJournal({ path: journalOf(link) });
+    expect(opened.ok).toBe(true);
+    if (opened.ok) await opened.value.close();
+    rmSync(link);
+    symlinkSync('not-there-yet.db', link);
+    expect(journalOf(link)).toBe(join(folder, 'not-there-yet.db'));
   });
 
   it('is not put back while somebody runs its cell, though nobody writes the journal at the moment', async () => {

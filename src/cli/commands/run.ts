@@ -54,7 +54,7 @@ const READY = {
 
 async function runCell(cellPath: string, options: RunOptions, { console }: CommandContext): Promise<number> {
   console.note(console.style('yellow', LIMITS_OF_USE[options.locale]));
-  const [{ runSupervisor }, { commissioned }, { verifiedLine }, { journalPath }] = await Promise.all([
+  const [{ runSupervisor }, { commissioned }, { verifiedLine }, { journalPath, linkedJournal }] = await Promise.all([
     import('../../app/supervisor.ts'),
     import('../../app/commission/commissioned.ts'),
     import('../../app/verified.ts'),
@@ -67,7 +67,7 @@ async function runCell(cellPath: string, options: RunOptions, { console }: Comma
     ports: options.port,
     grpc: grpcListen,
     instance: '',
-    journal: options.journal ?? journalPath(cellPath),
+    journal: options.journal === undefined ? journalPath(cellPath) : linkedJournal(options.journal),
     push,
     log: createLog(console),
     locale: options.locale,
