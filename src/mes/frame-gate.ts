@@ -6,6 +6,7 @@ import { TokenBucket } from './token-bucket.ts';
 /** Why a connection is cut; for the log. */
 export type GateRefusal =
   | 'not-http2'
+  | 'tls-to-plain-text'
   | 'frame-too-long'
   | 'headers-too-long'
   | 'calls-too-many'
@@ -16,6 +17,9 @@ export type GateRefusal =
   | 'requests-too-many'
   | 'requests-not-ended'
   | 'ended-calls-go-on';
+
+/** First byte of a client that speaks TLS (RFC 8446, 5.1: content type handshake). Ours do when a port in plain text does not answer, to say why. */
+const TLS_HANDSHAKE = 0x16;
 
 /** Requests that have not ended, over all connections: what one takes, the others have not. */
 export interface OpenRequests {
@@ -70,7 +74,7 @@ export class FrameGate {
       this.#isGreeted = true;
       this.#refusal ??= this.#judge(frame, nowMs);
     });
-    if (!isHttp2) this.#refusal ??= 'not-http2';
+    if (!isHttp2) this.#refusal ??= bytes[0] === TLS_HANDSHAKE ? 'tls-to-plain-text' : 'not-http2';
     if (this.#isStalled(nowMs)) this.#refusal ??= 'requests-not-ended';
     return this.#refusal;
   }

@@ -458,6 +458,17 @@ describe('the door', () => {
     expect(new Set(bench.levels)).toEqual(new Set(['warn']));
   });
 
+  it.each([
+    ['TLS to the port of plain text', Buffer.from('16030100050100000100', 'hex'), 'tls-to-plain-text'],
+    ['HTTP/1', Buffer.from('GET / HTTP/1.1\r\n'), 'not-http2'],
+  ])('tells of %s what it was', async (_what, bytes, told) => {
+    await started();
+    const client = await hostile().open();
+    await client.write(bytes);
+    await client.closed;
+    expect(bench.log.map((line) => line.split(': ').at(-1))).toEqual([told]);
+  });
+
   it('listens on 127.0.0.1 alone when nobody says where [X8]', async () => {
     await started();
     const answers = (host: string): Promise<string> =>
