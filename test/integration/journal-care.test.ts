@@ -250,6 +250,8 @@ describe('an audit trail that somebody has changed', () => {
   });
 
   it('is shown record by record', async () => {
+    const table = await celda('audit', 'show', path, '--after', '4', '--limit', '1', '--csv');
+    expect(table.stdout.split('\n').map((line) => line.split(',')[0])).toEqual(['seq', '5', '']);
     const shown = await celda('audit', 'show', path, '--after', '4', '--limit', '1');
     expect(shown.stdout).toBe(
       '5 2026-09-21T14:13:20.000Z job.store-and-start job-order o-5 by mes from 127.0.0.1:40000: SUCCESS\n',

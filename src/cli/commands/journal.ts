@@ -3,6 +3,7 @@ import { type Command, Option as CommandOption, InvalidArgumentError } from 'com
 import type { AuditHead, AuditQuery, AuditResult } from '../../app/journal-care.ts';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import type { Locale } from '../../config/problem.ts';
+import { AUDIT_CSV_HEADER, auditCsvLine } from '../audit-csv.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { breakText, damageText, infoLines, JOURNAL_WORDS, recordLine, trailVerdict } from '../journal-text.ts';
 import { localeOption } from '../options.ts';
@@ -115,6 +116,7 @@ function addAudit(program: Command, context: CommandContext): void {
     );
   examples(verify, ['celda audit verify cell.yaml', 'celda audit verify cell.yaml --expect 4711:9f86d0...']);
   const show = named(audit.command('show').description('shows records, the oldest first'))
+    .addOption(new CommandOption('--csv', 'a table for spreadsheets, with a header').conflicts('json'))
     .option('--after <seq>', 'only records after this one', readCount, 0)
     .option('--limit <count>', 'so many at most', readCount, 1_000)
     .addOption(
@@ -126,14 +128,16 @@ function addAudit(program: Command, context: CommandContext): void {
     .option('--what <type>', 'only of this type, e.g. job.store, or of all that begin so, e.g. job')
     .option('--about <id>', 'only about this job order, alarm, stop function or method')
     .addOption(new CommandOption('--result <result>', 'only with this result').choices(RESULTS))
-    .action((name: string, options: Options & AuditQuery & { readonly last?: number }) =>
+    .action((name: string, options: Options & AuditQuery & { readonly csv?: boolean; readonly last?: number }) =>
       act(context, options.json === true, async () => {
         const care = await import('../../app/journal-care.ts');
         const { last: newest, limit, locale } = options;
         const isFromEnd = newest !== undefined;
         const records = care.trail(name, { ...options, isFromEnd, limit: newest ?? limit }, locale);
+        if (options.csv === true) context.console.print(AUDIT_CSV_HEADER);
         for (const record of records) {
           if (options.json) context.console.json(record);
+          else if (options.csv === true) context.console.print(auditCsvLine(record));
           else context.console.print(recordLine(record, locale));
         }
         const last = records.at(-1);
@@ -149,6 +153,7 @@ function addAudit(program: Command, context: CommandContext): void {
     'celda audit show cell.yaml --what job --since 2026-03-01',
     'celda audit show cell.yaml --result DENIED --who 10.0.0.7',
     'celda audit show cell.yaml --after 100 --limit 50 --json',
+    'celda audit show backup.db --since 2026-03-01 --until 2026-04-01 --limit 1000000 --csv > march.csv',
   ]);
 }
 
