@@ -4,8 +4,9 @@ import { type ChangeNote, JobClient, type JobCommandName, type JobEvent, type Jo
 import type { ResponseView } from '../app/job-response-view.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
+import { PATIENCE_MS, PatientClient } from '../app/patient-client.ts';
 import { stateText } from '../app/state-text.ts';
-import type { CallOutcome } from '../client/grpc-client.ts';
+import type { CallFailure, CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
 import type { CommandContext } from './command.ts';
 import type { Console } from './console.ts';
@@ -36,6 +37,10 @@ const WORDS = {
     produced: (count: number) => `${count} produced`,
     removed: 'removed',
     none: 'no job orders',
+    unreachable: (address: string, why: string, seconds: number) =>
+      `nothing answers at ${address} (${why}); it is tried again for ${seconds} s`,
+    notReady: (address: string, why: string, seconds: number) =>
+      `the cell at ${address} is not ready (${why}); it is asked again for ${seconds} s`,
   },
   es: {
     stored: (id: string) => `guardada como ${id}; para seguirla: celda job watch ${id}`,
@@ -43,6 +48,10 @@ const WORDS = {
     produced: (count: number) => `producidas: ${count}`,
     removed: 'retirada',
     none: 'no hay órdenes',
+    unreachable: (address: string, why: string, seconds: number) =>
+      `nadie responde en ${address} (${why}); se intenta de nuevo durante ${seconds} s`,
+    notReady: (address: string, why: string, seconds: number) =>
+      `la celda en ${address} no está lista (${why}); se le pregunta de nuevo durante ${seconds} s`,
   },
 } as const;
 
@@ -66,11 +75,19 @@ export class JobActions {
   readonly #until: AbortSignal | undefined;
 
   constructor(options: ClientOptions, { console, until }: Pick<CommandContext, 'console' | 'until'>) {
-    this.#client = new JobClient(options.address, readClientTls(options));
     this.#console = console;
     this.#isJson = options.json === true;
     this.#locale = options.locale;
     this.#until = until;
+    const tls = readClientTls(options);
+    const grpc = new PatientClient(options.address, tls, (why) => this.#tellWaiting(why));
+    this.#client = new JobClient(options.address, tls, grpc);
+  }
+
+  #tellWaiting({ kind, reason, status }: CallFailure): void {
+    const { notReady, unreachable } = WORDS[this.#locale];
+    const what = kind === 'unreachable' ? unreachable : notReady;
+    this.#console.note(what(this.#client.address, reason === '' ? status : reason, PATIENCE_MS / 1_000));
   }
 
   close(): void {
@@ -139,6 +156,8 @@ export class JobActions {
       this.#unwrap(await this.#client.get(id));
       return this.#watchOne(id);
     }
+    // A watch gives up at once where nobody has ever answered.
+    this.#unwrap(await this.#client.capabilities());
     const cuts = this.#cuts();
     for await (const event of this.#client.watch([], this.#until)) {
       const told = this.#unwrap(event);

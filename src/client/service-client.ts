@@ -4,9 +4,13 @@ import { type ClientTls, GrpcClient } from './grpc-client.ts';
 export abstract class ServiceClient {
   protected readonly grpc: GrpcClient;
 
-  /** @param address `host:port` of a cell's gateway. @param tls undefined: plain text, for a cell on this machine */
-  constructor(address: string, tls?: ClientTls) {
-    this.grpc = new GrpcClient(address, tls);
+  /**
+   * @param address `host:port` of a cell's gateway
+   * @param tls undefined: plain text, for a cell on this machine
+   * @param grpc how calls are made, when not each once
+   */
+  constructor(address: string, tls?: ClientTls, grpc: GrpcClient = new GrpcClient(address, tls)) {
+    this.grpc = grpc;
   }
 
   get address(): string {

@@ -42,10 +42,7 @@ export function methodsOf<Table extends Readonly<Record<string, AnyMethod>>>(
   const unary = Object.entries(table).filter(([, method]) => !method.requestStream && !method.responseStream);
   const bound = unary.map(([name, method]) => {
     const definition = method as unknown as UnaryDefinition;
-    return [
-      name,
-      (request: Message, limits?: CallLimits) => callSafely(name, definition, request, { grpc, policy, limits }),
-    ];
+    return [name, (request: Message, limits?: CallLimits) => callSafely(definition, request, { grpc, policy, limits })];
   });
   return Object.fromEntries(bound) as ServiceMethods<Table>;
 }
@@ -57,28 +54,42 @@ interface Circumstances {
 }
 
 async function callSafely(
-  name: string,
   method: UnaryDefinition,
   given: Message,
   { grpc, policy, limits }: Circumstances,
 ): Promise<unknown> {
-  const requestId = requestIdFor(method, given);
-  const request = requestId === undefined ? given : { ...given, requestId };
-  const isRepeatable = requestId !== undefined || /^(get|list|check)[A-Z]/.test(name);
+  const request = withRequestId(method, given);
+  const isRepeatable = mayComeTwice(method, request);
   const begun = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     const answer = await grpc.call(method, request, limits);
     if (answer.ok) return answer.value;
     const delayMs = delayBefore(attempt, policy, answer.error);
     const isLate = attempt >= policy.attemptsMax || performance.now() - begun + delayMs > policy.repeatMsMax;
-    if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw new CallError(answer.error, requestId);
+    if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw new CallError(answer.error, requestIdIn(request));
     await pause(delayMs, limits?.signal);
   }
 }
 
-/** @returns undefined when the message has no such field: an empty one, decoded, shows its fields with their defaults */
-function requestIdFor(method: UnaryDefinition, given: Message): string | undefined {
-  if (!('requestId' in method.requestDeserialize(Buffer.alloc(0)))) return undefined;
-  const own = given['requestId'];
-  return typeof own === 'string' && own !== '' ? own : randomUUID();
+type AnyUnary<Request> = Pick<UnaryDefinition, 'path'> & {
+  readonly requestSerialize: (request: Request) => Uint8Array;
+  readonly requestDeserialize: (bytes: Buffer) => unknown;
+};
+
+/** The same under a request id of its own, unless it has one, or the method takes none. */
+export function withRequestId<Request>(method: AnyUnary<Request>, given: Request): Request {
+  // An empty message, decoded, shows its fields with their defaults.
+  const takesId = 'requestId' in (method.requestDeserialize(Buffer.alloc(0)) as object);
+  const isNamed = requestIdIn(given) !== undefined;
+  return takesId && !isNamed ? { ...given, requestId: randomUUID() } : given;
+}
+
+/** Whether the very same request can be sent again without harm: it only reads, or has an id. */
+export function mayComeTwice<Request>({ path }: AnyUnary<Request>, request: Request): boolean {
+  return requestIdIn(request) !== undefined || /\/(Get|List|Check)[A-Z]/.test(path);
+}
+
+function requestIdIn(request: unknown): string | undefined {
+  const { requestId } = request as { readonly requestId?: unknown };
+  return typeof requestId === 'string' && requestId !== '' ? requestId : undefined;
 }

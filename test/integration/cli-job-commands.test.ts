@@ -1,11 +1,13 @@
 // Goal: what a person or a script gets of `celda job`: what each command does, prints and ends with, and how a refusal is shown.
 // Method: the commands, over gRPC, against a gateway with the real control cycle of the example cell behind it.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addJobCommand } from '../../src/cli/commands/job.ts';
+import { record } from '../support/channel-samples.ts';
+import { CutLine } from '../support/cut-line.ts';
 import { CycleRig, exampleCell } from '../support/cycle-rig.ts';
 import { type GatewayBench, startGatewayBench } from '../support/mes-bench.ts';
 import { RigControl } from '../support/rig-control.ts';
-import { type Ran, runCommand } from '../support/served-cell.ts';
+import { beginCommand, type Ran, runCommand } from '../support/served-cell.ts';
 
 /** A port that nothing listens on: 1 is tcpmux, which no machine here serves. */
 const NOBODY = '127.0.0.1:1';
@@ -251,5 +253,48 @@ describe('a refusal of celda job', () => {
     expect(status).toBe(3);
     expect(stderr).toContain(`celda: nothing answers at ${NOBODY}`);
     expect(stderr).toContain('celda run');
+  });
+});
+
+describe('celda job, while the gateway is started again', () => {
+  let line: CutLine;
+
+  beforeEach(async () => {
+    line = await CutLine.open(bench.server.port);
+  });
+  afterEach(() => line.close());
+
+  it.each(['en', 'es'])(
+    'waits for it, says so once on standard error, and shows what there is (%s)',
+    async (locale) => {
+      await json('store', ...ORDER);
+      line.refuse();
+      const listing = beginCommand(addJobCommand, ['job', 'list', '--address', line.address, '--locale', locale]);
+      const told =
+        locale === 'en'
+          ? `nothing answers at ${line.address} (UNAVAILABLE); it is tried again for 4 s\n`
+          : `nadie responde en ${line.address} (UNAVAILABLE); se intenta de nuevo durante 4 s\n`;
+      await vi.waitFor(() => expect(listing.said.stderr).toBe(told));
+      line.mend();
+      const { status, stdout, stderr } = await listing.ended;
+      expect([status, stderr]).toEqual([0, told]);
+      expect(stdout).toContain('J-1');
+    },
+  );
+
+  it('stores an order once whose answer was lost: the repetition has its request id', async () => {
+    const { port } = bench.server;
+    const asked = ['job', 'submit', ...ORDER, '--address', line.address, '--json'];
+    const done = record(control).until(({ kind }) => kind === 'reply');
+    const submitting = beginCommand(addJobCommand, asked);
+    // Its work master is known by then: what is not answered is the order.
+    line.deafenAfter('J-1');
+    await done;
+    line.lead(port);
+    line.mend();
+    line.cut();
+    const { status, stdout, stderr } = await submitting.ended;
+    expect([status, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ jobOrderId: 'J-1' })]);
+    expect(stderr).toContain('it is tried again for 4 s');
   });
 });

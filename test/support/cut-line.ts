@@ -5,6 +5,7 @@ export class CutLine {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #isClosed = false;
+  #deafText = '';
   readonly #forgotten = new Set<readonly [Socket, Socket]>();
   #gate: number;
   #mode: 'through' | 'deaf' | 'refused' = 'through';
@@ -46,6 +47,11 @@ export class CutLine {
     this.#mode = 'deaf';
   }
 
+  /** The same from the moment when a request has this text in it. */
+  deafenAfter(text: string): void {
+    this.#deafText = text;
+  }
+
   /** What is connected stays so, and no byte goes either way any more: as through a router that has forgotten it. Others can connect. */
   forget(): void {
     for (const pair of this.#pairs) this.#forgotten.add(pair);
@@ -85,6 +91,10 @@ export class CutLine {
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
     near.on('data', (bytes) => {
+      if (this.#deafText !== '' && bytes.includes(this.#deafText)) {
+        this.#deafText = '';
+        this.deafen();
+      }
       if (!this.#forgotten.has(pair)) far.write(bytes);
     });
     far.on('data', (bytes) => {
