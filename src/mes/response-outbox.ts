@@ -127,9 +127,12 @@ export class ResponseOutbox {
     this.#waiting = pending.value.length;
     this.#lost.waiting(pending.value.length === PASS_RESPONSES_MAX);
     let next: number | undefined;
+    // A response is made of its order as it is now: of an id that was used again, the newest one is that of the order which has it.
+    const newest = new Map(pending.value.map(({ jobOrderId, id }) => [jobOrderId, id]));
     for (const response of pending.value) {
       if (this.#closing.signal.aborted) return undefined;
-      const due = (await this.#push(response)) ?? Number.POSITIVE_INFINITY;
+      const isNewest = newest.get(response.jobOrderId) === response.id;
+      const due = (await (isNewest ? this.#push(response) : this.#settle(response))) ?? Number.POSITIVE_INFINITY;
       if (due < (next ?? Number.POSITIVE_INFINITY)) next = due;
     }
     return next;

@@ -274,6 +274,21 @@ describe('a job response', () => {
     expect(bench.log.filter((line) => line.includes('lost'))).toEqual([]);
   });
 
+  it('of an order whose id was cleared and used again while it waited is not pushed for the other one as well', async () => {
+    mes.deed = () => ({ code: grpc.status.UNAVAILABLE });
+    control.become(ended('J-1'));
+    await untilAttempted(1);
+    control.removed(ended('J-1'));
+    const again = { state: 'Aborted', substate: undefined, storedAt: epochMs(9_000), endTime: epochMs(9_500) } as const;
+    control.become(ended('J-1', again));
+    await vi.waitFor(() => expect(bench.server.mirror.get('J-1')?.storedAt).toBe(9_000), PATIENT);
+    mes.deed = () => 'take';
+    bench.clock.advance(PUSH_BACKOFF.first);
+    await untilTaken(2);
+    expect(mes.pushed.map(({ jobResponse }) => jobResponse?.states[0]?.text)).toEqual(['Ended', 'Aborted']);
+    expect(new Set(mes.pushed.map(({ deliveryId }) => deliveryId)).size).toBe(2);
+  });
+
   it('that the control process tells again is not pushed again', async () => {
     control.become(ended('J-1', { state: 'Aborted', substate: undefined }));
     await untilTaken(1);
