@@ -63,10 +63,10 @@ export class AuditDesk implements CallAudit {
     this.#refusals = new RefusalAudit(options.clock.now());
   }
 
-  /** Something that the gateway knows of itself, or that a request did of which no event tells. */
-  note(told: Told): void {
+  /** Something that the gateway knows of itself, or that a request did of which no event tells. @param urgency `now`: no kill takes it with it */
+  note(told: Told, urgency: Urgency = 'soon'): void {
     this.#put(told);
-    void this.#write();
+    void this.#write(urgency);
   }
 
   /** The same, for whoever gives it to the journal together with what it tells of. */

@@ -47,11 +47,13 @@ export class JogSession {
     const percentMax = Object.fromEntries(
       [...this.#percentMax].map(([joint, percent]) => [joint, Math.round(percent)]),
     );
-    this.#options.audit?.note({
+    const told = {
       ...by,
       object: { kind: 'unit', id: '', revision: 0 },
       after: canonicalJson({ owner: this.#begun?.holder ?? '', percentMax, ...rest }),
       correlation: { requestId, jobOrderId: '', traceId },
-    });
+    };
+    // Somebody moves the machine by hand: that is told, whatever becomes of the gateway then.
+    this.#options.audit?.note(told, 'now');
   }
 }
