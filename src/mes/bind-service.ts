@@ -4,6 +4,7 @@ import * as grpc from '@grpc/grpc-js';
 import type { MethodDefinition, Outcome } from '../../proto/generated/services.js';
 import { fault } from '../core/faults.ts';
 import type { Caller } from '../ports/caller.ts';
+import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { callerIn } from './caller-context.ts';
 import { bytesOfMessage, encodedMessage } from './encoded-message.ts';
@@ -86,12 +87,19 @@ export interface CallListeners {
   readonly refused: RefusedCallListener;
 }
 
+/** What all calls of a server have in common. */
+export interface ServerLife {
+  /** Aborts when the server ends. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
 /** Adds a service to a server that is not started yet. */
 export function addService(
   server: grpc.Server,
   binding: ServiceBinding,
   listeners: CallListeners,
-  signal: AbortSignal,
+  life: ServerLife,
 ): void {
   const definition: Record<string, grpc.MethodDefinition<unknown, unknown>> = {};
   const implementation: grpc.UntypedServiceImplementation = {};
@@ -101,8 +109,8 @@ export function addService(
     if (handler === undefined) throw new Error(`${method.path} has no handler`);
     const bound: Handler = (request, ending, caller) => handler.call(binding.handlers, request, ending, caller);
     implementation[name] = method.responseStream
-      ? streaming(bound, method, listeners, signal)
-      : unary(bound, method, listeners, signal);
+      ? streaming(bound, method, listeners, life)
+      : unary(bound, method, listeners, life.signal);
   }
   server.addService(definition, implementation);
 }
@@ -193,16 +201,16 @@ function inBytes(answer: Answer, { responseSerialize }: AnyMethod): Answer {
   return { ok: true, value: encodedMessage([responseSerialize(answer.value as never)]) };
 }
 
-function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners, server: AbortSignal) {
+function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners, { signal, clock }: ServerLife) {
   const { report } = listeners;
   return (call: StreamingCall): void => {
-    const ending = endOf(call, server);
+    const ending = endOf(call, signal);
     const request = method.requestStream ? requestsOf(call as RequestStream, ending.signal) : requestOf(call);
     const fail = (refusal: ServiceRefusal): void => {
       call.emit('error', toServiceError(refusal));
       tellRefused(listeners, method, call, request, refusal);
     };
-    pump(handler, method, request, call, ending.signal)
+    pump(handler, method, request, call, { signal: ending.signal, clock })
       .catch((error: unknown) => {
         if (error instanceof MalformedRequestError) return malformed(error.request);
         report(error, method.path);
@@ -262,15 +270,15 @@ async function pump(
   method: AnyMethod,
   request: unknown,
   call: StreamingCall,
-  signal: AbortSignal,
+  { signal, clock }: ServerLife,
 ): Promise<ServiceRefusal | undefined> {
   if (request instanceof MalformedRequest) return malformed(request);
   const answers = handler(request, signal, callerOf(call)) as AsyncIterable<Answer>;
-  const outlet = new StreamOutlet(call, signal);
+  const outlet = new StreamOutlet(call, signal, clock);
   for await (const told of answers) {
     const answer = inBytes(told, method);
     if (!answer.ok) return answer.error;
-    await outlet.write(answer.value as object);
+    if (!(await outlet.write(answer.value as object))) return refuse(fault(6012));
   }
   call.end();
   return undefined;

@@ -68,7 +68,7 @@ export async function startServiceHost(options: ServiceHostOptions): Promise<Res
     refused: (refused) => audit?.refused({ ...refused, peer: refused.caller.address }),
   };
   for (const service of [...options.services, ...systemServices(options.services, health)]) {
-    addService(server, service, listeners, closing.signal);
+    addService(server, service, listeners, { signal: closing.signal, clock });
   }
   const door = new Door({ server, host, port, clock, limits, access, audit, log });
   const bound = await door.listen();

@@ -4,6 +4,8 @@ import { type ClientHttp2Session, connect } from 'node:http2';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { celda } from '../../proto/generated/celda.js';
 import { JobOrderReceiverServiceDefinition as JOBS } from '../../proto/generated/services.js';
+import { DOOR_LIMITS } from '../../src/mes/door-limits.ts';
+import { STALLED_MS_MAX } from '../../src/mes/stream-outlet.ts';
 import { jobRecord } from '../support/channel-samples.ts';
 import { heldMemory } from '../support/held-memory.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
@@ -57,4 +59,21 @@ it('a watcher that does not read leaves one message of 32 KiB unsent, and not si
   const growth = heldMemory() - log;
   // What is kept of the changes themselves for all watchers, twice, and a message for each of these.
   expect(growth).toBeLessThan(2 * CHANGES * COMMENT * 1.5 + WATCHERS * COMMENT * 2.5);
+}, 60_000);
+
+it('[G7] a watcher that never reads gives its place to another after a minute', async () => {
+  session.destroy();
+  await bench.stop();
+  bench = await startMesBench(undefined, { ...DOOR_LIMITS, watchersMax: 1 });
+  bench.control.hello();
+  session = connect(`http://127.0.0.1:${bench.server.port}`, { settings: { initialWindowSize: 0 } });
+  await watchUnread();
+  const refused = await bench.watch(JOBS.watchJobOrders, {}).ending();
+  expect(refused).toMatchObject({ code: 'RESOURCE_EXHAUSTED', details: { reason: 'WATCHERS_TOO_MANY' } });
+  await change();
+  bench.clock.advance(STALLED_MS_MAX);
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+  const next = bench.watch(JOBS.watchJobOrders, {});
+  expect((await next.next()).heartbeat).not.toBe(null);
+  next.call.cancel();
 }, 60_000);

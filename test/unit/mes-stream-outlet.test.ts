@@ -1,18 +1,21 @@
 // Goal: what one stream leaves in front of the library is bounded by its size. Method: a sink that takes messages when the test says so.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodedMessage } from '../../src/mes/encoded-message.ts';
-import { StreamOutlet } from '../../src/mes/stream-outlet.ts';
+import { STALLED_MS_MAX, StreamOutlet } from '../../src/mes/stream-outlet.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 
 const message = (bytes: number) => encodedMessage([new Uint8Array(bytes)]);
 
 let sent: (() => void)[];
 let ended: AbortController;
+let clock: VirtualClock;
 let outlet: StreamOutlet;
 
 beforeEach(() => {
   sent = [];
   ended = new AbortController();
-  outlet = new StreamOutlet({ write: (_message, done) => sent.push(done) }, ended.signal);
+  clock = new VirtualClock();
+  outlet = new StreamOutlet({ write: (_message, done) => sent.push(done) }, ended.signal, clock);
 });
 
 /** Whether there was room for another message at once after this one. */
@@ -47,5 +50,23 @@ describe('a stream whose reader takes nothing', () => {
     ended.abort();
     await second;
     expect(sent).toHaveLength(2);
+  });
+
+  it('is given up when nothing was taken for a minute, and not while anything is', async () => {
+    const first = outlet.write(message(16_384));
+    expect(await first).toBe(true);
+    let isTaken: boolean | undefined;
+    void outlet.write(message(32_768)).then((taken) => {
+      isTaken = taken;
+    });
+    clock.advance(STALLED_MS_MAX - 1);
+    sent[0]?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(STALLED_MS_MAX - 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isTaken).toBe(undefined);
+    clock.advance(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([isTaken, clock.pending]).toEqual([false, 0]);
   });
 });
