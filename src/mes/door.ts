@@ -44,6 +44,8 @@ interface Connection {
   readonly peer: string;
   /** Who is at the other end, of now; undefined while that is not known, and when it is not accepted any more. */
   caller: () => Caller | undefined;
+  /** Has said nothing, and was not turned away. */
+  isSilent: boolean;
   /** Has shown who it is and that it speaks HTTP/2. */
   isGreeted: boolean;
   /** Of its turn to come in, or of the time for its greeting. */
@@ -80,10 +82,7 @@ export class Door {
     this.#streams = new WatchSlots(limits.streamsMax);
     this.#listener = createServer({ noDelay: true }, (raw) => this.#onConnection(raw));
     if (access === undefined) return;
-    this.#tls = new TlsDoor(access, (peer, cause) => {
-      this.#log.line(`${peer} was turned away at the handshake: ${cause}`);
-      options.audit?.turnedAway(peer, cause);
-    });
+    this.#tls = new TlsDoor(access, (peer, cause) => this.#tellFailedHandshake(peer, cause));
     const unlisten = access.listen(() => this.#review());
     const reviewLater = (): (() => void) =>
       clock.schedule(monotonicMs(clock.now() + REVIEW_MS), () => {
@@ -114,7 +113,11 @@ export class Door {
     this.#stopReviews();
     this.#tls?.close();
     this.#listener.close();
-    for (const connection of this.#connections) if (!connection.isGreeted) connection.raw.destroy();
+    for (const connection of this.#connections) {
+      if (connection.isGreeted) continue;
+      connection.isSilent = false;
+      connection.raw.destroy();
+    }
   }
 
   /** Resolves when nobody is connected any more. After `close`. */
@@ -135,6 +138,7 @@ export class Door {
       raw,
       peer: peerOf(raw),
       caller: () => undefined,
+      isSilent: true,
       isGreeted: false,
       cancelTimer: () => undefined,
     };
@@ -147,6 +151,7 @@ export class Door {
     raw.once('close', () => {
       connection.cancelTimer();
       this.#connections.delete(connection);
+      if (this.#tls !== undefined && connection.isSilent) this.#tellFailedHandshake(connection.peer, 'ECONNRESET');
       if (this.#connections.size === 0) this.#onEmpty();
     });
     this.#awaitGreeting(connection);
@@ -161,6 +166,7 @@ export class Door {
       raw.destroy();
       return;
     }
+    connection.isSilent = false;
     const { clock } = this.#options;
     const waitMs = this.#arrivals.arrived(raw.remoteAddress ?? '', clock.now());
     if (waitMs === undefined) this.#turnAway(connection, 'too many connections come from there');
@@ -234,6 +240,8 @@ export class Door {
         const refusal = gate.received(bytes, clock.now());
         if (gate.isGreeted && !connection.isGreeted) this.#greeted(connection);
         if (refusal !== undefined) this.#log.line(`${named(connection)} was cut off: ${refusal}`);
+        // No TLS begins like this: whoever tries it hears what is spoken here.
+        if (refusal === 'tls-to-plain-text') socket.write(COME_LATER);
         return refusal === undefined;
       },
       sent: (bytes) => gate.sent(bytes),
@@ -302,8 +310,14 @@ export class Door {
   }
 
   #turnAway(connection: Connection, why: string): void {
+    connection.isSilent = false;
     this.#tellTurnedAway(connection, why);
     connection.raw.destroy();
+  }
+
+  #tellFailedHandshake(peer: string, cause: string): void {
+    this.#log.line(`${peer} was turned away at the handshake: ${cause}`);
+    this.#options.audit?.turnedAway(peer, cause);
   }
 
   #tellTurnedAway(connection: Connection, why: string): void {
