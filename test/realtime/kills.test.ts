@@ -18,9 +18,10 @@ it('[D1] [G1] [P1] loses no acknowledged order, does none twice and moves nothin
   expect(moved).toBeGreaterThan(0);
 }, 300_000);
 
-it('[G2] an order that ended while the gateway was dead has ended, although control was killed before anybody stored that', async () => {
+/** An order of two parts during which the gateway is dead, and control dies at its end. @returns parts moved; undefined: the cell was stopped before */
+async function endUnseen(): Promise<number | undefined> {
   const wrong: string[] = [];
-  let [moved, endedAt] = [0, -1];
+  let moved = 0;
   const cell = new KillCell({
     wrong: (what) => wrong.push(what),
     moved: () => {
@@ -30,29 +31,36 @@ it('[G2] an order that ended while the gateway was dead has ended, although cont
   });
   try {
     await cell.start();
-    await cell.reset();
     const client = new GrpcClient(cell.address);
     const order = { jobOrderId: 'J-1', workMasterId: workMasterAt(1) };
-    const asked = await client.call(
-      METHODS.storeAndStartJobOrder,
-      { jobOrder: order, requestId: 'r-1' },
-      { timeoutMs: 10_000 },
-    );
-    expect(asked.ok).toBe(true);
-    await vi.waitFor(() => {
-      endedAt = cell.log.findIndex((line) => line.includes('J-1: Ended/Completed, 2 produced'));
-      expect(endedAt).toBeGreaterThan(0);
-    }, 30_000);
+    await vi.waitFor(async () => {
+      if (!cell.isEnabled) await cell.reset();
+      const request = { jobOrder: order, requestId: 'r-1' };
+      expect((await client.call(METHODS.storeAndStartJobOrder, request, { timeoutMs: 10_000 })).ok).toBe(true);
+    }, 60_000);
+    const begin = cell.log.length;
+    const says = (pattern: RegExp): boolean => cell.log.slice(begin).some((line) => pattern.test(line));
+    await cell.until(() => says(/J-1: Ended\/Completed, 2 produced/) || says(/-> (Stopping|Aborting)/));
+    if (!says(/J-1: Ended/)) return undefined;
     cell.kill('control');
     await cell.until(() => cell.isReady('control') && cell.isReady('gateway'));
     await vi.waitFor(async () => {
-      const found = await client.call(METHODS.getJobOrder, { jobOrderId: 'J-1' }, { timeoutMs: 3_000 });
-      expect(found.ok && viewJob(found.value.jobOrder)).toMatchObject({ state: 'Ended', producedQuantity: 2 });
+      const asked = await client.call(METHODS.getJobOrder, { jobOrderId: 'J-1' }, { timeoutMs: 30_000 });
+      const found = asked.ok ? viewJob(asked.value.jobOrder) : asked.error;
+      expect(found).toMatchObject({ state: 'Ended', producedQuantity: 2 });
     }, 30_000);
     client.close();
-    expect([moved, wrong]).toEqual([2, []]);
+    expect(wrong).toEqual([]);
+    return moved;
   } finally {
     await cell.stop();
     cell.release();
   }
-}, 120_000);
+}
+
+it('[G2] an order that ended while the gateway was dead has ended, although control was killed before anybody stored that', async () => {
+  let moved = await endUnseen();
+  // A busy machine may lose the board's link under the order, which is Held then and says nothing of this guarantee.
+  for (let again = 0; again < 5 && moved === undefined; again += 1) moved = await endUnseen();
+  expect(moved).toBe(2);
+}, 300_000);

@@ -126,6 +126,7 @@ export class KillCell {
   note(text: string): void {
     this.log.push(`${performance.now().toFixed(0)} ms: ${text}`);
     if (this.log.length > LOG_LINES_MAX) this.log.splice(0, LOG_LINES_MAX / 2);
+    this.#changed();
   }
 
   get isEnabled(): boolean {
@@ -164,6 +165,7 @@ export class KillCell {
       const timer = setTimeout(() => reject(new Error(`no end:\n${this.log.slice(-30).join('\n')}`)), 90_000);
       this.#changed = () => {
         if (!isDone()) return;
+        this.#changed = () => undefined;
         clearTimeout(timer);
         resolve();
       };
