@@ -14,10 +14,16 @@ export class Helper {
   }
 
   /** @param execArgv options of Node itself. @throws Error when the process ends or says nothing for 20 s */
-  static async start(module: string, argument: object, execArgv: readonly string[] = []): Promise<Helper> {
+  static async start(
+    module: string,
+    argument: object,
+    execArgv: readonly string[] = [],
+    env: NodeJS.ProcessEnv = process.env,
+  ): Promise<Helper> {
     const path = new URL(module, import.meta.url).pathname;
     const child = fork(path, [JSON.stringify(argument)], {
       execArgv: [...execArgv],
+      env,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const helper = new Helper(child);

@@ -1,11 +1,12 @@
 // Goal: durable orders cost little more than the disk's own group commit, and few bytes. Method: the journal with 64 clients beside SQLite
 // alone with 64 orders a transaction, in turns, on the same disk; and the bytes that the process hands to the kernel for whole jobs.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXEC_ARGV } from '../../src/app/fork-child.ts';
 import { openStore } from '../../src/journal/open-store.ts';
 import type { JournalStore } from '../../src/journal/store.ts';
 import type { JournalBatch } from '../../src/ports/journal.ts';
+import { diskShim, setRule, shimEnvironment } from '../support/disk-shim.ts';
 import { EventSource } from '../support/journal-samples.ts';
 import { Helper } from './child.ts';
 import { boundedFigure, comparedFigure, type Figure, type Measurement } from './figure.ts';
@@ -15,6 +16,8 @@ import { median } from './statistics.ts';
 
 const CLIENTS = 64;
 const RUNS = 5;
+/** What an SD card takes to bring a commit to its flash, about: it is added to the syncs of this disk, ms. */
+const SLOW_SYNC_MS = 5;
 const RUN_MS = 2_000;
 const QUICK_RUN_MS = 300;
 /** A turn is four runs and what is not timed between them. */
@@ -33,18 +36,41 @@ export const measureJournal: Measurement = async ({ quick, progress }) => {
   const folder = mkdtempSync(join(import.meta.dirname, '.journal-'));
   try {
     progress(`journal: ${CLIENTS} clients beside SQLite alone, ${RUNS} turns`);
-    return [...(await throughput(folder, quick ? QUICK_RUN_MS : RUN_MS)), bytesPerJob(folder, JOBS)];
+    const runMs = quick ? QUICK_RUN_MS : RUN_MS;
+    const here = await throughput(folder, runMs, { name: `${CLIENTS} clients`, env: process.env });
+    progress(`journal: the same, each sync ${SLOW_SYNC_MS} ms longer`);
+    return [...here, ...(await slowThroughput(folder, runMs)), bytesPerJob(folder, JOBS)];
   } finally {
     rmSync(folder, { recursive: true });
   }
 };
 
+interface Disk {
+  /** Begins the names of its figures. */
+  readonly name: string;
+  /** Of the process that writes. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** As on an SD card. Nothing where the shim cannot be built, which says so. */
+async function slowThroughput(folder: string, runMs: number): Promise<readonly Figure[]> {
+  const shim = diskShim();
+  if (shim === undefined) return [];
+  const slow = join(folder, 'slow');
+  mkdirSync(slow);
+  const rule = join(folder, 'rule');
+  setRule(rule, { operation: 'sync', errno: 0, delayMs: SLOW_SYNC_MS });
+  const env = shimEnvironment(shim, { folder: slow, rule });
+  return throughput(slow, runMs, { name: `${CLIENTS} clients, a sync ${SLOW_SYNC_MS} ms longer`, env });
+}
+
 /** In a process with the memory of a gateway. */
-async function throughput(folder: string, runMs: number): Promise<readonly Figure[]> {
+async function throughput(folder: string, runMs: number, { name, env }: Disk): Promise<readonly Figure[]> {
   const host = await Helper.start(
     './journal-host.ts',
     { folder, clients: CLIENTS, runMs },
     EXEC_ARGV['gateway-process'],
+    env,
   );
   const turns: JournalTurn[] = [];
   try {
@@ -62,7 +88,7 @@ async function throughput(folder: string, runMs: number): Promise<readonly Figur
   const eachMs = kept.map(({ ours }) => ours.eachMs);
   return [
     comparedFigure({
-      name: `durable order, ${CLIENTS} clients: time for each`,
+      name: `durable order, ${name}: time for each`,
       requirement: `>= ${THROUGHPUT_SHARE * 100} % of the rate of SQLite's group commit alone`,
       unit: 'ms',
       measured: eachMs,
@@ -74,7 +100,7 @@ async function throughput(folder: string, runMs: number): Promise<readonly Figur
       note: `${kept.reduce((sum, { ours }) => sum + ours.orders, 0)} orders`,
     }),
     comparedFigure({
-      name: `durable order, ${CLIENTS} clients: beside one row`,
+      name: `durable order, ${name}: beside one row`,
       requirement: 'none: such a row is not an order that can be found',
       unit: 'ms',
       measured: eachMs,
@@ -86,7 +112,7 @@ async function throughput(folder: string, runMs: number): Promise<readonly Figur
       note: '',
     }),
     comparedFigure({
-      name: `durable order, ${CLIENTS} clients: 99th percentile`,
+      name: `durable order, ${name}: 99th percentile`,
       requirement: `<= ${LATENCY_FACTOR} x one commit`,
       unit: 'ms',
       measured: kept.map(({ ours }) => ours.p99Ms),
