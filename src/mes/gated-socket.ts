@@ -20,6 +20,7 @@ export class GatedSocket extends Duplex {
     socket.on('end', () => this.push(null));
     socket.on('error', () => this.destroy());
     socket.on('close', () => this.destroy());
+    this.once('close', () => this.#forget());
     // Whoever cuts a connection expects no answer, and what the library says of it is no defect.
     this.on('error', () => undefined);
   }
@@ -49,6 +50,15 @@ export class GatedSocket extends Duplex {
   override _destroy(_error: Error | null, done: (error?: Error | null) => void): void {
     this.#socket.destroy();
     done(null);
+  }
+
+  /**
+   * The library's session is held by what its settings call back when they are acknowledged, which never comes now. Through the listeners
+   * here that leads to the error that the session ended with, whose stack holds the native session: together nobody would ever free them.
+   */
+  #forget(): void {
+    this.removeAllListeners();
+    this.on('error', () => undefined);
   }
 
   #onData(bytes: Uint8Array): void {
