@@ -30,12 +30,22 @@ export class Arrivals {
    */
   arrived(address: string, nowMs: number): number | undefined {
     const key = this.#keyOf(address, nowMs);
-    const { rate, waitingMax } = this.#limits;
     const due = Math.max(this.#due.get(key) ?? nowMs, nowMs);
-    const waitMs = Math.max(0, due - nowMs - (rate.burst - 1) * this.#eachMs);
-    if (waitMs > waitingMax * this.#eachMs) return undefined;
-    this.#due.set(key, due + this.#eachMs);
+    const waitMs = this.#waitMs(due, nowMs);
+    if (waitMs !== undefined) this.#due.set(key, due + this.#eachMs);
     return waitMs;
+  }
+
+  /** One more of that address would be refused. */
+  isFull(address: string, nowMs: number): boolean {
+    const due = this.#due.get(this.#due.has(address) ? address : '');
+    return due !== undefined && this.#waitMs(Math.max(due, nowMs), nowMs) === undefined;
+  }
+
+  #waitMs(due: number, nowMs: number): number | undefined {
+    const { rate, waitingMax } = this.#limits;
+    const waitMs = Math.max(0, due - nowMs - (rate.burst - 1) * this.#eachMs);
+    return waitMs > waitingMax * this.#eachMs ? undefined : waitMs;
   }
 
   /** Addresses that have not come for a while are forgotten when there is no room. */

@@ -142,6 +142,11 @@ export class Door {
       isGreeted: false,
       cancelTimer: () => undefined,
     };
+    // In a flood nobody has to be heard for this, and each costs as little as it can.
+    if (this.#arrivals.isFull(raw.remoteAddress ?? '', this.#options.clock.now())) {
+      this.#turnAway(connection, 'too many connections come from there');
+      return;
+    }
     raw.on('error', () => raw.destroy());
     if (!this.#makeRoom()) {
       this.#turnAway(connection, 'there are too many connections');

@@ -17,6 +17,17 @@ describe('connections of one address', () => {
     expect(arrivals.arrived('10.0.0.7', 200)).toBe(100);
   });
 
+  it('are too many once one more would be refused, and no sooner', () => {
+    const arrivals = new Arrivals(LIMITS);
+    const isFull = Array.from({ length: 6 }, () => {
+      const wasFull = arrivals.isFull('10.0.0.7', 0);
+      arrivals.arrived('10.0.0.7', 0);
+      return wasFull;
+    });
+    expect(isFull).toEqual([false, false, false, false, false, true]);
+    expect([99, 100].map((nowMs) => arrivals.isFull('10.0.0.7', nowMs))).toEqual([true, false]);
+  });
+
   it('come in at once again as time goes by', () => {
     const arrivals = new Arrivals(LIMITS);
     for (let count = 0; count < 3; count += 1) arrivals.arrived('10.0.0.7', 0);
