@@ -9,7 +9,7 @@ const CONNECTIONS = 40;
 /** Whatever the engine has not looked at yet. */
 const LEFT_MAX = 4;
 
-it('[A9] keeps nothing of connections whose headers made no sense, and that were gone before they were told', async () => {
+it('[G11] keeps nothing of connections whose headers made no sense, and that were gone before they were told', async () => {
   const bench = await startMesBench(pickCell());
   try {
     for (let count = 0; count < CONNECTIONS; count += 1) {

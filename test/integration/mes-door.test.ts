@@ -131,7 +131,7 @@ describe('the door', () => {
     expect(bench.log.filter((line) => line.includes('too many connections come from there'))).toHaveLength(1);
   });
 
-  it('turns away who has not spoken yet when too many of its address wait [A9]', async () => {
+  it('turns away who has not spoken yet when too many of its address wait [G13]', async () => {
     await started({ arrivals: { rate: { burst: 1, perSecond: 1 }, waitingMax: 1 } });
     await settled(await hostile().greet());
     const [second, third] = [await hostile().greet(), await hostile().greet()];

@@ -31,6 +31,8 @@ const SLOW_SECONDS = 6;
 
 /** Watches job orders beside an attack, and takes what it is sent. */
 class HonestWatcher {
+  /** Resolves when it was sent something, or cut. */
+  readonly begun: Promise<unknown>;
   readonly #client: grpc.Client;
   readonly #call: grpc.ClientReadableStream<unknown>;
   readonly #wrong: string[] = [];
@@ -48,6 +50,7 @@ class HonestWatcher {
     call.on('error', ({ message }) => {
       if (!this.#isEnding) this.#wrong.push(`the honest watcher was cut: ${message}`);
     });
+    this.begun = new Promise((resolve) => call.once('data', resolve).once('error', resolve));
     this.#call = call;
   }
 
@@ -134,6 +137,8 @@ export const ATTACKS = {
   },
   'slow readers': async (port, times) => {
     const honest = new HonestWatcher(port);
+    // All come from one address here: it is no part of this attack that they wait for each other.
+    await honest.begun;
     const readers = await Promise.all(Array.from({ length: times }, () => new HostileClient(port).greet()));
     for (const reader of readers) {
       const watches = WATCHED.map((path, index) => {
