@@ -2,6 +2,7 @@
 import type { AlarmView, CellStateView, FaultView, StopView } from '../app/cell-client.ts';
 import { modeText } from '../app/mode-text.ts';
 import { alarmStateText, stateText } from '../app/state-text.ts';
+import { localTime } from './local-time.ts';
 
 export type Language = 'en' | 'es';
 
@@ -12,7 +13,7 @@ const PRIORITIES_ES: Readonly<Record<string, string>> = {
   low: 'baja',
 };
 
-const clock = (time: string | undefined): string => time?.slice(11, 23) ?? '';
+const clock = (time: string | undefined): string => (time === undefined ? '' : localTime(time));
 
 export function alarmLine(alarm: AlarmView, language: Language): string {
   const state = alarmStateText(alarm.state, language);
@@ -77,7 +78,7 @@ export function stopLines(stop: StopView, language: Language): readonly string[]
   };
   const order = stop.jobOrderId === '' ? '' : `, ${stop.jobOrderId} ${stop.step}`;
   return [
-    `${isSpanish ? 'paro' : 'stop'} ${stop.number}, ${stop.time ?? ''}: ${stop.cause.title[language]}`,
+    `${isSpanish ? 'paro' : 'stop'} ${stop.number}, ${clock(stop.time)}: ${stop.cause.title[language]}`,
     ...blockText(stop.cause, language),
     `  ${isSpanish ? 'categoría' : 'category'} ${stop.category}, ${stateText(stop.unit, language)}, ${isSpanish ? 'modo' : 'mode'} ${modeText(stop.mode, language)}${order}`,
     `  ${isSpanish ? 'qué hacer' : 'what to do'}: ${stop.cause.response[language]}`,

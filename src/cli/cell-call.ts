@@ -1,25 +1,23 @@
 // What commands over gRPC have in common: options, a connection, its failures, and plain or JSON output.
 import type { Command } from 'commander';
-import type { ClientTlsPaths } from '../app/access/client-tls.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
 import type { UnitClient } from '../app/unit-client.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
-import type { Locale } from '../config/problem.ts';
+import type { ServiceClient } from '../client/service-client.ts';
 import { act, type CommandContext } from './command.ts';
 import { CutNotice } from './cut-notice.ts';
 import { CallFailedError } from './failures.ts';
 import { START_CELL } from './follow-job.ts';
 import { localeOption, withAddress } from './options.ts';
+import type { ConnectionOptions } from './patience.ts';
 
-export interface CallOptions extends ClientTlsPaths {
-  readonly address: string;
+export interface CallOptions extends ConnectionOptions {
   readonly json?: boolean;
-  readonly locale: Locale;
 }
 
 /** What an action has of its circumstances. */
-export interface CellCall {
-  readonly client: UnitClient;
+export interface CellCall<Client = UnitClient> {
+  readonly client: Client;
   /** The value of an answer. @throws CallFailedError */
   readonly taken: <T>(answer: CallOutcome<T>) => T;
   readonly show: (value: unknown, lines: readonly string[]) => void;
@@ -27,23 +25,32 @@ export interface CellCall {
   readonly cuts: CutNotice;
 }
 
+/** Loads a client with what it stands on. */
+type Load<Client> = () => Promise<new (...of: ConstructorParameters<typeof ServiceClient>) => Client>;
+
 export function callCommand(command: Command, description: string): Command {
   return withAddress(command.description(description)).addOption(localeOption()).option('--json', 'result as JSON');
 }
 
-/** gRPC is loaded only for what needs it: help and refusals come at once. */
 export function callCell(
   options: CallOptions,
   context: CommandContext,
   action: (call: CellCall) => Promise<void>,
 ): Promise<void> {
+  return callWith(async () => (await import('../app/unit-client.ts')).UnitClient, options, context, action);
+}
+
+/** gRPC is loaded only for what needs it: help and refusals come at once. */
+export function callWith<Client extends ServiceClient>(
+  load: Load<Client>,
+  options: CallOptions,
+  context: CommandContext,
+  action: (call: CellCall<Client>) => Promise<void>,
+): Promise<void> {
   return act(context, options.json === true, async () => {
-    const [{ UnitClient: Client }, { readClientTls }] = await Promise.all([
-      import('../app/unit-client.ts'),
-      import('../app/access/client-tls.ts'),
-    ]);
-    const client = new Client(options.address, readClientTls(options));
+    const [Client, { connectPatiently }] = await Promise.all([load(), import('./patience.ts')]);
     const { console } = context;
+    const client = new Client(...connectPatiently(options, console));
     try {
       await action({
         client,

@@ -1,6 +1,7 @@
 // What the command line shows, and how: text for people, JSON for scripts, colour only where it can be seen.
 import { styleText } from 'node:util';
 import type { LogLevel } from '../app/process-message.ts';
+import { localTime } from './local-time.ts';
 
 /** Back to the start of the line, and clear it (ECMA-48: CR, EL). */
 const REPLACE_LINE = '\r\u001b[2K';
@@ -57,7 +58,7 @@ const LEVEL_STYLES: Readonly<Record<LogLevel, Style>> = { info: 'dim', warn: 'ye
 /** A log that writes time, level and text to standard error. */
 export function createLog(console: Console): (level: LogLevel, text: string) => void {
   return (level, text) => {
-    const time = new Date().toISOString().slice(11, 23);
+    const time = localTime(new Date().toISOString());
     console.note(console.style(LEVEL_STYLES[level], `${time} ${level.padEnd(5)} ${text}`));
   };
 }

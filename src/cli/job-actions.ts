@@ -1,12 +1,10 @@
 // What the `celda job` commands do, over gRPC like any MES. Values are exit codes.
-import { type ClientTlsPaths, readClientTls } from '../app/access/client-tls.ts';
 import { type ChangeNote, JobClient, type JobCommandName, type JobEvent, type JobRequest } from '../app/job-client.ts';
 import type { ResponseView } from '../app/job-response-view.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
-import { PATIENCE_MS, PatientClient } from '../app/patient-client.ts';
 import { stateText } from '../app/state-text.ts';
-import type { CallFailure, CallOutcome } from '../client/grpc-client.ts';
+import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
 import type { CommandContext } from './command.ts';
 import type { Console } from './console.ts';
@@ -15,10 +13,9 @@ import { CallFailedError } from './failures.ts';
 import { followJob, START_CELL } from './follow-job.ts';
 import { jobLine, jobLines, responseLines, stateOf } from './job-text.ts';
 import { typedParameters } from './parameters.ts';
+import { type ConnectionOptions, connectPatiently } from './patience.ts';
 
-export interface ClientOptions extends ClientTlsPaths {
-  readonly address: string;
-  readonly locale: Locale;
+export interface ClientOptions extends ConnectionOptions {
   readonly json?: boolean;
 }
 
@@ -37,10 +34,6 @@ const WORDS = {
     produced: (count: number) => `${count} produced`,
     removed: 'removed',
     none: 'no job orders',
-    unreachable: (address: string, why: string, seconds: number) =>
-      `nothing answers at ${address} (${why}); it is tried again for ${seconds} s`,
-    notReady: (address: string, why: string, seconds: number) =>
-      `the cell at ${address} is not ready (${why}); it is asked again for ${seconds} s`,
   },
   es: {
     stored: (id: string) => `guardada como ${id}; para seguirla: celda job watch ${id}`,
@@ -48,10 +41,6 @@ const WORDS = {
     produced: (count: number) => `producidas: ${count}`,
     removed: 'retirada',
     none: 'no hay órdenes',
-    unreachable: (address: string, why: string, seconds: number) =>
-      `nadie responde en ${address} (${why}); se intenta de nuevo durante ${seconds} s`,
-    notReady: (address: string, why: string, seconds: number) =>
-      `la celda en ${address} no está lista (${why}); se le pregunta de nuevo durante ${seconds} s`,
   },
 } as const;
 
@@ -79,15 +68,7 @@ export class JobActions {
     this.#isJson = options.json === true;
     this.#locale = options.locale;
     this.#until = until;
-    const tls = readClientTls(options);
-    const grpc = new PatientClient(options.address, tls, (why) => this.#tellWaiting(why));
-    this.#client = new JobClient(options.address, tls, grpc);
-  }
-
-  #tellWaiting({ kind, reason, status }: CallFailure): void {
-    const { notReady, unreachable } = WORDS[this.#locale];
-    const what = kind === 'unreachable' ? unreachable : notReady;
-    this.#console.note(what(this.#client.address, reason === '' ? status : reason, PATIENCE_MS / 1_000));
+    this.#client = new JobClient(...connectPatiently(options, console));
   }
 
   close(): void {

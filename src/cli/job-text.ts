@@ -3,6 +3,7 @@ import type { ResponseView } from '../app/job-response-view.ts';
 import type { JobView } from '../app/job-view.ts';
 import { resultText, stateText } from '../app/state-text.ts';
 import type { Locale } from '../config/problem.ts';
+import { localTime } from './local-time.ts';
 
 const WORDS = {
   en: {
@@ -70,7 +71,7 @@ export function jobLine(job: JobView, locale: Locale): string {
     stateText(stateOf(job), locale).padEnd(STATE_WIDTH[locale]),
     job.workMasterId.padEnd(20),
     `${job.goodQuantity}/${job.producedQuantity} ${WORDS[locale].good}`,
-    job.startTime ?? '',
+    job.startTime === undefined ? '' : localTime(job.startTime),
     whyOf(job, locale),
   ]
     .filter((part) => part !== '')
@@ -86,9 +87,9 @@ export function jobLines(job: JobView, locale: Locale): readonly string[] {
     ...(job.description === '' ? [] : ([[words.description, job.description]] as const)),
     [words.workMaster, `${job.workMasterId} ${job.workMasterVersion}`],
     [words.parameters, parameters.join(' ')],
-    [words.stored, job.storeTime ?? '-'],
-    [words.started, job.startTime ?? '-'],
-    [words.ended, `${job.endTime ?? '-'}${durationOf(job, words.after)}`],
+    [words.stored, timeText(job.storeTime)],
+    [words.started, timeText(job.startTime)],
+    [words.ended, `${timeText(job.endTime)}${durationOf(job, words.after)}`],
     [words.produced, `${job.producedQuantity}, ${words.ofWhichGood} ${job.goodQuantity}`],
     ...job.measurements.map(({ id, value, unit }) => [words.measured, `${id} ${value.toFixed(2)} ${unit}`] as const),
     ...(job.comment === '' ? [] : ([[words.comment, job.comment]] as const)),
@@ -107,8 +108,8 @@ export function responseLines(response: ResponseView, locale: Locale): readonly 
   const lines: readonly (readonly [label: string, text: string])[] = [
     [words.answer, `${response.jobResponseId}: ${placeText(response, locale)}`],
     [words.workMaster, `${response.workMasterId} ${response.workMasterVersion}`],
-    [words.started, response.startTime ?? '-'],
-    [words.ended, response.endTime ?? '-'],
+    [words.started, timeText(response.startTime)],
+    [words.ended, timeText(response.endTime)],
     ...Object.entries(response.data).map(
       ([id, value]) => [words.data, `${id} ${valueText(value, response.units[id])}`] as const,
     ),
@@ -132,6 +133,10 @@ function placeText(job: Pick<JobView, 'state' | 'substate' | 'result'>, locale: 
 
 export function stateOf(job: Pick<JobView, 'state' | 'substate'>): string {
   return job.substate === '' ? job.state : `${job.state}/${job.substate}`;
+}
+
+function timeText(time: string | undefined): string {
+  return time === undefined ? '-' : localTime(time);
 }
 
 function durationOf({ startTime, endTime }: JobView, after: string): string {

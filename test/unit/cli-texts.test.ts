@@ -1,5 +1,5 @@
 // What a person reads of job orders, in both languages.
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ResponseView } from '../../src/app/job-response-view.ts';
 import type { JobView } from '../../src/app/job-view.ts';
 import { progressLine, type Shown, takeEvent } from '../../src/cli/demo-progress.ts';
@@ -36,15 +36,18 @@ const JOB: JobView = {
   etag: 'r4',
 };
 
+beforeEach(() => vi.stubEnv('TZ', 'America/Monterrey'));
+afterEach(() => vi.unstubAllEnvs());
+
 it('all that is known of a job order is one thing a line', () => {
   expect(jobLines(JOB, 'en')).toEqual([
     'job order    order-1: Interrupted/Held, result Unknown',
     'description  blue lids',
     'work master  park 1.0.0',
     'parameters   speed=50 pause=1.5 s',
-    'stored       2026-01-01T00:00:00.000Z',
-    'started      2026-01-01T00:00:01.000Z',
-    'ended        2026-01-01T00:00:03.500Z (after 2.5 s)',
+    'stored       2025-12-31T18:00:00.000-06:00',
+    'started      2025-12-31T18:00:01.000-06:00',
+    'ended        2025-12-31T18:00:03.500-06:00 (after 2.5 s)',
     'produced     3, of which good 2',
     'measured     grip-pressure -61.23 kPa',
     'reason       [4001] emergency stop (block=estop)',
@@ -59,9 +62,9 @@ it('the same in Spanish, with the states in the words of the standard and what t
     'descripción  blue lids',
     'trabajo      park 1.0.0',
     'parámetros   speed=50 pause=1.5 s',
-    'guardada     2026-01-01T00:00:00.000Z',
-    'iniciada     2026-01-01T00:00:01.000Z',
-    'terminada    2026-01-01T00:00:03.500Z (tras 2.5 s)',
+    'guardada     2025-12-31T18:00:00.000-06:00',
+    'iniciada     2025-12-31T18:00:01.000-06:00',
+    'terminada    2025-12-31T18:00:03.500-06:00 (tras 2.5 s)',
     'producidas   3, de ellas buenas 2',
     'medido       grip-pressure -61.23 kPa',
     'motivo       [4001] paro de emergencia (block=estop)',

@@ -1,20 +1,13 @@
 // `celda alarms` and `celda stops`: what is wrong, who has seen it, and why the cell stopped. Nothing here resets anything.
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ClientTlsPaths } from '../../app/access/client-tls.ts';
 import type { CellClient } from '../../app/cell-client.ts';
-import { EXIT_CODES } from '../../app/operator-error.ts';
-import type { CallOutcome } from '../../client/grpc-client.ts';
 import { alarmLine, alarmLines, cellLine, type Language, stopLine, stopLines } from '../alarm-text.ts';
-import { act, type CommandContext, examples } from '../command.ts';
-import { CutNotice } from '../cut-notice.ts';
-import { CallFailedError } from '../failures.ts';
-import { START_CELL } from '../follow-job.ts';
-import { localeOption, readDuration, withAddress } from '../options.ts';
+import { type CallOptions, type CellCall, callCommand, callWith } from '../cell-call.ts';
+import { type CommandContext, examples } from '../command.ts';
+import { readDuration } from '../options.ts';
 
-interface Options extends ClientTlsPaths {
-  readonly address: string;
-  readonly json?: boolean;
+interface Options extends CallOptions {
   readonly locale: Language;
 }
 
@@ -35,64 +28,40 @@ function readNumber(text: string): number {
   return Number(text);
 }
 
-function withClient(command: Command): Command {
-  return withAddress(command).addOption(localeOption()).option('--json', 'result as JSON');
-}
-
 function byOption(command: Command): Command {
   return command.option('--by <name>', 'who you are', userInfo().username);
 }
 
-/** gRPC is loaded only for what needs it: help and refusals come at once. */
 function perform(
   options: Options,
   context: CommandContext,
-  action: (client: CellClient) => Promise<void>,
+  action: (call: CellCall<CellClient>) => Promise<void>,
 ): Promise<void> {
-  return act(context, options.json === true, async () => {
-    const [{ CellClient: Client }, { readClientTls }] = await Promise.all([
-      import('../../app/cell-client.ts'),
-      import('../../app/access/client-tls.ts'),
-    ]);
-    const client = new Client(options.address, readClientTls(options));
-    try {
-      await action(client);
-      return EXIT_CODES.ok;
-    } finally {
-      client.close();
-    }
-  });
-}
-
-function taken<T>(client: CellClient, answer: CallOutcome<T>): T {
-  if (answer.ok) return answer.value;
-  throw new CallFailedError(answer.error, client.address, START_CELL);
-}
-
-function show(options: Options, { console }: CommandContext, value: unknown, lines: readonly string[]): void {
-  if (options.json === true) console.json(value);
-  else for (const line of lines) console.print(line);
+  return callWith(async () => (await import('../../app/cell-client.ts')).CellClient, options, context, action);
 }
 
 export function addAlarmsCommand(program: Command, context: CommandContext): void {
-  const alarms = withClient(program.command('alarms'))
-    .description('show alarms; acknowledge, shelve and unshelve them: none of it resets anything')
+  const alarms = callCommand(
+    program.command('alarms'),
+    'show alarms; acknowledge, shelve and unshelve them: none of it resets anything',
+  )
     .option('--watch', 'show the present alarms, then every change, until Ctrl-C')
     .action((options: Options & { readonly watch?: boolean }) =>
-      perform(options, context, async (client) => {
+      perform(options, context, async ({ client, cuts, show, taken }) => {
         if (options.watch !== true) {
-          const { unit, mode } = taken(client, await client.state());
-          const list = taken(client, await client.alarms());
+          const { unit, mode } = taken(await client.state());
+          const list = taken(await client.alarms());
           const alarms = list.length === 0 ? [NOTHING[options.locale].alarm] : alarmLines(list, options.locale);
           const lines = [cellLine({ unit, mode }, options.locale), ...alarms];
-          show(options, context, { unit, mode, alarms: list }, lines);
+          show({ unit, mode, alarms: list }, lines);
           return;
         }
-        const cuts = new CutNotice(context.console, options.locale, client.address);
+        // A watch gives up at once where nobody has ever answered.
+        taken(await client.state());
         for await (const change of client.watchAlarms(context.until)) {
-          const event = taken(client, change);
+          const event = taken(change);
           if (!cuts.isOfCell(event) || event.kind !== 'alarm') continue;
-          show(options, context, event.alarm, [alarmLine(event.alarm, options.locale)]);
+          show(event.alarm, [alarmLine(event.alarm, options.locale)]);
         }
       }),
     );
@@ -112,9 +81,9 @@ function addHandling(alarms: Command, context: CommandContext): void {
       .argument('<number>', 'number of the alarm', readNumber)
       .action((alarm: number, _own: unknown, command: Command) => {
         const given: Handling = command.optsWithGlobals();
-        return perform(given, context, async (client) => {
-          const handled = taken(client, await action(client, alarm, given));
-          show(given, context, handled, [alarmLine(handled, given.locale)]);
+        return perform(given, context, async ({ client, show, taken }) => {
+          const handled = taken(await action(client, alarm, given));
+          show(handled, [alarmLine(handled, given.locale)]);
         });
       });
   add('ack', 'say that you have seen an alarm', (client, alarm, { by }) => client.acknowledge(alarm, by));
@@ -127,25 +96,27 @@ function addHandling(alarms: Command, context: CommandContext): void {
 }
 
 export function addStopsCommand(program: Command, context: CommandContext): void {
-  const stops = withClient(program.command('stops'))
-    .description('say why the cell stopped: cause, function block, code, and the inputs of the second before')
+  const stops = callCommand(
+    program.command('stops'),
+    'say why the cell stopped: cause, function block, code, and the inputs of the second before',
+  )
     .argument('[number]', 'number of the stop (default: the newest)', readNumber)
     .option('--list', 'one line for each of the last stops')
     .action((number: number | undefined, options: Options & { readonly list?: boolean }) =>
-      perform(options, context, async (client) => {
+      perform(options, context, async ({ client, show, taken }) => {
         if (options.list === true) {
-          const list = taken(client, await client.stops());
+          const list = taken(await client.stops());
           const lines = list.map((stop) => stopLine(stop, options.locale));
-          show(options, context, list, lines.length === 0 ? [NOTHING[options.locale].stop] : lines);
+          show(list, lines.length === 0 ? [NOTHING[options.locale].stop] : lines);
           return;
         }
         const answer = await client.stop(number ?? 0);
         if (!answer.ok && number === undefined && answer.error.status === 'NOT_FOUND') {
-          show(options, context, null, [NOTHING[options.locale].stop]);
+          show(null, [NOTHING[options.locale].stop]);
           return;
         }
-        const stop = taken(client, answer);
-        if (stop !== undefined) show(options, context, stop, stopLines(stop, options.locale));
+        const stop = taken(answer);
+        if (stop !== undefined) show(stop, stopLines(stop, options.locale));
       }),
     );
   examples(stops, ['celda stops', 'celda stops 3 --locale es', 'celda stops --list --json']);

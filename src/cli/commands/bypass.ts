@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Bypass, BypassClient } from '../../app/bypass-client.ts';
 import { EXIT_CODES } from '../../app/operator-error.ts';
 import { act, type CommandContext, examples } from '../command.ts';
+import { localTime } from '../local-time.ts';
 import { localeOption, readDuration } from '../options.ts';
 
 interface Options {
@@ -39,7 +40,7 @@ const WORDS = {
 
 function lineOf({ stopFunction, isActive, by, reason, untilTime }: Bypass, locale: Options['locale']): string {
   const words = WORDS[locale];
-  const until = `${words.until} ${new Date(untilTime).toISOString()}`;
+  const until = `${words.until} ${localTime(new Date(untilTime).toISOString())}`;
   return `${stopFunction}  ${isActive ? words.active : words.pending}  ${until}  ${by}: ${reason}`;
 }
 

@@ -78,6 +78,8 @@ export function addSignalsCommand(program: Command, context: CommandContext): vo
     .action((names: readonly string[], options: SignalOptions) =>
       callCell(options, context, async ({ client, cuts, taken, show }) => {
         const limits = { deadband: options.deadband, everyMs: options.every };
+        // A watch gives up at once where nobody has ever answered.
+        taken(await client.unit());
         for await (const change of client.watchSignals(names, limits, context.until)) {
           const event = taken(change);
           if (cuts.isOfCell(event)) show(event.view, signalLines(event.view, options.locale));
