@@ -8,7 +8,7 @@ const REQUEST_ID_CHARS_MAX = 64;
 const TEXT_CHARS_MAX = 500;
 const TEXTS_MAX = 10;
 const LOCALE = /^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4})?$/;
-const SHOWN_CHARS_MAX = 64;
+const SHOWN_BYTES_MAX = 64;
 
 /** Collects what is wrong with one request. */
 export class Violations {
@@ -24,7 +24,7 @@ export class Violations {
   }
 
   add(field: string, problem: { readonly given?: string; readonly allowed: string; readonly hint?: string }): void {
-    const given = problem.given === undefined ? '' : `given ${shorten(problem.given, SHOWN_CHARS_MAX)}; `;
+    const given = problem.given === undefined ? '' : `given ${shorten(problem.given, SHOWN_BYTES_MAX)}; `;
     const hint = problem.hint === undefined ? '' : `; ${problem.hint}`;
     this.#found.push({ field, description: `${given}allowed: ${problem.allowed}${hint}` });
   }

@@ -12,8 +12,8 @@ export const ERROR_DOMAIN = 'celda.dev';
 
 const TYPE_PREFIX = 'type.googleapis.com/google.rpc.';
 /** Trailers share HTTP/2's limit for headers, 8 KiB in some clients: what is longer is cut, whatever a caller sent. */
-const VIOLATION_CHARS_MAX = 3_000;
-const TEXT_CHARS_MAX = 300;
+const VIOLATION_BYTES_MAX = 3_000;
+const TEXT_BYTES_MAX = 300;
 
 interface Detail {
   readonly name: string;
@@ -57,19 +57,27 @@ function shortened(fault: Fault): Fault {
   return { code: fault.code, detail: Object.fromEntries(detail) as Fault['detail'] };
 }
 
-/** Cuts a text that a caller may have made long. */
-export function shorten(text: string, charsMax = TEXT_CHARS_MAX): string {
-  return text.length <= charsMax ? text : `${text.slice(0, charsMax)}... (${text.length} characters)`;
+/**
+ * Cuts a text that a caller may have made long, between two characters: gRPC sends no status with half of one.
+ *
+ * @param bytesMax of what is kept, in UTF-8
+ */
+export function shorten(text: string, bytesMax = TEXT_BYTES_MAX): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= bytesMax) return bytes.toString();
+  // As of a stream that goes on: what is not a whole character yet is left for later.
+  const kept = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, bytesMax), { stream: true });
+  return `${kept}... (${text.length} characters)`;
 }
 
 /** As many violations as a trailer holds, at least one; the message says how many there are in all. */
 function fitting(violations: readonly FieldViolation[]): readonly FieldViolation[] {
   const kept: FieldViolation[] = [];
-  let chars = 0;
+  let bytes = 0;
   for (const { field, description } of violations) {
     const short = { field: shorten(field), description: shorten(description) };
-    chars += short.field.length + short.description.length;
-    if (chars > VIOLATION_CHARS_MAX) break;
+    bytes += Buffer.byteLength(short.field) + Buffer.byteLength(short.description);
+    if (bytes > VIOLATION_BYTES_MAX) break;
     kept.push(short);
   }
   return kept;

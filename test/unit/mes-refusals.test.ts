@@ -4,6 +4,7 @@ import { decodeStatus } from '../../src/client/status-details.ts';
 import { FAULTS, type FaultCode, fault } from '../../src/core/faults.ts';
 import { RETURN_STATUS, returnStatusOf } from '../../src/core/return-status.ts';
 import { faultCodeOf, REFUSALS, refusalRow } from '../../src/mes/refusal-table.ts';
+import { Violations } from '../../src/mes/request-checks.ts';
 import { ERROR_DOMAIN, encodeRefusal } from '../../src/mes/status-details.ts';
 import { refuse } from '../../src/ports/service-refusal.ts';
 
@@ -119,6 +120,28 @@ describe('the table of refusals', () => {
     expect(message.length).toBeLessThan(4_096);
     expect(decodeStatus(details)?.violations.length).toBeGreaterThan(0);
     expect(message).toContain('more');
+  });
+
+  it.each([
+    ['parameters', 6010, {}],
+    ['work masters', 6001, { workMasterId: '零'.repeat(640), known: 'pick version 1.0.0', hint: 'none' }],
+  ] as const)('keeps what it says of %s of three bytes a character within 8 KiB on the wire', (_what, code, detail) => {
+    const violations = new Violations();
+    for (let index = 0; index < 200; index += 1) {
+      violations.add(`job_order.parameters[${index}].id`, { given: '零'.repeat(256), allowed: 'each parameter once' });
+    }
+    const { details, message } = encodeRefusal(refuse(fault(code, detail), code === 6010 ? violations.found : []));
+    expect(Math.ceil(details.length / 3) * 4 + encodeURI(message).length).toBeLessThan(8_000);
+  });
+
+  it.each([
+    ['a character of two units where it is cut', `${'x'.repeat(299)}😀`, `${'x'.repeat(299)}... (301 characters)`],
+    ['a mark of order at its begin', '\ufeffx', '\ufeffx'],
+    ['half a character', 'x\ud83d', 'x\ufffd'],
+  ])('tells a text with %s in whole characters', (_what, jobOrderId, told) => {
+    const { details, message } = encodeRefusal(refuse(fault(6004, { jobOrderId })));
+    expect(decodeStatus(details)?.metadata).toMatchObject({ jobOrderId: told });
+    expect(decodeURI(encodeURI(message))).toContain(told);
   });
 
   it('takes bytes that are no status for none', () => {
