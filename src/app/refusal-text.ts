@@ -31,8 +31,11 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/, hay no part/g, ', no hay ninguna'],
   [/, hay unreadable/g, ', no se puede leer'],
   [/(: )expected homed, seen not homed/g, '$1se esperaba referenciado, no lo está'],
-  [/(: )expected at (\S+), seen at (\S+?)(?=[; ])/g, '$1se esperaba en $2, está en $3'],
-  [/(: )expected between (\S+) and (\S+), seen at (\S+?)(?=[; ])/g, '$1se esperaba entre $2 y $3, está en $4'],
+  [/(: )expected at (\S+ (?:deg|mm)), seen at (\S+ (?:deg|mm))/g, '$1se esperaba en $2, está en $3'],
+  [
+    /(: )expected between (\S+) and (\S+ (?:deg|mm)), seen at (\S+ (?:deg|mm))/g,
+    '$1se esperaba entre $2 y $3, está en $4',
+  ],
   [/(permitido: )empty, or 8 hex digits/g, '$1nada, o 8 dígitos hexadecimales'],
   [
     /; take `acknowledge` of the refusal that told of the difference/g,

@@ -8,6 +8,7 @@ import {
   type ResumeDifference,
   resumeDifferences,
   type SeenCell,
+  type SeenPosition,
 } from '../core/job-checkpoint.ts';
 import type { JobRecord } from '../core/job-order.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -105,10 +106,12 @@ function seenCell(turn: Turn): SeenCell {
     grippers: new Map([...table.grippers.keys()].map((name) => [name, readings.gripper(name)?.partPresent])),
     homed,
     positions: new Map(
-      table.joints.flatMap(({ model }, joint): [string, number][] => {
-        const position = next.motion.positionDeg[joint];
+      table.joints.flatMap(({ model }, joint): [string, SeenPosition][] => {
+        const value = next.motion.positionDeg[joint];
         const isKnown = model.kind === 'servo' || homed.has(model.name);
-        return position === undefined || !isKnown ? [] : [[model.name, position]];
+        return value === undefined || !isKnown
+          ? []
+          : [[model.name, { value, unit: model.kind === 'servo' ? 'deg' : 'mm' }]];
       }),
     ),
   };

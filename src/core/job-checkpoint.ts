@@ -22,8 +22,13 @@ export interface SeenCell {
   readonly grippers: ReadonlyMap<string, boolean | undefined>;
   /** Axes that know their zero. */
   readonly homed: ReadonlySet<string>;
-  /** By joint name, degrees or mm; an axis that is not homed has none. */
-  readonly positions: ReadonlyMap<string, number>;
+  /** By joint name; an axis that is not homed has none. */
+  readonly positions: ReadonlyMap<string, SeenPosition>;
+}
+
+export interface SeenPosition {
+  readonly value: number;
+  readonly unit: 'deg' | 'mm';
 }
 
 /**
@@ -118,14 +123,14 @@ function positionDifferences(
 ): readonly ResumeDifference[] {
   const targets: Readonly<Record<string, number>> = next?.kind === 'move' ? next.targetDeg : {};
   return Object.entries(positions).flatMap(([joint, from]): readonly ResumeDifference[] => {
-    const at = seen.positions.get(joint);
+    const place = seen.positions.get(joint);
+    if (place === undefined) return [];
+    const { value: at, unit } = place;
     const to = targets[joint] ?? from;
-    const isNear =
-      at === undefined ||
-      (at >= Math.min(from, to) - POSITION_TOLERANCE && at <= Math.max(from, to) + POSITION_TOLERANCE);
+    const isNear = at >= Math.min(from, to) - POSITION_TOLERANCE && at <= Math.max(from, to) + POSITION_TOLERANCE;
     if (isNear) return [];
-    const expected = from === to ? `at ${whole(from)}` : `between ${whole(from)} and ${whole(to)}`;
-    return [{ device: joint, expected, seen: `at ${whole(at)}`, remedy: 'go-on' }];
+    const expected = from === to ? `at ${whole(from)} ${unit}` : `between ${whole(from)} and ${whole(to)} ${unit}`;
+    return [{ device: joint, expected, seen: `at ${whole(at)} ${unit}`, remedy: 'go-on' }];
   });
 }
 

@@ -305,8 +305,8 @@ describe('wrong fields of an order', () => {
 
   it.each([
     [
-      'base: expected at 45, seen at 0; elbow: expected between 1 and 9, seen at 70 acknowledge=1f2e',
-      'base: se esperaba en 45, está en 0; elbow: se esperaba entre 1 y 9, está en 70 acknowledge=1f2e',
+      'base: expected at 45 deg, seen at 0 deg; elbow: expected between 1 and 9 mm, seen at 70 mm acknowledge=1f2e',
+      'base: se esperaba en 45 deg, está en 0 deg; elbow: se esperaba entre 1 y 9 mm, está en 70 mm acknowledge=1f2e',
     ],
     ['gripper: expected a part, seen no part; x', 'gripper: se esperaba una pieza, no hay ninguna; x'],
     ['gripper: expected no part, seen a part; x', 'gripper: no se esperaba ninguna pieza, hay una; x'],

@@ -299,7 +299,7 @@ describe('an order interrupted by a loss of the control process', () => {
     const left = lostAt(6);
     const rig = restarted({ ...left, drivenDeg: left.drivenDeg.map((deg, joint) => (joint === 0 ? -80 : deg)) }, true);
     const { differences, acknowledge } = refusal(rig);
-    expect(differences).toMatch(/^base: expected between -?\d+ and -?\d+, seen at -80$/);
+    expect(differences).toMatch(/^base: expected between -?\d+ and -?\d+ deg, seen at -80 deg$/);
     expect(resume(rig, acknowledge)?.ok).toBe(true);
   });
 
