@@ -13,10 +13,12 @@ import type { WatchInterrupted } from '../client/watch-cell.ts';
 import { type OpenStream, watchJobs } from '../client/watch-jobs.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { ParameterValue } from '../core/work-master.ts';
+import { type ListFilter, listRequest } from './job-filter.ts';
 import { type ResponseView, viewResponse } from './job-response-view.ts';
 import { type JobView, type ProgressView, viewJob, viewProgress } from './job-view.ts';
 import { lasting, WATCH_POLICY } from './lasting-watch.ts';
 
+const PAGE_SIZE_MAX = 200;
 const METHODS = JobOrderReceiverServiceDefinition;
 const RESPONSES = JobResponseProviderServiceDefinition;
 
@@ -137,15 +139,18 @@ export class JobClient extends ServiceClient {
   }
 
   /** All pages. */
-  async list(limits?: CallLimits): Outcome<readonly JobView[]> {
+  async list(filter: ListFilter = {}, limits?: CallLimits): Outcome<readonly JobView[]> {
+    const { countMax = Number.POSITIVE_INFINITY } = filter;
+    const asked = listRequest(filter);
     const jobs: JobView[] = [];
     let pageToken = '';
     do {
-      const answer = await this.grpc.call(METHODS.listJobOrders, { pageSize: 200, pageToken }, limits);
+      const pageSize = Math.min(PAGE_SIZE_MAX, countMax - jobs.length);
+      const answer = await this.grpc.call(METHODS.listJobOrders, { ...asked, pageSize, pageToken }, limits);
       if (!answer.ok) return answer;
       jobs.push(...answer.value.jobOrders.map(viewJob));
       pageToken = answer.value.nextPageToken;
-    } while (pageToken !== '');
+    } while (pageToken !== '' && jobs.length < countMax);
     return ok(jobs);
   }
 

@@ -1,11 +1,13 @@
 // What the `celda job` commands do, over gRPC like any MES. Values are exit codes.
 import { type ChangeNote, JobClient, type JobCommandName, type JobEvent, type JobRequest } from '../app/job-client.ts';
+import type { ListFilter } from '../app/job-filter.ts';
 import type { ResponseView } from '../app/job-response-view.ts';
 import { isCompleted, type JobView } from '../app/job-view.ts';
 import { EXIT_CODES } from '../app/operator-error.ts';
 import { stateText } from '../app/state-text.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
+import type { JobState } from '../core/job-order.ts';
 import type { CommandContext } from './command.ts';
 import type { Console } from './console.ts';
 import { CutNotice } from './cut-notice.ts';
@@ -25,6 +27,16 @@ export interface SubmitOptions extends ClientOptions {
   readonly description: string;
   readonly priority: number;
   readonly wait?: boolean;
+}
+
+export interface ListOptions extends ClientOptions {
+  readonly state?: readonly JobState[];
+  readonly workMaster?: readonly string[];
+  readonly from?: Date;
+  readonly before?: Date;
+  readonly orderBy: NonNullable<ListFilter['orderBy']>;
+  readonly desc?: boolean;
+  readonly limit?: number;
 }
 
 const WORDS = {
@@ -95,8 +107,18 @@ export class JobActions {
     return this.#show(this.#unwrap(await this.#client.update(order, options)));
   }
 
-  async list(): Promise<number> {
-    const jobs = this.#unwrap(await this.#client.list());
+  async list(options: ListOptions): Promise<number> {
+    const { state, workMaster, from, before, orderBy, desc, limit } = options;
+    const filter: ListFilter = {
+      ...(state && { states: state }),
+      ...(workMaster && { workMasterIds: workMaster }),
+      ...(from && { storedFrom: from }),
+      ...(before && { storedBefore: before }),
+      ...(desc && { isDescending: desc }),
+      ...(limit && { countMax: limit }),
+      orderBy,
+    };
+    const jobs = this.#unwrap(await this.#client.list(filter));
     if (this.#isJson) this.#console.json(jobs);
     else if (jobs.length === 0) this.#console.note(WORDS[this.#locale].none);
     else for (const job of jobs) this.#console.print(jobLine(job, this.#locale));

@@ -36,6 +36,27 @@ export function readPriority(text: string): number {
   return priority;
 }
 
+export function readCount(text: string): number {
+  const count = Number(text);
+  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(count))
+    throw new InvalidArgumentError('expected a whole number, 1 or more');
+  return count;
+}
+
+/** ISO 8601, a day or a time; without an offset it is of the zone of this machine. */
+export function readTime(text: string): Date {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/.test(text);
+  // A day alone would be read as one of UTC.
+  const time = new Date(isDay ? `${text}T00:00` : text);
+  if (!(isDay || isTime) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError(
+      'expected a day or a time such as 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00-06:00',
+    );
+  }
+  return time;
+}
+
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /** `90s`, `15m` or `2h`, as seconds. */

@@ -45,7 +45,7 @@ function end(): void {
 
 async function list(client: JobClient, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const answer = await client.list({ signal });
+    const answer = await client.list({}, { signal });
     if (answer.ok) answers += 1;
   }
 }

@@ -126,6 +126,59 @@ describe('celda job, before an order begins', () => {
   });
 });
 
+describe('celda job list', () => {
+  async function listed(...args: readonly string[]): Promise<readonly string[]> {
+    const { status, stdout, stderr } = await job('list', '--json', ...args);
+    expect([status, stderr]).toEqual([0, '']);
+    return (JSON.parse(stdout) as readonly Shown[]).map(({ jobOrderId }) => jobOrderId);
+  }
+
+  it('shows only what is asked for, in the order that is asked for', async () => {
+    for (const [id, priority] of [
+      ['L-1', 3],
+      ['L-2', 9],
+      ['L-3', -1],
+    ] as const) {
+      await json('store', 'pick-and-place', '-p', 'count=2', '--id', id, '--priority', `${priority}`);
+      control.run(1);
+    }
+    await json('start', 'L-3');
+    expect(await listed()).toEqual(['L-1', 'L-2', 'L-3']);
+    expect(await listed('--order-by', 'priority', '--desc')).toEqual(['L-2', 'L-1', 'L-3']);
+    expect(await listed('--order-by', 'priority', '--desc', '--limit', '2')).toEqual(['L-2', 'L-1']);
+    expect(await listed('--state', 'NotAllowedToStart', 'Ended')).toEqual(['L-1', 'L-2']);
+    expect(await listed('--state', 'AllowedToStart', '--state', 'Running')).toEqual(['L-3']);
+    expect(await listed('--work-master', 'none-such')).toEqual([]);
+    expect(await listed('--work-master', 'none-such', 'pick-and-place')).toHaveLength(3);
+  });
+
+  it('shows those that were stored from one time to another', async () => {
+    const stored: string[] = [];
+    for (const id of ['T-1', 'T-2', 'T-3']) {
+      await json('store', 'pick-and-place', '-p', 'count=2', '--id', id);
+      stored.push(`${(await json('get', id))['storeTime']}`);
+      control.run(5);
+    }
+    const [first, second, third] = stored;
+    expect(new Set(stored).size).toBe(3);
+    expect(await listed('--from', second ?? '')).toEqual(['T-2', 'T-3']);
+    expect(await listed('--before', second ?? '')).toEqual(['T-1']);
+    expect(await listed('--from', first ?? '', '--before', third ?? '')).toEqual(['T-1', 'T-2']);
+  });
+
+  it.each([
+    ['--state', 'Busy'],
+    ['--order-by', 'name'],
+    ['--limit', '0'],
+    ['--limit', '2.5'],
+    ['--from', 'yesterday'],
+    ['--from', '2026-13-01'],
+    ['--before', '2026-11-23 06:00'],
+  ])('refuses %s %s with 2, before anything is asked', async (option, value) => {
+    expect((await job('list', option, value)).status).toBe(2);
+  });
+});
+
 describe('celda job, with an order that runs', () => {
   it('pauses, resumes, stops and acknowledges it, and shows its response on the way', async () => {
     await runningOrder();

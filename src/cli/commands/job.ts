@@ -1,9 +1,13 @@
 // `celda job`: submits job orders and shows what became of them, over gRPC like any MES.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ChangeNote, JobCommandName } from '../../app/job-client.ts';
+import type { ListFilter } from '../../app/job-filter.ts';
+import { JOB_STATES } from '../../core/job-order.ts';
 import { act, type CommandContext, examples } from '../command.ts';
-import type { ClientOptions, JobActions, SubmitOptions } from '../job-actions.ts';
-import { collectPair, localeOption, readPriority, withAddress } from '../options.ts';
+import type { ClientOptions, JobActions, ListOptions, SubmitOptions } from '../job-actions.ts';
+import { collectPair, localeOption, readCount, readPriority, readTime, withAddress } from '../options.ts';
+
+const LIST_ORDERS: readonly NonNullable<ListFilter['orderBy']>[] = ['store_time', 'start_time', 'end_time', 'priority'];
 
 export function addJobCommand(program: Command, context: CommandContext): void {
   const job = program
@@ -126,10 +130,25 @@ function addSubmit(job: Command, context: CommandContext): void {
 }
 
 function addList(job: Command, context: CommandContext): void {
-  const command = clientCommand(job, 'list', 'show all job orders').action((options: ClientOptions) =>
-    perform(options, context, (actions) => actions.list()),
-  );
-  examples(command, ['celda job list', 'celda job list --json']);
+  const command = clientCommand(job, 'list', 'show the job orders, or some of them')
+    .addOption(new Option('--state <state...>', 'only those in one of these').choices(Object.keys(JOB_STATES)))
+    .option('--work-master <id...>', 'only those of one of these')
+    .option(
+      '--from <time>',
+      'only those stored at or after this: 2026-11-23, 2026-11-23T06:00, or with an offset',
+      readTime,
+    )
+    .option('--before <time>', 'only those stored before this', readTime)
+    .addOption(new Option('--order-by <what>', 'what comes first').choices(LIST_ORDERS).default('store_time'))
+    .option('--desc', 'the other way round: the newest or the most urgent first')
+    .option('--limit <count>', 'at most so many', readCount)
+    .action((options: ListOptions) => perform(options, context, (actions) => actions.list(options)));
+  examples(command, [
+    'celda job list',
+    'celda job list --state Running Interrupted',
+    'celda job list --state Ended --order-by end_time --desc --limit 20',
+    'celda job list --from 2026-11-23 --json',
+  ]);
 }
 
 function addGet(job: Command, context: CommandContext): void {
