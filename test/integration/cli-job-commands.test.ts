@@ -156,7 +156,7 @@ describe('celda job list', () => {
     const stored: string[] = [];
     for (const id of ['T-1', 'T-2', 'T-3']) {
       await json('store', 'pick-and-place', '-p', 'count=2', '--id', id);
-      stored.push(`${(await json('get', id))['storeTime']}`);
+      stored.push(String((await json('get', id))['storeTime']));
       control.run(5);
     }
     const [first, second, third] = stored;

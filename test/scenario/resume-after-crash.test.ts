@@ -136,7 +136,9 @@ describe('an order that control has lost in a step of its work', () => {
     await cell.reset();
     await cell.advance(2_000);
     const refused = await refusal(cell);
-    expect(refused?.detail['differences']).toMatch(/^gripper: expected a part, seen no part; shoulder: .* seen at 70 deg/);
+    expect(refused?.detail['differences']).toMatch(
+      /^gripper: expected a part, seen no part; shoulder: .* seen at 70 deg/,
+    );
     expect(await refusal(cell, String(refused?.detail['acknowledge']))).toBeUndefined();
     expect(await finish(cell)).toEqual({ ...ALL_MADE, dropped: 1 });
   });
