@@ -20,7 +20,7 @@ export interface BegunOrder {
 /** One that has just ended may not be on disk when the next one begins; that one moves only when all before it is. */
 const ORDERS_MAX = 2;
 /** What is handed to a process when it is started is 128 KiB at most in Linux (MAX_ARG_STRLEN, execve(2)), settings included. */
-const CHARS_MAX = 32_768;
+const BYTES_MAX = 32_768;
 
 /** @returns what an event tells of an order that has begun; undefined: nothing, or it answers a request, which has to be on disk for that */
 export function begunIn(body: CellEventBody): BegunOrder | undefined {
@@ -52,7 +52,7 @@ export class BegunOrders {
 
   /** The newest last; without those that are too long to be handed to a process. */
   list(): readonly BegunOrder[] {
-    return [...this.#orders.values()].filter((order) => JSON.stringify(order).length <= CHARS_MAX);
+    return [...this.#orders.values()].filter((order) => Buffer.byteLength(JSON.stringify(order)) <= BYTES_MAX);
   }
 }
 
@@ -79,7 +79,8 @@ function recalled(request: Restore, begun: readonly BegunOrder[]): Restore {
     if (found.progress.revision < record.revision) return record;
     checkpoints.delete(jobOrderId);
     if (found.checkpoint !== undefined) checkpoints.set(jobOrderId, found.checkpoint);
-    return { ...record, ...found.progress };
+    // Nothing of the older record: what is undefined is not there any more after two processes have handed it on.
+    return { order: record.order, ...found.progress };
   });
   return { ...request, records, checkpoints: [...checkpoints.values()] };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BegunOrder, BegunOrders, begunIn, recalling } from '../../src/app/begun-orders.ts';
 import type { CellEventBody, CellRequest } from '../../src/core/cell-event.ts';
+import { fault } from '../../src/core/faults.ts';
 import type { JobCheckpoint } from '../../src/core/job-checkpoint.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 import { epochMs } from '../../src/core/units.ts';
@@ -84,6 +85,15 @@ describe('an order that has begun', () => {
     ]);
   });
 
+  it('has no reason any more when it has gone on and ended since, though two processes handed that on', () => {
+    const held = begunRecord({ revision: 5, state: 'Interrupted', substate: 'Held', reason: fault(4002) });
+    const ended = begunRecord({ revision: 8, state: 'Ended', substate: 'Completed', endTime: BEGAN });
+    const begun = JSON.parse(JSON.stringify(told({ kind: 'job', record: ended }))) as readonly BegunOrder[];
+    expect(givenBack(begun, held, at(2))).toEqual([
+      { kind: 'restore', requestId: 'r', records: [ended], checkpoints: [] },
+    ]);
+  });
+
   it('is as the journal has it, when that knows more', () => {
     const begun = told({ kind: 'job', record: begunRecord({ revision: 2 }), checkpoint: at(0) });
     const newer = begunRecord({ revision: 5, producedQuantity: 3 });
@@ -123,6 +133,16 @@ describe('what is kept', () => {
       id: 'grip-pressure',
       value,
       unit: 'kPa',
+      timeMs: BEGAN,
+    }));
+    expect(told({ kind: 'job', record: begunRecord({ measurements }) })).toEqual([]);
+  });
+
+  it('is counted in bytes: a character may have three', () => {
+    const measurements = Array.from({ length: 200 }, (_, value) => ({
+      id: 'grip-pressure',
+      value,
+      unit: '圧'.repeat(32),
       timeMs: BEGAN,
     }));
     expect(told({ kind: 'job', record: begunRecord({ measurements }) })).toEqual([]);
