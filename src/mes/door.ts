@@ -142,8 +142,13 @@ export class Door {
       isGreeted: false,
       cancelTimer: () => undefined,
     };
+    // Reset before it was accepted: it has no address any more, and what it said would count for everybody who comes for the first time.
+    if (raw.remoteAddress === undefined) {
+      this.#turnAway(connection, 'it was gone already');
+      return;
+    }
     // In a flood nobody has to be heard for this, and each costs as little as it can.
-    if (this.#arrivals.isFull(raw.remoteAddress ?? '', this.#options.clock.now())) {
+    if (this.#arrivals.isFull(raw.remoteAddress, this.#options.clock.now())) {
       this.#turnAway(connection, 'too many connections come from there');
       return;
     }

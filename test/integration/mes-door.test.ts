@@ -1,5 +1,6 @@
 // What the door of the gateway does with those who stall, flood, and send what no client would: over real sockets of the loopback
 // interface, in virtual time.
+import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -138,6 +139,19 @@ describe('the door', () => {
     await Promise.race([second.closed, third.closed]);
     await hostile().closed;
     expect(bench.log.filter((line) => line.includes('too many connections come from there'))).toHaveLength(2);
+  });
+
+  it('lets an address in that others come for the first time beside, who were gone before they were accepted [G13]', async () => {
+    await started({ arrivals: { rate: { burst: 4, perSecond: 1 }, waitingMax: 1 } });
+    // While another process connects, speaks and resets, nothing is accepted here.
+    const resets = `for (let i = 0; i < 20; i += 1) {
+      const to = { host: '127.0.0.1', port: ${bench.server.port}, localAddress: '127.0.0.2' };
+      const socket = require('node:net').connect(to, () => socket.write('PRI', () => socket.resetAndDestroy()));
+    }`;
+    expect(spawnSync(process.execPath, ['-e', resets]).status).toBe(0);
+    await vi.waitFor(() => expect(bench.log).not.toEqual([]));
+    await expectService();
+    expect(bench.log.filter((line) => line.includes('too many connections come from there'))).toEqual([]);
   });
 
   it('holds 64 connections that have greeted, and refuses the next [G8]', async () => {
