@@ -22,6 +22,8 @@ export const VALUE_LIMITS = {
 } as const;
 
 const DURATION_SECONDS_MAX = 315_576_000_000;
+/** There, nanoseconds would be rounded up into one second more. */
+const DURATION_MS_MAX = DURATION_SECONDS_MAX * 1_000 + 999;
 
 /** @returns undefined when nothing is given, which is not said here, or what is given is wrong, which is */
 export function readValue(field: string, wire: WireValue | null, violations: Violations): JobValue | undefined {
@@ -67,7 +69,7 @@ function readDuration(field: string, wire: WireValue['durationValue'], violation
   const seconds = wire?.seconds.toNumber() ?? -1;
   const nanos = wire?.nanos ?? -1;
   if (seconds >= 0 && seconds <= DURATION_SECONDS_MAX && nanos >= 0 && nanos < 1_000_000_000) {
-    return { kind: 'duration', value: seconds * 1_000 + nanos / 1_000_000 };
+    return { kind: 'duration', value: Math.min(seconds * 1_000 + nanos / 1_000_000, DURATION_MS_MAX) };
   }
   violations.add(field, {
     given: `${seconds} s ${nanos} ns`,

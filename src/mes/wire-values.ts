@@ -24,6 +24,8 @@ export interface WireTimestamp {
 export const TIMESTAMP_ALLOWED = 'a moment in the years 1970 to 9999';
 
 const SECONDS_MAX = 253_402_300_799;
+/** A number of milliseconds near the end of the year 9999 has no room for nanoseconds: they would be rounded up into the next year. */
+const MS_MAX = SECONDS_MAX * 1_000 + 999;
 
 /** True for a time stamp that a request may give. */
 export function isTimestamp({ seconds, nanos }: WireTimestamp): boolean {
@@ -32,7 +34,7 @@ export function isTimestamp({ seconds, nanos }: WireTimestamp): boolean {
 }
 
 export function fromTimestamp(timestamp: WireTimestamp): EpochMs {
-  return epochMs(timestamp.seconds.toNumber() * 1_000 + timestamp.nanos / 1_000_000);
+  return epochMs(Math.min(timestamp.seconds.toNumber() * 1_000 + timestamp.nanos / 1_000_000, MS_MAX));
 }
 
 /** Made once: making one takes longer than all else that an order on the wire needs. */
