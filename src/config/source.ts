@@ -113,6 +113,21 @@ function aliasProblems(doc: Document.Parsed, lines: LineCounter): readonly Synta
   return problems;
 }
 
+/** Half of a character of two units, which only an escape can write: no file, no connection and no disk can have it. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+function halfCharacterProblems(doc: Document.Parsed, lines: LineCounter): readonly SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  visit(doc, {
+    Scalar: (_key, { value, range }) => {
+      if (typeof value !== 'string' || !HALF_CHARACTER.test(value)) return;
+      const { line, col } = lines.linePos(range?.[0] ?? 0);
+      problems.push({ kind: 'syntax', message: 'Half of a character in an escape', at: { line, column: col } });
+    },
+  });
+  return problems;
+}
+
 function refused(message: string): Source {
   const problems = [{ kind: 'unsafe', message, at: START } as const];
   return { data: undefined, problems, locate: () => START, locateKey: () => START };
@@ -147,7 +162,11 @@ export function parseSource(text: string): Source {
   const lines = new LineCounter();
   try {
     const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
-    const problems = [...syntaxProblems(doc, lines), ...aliasProblems(doc, lines)];
+    const problems = [
+      ...syntaxProblems(doc, lines),
+      ...aliasProblems(doc, lines),
+      ...halfCharacterProblems(doc, lines),
+    ];
     const data: unknown = problems.length > 0 ? undefined : doc.toJS({ maxAliasCount: ALIAS_MAX });
     return { data, problems, ...locator(doc, lines) };
   } catch (error) {

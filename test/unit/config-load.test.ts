@@ -85,6 +85,8 @@ describe('a text', () => {
     ['with two documents', 'celda: 1\n---\ncelda: 1', ['yaml-syntax']],
     ['with a key twice', 'celda: 1\ncelda: 1', ['duplicate-key']],
     ['with an alias of nothing', 'celda: *x', ['yaml-syntax']],
+    ['with half of a character', 'celda: "\\ud83d x"', ['yaml-syntax']],
+    ['with half of a character in a key', '"\\udc00": 1', ['yaml-syntax']],
   ])('%s is refused', (_title, text, codes) => {
     expect(codes).toContain(problemsOf(text)[0]?.code);
   });
