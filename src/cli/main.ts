@@ -27,11 +27,13 @@ import { addVerifyCommand } from './commands/verify.ts';
 import { addWorkMasterCommand } from './commands/work-master.ts';
 import { keepCompiledCode } from './compile-cache.ts';
 import { createConsole } from './console.ts';
-import { localeOf, SHOW_HELP, usageText } from './usage-text.ts';
+import { localeOf, SHOW_HELP, usageFailure, usageText, wantsJson } from './usage-text.ts';
 
 keepCompiledCode();
 
-const locale = localeOf(process.argv.slice(2));
+const args = process.argv.slice(2);
+const locale = localeOf(args);
+const isJson = wantsJson(args);
 
 const context: CommandContext = {
   console: createConsole(),
@@ -44,8 +46,11 @@ const context: CommandContext = {
 const program = new Command('celda')
   .description('Controller of a small robot cell, and a simulator of all of it')
   .version(SOFTWARE_VERSION)
-  .showHelpAfterError(SHOW_HELP[locale])
-  .configureOutput({ outputError: (text, write) => write(usageText(text, locale)) })
+  .showHelpAfterError(isJson ? false : SHOW_HELP[locale])
+  .configureOutput({
+    outputError: (text, write) =>
+      isJson ? context.console.json(usageFailure(text, locale)) : write(usageText(text, locale)),
+  })
   .exitOverride()
   .addHelpText(
     'after',

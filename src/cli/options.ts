@@ -63,7 +63,7 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 export function readDuration(text: string): number {
   const [, count, unit = ''] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
   const seconds = Number(count) * (SECONDS[unit] ?? 0);
-  if (!(seconds >= 1 && seconds <= 28_800)) throw new InvalidArgumentError('Give 1s to 8h, such as 90s, 15m or 2h.');
+  if (!(seconds >= 1 && seconds <= 28_800)) throw new InvalidArgumentError('expected 1s to 8h, such as 90s, 15m or 2h');
   return seconds;
 }
 

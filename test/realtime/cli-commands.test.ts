@@ -97,6 +97,16 @@ describe('celda', () => {
     expect(stderr).toMatch(/^error: /);
   });
 
+  it.each([[['bogus']], [['job', 'submit']], [['job', 'list', '--state', 'fast']], [['unit', 'fly']]])(
+    'tells wrong usage as JSON alone when asked for JSON: %s',
+    (args) => {
+      const { status, stdout, stderr } = celda(...args, '--json');
+      expect(status).toBe(2);
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toMatchObject({ error: { status: '', reason: '', exitCode: 2 } });
+    },
+  );
+
   it.each([
     [['job', 'list', '--address', NOBODY]],
     [['job', 'submit', 'park', '--address', NOBODY]],

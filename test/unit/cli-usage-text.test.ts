@@ -1,7 +1,7 @@
 // What a wrong command line is told, in the language that it asked for.
 import { describe, expect, it } from 'vitest';
 import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
-import { localeOf, usageText } from '../../src/cli/usage-text.ts';
+import { localeOf, usageFailure, usageText, wantsJson } from '../../src/cli/usage-text.ts';
 
 describe('a wrong usage in Spanish', () => {
   it.each([
@@ -48,12 +48,32 @@ describe('a wrong usage in Spanish', () => {
       "error: la opción '--level <level>' no admite '2'; se espera 1 o 3",
     ],
     [
-      "error: option '--since <time>' argument 'x' is invalid. expected a time, e.g. 2026-03-01 or 2026-03-01T06:00:00Z",
-      "error: la opción '--since <time>' no admite 'x'; se espera una fecha u hora, p. ej. 2026-03-01 o 2026-03-01T06:00:00Z",
+      "error: option '--since <time>' argument 'x' is invalid. expected a day or a time such as 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00-06:00",
+      "error: la opción '--since <time>' no admite 'x'; se espera un día o una hora, por ejemplo 2026-11-23, 2026-11-23T06:00 o 2026-11-23T06:00-06:00",
     ],
     [
       "error: too many arguments for 'check'. Expected 1 argument but got 2: a, b.",
       "error: sobran argumentos de 'check': hay 2 y el máximo es 1: a, b.",
+    ],
+    [
+      "error: option '--every <ms>' argument 'abc' is invalid. expected 20 to 60000 ms",
+      "error: la opción '--every <ms>' no admite 'abc'; se espera 20 a 60000 ms",
+    ],
+    [
+      "error: option '--for <time>' argument '10x' is invalid. expected 1s to 8h, such as 90s, 15m or 2h",
+      "error: la opción '--for <time>' no admite '10x'; se espera 1s a 8h, por ejemplo 90s, 15m o 2h",
+    ],
+    [
+      "error: option '--for <time>' argument '9s' is invalid. expected 1ms to 5s, such as 500ms or 2s",
+      "error: la opción '--for <time>' no admite '9s'; se espera 1ms a 5s, por ejemplo 500ms o 2s",
+    ],
+    [
+      "error: command-argument value 'x' is invalid for argument 'mode'. Allowed choices are production, manual.",
+      "error: el argumento 'mode' no admite 'x'; valores: production, manual",
+    ],
+    [
+      "error: command-argument value 'x' is invalid for argument 'number'. expected the number that celda alarms or celda stops shows",
+      "error: el argumento 'number' no admite 'x'; se espera el número que muestra celda alarms o celda stops",
     ],
   ])('%s', (english, spanish) => {
     expect(usageText(english, 'es')).toBe(spanish);
@@ -64,6 +84,26 @@ describe('a wrong usage in Spanish', () => {
     expect(localeOf(['check', '--locale', 'es', '--foo'])).toBe('es');
     expect(localeOf(['check', '--locale=es'])).toBe('es');
     expect(localeOf(['check', '--locale', 'en'])).toBe('en');
+  });
+});
+
+describe('a wrong usage as JSON', () => {
+  it('has the form of every other failure, in the language that was asked for', () => {
+    expect(usageFailure("error: unknown command 'chekc'\n(Did you mean check?)\n", 'es')).toEqual({
+      error: {
+        message: "comando desconocido 'chekc'",
+        details: ['¿Quiso decir check?', 'celda --help muestra los comandos, celda <comando> --help sus opciones'],
+        status: '',
+        reason: '',
+        exitCode: 2,
+      },
+    });
+  });
+
+  it('is awaited where --json stands before the end of the options', () => {
+    expect(wantsJson(['job', 'list', '--json'])).toBe(true);
+    expect(wantsJson(['job', 'list'])).toBe(false);
+    expect(wantsJson(['job', 'get', '--', '--json'])).toBe(false);
   });
 });
 

@@ -24,7 +24,7 @@ const NOTHING = {
 
 function readNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new InvalidArgumentError('Give the number that celda alarms or celda stops shows.');
+    throw new InvalidArgumentError('expected the number that celda alarms or celda stops shows');
   return Number(text);
 }
 

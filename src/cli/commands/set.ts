@@ -1,6 +1,6 @@
 // `celda set`: turns switches and presses buttons of a simulated cell.
 import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT_CODES } from '../../app/operator-error.ts';
+import { EXIT_CODES, OperatorError } from '../../app/operator-error.ts';
 import type { SimulationClient } from '../../app/simulation-client.ts';
 import type { Locale } from '../../config/problem.ts';
 import { act, type CommandContext, examples } from '../command.ts';
@@ -19,13 +19,11 @@ const WORDS = {
     open: 'open',
     closed: 'closed',
     byHand: '(set by hand)',
-    ask: (name: string) => `what should ${name} be? ${ACTIONS.join(', ')}, or a number`,
   },
   es: {
     open: 'abierta',
     closed: 'cerrada',
     byHand: '(fijada a mano)',
-    ask: (name: string) => `¿cómo debe quedar ${name}? ${ACTIONS.join(', ')}, o un número`,
   },
 } as const;
 
@@ -71,8 +69,10 @@ async function set(
 ): Promise<number> {
   const words = WORDS[options.locale];
   if (name !== undefined && value === undefined) {
-    console.note(`celda: ${words.ask(name)}`);
-    return EXIT_CODES.usage;
+    throw new OperatorError(
+      { en: `what should ${name} be?`, es: `¿cómo debe quedar ${name}?` },
+      { en: `give ${ACTIONS.join(', ')}, or a number`, es: `indique ${ACTIONS.join(', ')} o un número` },
+    );
   }
   const inputs =
     name === undefined || value === undefined ? unwrap(await client.inputs(), client) : await turn(client, name, value);

@@ -61,7 +61,7 @@ export function addUnitCommand(program: Command, context: CommandContext): void 
 
 function readInterval(text: string): number {
   const ms = Number(text);
-  if (!/^\d+$/.test(text) || ms < 20 || ms > 60_000) throw new InvalidArgumentError('Give 20 to 60000 (ms).');
+  if (!/^\d+$/.test(text) || ms < 20 || ms > 60_000) throw new InvalidArgumentError('expected 20 to 60000 ms');
   return ms;
 }
 
