@@ -25,12 +25,27 @@ export interface Identified {
   readonly roles: readonly AccessRole[];
 }
 
+/** What is in PEM between two lines of dashes. */
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----([^-]*)/g;
+
 export class Access {
   readonly #listeners = new Set<() => void>();
   #rules: AccessRules;
+  #authorities: ReadonlySet<string>;
 
   constructor(rules: AccessRules) {
     this.#rules = rules;
+    this.#authorities = authoritiesIn(rules);
+  }
+
+  /** Those that clients are signed by, for `trusts`. */
+  get authorities(): ReadonlySet<string> {
+    return this.#authorities;
+  }
+
+  /** @param authorities of a handshake. @returns whether all of them would still be trusted: which one had signed is not known */
+  trusts(authorities: ReadonlySet<string>): boolean {
+    return authorities === this.#authorities || [...authorities].every((each) => this.#authorities.has(each));
   }
 
   get rules(): AccessRules {
@@ -40,6 +55,7 @@ export class Access {
   /** Takes effect for the next handshake and the next call; the listeners look after connections that are there. */
   replace(rules: AccessRules): void {
     this.#rules = rules;
+    this.#authorities = authoritiesIn(rules);
     for (const listener of this.#listeners) listener();
   }
 
@@ -59,6 +75,10 @@ export class Access {
     const identity = identityIn(certificate);
     return identity === undefined ? undefined : { identity, roles: this.#rules.roles.get(identity) ?? [] };
   }
+}
+
+function authoritiesIn({ clientCa }: AccessRules): ReadonlySet<string> {
+  return new Set([...clientCa.matchAll(CERTIFICATE)].map(([, bytes = '']) => bytes.replaceAll(/\s/g, '')));
 }
 
 /** @param serial hexadecimal, as OpenSSL writes it */

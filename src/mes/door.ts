@@ -192,8 +192,17 @@ export class Door {
 
   #letIn(connection: Connection): void {
     const { raw } = connection;
-    if (this.#tls === undefined) this.#open(connection, raw, () => localCaller(connection.peer));
-    else this.#tls.handshake(raw, (socket) => this.#identify(connection, socket));
+    const { access } = this.#options;
+    if (this.#tls === undefined || access === undefined) {
+      this.#open(connection, raw, () => localCaller(connection.peer));
+      return;
+    }
+    const { authorities } = access;
+    this.#tls.handshake(raw, (socket) => {
+      this.#identify(connection, socket, (certificate, wall) =>
+        access.trusts(authorities) ? access.identify(certificate, wall) : undefined,
+      );
+    });
   }
 
   /** A client that means it greets within milliseconds: the one that has been silent longest makes room for a new one. */
@@ -215,12 +224,12 @@ export class Door {
     });
   }
 
-  #identify(connection: Connection, socket: TLSSocket): void {
-    const { access, clock, limits } = this.#options;
+  #identify(connection: Connection, socket: TLSSocket, identify: Access['identify']): void {
+    const { clock, limits } = this.#options;
     const certificate = socket.getPeerX509Certificate();
     const certFingerprint = certificate?.fingerprint256.replaceAll(':', '').toLowerCase() ?? '';
     const caller = (): Caller | undefined => {
-      const found = certificate === undefined ? undefined : access?.identify(certificate, clock.wall());
+      const found = certificate === undefined ? undefined : identify(certificate, clock.wall());
       if (found === undefined) return undefined;
       return { ...found, isLocal: false, address: connection.peer, certFingerprint, traceId: '' };
     };

@@ -112,6 +112,22 @@ describe('a gateway with TLS', () => {
     expect(await bench.call(other, HealthDefinition.check, { service: '' })).toMatchObject({ code: 'OK' });
   });
 
+  it('cuts off whoever an authority has signed that is not trusted any more, and nobody when one more is trusted [X3]', async () => {
+    await started({ 'urn:test:ana': ['Observer'], 'urn:test:eva': ['Observer'] });
+    const client = bench.connect(bench.authority.client('ana'));
+    const there = await bench.watch(client);
+    const next = new TestAuthority(Date.now());
+    bench.change({ clientCa: `${bench.authority.certificate}${next.certificate}` });
+    expect(
+      await Promise.race([there.ended, bench.call(client, HealthDefinition.check, { service: '' })]),
+    ).toMatchObject({ code: 'OK' });
+    bench.change({ clientCa: next.certificate });
+    expect(await there.ended).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await bench.call(client, HealthDefinition.check, { service: '' })).toMatchObject({ code: 'UNAVAILABLE' });
+    const again = bench.connect(next.client('eva'));
+    expect(await bench.call(again, HealthDefinition.check, { service: '' })).toMatchObject({ code: 'OK' });
+  });
+
   it('cuts off whoever is there when the certificate runs out, within a minute [X3]', async () => {
     await started();
     const other = bench.connect(bench.authority.client('ana'));
