@@ -149,7 +149,7 @@ export class CellClient extends ServiceClient {
    */
   async *watchAlarms(signal?: AbortSignal): AsyncGenerator<Result<AlarmEvent, CallFailure>> {
     const open = (until: AbortSignal) => this.grpc.stream(METHODS.watchAlarms, { includeInitialState: true }, until);
-    for await (const event of lasting(watchAlarms(open, WATCH_POLICY, signal && { signal }))) {
+    for await (const event of lasting(watchAlarms(open, WATCH_POLICY, signal && { signal }), this.grpc.hasAnswered)) {
       yield event.ok ? ok(viewEvent(event.value)) : event;
     }
   }

@@ -161,7 +161,8 @@ export class JobClient extends ServiceClient {
   async *watch(jobOrderIds: readonly string[], signal?: AbortSignal): AsyncGenerator<Result<JobEvent, CallFailure>> {
     const open: OpenStream = (request, until) => this.grpc.stream(METHODS.watchJobOrders, request, until);
     const watch = watchJobs(open, WATCH_POLICY, { jobOrderIds, ...(signal && { signal }) });
-    for await (const event of lasting(watch)) yield event.ok ? ok(viewEvent(event.value)) : event;
+    for await (const event of lasting(watch, this.grpc.hasAnswered))
+      yield event.ok ? ok(viewEvent(event.value)) : event;
   }
 }
 

@@ -11,11 +11,14 @@ export const WATCH_POLICY = retryPolicy({ delayMsMax: 1_000 });
 /**
  * The last item is an error when the cell refuses the watch, or when nobody has ever answered it: then its address or its certificate
  * is wrong. Later cuts are told (`interrupted`), and the watch goes on.
+ *
+ * @param hasAnswered somebody has answered at this address before the watch began
  */
 export async function* lasting<Event extends object>(
   events: AsyncIterable<Event | WatchInterrupted>,
+  hasAnswered: boolean,
 ): AsyncGenerator<Result<Event | WatchInterrupted, CallFailure>, void> {
-  let isAnswered = false;
+  let isAnswered = hasAnswered;
   try {
     for await (const event of events) {
       if (!isAnswered && isCut(event)) {

@@ -171,7 +171,7 @@ export class UnitClient extends ServiceClient {
   ): AsyncGenerator<Result<SignalsEvent, CallFailure>> {
     const request = { signals: names.map((name) => ({ name, deadband })), intervalMsMin: everyMs };
     const open = (until: AbortSignal) => this.grpc.stream(CELL.watchSignals, request, until);
-    for await (const event of lasting(watchAgain(open, WATCH_POLICY, signal && { signal }))) {
+    for await (const event of lasting(watchAgain(open, WATCH_POLICY, signal && { signal }), this.grpc.hasAnswered)) {
       if (!event.ok) yield event;
       else yield ok(event.value.kind === 'message' ? viewSignals(event.value.message) : event.value);
     }

@@ -74,6 +74,7 @@ export class GrpcClient {
   readonly address: string;
   readonly #client: Client;
   readonly #tls: ClientTls | undefined;
+  #hasAnswered = false;
 
   /**
    * @param address `host:port`; nothing is connected before the first call
@@ -92,6 +93,11 @@ export class GrpcClient {
 
   close(): void {
     this.#client.close();
+  }
+
+  /** Whether somebody at the address has answered a call of this client as it was asked. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
   }
 
   /** Resolves when somebody serves the address, or false after `timeoutMs`. */
@@ -119,7 +125,10 @@ export class GrpcClient {
           limits.signal?.removeEventListener('abort', cancel);
           if (error !== null) resolve(this.#failed(error, limits.signal?.aborted));
           else if (response === undefined) resolve(err(noAnswer()));
-          else resolve(ok(response));
+          else {
+            this.#hasAnswered = true;
+            resolve(ok(response));
+          }
         },
       );
       const cancel = (): void => call.cancel();
