@@ -1,6 +1,7 @@
 // What is told of a journal, its copies and its audit trail, in both languages. Names of states, types and results stay as they are recorded.
 import type { AuditBreak, AuditRecord, JournalInfo } from '../app/journal-care.ts';
 import type { Locale } from '../config/problem.ts';
+import { localTime } from './local-time.ts';
 
 interface Words {
   readonly info: Readonly<Record<'journal' | 'schema' | 'events' | 'orders' | 'trail' | 'size' | 'log', string>>;
@@ -12,6 +13,7 @@ interface Words {
   readonly before: string;
   readonly more: string;
   readonly newest: string;
+  readonly none: string;
   readonly from: string;
   readonly by: string;
 }
@@ -35,6 +37,7 @@ export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
     before: 'what was there before',
     more: 'there may be more',
     newest: 'the newest',
+    none: 'no record is so; which types --what can name is in docs/reference/audit-trail.md',
     from: 'from',
     by: 'by',
   },
@@ -56,6 +59,7 @@ export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
     before: 'lo que había antes',
     more: 'puede haber más',
     newest: 'los más nuevos',
+    none: 'ningún registro es así; los tipos que --what puede nombrar están en docs/reference/audit-trail.md',
     from: 'desde',
     by: 'por',
   },
@@ -132,7 +136,7 @@ export function recordLine(record: AuditRecord, locale: Locale): string {
   const why = [resultCode, reason].filter((text) => text !== '').join(', ');
   const values = [before, after].filter((text) => text !== '').join(' -> ');
   const end = [why === '' ? result : `${result} (${why})`, values].filter((text) => text !== '').join(' ');
-  return plain(`${seq} ${new Date(time).toISOString()} ${what} ${by} ${who}: ${end}`);
+  return plain(`${seq} ${localTime(new Date(time).toISOString())} ${what} ${by} ${who}: ${end}`);
 }
 
 /** What somebody sent may not command the terminal of whoever reads it. */

@@ -61,7 +61,7 @@ const RESTORING = {
   actor: { identity: 'eva', role: 'local', certFingerprint: '', peer: 'this machine' },
 };
 
-const celda = (...args: string[]) => runCelda(args, {});
+const celda = (...args: string[]) => runCelda(args, { TZ: 'UTC' });
 
 describe('the journal of a cell that runs', () => {
   it('is looked into and copied while orders go on; the copy is whole', async () => {
@@ -318,6 +318,29 @@ describe('what is shown of an audit trail', () => {
     [{ about: 'o-1', what: 'job.abort', who: 'nobody' }, []],
   ])('is what was asked for: %o', (query, expected) => {
     expect(shownBy(query)).toEqual(expected);
+  });
+
+  it('is told, and asked for, by the clock of this machine; what matches nothing is told', async () => {
+    // There the day has begun four hours before TIME; by UTC it begins ten hours after it.
+    const inKiribati = (...args: string[]) => runCelda(['audit', 'show', file, ...args], { TZ: 'Pacific/Kiritimati' });
+    const [day, before, moment, none] = await Promise.all([
+      inKiribati('--since', '2026-09-22', '--limit', '1'),
+      inKiribati('--until', '2026-09-22', '--json'),
+      inKiribati('--since', '2026-09-22T04:13:22', '--json'),
+      celda('audit', 'show', file, '--what', 'job.strat', '--locale', 'es'),
+    ]);
+    expect(day.stdout).toMatch(/^1 2026-09-22T04:13:20\.000\+14:00 /);
+    expect(before).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'no record is so; which types --what can name is in docs/reference/audit-trail.md\n',
+    });
+    expect(JSON.parse(moment.stdout)).toMatchObject({ seq: 3, time: TIME + 2_000 });
+    expect(none).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'ningún registro es así; los tipos que --what puede nombrar están en docs/reference/audit-trail.md\n',
+    });
   });
 
   it('commands no terminal, whatever somebody sent; the JSON has it as it was', async () => {

@@ -6,7 +6,7 @@ import type { Locale } from '../../config/problem.ts';
 import { AUDIT_CSV_HEADER, auditCsvLine } from '../audit-csv.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import { breakText, damageText, infoLines, JOURNAL_WORDS, recordLine, trailVerdict } from '../journal-text.ts';
-import { localeOption } from '../options.ts';
+import { localeOption, readTime } from '../options.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -122,8 +122,12 @@ function addAudit(program: Command, context: CommandContext): void {
     .addOption(
       new CommandOption('--last <count>', 'the newest, so many at most').argParser(readCount).conflicts('limit'),
     )
-    .option('--since <time>', 'only from this time on, e.g. 2026-03-01 or 2026-03-01T06:00:00Z', readTime)
-    .option('--until <time>', 'only before this time', readTime)
+    .option(
+      '--since <time>',
+      'only from this time on: 2026-11-23, 2026-11-23T06:00 (of this machine), or with Z or an offset',
+      readMoment,
+    )
+    .option('--until <time>', 'only before this time', readMoment)
     .option('--who <text>', 'only of identities or addresses with this text in them')
     .option('--what <type>', 'only of this type, e.g. job.store, or of all that begin so, e.g. job')
     .option('--about <id>', 'only about this job order, alarm, stop function or method')
@@ -141,6 +145,7 @@ function addAudit(program: Command, context: CommandContext): void {
           else context.console.print(recordLine(record, locale));
         }
         const last = records.at(-1);
+        if (last === undefined) context.console.note(JOURNAL_WORDS[locale].none);
         if (!isFromEnd && last !== undefined && records.length === limit) {
           const { more, newest: theNewest } = JOURNAL_WORDS[locale];
           context.console.note(`${more}: --after ${last.seq}; ${theNewest}: --last ${limit}`);
@@ -170,12 +175,8 @@ function readCount(text: string): number {
 
 type Time = NonNullable<AuditQuery['since']>;
 
-function readTime(text: string): Time {
-  const ms = Date.parse(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(ms)) {
-    throw new InvalidArgumentError('expected a time, e.g. 2026-03-01 or 2026-03-01T06:00:00Z');
-  }
-  return ms as Time;
+function readMoment(text: string): Time {
+  return readTime(text).getTime() as Time;
 }
 
 function readHead(text: string): AuditHead {
