@@ -214,7 +214,8 @@ function done<T>(value: T): Promise<Outcome<T, never>> {
 function refusal(cause: Fault): Outcome<never, ServiceRefusal> {
   const { field, given, allowed } = cause.detail;
   if (field === undefined) return { ok: false, error: { fault: cause, violations: [] } };
-  const description = `given ${String(given)}, allowed ${String(allowed)}`;
+  const shown = typeof given === 'string' ? JSON.stringify(given) : String(given);
+  const description = `given ${shown}; allowed: ${String(allowed)}`;
   return { ok: false, error: { fault: fault(cause.code), violations: [{ field: String(field), description }] } };
 }
 

@@ -65,6 +65,8 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/(permitido: )nothing: the state has other substates/g, '$1nada: el estado tiene otros subestados'],
   [/(permitido: )nothing\b/g, '$1nada'],
   [/(permitido: )a boolean, a number or a string/g, '$1true o false, un número o un texto'],
+  [/(permitido: )(-?[\d.]+) to (-?[\d.]+)/g, '$1$2 a $3'],
+  [/(permitido: )none: (\S+) has no degrees/g, '$1ninguno: $2 no tiene grados'],
   [/(permitido: )a finite number from 0/g, '$1un número finito desde 0'],
   [/(permitido: )a finite number/g, '$1un número finito'],
   [/(permitido: )a single value/g, '$1un solo valor'],

@@ -41,6 +41,19 @@ it.each([
   expect(await client.inputs()).toEqual(before);
 });
 
+it('what is not acceptable is told as the services of the cell tell it', async () => {
+  expect(await client.clearFault('nope', '')).toMatchObject({
+    ok: false,
+    error: {
+      violations: [{ field: 'component', description: expect.stringMatching(/^given "nope"; allowed: uno-1, /) }],
+    },
+  });
+  expect(await client.setInput('estop-a', 2)).toMatchObject({
+    ok: false,
+    error: { violations: [{ field: 'value', description: expect.stringMatching(/^given 2; allowed: /) }] },
+  });
+});
+
 it('a fault is injected with its own text, listed as active, and cleared', async () => {
   const fault = { component: 'shoulder', kind: 'broken-wire', magnitude: undefined, durationMs: undefined };
   const injected = await client.injectFault(fault);

@@ -281,6 +281,8 @@ describe('wrong fields of an order', () => {
     ['given 0; allowed: number 0.5..9; give at least 0.5', 'dado 0; permitido: número 0.5..9; indique al menos 0.5'],
     ['allowed: a job order; it is required', 'permitido: una orden; es obligatorio'],
     ['given 65 joints; allowed: at most 64', 'dado 65 ejes; permitido: hasta 64'],
+    ['given 20; allowed: -10 to 10 %', 'dado 20; permitido: -10 a 10 %'],
+    ['given 2; allowed: none: stuck has no degrees', 'dado 2; permitido: ninguno: stuck no tiene grados'],
     ['given "a"; allowed: each signal once', 'dado "a"; permitido: cada uno una sola vez'],
     ['given nothing; allowed: a value', 'dado nada; permitido: un valor'],
     ['given no id; allowed: at least one id of the material', 'dado ningún id; permitido: al menos un id del material'],
