@@ -1,5 +1,5 @@
 // What a person can do with the journal of a cell from the command line; what is refused comes with its remedy.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Locale } from '../config/problem.ts';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
@@ -69,7 +69,9 @@ export function restore(
   locale: Locale,
 ): { readonly journal: string; readonly replaced: string | undefined } {
   mustBeThere(backup);
+  noFolder(backup);
   const journal = journalOf(named);
+  noFolder(journal);
   mustBeThere(dirname(named));
   const runner = runnerOf(journal);
   if (runner !== undefined) orRefuse(err(fault(6507, { file: journal, pid: runner.pid })), locale);
@@ -107,12 +109,25 @@ export function trail(named: string, query: AuditQuery, locale: Locale): readonl
 /** @throws OperatorError when the cell that is named has no journal: it has not run, or keeps it elsewhere */
 function thereOf(named: string): string {
   const path = journalOf(named);
+  noFolder(path);
   if (existsSync(path)) return path;
   throw new OperatorError(
     { en: `there is no journal ${path}`, es: `no hay ningún journal ${path}` },
     {
       en: 'celda run makes it when the cell runs for the first time; name the file that was given with --journal',
       es: 'celda run lo crea cuando la celda funciona por primera vez; indique el archivo que se dio con --journal',
+    },
+  );
+}
+
+/** @throws OperatorError when it is a folder, which SQLite would call a disk that fails */
+function noFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  throw new OperatorError(
+    { en: `${path} is a folder`, es: `${path} es una carpeta` },
+    {
+      en: 'name the cell by its file, or the file of a journal, such as .celda/cell.journal.db',
+      es: 'indique la celda por su archivo, o el archivo de un journal, por ejemplo .celda/cell.journal.db',
     },
   );
 }

@@ -82,6 +82,23 @@ describe('the journal of a cell that runs', () => {
     expect(JSON.parse(told.after)).toEqual({ file: copy, trail: `${seq}:${hash}` });
   });
 
+  it('is no folder, and a folder is no backup: neither is told as a disk that fails', async () => {
+    const said = {
+      exitCode: 2,
+      message: `${folder} is a folder`,
+      details: [expect.stringContaining('celda/cell.journal.db')],
+    };
+    const told = await Promise.all([
+      celda('journal', 'verify', folder, '--json'),
+      celda('audit', 'verify', folder, '--json'),
+      celda('restore', path, folder, '--json'),
+    ]);
+    for (const { status, stdout } of told) {
+      expect(status).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({ error: said });
+    }
+  });
+
   it('cannot be replaced by a backup', async () => {
     const refused = await celda('restore', path, join(folder, 'copy.db'), '--json');
     expect([refused.status, existsSync(`${path}.restoring`)]).toEqual([4, false]);

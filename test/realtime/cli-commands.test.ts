@@ -118,6 +118,21 @@ describe('celda', () => {
     expect(stderr).toContain('start ');
   });
 
+  it('says in Spanish too that the file of a draft is not there', () => {
+    const { status, stderr } = celda(
+      'work-master',
+      'check',
+      'park',
+      'nowhere.yaml',
+      '--locale',
+      'es',
+      '--address',
+      NOBODY,
+    );
+    expect(status).toBe(2);
+    expect(stderr).toBe('celda: nowhere.yaml no existe\n  indique el archivo del borrador\n');
+  });
+
   it('gives failures as JSON when asked for JSON', () => {
     const { status, stdout } = celda('job', 'get', 'x', '--json', '--address', NOBODY);
     expect(status).toBe(3);

@@ -119,8 +119,12 @@ async function readDraft(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(reason, { en: 'give the file of the draft', es: 'indique el archivo del borrador' });
+    const { code } = error as NodeJS.ErrnoException;
+    const message =
+      code === 'ENOENT'
+        ? { en: `${file} is not there`, es: `${file} no existe` }
+        : { en: `${file} cannot be read (${code})`, es: `${file} no se puede leer (${code})` };
+    throw new OperatorError(message, { en: 'give the file of the draft', es: 'indique el archivo del borrador' });
   }
 }
 
