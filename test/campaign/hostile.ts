@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { p999 } from '../support/cycle-lateness.ts';
 import { ATTACK_NAMES, type AttackName } from '../support/hostile-attacks.ts';
-import { type CellUnderAttack, HostileCell } from '../support/hostile-cell.ts';
+import { type CellUnderAttack, HostileCell, type ReferenceLoad } from '../support/hostile-cell.ts';
 
 const FULL: Readonly<Record<AttackName, number>> = {
   'bytes of one message': 2 ** 30,
@@ -21,6 +21,8 @@ const LATER_MS_MAX = 1;
 /** 6,000 cycles: the 99.9th percentile is the sixth worst. */
 const SECONDS = 60;
 const SECONDS_MIN = 2;
+/** Attacks that wait for no answer: what the attacker alone costs this machine can be told from what the gateway does. */
+const BLIND: readonly AttackName[] = ['malformed headers'];
 
 const options = {
   share: { type: 'string', default: '1' },
@@ -42,6 +44,9 @@ interface Judged extends Omit<CellUnderAttack, 'lateMs'> {
   readonly times: number;
   readonly lateMsP999: number;
   readonly idleMsP999: number;
+  /** With the same attacker at a listener that only closes; undefined where it needs answers. */
+  readonly nobodyMsP999: number | undefined;
+  readonly nobodyRounds: number | undefined;
   readonly isMet: boolean;
 }
 
@@ -50,21 +55,27 @@ function judge(
   times: number,
   { lateMs, ...found }: CellUnderAttack,
   idleMs: readonly number[],
+  nobody: ReferenceLoad | undefined,
 ): Judged {
   const [lateMsP999, idleMsP999] = [p999(lateMs), p999(idleMs)];
   const { isAlive, isControlUntouched, wrong, memoryMib } = found;
   const isHarmless = isAlive && isControlUntouched && wrong.length === 0 && memoryMib <= MEMORY_MIB_MAX;
   const isMet = isHarmless && lateMsP999 - idleMsP999 <= LATER_MS_MAX;
-  return { attack, times, ...found, lateMsP999, idleMsP999, isMet };
+  const nobodyMsP999 = nobody && p999(nobody.lateMs);
+  return { attack, times, ...found, lateMsP999, idleMsP999, nobodyMsP999, nobodyRounds: nobody?.rounds, isMet };
 }
 
 function lineOf(judged: Judged): string {
   const { attack, times, rounds, memoryMib, controlMemoryMib, lateMsP999, idleMsP999, overruns, isMet } = judged;
+  const { nobodyMsP999, nobodyRounds } = judged;
   const { isAlive, isControlUntouched, wrong } = judged;
   const parts = [
     `${times} ${attack}: ${rounds} times in ${judged.seconds.toFixed(0)} s`,
     `gateway +${memoryMib.toFixed(0)} MiB, control +${controlMemoryMib.toFixed(0)} MiB`,
     `cycle late ${lateMsP999.toFixed(2)} ms (p99.9; with nobody there ${idleMsP999.toFixed(2)} ms), ${overruns} overruns`,
+    ...(nobodyMsP999 === undefined
+      ? []
+      : [`${nobodyMsP999.toFixed(2)} ms with the same attacker at a listener that only closes, ${nobodyRounds} times`]),
     ...(isAlive ? [] : ['THE GATEWAY ENDED']),
     ...(isControlUntouched ? [] : ['CONTROL IS ANOTHER']),
     ...(wrong.length === 0 ? [] : [`${wrong.length} WRONG ANSWERS`]),
@@ -84,7 +95,9 @@ try {
     const times = Math.max(1, Math.round(FULL[attack] * Number(share)));
     const found = await cell.attack(attack, times, seconds);
     const after = await cell.idle(seconds);
-    const judged = judge(attack, times, found, [...before, ...after]);
+    const nobody =
+      found.isAlive && BLIND.includes(attack) ? await cell.attackNobody(attack, times, seconds) : undefined;
+    const judged = judge(attack, times, found, [...before, ...after], nobody);
     results.push(judged);
     process.stderr.write(lineOf(judged));
     before = after;

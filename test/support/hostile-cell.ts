@@ -1,6 +1,7 @@
 // A whole simulated cell, as `celda sim` runs it, whose gateway is attacked from another process: how late the cycles of its control
 // process begin meanwhile, and what the gateway holds.
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,13 @@ export interface CellUnderAttack {
 export interface ControlRun {
   readonly pid: number;
   readonly epoch: string;
+}
+
+/** The same attacker at work on the same machine, with nobody who asks anything of the cell. */
+export interface ReferenceLoad {
+  readonly rounds: number;
+  /** How late each cycle was, ms. */
+  readonly lateMs: readonly number[];
 }
 
 /** The highest resident memory of a process since this was made. */
@@ -128,7 +136,7 @@ export class HostileCell {
     const wrong: string[] = [];
     let rounds = 0;
     do {
-      wrong.push(...(await this.#attackOnce(attack, times)));
+      wrong.push(...(await this.#attackOnce(attack, times, this.#port)));
       rounds += 1;
     } while (lasted() < seconds);
     for (const timer of [look, tell]) clearInterval(timer);
@@ -138,6 +146,24 @@ export class HostileCell {
     const isControlUntouched = pid === this.#control.pid && (!isAlive || epoch === this.#control.epoch);
     const memory = { memoryMib: gateway.grownMib, controlMemoryMib: control.grownMib };
     return { rounds, seconds: took, ...(await this.#cycles()), ...memory, isAlive, isControlUntouched, wrong };
+  }
+
+  /** The attack on a listener that closes each connection at its first bytes: only for one that waits for no answer. */
+  async attackNobody(attack: AttackName, times: number, seconds: number): Promise<ReferenceLoad> {
+    const listener = fork(join(import.meta.dirname, 'bare-listener.ts'), { execArgv: [] });
+    try {
+      const [port] = (await once(listener, 'message')) as [number];
+      await this.#cycles();
+      const until = performance.now() + seconds * 1000;
+      let rounds = 0;
+      do {
+        await this.#attackOnce(attack, times, port);
+        rounds += 1;
+      } while (performance.now() < until);
+      return { rounds, lateMs: (await this.#cycles()).lateMs };
+    } finally {
+      listener.disconnect();
+    }
   }
 
   /** Asked of the gateway, which has to answer after an attack. @throws Error when it does not within 10 s */
@@ -162,10 +188,10 @@ export class HostileCell {
     return existsSync(`/proc/${this.#gatewayPid}/status`) && this.#process.gatewayPid === this.#gatewayPid;
   }
 
-  #attackOnce(attack: AttackName, times: number): Promise<readonly string[]> {
+  #attackOnce(attack: AttackName, times: number, port: number): Promise<readonly string[]> {
     return new Promise((resolve) => {
       this.#attacker.once('message', (message) => resolve((message as { wrong: readonly string[] }).wrong));
-      this.#attacker.send({ port: this.#port, attack, times });
+      this.#attacker.send({ port, attack, times });
     });
   }
 
