@@ -13,7 +13,7 @@ import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { heldBytes } from './bounded-memory.ts';
 import { jobStateOf } from './job-wire.ts';
 import { placeIn } from './order-index.ts';
-import type { Violations } from './request-checks.ts';
+import { ENUMERATORS_MAX, type Violations } from './request-checks.ts';
 import { fromTimestamp, isTimestamp, TIMESTAMP_ALLOWED, type WireTimestamp } from './wire-values.ts';
 
 const PAGE_SIZE_DEFAULT = 50;
@@ -109,7 +109,8 @@ function fitting(records: readonly JobRecord[]): readonly JobRecord[] {
 
 function readStates(numbers: readonly number[], violations: Violations): readonly JobState[] {
   const states = new Set<JobState>();
-  for (const [index, number] of numbers.entries()) {
+  violations.atMost('states', numbers.length, ENUMERATORS_MAX);
+  for (const [index, number] of numbers.slice(0, ENUMERATORS_MAX).entries()) {
     const state = jobStateOf(number);
     if (state === undefined) violations.add(`states[${index}]`, { given: String(number), allowed: '1..6 (JobState)' });
     else states.add(state);

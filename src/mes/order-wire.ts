@@ -165,7 +165,7 @@ function choose(options: readonly WorkMasterRef[], wire: WireOrder, workMasters:
     const workMaster = workMasters.find((each) => each.id === id);
     return workMaster !== undefined && (version === '' || version === workMaster.version) ? [workMaster] : [];
   });
-  const choices = known.map(read);
+  const choices = [...new Set(known)].map(read);
   return choices.find(({ violations }) => violations.found.length === 0) ?? choices[0] ?? read(undefined);
 }
 

@@ -7,8 +7,13 @@ const JOB_ORDER_ID = /^[A-Za-z0-9._:/-]{1,64}$/;
 const REQUEST_ID_CHARS_MAX = 64;
 const TEXT_CHARS_MAX = 500;
 const TEXTS_MAX = 10;
+/** Numbers of an enum in one list: more than any enum has. */
+export const ENUMERATORS_MAX = 20;
 const LOCALE = /^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4})?$/;
 const SHOWN_BYTES_MAX = 64;
+
+/** Kept of one request; far more than an answer has room for. A request of 256 KiB can have hundreds of thousands. */
+const FOUND_MAX = 1_000;
 
 /** Collects what is wrong with one request. */
 export class Violations {
@@ -20,10 +25,11 @@ export class Violations {
 
   /** Takes over what others have found. */
   join(others: Violations): void {
-    this.#found.push(...others.found);
+    this.#found.push(...others.found.slice(0, FOUND_MAX - this.#found.length));
   }
 
   add(field: string, problem: { readonly given?: string; readonly allowed: string; readonly hint?: string }): void {
+    if (this.#found.length >= FOUND_MAX) return;
     const given = problem.given === undefined ? '' : `given ${shorten(problem.given, SHOWN_BYTES_MAX)}; `;
     const hint = problem.hint === undefined ? '' : `; ${problem.hint}`;
     this.#found.push({ field, description: `${given}allowed: ${problem.allowed}${hint}` });
@@ -78,7 +84,8 @@ export class Violations {
 
   /** Numbers of an enum; those that it does not have are told, each at its place. */
   enumerators(field: string, given: readonly number[], known: readonly number[]): void {
-    for (const [index, number] of given.entries()) {
+    this.atMost(field, given.length, ENUMERATORS_MAX);
+    for (const [index, number] of given.slice(0, ENUMERATORS_MAX).entries()) {
       if (known.includes(number)) continue;
       this.add(`${field}[${index}]`, { given: String(number), allowed: known.toSorted((a, b) => a - b).join(', ') });
     }
