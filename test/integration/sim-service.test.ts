@@ -45,12 +45,14 @@ it('what is not acceptable is told as the services of the cell tell it', async (
   expect(await client.clearFault('nope', '')).toMatchObject({
     ok: false,
     error: {
-      violations: [{ field: 'component', description: expect.stringMatching(/^given "nope"; allowed: uno-1, /) }],
+      violations: [
+        { field: 'component', description: expect.stringMatching(/^given "nope"; allowed: uno-1, /) as unknown },
+      ],
     },
   });
   expect(await client.setInput('estop-a', 2)).toMatchObject({
     ok: false,
-    error: { violations: [{ field: 'value', description: expect.stringMatching(/^given 2; allowed: /) }] },
+    error: { violations: [{ field: 'value', description: expect.stringMatching(/^given 2; allowed: /) as unknown }] },
   });
 });
 
