@@ -1,8 +1,9 @@
-// How soon new connections are let in, by the address that they come from: each costs more than most calls. Pure: time comes in.
+// How soon new connections are let in, by where they come from: each costs more than most calls. Pure: time comes in.
+import { networkOf } from './network-of.ts';
 import type { RateLimit } from './token-bucket.ts';
 
 export interface ArrivalLimits {
-  /** New connections of one address. */
+  /** New connections of one address; with IPv6 of one /64. */
   readonly rate: RateLimit;
   /** Of one address, beyond its rate: each waits for its turn. */
   readonly waitingMax: number;
@@ -14,7 +15,7 @@ const ADDRESSES_MAX = 1_024;
 export class Arrivals {
   readonly #limits: ArrivalLimits;
   readonly #eachMs: number;
-  /** By address: when one more would come at exactly its rate, monotonic ms. */
+  /** By `networkOf` its address: when one more would come at exactly its rate, monotonic ms. */
   readonly #due = new Map<string, number>();
 
   constructor(limits: ArrivalLimits) {
@@ -38,7 +39,8 @@ export class Arrivals {
 
   /** One more of that address would be refused. */
   isFull(address: string, nowMs: number): boolean {
-    const due = this.#due.get(this.#due.has(address) ? address : '');
+    const network = networkOf(address);
+    const due = this.#due.get(this.#due.has(network) ? network : '');
     return due !== undefined && this.#waitMs(Math.max(due, nowMs), nowMs) === undefined;
   }
 
@@ -50,8 +52,9 @@ export class Arrivals {
 
   /** Addresses that have not come for a while are forgotten when there is no room. */
   #keyOf(address: string, nowMs: number): string {
-    if (this.#due.has(address) || this.#due.size < ADDRESSES_MAX) return address;
+    const network = networkOf(address);
+    if (this.#due.has(network) || this.#due.size < ADDRESSES_MAX) return network;
     for (const [key, due] of this.#due) if (due <= nowMs) this.#due.delete(key);
-    return this.#due.size < ADDRESSES_MAX ? address : '';
+    return this.#due.size < ADDRESSES_MAX ? network : '';
   }
 }

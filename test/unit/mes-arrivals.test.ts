@@ -53,3 +53,51 @@ describe('connections of other addresses', () => {
     expect(later).toEqual([0, 0, 0, 100, 0]);
   });
 });
+
+describe('connections over IPv6', () => {
+  const waitsOf = (addresses: readonly string[]): readonly (number | undefined)[] => {
+    const arrivals = new Arrivals(LIMITS);
+    return addresses.map((address) => arrivals.arrived(address, 0));
+  };
+
+  it('of one /64 count as those of one address, however they are written', () => {
+    const waits = waitsOf([
+      '2001:db8:0:7::1',
+      '2001:db8:0:7::2',
+      '2001:db8:0:7:1:2:3:4',
+      '2001:db8:0:7:a::',
+      '2001:db8:0:7::',
+    ]);
+    expect(waits).toEqual([0, 0, 0, 100, 200]);
+  });
+
+  it('are full for all of a /64, and for no other', () => {
+    const arrivals = new Arrivals(LIMITS);
+    for (let host = 1; host <= 5; host += 1) arrivals.arrived(`2001:db8:0:7::${host}`, 0);
+    const isFull = ['2001:db8:0:7:ffff::1', '2001:db8:0:8::1', '2001:db8::7:0:0:0:1', '2001:db8::6:0:0:0:1'].map(
+      (address) => arrivals.isFull(address, 0),
+    );
+    expect(isFull).toEqual([true, false, true, false]);
+  });
+
+  it('are told apart by the /64, by the zone of a link, and from others beside the loopback address', () => {
+    const addresses = [
+      '2001:db8::1',
+      '2001:db9::1',
+      '2001:db8:0:1::1',
+      '2001:0:db8::1',
+      '::1',
+      'fe80::1%eth0',
+      'fe80::1%eth1',
+    ];
+    expect(waitsOf(addresses.flatMap((address) => [address, address, address]))).toEqual(
+      addresses.flatMap(() => [0, 0, 0]),
+    );
+    expect(waitsOf(['fe80::1%eth0', 'fe80::2%eth0', 'fe80::3%eth0', 'fe80::4%eth0'])).toEqual([0, 0, 0, 100]);
+  });
+
+  it('that map addresses of IPv4 are told apart by those', () => {
+    const one = ['::ffff:10.0.0.7', '10.0.0.7', '::ffff:10.0.0.7', '::ffff:10.0.0.7'];
+    expect(waitsOf([...one, '::ffff:10.0.0.8'])).toEqual([0, 0, 0, 100, 0]);
+  });
+});
