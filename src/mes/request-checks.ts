@@ -23,13 +23,18 @@ export class Violations {
     return this.#found;
   }
 
+  /** Nothing more is kept: whoever walks through a request may stop. */
+  get isFull(): boolean {
+    return this.#found.length >= FOUND_MAX;
+  }
+
   /** Takes over what others have found. */
   join(others: Violations): void {
     this.#found.push(...others.found.slice(0, FOUND_MAX - this.#found.length));
   }
 
   add(field: string, problem: { readonly given?: string; readonly allowed: string; readonly hint?: string }): void {
-    if (this.#found.length >= FOUND_MAX) return;
+    if (this.isFull) return;
     const given = problem.given === undefined ? '' : `given ${shorten(problem.given, SHOWN_BYTES_MAX)}; `;
     const hint = problem.hint === undefined ? '' : `; ${problem.hint}`;
     this.#found.push({ field, description: `${given}allowed: ${problem.allowed}${hint}` });

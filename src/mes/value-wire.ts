@@ -161,7 +161,9 @@ export function readParameterTree(
 ): readonly JobParameter[] {
   violations.atMost(field, wire.length, VALUE_LIMITS.children);
   const seen = new Set<string>();
-  return wire.slice(0, VALUE_LIMITS.children).map((each, index) => {
+  return wire.slice(0, VALUE_LIMITS.children).flatMap((each, index) => {
+    // Of a request that is refused with all that is told of one, the rest is not looked at: trees grow by the power of their depth.
+    if (violations.isFull) return [];
     const place = `${field}[${index}]`;
     if (seen.has(each.id)) violations.add(`${place}.id`, { given: JSON.stringify(each.id), allowed: 'each id once' });
     seen.add(each.id);
