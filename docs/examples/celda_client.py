@@ -138,9 +138,10 @@ class Line:
 class Service:
     """Calls methods by name. What changes something gets a request id; with it, or when it only reads, it may be repeated."""
 
-    def __init__(self, line, messages, name, repeat_s):
+    def __init__(self, line, messages, name, repeat_s, on_repeat):
         self._line = line
         self._repeat_s = repeat_s
+        self._on_repeat = on_repeat
         self._messages = messages
         self._service = messages.service(name)
 
@@ -167,6 +168,7 @@ class Service:
             is_late = time.monotonic() - begun + wait_s > self._repeat_s
             if is_late or not may_come_twice or not error.may_be_repeated:
                 raise error
+            self._on_repeat(error, wait_s)
             time.sleep(wait_s)
             delay_s = min(2 * delay_s, DELAY_S_MAX)
 
@@ -191,14 +193,15 @@ class Cell:
 
     `credentials`: of grpc.ssl_channel_credentials; None: plain text, on the cell's own machine.
     `repeat_s`: for how long a call that nobody answers is repeated, in seconds; 0: not at all.
+    `on_repeat`: told before each repetition: the CallError, and after how many seconds it begins.
     """
 
-    def __init__(self, address, descriptors, credentials=None, repeat_s=REPEAT_S):
+    def __init__(self, address, descriptors, credentials=None, repeat_s=REPEAT_S, on_repeat=lambda error, wait_s: None):
         self._line = Line(address, credentials)
         self.messages = Messages(descriptors)
-        self.jobs = Service(self._line, self.messages, "celda.job.v1.JobOrderReceiverService", repeat_s)
-        self.responses = Service(self._line, self.messages, "celda.job.v1.JobResponseProviderService", repeat_s)
-        self.cell = Service(self._line, self.messages, "celda.cell.v1.CellService", repeat_s)
+        self.jobs = Service(self._line, self.messages, "celda.job.v1.JobOrderReceiverService", repeat_s, on_repeat)
+        self.responses = Service(self._line, self.messages, "celda.job.v1.JobResponseProviderService", repeat_s, on_repeat)
+        self.cell = Service(self._line, self.messages, "celda.cell.v1.CellService", repeat_s, on_repeat)
 
     def wait_for(self, job_order_id, states):
         """The order as soon as it is in one of these states, over as many streams as it takes, and without an end.

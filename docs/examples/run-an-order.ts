@@ -1,8 +1,10 @@
 // A whole life of a job order, as an MES leads it: store, start, pause, resume, wait, fetch the response, acknowledge, clear.
 // node_modules/.bin/node docs/examples/run-an-order.ts <host:port> <job order id> <parts>
+// Exit code 0 when the order has ended and is cleared, 1 when something was refused or nobody answered for 30 s, 2 when <parts> is no number.
 import process, { argv, stderr, stdout } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  type CallError,
   type CellConnection,
   connectCell,
   isCallError,
@@ -13,7 +15,14 @@ import {
 } from 'celda/client';
 
 const [, , address = '127.0.0.1:50051', jobOrderId = 'J-1', parts = '2'] = argv;
-const cell = connectCell({ address });
+if (!/^\d+$/.test(parts)) {
+  stderr.write(`<parts> is a whole number, not ${parts}\n`);
+  process.exit(2);
+}
+const onRepeat = ({ message }: CallError, delayMs: number) => {
+  stderr.write(`${address}: ${message}; again in ${(delayMs / 1_000).toFixed(1)} s\n`);
+};
+const cell = connectCell({ address, retries: { onRepeat } });
 
 function say(what: string, states: Job['states'] = []): void {
   stdout.write(`${what}: ${states.map(({ text }) => text).join('/')}\n`);

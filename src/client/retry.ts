@@ -1,6 +1,7 @@
 // When a call may be repeated, and after how long.
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CallError } from './call-error.ts';
 import type { CallFailure } from './grpc-client.ts';
 
 export interface RetryOptions {
@@ -12,6 +13,8 @@ export interface RetryOptions {
   readonly delayMsMin?: number;
   /** The longest, ms; a cell that asks for more (RetryInfo) gets more, up to a minute. @defaultValue 5,000 */
   readonly delayMsMax?: number;
+  /** Told before each repetition of a call: why, and after how many ms it begins. Watches tell it as an event. @defaultValue nobody */
+  readonly onRepeat?: (why: CallError, delayMs: number) => void;
 }
 
 export type RetryPolicy = Required<RetryOptions>;
@@ -23,9 +26,12 @@ export function retryPolicy({
   repeatMsMax = 30_000,
   delayMsMin = 100,
   delayMsMax = 5_000,
+  onRepeat = toNobody,
 }: RetryOptions = {}): RetryPolicy {
-  return { attemptsMax, repeatMsMax, delayMsMin, delayMsMax };
+  return { attemptsMax, repeatMsMax, delayMsMin, delayMsMax, onRepeat };
 }
+
+function toNobody(): void {}
 
 /** True when the same call, under the same request id, may do better: nobody answered, or the cell said when to come again. */
 export function mayRepeat(failure: CallFailure): boolean {

@@ -66,7 +66,9 @@ async function callSafely(
     if (answer.ok) return answer.value;
     const delayMs = delayBefore(attempt, policy, answer.error);
     const isLate = attempt >= policy.attemptsMax || performance.now() - begun + delayMs > policy.repeatMsMax;
-    if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw new CallError(answer.error, requestIdIn(request));
+    const error = new CallError(answer.error, requestIdIn(request));
+    if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw error;
+    policy.onRepeat(error, delayMs);
     await pause(delayMs, limits?.signal);
   }
 }

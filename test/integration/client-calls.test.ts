@@ -93,7 +93,9 @@ describe('a call of celda/client', () => {
   });
 
   it('is given up after its attempts, with the id under which it may be repeated', async () => {
-    const patient = connectCell({ address: line.address, retries: { ...QUICK, attemptsMax: 3 } });
+    const told: string[] = [];
+    const onRepeat = ({ status, requestId }: CallError) => void told.push(`${status} ${requestId ?? ''}`);
+    const patient = connectCell({ address: line.address, retries: { ...QUICK, attemptsMax: 3, onRepeat } });
     line.refuse();
     const error = await errorOf(patient.jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER }));
     expect([error.status, error.kind, error.reason, error.requestId]).toEqual([
@@ -102,6 +104,7 @@ describe('a call of celda/client', () => {
       '',
       'mine',
     ]);
+    expect(told, 'each repetition, not the first attempt').toEqual(['UNAVAILABLE mine', 'UNAVAILABLE mine']);
     expect(error.message).toMatch(/^UNAVAILABLE: .+/);
     expect(error.message).not.toContain('Resolution note');
     line.mend();
@@ -117,7 +120,12 @@ describe('a call of celda/client', () => {
     line.refuse();
     const error = await errorOf(brief.jobs.getJobOrder({ jobOrderId: 'J-1' }));
     expect([error.kind, line.connections > 1]).toEqual(['unreachable', true]);
-    expect(retryPolicy()).toEqual({ attemptsMax: Infinity, repeatMsMax: 30_000, delayMsMin: 100, delayMsMax: 5_000 });
+    expect(retryPolicy()).toMatchObject({
+      attemptsMax: Infinity,
+      repeatMsMax: 30_000,
+      delayMsMin: 100,
+      delayMsMax: 5_000,
+    });
     brief.close();
   });
 

@@ -108,6 +108,19 @@ describe('at a cell that is stopped the example', () => {
   });
 });
 
+describe('with a number of parts that is none, and nobody there, the example', () => {
+  const args = ['127.0.0.1:1', 'J-1', 'two'];
+  const NO_NUMBER = { status: 2, stdout: '', stderr: '<parts> is a whole number, not two\n' };
+
+  it('in TypeScript says so and asks nobody', async () => {
+    expect(await runAny(process.execPath, [join(EXAMPLES, 'run-an-order.ts'), ...args])).toEqual(NO_NUMBER);
+  });
+
+  it.skipIf(python === undefined)('in Python says so and asks nobody', async () => {
+    expect(await runAny(python ?? '', [join(EXAMPLES, 'run_an_order.py'), ...args])).toEqual(NO_NUMBER);
+  });
+});
+
 describe('a call in Python that nobody answers', () => {
   it.skipIf(python === undefined)(
     'is repeated for as long as was asked for, and its error has the id of the request',
@@ -116,7 +129,8 @@ describe('a call in Python that nobody answers', () => {
         'import sys, time',
         'sys.path.insert(0, sys.argv[1])',
         'from celda_client import REPEAT_S, CallError, Cell',
-        'cell = Cell("127.0.0.1:1", sys.argv[2], repeat_s=0.4)',
+        'tell = lambda error, wait_s: print("again", error.status, 0 < wait_s < 0.4)',
+        'cell = Cell("127.0.0.1:1", sys.argv[2], repeat_s=0.4, on_repeat=tell)',
         'begun = time.monotonic()',
         'try:',
         '    cell.jobs("PauseJobOrder", job_order_id="J", request_id="mine")',
@@ -124,7 +138,9 @@ describe('a call in Python that nobody answers', () => {
         '    print(error.status, error.request_id, time.monotonic() - begun > 0.1, REPEAT_S)',
       ];
       const args = ['-c', code.join('\n'), EXAMPLES, join(ROOT, 'proto/generated/descriptors.bin')];
-      expect((await runAny(python ?? '', args)).stdout.trim()).toBe('UNAVAILABLE mine True 30.0');
+      expect((await runAny(python ?? '', args)).stdout).toMatch(
+        /^(again UNAVAILABLE True\n)+UNAVAILABLE mine True 30\.0\n$/,
+      );
     },
   );
 
