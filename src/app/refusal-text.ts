@@ -21,6 +21,7 @@ export function refusalIn(locale: Locale, message: string): string {
 const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/(^|: )given (?=[^;]*; allowed: )/g, '$1dado '],
   [/(^|: |; )allowed: /g, '$1permitido: '],
+  [/; line (\d+), column (\d+): /g, '; línea $1, columna $2: '],
   [/(permitido: )integer\b/g, '$1entero'],
   [/(permitido: )number\b/g, '$1número'],
   [/(permitido: )string\b/g, '$1texto'],

@@ -88,7 +88,7 @@ export function stopLines(stop: StopView, language: Language): readonly string[]
       : `inputs, the ${Math.round(stop.traceMs)} ms before:`,
     ...stop.changes.map(
       ({ beforeMs, device, from, to }) =>
-        `  ${`-${beforeMs.toFixed(0)}`.padStart(6)} ms  ${device}: ${text(device, from)} -> ${text(device, to)}`,
+        `  ${`${-Math.round(beforeMs) || 0}`.padStart(6)} ms  ${device}: ${text(device, from)} -> ${text(device, to)}`,
     ),
     isSpanish ? 'entradas en ese ciclo:' : 'inputs in that cycle:',
     ...stop.inputs.map(({ device, value, safety }) => `  ${device}: ${text(device, value)}${safety ? ' *' : ''}`),

@@ -18,13 +18,21 @@ export function checkWorkMasterDraft(
   draft: string,
 ): Result<CellModel, readonly ConfigProblem[]> {
   const source = parseSource(draft);
-  if (source.problems.length > 0) return err(syntaxProblems('draft', draft, source));
+  if (source.problems.length > 0) return err(syntaxProblems('draft', draft, source).map(withPlace));
   const file = parseDocument(cellText);
   file.setIn(['workMasters', id], source.data);
   const checked = parseCell(String(file), fileName);
   if (checked.ok) return checked;
   const place = showPath(['workMasters', id]);
   return err(checked.error.map((problem) => ({ ...problem, path: withoutPlace(problem.path, place) })));
+}
+
+/** What is no YAML has no path in it: its line is all that says where. */
+function withPlace(problem: ConfigProblem): ConfigProblem {
+  const { line, column, given, hint } = problem;
+  // An empty line is nothing to show.
+  const shown = given === '' ? undefined : given;
+  return { ...problem, given: shown, hint: `line ${line}, column ${column}: ${hint}` };
 }
 
 function withoutPlace(path: string, place: string): string {

@@ -61,7 +61,10 @@ it('a stop says why, by which block and code, and what changed before, in both l
     blocks: [{ name: 'guard', type: 'SF_Guard', diagCode: 'C001', output: false, outputs: { guardMonitoring: false } }],
     inputs: [{ device: 'door', kind: 'digital-input', value: 0, unit: '', isSafety: true }],
     traceMs: 1000,
-    changes: [{ beforeMs: 12, device: 'door', from: 1, to: 0 }],
+    changes: [
+      { beforeMs: 12, device: 'door', from: 1, to: 0 },
+      { beforeMs: 0.2, device: 'estop', from: 1, to: 0 },
+    ],
   } as const;
   const body = { kind: 'stop-record', record } as const;
   bench.control.say({ kind: 'event', event: { sequence: 1, at: STAMP.now, time: STAMP.wall, body } });
@@ -70,6 +73,7 @@ it('a stop says why, by which block and code, and what changed before, in both l
   const text = stopLines(answer.value, 'en').join('\n');
   expect(text).toContain('block guard, code C001');
   expect(text).toContain('-12 ms  door: closed -> open');
+  expect(text).toMatch(/^ +0 ms {2}estop: closed -> open$/m);
   expect(text).toContain('guard (SF_Guard): C001');
   const spanish = stopLines(answer.value, 'es').join('\n');
   expect(spanish).toContain('bloque guard, código C001');

@@ -143,6 +143,17 @@ describe('a draft of a work master', () => {
     expect(await journal.notes.list(`work-master-version/${id}`)).toEqual(ok([]));
   });
 
+  it.each([
+    ['version: 1.0.0\nsteps: [{ wait: { ms: 5 }\n\n', undefined, /^allowed: YAML 1.2; line 4, column 1: \S/],
+    ['version: 1.0.0\nversion: 2.0.0\n', 'version: 2.0.0', /; line 2, column 1: /],
+  ])('that is no YAML is refused with the line and the column: %j', async (definition, given, told) => {
+    const refused = await as('ana', Masters.submitWorkMasterDraft, { requestId: 'yaml', id, definition });
+    const [violation] = refused.details?.violations ?? [];
+    expect([refused.code, violation?.field]).toEqual(['INVALID_ARGUMENT', 'definition']);
+    expect(violation?.description).toMatch(told);
+    expect(violation?.description.startsWith('given')).toBe(given !== undefined);
+  });
+
   it('is kept with who wrote it, when and why, over a restart, and takes no orders', async () => {
     const comments = [{ locale: 'en', text: 'for the new tray' }];
     const draft = await as('ana', Masters.submitWorkMasterDraft, { id, definition: WAIT, comments });

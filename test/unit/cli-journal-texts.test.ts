@@ -299,6 +299,7 @@ describe('wrong fields of an order', () => {
       'given "r0"; allowed: the etag of an answer, or nothing',
       'dado "r0"; permitido: el etag de una respuesta, o nada',
     ],
+    ['allowed: YAML 1.2; line 4, column 1: x', 'permitido: YAML 1.2; línea 4, columna 1: x'],
     ['given "J 9"; allowed: 1..64 characters of A-Z a-z', 'dado "J 9"; permitido: 1..64 caracteres A-Z a-z'],
   ])('%s', (english, spanish) => {
     expect(violationIn('es', english)).toBe(spanish);
