@@ -1,5 +1,17 @@
 // Text of a YAML file to plain data, with the place of every value in the text. Knows YAML, not cells.
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 
 /** Where a value is: keys of maps and indexes of lists, from the root. */
 export type Path = readonly (string | number)[];
@@ -48,24 +60,41 @@ function startOf(node: unknown): number | undefined {
   return undefined;
 }
 
-function child(doc: Document, parent: Node, key: string | number): Found | undefined {
+/** Finds pairs by their key: maps are read once, since a file full of mistakes asks for each of its keys. */
+class PairIndex {
+  readonly #maps = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+
+  find(map: YAMLMap, key: string): Pair | undefined {
+    const pairs = this.#maps.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair]));
+    this.#maps.set(map, pairs);
+    return pairs.get(key);
+  }
+}
+
+/** A text with all that is needed to find places in it. */
+interface Places {
+  readonly doc: Document;
+  readonly pairs: PairIndex;
+}
+
+function child({ doc, pairs }: Places, parent: Node, key: string | number): Found | undefined {
   const node = isAlias(parent) ? parent.resolve(doc) : parent;
   if (isSeq(node) && typeof key === 'number') {
     const item = node.items[key] as Node | undefined;
     return item && { node: item, offset: startOf(item), keyOffset: startOf(item) };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find((candidate) => keyText(candidate.key) === String(key));
+  const pair = pairs.find(node, String(key));
   if (pair === undefined) return undefined;
   const value = (pair.value ?? undefined) as Node | undefined;
   return { node: value, offset: startOf(value) ?? startOf(pair.key), keyOffset: startOf(pair.key) };
 }
 
-function find(doc: Document, path: Path): Found & { readonly complete: boolean } {
-  const root = doc.contents ?? undefined;
+function find(places: Places, path: Path): Found & { readonly complete: boolean } {
+  const root = places.doc.contents ?? undefined;
   let found: Found = { node: root, offset: startOf(root), keyOffset: undefined };
   for (const key of path) {
-    const next = found.node && child(doc, found.node, key);
+    const next = found.node && child(places, found.node, key);
     // A missing value is shown at the key of its parent, which is easier to see than where its map begins.
     if (next === undefined) return { ...found, offset: found.keyOffset ?? found.offset, complete: false };
     found = next;
@@ -74,15 +103,16 @@ function find(doc: Document, path: Path): Found & { readonly complete: boolean }
 }
 
 function locator(doc: Document, lines: LineCounter): Pick<Source, 'locate' | 'locateKey'> {
+  const places = { doc, pairs: new PairIndex() };
   const position = (offset: number | undefined): Position => {
     if (offset === undefined) return START;
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   return {
-    locate: (path) => position(find(doc, path).offset),
+    locate: (path) => position(find(places, path).offset),
     locateKey: (path) => {
-      const found = find(doc, path);
+      const found = find(places, path);
       return position(found.keyOffset ?? found.offset);
     },
   };
@@ -91,9 +121,27 @@ function locator(doc: Document, lines: LineCounter): Pick<Source, 'locate' | 'lo
 function syntaxProblems(doc: Document.Parsed, lines: LineCounter): readonly SyntaxProblem[] {
   return [...doc.errors, ...doc.warnings].map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
-    const kind = error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax';
-    return { kind, message: error.message, at: { line: Math.max(1, line), column: Math.max(1, col) } };
+    return { kind: 'syntax', message: error.message, at: { line: Math.max(1, line), column: Math.max(1, col) } };
   });
+}
+
+/** Keys that a map has already. The parser finds them too, in time that grows with the square of the keys. */
+function duplicateKeyProblems(doc: Document.Parsed, lines: LineCounter): readonly SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  visit(doc, {
+    Map: (_key, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        const text = keyText(key);
+        if (seen.has(text)) {
+          const { line, col } = lines.linePos(startOf(key) ?? 0);
+          problems.push({ kind: 'duplicate-key', message: 'Map keys must be unique', at: { line, column: col } });
+        }
+        seen.add(text);
+      }
+    },
+  });
+  return problems;
 }
 
 /** Aliases that stand before their anchor, or have none. */
@@ -153,6 +201,9 @@ function isAbsurdlyNested(text: string): boolean {
   return false;
 }
 
+/** Sets, ordered maps, dates and bytes are nothing that a cell is made of. */
+const PARSER_OPTIONS = { prettyErrors: false, uniqueKeys: false, stringKeys: true, resolveKnownTags: false } as const;
+
 /**
  * Parses YAML 1.2 (core schema). Never throws: text that overflows the parser by its nesting or expands aliases without
  * end is reported as unsafe.
@@ -161,9 +212,10 @@ export function parseSource(text: string): Source {
   if (isAbsurdlyNested(text)) return refused(`more than ${BRACKETS_MAX} brackets are open at once`);
   const lines = new LineCounter();
   try {
-    const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
+    const doc = parseDocument(text, { ...PARSER_OPTIONS, lineCounter: lines });
     const problems = [
       ...syntaxProblems(doc, lines),
+      ...duplicateKeyProblems(doc, lines),
       ...aliasProblems(doc, lines),
       ...halfCharacterProblems(doc, lines),
     ];
