@@ -1,12 +1,17 @@
 // Joins handlers that return values to the call objects of grpc-js: refusals become statuses, ends become aborts.
 import type { EventEmitter } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
-import type { MethodDefinition, Outcome } from '../../proto/generated/services.js';
+import {
+  type MethodDefinition,
+  type Outcome,
+  WorkMasterServiceDefinition as WorkMasters,
+} from '../../proto/generated/services.js';
 import { fault } from '../core/faults.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { callerIn } from './caller-context.ts';
+import { PLAIN_REQUEST_BYTES_MAX, REQUEST_BYTES_MAX } from './door-limits.ts';
 import { bytesOfMessage, encodedMessage } from './encoded-message.ts';
 import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
 import { StreamOutlet } from './stream-outlet.ts';
@@ -54,21 +59,22 @@ export function bindService<Definition extends object>(
 /** Told of defects: a handler that threw. The call is answered with INTERNAL. */
 export type ReportDefect = (error: unknown, path: string) => void;
 
-/** A request whose bytes are no message; it is refused instead of handled. */
-class MalformedRequest {
-  readonly message: string;
+/** A request that is not read, or cannot be; it is refused instead of handled. */
+class UnreadRequest {
+  /** Why, for people. */
+  readonly description: string;
 
-  constructor(error: unknown) {
-    this.message = error instanceof Error ? error.message : String(error);
+  constructor(description: string) {
+    this.description = description;
   }
 }
 
-/** Ends a stream of requests one of which is no message. */
-class MalformedRequestError extends Error {
-  readonly request: MalformedRequest;
+/** Ends a stream of requests one of which is not read. */
+class UnreadRequestError extends Error {
+  readonly request: UnreadRequest;
 
-  constructor(request: MalformedRequest) {
-    super(request.message);
+  constructor(request: UnreadRequest) {
+    super(request.description);
     this.request = request;
   }
 }
@@ -117,24 +123,29 @@ export function addService(
 
 type Handler = (request: unknown, signal: AbortSignal, caller: Caller) => Promise<Answer> | AsyncIterable<Answer>;
 
+const WITH_WORK_MASTER: readonly string[] = [WorkMasters.checkWorkMaster.path, WorkMasters.submitWorkMasterDraft.path];
+
 /** grpc-js answers bytes that do not decode with INTERNAL and nothing else: they are the caller's fault, and are told so. */
 function tolerant(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
   const known = method as unknown as grpc.MethodDefinition<unknown, unknown>;
+  const bytesMax = WITH_WORK_MASTER.includes(method.path) ? REQUEST_BYTES_MAX : PLAIN_REQUEST_BYTES_MAX;
   return {
     ...known,
     responseSerialize: (message) => bytesOfMessage(message as object) ?? known.responseSerialize(message),
     requestDeserialize: (bytes: Buffer): unknown => {
+      if (bytes.length > bytesMax)
+        return new UnreadRequest(`given ${bytes.length} bytes; allowed: at most ${bytesMax} bytes`);
       try {
         return method.requestDeserialize(bytes);
       } catch (error) {
-        return new MalformedRequest(error);
+        const reason = error instanceof Error ? error.message : String(error);
+        return new UnreadRequest(`the bytes are not a message of the declared type: ${reason}`);
       }
     },
   };
 }
 
-function malformed(request: MalformedRequest): ServiceRefusal {
-  const description = `the bytes are not a message of the declared type: ${request.message}`;
+function unread({ description }: UnreadRequest): ServiceRefusal {
   return refuse(fault(6010), [{ field: '', description }]);
 }
 
@@ -186,7 +197,7 @@ async function answerOf(
   report: ReportDefect,
   method: AnyMethod,
 ): Promise<Answer> {
-  if (request instanceof MalformedRequest) return { ok: false, error: malformed(request) };
+  if (request instanceof UnreadRequest) return { ok: false, error: unread(request) };
   try {
     return inBytes(await (ask(request) as Promise<Answer>), method);
   } catch (error) {
@@ -212,7 +223,7 @@ function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners
     };
     pump(handler, method, request, call, { signal: ending.signal, clock })
       .catch((error: unknown) => {
-        if (error instanceof MalformedRequestError) return malformed(error.request);
+        if (error instanceof UnreadRequestError) return unread(error.request);
         report(error, method.path);
         return refuse(fault(9001));
       })
@@ -237,7 +248,7 @@ async function* requestsOf(call: RequestStream, signal: AbortSignal): AsyncGener
     while (!signal.aborted) {
       const next = await nextUnlessEnded(messages, signal);
       if (next === undefined || next.done === true) return;
-      if (next.value instanceof MalformedRequest) throw new MalformedRequestError(next.value);
+      if (next.value instanceof UnreadRequest) throw new UnreadRequestError(next.value);
       yield next.value;
     }
   } catch (error) {
@@ -272,7 +283,7 @@ async function pump(
   call: StreamingCall,
   { signal, clock }: ServerLife,
 ): Promise<ServiceRefusal | undefined> {
-  if (request instanceof MalformedRequest) return malformed(request);
+  if (request instanceof UnreadRequest) return unread(request);
   const answers = handler(request, signal, callerOf(call)) as AsyncIterable<Answer>;
   const outlet = new StreamOutlet(call, signal, clock);
   for await (const told of answers) {

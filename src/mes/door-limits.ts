@@ -5,6 +5,8 @@ import type { UnsentLimits } from './unsent-bytes.ts';
 
 /** A message is refused above this, compressed or not; a job order of 100 parameters has 10 KiB. */
 export const REQUEST_BYTES_MAX = 256 * 1024;
+/** Of a request that carries no work master: twice an order. What is unpacked can take more than a hundred times its bytes. */
+export const PLAIN_REQUEST_BYTES_MAX = 64 * 1024;
 /** Calls of one connection at a time: a client with more watches than this needs another connection for its commands. */
 export const STREAMS_PER_CONNECTION_MAX = 128;
 

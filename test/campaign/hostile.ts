@@ -14,6 +14,7 @@ const FULL: Readonly<Record<AttackName, number>> = {
   'stalled handshakes': 1_000,
   'malformed headers': 10_000,
   'slow readers': 60,
+  'orders full of mistakes': 1_000,
   'mutated messages': 1_000_000,
 };
 const MEMORY_MIB_MAX = 64;

@@ -426,6 +426,24 @@ describe('messages that are none', () => {
     expect(bench.control.requests).toHaveLength(1);
   });
 
+  it('refuses a message above 64 KiB before it is unpacked, and says so', async () => {
+    const request = METHODS.storeAndStartJobOrder.requestSerialize({ jobOrder: order() });
+    // A field that is not known is passed over: but for its bytes the request is a good one.
+    const withBytes = (bytes: number): Buffer => {
+      const head = Buffer.from([0xfa, 0x7f, 0, 0, 0]);
+      const rest = bytes - request.length - head.length;
+      head.set([0x80 | (rest & 0x7f), 0x80 | ((rest >> 7) & 0x7f), rest >> 14], 2);
+      return Buffer.concat([request, head, Buffer.alloc(rest)]);
+    };
+    const refusal = refusalOf(await bench.callRaw(path, withBytes(65_537)));
+    expect([refusal.code, refusal.details?.violations]).toEqual([
+      'INVALID_ARGUMENT',
+      [{ field: '', description: 'given 65537 bytes; allowed: at most 65536 bytes' }],
+    ]);
+    expect(bench.control.requests).toEqual([]);
+    expect((await bench.callRaw(path, withBytes(65_536))).ok).toBe(true);
+  });
+
   it('refuses a message of 1 MiB, changes nothing, and goes on serving', async () => {
     const huge = await store(order({ descriptions: [{ text: 'x'.repeat(1024 * 1024) }] }));
     expect(refusalOf(huge).code).toBe('RESOURCE_EXHAUSTED');

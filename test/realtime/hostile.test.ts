@@ -20,6 +20,7 @@ it.each<readonly [AttackName, number]>([
   ['frames of one byte', 20_000],
   ['stalled handshakes', 300],
   ['malformed headers', 200],
+  ['orders full of mistakes', 30],
   ['mutated messages', 1_000],
 ])(
   '%s do not end the gateway or make it hold more than 64 MiB: %d of them [G9] [G11] [G12] [G13]',

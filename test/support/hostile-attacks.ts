@@ -63,6 +63,34 @@ class HonestWatcher {
   }
 }
 
+/** As large as the door lets in: ten times the same work master, and 27,500 parameters without a name. */
+const ORDER_OF_MISTAKES = Buffer.from(
+  Jobs.storeJobOrder.requestSerialize({
+    requestId: 'mistakes',
+    jobOrder: {
+      jobOrderId: 'J-1',
+      workMasterOptions: many(10, { id: 'pick-and-place' }),
+      parameters: many(11, { id: 'OrderNumbers', subparameters: many(50, { subparameters: many(50, {}) }) }),
+    },
+  }),
+);
+const SENDERS = 8;
+const READY_MS = 30_000;
+const TURNED_AWAY: readonly grpc.status[] = [grpc.status.INVALID_ARGUMENT, grpc.status.RESOURCE_EXHAUSTED];
+
+function many<T>(count: number, each: T): T[] {
+  return Array.from({ length: count }, () => each);
+}
+
+function statusOf(client: grpc.Client, bytes: Buffer): Promise<grpc.status> {
+  return new Promise((resolve) => {
+    const same = (buffer: Buffer): Buffer => buffer;
+    client.makeUnaryRequest(Jobs.storeJobOrder.path, same, same, bytes, (error) =>
+      resolve(error?.code ?? grpc.status.OK),
+    );
+  });
+}
+
 /** One attack; `times` is its size, by the number that its name speaks of. @returns what was answered as it may not be */
 type Attack = (port: number, times: number) => Promise<readonly string[]>;
 
@@ -156,6 +184,24 @@ export const ATTACKS = {
     }
     for (const reader of readers) reader.end();
     return honest.end();
+  },
+  'orders full of mistakes': async (port, times) => {
+    const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    // An attack before it may have left no room for new connections of this address.
+    await new Promise((resolve) => client.waitForReady(Date.now() + READY_MS, resolve));
+    let left = times;
+    const wrong: string[] = [];
+    const send = async (): Promise<void> => {
+      while (left > 0) {
+        left -= 1;
+        const status = await statusOf(client, ORDER_OF_MISTAKES);
+        if (!TURNED_AWAY.includes(status))
+          wrong.push(`an order full of mistakes is answered with ${grpc.status[status]}`);
+      }
+    };
+    await Promise.all(Array.from({ length: SENDERS }, send));
+    client.close();
+    return wrong;
   },
   'mutated messages': async (port, times) => {
     const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
