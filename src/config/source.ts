@@ -50,9 +50,9 @@ interface Found {
   readonly keyOffset: number | undefined;
 }
 
-function keyText(key: unknown): string {
-  const value = isScalar(key) ? key.value : key;
-  return typeof value === 'string' ? value : String(value);
+/** @returns undefined for a key that is no text, which is a problem of its own: written out it may be longer than memory has room for */
+function keyText(key: unknown): string | undefined {
+  return isScalar(key) ? String(key.value) : undefined;
 }
 
 function startOf(node: unknown): number | undefined {
@@ -62,7 +62,7 @@ function startOf(node: unknown): number | undefined {
 
 /** Finds pairs by their key: maps are read once, since a file full of mistakes asks for each of its keys. */
 class PairIndex {
-  readonly #maps = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  readonly #maps = new Map<YAMLMap, ReadonlyMap<string | undefined, Pair>>();
 
   find(map: YAMLMap, key: string): Pair | undefined {
     const pairs = this.#maps.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair]));
@@ -133,6 +133,7 @@ function duplicateKeyProblems(doc: Document.Parsed, lines: LineCounter): readonl
       const seen = new Set<string>();
       for (const { key } of items) {
         const text = keyText(key);
+        if (text === undefined) continue;
         if (seen.has(text)) {
           const { line, col } = lines.linePos(startOf(key) ?? 0);
           problems.push({ kind: 'duplicate-key', message: 'Map keys must be unique', at: { line, column: col } });

@@ -31,6 +31,14 @@ describe('a map of 60,000 keys', () => {
   });
 });
 
+describe('keys that are maps, each inside of the one before', () => {
+  it('are refused without writing them out', () => {
+    const { problems } = parseSource(`${'? '.repeat(3_000)}a`);
+    expect(problems.every(({ message }) => message.length < 200)).toBe(true);
+    expect(problems[0]).toMatchObject({ kind: 'syntax', at: { line: 1 } });
+  });
+});
+
 describe('a tag of YAML for what no cell is made of', () => {
   it.each(['!!set {a, b}', '!!omap [a: 1]', '!!pairs [a: 1]', '!!binary aGk=', '!!timestamp 2026-01-01'])(
     '%s is not taken',
