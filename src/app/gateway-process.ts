@@ -10,7 +10,8 @@ import type { LineLog } from '../ports/line-log.ts';
 import { accessWarnings, readAccess, watchAccess } from './access/access-files.ts';
 import { connectSocket } from './cell-socket.ts';
 import { cellStanding } from './cell-standing.ts';
-import { createDraftCheck } from './draft-check.ts';
+import { readCheckedFile } from './draft-check.ts';
+import { DraftThread } from './draft-thread.ts';
 import { openGatewayJournal, whenOpenable } from './gateway-journal.ts';
 import { gatewayLine, JOURNAL_OPENABLE } from './gateway-line.ts';
 import { aboutStart, trailLine, watchTimeSync } from './gateway-start.ts';
@@ -58,6 +59,7 @@ async function main(settings: GatewaySettings): Promise<void> {
   const cell = loadCheckedCell(settings.cellPath, settings.locale, settings.cellCopy);
   journal = await openGatewayJournal(settings.journal, tell);
   await logTrail();
+  const drafts = new DraftThread(readCheckedFile(settings.cellPath, settings.cellCopy), clock);
   const interrupted = await interruptedOrders(cell, journal);
   const started = await startGatewayServer({
     cell,
@@ -66,7 +68,7 @@ async function main(settings: GatewaySettings): Promise<void> {
     isClockSynced: watchTimeSync(clock),
     control,
     clock,
-    checkDraft: createDraftCheck(settings.cellPath, settings.cellCopy),
+    checkDraft: (id, definition) => drafts.check(id, definition),
     standing: () => cellStanding(cell, settings.cellPath),
     host,
     port,

@@ -9,7 +9,7 @@ import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalBatch, JsonValue } from '../ports/journal.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
-import type { CheckDraft, CheckedDraft } from '../ports/work-master-check.ts';
+import { type CheckDraft, type CheckedDraft, isUnchecked } from '../ports/work-master-check.ts';
 import { askedBy } from './asked-by.ts';
 import type { AuditDesk } from './audit-desk.ts';
 import { ID_CHARS_MAX, readDraft } from './draft-fit.ts';
@@ -88,7 +88,7 @@ export class DraftDesk {
     const comment = readCommon(request, violations);
     violations.textWithin('etag', etag, ID_CHARS_MAX);
     const isAskedRightly = violations.found.length === 0;
-    const fits = this.#fits(request, violations);
+    const fits = await this.#fits(request, violations);
     if (!fits.ok && !isAskedRightly) return fits;
     const asked = { type: 'work-master.draft', caller, requestId, comment } as const;
     const content = JSON.stringify([asked.type, id, definition, etag, request.comments]);
@@ -113,8 +113,8 @@ export class DraftDesk {
     return this.#onKept('work-master.discard', request, violations, caller, (asked) => this.#discard(request, asked));
   }
 
-  #fits(request: Submission, violations: Violations): Result<CheckedDraft, ServiceRefusal> {
-    const fits = readDraft(request, violations, this.#options.checkDraft);
+  async #fits(request: Submission, violations: Violations): Promise<Result<CheckedDraft, ServiceRefusal>> {
+    const fits = await readDraft(request, violations, this.#options.checkDraft);
     if (!fits.ok || fits.value.workMaster.version.length <= ID_CHARS_MAX) return fits;
     violations.add('definition.version', { allowed: `at most ${ID_CHARS_MAX} characters` });
     return err(refuse(fault(6010), violations.found));
@@ -194,7 +194,7 @@ export class DraftDesk {
         book.versions.answer(told),
       );
     }
-    const refused = this.#notBy(asked.caller, draft) ?? this.#taken(draft, keptHash) ?? this.#unfit(draft);
+    const refused = this.#notBy(asked.caller, draft) ?? this.#taken(draft, keptHash) ?? (await this.#unfit(draft));
     if (refused !== undefined) return err(refuse(refused));
     const approval = { by: asked.caller.identity, time: clock.wall(), comment: asked.comment };
     const approved = { ...draft, approval };
@@ -239,10 +239,11 @@ export class DraftDesk {
   }
 
   /** Another file of the cell may have come since it was submitted. */
-  #unfit({ id, version, definition }: KeptVersion): Fault | undefined {
-    const checked = this.#options.checkDraft?.(id, definition);
+  async #unfit({ id, version, definition }: KeptVersion): Promise<Fault | undefined> {
+    const checked = await this.#options.checkDraft?.(id, definition);
     if (checked === undefined) return fault(6014, { name: 'the file of the cell' });
     if (checked.ok) return undefined;
+    if (isUnchecked(checked.error)) return checked.error;
     const places = checked.error.slice(0, PROBLEMS_MAX).map(({ path, allowed }) => `${path}: ${allowed}`);
     const problems = places.join('; ');
     return fault(6028, { workMasterId: id, version, count: checked.error.length, problems });

@@ -2,7 +2,7 @@
 import { fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
-import type { CheckDraft, CheckedDraft, DraftProblem } from '../ports/work-master-check.ts';
+import { type CheckDraft, type CheckedDraft, type DraftProblem, isUnchecked } from '../ports/work-master-check.ts';
 import { Violations } from './request-checks.ts';
 
 /** Longest definition that is looked at, characters. */
@@ -11,18 +11,21 @@ const DEFINITION_CHARS_MAX = 65_536;
 export const ID_CHARS_MAX = 64;
 
 /** Checks a draft together with whatever else is wrong with the request that brings it. */
-export function readDraft(
+export async function readDraft(
   { id, definition }: { readonly id: string; readonly definition: string },
   violations: Violations,
   checkDraft: CheckDraft | undefined,
-): Result<CheckedDraft, ServiceRefusal> {
+): Promise<Result<CheckedDraft, ServiceRefusal>> {
   const ofDraft = new Violations();
   ofDraft.text('id', id, ID_CHARS_MAX);
   ofDraft.text('definition', definition, DEFINITION_CHARS_MAX);
   violations.join(ofDraft);
   const isReadable = ofDraft.found.length === 0;
-  const checked = isReadable ? checkDraft?.(id, definition) : undefined;
-  if (checked?.ok === false) for (const problem of checked.error) addProblem(problem, violations);
+  const checked = isReadable ? await checkDraft?.(id, definition) : undefined;
+  if (checked?.ok === false) {
+    if (isUnchecked(checked.error)) return err(refuse(checked.error));
+    for (const problem of checked.error) addProblem(problem, violations);
+  }
   if (violations.found.length > 0) return err(refuse(fault(6010), violations.found));
   return checked?.ok === true ? ok(checked.value) : err(refuse(fault(6014, { name: 'the file of the cell' })));
 }

@@ -142,7 +142,7 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
   }
 
   checkWorkMaster(request: Received<celda.cell.v1.CheckWorkMasterRequest>) {
-    return Promise.resolve(this.#check(request));
+    return this.#check(request);
   }
 
   submitWorkMasterDraft(
@@ -192,14 +192,13 @@ class WorkMasterService implements WorkMasterServiceHandlers<ServiceRefusal, Cal
     return this.#options.book.find(id, version) !== undefined;
   }
 
-  #check({
+  async #check({
     id,
     definition,
-  }: Received<celda.cell.v1.CheckWorkMasterRequest>): Result<
-    celda.cell.v1.CheckWorkMasterResponse.$Properties,
-    ServiceRefusal
+  }: Received<celda.cell.v1.CheckWorkMasterRequest>): Promise<
+    Result<celda.cell.v1.CheckWorkMasterResponse.$Properties, ServiceRefusal>
   > {
-    const checked = readDraft({ id, definition }, new Violations(), this.#options.checkDraft);
+    const checked = await readDraft({ id, definition }, new Violations(), this.#options.checkDraft);
     if (!checked.ok) return checked;
     const { workMaster, configHash } = checked.value;
     return ok({

@@ -1,4 +1,5 @@
 // Whether a draft of a work master would fit a cell: asked by whoever serves it, answered by whoever can read files of cells.
+import type { Fault } from '../core/faults.ts';
 import type { Result } from '../core/result.ts';
 import type { WorkMaster } from '../core/work-master.ts';
 
@@ -19,8 +20,13 @@ export interface CheckedDraft {
   readonly configHash: string;
 }
 
-/**
- * Checks what would stand under `id` in `workMasters` of the cell's file. Never throws for any text.
- * @returns every problem, in the order of the draft; those elsewhere in the file that it causes come last
- */
-export type CheckDraft = (id: string, definition: string) => Result<CheckedDraft, readonly DraftProblem[]>;
+/** Of a draft that fits; or every problem, in the order of the draft, with those elsewhere in the file that it causes last; or why it was not checked. */
+export type DraftVerdict = Result<CheckedDraft, readonly DraftProblem[] | Fault>;
+
+/** Whether the draft was not even checked. */
+export function isUnchecked(error: readonly DraftProblem[] | Fault): error is Fault {
+  return 'code' in error;
+}
+
+/** Checks what would stand under `id` in `workMasters` of the cell's file. Never throws for any text. */
+export type CheckDraft = (id: string, definition: string) => DraftVerdict | Promise<DraftVerdict>;
