@@ -27,6 +27,9 @@ import { createRealClock } from './real-clock.ts';
 import { createPush } from './response-push.ts';
 import { createSystemRandom } from './system-random.ts';
 
+/** Control that lives greets within ms; one that died with the gateway takes longer than anybody wants to wait for answers. */
+const CONTROL_AWAITED_MS = 500;
+
 takeLowPriority();
 const parent = connectParent();
 let gateway: GatewayServer | undefined;
@@ -67,6 +70,7 @@ async function main(settings: GatewaySettings): Promise<void> {
     about: aboutStart(cell, settings.cellPath),
     isClockSynced: watchTimeSync(clock),
     control,
+    controlAwaitedMs: CONTROL_AWAITED_MS,
     clock,
     checkDraft: (id, definition) => drafts.check(id, definition),
     standing: () => cellStanding(cell, settings.cellPath),

@@ -44,6 +44,11 @@ export class ControlFake implements ControlClient {
     };
   }
 
+  /** How many listen. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   /** Connects and shows one snapshot: the gateway is ready then. */
   hello(records: readonly JobRecord[] = [], epoch = 'e1'): void {
     this.greet(records, epoch);
