@@ -19,7 +19,7 @@ export function readCheckedFile(cellPath: string, readFrom = cellPath): CheckedF
   return { text: readFileSync(readFrom, 'utf8'), cellPath };
 }
 
-/** Checks on the thread that asks, for as long as it takes. @param readFrom see `loadCell` */
+/** Checks in the process that asks, for as long as it takes. @param readFrom see `loadCell` */
 export function createDraftCheck(cellPath: string, readFrom = cellPath): ReturnType<typeof draftCheckOf> {
   return draftCheckOf(readCheckedFile(cellPath, readFrom));
 }

@@ -11,7 +11,7 @@ import { accessWarnings, readAccess, watchAccess } from './access/access-files.t
 import { connectSocket } from './cell-socket.ts';
 import { cellStanding } from './cell-standing.ts';
 import { readCheckedFile } from './draft-check.ts';
-import { DraftThread } from './draft-thread.ts';
+import { DraftProcess } from './draft-process.ts';
 import { openGatewayJournal, whenOpenable } from './gateway-journal.ts';
 import { gatewayLine, JOURNAL_OPENABLE } from './gateway-line.ts';
 import { aboutStart, trailLine, watchTimeSync } from './gateway-start.ts';
@@ -62,7 +62,7 @@ async function main(settings: GatewaySettings): Promise<void> {
   const cell = loadCheckedCell(settings.cellPath, settings.locale, settings.cellCopy);
   journal = await openGatewayJournal(settings.journal, tell);
   await logTrail();
-  const drafts = new DraftThread(readCheckedFile(settings.cellPath, settings.cellCopy), clock);
+  const drafts = new DraftProcess(readCheckedFile(settings.cellPath, settings.cellCopy), clock);
   const interrupted = await interruptedOrders(cell, journal);
   const started = await startGatewayServer({
     cell,

@@ -1,7 +1,7 @@
-// Checks of drafts on their own thread: whoever is served meanwhile does not wait, and what takes too much ends with its thread alone.
+// Checks of drafts in their own process: whoever is served meanwhile does not wait, and what takes too much ends with that alone.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDraftCheck, readCheckedFile } from '../../src/app/draft-check.ts';
-import { DraftThread } from '../../src/app/draft-thread.ts';
+import { DraftProcess } from '../../src/app/draft-process.ts';
 import type { DraftVerdict } from '../../src/ports/work-master-check.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
@@ -13,14 +13,14 @@ const TOO_MUCH = { ok: false, error: [{ path: '', allowed: 'what is checked with
 
 describe('drafts', () => {
   let clock: VirtualClock;
-  let drafts: DraftThread;
+  let drafts: DraftProcess;
   beforeEach(() => {
     clock = new VirtualClock();
-    drafts = new DraftThread(readCheckedFile(EXAMPLE), clock);
+    drafts = new DraftProcess(readCheckedFile(EXAMPLE), clock);
   });
   afterEach(() => drafts.close());
 
-  it('are answered as on the thread that asks, in the order in which they came', async () => {
+  it('are answered as in the process that asks, in the order in which they came', async () => {
     const order: number[] = [];
     const texts = [FITS, 'steps: [', LONG];
     const verdicts = await Promise.all(
@@ -62,17 +62,17 @@ describe('drafts', () => {
     expect(await drafts.check('pause', FITS)).toMatchObject({ ok: true });
   });
 
-  it('are checked again after the thread was idle for a minute', async () => {
+  it('are checked again after the process was idle for ten seconds', async () => {
     expect(await drafts.check('pause', FITS)).toMatchObject({ ok: true });
-    clock.advance(60_000);
+    clock.advance(10_000);
     expect(await drafts.check('pause', FITS)).toMatchObject({ ok: true });
   });
 });
 
-describe('a draft that takes more memory than its thread has', () => {
+describe('a draft that takes more memory than its process has', () => {
   it('is refused, and the next is checked', async () => {
     const clock = new VirtualClock();
-    const drafts = new DraftThread(readCheckedFile(EXAMPLE), clock);
+    const drafts = new DraftProcess(readCheckedFile(EXAMPLE), clock);
     // Seven times as long as the gateway takes one.
     const greedy = `version: 1.0.0\ndescription: d\nsteps: [${'{x},'.repeat(120_000)}]\n`;
     expect(await drafts.check('pause', greedy)).toMatchObject(TOO_MUCH);

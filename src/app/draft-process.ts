@@ -1,6 +1,6 @@
-// Checks drafts of work masters one after the other, on a thread of its own: a long one takes a second, and the gateway has others to
-// answer meanwhile. What takes too long or too much memory ends the thread, not the gateway.
-import { Worker } from 'node:worker_threads';
+// Checks drafts of work masters one after the other, in a process of its own: a long one takes a second and 200 MiB, and the gateway has
+// others to answer meanwhile. What takes too long or too much memory ends that process, not the gateway.
+import { type ChildProcess, fork } from 'node:child_process';
 import { fault } from '../core/faults.ts';
 import { err } from '../core/result.ts';
 import { monotonicMs } from '../core/units.ts';
@@ -10,15 +10,14 @@ import type { CheckedFile } from './draft-check.ts';
 
 /** Drafts that are checked or wait for it. */
 const ASKED_MAX = 16;
-/** Longest check, ms; the start of the thread is part of the first one. */
+/** Longest check, ms; the start of the process is part of the first one. */
 const CHECK_MS = 10_000;
-/** After this without a draft the thread gives its memory back, ms. */
-const IDLE_MS = 60_000;
-/** Memory of the thread: objects that stay, and new ones, MiB. */
+/** After this without a draft the process gives its memory back, ms. */
+const IDLE_MS = 10_000;
+/** Memory of the process for objects that stay, MiB. */
 const OLD_MB = 96;
-const YOUNG_MB = 16;
 
-/** What the thread is asked. */
+/** What the process is asked, after the file. */
 export interface AskedDraft {
   readonly id: string;
   readonly definition: string;
@@ -37,12 +36,12 @@ const TOO_MUCH: DraftVerdict = err([
   },
 ]);
 
-export class DraftThread {
+export class DraftProcess {
   readonly #file: CheckedFile;
   readonly #clock: Clock;
   /** The first is being checked. */
   readonly #asked: Asked[] = [];
-  #worker: Worker | undefined;
+  #child: ChildProcess | undefined;
   #cancel: () => void = () => undefined;
 
   constructor(file: CheckedFile, clock: Clock) {
@@ -72,28 +71,30 @@ export class DraftThread {
       this.#endIn(IDLE_MS);
       return;
     }
-    this.#worker ??= this.#start();
-    this.#worker.postMessage({ id: first.id, definition: first.definition } satisfies AskedDraft);
+    this.#child ??= this.#start();
+    this.#child.send({ id: first.id, definition: first.definition } satisfies AskedDraft);
     this.#endIn(CHECK_MS);
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL('./draft-worker.ts', import.meta.url), {
-      workerData: this.#file,
-      name: 'drafts',
-      resourceLimits: { maxOldGenerationSizeMb: OLD_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+  #start(): ChildProcess {
+    const child = fork(new URL('./draft-child.ts', import.meta.url), [], {
+      execArgv: [`--max-old-space-size=${OLD_MB}`, '--max-semi-space-size=4'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const ended = (): void => {
-      if (worker === this.#worker) this.#end();
+      if (child === this.#child) this.#end();
     };
-    worker.on('message', (verdict: DraftVerdict) => {
-      if (worker === this.#worker) this.#answer(verdict);
+    child.on('message', (verdict) => {
+      if (child === this.#child) this.#answer(verdict as DraftVerdict);
     });
-    // Out of memory; its end follows.
-    worker.on('error', ended);
-    worker.on('exit', ended);
-    worker.unref();
-    return worker;
+    // Out of memory, or it could not be started.
+    child.on('error', ended);
+    child.on('exit', ended);
+    child.unref();
+    child.channel?.unref();
+    child.send(this.#file);
+    return child;
   }
 
   #endIn(ms: number): void {
@@ -101,13 +102,17 @@ export class DraftThread {
     this.#cancel = this.#clock.schedule(monotonicMs(this.#clock.now() + ms), () => this.#end());
   }
 
-  /** The next draft gets a new thread. */
+  /** The next draft gets a new process. */
   #end(): void {
     this.#cancel();
-    const worker = this.#worker;
-    this.#worker = undefined;
-    void worker?.terminate();
+    this.#giveBack();
     if (this.#asked.length > 0) this.#answer(TOO_MUCH);
+  }
+
+  #giveBack(): void {
+    const child = this.#child;
+    this.#child = undefined;
+    child?.kill('SIGKILL');
   }
 
   #answer(verdict: DraftVerdict): void {
