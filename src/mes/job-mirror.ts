@@ -186,7 +186,9 @@ export class JobMirror {
       if (this.#connected && standing.shown !== standing.record) this.#show(standing.record, standing.record);
       return;
     }
-    this.#show(record, this.#asShown(record));
+    // What has happened is told as it was, also while nobody can know whether it still is so.
+    this.#set(record, this.#asShown(record));
+    this.#tell({ kind: 'record', record });
     this.#dropOldestFinal();
   }
 

@@ -78,7 +78,7 @@ describe('the mirror of the job orders', () => {
   it('shows what it heard before the greeting as soon as control has greeted, although the greeting is older', () => {
     const mirror = new JobMirror();
     mirror.load([running('J-1', 2)], []);
-    mirror.apply(changed(running('J-1', 4)));
+    expect(changesBy(mirror, changed(running('J-1', 4)))).toEqual([{ kind: 'record', record: running('J-1', 4) }]);
     expect(mirror.get('J-1')).toMatchObject({ ...HELD, revision: 4 });
     expect(changesBy(mirror, hello('e1', running('J-1', 2)))).toContainEqual({
       kind: 'record',
