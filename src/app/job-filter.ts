@@ -1,7 +1,8 @@
 // Which job orders a list shows: as people choose them, and as the cell is asked for them.
-import Long from 'long';
 import { celda } from '../../proto/generated/celda.js';
 import type { JobState } from '../core/job-order.ts';
+import { epochMs } from '../core/units.ts';
+import { toTimestamp } from '../mes/wire-values.ts';
 
 const { JobState: WireState } = celda.job.v1;
 
@@ -33,14 +34,8 @@ export function listRequest(filter: ListFilter): celda.job.v1.IListJobOrdersRequ
   return {
     states: states.map((state) => STATES[state]),
     workMasterIds: [...workMasterIds],
-    ...(storedFrom && { storeTimeFrom: timestamp(storedFrom) }),
-    ...(storedBefore && { storeTimeBefore: timestamp(storedBefore) }),
+    ...(storedFrom && { storeTimeFrom: toTimestamp(epochMs(storedFrom.getTime())) }),
+    ...(storedBefore && { storeTimeBefore: toTimestamp(epochMs(storedBefore.getTime())) }),
     orderBy: isDescending === true ? `${orderBy} desc` : orderBy,
   };
-}
-
-/** Whole milliseconds; times before 1970 as well. */
-function timestamp(at: Date): { readonly seconds: Long; readonly nanos: number } {
-  const seconds = Math.floor(at.getTime() / 1_000);
-  return { seconds: Long.fromNumber(seconds), nanos: (at.getTime() - seconds * 1_000) * 1_000_000 };
 }

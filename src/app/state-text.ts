@@ -3,8 +3,11 @@
 // of docs/es/estados.md. JSON, the audit trail and details of faults (`state=Held`) have the names alone.
 import type { Locale } from '../config/problem.ts';
 import type { AlarmState } from '../core/alarm-list.ts';
-import type { JobResult, JobState, JobSubstate } from '../core/job-order.ts';
+import { JOB_STATES, type JobResult, type JobState, type JobSubstate } from '../core/job-order.ts';
 import type { UnitState } from '../core/packml.ts';
+
+/** Of ISA-95, in the order of an order's life. */
+export const JOB_STATE_NAMES = Object.keys(JOB_STATES) as readonly JobState[];
 
 /** Job order, unit and alarm are feminine in Spanish, and so are these. */
 export const STATES_ES: Readonly<Record<UnitState | JobState | JobSubstate, string>> = {

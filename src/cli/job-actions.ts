@@ -7,7 +7,6 @@ import { EXIT_CODES } from '../app/operator-error.ts';
 import { stateText } from '../app/state-text.ts';
 import type { CallOutcome } from '../client/grpc-client.ts';
 import type { Locale } from '../config/problem.ts';
-import type { JobState } from '../core/job-order.ts';
 import type { CommandContext } from './command.ts';
 import type { Console } from './console.ts';
 import { CutNotice } from './cut-notice.ts';
@@ -30,7 +29,7 @@ export interface SubmitOptions extends ClientOptions {
 }
 
 export interface ListOptions extends ClientOptions {
-  readonly state?: readonly JobState[];
+  readonly state?: NonNullable<ListFilter['states']>;
   readonly workMaster?: readonly string[];
   readonly from?: Date;
   readonly before?: Date;

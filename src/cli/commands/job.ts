@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { ChangeNote, JobCommandName } from '../../app/job-client.ts';
 import type { ListFilter } from '../../app/job-filter.ts';
-import { JOB_STATES } from '../../core/job-order.ts';
+import { JOB_STATE_NAMES } from '../../app/state-text.ts';
 import { act, type CommandContext, examples } from '../command.ts';
 import type { ClientOptions, JobActions, ListOptions, SubmitOptions } from '../job-actions.ts';
 import { collectPair, localeOption, readCount, readPriority, readTime, withAddress } from '../options.ts';
@@ -131,7 +131,7 @@ function addSubmit(job: Command, context: CommandContext): void {
 
 function addList(job: Command, context: CommandContext): void {
   const command = clientCommand(job, 'list', 'show the job orders, or some of them')
-    .addOption(new Option('--state <state...>', 'only those in one of these').choices(Object.keys(JOB_STATES)))
+    .addOption(new Option('--state <state...>', 'only those in one of these').choices(JOB_STATE_NAMES))
     .option('--work-master <id...>', 'only those of one of these')
     .option(
       '--from <time>',
