@@ -29,7 +29,7 @@ export interface ListFilter {
 }
 
 /** What ListJobOrders is asked for, without its page. */
-export function listRequest(filter: ListFilter): celda.job.v1.IListJobOrdersRequest {
+export function listRequest(filter: ListFilter): celda.job.v1.ListJobOrdersRequest.$Properties {
   const { states = [], workMasterIds = [], storedFrom, storedBefore, orderBy = 'store_time', isDescending } = filter;
   return {
     states: states.map((state) => STATES[state]),
