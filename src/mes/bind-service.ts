@@ -59,6 +59,15 @@ export function bindService<Definition extends object>(
 /** Told of defects: a handler that threw. The call is answered with INTERNAL. */
 export type ReportDefect = (error: unknown, path: string) => void;
 
+/** A request that nobody has read yet. grpc-js holds it until the call is over, and read it can take a hundred times its bytes. */
+class ReceivedRequest {
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+}
+
 /** A request that is not read, or cannot be; it is refused instead of handled. */
 class UnreadRequest {
   /** Why, for people. */
@@ -110,7 +119,7 @@ export function addService(
   const definition: Record<string, grpc.MethodDefinition<unknown, unknown>> = {};
   const implementation: grpc.UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(binding.definition)) {
-    definition[name] = tolerant(method);
+    definition[name] = served(method);
     const handler = (binding.handlers as Readonly<Record<string, Handler | undefined>>)[name];
     if (handler === undefined) throw new Error(`${method.path} has no handler`);
     const bound: Handler = (request, ending, caller) => handler.call(binding.handlers, request, ending, caller);
@@ -125,24 +134,28 @@ type Handler = (request: unknown, signal: AbortSignal, caller: Caller) => Promis
 
 const WITH_WORK_MASTER: readonly string[] = [WorkMasters.checkWorkMaster.path, WorkMasters.submitWorkMasterDraft.path];
 
-/** grpc-js answers bytes that do not decode with INTERNAL and nothing else: they are the caller's fault, and are told so. */
-function tolerant(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
+function served(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
   const known = method as unknown as grpc.MethodDefinition<unknown, unknown>;
-  const bytesMax = WITH_WORK_MASTER.includes(method.path) ? REQUEST_BYTES_MAX : PLAIN_REQUEST_BYTES_MAX;
   return {
     ...known,
     responseSerialize: (message) => bytesOfMessage(message as object) ?? known.responseSerialize(message),
-    requestDeserialize: (bytes: Buffer): unknown => {
-      if (bytes.length > bytesMax)
-        return new UnreadRequest(`given ${bytes.length} bytes; allowed: at most ${bytesMax} bytes`);
-      try {
-        return method.requestDeserialize(bytes);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return new UnreadRequest(`the bytes are not a message of the declared type: ${reason}`);
-      }
-    },
+    requestDeserialize: (bytes: Buffer) => new ReceivedRequest(bytes),
   };
+}
+
+/** grpc-js answers bytes that do not decode with INTERNAL and nothing else: they are the caller's fault, and are told so. */
+function read(received: unknown, method: AnyMethod): unknown {
+  if (!(received instanceof ReceivedRequest)) return received;
+  const { bytes } = received;
+  const bytesMax = WITH_WORK_MASTER.includes(method.path) ? REQUEST_BYTES_MAX : PLAIN_REQUEST_BYTES_MAX;
+  if (bytes.length > bytesMax)
+    return new UnreadRequest(`given ${bytes.length} bytes; allowed: at most ${bytesMax} bytes`);
+  try {
+    return method.requestDeserialize(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new UnreadRequest(`the bytes are not a message of the declared type: ${reason}`);
+  }
 }
 
 function unread({ description }: UnreadRequest): ServiceRefusal {
@@ -153,15 +166,16 @@ function unary(handler: Handler, method: AnyMethod, listeners: CallListeners, se
   const { report } = listeners;
   return (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>): void => {
     const ending = endOf(call, server);
-    const ask = (request: unknown): ReturnType<Handler> => handler(request, ending.signal, callerOf(call));
-    answerOf(ask, call.request, report, method)
+    const request = read(call.request, method);
+    const ask = (asked: unknown): ReturnType<Handler> => handler(asked, ending.signal, callerOf(call));
+    answerOf(ask, request, report, method)
       .then((answer) => {
         if (answer.ok) {
           callback(null, answer.value);
           return;
         }
         callback(toServiceError(answer.error));
-        tellRefused(listeners, method, call, call.request, answer.error);
+        tellRefused(listeners, method, call, request, answer.error);
       })
       .finally(ending.forget)
       .catch((error: unknown) => report(error, method.path));
@@ -216,7 +230,9 @@ function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners
   const { report } = listeners;
   return (call: StreamingCall): void => {
     const ending = endOf(call, signal);
-    const request = method.requestStream ? requestsOf(call as RequestStream, ending.signal) : requestOf(call);
+    const request = method.requestStream
+      ? requestsOf(call as RequestStream, method, ending.signal)
+      : read(requestOf(call), method);
     const fail = (refusal: ServiceRefusal): void => {
       call.emit('error', toServiceError(refusal));
       tellRefused(listeners, method, call, request, refusal);
@@ -242,14 +258,19 @@ function requestOf(call: object): unknown {
 type RequestStream = grpc.ServerDuplexStream<unknown, unknown>;
 
 /** Requests of a stream until the caller or the server ends it. */
-async function* requestsOf(call: RequestStream, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+async function* requestsOf(
+  call: RequestStream,
+  method: AnyMethod,
+  signal: AbortSignal,
+): AsyncGenerator<unknown, void, undefined> {
   const messages = call[Symbol.asyncIterator]();
   try {
     while (!signal.aborted) {
       const next = await nextUnlessEnded(messages, signal);
       if (next === undefined || next.done === true) return;
-      if (next.value instanceof UnreadRequest) throw new UnreadRequestError(next.value);
-      yield next.value;
+      const request = read(next.value, method);
+      if (request instanceof UnreadRequest) throw new UnreadRequestError(request);
+      yield request;
     }
   } catch (error) {
     // A call that was cancelled has no end in good order.
