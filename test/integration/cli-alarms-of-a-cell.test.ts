@@ -96,7 +96,7 @@ describe('celda alarms', () => {
   it('shelves a warning with owner, reason and end, and brings it back', async () => {
     const warning = await numberOf(WARNING);
     const { status, stdout } = await alarms('shelve', warning, ...SHELF, '--locale', 'es');
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/archivada \(ana: seen, [\d:.]+\) {2}\[4013]/)]);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/archivada \(ana: seen, [-+\d:.TZ]+\) {2}\[4013]/)]);
     expect(await states()).toContainEqual([WARNING, 'shelved']);
     const back = await alarms('unshelve', warning, '--json');
     expect([back.status, JSON.parse(back.stdout)]).toMatchObject([0, { state: 'unacknowledged' }]);
