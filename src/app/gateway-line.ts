@@ -21,7 +21,10 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/^job orders were not restored: /, 'las órdenes no se restauraron: '],
   [/^work master (\S+) version (\S+) takes no orders: /, 'el maestro de trabajo $1 versión $2 no acepta órdenes: '],
   [/^(\S+) takes job responses again$/, '$1 acepta de nuevo las respuestas'],
-  [/^(\S+) has not taken the response to (\S+): /, '$1 no aceptó la respuesta de $2: '],
+  [
+    /^(\S+) has not taken the response to (\S+), it is asked again: /,
+    '$1 no aceptó la respuesta de $2, se le vuelve a pedir: ',
+  ],
   [
     /^1,000 job responses or more wait for (\S+); they are lost when .+$/,
     '1,000 respuestas o más esperan a $1; se pierden cuando sus órdenes ceden su lugar en el journal a otras más nuevas',

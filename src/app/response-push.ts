@@ -5,8 +5,10 @@ import { err } from '../core/result.ts';
 import type { GatewayPush } from '../mes/gateway.ts';
 import type { PushedState } from '../mes/pushed-states.ts';
 import { ATTEMPT_MS, type DeliveryFailure, type ResponseReceiver, readReceipt } from '../mes/response-outbox.ts';
+import { shorten } from '../mes/status-details.ts';
 import { type ClientTlsPaths, readClientTls } from './access/client-tls.ts';
 import { OperatorError } from './operator-error.ts';
+import { plainText } from './plain-text.ts';
 
 export interface PushSettings {
   /** `host:port` where JobResponseReceiverService is served. */
@@ -59,5 +61,6 @@ export function createReceiver({ address, tls }: Pick<PushSettings, 'address' | 
 }
 
 function failureOf({ status, message }: CallFailure): DeliveryFailure {
-  return { cause: message === '' ? status : `${status}: ${message}`, isOfReceiver: OF_RECEIVER.has(status) };
+  const cause = message === '' ? status : `${status}: ${shorten(plainText(message))}`;
+  return { cause, isOfReceiver: OF_RECEIVER.has(status) };
 }

@@ -1,5 +1,6 @@
 // The audit trail as a table for spreadsheets (RFC 4180, UTF-8). For reading: JSON has each record exactly as it is kept.
 import type { AuditRecord } from '../app/journal-care.ts';
+import { plainText } from '../app/plain-text.ts';
 
 const COLUMNS: readonly (readonly [name: string, value: (record: AuditRecord) => string | number])[] = [
   ['seq', ({ seq }) => seq],
@@ -36,7 +37,7 @@ export function auditCsvLine(record: AuditRecord): string {
 /** What somebody sent may neither end a line nor be a formula: a spreadsheet computes what begins so. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const plain = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+  const plain = plainText(value);
   const text = /^[=+\-@]/.test(plain) ? `'${plain}` : plain;
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,6 @@
 // What is told of a journal, its copies and its audit trail, in both languages. Names of states, types and results stay as they are recorded.
 import type { AuditBreak, AuditRecord, JournalInfo } from '../app/journal-care.ts';
+import { plainText } from '../app/plain-text.ts';
 import type { Locale } from '../config/problem.ts';
 import { localTime } from './local-time.ts';
 
@@ -136,10 +137,6 @@ export function recordLine(record: AuditRecord, locale: Locale): string {
   const why = [resultCode, reason].filter((text) => text !== '').join(', ');
   const values = [before, after].filter((text) => text !== '').join(' -> ');
   const end = [why === '' ? result : `${result} (${why})`, values].filter((text) => text !== '').join(' ');
-  return plain(`${seq} ${localTime(new Date(time).toISOString())} ${what} ${by} ${who}: ${end}`);
-}
-
-/** What somebody sent may not command the terminal of whoever reads it. */
-function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+  // What somebody sent may not command the terminal of whoever reads it.
+  return plainText(`${seq} ${localTime(new Date(time).toISOString())} ${what} ${by} ${who}: ${end}`);
 }

@@ -237,7 +237,7 @@ function read(store: JournalStore, query: Exclude<Query, { readonly kind: 'since
     case 'findAnswer':
       return store.findAnswer(query.asked);
     case 'pending':
-      return store.pendingResponses(query.asked);
+      return store.pendingResponses(query.asked.after, query.asked.limit);
     case 'attempted':
       store.attempted(query.asked.id, query.asked);
       return undefined;

@@ -104,7 +104,7 @@ class Journal implements JournalPort {
     storedThrough: (epoch) => this.#query('storedThrough', epoch),
   };
   readonly responses: JournalPort['responses'] = {
-    pending: (limit) => this.#query('pending', limit),
+    pending: (after, limit) => this.#query('pending', { after, limit }),
     attempted: (id, outcome) => this.#query('attempted', { id, ...outcome }),
     acknowledge: (id) => this.#query('acknowledge', id),
   };

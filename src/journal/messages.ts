@@ -47,7 +47,10 @@ export interface Queries {
     readonly asked: Pick<LedgerEntry, 'identity' | 'method' | 'requestId'>;
     readonly answer: LedgerEntry | undefined;
   };
-  readonly pending: { readonly asked: number; readonly answer: readonly PendingResponse[] };
+  readonly pending: {
+    readonly asked: { readonly after: number; readonly limit: number };
+    readonly answer: readonly PendingResponse[];
+  };
   readonly attempted: {
     readonly asked: { readonly id: number; readonly notBefore: EpochMs; readonly error: string };
     readonly answer: undefined;

@@ -23,8 +23,8 @@ export class ResponseTable {
   }
 
   /** The oldest first. */
-  pending(limit: number): readonly PendingResponse[] {
-    const rows = this.#db.prepare('SELECT id, body FROM responses ORDER BY id LIMIT ?').all(limit);
+  pending(after: number, limit: number): readonly PendingResponse[] {
+    const rows = this.#db.prepare('SELECT id, body FROM responses WHERE id > ? ORDER BY id LIMIT ?').all(after, limit);
     return rows.map((row) => ({ ...responseOf(row), id: Number(row['id']) }));
   }
 
@@ -43,5 +43,6 @@ export class ResponseTable {
 
 function responseOf(row: Readonly<Record<string, unknown>>): Omit<PendingResponse, 'id'> {
   const body = openBody(['responses', Number(row['id'])], row['body'] as Uint8Array);
-  return body as unknown as Omit<PendingResponse, 'id'>;
+  // An older Celda wrote no end time.
+  return { endTime: null, ...(body as unknown as Omit<PendingResponse, 'id' | 'endTime'>) };
 }

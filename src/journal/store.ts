@@ -217,8 +217,8 @@ export class JournalStore {
     return this.#ledger.find(request);
   }
 
-  pendingResponses(limit: number): readonly PendingResponse[] {
-    return this.#responses.pending(limit);
+  pendingResponses(after: number, limit: number): readonly PendingResponse[] {
+    return this.#responses.pending(after, limit);
   }
 
   attempted(id: number, outcome: { readonly notBefore: number; readonly error: string }): void {

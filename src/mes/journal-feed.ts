@@ -287,7 +287,8 @@ export class JournalFeed {
   #toPush({ body, sequence, time }: CellEvent): ResponseDraft | undefined {
     const { pushedStates = [] } = this.#options;
     if (body.kind !== 'job' || !isPushed(body.record, pushedStates)) return undefined;
-    return { receiver: RECEIVER, jobOrderId: body.record.order.jobOrderId, time, sequence };
+    const { order, endTime } = body.record;
+    return { receiver: RECEIVER, jobOrderId: order.jobOrderId, time, endTime: endTime ?? null, sequence };
   }
 
   #after(ms: number, task: () => void): () => void {

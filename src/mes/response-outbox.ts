@@ -22,8 +22,8 @@ import type { CellResources } from './requirement-check.ts';
 export const ATTEMPT_MS = 10_000;
 /** Pause after the first failure, doubled with each further one up to the longest, ms; each is cut by chance to a half at the least. */
 export const PUSH_BACKOFF = { first: 1_000, longest: 300_000 } as const;
-/** Looked at in one pass, the oldest first. */
-const PASS_RESPONSES_MAX = 1_000;
+/** Read at once, the oldest first. */
+const PAGE_RESPONSES = 1_000;
 
 /** Why a response was not taken. */
 export interface DeliveryFailure {
@@ -92,7 +92,8 @@ export class ResponseOutbox {
   get state(): OutboxState {
     const { clock, receiver } = this.#options;
     const nextAttempt = this.#nextAt === undefined ? undefined : epochMs(clock.wall() + this.#wait(this.#nextAt));
-    return { address: receiver.address, waiting: this.#waiting, lastError: this.#lastError, nextAttempt };
+    const waiting = Math.min(this.#waiting, PAGE_RESPONSES);
+    return { address: receiver.address, waiting, lastError: this.#lastError, nextAttempt };
   }
 
   /** There is, or may be, something to push. */
@@ -122,20 +123,25 @@ export class ResponseOutbox {
   /** @returns when there is something to do again, monotonic ms; undefined: when something is added */
   async #pushAll(): Promise<number | undefined> {
     const { journal, clock } = this.#options;
-    const pending = await journal.responses.pending(PASS_RESPONSES_MAX);
-    if (!pending.ok) return clock.now() + PUSH_BACKOFF.first;
-    this.#waiting = pending.value.length;
-    this.#lost.waiting(pending.value.length === PASS_RESPONSES_MAX);
-    let next: number | undefined;
-    // A response is made of its order as it is now: of an id that was used again, the newest one is that of the order which has it.
-    const newest = new Map(pending.value.map(({ jobOrderId, id }) => [jobOrderId, id]));
-    for (const response of pending.value) {
-      if (this.#closing.signal.aborted) return undefined;
-      const isNewest = newest.get(response.jobOrderId) === response.id;
-      const due = (await (isNewest ? this.#push(response) : this.#settle(response))) ?? Number.POSITIVE_INFINITY;
-      if (due < (next ?? Number.POSITIVE_INFINITY)) next = due;
-    }
-    return next;
+    let next = Number.POSITIVE_INFINITY;
+    let page: readonly PendingResponse[] = [];
+    do {
+      const pending = await journal.responses.pending(page.at(-1)?.id ?? 0, PAGE_RESPONSES);
+      if (!pending.ok) return clock.now() + PUSH_BACKOFF.first;
+      this.#count(pending.value.length, page.length === 0);
+      page = pending.value;
+      for (const response of page) {
+        if (this.#closing.signal.aborted) return undefined;
+        next = Math.min(next, (await this.#push(response)) ?? Number.POSITIVE_INFINITY);
+      }
+      // However many it has refused, the later ones have their turn; while it is away none has.
+    } while (page.length === PAGE_RESPONSES && this.#receiverDue <= clock.now());
+    return Number.isFinite(next) ? next : undefined;
+  }
+
+  #count(responses: number, isFirstPage: boolean): void {
+    this.#waiting = isFirstPage ? responses : this.#waiting + responses;
+    if (isFirstPage) this.#lost.waiting(responses === PAGE_RESPONSES);
   }
 
   /** @returns when to try again; undefined: it is done with */
@@ -146,8 +152,7 @@ export class ResponseOutbox {
     if (!found.ok) return this.#later(response, found.error);
     if (found.value === undefined) await this.#lost.orderIsGone(response);
     const record = this.#asShown(found.value?.event.record);
-    // Whoever has cleared or acknowledged it has its response, and an order stored anew under its id has none yet.
-    if (record === undefined || isOpen(record.state) || record.substate === 'Closed') return this.#settle(response);
+    if (record === undefined || !isOf(response, record)) return this.#settle(response);
     if (!this.#delivered.has(response.id)) {
       const taken = await this.#attempt(response, record);
       if (!taken.ok) return this.#failed(response, taken.error);
@@ -160,7 +165,7 @@ export class ResponseOutbox {
   /** With the etag that clients see. What is shown may still be behind the disk, never the other way round. */
   #asShown(stored: JobRecord | undefined): JobRecord | undefined {
     const shown = stored === undefined ? undefined : this.#options.mirror.get(stored.order.jobOrderId);
-    return shown === undefined || isOpen(shown.state) ? stored : shown;
+    return shown === undefined || shown.endTime !== stored?.endTime ? stored : shown;
   }
 
   /** What the journal says of the time holds after a restart, unless the clock was set: nothing waits longer than the longest pause. */
@@ -199,7 +204,10 @@ export class ResponseOutbox {
     // Its end is no fault of the receiver.
     if (this.#closing.signal.aborted) return undefined;
     if (this.#lastError === '')
-      log(`${receiver.address} has not taken the response to ${response.jobOrderId}: ${cause}`, 'warn');
+      log(
+        `${receiver.address} has not taken the response to ${response.jobOrderId}, it is asked again: ${cause}`,
+        'warn',
+      );
     this.#lastError = cause;
     if (isOfReceiver) this.#failures += 1;
     const pauseMs = this.#pauseMs(isOfReceiver ? this.#failures : response.attempts + 1);
@@ -252,6 +260,12 @@ export class ResponseOutbox {
   #wait(at: number): number {
     return Math.max(0, at - this.#options.clock.now());
   }
+}
+
+/** Whoever has cleared or acknowledged an order has its response, and one that was stored anew under its id has another. */
+function isOf({ endTime }: PendingResponse, record: JobRecord): boolean {
+  if (isOpen(record.state) || record.substate === 'Closed') return false;
+  return endTime === null || endTime === record.endTime;
 }
 
 /** The answer of a receiver: anything but success is a refusal of this response. */

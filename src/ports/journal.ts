@@ -178,6 +178,8 @@ export interface ResponseDraft {
   readonly receiver: string;
   readonly jobOrderId: string;
   readonly time: EpochMs;
+  /** Of the order that it tells of: one stored anew under the id ends at another time. Null: not known. */
+  readonly endTime: EpochMs | null;
   /** Of the event that it tells of: with an event that the journal has already it is skipped. */
   readonly sequence?: number;
 }
@@ -194,8 +196,8 @@ export interface PendingResponse extends Omit<ResponseDraft, 'sequence'> {
 }
 
 export interface JournalResponses {
-  /** The oldest first, at most `limit` (1..1000). */
-  pending(limit: number): Promise<Result<readonly PendingResponse[], Fault>>;
+  /** Those with ids after `after`, the oldest first, at most `limit` (1..1000). */
+  pending(after: number, limit: number): Promise<Result<readonly PendingResponse[], Fault>>;
   /** An attempt failed. Unknown ids: nothing. */
   attempted(id: number, outcome: { readonly notBefore: EpochMs; readonly error: string }): Promise<Result<void, Fault>>;
   /** The receiver has it. Unknown ids: nothing. */

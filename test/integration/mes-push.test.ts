@@ -30,7 +30,11 @@ import { type GatewayBench, pickCell, startGatewayBench } from '../support/mes-b
 
 type Push = Received<celda.job.v1.ReceiveJobResponseRequest>;
 /** What the MES does with a response; `hang`: it never answers. */
-type Deed = 'take' | 'hang' | { readonly code: grpc.status } | { readonly answer: Uint8Array };
+type Deed =
+  | 'take'
+  | 'hang'
+  | { readonly code: grpc.status; readonly details?: string }
+  | { readonly answer: Uint8Array };
 
 const HOUR_MS = 3_600_000;
 const SUCCESS = Buffer.from([8, 1]);
@@ -69,6 +73,12 @@ class PlayedMes {
   deed: (push: Push) => Deed = () => 'take';
   #server: grpc.Server | undefined;
   port = 0;
+  readonly #hung: grpc.sendUnaryData<Uint8Array>[] = [];
+
+  /** What was left without an answer gets one. */
+  answerHung(bytes: Uint8Array): void {
+    for (const answer of this.#hung.splice(0)) answer(null, bytes);
+  }
 
   async start(): Promise<void> {
     const server = new grpc.Server();
@@ -88,9 +98,12 @@ class PlayedMes {
         receiveJobResponse: (call: { readonly request: Push }, answer: grpc.sendUnaryData<Uint8Array>) => {
           this.pushed.push(call.request);
           const deed = this.deed(call.request);
-          if (deed === 'hang') return;
+          if (deed === 'hang') {
+            this.#hung.push(answer);
+            return;
+          }
           if (deed === 'take') answer(null, SUCCESS);
-          else if ('code' in deed) answer({ code: deed.code, details: 'as the test wants it' });
+          else if ('code' in deed) answer({ details: 'as the test wants it', ...deed });
           else answer(null, deed.answer);
         },
       },
@@ -194,7 +207,7 @@ async function delivery() {
 function untilTaken(count: number): Promise<void> {
   return vi.waitFor(async () => {
     if (underWay === 0) bench.clock.advance(100);
-    const pending = await journal.responses.pending(10);
+    const pending = await journal.responses.pending(0, 10);
     expect(mes.pushed).toHaveLength(count);
     expect(pending.ok && pending.value).toEqual([]);
   }, PATIENT);
@@ -289,6 +302,31 @@ describe('a job response', () => {
     expect(new Set(mes.pushed.map(({ deliveryId }) => deliveryId)).size).toBe(2);
   });
 
+  it('of an order whose id is used again while others are pushed is not taken for the one before, which the MES may know', async () => {
+    mes.deed = () => ({ code: grpc.status.UNAVAILABLE });
+    control.become(ended('J-0'));
+    control.become(ended('J-1'));
+    await untilAttempted(1);
+    const before = await journal.responses.pending(0, 10);
+    mes.deed = () => 'hang';
+    bench.clock.advance(PUSH_BACKOFF.first);
+    await vi.waitFor(() => expect(mes.pushed).toHaveLength(2), PATIENT);
+    control.removed(ended('J-1'));
+    const again = { state: 'Aborted', substate: undefined, storedAt: epochMs(9_000), endTime: epochMs(9_500) } as const;
+    control.become(ended('J-1', again));
+    await vi.waitFor(async () => {
+      const stored = await journal.orders.get('J-1');
+      expect(stored.ok && stored.value?.event.record.storedAt).toBe(9_000);
+    }, PATIENT);
+    mes.deed = ({ jobResponse }) => (jobResponse?.jobOrderId === 'J-0' ? { answer: Buffer.alloc(0) } : 'take');
+    mes.answerHung(Buffer.alloc(0));
+    await vi.waitFor(() => expect(mes.ids).toContain('J-1'), PATIENT);
+    const known = before.ok ? before.value.find(({ jobOrderId }) => jobOrderId === 'J-1')?.id : undefined;
+    expect(known).toBe(2);
+    const ofIt = mes.pushed.filter(({ jobResponse }) => jobResponse?.jobOrderId === 'J-1');
+    expect(ofIt.map(({ deliveryId }) => deliveryId)).toEqual([`${journal.id}-3`]);
+  });
+
   it('that the control process tells again is not pushed again', async () => {
     control.become(ended('J-1', { state: 'Aborted', substate: undefined }));
     await untilTaken(1);
@@ -349,7 +387,7 @@ describe('a receiver', () => {
     await mes.start();
     const kept = await vi.waitFor(async () => {
       if (underWay === 0) bench.clock.advance(1_000);
-      const pending = await journal.responses.pending(1_000);
+      const pending = await journal.responses.pending(0, 1_000);
       expect(pending.ok && pending.value).toEqual([]);
       return mes.ids;
     }, PATIENT);
@@ -400,6 +438,45 @@ describe('a receiver', () => {
     await untilTaken(3);
     expect(mes.ids).toEqual(['J-1', 'J-2', 'J-1']);
     expect(mes.pushed[2]?.deliveryId).toBe(mes.pushed[0]?.deliveryId);
+  });
+
+  it('that refuses 1,000 responses for good gets the later ones all the same', async () => {
+    const others = { state: 'Aborted', substate: undefined } as const;
+    mes.deed = ({ jobResponse }) => (jobResponse?.jobOrderId === 'J-last' ? 'take' : { answer: Buffer.from([8, 2]) });
+    for (let at = 1; at <= 1_000; at += 1) control.become(ended(`J-${at}`, others));
+    control.become(ended('J-last', others));
+    await vi.waitFor(() => expect(mes.ids).toContain('J-last'), { timeout: 60_000, interval: 50 });
+    expect(new Set(mes.ids).size).toBe(1_001);
+  }, 90_000);
+
+  it('gets more than 1,000 aborted orders that waited, though nothing happens in the cell any more', async () => {
+    mes.deed = () => ({ code: grpc.status.UNAVAILABLE });
+    for (let at = 1; at <= 1_010; at += 1) control.become(ended(`J-${at}`, { state: 'Aborted', substate: undefined }));
+    await vi.waitFor(
+      async () => {
+        const pending = await journal.responses.pending(0, 1_000);
+        expect(pending.ok && pending.value.length).toBe(1_000);
+        expect((await journal.orders.get('J-1010')).ok).toBe(true);
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+    await stopGateway();
+    mes.deed = () => 'take';
+    await startGateway();
+    await vi.waitFor(() => expect(mes.ids).toContain('J-1010'), { timeout: 60_000, interval: 50 });
+  }, 120_000);
+
+  it('that refuses with a long text of control characters commands no terminal and fills no answer', async () => {
+    mes.deed = () => ({ code: grpc.status.INVALID_ARGUMENT, details: `\u001b[2J\n[9001] forged${'x'.repeat(9_000)}` });
+    control.become(ended('J-1'));
+    await untilAttempted(1);
+    const lines = bench.log.filter((line) => line.includes('has not taken'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('INVALID_ARGUMENT: ?[2J?[9001] forgedxxx');
+    for (const text of [lines[0] ?? '', (await delivery()).lastError]) {
+      expect(text).not.toMatch(/\p{Cc}/u);
+      expect(text.length).toBeLessThan(500);
+    }
   });
 
   it('gets what waited in an older backup that was put in place again, under another delivery id', async () => {

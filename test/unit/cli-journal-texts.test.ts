@@ -105,8 +105,8 @@ describe('a line that the gateway logs', () => {
     ],
     ['the journal takes what happens again', 'el journal acepta de nuevo lo que ocurre'],
     [
-      '10.0.0.7:50070 has not taken the response to J-1: UNAVAILABLE: x',
-      '10.0.0.7:50070 no aceptó la respuesta de J-1: UNAVAILABLE: x',
+      '10.0.0.7:50070 has not taken the response to J-1, it is asked again: UNAVAILABLE: x',
+      '10.0.0.7:50070 no aceptó la respuesta de J-1, se le vuelve a pedir: UNAVAILABLE: x',
     ],
     [
       '3 job responses are lost, of A to C: m:1 has not taken them, and the journal keeps no order so old',

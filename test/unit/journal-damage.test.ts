@@ -27,7 +27,7 @@ function contentOf(store: JournalStore): string {
     store.since({ position: 0, limit: 1_000 }),
     store.list({ direction: 'oldest-first', limit: 200 }),
     ORDERS.map((id) => [store.get(id), store.findAnswer(ledgerEntry(id))]),
-    store.pendingResponses(100),
+    store.pendingResponses(0, 100),
     store.auditSince(0, 1_000),
     store.storedThrough('run-1'),
   ]);
@@ -41,7 +41,7 @@ beforeAll(() => {
   const source = new EventSource();
   for (const id of ORDERS) opened.value.commit([submission(source, id)]);
   const done = recordOf('o-0', { state: 'Ended', revision: 2 });
-  const responses = [{ receiver: 'mes', jobOrderId: 'o-0', time: done.storedAt }];
+  const responses = [{ receiver: 'mes', jobOrderId: 'o-0', time: done.storedAt, endTime: null }];
   opened.value.commit([source.batch([jobEvent(done)], { responses })]);
   opened.value.close();
   whole = readFileSync(path);

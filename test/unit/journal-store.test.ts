@@ -366,16 +366,17 @@ describe('requests', () => {
 describe('results to push', () => {
   it('wait until they are acknowledged, and remember attempts', () => {
     const source = new EventSource();
-    const draft = { receiver: 'mes', jobOrderId: 'o-1', time: TIME as EpochMs };
+    const draft = { receiver: 'mes', jobOrderId: 'o-1', time: TIME as EpochMs, endTime: TIME as EpochMs };
     store.commit([source.batch([], { responses: [draft, { ...draft, jobOrderId: 'o-2' }] })]);
     store.attempted(1, { notBefore: TIME + 5, error: 'refused' });
     store.acknowledge(2);
     reopen();
-    expect(store.pendingResponses(10)).toEqual([
+    expect(store.pendingResponses(0, 10)).toEqual([
       { ...draft, id: 1, attempts: 1, notBefore: TIME + 5, lastError: 'refused' },
     ]);
     store.commit([source.batch([], { responses: [draft] })]);
-    expect(store.pendingResponses(10).map(({ id }) => id)).toEqual([1, 3]);
+    expect(store.pendingResponses(0, 10).map(({ id }) => id)).toEqual([1, 3]);
+    expect(store.pendingResponses(1, 10).map(({ id }) => id)).toEqual([3]);
   });
 });
 
@@ -412,11 +413,11 @@ describe('a result to push', () => {
   it('is kept with its event, and not again when the event comes again', () => {
     const source = new EventSource();
     const batch = source.batch([jobEvent(recordOf('o-1'))]);
-    const responses = [{ receiver: 'mes', jobOrderId: 'o-1', time: TIME as EpochMs, sequence: 1 }];
+    const responses = [{ receiver: 'mes', jobOrderId: 'o-1', time: TIME as EpochMs, endTime: null, sequence: 1 }];
     store.commit([{ ...batch, responses }]);
     reopen();
     store.commit([{ ...batch, responses }]);
-    expect(store.pendingResponses(10)).toMatchObject([{ id: 1, jobOrderId: 'o-1' }]);
+    expect(store.pendingResponses(0, 10)).toMatchObject([{ id: 1, jobOrderId: 'o-1' }]);
   });
 });
 
