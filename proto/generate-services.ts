@@ -120,6 +120,7 @@ ${service.methods.map(handlerType).join('')}}
 `,
   );
   return `${HEADER}import type Long from 'long';
+import type { Reader } from 'protobufjs';
 import type { celda, grpc } from './celda.js';
 
 type Scalar = string | number | boolean | null | undefined | Long | Uint8Array;
@@ -141,7 +142,7 @@ export interface MethodDefinition<RequestIn, RequestOut, ResponseIn, ResponseOut
   readonly requestStream: RequestStream;
   readonly responseStream: ResponseStream;
   readonly requestSerialize: (value: RequestIn) => Buffer;
-  readonly requestDeserialize: (bytes: Buffer) => RequestOut;
+  readonly requestDeserialize: (bytes: Buffer | Reader) => RequestOut;
   readonly responseSerialize: (value: ResponseIn) => Buffer;
   readonly responseDeserialize: (bytes: Buffer) => ResponseOut;
 }

@@ -1,18 +1,14 @@
 // Joins handlers that return values to the call objects of grpc-js: refusals become statuses, ends become aborts.
 import type { EventEmitter } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
-import {
-  type MethodDefinition,
-  type Outcome,
-  WorkMasterServiceDefinition as WorkMasters,
-} from '../../proto/generated/services.js';
+import type { MethodDefinition, Outcome } from '../../proto/generated/services.js';
 import { fault } from '../core/faults.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuse, type ServiceRefusal } from '../ports/service-refusal.ts';
 import { callerIn } from './caller-context.ts';
-import { PLAIN_REQUEST_BYTES_MAX, REQUEST_BYTES_MAX } from './door-limits.ts';
 import { bytesOfMessage, encodedMessage } from './encoded-message.ts';
+import { ReceivedRequest, readRequest, UnreadRequest } from './received-request.ts';
 import { encodeRefusal, STATUS_DETAILS_KEY } from './status-details.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
@@ -58,25 +54,6 @@ export function bindService<Definition extends object>(
 
 /** Told of defects: a handler that threw. The call is answered with INTERNAL. */
 export type ReportDefect = (error: unknown, path: string) => void;
-
-/** A request that nobody has read yet. grpc-js holds it until the call is over, and read it can take a hundred times its bytes. */
-class ReceivedRequest {
-  readonly bytes: Buffer;
-
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
-  }
-}
-
-/** A request that is not read, or cannot be; it is refused instead of handled. */
-class UnreadRequest {
-  /** Why, for people. */
-  readonly description: string;
-
-  constructor(description: string) {
-    this.description = description;
-  }
-}
 
 /** Ends a stream of requests one of which is not read. */
 class UnreadRequestError extends Error {
@@ -132,8 +109,6 @@ export function addService(
 
 type Handler = (request: unknown, signal: AbortSignal, caller: Caller) => Promise<Answer> | AsyncIterable<Answer>;
 
-const WITH_WORK_MASTER: readonly string[] = [WorkMasters.checkWorkMaster.path, WorkMasters.submitWorkMasterDraft.path];
-
 function served(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
   const known = method as unknown as grpc.MethodDefinition<unknown, unknown>;
   return {
@@ -141,21 +116,6 @@ function served(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
     responseSerialize: (message) => bytesOfMessage(message as object) ?? known.responseSerialize(message),
     requestDeserialize: (bytes: Buffer) => new ReceivedRequest(bytes),
   };
-}
-
-/** grpc-js answers bytes that do not decode with INTERNAL and nothing else: they are the caller's fault, and are told so. */
-function read(received: unknown, method: AnyMethod): unknown {
-  if (!(received instanceof ReceivedRequest)) return received;
-  const { bytes } = received;
-  const bytesMax = WITH_WORK_MASTER.includes(method.path) ? REQUEST_BYTES_MAX : PLAIN_REQUEST_BYTES_MAX;
-  if (bytes.length > bytesMax)
-    return new UnreadRequest(`given ${bytes.length} bytes; allowed: at most ${bytesMax} bytes`);
-  try {
-    return method.requestDeserialize(bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return new UnreadRequest(`the bytes are not a message of the declared type: ${reason}`);
-  }
 }
 
 function unread({ description }: UnreadRequest): ServiceRefusal {
@@ -166,7 +126,7 @@ function unary(handler: Handler, method: AnyMethod, listeners: CallListeners, se
   const { report } = listeners;
   return (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>): void => {
     const ending = endOf(call, server);
-    const request = read(call.request, method);
+    const request = readRequest(call.request as ReceivedRequest, method);
     const ask = (asked: unknown): ReturnType<Handler> => handler(asked, ending.signal, callerOf(call));
     answerOf(ask, request, report, method)
       .then((answer) => {
@@ -232,7 +192,7 @@ function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners
     const ending = endOf(call, signal);
     const request = method.requestStream
       ? requestsOf(call as RequestStream, method, ending.signal)
-      : read(requestOf(call), method);
+      : readRequest(requestOf(call), method);
     const fail = (refusal: ServiceRefusal): void => {
       call.emit('error', toServiceError(refusal));
       tellRefused(listeners, method, call, request, refusal);
@@ -251,8 +211,8 @@ function streaming(handler: Handler, method: AnyMethod, listeners: CallListeners
   };
 }
 
-function requestOf(call: object): unknown {
-  return 'request' in call ? call.request : undefined;
+function requestOf(call: object): ReceivedRequest {
+  return (call as { readonly request: ReceivedRequest }).request;
 }
 
 type RequestStream = grpc.ServerDuplexStream<unknown, unknown>;
@@ -268,7 +228,7 @@ async function* requestsOf(
     while (!signal.aborted) {
       const next = await nextUnlessEnded(messages, signal);
       if (next === undefined || next.done === true) return;
-      const request = read(next.value, method);
+      const request = readRequest(next.value as ReceivedRequest, method);
       if (request instanceof UnreadRequest) throw new UnreadRequestError(request);
       yield request;
     }

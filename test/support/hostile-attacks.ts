@@ -63,17 +63,16 @@ class HonestWatcher {
   }
 }
 
-/** As large as the door lets in: ten times the same work master, and 27,500 parameters without a name. */
-const ORDER_OF_MISTAKES = Buffer.from(
-  Jobs.storeJobOrder.requestSerialize({
-    requestId: 'mistakes',
-    jobOrder: {
-      jobOrderId: 'J-1',
-      workMasterOptions: many(10, { id: 'pick-and-place' }),
-      parameters: many(11, { id: 'OrderNumbers', subparameters: many(50, { subparameters: many(50, {}) }) }),
-    },
-  }),
-);
+/** Ten times the same work master, and parameters without a name: 2,551 in each group. */
+function orderOfMistakes(groups: number): Buffer {
+  const group = { id: 'OrderNumbers', subparameters: many(50, { subparameters: many(50, {}) }) };
+  const workMasterOptions = many(10, { id: 'pick-and-place' });
+  const jobOrder = { jobOrderId: 'J-1', workMasterOptions, parameters: many(groups, group) };
+  return Buffer.from(Jobs.storeJobOrder.requestSerialize({ requestId: 'mistakes', jobOrder }));
+}
+
+/** With as many bytes as the door lets in, and with as many fields. */
+const ORDERS_OF_MISTAKES = [orderOfMistakes(11), orderOfMistakes(3)] as const;
 const SENDERS = 8;
 const READY_MS = 30_000;
 const TURNED_AWAY: readonly grpc.status[] = [grpc.status.INVALID_ARGUMENT, grpc.status.RESOURCE_EXHAUSTED];
@@ -194,7 +193,7 @@ export const ATTACKS = {
     const send = async (): Promise<void> => {
       while (left > 0) {
         left -= 1;
-        const status = await statusOf(client, ORDER_OF_MISTAKES);
+        const status = await statusOf(client, ORDERS_OF_MISTAKES[left % 2 === 0 ? 0 : 1]);
         if (!TURNED_AWAY.includes(status))
           wrong.push(`an order full of mistakes is answered with ${grpc.status[status]}`);
       }
