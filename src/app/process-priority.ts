@@ -1,22 +1,51 @@
 // Who gets the processor first: the process of the cycle. A cycle that waits for the processor is a late cycle.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, getPriority, setPriority } from 'node:os';
 
 const { PRIORITY_HIGH, PRIORITY_BELOW_NORMAL } = constants.priority;
 
+/** Of the real-time class, 1 to 99 (sched(7)): before whatever has no such priority, below the 50 of interrupt threads. */
+const REAL_TIME_PRIORITY = 10;
+const CHRT_MS = 2_000;
+
+/** How the system lets control run: in the real-time class, with a better nice value, or as everybody else. */
+export type ControlPriority = 'realTime' | 'high' | 'ordinary';
+
 /**
- * Takes high priority where the system allows it (root, or CAP_SYS_NICE, e.g. `AmbientCapabilities=CAP_SYS_NICE` in a
- * systemd unit). Without it everything works, with more late cycles on a busy machine.
- * @returns whether it was allowed
+ * Takes the best priority that the system allows this process: the real-time class SCHED_RR for all its threads, as root, with
+ * CAP_SYS_NICE or within `LimitRTPRIO=` of a systemd unit; else a better nice value. Without either everything works, with more late
+ * cycles on a busy machine (docs/adr/0007-control-runs-in-real-time.md).
+ *
+ * Node has no call for the real-time class: chrt of util-linux does it, an essential package of Debian.
+ * @param command tests give their own
  */
-export function takeHighPriority(): boolean {
+export function takeHighPriority(command = 'chrt'): ControlPriority {
+  if (chrt(command, '--all-tasks', '--pid', String(REAL_TIME_PRIORITY), String(process.pid))) return 'realTime';
   try {
     setPriority(PRIORITY_HIGH);
     prioritizeSession(PRIORITY_HIGH);
-    return true;
+    return 'high';
   } catch {
-    return false;
+    return 'ordinary';
   }
+}
+
+/** What {@link takeHighPriority} would get; this process keeps what it has. @param command tests give their own */
+export function askHighPriority(command = 'chrt'): ControlPriority {
+  if (chrt(command, String(REAL_TIME_PRIORITY), 'true')) return 'realTime';
+  const before = getPriority();
+  try {
+    setPriority(PRIORITY_HIGH);
+    setPriority(before);
+    return 'high';
+  } catch {
+    return 'ordinary';
+  }
+}
+
+function chrt(command: string, ...args: readonly string[]): boolean {
+  return spawnSync(command, ['--rr', ...args], { stdio: 'ignore', timeout: CHRT_MS }).status === 0;
 }
 
 /** Lets others run first, unless it does already; always allowed. For the gateway: its load must not be the cycle's. */

@@ -7,7 +7,13 @@ import { createLoopback } from '../../firmware-bridge/transport/loopback.ts';
 import type { IdentMessage } from '../../firmware-bridge/wire/messages.ts';
 import { probeBoard } from '../../src/app/board-probe.ts';
 import { checkBoard, histogram } from '../../src/app/doctor/check-board.ts';
-import { checkMemory, checkMonotonic, checkNode, judgeDate } from '../../src/app/doctor/check-machine.ts';
+import {
+  checkMemory,
+  checkMonotonic,
+  checkNode,
+  checkPriority,
+  judgeDate,
+} from '../../src/app/doctor/check-machine.ts';
 import { checkPorts } from '../../src/app/doctor/check-ports.ts';
 import { checkDisk } from '../../src/app/doctor/disk-sync.ts';
 import { spreadOf } from '../../src/app/doctor/finding.ts';
@@ -97,6 +103,14 @@ describe('the machine', () => {
     [200, 'warn'],
     [400, 'ok'],
   ])('with %i MiB free: %s', (free, level) => expect(checkMemory(free, 1024).level).toBe(level));
+
+  it.each([
+    ['realTime', 'ok'],
+    ['high', 'warn'],
+    ['ordinary', 'warn'],
+  ] as const)('where control gets priority %s: %s', (priority, level) =>
+    expect(checkPriority(priority)).toMatchObject({ level, values: { priority } }),
+  );
 
   it.each([
     ['yes', 2026, 'ok'],

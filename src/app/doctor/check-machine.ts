@@ -1,7 +1,8 @@
 // Findings about the machine itself: Node, memory, priority, clock.
 import { execFile } from 'node:child_process';
-import { constants, freemem, getPriority, setPriority, totalmem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
 import type { Clock } from '../../ports/clock.ts';
+import type { ControlPriority } from '../process-priority.ts';
 import type { Finding, Localized } from './finding.ts';
 
 /** Oldest Node that Celda runs on, as in package.json: the first 22 that takes TypeScript without a flag. */
@@ -59,40 +60,35 @@ export function checkMemoryHere(): Finding {
   );
 }
 
-/** Takes the priority of a control process and gives it back. */
-export function checkPriority(): Finding {
-  const before = getPriority();
-  const isAllowed = tryPriority(constants.priority.PRIORITY_HIGH);
-  if (isAllowed) tryPriority(before);
+const PRIORITY_TEXT: Readonly<Record<ControlPriority, Localized>> = {
+  realTime: { en: 'the control process may run in real time', es: 'el proceso de control puede correr en tiempo real' },
+  high: {
+    en: 'the control process may run before others, but not in real time',
+    es: 'el proceso de control puede correr antes que otros, pero no en tiempo real',
+  },
+  ordinary: {
+    en: 'the control process may not raise its priority',
+    es: 'el proceso de control no puede subir su prioridad',
+  },
+};
+
+/** @param priority what a control process of this user would get */
+export function checkPriority(priority: ControlPriority): Finding {
   return {
     check: 'priority',
     subject: '',
-    level: isAllowed ? 'ok' : 'warn',
-    text: isAllowed
-      ? { en: 'the control process may run before others', es: 'el proceso de control puede correr antes que otros' }
-      : {
-          en: 'the control process may not raise its priority',
-          es: 'el proceso de control no puede subir su prioridad',
-        },
-    ...(isAllowed
+    level: priority === 'realTime' ? 'ok' : 'warn',
+    text: PRIORITY_TEXT[priority],
+    ...(priority === 'realTime'
       ? {}
       : {
           remedy: {
-            en: 'AmbientCapabilities=CAP_SYS_NICE in the systemd unit: fewer late cycles on a busy machine',
-            es: 'AmbientCapabilities=CAP_SYS_NICE en la unidad de systemd: menos ciclos tardíos en un equipo ocupado',
+            en: 'LimitRTPRIO=10 in the systemd unit, and chrt of util-linux: fewer late cycles on a busy machine',
+            es: 'LimitRTPRIO=10 en la unidad de systemd, y chrt de util-linux: menos ciclos tardíos en un equipo ocupado',
           },
         }),
-    values: { allowed: isAllowed },
+    values: { priority },
   };
-}
-
-function tryPriority(priority: number): boolean {
-  try {
-    setPriority(priority);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export type TimeSync = 'yes' | 'no' | 'unknown';

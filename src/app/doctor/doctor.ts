@@ -13,6 +13,7 @@ import { loadCheckedCell } from '../load-checked-cell.ts';
 import { acquireLock, type Lock, lockOwner } from '../lock-file.ts';
 import { EXIT_CODES, OperatorError } from '../operator-error.ts';
 import { type PortUser, portUser } from '../port-user.ts';
+import { askHighPriority } from '../process-priority.ts';
 import { createRealClock } from '../real-clock.ts';
 import { prepareRuntime } from '../runtime-dir.ts';
 import { createSystemRandom } from '../system-random.ts';
@@ -58,7 +59,7 @@ export async function* runDoctor(options: DoctorOptions): AsyncGenerator<Finding
   const visit: Visit = { ...options, cell, clock: createRealClock(), random: createSystemRandom() };
   yield checkNode(process.version);
   yield checkMemoryHere();
-  yield checkPriority();
+  yield checkPriority(askHighPriority());
   yield checkMonotonic(visit.clock);
   yield judgeDate(await askTimeSync(), new Date(visit.clock.wall()).getUTCFullYear());
   yield* checkPorts();
