@@ -1,5 +1,5 @@
 // Copies of a journal: a backup while its cell runs, and the way back while it does not.
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AuditActor, AuditDraft } from '../core/audit.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
@@ -28,12 +28,7 @@ export function backUpJournal(path: string, to: string): Result<void, Fault> {
   const whole = checked(path);
   if (!whole.ok) return whole;
   try {
-    const db = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
-    try {
-      db.prepare('VACUUM INTO ?').run(draft);
-    } finally {
-      db.close();
-    }
+    copyWhole(path, draft);
     const copied = checked(draft);
     if (!copied.ok) return copied;
     place(draft, to);
@@ -42,6 +37,20 @@ export function backUpJournal(path: string, to: string): Result<void, Fault> {
     return err(faultOf(error, to));
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * What was committed last may be in the write-ahead log alone: in a journal that is written, and in one that a kill left.
+ * @param draft not there, or empty
+ * @throws what SQLite throws
+ */
+function copyWhole(path: string, draft: string): void {
+  const db = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
+  try {
+    db.prepare('VACUUM INTO ?').run(draft);
+  } finally {
+    db.close();
   }
 }
 
@@ -85,7 +94,9 @@ function replaceJournal(backup: string, path: string, restoring: Restoring): Res
   try {
     // Its log would be taken for that of the copy.
     removeBeside(draft);
-    copyFileSync(backup, draft);
+    // Emptied, not removed: in the place of a journal it must not be missing either.
+    writeFileSync(draft, '');
+    copyWhole(backup, draft);
     begin(draft);
     const recorded = record(draft, path, restoring);
     if (!recorded.ok) return recorded;

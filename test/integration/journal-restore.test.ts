@@ -23,8 +23,8 @@ vi.mock('node:fs', async (original) => {
   const mortal = (name: string, call: (...args: never[]) => unknown): never =>
     ((...args: never[]) => {
       if (left === undefined) return call(...args);
-      if (isFull && name === 'copy') {
-        real.writeFileSync(String(args[1]), 'half of it');
+      if (isFull && name === 'write' && String(args[0]).endsWith('.restoring')) {
+        real.writeFileSync(String(args[0]), 'half of it');
         throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
       }
       if (left <= 0) throw new Error('killed');
@@ -34,7 +34,7 @@ vi.mock('node:fs', async (original) => {
     }) as never;
   return {
     ...real,
-    copyFileSync: mortal('copy', real.copyFileSync),
+    writeFileSync: mortal('write', real.writeFileSync),
     renameSync: mortal('rename', real.renameSync),
     rmSync: mortal('rm', real.rmSync),
     fsyncSync: mortal('sync', real.fsyncSync),
@@ -195,4 +195,12 @@ describe('a restore', () => {
     const again = restoreJournal(backup, path, RESTORING);
     expect(again).toMatchObject({ ok: true, value: { replaced: `${path}.replaced-1-2` } });
   });
+});
+
+it('of a journal that a kill left, and that was set aside, brings back what is in its log alone', () => {
+  work(['c', 'd'], true);
+  expect(restoreJournal(backup, path, RESTORING)).toMatchObject({ ok: true });
+  expect(found()).toEqual(['a', 'b']);
+  expect(restoreJournal(`${path}.replaced-1`, path, { ...RESTORING, stamp: '2' })).toMatchObject({ ok: true });
+  expect(found()).toEqual(['a', 'b', 'c', 'd']);
 });
