@@ -24,17 +24,23 @@ const BUSY_MS = 5_000;
 export function backUpJournal(path: string, to: string): Result<void, Fault> {
   if (existsSync(to)) return err(fault(6502, { file: to, cause: 'it is there already' }));
   const draft = `${to}.part`;
-  rmSync(draft, { force: true });
-  const whole = checked(path);
-  if (!whole.ok) return whole;
+  try {
+    rmSync(draft, { force: true });
+    const whole = checked(path);
+    return whole.ok ? copyChecked(path, draft, to) : whole;
+  } catch (error) {
+    return err(faultOf(error, to));
+  }
+}
+
+/** @throws what SQLite and the file system throw */
+function copyChecked(path: string, draft: string, to: string): Result<void, Fault> {
   try {
     copyWhole(path, draft);
     const copied = checked(draft);
     if (!copied.ok) return copied;
     place(draft, to);
     return ok(undefined);
-  } catch (error) {
-    return err(faultOf(error, to));
   } finally {
     rmSync(draft, { force: true });
   }

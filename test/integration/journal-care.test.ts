@@ -2,9 +2,11 @@
 import {
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -97,6 +99,19 @@ describe('the journal of a cell that runs', () => {
       expect(status).toBe(2);
       expect(JSON.parse(stdout)).toMatchObject({ error: said });
     }
+  });
+
+  it('is not copied where no file can be made, which is told of the copy', async () => {
+    const taken = join(folder, 'taken.db');
+    mkdirSync(`${taken}.part`);
+    for (const copy of [taken, join(folder, 'n'.repeat(300))]) {
+      const { status, stdout } = await celda('backup', path, copy, '--json');
+      expect(status).toBe(2);
+      const { error } = JSON.parse(stdout) as { error: { message: string } };
+      expect(error.message).toMatch(/^\[6502\]/);
+      expect(error.message).toContain(`file=${copy}`);
+    }
+    rmdirSync(`${taken}.part`);
   });
 
   it('cannot be replaced by a backup', async () => {
