@@ -17,6 +17,7 @@ import type { FieldViolation } from '../ports/service-refusal.ts';
 import { AddressCredentials } from './address-credentials.ts';
 import type { ClientTls } from './client-tls.ts';
 import { type DoorFinding, findAtDoor } from './door-probe.ts';
+import { OwnedConnections } from './owned-connections.ts';
 import { decodeStatus, STATUS_DETAILS_KEY } from './status-details.ts';
 
 export type { ClientTls } from './client-tls.ts';
@@ -73,6 +74,7 @@ export interface Exchange<Request, Response> {
 export class GrpcClient {
   readonly address: string;
   readonly #client: Client;
+  readonly #connections: OwnedConnections;
   readonly #tls: ClientTls | undefined;
   #hasAnswered = false;
 
@@ -83,7 +85,8 @@ export class GrpcClient {
   constructor(address: string, tls?: ClientTls, { timeMs, timeoutMs }: Keepalive = KEEPALIVE) {
     this.address = address;
     this.#tls = tls;
-    this.#client = new Client(address, credentialsOf(address, tls), {
+    this.#connections = new OwnedConnections(credentialsOf(address, tls));
+    this.#client = new Client(address, this.#connections, {
       'grpc.keepalive_time_ms': timeMs,
       'grpc.keepalive_timeout_ms': timeoutMs,
       'grpc.initial_reconnect_backoff_ms': 100,
@@ -93,6 +96,7 @@ export class GrpcClient {
 
   close(): void {
     this.#client.close();
+    this.#connections.close();
   }
 
   /** Whether somebody at the address has answered a call of this client as it was asked. */
