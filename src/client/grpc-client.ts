@@ -238,7 +238,7 @@ function failureOf(error: ServiceError, isOurs: boolean): CallFailure {
   const bytes = error.metadata.get(STATUS_DETAILS_KEY)[0];
   const details = bytes instanceof Uint8Array ? decodeStatus(bytes) : undefined;
   return {
-    status: status[error.code],
+    status: (status as Readonly<Record<number, string>>)[error.code] ?? 'UNKNOWN',
     kind: kindOf(error.code, details !== undefined, isOurs),
     message: details?.message ?? error.details.replace(EMPTY_NOTE, ''),
     reason: details?.reason ?? '',

@@ -440,6 +440,13 @@ describe('a receiver', () => {
     expect(mes.pushed[2]?.deliveryId).toBe(mes.pushed[0]?.deliveryId);
   });
 
+  it('that answers a code which gRPC does not have has answered UNKNOWN', async () => {
+    mes.deed = () => ({ code: 99 as grpc.status, details: 'odd' });
+    control.become(ended('J-1'));
+    await untilAttempted(1);
+    expect((await delivery()).lastError).toBe('UNKNOWN: odd');
+  });
+
   it('that refuses 1,000 responses for good gets the later ones all the same', async () => {
     const others = { state: 'Aborted', substate: undefined } as const;
     mes.deed = ({ jobResponse }) => (jobResponse?.jobOrderId === 'J-last' ? 'take' : { answer: Buffer.from([8, 2]) });
