@@ -21,8 +21,8 @@ function tell(message: BoardProcessMessage): Promise<void> {
 const settings = readBoardSettings(process.argv[2]);
 
 async function main(): Promise<void> {
-  takeHighPriority();
   const cell = loadCheckedCell(settings.cellPath, settings.locale);
+  takeHighPriority();
   const terminals = openTerminals(
     cell,
     cell.boards.map(({ name }) => name),

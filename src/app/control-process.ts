@@ -33,7 +33,6 @@ const PREDECESSOR_RETRY_MS = 200;
 /** What a dying process leaves the operating system to send its last frames, ms. */
 const LAST_WORDS_MS = 20;
 
-takeHighPriority();
 const parent = connectParent();
 let run: ControlRun | undefined;
 let isEnding = false;
@@ -65,6 +64,7 @@ async function main(settings: ControlSettings, to: Parent): Promise<void> {
   const machine = await serveWhenFree({ path: settings.machine, epoch, clock, keepsEvents: false });
   const exchanged = exchangedBoards(settings.seenUids, settings.locale);
   const report = createReporter(clock, to, settings.locale);
+  takeHighPriority();
   run = startControl({
     cell: withBoards(cell, settings.uids),
     epoch,

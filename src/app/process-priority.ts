@@ -5,8 +5,11 @@ import { constants, getPriority, setPriority } from 'node:os';
 
 const { PRIORITY_HIGH, PRIORITY_BELOW_NORMAL } = constants.priority;
 
-/** Of the real-time class, 1 to 99 (sched(7)): before whatever has no such priority, below the 50 of interrupt threads. */
-const REAL_TIME_PRIORITY = 10;
+/**
+ * Of the real-time class, 1 to 99 (sched(7)): before whatever has no such priority, below the 50 of interrupt threads. Helpers are the
+ * threads that collect garbage and compile: the first thread waits for them, and those of other cells are not to wait for them.
+ */
+const REAL_TIME_PRIORITY = { helpers: 9, firstThread: 10 } as const;
 const CHRT_MS = 2_000;
 
 /** How the system lets control run: in the real-time class, with a better nice value, or as everybody else. */
@@ -15,13 +18,18 @@ export type ControlPriority = 'realTime' | 'high' | 'ordinary';
 /**
  * Takes the best priority that the system allows this process: the real-time class SCHED_RR for all its threads, as root, with
  * CAP_SYS_NICE or within `LimitRTPRIO=` of a systemd unit; else a better nice value. Without either everything works, with more late
- * cycles on a busy machine (docs/adr/0007-control-runs-in-real-time.md).
+ * cycles on a busy machine (docs/adr/0007-control-runs-in-real-time.md). To be called when what is slow is done: two processes
+ * of this class on one processor wait for each other.
  *
  * Node has no call for the real-time class: chrt of util-linux does it, an essential package of Debian.
  * @param command tests give their own
  */
 export function takeHighPriority(command = 'chrt'): ControlPriority {
-  if (chrt(command, '--all-tasks', '--pid', String(REAL_TIME_PRIORITY), String(process.pid))) return 'realTime';
+  const { helpers, firstThread } = REAL_TIME_PRIORITY;
+  const pid = String(process.pid);
+  // The first thread last: what it starts from now on, such as the pool that writes to ports, has its priority.
+  if (chrt(command, '--all-tasks', '--pid', String(helpers), pid) && chrt(command, '--pid', String(firstThread), pid))
+    return 'realTime';
   try {
     setPriority(PRIORITY_HIGH);
     prioritizeSession(PRIORITY_HIGH);
@@ -33,7 +41,7 @@ export function takeHighPriority(command = 'chrt'): ControlPriority {
 
 /** What {@link takeHighPriority} would get; this process keeps what it has. @param command tests give their own */
 export function askHighPriority(command = 'chrt'): ControlPriority {
-  if (chrt(command, String(REAL_TIME_PRIORITY), 'true')) return 'realTime';
+  if (chrt(command, String(REAL_TIME_PRIORITY.firstThread), 'true')) return 'realTime';
   const before = getPriority();
   try {
     setPriority(PRIORITY_HIGH);

@@ -51,7 +51,7 @@ it.skipIf(!mayRunInRealTime)('every thread of control runs in real time where th
   // Priority and class as in proc(5): 0 is SCHED_OTHER, 2 is SCHED_RR.
   expect(lines).toEqual([
     ['realTime', '0 0'],
-    ['realTime', '10 2'],
+    ['realTime', '10 2', '9 2'],
   ]);
 });
 
