@@ -1,6 +1,6 @@
 // Who gets the processor first: the process of the cycle. A cycle that waits for the processor is a late cycle.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants, getPriority, setPriority } from 'node:os';
 
 const { PRIORITY_HIGH, PRIORITY_BELOW_NORMAL } = constants.priority;
@@ -31,7 +31,7 @@ export function takeHighPriority(command = 'chrt'): ControlPriority {
   if (chrt(command, '--all-tasks', '--pid', String(helpers), pid) && chrt(command, '--pid', String(firstThread), pid))
     return 'realTime';
   try {
-    setPriority(PRIORITY_HIGH);
+    prioritizeThreads(PRIORITY_HIGH);
     prioritizeSession(PRIORITY_HIGH);
     return 'high';
   } catch {
@@ -58,8 +58,28 @@ function chrt(command: string, ...args: readonly string[]): boolean {
 
 /** Lets others run first, unless it does already; always allowed. For the gateway: its load must not be the cycle's. */
 export function takeLowPriority(): void {
-  if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
+  if (getPriority() < PRIORITY_BELOW_NORMAL) prioritizeThreads(PRIORITY_BELOW_NORMAL);
   prioritizeSession(PRIORITY_BELOW_NORMAL);
+}
+
+/** On Linux a nice value is of one thread, whatever POSIX says (setpriority(2)). @throws Error where it is not allowed */
+function prioritizeThreads(nice: number): void {
+  setPriority(nice);
+  for (const id of threadsOfThis()) {
+    try {
+      setPriority(id, nice);
+    } catch {
+      // It has ended meanwhile: the first thread was allowed to.
+    }
+  }
+}
+
+function threadsOfThis(): readonly number[] {
+  try {
+    return readdirSync('/proc/self/task').map(Number);
+  } catch {
+    return [];
+  }
 }
 
 /**

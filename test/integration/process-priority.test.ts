@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 
 const PRIORITY = new URL('../../src/app/process-priority.ts', import.meta.url).href;
+const SCHEDULING = new URL('../support/scheduling-of.ts', import.meta.url).href;
 const hasGroups = existsSync('/proc/self/autogroup');
 /** Root without CAP_SYS_NICE, as in most containers, may not. */
 const mayRaise = spawnSync(process.execPath, ['-e', 'os.setPriority(-1)']).status === 0;
@@ -17,7 +18,7 @@ const mayRunInRealTime = spawnSync('chrt', ['--rr', '10', 'true']).status === 0;
 const NICE_OF_GROUP = String.raw`Number(/nice (-?\d+)/.exec(readFileSync('/proc/self/autogroup', 'utf8'))?.[1] ?? -Infinity)`;
 
 const NO_CHRT = '/nowhere/chrt';
-const PRELUDE = `import * as priority from '${PRIORITY}'; import { readFileSync, readdirSync } from 'node:fs'; import { getPriority } from 'node:os';`;
+const PRELUDE = `import * as priority from '${PRIORITY}'; import { schedulingOf } from '${SCHEDULING}'; import { readFileSync } from 'node:fs'; import { getPriority } from 'node:os';`;
 
 function outputOf(program: string, detached: boolean): Promise<string> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { detached, stdio: 'pipe' });
@@ -39,20 +40,19 @@ it.skipIf(!hasGroups || !mayRaise)('the session of control comes first where it 
 });
 
 it.skipIf(!mayRunInRealTime)('every thread of control runs in real time where that is allowed', async () => {
-  const program = `${PRELUDE}
-    const threads = () => readdirSync('/proc/self/task').map((id) => readFileSync('/proc/self/task/' + id + '/stat', 'utf8'));
-    const classOf = (stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(37, 39).join(' ');
-    console.log(JSON.stringify([priority.askHighPriority(), ...new Set(threads().map(classOf))]));
-    console.log(JSON.stringify([priority.takeHighPriority(), ...new Set(threads().map(classOf))]));`;
-  const lines = (await outputOf(program, true))
-    .trim()
-    .split('\n')
-    .map((line): unknown => JSON.parse(line));
-  // Priority and class as in proc(5): 0 is SCHED_OTHER, 2 is SCHED_RR.
-  expect(lines).toEqual([
-    ['realTime', '0 0'],
-    ['realTime', '10 2', '9 2'],
+  const program = `${PRELUDE} const asked = priority.askHighPriority(); const before = schedulingOf(process.pid);
+    console.log(JSON.stringify([asked, before, priority.takeHighPriority(), schedulingOf(process.pid)]));`;
+  expect(JSON.parse(await outputOf(program, true))).toEqual([
+    'realTime',
+    [`SCHED_OTHER nice ${getPriority()}`],
+    'realTime',
+    ['SCHED_RR 10', 'SCHED_RR 9'],
   ]);
+});
+
+it('every thread of a gateway gives way', async () => {
+  const program = `${PRELUDE} priority.takeLowPriority(); console.log(schedulingOf(process.pid).join());`;
+  expect((await outputOf(program, true)).trim()).toBe(`SCHED_OTHER nice ${Math.max(10, getPriority())}`);
 });
 
 it('control is told what it may not have', async () => {

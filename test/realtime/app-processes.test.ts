@@ -1,8 +1,9 @@
 // The real processes of a simulated cell, and what happens when one of them is killed. Real time: what is waited for is
 // an event (a line, an answer, an exit), never a duration.
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { celda } from '../../proto/generated/celda.js';
@@ -12,6 +13,7 @@ import type { SimulationClient } from '../../src/app/simulation-client.ts';
 import { turn } from '../../src/cli/operator.ts';
 import { type CallOutcome, GrpcClient } from '../../src/client/grpc-client.ts';
 import { exampleCell } from '../support/cycle-rig.ts';
+import { schedulingOf } from '../support/scheduling-of.ts';
 import { LIMIT_MS, runtime, SimulationProcess } from '../support/simulation-process.ts';
 
 /** Asks again until `wanted` accepts the answer: gRPC tells when a process is back, and nothing else does. */
@@ -236,6 +238,21 @@ describe('a simulated cell of real processes', () => {
       pins.close();
       jobs.close();
       operator.close();
+    },
+    LIMIT_MS,
+  );
+
+  it.skipIf(spawnSync('chrt', ['--rr', '10', 'true']).status !== 0)(
+    'control runs in real time where that is allowed, the gateway gives way',
+    async () => {
+      const simulation = new SimulationProcess();
+      const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
+      jobs.close();
+      operator.close();
+      expect(schedulingOf(controlPid)[0]).toBe('SCHED_RR 10');
+      expect(schedulingOf(gatewayPid)).toEqual([`SCHED_OTHER nice ${Math.max(10, getPriority())}`]);
+      simulation.child.kill('SIGTERM');
+      expect(await simulation.exited).toBe(0);
     },
     LIMIT_MS,
   );
