@@ -441,7 +441,7 @@ describe('a receiver', () => {
   });
 
   it('that answers a code which gRPC does not have has answered UNKNOWN', async () => {
-    mes.deed = () => ({ code: 99 as grpc.status, details: 'odd' });
+    mes.deed = () => JSON.parse('{ "code": 99, "details": "odd" }') as Deed;
     control.become(ended('J-1'));
     await untilAttempted(1);
     expect((await delivery()).lastError).toBe('UNKNOWN: odd');
