@@ -78,7 +78,7 @@ export function schemaState(db: DatabaseSync): SchemaState {
   const version = pragma(db, 'user_version');
   const id = pragma(db, 'application_id');
   if (version === 0 && id === 0) return { kind: isEmpty(db) ? 'new' : 'foreign' };
-  if (id !== APPLICATION_ID) return { kind: 'foreign' };
+  if (id !== APPLICATION_ID || version < 1) return { kind: 'foreign' };
   if (version === SCHEMA_VERSION) return { kind: 'current' };
   return { kind: version > SCHEMA_VERSION ? 'newer' : 'older', version };
 }

@@ -100,3 +100,15 @@ it('[D8] a journal of an earlier version can be looked at and restored; opened, 
   expect(verifyJournal(path)).toMatchObject({ ok: true, value: { damage: [] } });
   expect(existsSync(`${path}.v1`)).toBe(true);
 });
+
+it.each([0, -1])('a journal whose version is %i, which none ever had, is damaged and left as it is', (version) => {
+  open().close();
+  const db = openDatabase(path);
+  db.exec(`PRAGMA user_version = ${version}`);
+  db.close();
+  const asItWas = readFileSync(path);
+  const damaged = { ok: false, error: { code: 6505 } };
+  expect(verifyJournal(path)).toMatchObject(damaged);
+  expect(openStore({ path, boot: () => ({ sinceBootMs: 1_000, bootId: 'boot' }) })).toMatchObject(damaged);
+  expect(readFileSync(path).equals(asItWas)).toBe(true);
+});
