@@ -120,7 +120,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const unview = journaled && options.control.listen((message) => view.apply(message));
   const control = journaled ?? options.control;
   const nextRequestId = requestIds();
-  const orders = journal && remembered ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
+  // Of a journal that cannot be read it says that, and not that there is no such order.
+  const orders = journal ? new KeptOrders(mirror, journal) : mirrorOrders(mirror);
   const answers = journal && journaled && answersOnDisk(answersIn(journal, fromLedgerAnswer), journaled);
   await book.load();
   for (const each of book.changed) tellChanged(each, options.log, audit?.desk);

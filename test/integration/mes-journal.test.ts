@@ -259,6 +259,10 @@ describe('while the journal takes nothing', () => {
       expect(await store('J-1', 'r-1')).toMatchObject({ ok: false });
     }
     expect(asked('store-and-start')).toEqual([]);
+    // Nobody can say which orders there are, and nobody says that there is none.
+    const unread = { ok: false, code: 'DATA_LOSS', details: { reason: 'JOURNAL_CORRUPT' } };
+    expect(await bench.call(METHODS.getJobOrder, { jobOrderId: 'J-1' })).toMatchObject(unread);
+    expect(await bench.call(METHODS.listJobOrders, {})).toMatchObject(unread);
     expect(bench.control.refusals).toEqual([6505]);
     expect(bench.log.filter((line) => line.startsWith('the orders in the journal cannot be read'))).toHaveLength(2);
     expect(await bench.call(CELL.listAlarms, {})).toMatchObject({
