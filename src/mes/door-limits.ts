@@ -7,8 +7,8 @@ import type { UnsentLimits } from './unsent-bytes.ts';
 export const REQUEST_BYTES_MAX = 256 * 1024;
 /** Of a request that carries no work master: twice an order. What is unpacked can take more than a hundred times its bytes. */
 export const PLAIN_REQUEST_BYTES_MAX = 64 * 1024;
-/** Fields of a request with those of its parts. An order of 32 KiB has some 6,000 when its ids are short. */
-export const REQUEST_FIELDS_MAX = 8_192;
+/** Fields of a request with those of its parts. An order has at most 200 parameters, of some 10 fields each. */
+export const REQUEST_FIELDS_MAX = 4_096;
 /** Calls of one connection at a time: a client with more watches than this needs another connection for its commands. */
 export const STREAMS_PER_CONNECTION_MAX = 128;
 

@@ -63,16 +63,16 @@ class HonestWatcher {
   }
 }
 
-/** Ten times the same work master, and parameters without a name: 2,551 in each group. */
+/** Ten times the same work master, and parameters without a name: 1,276 in each group. */
 function orderOfMistakes(groups: number): Buffer {
-  const group = { id: 'OrderNumbers', subparameters: many(50, { subparameters: many(50, {}) }) };
+  const group = { id: 'OrderNumbers', subparameters: many(25, { subparameters: many(50, {}) }) };
   const workMasterOptions = many(10, { id: 'pick-and-place' });
   const jobOrder = { jobOrderId: 'J-1', workMasterOptions, parameters: many(groups, group) };
   return Buffer.from(Jobs.storeJobOrder.requestSerialize({ requestId: 'mistakes', jobOrder }));
 }
 
 /** With as many bytes as the door lets in, and with as many fields. */
-const ORDERS_OF_MISTAKES = [orderOfMistakes(11), orderOfMistakes(3)] as const;
+const ORDERS_OF_MISTAKES = [orderOfMistakes(22), orderOfMistakes(3)] as const;
 const SENDERS = 8;
 const READY_MS = 30_000;
 const TURNED_AWAY: readonly grpc.status[] = [grpc.status.INVALID_ARGUMENT, grpc.status.RESOURCE_EXHAUSTED];
