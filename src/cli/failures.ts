@@ -50,13 +50,13 @@ const DOOR_HINTS: Readonly<Record<NonNullable<CallFailure['door']>, Readonly<Rec
 
 /** The client says in English what the door was about. */
 const DOOR_ES: readonly (readonly [RegExp, string])[] = [
-  [/the gateway at (\S+) does not accept the certificate/, 'el gateway en $1 no acepta el certificado'],
+  [/the server at (\S+) does not accept the certificate/, 'el servidor en $1 no acepta el certificado'],
   [
-    /the certificate of the gateway at (\S+) is not accepted here: /,
-    'aquí no se acepta el certificado del gateway en $1: ',
+    /the certificate of the server at (\S+) is not accepted here: /,
+    'aquí no se acepta el certificado del servidor en $1: ',
   ],
-  [/the gateway at (\S+) speaks TLS/, 'el gateway en $1 habla TLS'],
-  [/the gateway at (\S+) speaks plain text/, 'el gateway en $1 habla texto sin cifrar'],
+  [/the server at (\S+) speaks TLS/, 'el servidor en $1 habla TLS'],
+  [/the server at (\S+) speaks plain text/, 'el servidor en $1 habla texto sin cifrar'],
 ];
 
 function messageIn(locale: Locale, { door, message }: CallFailure): string {

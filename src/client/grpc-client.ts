@@ -220,11 +220,11 @@ function turnedAway(found: DoorFinding, address: string): CallFailure {
 }
 
 const DOOR_MESSAGES: Readonly<Record<DoorFinding['kind'], (address: string, found: DoorFinding) => string>> = {
-  'client-refused': (address) => `[6601] the gateway at ${address} does not accept the certificate`,
+  'client-refused': (address) => `[6601] the server at ${address} does not accept the certificate`,
   'gateway-untrusted': (address, { cause }) =>
-    `the certificate of the gateway at ${address} is not accepted here: ${cause}`,
-  'tls-expected': (address) => `the gateway at ${address} speaks TLS`,
-  'plain-text-expected': (address) => `the gateway at ${address} speaks plain text`,
+    `the certificate of the server at ${address} is not accepted here: ${cause}`,
+  'tls-expected': (address) => `the server at ${address} speaks TLS`,
+  'plain-text-expected': (address) => `the server at ${address} speaks plain text`,
 };
 
 function credentialsOf(address: string, tls: ClientTls | undefined): ChannelCredentials {

@@ -45,7 +45,7 @@ it.each([
   expect([ran.status, ran.stderr]).toEqual([
     1,
     expect.stringMatching(
-      /\[6601] the gateway at \S+ does not accept the certificate \(UNAUTHENTICATED\)\n +celda certs/,
+      /\[6601] the server at \S+ does not accept the certificate \(UNAUTHENTICATED\)\n +celda certs/,
     ),
   ]);
   expect(bench.log).toContainEqual(expect.stringMatching(new RegExp(`^127\\.0\\.0\\.1:\\d+ was .*: ${cause}$`)));

@@ -90,12 +90,12 @@ describe('a door that does not open', () => {
     ).message;
 
   it.each([
-    ['the gateway at h:1 speaks TLS', 'el gateway en h:1 habla TLS'],
-    ['the gateway at h:1 speaks plain text', 'el gateway en h:1 habla texto sin cifrar'],
-    ['[6601] the gateway at h:1 does not accept the certificate', '[6601] el gateway en h:1 no acepta el certificado'],
+    ['the server at h:1 speaks TLS', 'el servidor en h:1 habla TLS'],
+    ['the server at h:1 speaks plain text', 'el servidor en h:1 habla texto sin cifrar'],
+    ['[6601] the server at h:1 does not accept the certificate', '[6601] el servidor en h:1 no acepta el certificado'],
     [
-      'the certificate of the gateway at h:1 is not accepted here: x',
-      'aquí no se acepta el certificado del gateway en h:1: x',
+      'the certificate of the server at h:1 is not accepted here: x',
+      'aquí no se acepta el certificado del servidor en h:1: x',
     ],
   ])('is told of in the language of who asked: %s', (english, spanish) => {
     expect(told(english, 'en')).toBe(`${english} (UNAUTHENTICATED)`);
