@@ -60,7 +60,7 @@ it('says 6601 when the certificate is revoked', async () => {
 
 it('says that it is the gateway that is not trusted', async () => {
   const ran = await alarms(bench.port, new TestAuthority(Date.now()).certificate, bench.authority.client('ana'));
-  expect([ran.status, ran.stderr]).toEqual([1, expect.stringContaining('the certificate of the gateway')]);
+  expect([ran.status, ran.stderr]).toEqual([1, expect.stringContaining('the certificate of the server')]);
   expect(ran.stderr).toContain('--tls-ca');
 });
 
@@ -89,5 +89,5 @@ it('takes the address of the gateway for no name of a server, so that Node warns
 it('says that the gateway is not trusted when its certificate is for another address', async () => {
   bench.change(bench.authority.client('gateway', { usage: 'server', hosts: ['127.0.0.2', 'localhost'] }));
   const ran = await alarms(bench.port, bench.authority.certificate, bench.authority.client('ana'));
-  expect([ran.status, ran.stderr]).toEqual([1, expect.stringContaining('the certificate of the gateway')]);
+  expect([ran.status, ran.stderr]).toEqual([1, expect.stringContaining('the certificate of the server')]);
 });
