@@ -89,7 +89,7 @@ it(
     const untrusted = await alarms(address, 'observer');
     expect([untrusted.status, untrusted.stdout]).toEqual([
       1,
-      expect.stringContaining('the certificate of the gateway'),
+      expect.stringContaining('the certificate of the server'),
     ]);
     const [ca, renewedCa] = [path('certs/ca.crt'), path('renewed/ca.crt')];
     const trusting = (client: string): readonly string[] => tls(client).map((each) => (each === ca ? renewedCa : each));
