@@ -87,10 +87,7 @@ it(
     await celda.says(/certificates and roles were read again/);
     expect(await serialShown(address)).toBe(serialOf('renewed/server.crt'));
     const untrusted = await alarms(address, 'observer');
-    expect([untrusted.status, untrusted.stdout]).toEqual([
-      1,
-      expect.stringContaining('the certificate of the server'),
-    ]);
+    expect([untrusted.status, untrusted.stdout]).toEqual([1, expect.stringContaining('the certificate of the server')]);
     const [ca, renewedCa] = [path('certs/ca.crt'), path('renewed/ca.crt')];
     const trusting = (client: string): readonly string[] => tls(client).map((each) => (each === ca ? renewedCa : each));
     const call = (client: string) =>
