@@ -6,10 +6,11 @@ import { constants, getPriority, setPriority } from 'node:os';
 const { PRIORITY_HIGH, PRIORITY_BELOW_NORMAL } = constants.priority;
 
 /**
- * Of the real-time class, 1 to 99 (sched(7)): before whatever has no such priority, below the 50 of interrupt threads. Helpers are the
- * threads that collect garbage and compile: the first thread waits for them, and those of other cells are not to wait for them.
+ * Of the real-time class, 1 to 99 (sched(7)): before whatever has no such priority, below the 50 of interrupt threads. The threads that
+ * collect garbage and compile have the same: while they are not done, the first thread of Node may look again and again whether they
+ * are, and where it has no other processor to leave to them it would keep them from it for ever.
  */
-const REAL_TIME_PRIORITY = { helpers: 9, firstThread: 10 } as const;
+const REAL_TIME_PRIORITY = '10';
 const CHRT_MS = 2_000;
 
 /** How the system lets control run: in the real-time class, with a better nice value, or as everybody else. */
@@ -25,11 +26,7 @@ export type ControlPriority = 'realTime' | 'high' | 'ordinary';
  * @param command tests give their own
  */
 export function takeHighPriority(command = 'chrt'): ControlPriority {
-  const { helpers, firstThread } = REAL_TIME_PRIORITY;
-  const pid = String(process.pid);
-  // The first thread last: what it starts from now on, such as the pool that writes to ports, has its priority.
-  if (chrt(command, '--all-tasks', '--pid', String(helpers), pid) && chrt(command, '--pid', String(firstThread), pid))
-    return 'realTime';
+  if (chrt(command, '--all-tasks', '--pid', REAL_TIME_PRIORITY, String(process.pid))) return 'realTime';
   try {
     prioritizeThreads(PRIORITY_HIGH);
     prioritizeSession(PRIORITY_HIGH);
@@ -41,7 +38,7 @@ export function takeHighPriority(command = 'chrt'): ControlPriority {
 
 /** What {@link takeHighPriority} would get; this process keeps what it has. @param command tests give their own */
 export function askHighPriority(command = 'chrt'): ControlPriority {
-  if (chrt(command, String(REAL_TIME_PRIORITY.firstThread), 'true')) return 'realTime';
+  if (chrt(command, REAL_TIME_PRIORITY, 'true')) return 'realTime';
   const before = getPriority();
   try {
     setPriority(PRIORITY_HIGH);

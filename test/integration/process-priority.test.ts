@@ -46,7 +46,7 @@ it.skipIf(!mayRunInRealTime)('every thread of control runs in real time where th
     'realTime',
     [`SCHED_OTHER nice ${getPriority()}`],
     'realTime',
-    ['SCHED_RR 10', 'SCHED_RR 9'],
+    ['SCHED_RR 10'],
   ]);
 });
 

@@ -249,7 +249,7 @@ describe('a simulated cell of real processes', () => {
       const { jobs, operator, controlPid, gatewayPid } = await simulation.open();
       jobs.close();
       operator.close();
-      expect(schedulingOf(controlPid)[0]).toBe('SCHED_RR 10');
+      expect(schedulingOf(controlPid)).toEqual(['SCHED_RR 10']);
       expect(schedulingOf(gatewayPid)).toEqual([`SCHED_OTHER nice ${Math.max(10, getPriority())}`]);
       simulation.child.kill('SIGTERM');
       expect(await simulation.exited).toBe(0);
