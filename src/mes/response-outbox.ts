@@ -99,9 +99,7 @@ export class ResponseOutbox {
   /** There is, or may be, something to push. */
   wake(): void {
     this.#mustLookAgain = true;
-    this.#pass ??= this.#passes().finally(() => {
-      this.#pass = undefined;
-    });
+    this.#pass ??= this.#passes();
   }
 
   /** Gives an attempt up that is under way; what was not taken stays in the journal. */
@@ -118,6 +116,8 @@ export class ResponseOutbox {
       this.#plan(await this.#pushAll());
       this.#lost.tell();
     }
+    // In the same breath as the last look: whoever wakes it after that begins another pass.
+    this.#pass = undefined;
   }
 
   /** @returns when there is something to do again, monotonic ms; undefined: when something is added */
