@@ -69,9 +69,9 @@ export function restore(
   locale: Locale,
 ): { readonly journal: string; readonly replaced: string | undefined } {
   mustBeThere(backup);
-  noFolder(backup);
+  noOther(backup);
   const journal = journalOf(named);
-  noFolder(journal);
+  noOther(journal);
   mustBeThere(dirname(named));
   const runner = runnerOf(journal);
   if (runner !== undefined) orRefuse(err(fault(6507, { file: journal, pid: runner.pid })), locale);
@@ -109,7 +109,7 @@ export function trail(named: string, query: AuditQuery, locale: Locale): readonl
 /** @throws OperatorError when the cell that is named has no journal: it has not run, or keeps it elsewhere */
 function thereOf(named: string): string {
   const path = journalOf(named);
-  noFolder(path);
+  noOther(path);
   if (existsSync(path)) return path;
   throw new OperatorError(
     { en: `there is no journal ${path}`, es: `no hay ningún journal ${path}` },
@@ -120,11 +120,14 @@ function thereOf(named: string): string {
   );
 }
 
-/** @throws OperatorError when it is a folder, which SQLite would call a disk that fails */
-function noFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+/** @throws OperatorError when it is a folder, which SQLite would call a disk that fails, or a pipe, which it would wait for */
+function noOther(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
   throw new OperatorError(
-    { en: `${path} is a folder`, es: `${path} es una carpeta` },
+    found.isDirectory()
+      ? { en: `${path} is a folder`, es: `${path} es una carpeta` }
+      : { en: `${path} is no file`, es: `${path} no es un archivo` },
     {
       en: 'name the cell by its file, or the file of a journal, such as .celda/cell.journal.db',
       es: 'indique la celda por su archivo, o el archivo de un journal, por ejemplo .celda/cell.journal.db',

@@ -51,6 +51,17 @@ it.each([
   expect(bench.log).toContainEqual(expect.stringMatching(new RegExp(`^127\\.0\\.0\\.1:\\d+ was .*: ${cause}$`)));
 });
 
+it('says that the key is not that of the certificate, and what is no key', async () => {
+  const [ana, eva] = [bench.authority.client('ana'), bench.authority.client('eva')];
+  const other = await alarms(bench.port, bench.authority.certificate, { ...ana, key: eva.key });
+  expect([other.status, other.stderr]).toEqual([
+    2,
+    expect.stringMatching(/client\.key is not the key of this certificate/),
+  ]);
+  const none = await alarms(bench.port, bench.authority.certificate, { ...ana, key: 'none' });
+  expect([none.status, none.stderr]).toEqual([2, expect.stringMatching(/client\.key is no private key/)]);
+});
+
 it('says 6601 when the certificate is revoked', async () => {
   const revoked = bench.authority.client('ana');
   bench.revoke(revoked);

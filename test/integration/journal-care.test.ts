@@ -1,4 +1,5 @@
 // Goal: a person can copy, check and put back the journal of a cell, and sees what was done to its audit trail.
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -99,6 +100,21 @@ describe('the journal of a cell that runs', () => {
       expect(status).toBe(2);
       expect(JSON.parse(stdout)).toMatchObject({ error: said });
     }
+  });
+
+  it('is no pipe, and a pipe is no backup: nobody waits for one', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const told = await Promise.all([
+      celda('journal', 'verify', pipe, '--json'),
+      celda('restore', path, pipe, '--json'),
+      celda('backup', pipe, join(folder, 'never.db'), '--json'),
+    ]);
+    for (const { status, stdout } of told) {
+      expect([status, JSON.parse(stdout)]).toMatchObject([2, { error: { message: `${pipe} is no file` } }]);
+    }
+    // Nor does the gateway.
+    expect(await openJournal({ path: pipe })).toMatchObject({ ok: false, error: { code: 6502 } });
   });
 
   it('is not copied where no file can be made, which is told of the copy', async () => {

@@ -1,5 +1,4 @@
 // Certificates, keys, lists and roles as files: read, checked together, and read again when they change.
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { formatProblem, type Locale } from '../../config/problem.ts';
@@ -10,6 +9,7 @@ import type { Access, AccessRules } from '../../mes/access.ts';
 import { secureContextOf } from '../../mes/tls-door.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../process-message.ts';
+import { certificatesIn, keyTrouble } from './key-pair.ts';
 import { revokedSerialsIn } from './revoked-serials.ts';
 
 /** Where the files are; the command line says. */
@@ -22,7 +22,6 @@ export interface AccessPaths {
   readonly revocations: string | undefined;
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 /** How often the files are looked at, ms. */
 const LOOK_MS = 5_000;
 const WARN_DAYS = 30;
@@ -100,16 +99,8 @@ const noCertificate = (say: Say): Error =>
 function checkServer({ certificate, key, keyPath }: ServerFiles, wallMs: number, say: Say): void {
   const [first] = certificatesIn(certificate);
   if (first === undefined) throw noCertificate(say);
-  const isOfKey = isKeyOf(first, key);
-  if (isOfKey === undefined) {
-    const es = `${keyPath} no es una clave privada (PEM, sin contraseña)`;
-    throw new Error(say(`${keyPath} is no private key (PEM, without a passphrase)`, es));
-  }
-  if (!isOfKey) {
-    throw new Error(
-      say(`${keyPath} is not the key of this certificate`, `${keyPath} no es la clave de este certificado`),
-    );
-  }
+  const trouble = keyTrouble(first, key, keyPath);
+  if (trouble !== undefined) throw new Error(say(trouble.en, trouble.es));
   const [from, to] = [first.validFromDate, first.validToDate];
   if (wallMs >= to.getTime()) {
     throw new Error(say(`expired at ${to.toISOString()}`, `venció el ${to.toISOString()}`));
@@ -119,26 +110,12 @@ function checkServer({ certificate, key, keyPath }: ServerFiles, wallMs: number,
   }
 }
 
-/** @returns undefined for what is no private key */
-function isKeyOf(certificate: X509Certificate, key: string): boolean | undefined {
-  try {
-    return certificate.checkPrivateKey(createPrivateKey(key));
-  } catch {
-    return undefined;
-  }
-}
-
 function checkAuthorities(clientCa: string, say: Say): void {
   const authorities = certificatesIn(clientCa);
   if (authorities.length === 0) throw noCertificate(say);
   if (authorities.every(({ ca }) => ca)) return;
   const en = 'one of the certificates in it is not of an authority';
   throw new Error(say(en, 'uno de sus certificados no es de una autoridad'));
-}
-
-/** @throws Error of OpenSSL for what is no certificate */
-export function certificatesIn(pem: string): readonly X509Certificate[] {
-  return [...pem.matchAll(CERTIFICATE)].map(([each]) => new X509Certificate(each));
 }
 
 /** What works but will not for long, or lets others in. */

@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls';
 import type { ClientTls } from '../../client/grpc-client.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { OperatorError } from '../operator-error.ts';
+import { certificatesIn, keyTrouble } from './key-pair.ts';
 
 /** Paths as the command line gives them. */
 export interface ClientTlsPaths {
@@ -29,19 +30,29 @@ export function readClientTls({ tlsCa, tlsCert, tlsKey }: ClientTlsPaths): Clien
   }
   try {
     const tls = { ca: read(tlsCa), certificate: read(tlsCert), key: read(tlsKey) };
+    const [first] = certificatesIn(tls.certificate);
+    const trouble = first === undefined ? undefined : keyTrouble(first, tls.key, tlsKey);
+    if (trouble !== undefined) throw noTls({ tlsCa, tlsCert, tlsKey }, trouble);
     createSecureContext({ ca: tls.ca, cert: tls.certificate, key: tls.key });
     return tls;
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     const cause = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(
-      {
-        en: `no TLS with ${tlsCert}, ${tlsKey} and ${tlsCa}: ${cause}`,
-        es: `no hay TLS con ${tlsCert}, ${tlsKey} y ${tlsCa}: ${cause}`,
-      },
-      { en: 'celda certs show tells what they are', es: 'celda certs show dice qué son' },
-    );
+    throw noTls({ tlsCa, tlsCert, tlsKey }, { en: cause, es: cause });
   }
+}
+
+function noTls(
+  { tlsCa, tlsCert, tlsKey }: Required<ClientTlsPaths>,
+  cause: Record<'en' | 'es', string>,
+): OperatorError {
+  return new OperatorError(
+    {
+      en: `no TLS with ${tlsCert}, ${tlsKey} and ${tlsCa}: ${cause.en}`,
+      es: `no hay TLS con ${tlsCert}, ${tlsKey} y ${tlsCa}: ${cause.es}`,
+    },
+    { en: 'celda certs show tells what they are', es: 'celda certs show dice qué son' },
+  );
 }
 
 function read(path: string): string {

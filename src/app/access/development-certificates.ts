@@ -8,7 +8,7 @@ import type { Localized } from '../doctor/finding.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { OperatorError } from '../operator-error.ts';
 import { replaceFile } from '../replace-file.ts';
-import { certificatesIn } from './access-files.ts';
+import { certificatesIn } from './key-pair.ts';
 import { revokedSerialsIn } from './revoked-serials.ts';
 import { type Issuer, issue, type KeyedCertificate, revoke } from './x509.ts';
 

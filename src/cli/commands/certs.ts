@@ -173,7 +173,7 @@ async function show(
 ): Promise<number> {
   // Scripts read one language.
   const words = WORDS[json === true ? 'en' : locale];
-  const { certificatesIn } = await import('../../app/access/access-files.ts');
+  const { certificatesIn } = await import('../../app/access/key-pair.ts');
   const { identityIn } = await import('../../app/access/identity.ts');
   const shown = files.flatMap((file) => {
     const certificates = readPem(file, certificatesIn);
