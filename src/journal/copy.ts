@@ -22,8 +22,9 @@ const BUSY_MS = 5_000;
  * @returns 6501, 6502 (disk; or the file is there), 6505 (the journal, or what was copied, is damaged), 6506
  */
 export function backUpJournal(path: string, to: string): Result<void, Fault> {
-  if (existsSync(to)) return err(fault(6502, { file: to, cause: 'it is there already' }));
-  const draft = `${to}.part`;
+  if (existsSync(to)) return isThere(to);
+  // Two that are asked for the same name do not write into each other.
+  const draft = `${to}.${process.pid}.part`;
   try {
     rmSync(draft, { force: true });
     const whole = checked(path);
@@ -33,12 +34,17 @@ export function backUpJournal(path: string, to: string): Result<void, Fault> {
   }
 }
 
+function isThere(to: string): Result<void, Fault> {
+  return err(fault(6502, { file: to, cause: 'it is there already' }));
+}
+
 /** @throws what SQLite and the file system throw */
 function copyChecked(path: string, draft: string, to: string): Result<void, Fault> {
   try {
     copyWhole(path, draft);
     const copied = checked(draft);
     if (!copied.ok) return copied;
+    if (existsSync(to)) return isThere(to);
     place(draft, to);
     return ok(undefined);
   } finally {
@@ -187,10 +193,10 @@ function stateOf(path: string): string {
  * would be opened as if it were whole.
  */
 function setAside(path: string, aside: string): string | undefined {
-  const isThere = existsSync(path);
+  const isReplaced = existsSync(path);
   for (const rest of ['', '-wal', '-shm'])
     if (existsSync(`${path}${rest}`)) renameSync(`${path}${rest}`, `${aside}${rest}`);
-  return isThere ? aside : undefined;
+  return isReplaced ? aside : undefined;
 }
 
 function place(draft: string, path: string): void {

@@ -3,11 +3,9 @@ import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -85,6 +83,19 @@ describe('the journal of a cell that runs', () => {
     expect(JSON.parse(told.after)).toEqual({ file: copy, trail: `${seq}:${hash}` });
   });
 
+  it('is copied to one name by several at once: one is placed, whole, and the others are told that it is there', async () => {
+    const copy = join(folder, 'at-once.db');
+    const told = await Promise.all([1, 2, 3].map(() => celda('backup', path, copy, '--json')));
+    const [placed, ...others] = told.toSorted((a, b) => a.status - b.status);
+    expect(placed?.status).toBe(0);
+    for (const { status, stdout } of others) {
+      expect([status, stdout]).toEqual([2, expect.stringMatching(/is there already/)]);
+    }
+    expect(verifyJournal(copy)).toMatchObject({ ok: true, value: { damage: [], audit: { breaks: [] } } });
+    expect(readdirSync(folder).filter((name) => name.startsWith('at-once.db'))).toEqual(['at-once.db']);
+    for (const record of readdirSync(`${path}.records`)) rmSync(join(`${path}.records`, record));
+  });
+
   it('is no folder, and a folder is no backup: neither is told as a disk that fails', async () => {
     const said = {
       exitCode: 2,
@@ -118,16 +129,12 @@ describe('the journal of a cell that runs', () => {
   });
 
   it('is not copied where no file can be made, which is told of the copy', async () => {
-    const taken = join(folder, 'taken.db');
-    mkdirSync(`${taken}.part`);
-    for (const copy of [taken, join(folder, 'n'.repeat(300))]) {
-      const { status, stdout } = await celda('backup', path, copy, '--json');
-      expect(status).toBe(2);
-      const { error } = JSON.parse(stdout) as { error: { message: string } };
-      expect(error.message).toMatch(/^\[6502\]/);
-      expect(error.message).toContain(`file=${copy}`);
-    }
-    rmdirSync(`${taken}.part`);
+    const copy = join(folder, 'n'.repeat(300));
+    const { status, stdout } = await celda('backup', path, copy, '--json');
+    expect(status).toBe(2);
+    const { error } = JSON.parse(stdout) as { error: { message: string } };
+    expect(error.message).toMatch(/^\[6502\]/);
+    expect(error.message).toContain(`file=${copy}`);
   });
 
   it('cannot be replaced by a backup', async () => {
