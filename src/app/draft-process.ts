@@ -35,6 +35,8 @@ const TOO_MUCH: DraftVerdict = err([
     hint: 'make it shorter',
   },
 ]);
+/** Nothing is known of the draft. */
+const NOT_CHECKED: DraftVerdict = err(fault(6603));
 
 export class DraftProcess {
   readonly #file: CheckedFile;
@@ -49,9 +51,9 @@ export class DraftProcess {
     this.#clock = clock;
   }
 
-  /** @returns `CALLS_TOO_MANY` when too many drafts wait already */
+  /** @returns `CALLS_TOO_MANY` when too many drafts wait already, and when there is no process to check it */
   check(id: string, definition: string): Promise<DraftVerdict> {
-    if (this.#asked.length >= ASKED_MAX) return Promise.resolve(err(fault(6603)));
+    if (this.#asked.length >= ASKED_MAX) return Promise.resolve(NOT_CHECKED);
     return new Promise((answer) => {
       this.#asked.push({ id, definition, answer });
       if (this.#asked.length === 1) this.#checkFirst();
@@ -61,8 +63,8 @@ export class DraftProcess {
   /** Whoever waits is told that it was not checked. */
   close(): void {
     const asked = this.#asked.splice(0);
-    for (const { answer } of asked) answer(TOO_MUCH);
-    this.#end();
+    for (const { answer } of asked) answer(NOT_CHECKED);
+    this.#end(NOT_CHECKED);
   }
 
   #checkFirst(): void {
@@ -82,15 +84,15 @@ export class DraftProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const ended = (): void => {
-      if (child === this.#child) this.#end();
+    const ended = (verdict: DraftVerdict): void => {
+      if (child === this.#child) this.#end(verdict);
     };
     child.on('message', (verdict) => {
       if (child === this.#child) this.#answer(verdict as DraftVerdict);
     });
-    // Out of memory, or it could not be started.
-    child.on('error', ended);
-    child.on('exit', ended);
+    child.on('error', () => ended(NOT_CHECKED));
+    // By a signal: out of memory, in its own eyes or in those of the kernel.
+    child.on('exit', (_code, signal) => ended(signal === null ? NOT_CHECKED : TOO_MUCH));
     child.unref();
     child.channel?.unref();
     child.send(this.#file);
@@ -99,14 +101,14 @@ export class DraftProcess {
 
   #endIn(ms: number): void {
     this.#cancel();
-    this.#cancel = this.#clock.schedule(monotonicMs(this.#clock.now() + ms), () => this.#end());
+    this.#cancel = this.#clock.schedule(monotonicMs(this.#clock.now() + ms), () => this.#end(TOO_MUCH));
   }
 
   /** The next draft gets a new process. */
-  #end(): void {
+  #end(verdict: DraftVerdict): void {
     this.#cancel();
     this.#giveBack();
-    if (this.#asked.length > 0) this.#answer(TOO_MUCH);
+    if (this.#asked.length > 0) this.#answer(verdict);
   }
 
   #giveBack(): void {
