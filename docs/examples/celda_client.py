@@ -154,10 +154,12 @@ class Service:
         may_come_twice = takes_id or method.startswith(("Get", "List", "Check"))
         begun = time.monotonic()
         delay_s = 0.1
+        is_repeated = False
         while True:
             channel = self._line.channel
             try:
-                return self._bind(channel.unary_unary, descriptor)(request, timeout=TIMEOUT_S)
+                # grpcio connects only while somebody waits for it: a call that failed at once and slept would find no connection again.
+                return self._bind(channel.unary_unary, descriptor)(request, timeout=TIMEOUT_S, wait_for_ready=is_repeated)
             except grpc.RpcError as failure:
                 error = self._messages.error_of(failure)
             if error.status == "DEADLINE_EXCEEDED":
@@ -170,12 +172,17 @@ class Service:
                 raise error
             self._on_repeat(error, wait_s)
             time.sleep(wait_s)
+            is_repeated = True
             delay_s = min(2 * delay_s, DELAY_S_MAX)
 
     def stream(self, method, timeout_s=None, **fields):
-        """Messages of a stream as they come; close it with `.cancel()`. It fails with DEADLINE_EXCEEDED after `timeout_s`."""
+        """Messages of a stream as they come; close it with `.cancel()`. It fails with DEADLINE_EXCEEDED after `timeout_s`.
+
+        A cell that is away is waited for, for so long.
+        """
         descriptor = self._service.methods_by_name[method]
-        return self._bind(self._line.channel.unary_stream, descriptor)(self._request(descriptor, fields), timeout=timeout_s)
+        begin = self._bind(self._line.channel.unary_stream, descriptor)
+        return begin(self._request(descriptor, fields), timeout=timeout_s, wait_for_ready=timeout_s is not None)
 
     def _request(self, descriptor, fields):
         return json_format.ParseDict(fields, self._messages.class_of(descriptor.input_type.full_name)())

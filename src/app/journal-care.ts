@@ -146,6 +146,12 @@ function mustBeThere(path: string): void {
 
 /** @throws OperatorError when there is a file of this name, or no folder for it */
 function mayBeMade(path: string): void {
+  if (path === '') {
+    throw new OperatorError(
+      { en: 'the copy has no name', es: 'la copia no tiene nombre' },
+      { en: 'name the file that the copy shall be', es: 'indique el archivo que debe ser la copia' },
+    );
+  }
   mustBeThere(dirname(path));
   if (!existsSync(path)) return;
   throw new OperatorError(

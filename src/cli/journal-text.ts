@@ -99,6 +99,8 @@ export function breakText({ kind, seq, text }: AuditBreak, locale: Locale): stri
       return `el registro ${seq} no sigue al anterior, o no es el que se conocía: alguien lo puso en su lugar`;
     case 'cut-off':
       return `se cortaron los registros después del registro ${seq}`;
+    case 'misplaced':
+      return `los registros hasta el ${seq} no están donde se pusieron`;
     default:
       return kind satisfies never;
   }

@@ -5,10 +5,10 @@ import {
   JobResponseProviderServiceDefinition,
   WorkMasterServiceDefinition,
 } from '../../proto/generated/services.js';
-import { CallError } from './call-error.ts';
+import { CallError, isCallError } from './call-error.ts';
 import { type ClientTls, plainFailure } from './grpc-client.ts';
 import { isFinal, type Job, type JobWatchEvent } from './order-memory.ts';
-import { type RetryOptions, type RetryPolicy, retryPolicy } from './retry.ts';
+import { pause, type RetryOptions, type RetryPolicy, retryPolicy } from './retry.ts';
 import { ServiceClient } from './service-client.ts';
 import { methodsOf, type ServiceMethods } from './service-methods.ts';
 import {
@@ -91,10 +91,23 @@ export class CellConnection extends ServiceClient {
       if (event.kind === 'initial' || event.kind === 'changed') job = event.job;
       if (event.kind === 'removed') job = undefined;
       const isAsked = event.kind === 'synced' || event.kind === 'relisted' || event.kind === 'removed';
-      if (job === undefined && isAsked) job = (await this.jobs.getJobOrder({ jobOrderId })).jobOrder ?? undefined;
+      if (job === undefined && isAsked) job = await this.#order(jobOrderId, signal);
       if (job !== undefined && isFinal(job)) return job;
     }
     throw new CallError(plainFailure('CANCELLED', 'cancelled', `no longer waiting for ${jobOrderId}`));
+  }
+
+  /** However long nobody answers. Rejects with CallError as soon as somebody refuses, or `signal` aborts. */
+  async #order(jobOrderId: string, signal: AbortSignal | undefined): Promise<Job | undefined> {
+    const limits = signal === undefined ? {} : { signal };
+    for (;;) {
+      try {
+        return (await this.jobs.getJobOrder({ jobOrderId }, limits)).jobOrder ?? undefined;
+      } catch (error) {
+        if (!isCallError(error) || error.kind !== 'unreachable' || error.failure.door !== undefined) throw error;
+      }
+      await pause(this.#policy.delayMsMax, signal);
+    }
   }
 }
 

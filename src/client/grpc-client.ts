@@ -197,14 +197,17 @@ export class GrpcClient {
     };
   }
 
-  /** A connection that does not come about has its reason at the door, which gRPC does not tell. */
+  /** A connection that does not come about has its reason at the door, which gRPC does not tell. A call that was sent may have been done. */
   async #failed(error: ServiceError, isOurs = false): Promise<Result<never, CallFailure>> {
     const failure = failureOf(error, isOurs);
-    if (failure.status !== 'UNAVAILABLE' || failure.kind !== 'unreachable') return err(failure);
+    if (failure.kind !== 'unreachable' || !NEVER_SENT.test(error.details)) return err(failure);
     const found = await findAtDoor(this.address, this.#tls);
     return err(found === undefined ? failure : turnedAway(found, this.address));
   }
 }
+
+/** How grpc-js begins what it says of a call for which there was no connection. */
+const NEVER_SENT = /^No connection established/;
 
 function turnedAway(found: DoorFinding, address: string): CallFailure {
   return {

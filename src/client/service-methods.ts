@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MethodDefinition } from '../../proto/generated/services.js';
 import { CallError } from './call-error.ts';
-import type { CallLimits, GrpcClient } from './grpc-client.ts';
+import type { CallFailure, CallLimits, GrpcClient } from './grpc-client.ts';
 import { delayBefore, mayRepeat, pause, type RetryPolicy } from './retry.ts';
 
 interface AnyMethod {
@@ -61,16 +61,23 @@ async function callSafely(
   const request = withRequestId(method, given);
   const isRepeatable = mayComeTwice(method, request);
   const begun = performance.now();
+  let mayBeDone = false;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await grpc.call(method, request, limits);
     if (answer.ok) return answer.value;
     const delayMs = delayBefore(attempt, policy, answer.error);
     const isLate = attempt >= policy.attemptsMax || performance.now() - begun + delayMs > policy.repeatMsMax;
-    const error = new CallError(answer.error, requestIdIn(request));
+    const error = new CallError(mayBeDone ? ofDoor(answer.error) : answer.error, requestIdIn(request));
     if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw error;
+    mayBeDone ||= answer.error.kind === 'unreachable';
     policy.onRepeat(error, delayMs);
     await pause(delayMs, limits?.signal);
   }
+}
+
+/** A door that stays shut says nothing of an attempt before, which nobody has answered. */
+function ofDoor(failure: CallFailure): CallFailure {
+  return failure.door === undefined ? failure : { ...failure, kind: 'unreachable' };
 }
 
 type AnyUnary<Request> = Pick<UnaryDefinition, 'path'> & {

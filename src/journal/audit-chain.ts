@@ -91,7 +91,7 @@ function cut<T>(value: T): T {
 /** One thing that is wrong with the trail. `seq`: the record at which it is seen. */
 export interface ChainBreak {
   readonly seq: number;
-  readonly kind: 'changed' | 'missing' | 'not-following' | 'cut-off';
+  readonly kind: 'changed' | 'missing' | 'not-following' | 'cut-off' | 'misplaced';
   readonly text: string;
 }
 
@@ -138,6 +138,11 @@ export class ChainCheck {
   end(known: number): void {
     if (this.#head.seq >= known) return;
     this.#note(this.#head.seq, 'cut-off', `records after ${this.#head.seq} are cut off: there were ${known}`);
+  }
+
+  /** @param row what the place of a row says its last record is. @param last which one it is */
+  misplaced(row: number, last: number): void {
+    this.#note(row, 'misplaced', `the records up to ${row} end with ${last}: they are not where they were put`);
   }
 
   #note(seq: number, kind: ChainBreak['kind'], text: string): void {

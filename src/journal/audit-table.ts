@@ -1,9 +1,10 @@
 // The audit trail on disk. A row holds the records of one commit.
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditHead, AuditRecord } from '../core/audit.ts';
+import type { JsonValue } from '../ports/journal.ts';
 import { type BootTime, CHAIN_START, type ChainedRecord, chain } from './audit-chain.ts';
 import { openBody, sealText } from './row-body.ts';
-import { prepared } from './sqlite.ts';
+import { DamageError, prepared } from './sqlite.ts';
 import type { Tail } from './tail.ts';
 
 export class AuditTable {
@@ -91,8 +92,26 @@ function* recordsOf(tail: Tail): Generator<AuditRecord> {
 
 function* recordsIn(db: DatabaseSync, which: string, ...parameters: number[]): Generator<AuditRecord> {
   for (const row of db.prepare(`SELECT seq, body FROM audit ${which}`).iterate(...parameters)) {
-    const records = openBody(['audit', Number(row['seq'])], row['body'] as Uint8Array);
-    yield* whole(records as unknown as readonly AuditRecord[]);
+    const seq = Number(row['seq']);
+    const records = openBody(['audit', seq], row['body'] as Uint8Array);
+    if (!areRecords(records)) throw new DamageError(`audit ${seq}`, 'these are no records');
+    yield* whole(records);
+  }
+}
+
+/** As far as reading them needs: what is in them is for the chain to say. */
+function areRecords(content: JsonValue): content is JsonValue & readonly AuditRecord[] {
+  const isRecord = (each: JsonValue): boolean => typeof each === 'object' && each !== null && !Array.isArray(each);
+  return Array.isArray(content) && content.length > 0 && content.every(isRecord);
+}
+
+/** Rows whose place says another record than the one that they end with, the oldest first. @throws DamageError */
+export function* misplacedRows(db: DatabaseSync): Generator<{ readonly seq: number; readonly last: number }> {
+  for (const row of db.prepare('SELECT seq FROM audit ORDER BY seq').iterate()) {
+    const seq = Number(row['seq']);
+    let last = 0;
+    for (const record of recordsIn(db, 'WHERE seq = ?', seq)) last = record.seq;
+    if (last !== seq) yield { seq, last };
   }
 }
 

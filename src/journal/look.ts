@@ -9,7 +9,7 @@ import { JOB_STATES, type JobState } from '../core/job-order.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
 import { CHAIN_START, type ChainBreak, ChainCheck } from './audit-chain.ts';
-import { auditRecords } from './audit-table.ts';
+import { auditRecords, misplacedRows } from './audit-table.ts';
 import { findDamage } from './check.ts';
 import { EventLog } from './event-log.ts';
 import { damageInLog, readLog } from './log-check.ts';
@@ -164,6 +164,7 @@ export function verifyAudit(path: string, known?: AuditHead): Result<AuditVerdic
       if (record.seq === expected?.seq) check.compare(expected);
     }
     check.end(Math.max(new EventLog(db, tail).auditSeen(), expected?.seq ?? 0));
+    for (const { seq, last } of misplacedRows(db)) check.misplaced(seq, last);
     return { breaks: check.breaks, head: check.head };
   });
 }

@@ -51,6 +51,6 @@ export function withoutRequest(event: CellEvent): CellEvent {
     return { ...event, body: { kind, command, by, unit } };
   }
   if (body.kind !== 'job') return event;
-  const { kind, record, checkpoint } = body;
-  return { ...event, body: checkpoint === undefined ? { kind, record } : { kind, record, checkpoint } };
+  const { kind, record, checkpoint, repeats } = body;
+  return { ...event, body: { kind, record, ...(checkpoint && { checkpoint }), ...(repeats && { repeats }) } };
 }

@@ -192,7 +192,8 @@ export class JournalFeed {
     const { body } = event;
     if (body.kind !== 'checkpoint') return event;
     const record = this.#records.get(body.checkpoint.jobOrderId);
-    return record === undefined ? event : { ...event, body: { kind: 'job', record, checkpoint: body.checkpoint } };
+    if (record === undefined) return event;
+    return { ...event, body: { kind: 'job', record, checkpoint: body.checkpoint, repeats: true } };
   }
 
   #hurry(): void {

@@ -15,9 +15,10 @@ const SHOWN_BYTES_MAX = 64;
 /** Kept of one request; far more than an answer has room for. A request of 256 KiB can have hundreds of thousands. */
 const FOUND_MAX = 1_000;
 
-/** Collects what is wrong with one request. */
+/** Collects what is wrong with one request: of each field what is found first. */
 export class Violations {
   readonly #found: FieldViolation[] = [];
+  readonly #fields = new Set<string>();
 
   get found(): readonly FieldViolation[] {
     return this.#found;
@@ -30,14 +31,20 @@ export class Violations {
 
   /** Takes over what others have found. */
   join(others: Violations): void {
-    this.#found.push(...others.found.slice(0, FOUND_MAX - this.#found.length));
+    for (const found of others.found) this.#keep(found);
+  }
+
+  #keep(found: FieldViolation): void {
+    if (this.isFull || this.#fields.has(found.field)) return;
+    this.#fields.add(found.field);
+    this.#found.push(found);
   }
 
   add(field: string, problem: { readonly given?: string; readonly allowed: string; readonly hint?: string }): void {
     if (this.isFull) return;
     const given = problem.given === undefined ? '' : `given ${shorten(problem.given, SHOWN_BYTES_MAX)}; `;
     const hint = problem.hint === undefined ? '' : `; ${problem.hint}`;
-    this.#found.push({ field, description: `${given}allowed: ${problem.allowed}${hint}` });
+    this.#keep({ field, description: `${given}allowed: ${problem.allowed}${hint}` });
   }
 
   jobOrderId(field: string, id: string): void {

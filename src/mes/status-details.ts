@@ -3,7 +3,7 @@ import Long from 'long';
 import { google } from '../../proto/generated/celda.js';
 import { describeFault, FAULTS, type Fault } from '../core/faults.ts';
 import type { FieldViolation, ServiceRefusal } from '../ports/service-refusal.ts';
-import { type ExtraDetail, refusalRow } from './refusal-table.ts';
+import { type ExtraDetail, type RefusalRow, refusalRow } from './refusal-table.ts';
 import { STATUS_CODES, type StatusCode } from './status-codes.ts';
 
 /** Trailer of gRPC for rich errors. */
@@ -31,7 +31,7 @@ export interface WireStatus {
 export function encodeRefusal(refusal: ServiceRefusal): WireStatus {
   const row = refusalRow(refusal.fault.code);
   const message = messageOf(refusal);
-  const details = [errorInfo(refusal.fault, row.returnStatus), ...extraDetails(refusal, row.extra)];
+  const details = [errorInfo(refusal, row), ...extraDetails(refusal, row.extra)];
   const status = google.rpc.Status.encode({
     code: STATUS_CODES[row.code],
     message,
@@ -83,9 +83,11 @@ function fitting(violations: readonly FieldViolation[]): readonly FieldViolation
   return kept;
 }
 
-function errorInfo(fault: Fault, returnStatus: bigint): Detail {
+function errorInfo({ fault, violations }: ServiceRefusal, { returnStatus, extra }: RefusalRow): Detail {
   const metadata: Record<string, string> = { fault_code: String(fault.code) };
   if (returnStatus !== 0n) metadata['isa95_return_status'] = returnStatus.toString();
+  const leftOut = extra.kind === 'bad-request' ? violations.length - fitting(violations).length : 0;
+  if (leftOut > 0) metadata['violations_left_out'] = String(leftOut);
   for (const [key, value] of Object.entries(fault.detail)) metadata[key] = shorten(String(value));
   const reason = FAULTS[fault.code].reason;
   return { name: 'ErrorInfo', bytes: google.rpc.ErrorInfo.encode({ reason, domain: ERROR_DOMAIN, metadata }).finish() };

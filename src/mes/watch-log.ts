@@ -130,9 +130,11 @@ export class WatchLog {
     };
   }
 
-  /** What an event of the journal tells watchers. */
+  /** What an event of the journal tells watchers: nothing of an order that has only come to its next step. */
   itemsOf({ position, event: { body } }: JournalEvent): readonly WatchItem[] {
-    if (body.kind === 'job') return [this.#itemOf({ kind: 'record', record: body.record }, position)];
+    if (body.kind === 'job') {
+      return body.repeats === true ? [] : [this.#itemOf({ kind: 'record', record: body.record }, position)];
+    }
     return body.kind === 'job-removed' ? [this.#itemOf({ kind: 'removed', record: body.record }, position)] : [];
   }
 

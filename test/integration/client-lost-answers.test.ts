@@ -87,6 +87,24 @@ describe('a call whose answer is taken away', () => {
     expect(gateway.requests).toHaveLength(1);
   });
 
+  it.each([
+    ['is not repeated', ONCE, undefined],
+    ['is repeated at a door that stays shut', QUICK, 'tls-expected'],
+  ] as const)('and %s may have been done, whatever the door says later', async (_how, retries, door) => {
+    const tls = new TlsBench({});
+    await tls.start();
+    cleanups.push(() => tls.stop());
+    const gateway = await breaking((stream) => {
+      line.lead(tls.port);
+      stream.session?.destroy();
+    });
+    const line = await CutLine.open(Number(gateway.address.split(':')[1]));
+    cleanups.push(() => line.close());
+    const call = connect(line.address, retries).jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER });
+    await expect(call).rejects.toMatchObject({ kind: 'unreachable', failure: { door }, requestId: 'mine' });
+    expect(gateway.requests).toHaveLength(1);
+  });
+
   it('by the signal of its caller is cancelled, and not repeated', async () => {
     const end = new AbortController();
     const gateway = await breaking(() => end.abort());

@@ -129,6 +129,29 @@ describe('a watch over a line that is cut', () => {
     expect(told.filter((each) => each.includes('J-1'))).toEqual(['initial J-1 AllowedToStart', 'changed J-1 Ended']);
   });
 
+  it('ends with its signal also while nobody answers what has become of the order', async () => {
+    const waiting = cell.waitForEnd('J-9', {
+      signal: end.signal,
+      onEvent: ({ kind }) => {
+        if (kind !== 'synced') return;
+        line.deafen();
+        setImmediate(() => end.abort());
+      },
+    });
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('asks what has become of the order until somebody answers', async () => {
+    const once = connectCell({ address: line.address, retries: { attemptsMax: 1, delayMsMin: 1, delayMsMax: 2 } });
+    const asked = vi.spyOn(once.jobs, 'getJobOrder');
+    const waiting = once.waitForEnd('J-9', { onEvent: ({ kind }) => (kind === 'synced' ? line.refuse() : undefined) });
+    const refused = expect(waiting).rejects.toSatisfy((error) => isCallError(error, 'JOB_ORDER_UNKNOWN'));
+    await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(2), { timeout: 15_000 });
+    line.mend();
+    await refused;
+    once.close();
+  });
+
   it('does not wait for an order that is unknown, or that nobody waits for any more', async () => {
     await expect(cell.waitForEnd('J-9')).rejects.toSatisfy((error) => isCallError(error, 'JOB_ORDER_UNKNOWN'));
     const waiting = cell.waitForEnd('J-1', { signal: end.signal, onEvent: () => end.abort() });

@@ -135,6 +135,11 @@ describe('the journal of a cell that runs', () => {
     const { error } = JSON.parse(stdout) as { error: { message: string } };
     expect(error.message).toMatch(/^\[6502\]/);
     expect(error.message).toContain(`file=${copy}`);
+    const unnamed = await celda('backup', path, '', '--json');
+    expect([unnamed.status, JSON.parse(unnamed.stdout)]).toMatchObject([
+      2,
+      { error: { message: 'the copy has no name' } },
+    ]);
   });
 
   it('cannot be replaced by a backup', async () => {
@@ -283,6 +288,48 @@ describe('an audit trail that somebody has changed', () => {
     ['its end cut off', (all) => all.slice(0, 4), [[4, 'cut-off']]],
   ])('is found: %s', (name, change, expected) => {
     expect(breaksOf(tampered(name.replaceAll(' ', '-'), change))).toEqual(expected);
+  });
+
+  it('is found where its last records are in the place of later ones, so that no honest record could follow', async () => {
+    const file = tampered('moved', (records) => records);
+    const db = openDatabase(file);
+    const last = Number(db.prepare('SELECT max(seq) AS seq FROM audit').get()?.['seq']);
+    const content = auditTrail(file, { after: last - 1, limit: 1 });
+    const body = sealBody(['audit', 1e9], (content.ok ? content.value : []) as unknown as JsonValue);
+    db.prepare('UPDATE audit SET seq = ?, body = ? WHERE seq = ?').run(1e9, body, last);
+    db.close();
+    expect(breaksOf(file)).toEqual([[1e9, 'misplaced']]);
+    expect((await celda('audit', 'verify', file, '--locale', 'es')).stdout).toContain(
+      '1000000000 no están donde se pusieron',
+    );
+    expect(backUpJournal(file, join(folder, 'moved-copy.db'))).toMatchObject({ ok: false, error: { code: 6509 } });
+  });
+
+  it.each(['{"a":1}', '[null,5,"x"]', '[[]]', '[]'])(
+    'is damaged where records are %s, whatever seals it',
+    async (content) => {
+      const file = tampered('no-records', (records) => records);
+      const db = openDatabase(file);
+      const body = sealBody(['audit', 3], JSON.parse(content) as JsonValue);
+      db.prepare('UPDATE audit SET body = ? WHERE seq = 3').run(body);
+      db.close();
+      const { status, stdout } = await celda('audit', 'verify', file, '--json');
+      expect([status, JSON.parse(stdout)]).toMatchObject([
+        1,
+        { error: { message: expect.stringMatching(/^\[6505\].*audit 3: these are no records/) as string } },
+      ]);
+      expect((await celda('journal', 'verify', file)).status).toBe(1);
+    },
+  );
+
+  it('with a record that has nothing of one is found changed there', () => {
+    const file = tampered('empty-record', (records) => records);
+    const db = openDatabase(file);
+    db.prepare('UPDATE audit SET body = ? WHERE seq = 3').run(
+      sealBody(['audit', 3], [{ a: 1 }]),
+    );
+    db.close();
+    expect(breaksOf(file)).toContainEqual([3, 'misplaced']);
   });
 
   it('from a record on, with all hashes made anew, is found by a record that is known from elsewhere', async () => {

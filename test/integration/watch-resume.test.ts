@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { celda } from '../../proto/generated/celda.js';
 import { JobOrderReceiverServiceDefinition as METHODS, type Received } from '../../proto/generated/services.js';
 import { connectCell } from '../../src/client/index.ts';
+import type { CellEventBody } from '../../src/core/cell-event.ts';
 import { fault } from '../../src/core/faults.ts';
 import { err } from '../../src/core/result.ts';
 import { openJournal } from '../../src/journal/journal.ts';
@@ -170,6 +171,46 @@ describe('a watcher that comes back', () => {
     const ofOne = await caughtUp(watch({ resumeToken: token, jobOrderIds: ['J-1', 'J-3'] }));
     expect(ofOne.told).toEqual(told.filter((each) => each.includes('J-1')));
     expect((await caughtUp(watch({ resumeToken: ofOne.token }))).told).toEqual([]);
+  });
+
+  it('hears nothing of an order that has only come to its next step, from the journal as little as while it watches', async () => {
+    await greet('e1');
+    const running = jobRecord('J-1', { state: 'Running', substate: undefined });
+    bench.control.changed(running);
+    await vi.waitFor(() => expect(bench.control.storedThrough.at(-1)).toEqual(['e1', 1]), PATIENT);
+    const { token } = await caughtUp(watch());
+    const checkpoint = { jobOrderId: 'J-1', frames: [{ index: 2, rounds: 1 }], holding: [], homed: [], positions: {} };
+    const say = (sequence: number, body: CellEventBody): void =>
+      bench.control.say({ kind: 'event', event: { ...resetEvent(sequence), body } });
+    say(2, { kind: 'checkpoint', checkpoint });
+    say(3, { kind: 'checkpoint', checkpoint: { ...checkpoint, frames: [{ index: 3, rounds: 1 }] } });
+    const paused = { ...running, state: 'Interrupted', substate: 'Held', revision: 2 } as const;
+    // The order and where it stands, both new.
+    say(4, { kind: 'job', record: paused, checkpoint: { ...checkpoint, frames: [{ index: 4, rounds: 1 }] } });
+    await vi.waitFor(() => expect(bench.control.storedThrough.at(-1)).toEqual(['e1', 4]), PATIENT);
+    expect((await caughtUp(watch({ resumeToken: token }))).told).toEqual(['stateChange J-1 r2']);
+    await restart();
+    await greet('e1', [paused]);
+    expect((await caughtUp(watch({ resumeToken: token }))).told).toEqual(['stateChange J-1 r2']);
+  });
+
+  it.each<readonly [string, (token: string) => string]>([
+    ['lost its last character', (token) => token.slice(0, -1)],
+    ['lost its last two', (token) => token.slice(0, -2)],
+    ['has more characters', (token) => `${token}==`],
+    ['has characters that are none of it', (token) => `${token.slice(0, 9)}\n${token.slice(9)}`],
+    [
+      'says another position',
+      (token) => Buffer.from(Buffer.from(token, 'base64url').toString().replace(/\/2\//, '/1/')).toString('base64url'),
+    ],
+  ])('with a token that %s is refused, and hears nothing twice', async (_what, changed) => {
+    await greet('e1');
+    await change('J-1', 1, 2);
+    const { token } = await caughtUp(watch());
+    await change('J-1', 3, 3);
+    const refused = watch({ resumeToken: changed(token) }).next();
+    await expect(refused).rejects.toThrow(/"code":"INVALID_ARGUMENT".*"violations":\[{"field":"resume_token"/);
+    expect((await caughtUp(watch({ resumeToken: token }))).told).toEqual(['stateChange J-1 r3']);
   });
 
   it('is told of an order that was removed meanwhile that it is gone, as it was', async () => {

@@ -118,8 +118,27 @@ describe('the table of refusals', () => {
     const { details, message } = encodeRefusal(refuse(fault(6002, { given: long }), violations));
     expect(Math.ceil(details.length / 3) * 4).toBeLessThan(8_192);
     expect(message.length).toBeLessThan(4_096);
-    expect(decodeStatus(details)?.violations.length).toBeGreaterThan(0);
+    const told = decodeStatus(details);
+    expect(told?.violations.length).toBeGreaterThan(0);
+    expect(told?.metadata['violations_left_out']).toBe(String(500 - (told?.violations.length ?? 0)));
     expect(message).toContain('more');
+  });
+
+  it('says of no violation that it is left out when all of them are told', () => {
+    const { details } = encodeRefusal(refuse(fault(6010), [{ field: 'a', description: 'b' }]));
+    expect(decodeStatus(details)?.metadata).toEqual({ fault_code: '6010', isa95_return_status: '4294967296' });
+  });
+
+  it('has one violation of a field: what was found first', () => {
+    const [violations, others] = [new Violations(), new Violations()];
+    violations.add('a', { allowed: 'first' });
+    violations.add('a', { allowed: 'second' });
+    for (const field of ['b', 'a']) others.add(field, { allowed: 'third' });
+    violations.join(others);
+    expect(violations.found).toEqual([
+      { field: 'a', description: 'allowed: first' },
+      { field: 'b', description: 'allowed: third' },
+    ]);
   });
 
   it.each([
