@@ -154,16 +154,19 @@ class Service:
         may_come_twice = takes_id or method.startswith(("Get", "List", "Check"))
         begun = time.monotonic()
         delay_s = 0.1
-        is_repeated = False
+        before = None
         while True:
             channel = self._line.channel
             try:
                 # grpcio connects only while somebody waits for it: a call that failed at once and slept would find no connection again.
-                return self._bind(channel.unary_unary, descriptor)(request, timeout=TIMEOUT_S, wait_for_ready=is_repeated)
+                return self._bind(channel.unary_unary, descriptor)(request, timeout=TIMEOUT_S, wait_for_ready=before is not None)
             except grpc.RpcError as failure:
                 error = self._messages.error_of(failure)
             if error.status == "DEADLINE_EXCEEDED":
                 self._line.leave(channel)
+                # Waiting for a connection ends with the deadline: the attempt before says why there is none.
+                error = before or error
+            before = error
             error.request_id = request.request_id if takes_id else None
             # One half is left to chance: clients that lost the same cell do not come back at once.
             wait_s = max(error.retry_after_s or 0.0, random.uniform(0.5, 1.0) * delay_s)
@@ -172,7 +175,6 @@ class Service:
                 raise error
             self._on_repeat(error, wait_s)
             time.sleep(wait_s)
-            is_repeated = True
             delay_s = min(2 * delay_s, DELAY_S_MAX)
 
     def stream(self, method, timeout_s=None, **fields):

@@ -325,9 +325,7 @@ describe('an audit trail that somebody has changed', () => {
   it('with a record that has nothing of one is found changed there', () => {
     const file = tampered('empty-record', (records) => records);
     const db = openDatabase(file);
-    db.prepare('UPDATE audit SET body = ? WHERE seq = 3').run(
-      sealBody(['audit', 3], [{ a: 1 }]),
-    );
+    db.prepare('UPDATE audit SET body = ? WHERE seq = 3').run(sealBody(['audit', 3], [{ a: 1 }]));
     db.close();
     expect(breaksOf(file)).toContainEqual([3, 'misplaced']);
   });
