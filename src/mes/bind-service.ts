@@ -60,7 +60,7 @@ class UnreadRequestError extends Error {
   readonly request: UnreadRequest;
 
   constructor(request: UnreadRequest) {
-    super(request.description);
+    super(request.violations[0]?.description);
     this.request = request;
   }
 }
@@ -118,8 +118,8 @@ function served(method: AnyMethod): grpc.MethodDefinition<unknown, unknown> {
   };
 }
 
-function unread({ description }: UnreadRequest): ServiceRefusal {
-  return refuse(fault(6010), [{ field: '', description }]);
+function unread({ violations }: UnreadRequest): ServiceRefusal {
+  return refuse(fault(6010), violations);
 }
 
 function unary(handler: Handler, method: AnyMethod, listeners: CallListeners, server: AbortSignal) {

@@ -1,8 +1,11 @@
 // Requests as bytes until they are handled, and what may become of them when they are unpacked.
 
+import { randomUUID } from 'node:crypto';
 import protobuf from 'protobufjs/minimal.js';
 import { type MethodDefinition, WorkMasterServiceDefinition as WorkMasters } from '../../proto/generated/services.js';
+import type { FieldViolation } from '../ports/service-refusal.ts';
 import { PLAIN_REQUEST_BYTES_MAX, REQUEST_BYTES_MAX, REQUEST_FIELDS_MAX } from './door-limits.ts';
+import { Violations } from './request-checks.ts';
 
 /** A request that nobody has read yet. grpc-js holds it until the call is over, and read it can take a hundred times its bytes. */
 export class ReceivedRequest {
@@ -15,11 +18,11 @@ export class ReceivedRequest {
 
 /** A request that is not read, or cannot be; it is refused instead of handled. */
 export class UnreadRequest {
-  /** Why, for people. */
-  readonly description: string;
+  readonly violations: readonly FieldViolation[];
 
-  constructor(description: string) {
-    this.description = description;
+  /** @param why for people, where nothing is known of a field */
+  constructor(why: string | readonly FieldViolation[]) {
+    this.violations = typeof why === 'string' ? [{ field: '', description: why }] : why;
   }
 }
 
@@ -35,8 +38,10 @@ export function readRequest({ bytes }: ReceivedRequest, { path, requestDeseriali
   const bytesMax = WITH_WORK_MASTER.includes(path) ? REQUEST_BYTES_MAX : PLAIN_REQUEST_BYTES_MAX;
   if (bytes.length > bytesMax)
     return new UnreadRequest(`given ${bytes.length} bytes; allowed: at most ${bytesMax} bytes`);
+  const reader = new CheckingReader(bytes);
   try {
-    return requestDeserialize(new CountingReader(bytes));
+    const request = requestDeserialize(reader);
+    return reader.hasMarked ? new UnreadRequest(markedIn(request)) : request;
   } catch (error) {
     if (error instanceof TooManyFieldsError) return new UnreadRequest(error.message);
     const reason = error instanceof Error ? error.message : String(error);
@@ -50,13 +55,51 @@ class TooManyFieldsError extends Error {
   }
 }
 
-/** Stops where there are too many: an empty message of two bytes becomes an object of a hundred. */
-class CountingReader extends protobuf.BufferReader {
+/** In the place of a text that is not UTF-8. Nobody else has it. */
+const MARK = randomUUID();
+
+/** Stops where there are too many fields: an empty message of two bytes becomes an object of a hundred. Marks texts that are none. */
+class CheckingReader extends protobuf.BufferReader {
   #fields = 0;
+  #hasMarked = false;
+
+  get hasMarked(): boolean {
+    return this.#hasMarked;
+  }
 
   override tag(): number {
     this.#fields += 1;
     if (this.#fields > REQUEST_FIELDS_MAX) throw new TooManyFieldsError();
     return super.tag();
+  }
+
+  override stringVerify(): string {
+    try {
+      return super.stringVerify();
+    } catch (error) {
+      // What ends before it should is a RangeError.
+      if (!(error instanceof TypeError)) throw error;
+      this.#hasMarked = true;
+      return MARK;
+    }
+  }
+}
+
+function markedIn(request: unknown): readonly FieldViolation[] {
+  const violations = new Violations();
+  for (const field of marksIn(request, '')) violations.add(field, { allowed: 'text in UTF-8' });
+  return violations.found;
+}
+
+/** Places of texts that are none, in the words of the protos. */
+function* marksIn(value: unknown, place: string): Generator<string> {
+  if (value === MARK) yield place;
+  else if (Array.isArray(value))
+    for (const [index, each] of value.entries()) yield* marksIn(each, `${place}[${index}]`);
+  else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    for (const [name, each] of Object.entries(value)) {
+      const field = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      yield* marksIn(each, place === '' ? field : `${place}.${field}`);
+    }
   }
 }

@@ -158,6 +158,58 @@ describe('any message', () => {
   );
 });
 
+/** In the place of texts, and of so many bytes that are no UTF-8 when the message is sent. */
+const NO_TEXT = 'qQqQqQqQ';
+/** A byte that does not occur in UTF-8. */
+const NO_BYTE = 0xff;
+
+/** The same with no text in it, and the places where there was one, as violations name them. */
+function withoutTexts(type: protobuf.Type, made: Readonly<Record<string, unknown>>, place: string, places: string[]) {
+  const changed = Object.entries(made).map(([name, value]): [string, unknown] => {
+    const field = type.fields[name];
+    const at = `${place}${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+    const one = (each: unknown, where: string): unknown => {
+      if (field?.type === 'string') {
+        places.push(where);
+        return NO_TEXT;
+      }
+      const { resolvedType } = field ?? {};
+      if (!(resolvedType instanceof protobuf.Type)) return each;
+      return withoutTexts(resolvedType, each as Record<string, unknown>, `${where}.`, places);
+    };
+    return [name, Array.isArray(value) ? value.map((each, index) => one(each, `${at}[${index}]`)) : one(value, at)];
+  });
+  return Object.fromEntries(changed);
+}
+
+describe('a message with texts that are not UTF-8', () => {
+  it.each(METHODS)('for $path is refused with the place of each of them', async ({ path, type, isStream }) => {
+    let refused = 0;
+    await fc.assert(
+      fc.asyncProperty(message(type, 4), async (made) => {
+        const places: string[] = [];
+        const bytes = Buffer.from(type.encode(type.fromObject(withoutTexts(type, made, '', places))).finish());
+        for (let at = bytes.indexOf(NO_TEXT); at !== -1; at = bytes.indexOf(NO_TEXT))
+          bytes.fill(NO_BYTE, at, at + NO_TEXT.length);
+        if (places.length === 0) return;
+        refused += 1;
+        const ending = await (isStream ? bench.watchRaw(path, bytes) : bench.callRaw(path, bytes));
+        if (ending.ok) throw new Error('it was served');
+        const told = ending.details?.violations.map(({ field }) => field) ?? [];
+        const leftOut = Number(ending.details?.metadata['violations_left_out'] ?? 0);
+        expect([ending.code, told.length + leftOut]).toEqual(['INVALID_ARGUMENT', places.length]);
+        expect(places).toEqual(expect.arrayContaining(told));
+        expect(bench.control.requests).toEqual([]);
+      }),
+      { numRuns: 20 },
+    );
+    const hasTexts = type.fieldsArray.some(
+      (field) => field.type === 'string' || field.resolvedType instanceof protobuf.Type,
+    );
+    expect(refused > 0).toBe(hasTexts);
+  });
+});
+
 type Order = celda.job.v1.JobOrder.$Properties;
 const long = (chars: number) => 'x'.repeat(chars + 1);
 const many = <T>(count: number, one: T): T[] => Array.from({ length: count + 1 }, () => one);
