@@ -116,7 +116,7 @@ async function afterReset(demo: Demo, ask: () => Promise<CallOutcome<JobView>>):
     await turn(cell, 'reset', 'push');
     const answer = await ask();
     if (answer.ok) return answer.value;
-    if (signal.aborted || !['UNIT_NOT_READY', 'CELL_NOT_READY'].includes(answer.error.reason)) {
+    if (signal.aborted || !['UNIT_NOT_READY', 'UNIT_BUSY', 'CELL_NOT_READY'].includes(answer.error.reason)) {
       throw new CallFailedError(answer.error, jobs.address, START_CELL);
     }
     await new Promise((resolve) => setTimeout(resolve, RESET_EVERY_MS));

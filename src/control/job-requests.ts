@@ -13,7 +13,7 @@ import { takesOrders } from '../core/unit-machine.ts';
 import { checkpointOf, forgetSequence, keepSequence, publishMoving, publishRecord } from './job-events.ts';
 import { mesLost } from './mes-stage.ts';
 import { checkOrder, editionOf } from './order-check.ts';
-import { notReady, waitsFor } from './preconditions.ts';
+import { busy, notReady, waitsFor } from './preconditions.ts';
 import { type KnownPlace, knownPlace, type Reconciled, reconcile } from './resume.ts';
 import { clearAlarms, type Turn } from './turn.ts';
 import { applyUnit, command } from './unit-effects.ts';
@@ -173,8 +173,9 @@ function howToGoOn(
   acknowledges: string,
 ): Result<Reconciled | undefined, Fault> {
   const { next, inputs } = turn;
-  const isFree = (next.unit === 'Idle' || next.unit === 'Held') && running(next.jobs) === undefined;
-  if (!(isFree && takesOrders(next))) return err(notReady(turn));
+  if (!takesOrders(next)) return err(notReady(turn));
+  const runs = running(next.jobs);
+  if (runs !== undefined || (next.unit !== 'Idle' && next.unit !== 'Held')) return err(busy(turn, runs));
   if (isBacklogged(inputs.storage)) return err(backlog(turn));
   const lost = mesLost(turn, 'hold');
   if (lost !== undefined) return err(lost);

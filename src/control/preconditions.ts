@@ -30,9 +30,14 @@ function orderProblem(context: CycleContext, looked: Looked): Fault | undefined 
   return problem;
 }
 
-/** Outside Production the mode is what is in the way. */
+/** Outside Production the mode is what is in the way, and a reset alone does not help. */
 export function notReady({ next: { unit, mode } }: Turn): Fault {
-  return fault(6008, mode === 'Production' ? { unit } : { unit, mode });
+  return mode === 'Production' ? fault(6008, { unit }) : fault(6032, { unit, mode });
+}
+
+/** The unit takes orders, and cannot go on with one that was interrupted just now. */
+export function busy({ next: { unit } }: Turn, runs: JobRecord | undefined): Fault {
+  return fault(6033, runs === undefined ? { unit } : { unit, running: runs.order.jobOrderId });
 }
 
 const UNIT_STOPPED = fault(6008);
@@ -44,7 +49,7 @@ function cellProblem({ next }: Turn): Fault | undefined {
   const alarm = stopCause(next.alarms) ?? holding;
   if (alarm !== undefined) return alarm;
   if (takesOrders(next)) return undefined;
-  return next.mode === 'Production' ? UNIT_STOPPED : fault(6008, { mode: next.mode });
+  return next.mode === 'Production' ? UNIT_STOPPED : fault(6032, { mode: next.mode });
 }
 
 function problemOf(turn: Turn, looked: Looked, ofCell: Fault | undefined): Fault | undefined {

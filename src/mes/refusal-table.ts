@@ -125,6 +125,16 @@ export const REFUSALS = {
     returnStatus: RETURN_STATUS.unableToAccept,
     extra: { kind: 'precondition', type: 'MES_LINK', subjectKey: 'jobOrderId' },
   },
+  6032: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'OPERATING_MODE', subjectKey: 'mode' },
+  },
+  6033: {
+    code: 'FAILED_PRECONDITION',
+    returnStatus: RETURN_STATUS.unableToAccept,
+    extra: { kind: 'precondition', type: 'UNIT_STATE', subjectKey: 'unit' },
+  },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

@@ -153,7 +153,7 @@ describe('a cell in manual', () => {
   it('refuses orders, and has its belt stand', async () => {
     using cell = await manualCell();
     await enable(cell);
-    await expect(cell.order('park')).rejects.toMatchObject({ fault: { code: 6008 } });
+    await expect(cell.order('park')).rejects.toMatchObject({ fault: { code: 6032 } });
     expect(cell.board().pin(BELT_PIN).level).toBe(0);
   });
 });

@@ -23,6 +23,8 @@ const STARTED_SHARE_OVER = 0.03;
 const RESUMED_SHARE = 0.9;
 /** Of the looks at an order that runs: somebody interrupts it. */
 const PAUSED_SHARE = 0.05;
+/** The unit cannot do it before a reset, or not just now. */
+const NOT_READY = new Set(['UNIT_NOT_READY', 'UNIT_BUSY']);
 /** Answers that tell nothing of what was done. */
 const UNKNOWN = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'ABORTED', 'RESOURCE_EXHAUSTED']);
 
@@ -222,7 +224,7 @@ export class KillClients {
       if (resumed.ok) this.resumed += 1;
       if (!resumed.ok && resumed.error.reason === 'JOB_PROGRESS_UNKNOWN')
         this.#tell.wrong(`order ${jobOrderId} was interrupted and nobody knows where it stood`);
-      const isNotReady = !resumed.ok && resumed.error.reason === 'UNIT_NOT_READY';
+      const isNotReady = !resumed.ok && NOT_READY.has(resumed.error.reason);
       if (resumed.ok || (isUnknown(resumed.error) && !isNotReady)) return;
       order.resumes -= 1;
       // What is refused takes nothing back: an earlier request may have let it go on, though its answer was lost.
@@ -327,7 +329,7 @@ export class KillClients {
       if (answer.ok && this.#random.uniform() < AGAIN_SHARE) void this.#askAgain(method, asked, count);
       if (answer.ok || tries >= times || !isUnknown(answer.error)) return answer;
       this.repeats += 1;
-      const againMs = answer.error.reason === 'UNIT_NOT_READY' ? NOT_READY_AGAIN_MS : this.#times.againMs;
+      const againMs = NOT_READY.has(answer.error.reason) ? NOT_READY_AGAIN_MS : this.#times.againMs;
       await this.#caller.pause(againMs * (1 + this.#random.uniform()));
     }
   }
@@ -349,5 +351,5 @@ export class KillClients {
 
 /** The cell is away, or it cannot take the request just now; what an earlier attempt has done is not known. */
 function isUnknown({ status, reason }: CallFailure): boolean {
-  return UNKNOWN.has(status) || reason === 'UNIT_NOT_READY' || reason === 'CELL_NOT_READY';
+  return UNKNOWN.has(status) || NOT_READY.has(reason) || reason === 'CELL_NOT_READY';
 }

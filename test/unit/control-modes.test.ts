@@ -151,7 +151,7 @@ it('orders are refused in manual', () => {
     requestId: '1',
     order: jobOrder('o', { workMasterId: 'work' }),
   });
-  expect(reply).toMatchObject({ ok: false, fault: { code: 6008 } });
+  expect(reply).toMatchObject({ ok: false, fault: { code: 6032, detail: { unit: 'Idle', mode: 'Manual' } } });
 });
 
 it('power comes with the enabling device and goes with it, without a reset and without an alarm', () => {

@@ -79,6 +79,30 @@ describe('a start in the same cycle as the reset', () => {
   });
 });
 
+describe('an interrupted order that is to go on', () => {
+  it('while another one runs is told which', () => {
+    const rig = interruptedRig();
+    rig.makeReady();
+    rig.request(start('b'));
+    rig.run(20);
+    const detail = { unit: rig.state.unit, running: 'b' };
+    expect(rig.request(resume('a'))).toMatchObject({ ok: false, fault: { code: 6033, detail } });
+  });
+
+  it('while the unit holds on its way to its rest can go on a little later', () => {
+    const rig = stoppedRig();
+    rig.makeReady();
+    rig.request(start('a'));
+    rig.run(20);
+    rig.request({ kind: 'unit-command', requestId: 'hold', command: 'Hold', by: 'far', comment: '' });
+    expect([rig.state.unit, rig.state.jobs.records[0]?.state]).toEqual(['Holding', 'Interrupted']);
+    const early = rig.request(resume('a'));
+    expect(early).toMatchObject({ ok: false, fault: { code: 6033, detail: { unit: 'Holding' } } });
+    rig.run(50);
+    expect(rig.request(resume('a'))?.ok).toBe(true);
+  });
+});
+
 it('[O5] a wish to go on from before the reset counts for nothing after it', () => {
   const rig = interruptedRig();
   for (let count = 0; count < 10; count += 1) {

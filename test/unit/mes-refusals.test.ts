@@ -51,6 +51,8 @@ const TABLE: readonly [FaultCode, string, bigint, string][] = [
   [6028, 'FAILED_PRECONDITION', 0n, 'precondition'],
   [6029, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [6030, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+  [6032, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+  [6033, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [4308, 'FAILED_PRECONDITION', 0n, 'precondition'],
   [6021, 'FAILED_PRECONDITION', 0n, 'precondition'],
   [6601, 'UNAUTHENTICATED', 0n, 'none'],
