@@ -27,12 +27,13 @@ export function checkWorkMasterDraft(
   return err(checked.error.map((problem) => ({ ...problem, path: withoutPlace(problem.path, place) })));
 }
 
-/** What is no YAML has no path in it: its line is all that says where. */
+/** What is no YAML has no path in it: its line is all that says where, and tells one from another. */
 function withPlace(problem: ConfigProblem): ConfigProblem {
   const { line, column, given, hint } = problem;
+  const path = `:${line}:${column}`;
   // An empty line is nothing to show.
   const shown = given === '' ? undefined : given;
-  return { ...problem, given: shown, hint: `line ${line}, column ${column}: ${hint}` };
+  return { ...problem, path, given: shown, hint: `line ${line}, column ${column}: ${hint}` };
 }
 
 function withoutPlace(path: string, place: string): string {

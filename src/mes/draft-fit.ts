@@ -31,6 +31,6 @@ export async function readDraft(
 }
 
 function addProblem({ path, given, allowed, hint }: DraftProblem, violations: Violations): void {
-  const place = path === '' ? 'definition' : `definition.${path}`;
+  const place = path === '' || path.startsWith(':') ? `definition${path}` : `definition.${path}`;
   violations.add(place, { ...(given === undefined ? {} : { given }), allowed, hint });
 }

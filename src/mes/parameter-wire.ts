@@ -125,13 +125,15 @@ function addProblem(problem: ParameterProblem, placed: readonly Placed[], violat
   const found = placed.find(({ wire }) => wire.id === problem.id);
   if (found !== undefined && problem.given === undefined) return; // Said already: the parameter was named without a value.
   const isUnknown = problem.problem === 'unknown';
-  const field = found === undefined ? 'job_order.parameters' : `${found.place}.${isUnknown ? 'id' : 'value'}`;
+  // What is missing has no index, and each that is has its own place.
+  const missing = `job_order.parameters[${JSON.stringify(problem.id)}]`;
+  const field = found === undefined ? missing : `${found.place}.${isUnknown ? 'id' : 'value'}`;
   const given = isUnknown ? JSON.stringify(problem.id) : problem.given;
   const meant = isUnknown && problem.hint === 'leave it out' ? nearest(problem.id, PREDEFINED_IN) : undefined;
   const hint = meant === undefined ? problem.hint : `did you mean ${meant}?`;
   violations.add(field, {
     ...(given === undefined ? {} : { given }),
     allowed: problem.allowed,
-    hint: problem.problem === 'missing' ? `${problem.id}: ${hint}` : hint,
+    hint,
   });
 }

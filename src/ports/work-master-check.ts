@@ -5,7 +5,7 @@ import type { WorkMaster } from '../core/work-master.ts';
 
 /** One thing that is wrong with a draft. */
 export interface DraftProblem {
-  /** Where in the draft, such as `steps[0].move.to`; empty for the whole of it. */
+  /** Where in the draft, such as `steps[0].move.to`; of its text `:2:1`, line and column from 1; empty for the whole of it. */
   readonly path: string;
   /** Undefined when something is missing. */
   readonly given: string | undefined;

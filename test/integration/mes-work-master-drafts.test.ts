@@ -144,12 +144,18 @@ describe('a draft of a work master', () => {
   });
 
   it.each([
-    ['version: 1.0.0\nsteps: [{ wait: { ms: 5 }\n\n', undefined, /^allowed: YAML 1.2; line 4, column 1: \S/],
-    ['version: 1.0.0\nversion: 2.0.0\n', 'version: 2.0.0', /; line 2, column 1: /],
-  ])('that is no YAML is refused with the line and the column: %j', async (definition, given, told) => {
+    ['version: 1.0.0\nsteps: [{ wait: { ms: 5 }\n\n', [':4:1'], undefined, /^allowed: YAML 1.2; line 4, column 1: \S/],
+    [
+      'version: 1.0.0\nversion: 2.0.0\nsteps: []\nsteps: []\n',
+      [':2:1', ':4:1'],
+      'version: 2.0.0',
+      /; line 2, column 1: /,
+    ],
+  ])('that is no YAML is refused with each line and column: %j', async (definition, places, given, told) => {
     const refused = await as('ana', Masters.submitWorkMasterDraft, { requestId: 'yaml', id, definition });
     const [violation] = refused.details?.violations ?? [];
-    expect([refused.code, violation?.field]).toEqual(['INVALID_ARGUMENT', 'definition']);
+    expect(refused.code).toBe('INVALID_ARGUMENT');
+    expect(refused.details?.violations.map(({ field }) => field)).toEqual(places.map((at) => `definition${at}`));
     expect(violation?.description).toMatch(told);
     expect(violation?.description.startsWith('given')).toBe(given !== undefined);
   });

@@ -251,7 +251,7 @@ const WRONG: readonly (readonly [string, Order])[] = [
   ['job_order.end_time', { endTime: { seconds: Long.ONE, nanos: 1_000_000_000 } }],
   ['job_order.end_time', { startTime: { seconds: Long.fromNumber(9) }, endTime: { seconds: Long.ONE } }],
   ['job_order.priority', { priority: 32_768 }],
-  ['job_order.parameters', { parameters: [] }],
+  ['job_order.parameters["count"]', { parameters: [] }],
   ['job_order.parameters[1].id', { parameters: [count, { id: 'coutn', value: { doubleValue: 1 } }] }],
   ['job_order.parameters[0].value', { parameters: [{ id: 'count', value: { doubleValue: 11 } }] }],
   ['job_order.parameters[0].value', { parameters: [{ id: 'count', value: { doubleValue: Number.NaN } }] }],
