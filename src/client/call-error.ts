@@ -6,8 +6,10 @@ import type { CallFailure } from './grpc-client.ts';
 export class CallError extends Error {
   /** Canonical gRPC status, e.g. `FAILED_PRECONDITION`. */
   readonly status: string;
-  /** `unreachable`: nobody answered; `cancelled`: by the caller's signal; `refused`: the cell said no, and has done nothing. */
+  /** Of the last attempt: `unreachable`: nobody answered; `cancelled`: by the caller's signal; `refused`: the cell said no. */
   readonly kind: CallFailure['kind'];
+  /** False when no attempt has done anything; true when that is not known: repeat under `requestId`, or look. */
+  readonly mayBeDone: boolean;
   /** Of `google.rpc.ErrorInfo`, e.g. `JOB_ORDER_EXISTS`; empty when the cell did not answer. */
   readonly reason: string;
   /** Number in the fault catalogue; undefined when the cell did not answer. */
@@ -29,6 +31,7 @@ export class CallError extends Error {
     this.name = 'CallError';
     this.status = failure.status;
     this.kind = failure.kind;
+    this.mayBeDone = failure.mayBeDone;
     this.reason = failure.reason;
     this.faultCode = numberIn(failure.metadata['fault_code']);
     this.returnStatus = bigintIn(failure.metadata['isa95_return_status']);

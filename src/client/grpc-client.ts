@@ -26,8 +26,10 @@ export type { ClientTls } from './client-tls.ts';
 export interface CallFailure {
   /** Canonical gRPC status, e.g. `INVALID_ARGUMENT`. */
   readonly status: string;
-  /** `unreachable`: nobody answered, and it may have been done; `cancelled`: by us; `refused`: the service said no. */
+  /** `unreachable`: nobody answered; `cancelled`: by us; `refused`: the service said no. */
   readonly kind: 'unreachable' | 'cancelled' | 'refused';
+  /** False when what was asked for has certainly not been done, true when that is not known. */
+  readonly mayBeDone: boolean;
   readonly message: string;
   /** `google.rpc.ErrorInfo`, e.g. `JOB_ORDER_EXISTS`; empty when the service gave none. */
   readonly reason: string;
@@ -200,7 +202,7 @@ export class GrpcClient {
   /** A connection that does not come about has its reason at the door, which gRPC does not tell. A call that was sent may have been done. */
   async #failed(error: ServiceError, isOurs = false): Promise<Result<never, CallFailure>> {
     const failure = failureOf(error, isOurs);
-    if (failure.kind !== 'unreachable' || !NEVER_SENT.test(error.details)) return err(failure);
+    if (failure.kind !== 'unreachable' || failure.mayBeDone) return err(failure);
     const found = await findAtDoor(this.address, this.#tls);
     return err(found === undefined ? failure : turnedAway(found, this.address));
   }
@@ -213,6 +215,7 @@ function turnedAway(found: DoorFinding, address: string): CallFailure {
   return {
     status: 'UNAUTHENTICATED',
     kind: 'refused',
+    mayBeDone: false,
     message: DOOR_MESSAGES[found.kind](address, found),
     reason: found.kind === 'client-refused' ? FAULTS[6601].reason : '',
     metadata: {},
@@ -240,9 +243,11 @@ function credentialsOf(address: string, tls: ClientTls | undefined): ChannelCred
 function failureOf(error: ServiceError, isOurs: boolean): CallFailure {
   const bytes = error.metadata.get(STATUS_DETAILS_KEY)[0];
   const details = bytes instanceof Uint8Array ? decodeStatus(bytes) : undefined;
+  const kind = kindOf(error.code, details !== undefined, isOurs);
   return {
     status: (status as Readonly<Record<number, string>>)[error.code] ?? 'UNKNOWN',
-    kind: kindOf(error.code, details !== undefined, isOurs),
+    kind,
+    mayBeDone: kind === 'refused' ? isInDoubt(details?.metadata ?? {}) : !NEVER_SENT.test(error.details),
     message: details?.message ?? error.details.replace(EMPTY_NOTE, ''),
     reason: details?.reason ?? '',
     metadata: details?.metadata ?? {},
@@ -266,11 +271,19 @@ function kindOf(code: status, hasDetails: boolean, isOurs: boolean): CallFailure
   return UNANSWERED.has(code) && !hasDetails ? 'unreachable' : 'refused';
 }
 
+/** The cell does it once its disk takes it, or its gateway has not heard from control what became of it. */
+function isInDoubt(metadata: CallFailure['metadata']): boolean {
+  return metadata['pending'] !== undefined || metadata['fault_code'] === ANSWER_LOST;
+}
+
+const ANSWER_LOST = '6007';
+
 function noAnswer(): CallFailure {
   return plainFailure('INTERNAL', 'unreachable', 'empty answer');
 }
 
 /** @returns a failure of which the service said nothing */
 export function plainFailure(status: string, kind: CallFailure['kind'], message: string): CallFailure {
-  return { status, kind, message, reason: '', metadata: {}, violations: [], retryAfterMs: undefined, door: undefined };
+  const nothing = { reason: '', metadata: {}, violations: [], retryAfterMs: undefined, door: undefined };
+  return { status, kind, mayBeDone: kind !== 'refused', message, ...nothing };
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MethodDefinition } from '../../proto/generated/services.js';
 import { CallError } from './call-error.ts';
-import type { CallFailure, CallLimits, GrpcClient } from './grpc-client.ts';
+import type { CallLimits, GrpcClient } from './grpc-client.ts';
 import { delayBefore, mayRepeat, pause, type RetryPolicy } from './retry.ts';
 
 interface AnyMethod {
@@ -67,18 +67,22 @@ async function callSafely(
     if (answer.ok) return answer.value;
     const delayMs = delayBefore(attempt, policy, answer.error);
     const isLate = attempt >= policy.attemptsMax || performance.now() - begun + delayMs > policy.repeatMsMax;
-    const error = new CallError(mayBeDone ? ofDoor(answer.error) : answer.error, requestIdIn(request));
+    mayBeDone = answer.error.mayBeDone || (mayBeDone && !SETTLES.has(answer.error.status));
+    const error = new CallError({ ...answer.error, mayBeDone }, requestIdIn(request));
     if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw error;
-    mayBeDone ||= answer.error.kind === 'unreachable';
     policy.onRepeat(error, delayMs);
     await pause(delayMs, limits?.signal);
   }
 }
 
-/** A door that stays shut says nothing of an attempt before, which nobody has answered. */
-function ofDoor(failure: CallFailure): CallFailure {
-  return failure.door === undefined ? failure : { ...failure, kind: 'unreachable' };
-}
+/** Refusals of somebody who knows what became of the request id: an attempt that was done would have been answered again. */
+const SETTLES: ReadonlySet<string> = new Set([
+  'INVALID_ARGUMENT',
+  'FAILED_PRECONDITION',
+  'ALREADY_EXISTS',
+  'NOT_FOUND',
+  'ABORTED',
+]);
 
 type AnyUnary<Request> = Pick<UnaryDefinition, 'path'> & {
   readonly requestSerialize: (request: Request) => Uint8Array;

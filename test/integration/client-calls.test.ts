@@ -1,11 +1,12 @@
 // celda/client over a real gateway and a line that is cut: what is repeated, under which id, and what is not.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JobOrderReceiverServiceDefinition, SimulationServiceDefinition } from '../../proto/generated/services.js';
-import { GrpcClient, KEEPALIVE, plainFailure } from '../../src/client/grpc-client.ts';
+import { type CallFailure, GrpcClient, KEEPALIVE, plainFailure } from '../../src/client/grpc-client.ts';
 import { CallError, connectCell, isCallError, toParameters } from '../../src/client/index.ts';
 import { delayBefore, mayRepeat, retryPolicy } from '../../src/client/retry.ts';
 import { methodsOf } from '../../src/client/service-methods.ts';
 import { fault } from '../../src/core/faults.ts';
+import { err } from '../../src/core/result.ts';
 import { jobRecord, record } from '../support/channel-samples.ts';
 import { CutLine } from '../support/cut-line.ts';
 import { type MesBench, startMesBench } from '../support/mes-bench.ts';
@@ -41,6 +42,21 @@ class CountingClient extends GrpcClient {
   override call: GrpcClient['call'] = (...call) => {
     this.attempts += 1;
     return super.call(...call);
+  };
+}
+
+class ScriptedClient extends GrpcClient {
+  readonly #failures: CallFailure[];
+
+  constructor(failures: readonly CallFailure[]) {
+    super('127.0.0.1:1');
+    this.#failures = [...failures];
+  }
+
+  override call: GrpcClient['call'] = () => {
+    const next = this.#failures.shift();
+    if (next === undefined) throw new Error('called once more');
+    return Promise.resolve(err(next));
   };
 }
 
@@ -98,12 +114,8 @@ describe('a call of celda/client', () => {
     const patient = connectCell({ address: line.address, retries: { ...QUICK, attemptsMax: 3, onRepeat } });
     line.refuse();
     const error = await errorOf(patient.jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER }));
-    expect([error.status, error.kind, error.reason, error.requestId]).toEqual([
-      'UNAVAILABLE',
-      'unreachable',
-      '',
-      'mine',
-    ]);
+    expect(error).toMatchObject({ status: 'UNAVAILABLE', kind: 'unreachable', reason: '', requestId: 'mine' });
+    expect(error.mayBeDone, 'there was no connection').toBe(false);
     expect(told, 'each repetition, not the first attempt').toEqual(['UNAVAILABLE mine', 'UNAVAILABLE mine']);
     expect(error.message).toMatch(/^UNAVAILABLE: .+/);
     expect(error.message).not.toContain('Resolution note');
@@ -144,6 +156,7 @@ describe('a call of celda/client', () => {
     const parameters = toParameters({ count: 30, sped: 1 });
     const error = await errorOf(cell.jobs.storeJobOrder({ jobOrder: { ...ORDER, parameters } }));
     expect([error.status, error.kind, error.reason]).toEqual(['INVALID_ARGUMENT', 'refused', 'JOB_PARAMETERS_INVALID']);
+    expect(error.mayBeDone).toBe(false);
     expect([error.faultCode, error.returnStatus]).toEqual([6002, 4_294_967_296n]);
     expect(error.violations.map(({ field }) => field)).toEqual([
       'job_order.parameters[0].value',
@@ -152,6 +165,33 @@ describe('a call of celda/client', () => {
     expect(isCallError(error, 'JOB_PARAMETERS_INVALID')).toBe(true);
     expect(isCallError(error, 'JOB_ORDER_EXISTS')).toBe(false);
     expect(isCallError(new Error('other'))).toBe(false);
+  });
+
+  it.each([
+    ['6007: control was lost before it answered', fault(6007, { cause: 'lost' }), true],
+    ['the disk does not take it, and the cell has begun', fault(6501, { pending: 'true' }), true],
+    ['the disk does not take it, and nothing was begun', fault(6501), false],
+  ])('that is refused says whether it may have been done: %s', async (_why, refusal, mayBeDone) => {
+    const once = connectCell({ address: line.address, retries: { ...QUICK, attemptsMax: 1 } });
+    bench.control.refuseWith = refusal;
+    const error = await errorOf(once.jobs.storeJobOrder({ jobOrder: ORDER }));
+    expect([error.kind, error.mayBeDone]).toEqual(['refused', mayBeDone]);
+    once.close();
+  });
+
+  it('of which an attempt got no answer is settled by a refusal that knows of its id, and by no other', async () => {
+    const grpc = new ScriptedClient([
+      ...[plainFailure('UNAVAILABLE', 'unreachable', 'cut'), plainFailure('INVALID_ARGUMENT', 'refused', 'no')],
+      ...[plainFailure('UNAVAILABLE', 'unreachable', 'cut'), plainFailure('PERMISSION_DENIED', 'refused', 'no')],
+    ]);
+    const { storeJobOrder } = methodsOf(JobOrderReceiverServiceDefinition, grpc, retryPolicy(QUICK));
+    const settled = await errorOf(storeJobOrder({ jobOrder: ORDER }));
+    const open = await errorOf(storeJobOrder({ jobOrder: ORDER }));
+    expect([settled, open].map(({ status, mayBeDone }) => [status, mayBeDone])).toEqual([
+      ['INVALID_ARGUMENT', false],
+      ['PERMISSION_DENIED', true],
+    ]);
+    grpc.close();
   });
 
   it('that changes something without a request id is tried once only', async () => {

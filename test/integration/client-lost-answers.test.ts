@@ -75,7 +75,7 @@ describe('a call whose answer is taken away', () => {
   it.each(BREAK_OFFS)('by %s and is not repeated may have been done, which the error says', async (_how, breakOff) => {
     const gateway = await breaking(...Array.from({ length: 5 }, () => breakOff));
     const call = connect(gateway.address, ONCE).jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER });
-    await expect(call).rejects.toMatchObject({ kind: 'unreachable', reason: '', requestId: 'mine' });
+    await expect(call).rejects.toMatchObject({ kind: 'unreachable', mayBeDone: true, reason: '', requestId: 'mine' });
   });
 
   it('and changes something without an id is not repeated', async () => {
@@ -88,9 +88,9 @@ describe('a call whose answer is taken away', () => {
   });
 
   it.each([
-    ['is not repeated', ONCE, undefined],
-    ['is repeated at a door that stays shut', QUICK, 'tls-expected'],
-  ] as const)('and %s may have been done, whatever the door says later', async (_how, retries, door) => {
+    ['is not repeated', ONCE, { kind: 'unreachable', failure: { door: undefined } }],
+    ['is repeated at a door that stays shut', QUICK, { kind: 'refused', failure: { door: 'tls-expected' } }],
+  ] as const)('and %s may have been done, whatever the door says later', async (_how, retries, told) => {
     const tls = new TlsBench({});
     await tls.start();
     cleanups.push(() => tls.stop());
@@ -101,7 +101,7 @@ describe('a call whose answer is taken away', () => {
     const line = await CutLine.open(Number(gateway.address.split(':')[1]));
     cleanups.push(() => line.close());
     const call = connect(line.address, retries).jobs.storeJobOrder({ requestId: 'mine', jobOrder: ORDER });
-    await expect(call).rejects.toMatchObject({ kind: 'unreachable', failure: { door }, requestId: 'mine' });
+    await expect(call).rejects.toMatchObject({ ...told, mayBeDone: true, requestId: 'mine' });
     expect(gateway.requests).toHaveLength(1);
   });
 

@@ -82,7 +82,14 @@ describe('an error of the operator', () => {
 });
 
 describe('a door that does not open', () => {
-  const failure = { kind: 'refused', status: 'UNAUTHENTICATED', reason: '', metadata: {}, violations: [] } as const;
+  const failure = {
+    kind: 'refused',
+    mayBeDone: false,
+    status: 'UNAUTHENTICATED',
+    reason: '',
+    metadata: {},
+    violations: [],
+  } as const;
   const told = (text: string, locale: 'en' | 'es'): string =>
     showFailure(
       new CallFailedError({ ...failure, message: text, retryAfterMs: undefined, door: 'tls-expected' }, 'h:1', 'cell'),

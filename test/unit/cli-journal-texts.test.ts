@@ -135,6 +135,7 @@ describe('an order that the cell does not take up again as it is', () => {
   it('is shown with the command by which a person lets it go on all the same', () => {
     const failure = {
       kind: 'refused',
+      mayBeDone: false,
       status: 'FAILED_PRECONDITION',
       reason: 'RESUME_DIFFERS',
       message: '[6513] it differs',
@@ -181,6 +182,7 @@ describe('a refusal, for a script', () => {
   it('has what it names in fields of its own: number, code to acknowledge, wrong fields, pause', async () => {
     const failure = {
       kind: 'refused',
+      mayBeDone: false,
       status: 'FAILED_PRECONDITION',
       reason: 'RESUME_DIFFERS',
       message: '[6513] it differs',
@@ -221,6 +223,7 @@ describe('a refusal, for a script', () => {
 describe('a draft that is not as the caller thinks', () => {
   const failure = {
     kind: 'refused',
+    mayBeDone: false,
     status: 'ABORTED',
     reason: 'ETAG_MISMATCH',
     message: '[6016] it has changed',

@@ -110,6 +110,7 @@ describe('a wrong usage as JSON', () => {
 describe('a refusal of a cell', () => {
   const refused = {
     kind: 'refused',
+    mayBeDone: false,
     message: '[6004] no job order has this id (jobOrderId=zzz); list the job orders to see their ids',
     status: 'NOT_FOUND',
     reason: 'JOB_ORDER_NOT_FOUND',
