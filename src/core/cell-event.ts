@@ -98,7 +98,7 @@ export type CellEventBody =
       readonly kind: 'job';
       readonly record: JobRecord;
       readonly checkpoint?: JobCheckpoint;
-      /** The record is that of the event before: only `checkpoint` is new. */
+      /** The record is that of an event before: only `checkpoint` is new. */
       readonly repeats?: true;
       /** What the order was before; with `askedBy`, for an order that was there. */
       readonly was?: JobRecord;

@@ -227,7 +227,8 @@ function joinJournal(
       log.reached(position);
     });
   const notesOf = (records: readonly JobRecord[]) => book.firstOrders(records);
-  return new JournaledControl({ ...options, committed, notesOf, pushedStates: push?.states });
+  const storedRevision = committed && ((jobOrderId: string) => mirror.get(jobOrderId)?.revision);
+  return new JournaledControl({ ...options, committed, storedRevision, notesOf, pushedStates: push?.states });
 }
 
 /** Somebody has changed the cell's file and left the version as it was. */

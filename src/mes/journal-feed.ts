@@ -34,6 +34,8 @@ export interface JournalFeedOptions {
   readonly pushedStates?: readonly PushedState[] | undefined;
   /** Tells what is on disk. Undefined: nobody is told, and what orders become is shown before it is on disk. */
   readonly committed?: CommittedEvents | undefined;
+  /** Revision of an order as it is on disk. @defaultValue nobody knows */
+  readonly storedRevision?: ((jobOrderId: string) => number | undefined) | undefined;
   /** What is to be remembered in the same transaction as these orders. @defaultValue nothing */
   readonly notesOf?: ((records: readonly JobRecord[]) => readonly NoteChange[]) | undefined;
   /** Whether the machine's date is kept by a time server now. @defaultValue nobody knows: it is not */
@@ -187,13 +189,22 @@ export class JournalFeed {
     this.#cancelSoon = this.#after(ms, () => this.#hurry());
   }
 
-  /** A checkpoint is kept with the order that it is of. */
+  /** A checkpoint is kept with the order that it is of. What control kept while nobody heard it can be older than its greeting. */
   #asKept(event: CellEvent): CellEvent {
     const { body } = event;
     if (body.kind !== 'checkpoint') return event;
-    const record = this.#records.get(body.checkpoint.jobOrderId);
+    const { checkpoint } = body;
+    const record = this.#records.get(checkpoint.jobOrderId);
     if (record === undefined) return event;
-    return { ...event, body: { kind: 'job', record, checkpoint: body.checkpoint, repeats: true } };
+    const repeats = record.revision === this.#revisionBefore(checkpoint.jobOrderId);
+    return { ...event, body: { kind: 'job', record, checkpoint, ...(repeats && { repeats }) } };
+  }
+
+  /** @returns of the order as it was given to the journal last */
+  #revisionBefore(jobOrderId: string): number | undefined {
+    const ofOrder = this.#heard.findLast(({ event }) => recordIn(event)?.order.jobOrderId === jobOrderId);
+    if (ofOrder !== undefined) return recordIn(ofOrder.event)?.revision;
+    return this.#options.storedRevision?.(jobOrderId);
   }
 
   #hurry(): void {
@@ -296,6 +307,10 @@ export class JournalFeed {
     const { clock } = this.#options;
     return clock.schedule(monotonicMs(clock.now() + ms), task);
   }
+}
+
+function recordIn({ body }: CellEvent): JobRecord | undefined {
+  return body.kind === 'job' ? body.record : undefined;
 }
 
 /** It is more than the journal takes at once; less of it may not be. */

@@ -194,6 +194,24 @@ describe('a watcher that comes back', () => {
     expect((await caughtUp(watch({ resumeToken: token }))).told).toEqual(['stateChange J-1 r2']);
   });
 
+  it('is told what an order has become when control kept a step of before, and died before it could tell of more', async () => {
+    await greet('e1');
+    bench.control.changed(jobRecord('J-1', { state: 'Running', substate: undefined }));
+    await vi.waitFor(() => expect(bench.control.storedThrough.at(-1)).toEqual(['e1', 1]), PATIENT);
+    const { token } = await caughtUp(watch());
+    await restart();
+    bench.control.hello([jobRecord('J-1', { state: 'Interrupted', substate: 'Held', revision: 2 })], 'e1');
+    const checkpoint = { jobOrderId: 'J-1', frames: [{ index: 2, rounds: 1 }], holding: [], homed: [], positions: {} };
+    for (const sequence of [2, 3])
+      bench.control.say({
+        kind: 'event',
+        event: { ...resetEvent(sequence), body: { kind: 'checkpoint', checkpoint } },
+      });
+    bench.control.lose();
+    await restart();
+    expect((await caughtUp(watch({ resumeToken: token }))).told).toEqual(['stateChange J-1 r2']);
+  });
+
   it.each<readonly [string, (token: string) => string]>([
     ['lost its last character', (token) => token.slice(0, -1)],
     ['lost its last two', (token) => token.slice(0, -2)],
