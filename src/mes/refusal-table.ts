@@ -135,6 +135,7 @@ export const REFUSALS = {
     returnStatus: RETURN_STATUS.unableToAccept,
     extra: { kind: 'precondition', type: 'UNIT_STATE', subjectKey: 'unit' },
   },
+  6034: { code: 'UNAVAILABLE', returnStatus: 0n, extra: { kind: 'retry', delayMs: 1_000 } },
   6501: {
     code: 'RESOURCE_EXHAUSTED',
     returnStatus: RETURN_STATUS.unableToAccept,

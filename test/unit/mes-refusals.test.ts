@@ -53,6 +53,7 @@ const TABLE: readonly [FaultCode, string, bigint, string][] = [
   [6030, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [6032, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
   [6033, 'FAILED_PRECONDITION', 0x10n, 'precondition'],
+  [6034, 'UNAVAILABLE', 0n, 'retry'],
   [4308, 'FAILED_PRECONDITION', 0n, 'precondition'],
   [6021, 'FAILED_PRECONDITION', 0n, 'precondition'],
   [6601, 'UNAUTHENTICATED', 0n, 'none'],

@@ -281,6 +281,15 @@ export const JOBS_FAULTS = {
     reaction: 'reject',
     latched: false,
   },
+  6034: {
+    reason: 'DRAFT_NOT_CHECKED',
+    title: 'the draft was not checked: nothing is known of it',
+    titleEs: 'el borrador no se revisó: no se sabe nada de él',
+    response: 'repeat it after a second; if it goes on, look at the memory and the open files of the machine',
+    responseEs: 'repítalo después de un segundo; si continúa, revise la memoria y los archivos abiertos de la máquina',
+    reaction: 'reject',
+    latched: false,
+  },
   6601: {
     reason: 'CERT_INVALID',
     title: 'the certificate is not accepted',
