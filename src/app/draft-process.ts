@@ -35,8 +35,23 @@ const TOO_MUCH: DraftVerdict = err([
     hint: 'make it shorter',
   },
 ]);
+/** Told when the check has broken off at a text for the second time: it would do so again. */
+const BREAKS_CHECK: DraftVerdict = err([
+  {
+    path: '',
+    given: undefined,
+    allowed: 'what can be checked',
+    hint: 'its check broke off twice: write it in another way, and report this one',
+  },
+]);
+const TOO_MANY: DraftVerdict = err(fault(6603));
 /** Nothing is known of the draft. */
-const NOT_CHECKED: DraftVerdict = err(fault(6603));
+const NOT_CHECKED: DraftVerdict = err(fault(6034));
+
+/** How a process ends that has no more memory: V8 aborts it, or the kernel kills it. */
+const OUT_OF_MEMORY: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGABRT', 'SIGKILL']);
+/** How it ends when it is broken; null is an exit of its own. Any other signal was sent, as SIGTERM is to all of a cell that is stopped. */
+const BROKEN: ReadonlySet<NodeJS.Signals | null> = new Set([null, 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP']);
 
 export class DraftProcess {
   readonly #file: CheckedFile;
@@ -44,6 +59,8 @@ export class DraftProcess {
   /** The first is being checked. */
   readonly #asked: Asked[] = [];
   #child: ChildProcess | undefined;
+  /** The check of this one broke off last. */
+  #breaking: AskedDraft | undefined;
   #cancel: () => void = () => undefined;
 
   constructor(file: CheckedFile, clock: Clock) {
@@ -51,9 +68,9 @@ export class DraftProcess {
     this.#clock = clock;
   }
 
-  /** @returns `CALLS_TOO_MANY` when too many drafts wait already, and when there is no process to check it */
+  /** @returns `CALLS_TOO_MANY` when too many drafts wait already, `DRAFT_NOT_CHECKED` when there is no process to check it */
   check(id: string, definition: string): Promise<DraftVerdict> {
-    if (this.#asked.length >= ASKED_MAX) return Promise.resolve(NOT_CHECKED);
+    if (this.#asked.length >= ASKED_MAX) return Promise.resolve(TOO_MANY);
     return new Promise((answer) => {
       this.#asked.push({ id, definition, answer });
       if (this.#asked.length === 1) this.#checkFirst();
@@ -73,8 +90,14 @@ export class DraftProcess {
       this.#endIn(IDLE_MS);
       return;
     }
-    this.#child ??= this.#start();
-    this.#child.send({ id: first.id, definition: first.definition } satisfies AskedDraft);
+    try {
+      const child = this.#child ?? this.#start();
+      child.send({ id: first.id, definition: first.definition } satisfies AskedDraft);
+    } catch {
+      // Without memory there is no process; without file descriptors there is one that never began, and has no `send`.
+      this.#end(NOT_CHECKED);
+      return;
+    }
     this.#endIn(CHECK_MS);
   }
 
@@ -84,19 +107,37 @@ export class DraftProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const ended = (verdict: DraftVerdict): void => {
-      if (child === this.#child) this.#end(verdict);
-    };
+    this.#child = child;
     child.on('message', (verdict) => {
-      if (child === this.#child) this.#answer(verdict as DraftVerdict);
+      if (child !== this.#child) return;
+      if (this.#isFirstBreaking()) this.#breaking = undefined;
+      this.#answer(verdict as DraftVerdict);
     });
-    child.on('error', () => ended(NOT_CHECKED));
-    // By a signal: out of memory, in its own eyes or in those of the kernel.
-    child.on('exit', (_code, signal) => ended(signal === null ? NOT_CHECKED : TOO_MUCH));
+    child.on('error', () => {
+      if (child === this.#child) this.#end(NOT_CHECKED);
+    });
+    child.on('exit', (_code, signal) => {
+      if (child === this.#child) this.#end(this.#verdictOf(signal));
+    });
     child.unref();
     child.channel?.unref();
     child.send(this.#file);
     return child;
+  }
+
+  /** Of the draft at whose check the process has ended. */
+  #verdictOf(signal: NodeJS.Signals | null): DraftVerdict {
+    if (OUT_OF_MEMORY.has(signal)) return TOO_MUCH;
+    if (!BROKEN.has(signal)) return NOT_CHECKED;
+    if (this.#isFirstBreaking()) return BREAKS_CHECK;
+    this.#breaking = this.#asked[0] ?? this.#breaking;
+    return NOT_CHECKED;
+  }
+
+  /** Whether the draft that is checked is the one whose check broke off last. */
+  #isFirstBreaking(): boolean {
+    const [first] = this.#asked;
+    return first !== undefined && first.id === this.#breaking?.id && first.definition === this.#breaking.definition;
   }
 
   #endIn(ms: number): void {
@@ -114,7 +155,8 @@ export class DraftProcess {
   #giveBack(): void {
     const child = this.#child;
     this.#child = undefined;
-    child?.kill('SIGKILL');
+    // Of a process that never began Node knows no id, and would signal whatever process it takes for it.
+    if (child?.pid !== undefined) child.kill('SIGKILL');
   }
 
   #answer(verdict: DraftVerdict): void {
