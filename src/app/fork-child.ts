@@ -54,5 +54,9 @@ export function forkChild(
     // Could not be started (then there is no `exit`), or not be signalled (then it still runs).
     if (child.pid === undefined) end(null, null);
   });
-  return { pid: child.pid, kill: (signal) => void child.kill(signal) };
+  const kill = (signal: NodeJS.Signals): void => {
+    // A signal to what has never begun goes to no process of its own: it can reach the whole group, or every process.
+    if (child.pid !== undefined) child.kill(signal);
+  };
+  return { pid: child.pid, kill };
 }
