@@ -6,7 +6,7 @@ import type { CallFailure } from './grpc-client.ts';
 export class CallError extends Error {
   /** Canonical gRPC status, e.g. `FAILED_PRECONDITION`. */
   readonly status: string;
-  /** Of the last attempt: `unreachable`: nobody answered; `cancelled`: by the caller's signal; `refused`: the cell said no. */
+  /** Of the last attempt: `unreachable`: nobody answered; `cancelled`: by the caller's signal, or by `close`; `refused`: the cell said no. */
   readonly kind: CallFailure['kind'];
   /** False when no attempt has done anything; true when that is not known: repeat under `requestId`, or look. */
   readonly mayBeDone: boolean;

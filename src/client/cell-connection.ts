@@ -6,11 +6,12 @@ import {
   WorkMasterServiceDefinition,
 } from '../../proto/generated/services.js';
 import { CallError, isCallError } from './call-error.ts';
-import { type ClientTls, plainFailure } from './grpc-client.ts';
+import { type ClientTls, closedFailure, plainFailure } from './grpc-client.ts';
 import { isFinal, type Job, type JobWatchEvent } from './order-memory.ts';
 import { pause, type RetryOptions, type RetryPolicy, retryPolicy } from './retry.ts';
 import { ServiceClient } from './service-client.ts';
 import { methodsOf, type ServiceMethods } from './service-methods.ts';
+import { isAborted } from './stream-life.ts';
 import {
   type AlarmWatchEvent,
   type CellStateWatchEvent,
@@ -18,7 +19,7 @@ import {
   watchAgain,
   watchAlarms,
 } from './watch-cell.ts';
-import { type WatchOptions, watchJobs } from './watch-jobs.ts';
+import { type OpenStream, type WatchOptions, watchJobs } from './watch-jobs.ts';
 
 export interface ConnectionOptions {
   /** `host:port` of a cell's gateway, e.g. `127.0.0.1:50051`. */
@@ -29,7 +30,7 @@ export interface ConnectionOptions {
 }
 
 export interface WaitOptions {
-  /** Ends the wait; it rejects with a CallError of kind `cancelled` then. The order goes on. */
+  /** Ends the wait, as `close` does; it rejects with a CallError of kind `cancelled` then. The order goes on. */
   readonly signal?: AbortSignal;
   /** Told of everything meanwhile. */
   readonly onEvent?: (event: JobWatchEvent) => void;
@@ -59,24 +60,36 @@ export class CellConnection extends ServiceClient {
   /** The present state, then every change until `signal` aborts, over as many connections as it takes. */
   watchJobOrders(options?: WatchOptions): AsyncGenerator<JobWatchEvent, void> {
     const { watchJobOrders } = JobOrderReceiverServiceDefinition;
-    return watchJobs((request, signal) => this.grpc.stream(watchJobOrders, request, signal), this.#policy, options);
+    const open: OpenStream = (request, signal) => this.grpc.stream(watchJobOrders, request, signal);
+    return this.#whileOpen(options?.signal, (signal) => watchJobs(open, this.#policy, { ...options, signal }));
   }
 
   /** The alarms that are there, then every change until `signal` aborts, over as many connections as it takes. */
   watchAlarms(options?: CellWatchOptions): AsyncGenerator<AlarmWatchEvent, void> {
     const request = { includeInitialState: true };
     const open = (signal: AbortSignal) => this.grpc.stream(CellServiceDefinition.watchAlarms, request, signal);
-    return watchAlarms(open, this.#policy, options);
+    return this.#whileOpen(options?.signal, (signal) => watchAlarms(open, this.#policy, { ...options, signal }));
   }
 
   /** The state of the cell, then again whenever it has changed. @param intervalMsMin at most once in this time, ms; 0: the cell's default */
   async *watchCellState(intervalMsMin = 0, options?: CellWatchOptions): AsyncGenerator<CellStateWatchEvent, void> {
     const open = (signal: AbortSignal) =>
       this.grpc.stream(CellServiceDefinition.watchCellState, { intervalMsMin }, signal);
-    for await (const event of watchAgain(open, this.#policy, options)) {
+    const watch = (signal: AbortSignal) => watchAgain(open, this.#policy, { ...options, signal });
+    for await (const event of this.#whileOpen(options?.signal, watch)) {
       if (event.kind === 'interrupted') yield event;
       else if (event.message.state !== null) yield { kind: 'state', state: event.message.state };
     }
+  }
+
+  /** A watch until `signal` aborts. @throws CallError of kind `cancelled` when this is closed before */
+  async *#whileOpen<Event>(
+    signal: AbortSignal | undefined,
+    watch: (until: AbortSignal) => AsyncGenerator<Event, void>,
+  ): AsyncGenerator<Event, void> {
+    const { closed } = this.grpc;
+    yield* watch(signal === undefined ? closed : AbortSignal.any([signal, closed]));
+    if (!isAborted(signal)) throw new CallError(closedFailure());
   }
 
   /**
@@ -106,7 +119,7 @@ export class CellConnection extends ServiceClient {
       } catch (error) {
         if (!isCallError(error) || error.kind !== 'unreachable' || error.failure.door !== undefined) throw error;
       }
-      await pause(this.#policy.delayMsMax, signal);
+      await pause(this.#policy.delayMsMax, signal, this.grpc.closed);
     }
   }
 }

@@ -78,6 +78,7 @@ export class GrpcClient {
   readonly #client: Client;
   readonly #connections: OwnedConnections;
   readonly #tls: ClientTls | undefined;
+  readonly #closing = new AbortController();
   #hasAnswered = false;
 
   /**
@@ -96,9 +97,16 @@ export class GrpcClient {
     });
   }
 
+  /** Calls and streams that stand end as cancelled, and so does whatever is begun later. */
   close(): void {
+    this.#closing.abort();
     this.#client.close();
     this.#connections.close();
+  }
+
+  /** Aborts when this is closed. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
   }
 
   /** Whether somebody at the address has answered a call of this client as it was asked. */
@@ -118,6 +126,7 @@ export class GrpcClient {
     request: RequestIn,
     limits: CallLimits = {},
   ): Promise<Result<ResponseOut, CallFailure>> {
+    if (this.closed.aborted) return Promise.resolve(err(closedFailure()));
     const options: CallOptions = { deadline: Date.now() + (limits.timeoutMs ?? TIMEOUT_MS) };
     return new Promise((resolve) => {
       const call = this.#client.makeUnaryRequest(
@@ -128,8 +137,8 @@ export class GrpcClient {
         new Metadata(),
         options,
         (error, response) => {
-          limits.signal?.removeEventListener('abort', cancel);
-          if (error !== null) resolve(this.#failed(error, limits.signal?.aborted));
+          release();
+          if (error !== null) resolve(this.#failed(error, this.#isOurs(limits.signal)));
           else if (response === undefined) resolve(err(noAnswer()));
           else {
             this.#hasAnswered = true;
@@ -137,9 +146,7 @@ export class GrpcClient {
           }
         },
       );
-      const cancel = (): void => call.cancel();
-      limits.signal?.addEventListener('abort', cancel);
-      if (limits.signal?.aborted === true) cancel();
+      const release = this.#cancelBy(limits.signal, call);
     });
   }
 
@@ -149,6 +156,10 @@ export class GrpcClient {
     request: RequestIn,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Result<ResponseOut, CallFailure>> {
+    if (this.closed.aborted) {
+      yield err(closedFailure());
+      return;
+    }
     const call = this.#client.makeServerStreamRequest(
       method.path,
       method.requestSerialize,
@@ -156,15 +167,13 @@ export class GrpcClient {
       request,
       new Metadata(),
     );
-    const cancel = (): void => call.cancel();
-    signal?.addEventListener('abort', cancel);
-    if (signal?.aborted === true) cancel();
+    const release = this.#cancelBy(signal, call);
     try {
       for await (const message of call as AsyncIterable<ResponseOut>) yield ok(message);
     } catch (error) {
-      yield await this.#failed(error as ServiceError, signal?.aborted);
+      yield await this.#failed(error as ServiceError, this.#isOurs(signal));
     } finally {
-      signal?.removeEventListener('abort', cancel);
+      release();
       call.cancel();
     }
   }
@@ -197,6 +206,22 @@ export class GrpcClient {
         call.cancel();
       },
     };
+  }
+
+  /** Both `signal` and the end of this client end the call. @returns lets go of them */
+  #cancelBy(signal: AbortSignal | undefined, call: { cancel(): void }): () => void {
+    const cancel = (): void => call.cancel();
+    signal?.addEventListener('abort', cancel);
+    this.closed.addEventListener('abort', cancel);
+    if (signal?.aborted === true) cancel();
+    return () => {
+      signal?.removeEventListener('abort', cancel);
+      this.closed.removeEventListener('abort', cancel);
+    };
+  }
+
+  #isOurs(signal: AbortSignal | undefined): boolean {
+    return signal?.aborted === true || this.closed.aborted;
   }
 
   /** A connection that does not come about has its reason at the door, which gRPC does not tell. A call that was sent may have been done. */
@@ -280,6 +305,11 @@ const ANSWER_LOST = '6007';
 
 function noAnswer(): CallFailure {
   return plainFailure('INTERNAL', 'unreachable', 'empty answer');
+}
+
+/** Of a client that is closed: nothing was sent. */
+export function closedFailure(): CallFailure {
+  return { ...plainFailure('CANCELLED', 'cancelled', 'the connection is closed'), mayBeDone: false };
 }
 
 /** @returns a failure of which the service said nothing */

@@ -51,7 +51,8 @@ export function delayBefore(attempt: number, policy: RetryPolicy, failure: CallF
   return Math.max(own, Math.min(failure?.retryAfterMs ?? 0, ASKED_MS_MAX));
 }
 
-/** Resolves early when `signal` aborts. */
-export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+/** Resolves early when one of `signals` aborts. */
+export async function pause(ms: number, ...signals: readonly (AbortSignal | undefined)[]): Promise<void> {
+  const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
+  await delay(ms, undefined, { signal }).catch(() => undefined);
 }

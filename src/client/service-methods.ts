@@ -71,7 +71,7 @@ async function callSafely(
     const error = new CallError({ ...answer.error, mayBeDone }, requestIdIn(request));
     if (isLate || !isRepeatable || !mayRepeat(answer.error)) throw error;
     policy.onRepeat(error, delayMs);
-    await pause(delayMs, limits?.signal);
+    await pause(delayMs, limits?.signal, grpc.closed);
   }
 }
 

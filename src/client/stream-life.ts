@@ -29,7 +29,8 @@ export class Silence {
 }
 
 /** A stream dies of its connection with many a status, but then nobody gives a reason; the cell gives one when it refuses. */
-export function mayGoOn({ status, reason }: CallFailure): boolean {
+export function mayGoOn({ kind, status, reason }: CallFailure): boolean {
+  if (kind === 'cancelled') return false;
   if (reason === 'RESUME_TOKEN_EXPIRED') return true;
   if (status === 'UNAVAILABLE' || status === 'RESOURCE_EXHAUSTED' || status === 'DEADLINE_EXCEEDED') return true;
   return reason === '' && ['CANCELLED', 'INTERNAL', 'UNKNOWN', 'ABORTED'].includes(status);
