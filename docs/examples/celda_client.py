@@ -14,7 +14,7 @@ import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 from google.protobuf.message import DecodeError
 
-# Of each attempt of a call.
+# Of each attempt of a call, and of the wait for a connection before each repetition.
 TIMEOUT_S = 5.0
 # No repetition of a call begins later than this after its first attempt; a gateway that died serves again in 2 s.
 REPEAT_S = 30.0
@@ -66,6 +66,13 @@ class CallError(Exception):
         if self.status in ("CANCELLED", "INTERNAL", "UNKNOWN") and self.reason == "":
             return True
         return self.status == "RESOURCE_EXHAUSTED" and self.retry_after_s is not None
+
+
+def no_connection(before):
+    """What the attempt before has met, if that says why there is no connection."""
+    if before.status == "UNAVAILABLE" and before.reason == "":
+        return before
+    return CallError("UNAVAILABLE", f"no connection within {TIMEOUT_S} s", "", {}, [], None)
 
 
 class Messages:
@@ -129,6 +136,14 @@ class Line:
             return grpc.insecure_channel(self._address, CHANNEL_OPTIONS)
         return grpc.secure_channel(self._address, self._credentials, CHANNEL_OPTIONS)
 
+    def connect(self, channel):
+        """Raises FutureTimeoutError when there is no connection in time. grpcio makes one only while somebody waits for it."""
+        ready = grpc.channel_ready_future(channel)
+        try:
+            ready.result(TIMEOUT_S)
+        finally:
+            ready.cancel()
+
     def leave(self, channel):
         """Streams that stand go on over the channel that is left; what comes takes another."""
         if self.channel is channel:
@@ -158,14 +173,17 @@ class Service:
         while True:
             channel = self._line.channel
             try:
-                # grpcio connects only while somebody waits for it: a call that failed at once and slept would find no connection again.
-                return self._bind(channel.unary_unary, descriptor)(request, timeout=TIMEOUT_S, wait_for_ready=before is not None)
+                if before is not None:
+                    # Not left to the call: its deadline would not tell whether it was sent and not answered, or not sent.
+                    self._line.connect(channel)
+                return self._bind(channel.unary_unary, descriptor)(request, timeout=TIMEOUT_S)
+            except grpc.FutureTimeoutError:
+                error, is_silent = no_connection(before), True
             except grpc.RpcError as failure:
                 error = self._messages.error_of(failure)
-            if error.status == "DEADLINE_EXCEEDED":
+                is_silent = error.status == "DEADLINE_EXCEEDED"
+            if is_silent:
                 self._line.leave(channel)
-                # Waiting for a connection ends with the deadline: the attempt before says why there is none.
-                error = before or error
             before = error
             error.request_id = request.request_id if takes_id else None
             # One half is left to chance: clients that lost the same cell do not come back at once.
@@ -215,7 +233,8 @@ class Cell:
     def wait_for(self, job_order_id, states):
         """The order as soon as it is in one of these states, over as many streams as it takes, and without an end.
 
-        Each stream goes on where the last one was, so that a state is not missed that the order left meanwhile.
+        Each stream goes on where the last one was, so that a state is not missed that the order left meanwhile. Raises CallError when the
+        cell refuses, as with JOB_ORDER_UNKNOWN when there is no such order.
         """
         token = ""
         while True:
@@ -231,7 +250,6 @@ class Cell:
             try:
                 for message in stream:
                     is_silent = False
-                    token = message.resume_token or token
                     event = message.WhichOneof("event")
                     if event in ("initial_state", "state_change"):
                         is_known = True
@@ -240,9 +258,12 @@ class Cell:
                             return job
                     elif event == "removed" or (event == "synced" and not is_known):
                         # Refused with JOB_ORDER_UNKNOWN, unless somebody has stored it anew.
-                        is_known = self.jobs("GetJobOrder", job_order_id=job_order_id) is not None
-            except grpc.RpcError as failure:
-                error = self.messages.error_of(failure)
+                        self.jobs("GetJobOrder", job_order_id=job_order_id)
+                        is_known = True
+                    # Only now: an order of which nobody answered whether it is there is asked for again.
+                    token = message.resume_token or token
+            except (grpc.RpcError, CallError) as failure:
+                error = failure if isinstance(failure, CallError) else self.messages.error_of(failure)
                 if is_silent and error.status == "DEADLINE_EXCEEDED":
                     self._line.leave(channel)
                 if error.reason == "RESUME_TOKEN_EXPIRED":

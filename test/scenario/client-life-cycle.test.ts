@@ -1,6 +1,6 @@
 // Goal: two clients that share no code, and one by hand, lead a job order through its whole life in a simulated cell.
 // Method: the examples of the integrator's guide as processes of their own, beside a cell in virtual time.
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createReceiver } from '../../src/app/response-push.ts';
 import { CutLine } from '../support/cut-line.ts';
 import { EXAMPLE, exampleCell } from '../support/cycle-rig.ts';
+import { pythonWithGrpc } from '../support/python.ts';
 import { serveCell } from '../support/served-cell.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -29,18 +30,6 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   rmSync(directory, { recursive: true });
 });
-
-/** A Python that has grpcio; undefined: none here. Debian's own first. */
-function pythonWithGrpc(): string | undefined {
-  return ['/usr/bin/python3', 'python3'].find((python) => {
-    try {
-      execFileSync(python, ['-c', 'import grpc, google.protobuf'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
 
 const python = pythonWithGrpc();
 
