@@ -6,6 +6,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import { type Fault, fault } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
+import { draftNameOf, placeDraft, removeLeftDrafts } from './backup-file.ts';
 import { bootTime } from './boot-time.ts';
 import { journalInfo, verifyJournal } from './look.ts';
 import { removeMark } from './mark.ts';
@@ -23,12 +24,10 @@ const BUSY_MS = 5_000;
  */
 export function backUpJournal(path: string, to: string): Result<void, Fault> {
   if (existsSync(to)) return isThere(to);
-  // Two that are asked for the same name do not write into each other.
-  const draft = `${to}.${process.pid}.part`;
   try {
-    rmSync(draft, { force: true });
+    removeLeftDrafts(to, Date.now());
     const whole = checked(path);
-    return whole.ok ? copyChecked(path, draft, to) : whole;
+    return whole.ok ? copyChecked(path, draftNameOf(to), to) : whole;
   } catch (error) {
     return err(faultOf(error, to));
   }
@@ -44,9 +43,7 @@ function copyChecked(path: string, draft: string, to: string): Result<void, Faul
     copyWhole(path, draft);
     const copied = checked(draft);
     if (!copied.ok) return copied;
-    if (existsSync(to)) return isThere(to);
-    place(draft, to);
-    return ok(undefined);
+    return placeDraft(draft, to) ? ok(undefined) : isThere(to);
   } finally {
     rmSync(draft, { force: true });
   }

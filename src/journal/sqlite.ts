@@ -90,6 +90,7 @@ function isOfSync(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'fsync';
 }
 
-function errnoOf(error: unknown): string {
+/** The code of an error of the file system, e.g. `ENOSPC`; empty: it has none. */
+export function errnoOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
