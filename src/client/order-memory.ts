@@ -61,6 +61,7 @@ export class OrderMemory {
   #listed = new Set<string>();
   #progress = '';
   #relisting: RelistCause | 'begin' | undefined;
+  #hasSynced = false;
 
   /** True until all of the present state has been told. */
   get isListing(): boolean {
@@ -69,7 +70,8 @@ export class OrderMemory {
 
   /** To be called before a stream that shows the present state. */
   expectList(cause: RelistCause): void {
-    this.#relisting = this.#relisting === undefined && this.#stamps.size === 0 ? 'begin' : cause;
+    // A list that was never told to its end is begun again, over as many connections as that takes.
+    this.#relisting = this.#hasSynced ? cause : 'begin';
     this.#listed = new Set();
   }
 
@@ -86,20 +88,21 @@ export class OrderMemory {
 
   #initial(job: Job): readonly OrderNews[] {
     this.#listed.add(idOf(job));
-    const isNews = this.#relisting === 'token-expired' ? this.#isOther(job) : this.#isNews(job);
+    const isTold = this.#stamps.has(idOf(job));
+    const isNews = this.#relisting === 'no-token' ? this.#isNews(job) : this.#isOther(job);
     if (!isNews) return [];
-    return [{ kind: this.#relisting === 'begin' ? 'initial' : 'changed', job }];
+    return [{ kind: this.#relisting === 'begin' && !isTold ? 'initial' : 'changed', job }];
   }
 
   #synced(): readonly OrderNews[] {
     const cause = this.#relisting;
     this.#relisting = undefined;
-    if (cause === 'begin') return [{ kind: 'synced' }];
+    this.#hasSynced = true;
     // A cell shows every open order, but only the newest of those that ended.
     const gone = [...this.#stamps].filter(([id, { isFinal }]) => !isFinal && !this.#listed.has(id));
     for (const [id] of gone) this.#stamps.delete(id);
     const removals = gone.map(([jobOrderId]) => ({ kind: 'removed', jobOrderId, job: undefined }) as const);
-    return [...removals, { kind: 'relisted', cause: cause ?? 'no-token' }];
+    return [...removals, cause === 'begin' ? { kind: 'synced' } : { kind: 'relisted', cause: cause ?? 'no-token' }];
   }
 
   #removed(job: Job): readonly OrderNews[] {

@@ -170,7 +170,7 @@ export function clear(list: JobListState, call: JobCall): JobChange {
 
 /** Ended/Completed to Ended/Closed: whoever needs the response has it. */
 export function close(list: JobListState, call: JobCall): JobChange {
-  return changeSubstate(list, call, 'close', 'Closed');
+  return changeSubstate(list, call, 'Acknowledge', 'Closed');
 }
 
 /** Fault 6005 when the cell is busy with another order: it runs one at a time. */

@@ -79,10 +79,10 @@ export const JOB_METHODS: Readonly<Record<JobMethod, Readonly<Partial<Record<Job
 };
 
 /**
- * What changes a substate and no state. `prepare`: the preconditions were looked at. `close`: the response was acknowledged.
+ * What changes a substate and no state. `prepare`: the preconditions were looked at. Acknowledge: of the response (AcknowledgeJobResponse).
  * Resume leads from Suspended to Held only while a constraint is present; else to Running, by `JOB_METHODS`.
  */
-export type JobSubmethod = 'prepare' | 'Pause' | 'Resume' | 'close';
+export type JobSubmethod = 'prepare' | 'Pause' | 'Resume' | 'Acknowledge';
 
 /** Legal substates of each, and where it may lead; an order that waits may come to wait for something else. */
 export const JOB_SUBMETHODS: Readonly<
@@ -91,7 +91,7 @@ export const JOB_SUBMETHODS: Readonly<
   prepare: { Waiting: ['Ready', 'Waiting'], Ready: ['Loaded', 'Waiting'], Loaded: ['Ready', 'Waiting'] },
   Pause: { Held: ['Suspended'] },
   Resume: { Suspended: ['Held'] },
-  close: { Completed: ['Closed'] },
+  Acknowledge: { Completed: ['Closed'] },
 };
 
 /** @returns the place a method leads to, or undefined when it is not legal in `from`. */

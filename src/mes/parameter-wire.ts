@@ -70,7 +70,7 @@ function readPredefined({ wire, place }: Placed, violations: Violations): JobPar
   if (!isPredefinedValue(type, parameter.value)) {
     const hint = type === 'mode' ? { hint: 'to try an order without parts, give it to a simulation of the cell' } : {};
     violations.add(`${place}.value`, {
-      given: wire.value?.kind ?? 'nothing',
+      given: String(numericValue(parameter.value) ?? wire.value?.kind ?? 'nothing'),
       allowed: PREDEFINED_ALLOWED[type],
       ...hint,
     });

@@ -291,6 +291,40 @@ describe('a watch of a cell that gives resume tokens', () => {
     ]);
   });
 
+  it('begins with the present state however many connections it takes until all of it is told', async () => {
+    const cut = err(plainFailure('UNAVAILABLE', 'unreachable', 'nobody is there yet'));
+    const of = (jobOrderId: string, state: string, revision: number) => {
+      const { jobOrder, ...rest } = job(state, revision);
+      return { ...rest, jobOrder: { ...jobOrder, jobOrderId } };
+    };
+    const watch = watchJobs(
+      scripted([
+        [cut],
+        [
+          ...[of('J-1', 'Running', 2), of('J-2', 'AllowedToStart', 1)].map((each) =>
+            message({ initialState: each }, ''),
+          ),
+          cut,
+        ],
+        [cut],
+        [
+          ...[of('J-1', 'Ended', 3), of('J-3', 'AllowedToStart', 1)].map((each) => message({ initialState: each }, '')),
+          message({ synced: {} }, 't1'),
+        ],
+      ]),
+      retryPolicy(QUICK),
+    );
+    const told: string[] = [];
+    for await (const event of watch) {
+      told.push(gist(event));
+      if (event.kind === 'synced' || event.kind === 'relisted') break;
+    }
+    expect(told).toEqual([
+      ...['interrupted', 'initial J-1 Running', 'initial J-2 AllowedToStart', 'interrupted'],
+      ...['changed J-1 Ended', 'initial J-3 AllowedToStart', 'removed J-2', 'synced'],
+    ]);
+  });
+
   it('gives the token of a list only with the last thing that the list told', async () => {
     const expired = { ...plainFailure('OUT_OF_RANGE', 'refused', 'too old'), reason: 'RESUME_TOKEN_EXPIRED' };
     const watch = watchJobs(

@@ -207,6 +207,11 @@ describe('an order that runs', () => {
     expect(seen(await call('abort', 'J-1'))).toEqual(['Aborted', 1]);
     control.run(300);
     expect(control.rig.state.unit).toBe('Idle');
+    const taken = refusal(await bench.call(RESPONSES.acknowledgeJobResponse, { jobOrderId: 'J-1' }));
+    expect(taken).toMatchObject({
+      reason: 'JOB_ORDER_STATE_INVALID',
+      details: { metadata: { command: 'Acknowledge', state: 'Aborted' } },
+    });
   });
 
   it('that was suspended becomes held when it is resumed while the cell is stopped', async () => {

@@ -130,6 +130,12 @@ describe('storing a job order', () => {
     expect(bench.control.requests).toEqual([]);
   });
 
+  it('says which number a predefined parameter has that it may not have', async () => {
+    const mode = { id: 'JobExecutionMode', value: { int64Value: Long.fromNumber(3) } };
+    const refused = refusalOf(await store(order({ parameters: [count(3), mode] })));
+    expect(refused.details?.violations[0]?.description).toMatch(/^given 3; allowed: 2 /);
+  });
+
   it('says which parameters are missing, all of them', async () => {
     const [master] = pickCell().workMasters;
     const needed = ['count', 'speed'].map((id) => ({ id, type: 'integer' as const, description: '' }));
