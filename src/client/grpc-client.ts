@@ -10,7 +10,7 @@ import {
   type ServiceError,
   status,
 } from '@grpc/grpc-js';
-import type { MethodDefinition } from '../../proto/generated/services.js';
+import { WorkMasterServiceDefinition as MASTERS, type MethodDefinition } from '../../proto/generated/services.js';
 import { FAULTS } from '../core/faults.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
@@ -45,12 +45,27 @@ export interface CallFailure {
 export type CallOutcome<T> = Result<T, CallFailure>;
 
 export interface CallLimits {
-  /** The call fails with DEADLINE_EXCEEDED after this, ms. @defaultValue 5,000; a stream has none */
+  /** The call fails with DEADLINE_EXCEEDED after this, ms. @defaultValue 5,000; 30,000 with drafts of work masters; a stream has none */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
 const TIMEOUT_MS = 5_000;
+/** The check of a draft may take 10 s, and others come before it; a gateway gives up after this itself. */
+const DRAFT_TIMEOUT_MS = 30_000;
+/** Methods that check a draft, or wait for the one before that does. */
+const OF_DRAFTS: ReadonlySet<string> = new Set(
+  [
+    MASTERS.checkWorkMaster,
+    MASTERS.submitWorkMasterDraft,
+    MASTERS.approveWorkMaster,
+    MASTERS.discardWorkMasterDraft,
+  ].map(({ path }) => path),
+);
+
+function timeoutOf(path: string): number {
+  return OF_DRAFTS.has(path) ? DRAFT_TIMEOUT_MS : TIMEOUT_MS;
+}
 
 /** How a line is found out that has died without a word: a router has forgotten it, or a cable was pulled. */
 export interface Keepalive {
@@ -127,7 +142,7 @@ export class GrpcClient {
     limits: CallLimits = {},
   ): Promise<Result<ResponseOut, CallFailure>> {
     if (this.closed.aborted) return Promise.resolve(err(closedFailure()));
-    const options: CallOptions = { deadline: Date.now() + (limits.timeoutMs ?? TIMEOUT_MS) };
+    const options: CallOptions = { deadline: Date.now() + (limits.timeoutMs ?? timeoutOf(method.path)) };
     return new Promise((resolve) => {
       const call = this.#client.makeUnaryRequest(
         method.path,
@@ -233,8 +248,8 @@ export class GrpcClient {
   }
 }
 
-/** How grpc-js begins what it says of a call for which there was no connection. */
-const NEVER_SENT = /^No connection established/;
+/** What grpc-js says of a call for which there was no connection, or none in time. */
+const NEVER_SENT = /^No connection established|^Deadline exceeded after .*,Waiting for LB pick$/;
 
 function turnedAway(found: DoorFinding, address: string): CallFailure {
   return {

@@ -1,5 +1,6 @@
 // celda/client over a real gateway and a line that is cut: what is repeated, under which id, and what is not.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Client } from '@grpc/grpc-js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobOrderReceiverServiceDefinition, SimulationServiceDefinition } from '../../proto/generated/services.js';
 import { type CallFailure, GrpcClient, KEEPALIVE, plainFailure } from '../../src/client/grpc-client.ts';
 import { CallError, connectCell, isCallError, toParameters } from '../../src/client/index.ts';
@@ -223,6 +224,45 @@ describe('a call of celda/client', () => {
     end.abort();
     expect((await call).status).toMatch(/CANCELLED|UNAVAILABLE/);
     slow.close();
+  });
+});
+
+describe('the time that a call has', () => {
+  it('covers the check of a draft, which takes longer than anything else, unless the caller gives another', async () => {
+    const made = vi.spyOn(Client.prototype, 'makeUnaryRequest');
+    const before = Date.now();
+    const { jobs, workMasters } = cell;
+    const draft = { id: 'pick', version: '3.0.0', definition: 'version: 3.0.0', etag: 'x' };
+    await Promise.allSettled([
+      workMasters.checkWorkMaster(draft),
+      workMasters.submitWorkMasterDraft(draft),
+      workMasters.approveWorkMaster(draft),
+      workMasters.discardWorkMasterDraft(draft),
+      workMasters.checkWorkMaster(draft, { timeoutMs: 7_000 }),
+      workMasters.retireWorkMaster(draft),
+      jobs.getReceiverCapabilities({}),
+    ]);
+    const deadlines = made.mock.calls.map((call) => (call as unknown as { deadline?: number }[])[5]?.deadline ?? 0);
+    made.mockRestore();
+    const seconds = deadlines.map((deadline) => Math.floor((deadline - before) / 1_000));
+    expect(seconds).toEqual([30, 30, 30, 30, 7, 5, 5]);
+  });
+
+  it('ends without harm where there was no connection, and in doubt where there was one', async () => {
+    const client = new GrpcClient(line.address);
+    const { getReceiverCapabilities } = JobOrderReceiverServiceDefinition;
+    const late = { status: 'DEADLINE_EXCEEDED', kind: 'unreachable' };
+    line.deafen();
+    const never = await client.call(getReceiverCapabilities, {}, { timeoutMs: 50 });
+    expect(never).toMatchObject({ ok: false, error: { ...late, mayBeDone: false } });
+    client.close();
+    line.mend();
+    const other = new GrpcClient(line.address);
+    expect(await other.call(getReceiverCapabilities, {})).toMatchObject({ ok: true });
+    line.deafen();
+    const asked = await other.call(getReceiverCapabilities, {}, { timeoutMs: 50 });
+    expect(asked).toMatchObject({ ok: false, error: { ...late, mayBeDone: true } });
+    other.close();
   });
 });
 
