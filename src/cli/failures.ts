@@ -76,6 +76,23 @@ export const START_HINTS = {
   },
 } as const satisfies Record<string, Readonly<Record<Locale, string>>>;
 
+/** Of somebody who is there, and has not answered in time. */
+const LATE = {
+  cell: {
+    en: (address: string) => `the cell at ${address} took too long to answer`,
+    es: (address: string) => `la celda en ${address} tardó demasiado en responder`,
+  },
+  simulation: {
+    en: (address: string) => `the simulation at ${address} took too long to answer`,
+    es: (address: string) => `la simulación en ${address} tardó demasiado en responder`,
+  },
+} as const satisfies Record<keyof typeof START_HINTS, Readonly<Record<Locale, (address: string) => string>>>;
+
+const TRY_AGAIN: Readonly<Record<Locale, string>> = {
+  en: 'try again; what was to be changed may be changed all the same: look first',
+  es: 'intente de nuevo; lo que se quería cambiar puede haberse cambiado de todos modos: revise primero',
+};
+
 /** A call that failed, as an error that ends the command. */
 export class CallFailedError extends Error {
   readonly failure: CallFailure;
@@ -106,10 +123,11 @@ function showCallFailure({ failure, address, start }: CallFailedError, locale: L
   const { status, reason } = failure;
   if (failure.kind === 'unreachable') {
     const nobody = locale === 'es' ? 'nadie responde en' : 'nothing answers at';
-    const message = `${nobody} ${address} (${status})`;
+    // It may be done where there was a connection.
+    const isLate = status === 'DEADLINE_EXCEEDED' && failure.mayBeDone;
     return {
-      message,
-      details: [START_HINTS[start][locale]],
+      message: `${isLate ? LATE[start][locale](address) : `${nobody} ${address}`} (${status})`,
+      details: [isLate ? TRY_AGAIN[locale] : START_HINTS[start][locale]],
       exitCode: EXIT_CODES.unreachable,
       status,
       reason,

@@ -137,4 +137,21 @@ describe('a refusal of a cell', () => {
       exitCode: 3,
     });
   });
+
+  it.each([
+    ['en', 'cell', /^the cell at h:1 took too long to answer \(DEADLINE_EXCEEDED\)$/, /^try again; /],
+    ['es', 'cell', /^la celda en h:1 tardó demasiado en responder \(DEADLINE_EXCEEDED\)$/, /^intente de nuevo; /],
+    ['en', 'simulation', /^the simulation at h:1 took too long/, /^try again; /],
+    ['es', 'simulation', /^la simulación en h:1 tardó demasiado/, /^intente de nuevo; /],
+  ] as const)('that came too late does not say in %s that there is no %s', (locale, start, message, hint) => {
+    const late = { ...refused, kind: 'unreachable', status: 'DEADLINE_EXCEEDED', mayBeDone: true } as const;
+    const shown = showFailure(new CallFailedError(late, 'h:1', start), locale);
+    expect(shown).toMatchObject({
+      message: expect.stringMatching(message) as string,
+      details: [expect.stringMatching(hint) as string],
+      exitCode: 3,
+    });
+    const never = { ...late, mayBeDone: false };
+    expect(showFailure(new CallFailedError(never, 'h:1', start), locale).message).toMatch(/nothing answers|nadie/);
+  });
 });
