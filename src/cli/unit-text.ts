@@ -2,6 +2,7 @@
 import { modeText } from '../app/mode-text.ts';
 import { stateText } from '../app/state-text.ts';
 import type { SignalsView, UnitView, WorkMasterView } from '../app/unit-client.ts';
+import { workMasterStateText } from '../app/work-master-state-text.ts';
 import type { Locale } from '../config/problem.ts';
 
 const LABEL_WIDTH = 16;
@@ -22,17 +23,12 @@ const WORDS = {
     away: 'the control process is not there',
     reset: 'a reset at the cell is possible',
     unknown: 'not known',
-    states: {
-      active: 'active',
-      retired: 'retired',
-      draft: 'draft',
-      approved: 'approved',
-      changed: 'changed',
-    },
-    why: {
-      draft: 'celda work-master approve, by another person',
-      approved: "not in the cell's file: celda work-master adopt",
-      changed: 'takes no orders: it is not what it was under this version; give it a new one',
+    next: {
+      draft: ({ id, version, etag }: WorkMasterView) =>
+        `celda work-master approve ${id} ${version} --etag ${etag}, by another person who has read it`,
+      approved: ({ id, version }: WorkMasterView) =>
+        `not in the cell's file: celda work-master adopt <cell.yaml> ${id} ${version}`,
+      changed: () => 'takes no orders: it is not what it was under this version; give it a new one',
     },
     author: 'submitted by',
     approvedBy: 'approved by',
@@ -64,17 +60,12 @@ const WORDS = {
     away: 'el proceso de control no está',
     reset: 'se puede rearmar en la celda',
     unknown: 'no se sabe',
-    states: {
-      active: 'activo',
-      retired: 'retirado',
-      draft: 'borrador',
-      approved: 'aprobado',
-      changed: 'cambiado',
-    },
-    why: {
-      draft: 'celda work-master approve, por otra persona',
-      approved: 'no está en el archivo de la celda: celda work-master adopt',
-      changed: 'no admite órdenes: no es lo que era con esta versión; dele una nueva',
+    next: {
+      draft: ({ id, version, etag }: WorkMasterView) =>
+        `celda work-master approve ${id} ${version} --etag ${etag}, por otra persona que lo haya leído`,
+      approved: ({ id, version }: WorkMasterView) =>
+        `no está en el archivo de la celda: celda work-master adopt <cell.yaml> ${id} ${version}`,
+      changed: () => 'no admite órdenes: no es lo que era con esta versión; dele una nueva',
     },
     author: 'enviado por',
     approvedBy: 'aprobado por',
@@ -128,8 +119,7 @@ function shown(value: number): number {
 
 export function workMasterLine(master: WorkMasterView, locale: Locale): string {
   const words = WORDS[locale];
-  const states: Readonly<Record<string, string>> = words.states;
-  const state = states[master.state] ?? master.state;
+  const state = workMasterStateText(master.state, locale);
   const named = `${master.id} ${master.version}`.padEnd(LABEL_WIDTH * 2);
   return `${named}${state.padEnd(LABEL_WIDTH)}${master.steps} ${master.steps === 1 ? words.step : words.steps}  ${master.description}`.trimEnd();
 }
@@ -137,7 +127,7 @@ export function workMasterLine(master: WorkMasterView, locale: Locale): string {
 /** All that is known of one besides its line: who, why, and what comes next. */
 export function workMasterLines(master: WorkMasterView, locale: Locale): readonly string[] {
   const words = WORDS[locale];
-  const why: Readonly<Record<string, string>> = words.why;
+  const next: Readonly<Record<string, (of: WorkMasterView) => string>> = words.next;
   const by = master.comment === '' ? master.changedBy : `${master.changedBy}: ${master.comment}`;
   const lines: readonly (readonly [label: string, text: string])[] = [
     [words.hash, master.hash],
@@ -149,10 +139,10 @@ export function workMasterLines(master: WorkMasterView, locale: Locale): readonl
     [words.etag, master.state === 'draft' ? master.etag : ''],
   ];
   const shown = lines.filter(([, text]) => text !== '');
-  const next = why[master.state];
+  const told = next[master.state]?.(master);
   return [
     workMasterLine(master, locale),
     ...shown.map(([label, text]) => `  ${label.padEnd(LABEL_WIDTH + 2)}${text}`),
-    ...(next === undefined ? [] : [`  ${next}`]),
+    ...(told === undefined ? [] : [`  ${told}`]),
   ];
 }

@@ -103,7 +103,10 @@ export class DraftDesk {
 
   approve(request: Approval, caller: Caller) {
     const violations = new Violations();
-    violations.text('etag', request.etag, ID_CHARS_MAX);
+    // What the cell's file has is no draft and has no etag, and that is what its refusal says.
+    const isInFile = this.#options.book.inFile(request) !== undefined;
+    if (isInFile) violations.textWithin('etag', request.etag, ID_CHARS_MAX);
+    else violations.text('etag', request.etag, ID_CHARS_MAX);
     return this.#onKept('work-master.approve', request, violations, caller, (asked) => this.#approve(request, asked));
   }
 

@@ -35,7 +35,12 @@ interface Ran {
   readonly notes: readonly string[];
 }
 
-async function run(...args: readonly string[]): Promise<Ran> {
+function run(...args: readonly string[]): Promise<Ran> {
+  return runIn('en', ...args);
+}
+
+/** Failures are told in the language of the context, results in that of `--locale`. */
+async function runIn(locale: CommandContext['locale'], ...args: readonly string[]): Promise<Ran> {
   const [printed, data, notes]: [string[], unknown[], string[]] = [[], [], []];
   let code: number | undefined;
   const console: CommandContext['console'] = {
@@ -45,7 +50,7 @@ async function run(...args: readonly string[]): Promise<Ran> {
     progress: () => undefined,
     style: (_style, text) => text,
   };
-  const context: CommandContext = { console, locale: 'en', exit: (given) => (code = given) };
+  const context: CommandContext = { console, locale, exit: (given) => (code = given) };
   const program = new Command('celda').exitOverride();
   addUnitCommand(program, context);
   addWorkMasterCommand(program, context);
@@ -112,20 +117,28 @@ describe('the way of a work master into the file of a cell', () => {
 
   it('goes from a draft over its approval into the file, and each step says what comes next', async () => {
     const kept = await run('work-master', 'draft', 'pause', draft, '--comment', 'new tray', '--locale', 'es');
+    const etag = etagIn(await run('work-master', 'show', 'pause', '2.0.0', '--json'));
     expect([kept.code, kept.printed.join('\n')]).toEqual([
       0,
-      expect.stringMatching(/borrador[\s\S]*approve, por otra persona/),
+      expect.stringMatching(`borrador[\\s\\S]*approve pause 2.0.0 --etag ${etag}, por otra persona`),
     ]);
+    const whole = (await run('work-master', 'show', 'pause', '2.0.0')).printed.join('\n');
+    expect(whole).toMatch(new RegExp(`etag +${etag}\n`));
+    expect(whole).toContain(`celda work-master approve pause 2.0.0 --etag ${etag}, by another person`);
     expect(await run('work-master', 'adopt', cell, 'pause')).toMatchObject({ code: 1 });
     expect(await run('work-master', 'adopt', cell, 'pause', '2.0.0')).toMatchObject({ code: 1 });
     expect(await run('work-master', 'draft', 'pause', draft)).toMatchObject({ code: 1 });
-    const etag = etagIn(await run('work-master', 'show', 'pause', '2.0.0', '--json'));
     await writeFile(draft, `${definition}# shorter\n`);
     const again = await run('work-master', 'draft', 'pause', draft, '--etag', etag, '--json');
     expect([again.code, etagIn(again) === etag]).toEqual([0, false]);
     expect(await run('work-master', 'approve', 'pause', '2.0.0', '--etag', etag)).toMatchObject({ code: 1 });
-    const approved = await run('work-master', 'approve', 'pause', '2.0.0');
-    expect([approved.code, approved.printed.join('\n')]).toEqual([0, expect.stringMatching(/approved[\s\S]*adopt/)]);
+    const approved = await run('work-master', 'approve', 'pause', '2.0.0', '--etag', etagIn(again));
+    expect([approved.code, approved.printed.join('\n')]).toEqual([
+      0,
+      expect.stringMatching(/approved[\s\S]*celda work-master adopt <cell.yaml> pause 2\.0\.0$/),
+    ]);
+    // What is approved is not decided on any more.
+    expect(await run('work-master', 'approve', 'pause', '2.0.0')).toMatchObject({ code: 0 });
     expect(await run('work-master', 'discard', 'pause', '2.0.0')).toMatchObject({ code: 1 });
     const before = await readFile(cell, 'utf8');
     const dry = await run('work-master', 'adopt', cell, 'pause', '--dry-run');
@@ -159,8 +172,8 @@ describe('the way of a work master into the file of a cell', () => {
   it('tells of the open orders that nothing runs any more, and what becomes of them', async () => {
     await writeFile(draft, definition.replace('2.0.0', '1.1.0'));
     const example = 'pick-and-place';
-    await run('work-master', 'draft', example, draft);
-    await run('work-master', 'approve', example, '1.1.0');
+    const etag = etagIn(await run('work-master', 'draft', example, draft, '--json'));
+    await run('work-master', 'approve', example, '1.1.0', '--etag', etag);
     const adopt = (...options: readonly string[]) => run('work-master', 'adopt', cell, example, '1.1.0', ...options);
     expect((await adopt('--dry-run')).printed.join('\n')).not.toContain('6001');
     order('o-1', { state: 'Running' });
@@ -178,10 +191,43 @@ describe('the way of a work master into the file of a cell', () => {
   it('ends with a draft that is discarded', async () => {
     await run('work-master', 'draft', 'pause', draft);
     expect((await run('work-master', 'list')).printed).toContainEqual(expect.stringMatching(/^pause 2\.0\.0 +draft /));
-    expect(await run('work-master', 'discard', 'pause', '2.0.0')).toMatchObject({ code: 0 });
+    const gone = await run('work-master', 'discard', 'pause', '2.0.0');
+    expect([gone.code, gone.printed]).toEqual([0, [expect.stringMatching(/^pause 2\.0\.0 +draft /)]]);
     expect(await run('work-master', 'approve', 'pause', '2.0.0')).toMatchObject({ code: 1 });
     expect((await run('work-master', 'list')).printed.join()).not.toContain('pause');
   });
+
+  it.each([
+    ['en', 'which draft of pause 2.0.0 was read', 'prints it; then'],
+    ['es', 'qué borrador de pause 2.0.0 se leyó', 'lo muestra; después'],
+  ] as const)(
+    'is not approved by who does not say what was read, who is told in %s where that is seen',
+    async (...told) => {
+      const [locale, message, then] = told;
+      await run('work-master', 'draft', 'pause', draft);
+      const { code, notes } = await runIn(locale, 'work-master', 'approve', 'pause', '2.0.0');
+      expect([code, notes]).toEqual([
+        2,
+        [
+          expect.stringContaining(message),
+          `  celda work-master show pause 2.0.0 ${then}: celda work-master approve pause 2.0.0 --etag <etag>`,
+        ],
+      ]);
+      expect((await run('work-master', 'list')).printed).toContainEqual(
+        expect.stringMatching(/^pause 2\.0\.0 +draft /),
+      );
+    },
+  );
+
+  it.each([[], ['--etag', '1c8f0e3b5a7d9f21']])(
+    'is not to be gone by what the file has, with the same words for an approval (%s) as for a discarding',
+    async (...options) => {
+      const approval = await run('work-master', 'approve', 'park', '1.0.0', ...options);
+      const discarding = await run('work-master', 'discard', 'park', '1.0.0');
+      expect(approval.notes.join()).toMatch(/6027.*state=ACTIVE/);
+      expect(approval).toEqual(discarding);
+    },
+  );
 });
 
 describe('the signals of a cell', () => {

@@ -84,6 +84,11 @@ function addDraft(masters: Command, context: CommandContext): void {
   ]);
 }
 
+const ETAG_OF = {
+  approve: 'required: etag of the draft that was looked at, as celda work-master show prints it',
+  discard: 'etag of the draft that was looked at (celda work-master show); default: as it is now',
+} as const;
+
 function addDecision(
   masters: Command,
   context: CommandContext,
@@ -93,26 +98,40 @@ function addDecision(
   const decision = callCommand(masters.command(name), description)
     .argument('<id>', 'id of the work master')
     .argument('<version>', 'its version')
-    .option('--etag <etag>', 'etag of the draft that was looked at (celda work-master show); default: as it is now', '')
+    .option('--etag <etag>', ETAG_OF[name], '')
     .option('--comment <text>', 'why: kept with it and in the audit trail', '')
     .action((id: string, version: string, options: DraftOptions) =>
       callCell(options, context, async (call) => {
         const { client, taken, show } = call;
-        const seen = await look(call, { id, version, etag: options.etag });
+        const seen = await look(name, call, { id, version, etag: options.etag });
         const decided = taken(await client[name](seen, options.comment));
-        show(decided, workMasterLines(decided, options.locale));
+        show(decided, name === 'discard' ? linesOf([decided], options) : workMasterLines(decided, options.locale));
       }),
     );
   examples(decision, [`celda work-master ${name} pick-and-place 1.1.0 --etag 1c8f0e3b5a7d9f21`]);
 }
 
-/** Whatever it is now, where nobody says what was looked at. */
-async function look({ client, taken }: CellCall, { id, version, etag }: SeenVersion): Promise<SeenVersion> {
-  if (etag !== '') return { id, version, etag };
+/** Whatever it is now, where nobody says what was looked at: but a draft is approved by who has read just that one. */
+async function look(name: keyof typeof ETAG_OF, { client, taken }: CellCall, seen: SeenVersion): Promise<SeenVersion> {
+  const { id, version, etag } = seen;
+  if (etag !== '') return seen;
   const all = taken(await client.workMasters());
   const found = all.find((each) => each.id === id && each.version === version && each.etag !== '');
+  if (name === 'approve' && found?.state === 'draft') throw notRead(found);
   // Who is there and who is not, the cell says in its own words.
   return found ?? taken(await client.workMaster(id, version));
+}
+
+function notRead({ id, version }: SeenVersion): OperatorError {
+  const show = `celda work-master show ${id} ${version}`;
+  const approve = `celda work-master approve ${id} ${version} --etag <etag>`;
+  return new OperatorError(
+    {
+      en: `--etag is missing: which draft of ${id} ${version} was read is not said`,
+      es: `falta --etag: no se dice qué borrador de ${id} ${version} se leyó`,
+    },
+    { en: `${show} prints it; then: ${approve}`, es: `${show} lo muestra; después: ${approve}` },
+  );
 }
 
 async function readDraft(file: string): Promise<string> {
