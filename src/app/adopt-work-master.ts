@@ -2,13 +2,16 @@
 import { chmodSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { adoptWorkMaster } from '../config/adopt-work-master.ts';
+import { parseCell } from '../config/load.ts';
 import { formatProblem, type Locale } from '../config/problem.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { type CommandRecord, recordCommand } from './command-record.ts';
+import { fileTrouble } from './file-trouble.ts';
 import { journalPath } from './journal-place.ts';
 import { EXIT_CODES, OperatorError } from './operator-error.ts';
 import { replaceFile } from './replace-file.ts';
 import type { WholeWorkMasterView } from './unit-client.ts';
+import { workMasterStateText } from './work-master-state-text.ts';
 
 /** JSON of `celda work-master adopt --json`. */
 export interface AdoptedView {
@@ -47,9 +50,8 @@ interface AdoptOptions {
 export function adopt(options: AdoptOptions): AdoptedView {
   const { cellPath, approved, ordered, isDryRun, locale } = options;
   const { id, version, definition, keptHash } = approved;
-  if (approved.approvedBy === '' || definition === '') throw notApproved(approved);
-  const path = existing(cellPath);
-  const text = readFileSync(path, 'utf8');
+  const { path, text } = readCellFile(cellPath);
+  if (approved.approvedBy === '' || definition === '') return asItIs(text, options);
   const adoption = adoptWorkMaster(text, cellPath, { id, definition });
   if (!adoption.ok) {
     const problems = adoption.error.map((problem) => formatProblem(problem, locale)).join('\n');
@@ -86,14 +88,39 @@ function told({ id, version, versionBefore, hash, configHash, file }: AdoptedVie
   };
 }
 
-function notApproved({ id, version, state }: WholeWorkMasterView): OperatorError {
+/** What came with the cell's file was never approved. @throws OperatorError unless this file has it */
+function asItIs(text: string, { cellPath, approved }: AdoptOptions): AdoptedView {
+  const { id, version, hash, state } = approved;
+  const file = parseCell(text, cellPath);
+  const inFile = file.ok
+    ? file.value.workMasters.find((each) => each.id === id && each.version === version)
+    : undefined;
+  const isInForce = state === 'active' || state === 'retired';
+  if (!file.ok || !isInForce || inFile?.definitionHash !== hash) throw notApproved(approved);
+  return {
+    ...{ file: cellPath, id, version, versionBefore: version, hash, configHash: file.value.configHash },
+    ...{ openOrders: 0, isWritten: false, change: { line: 1, lines: [] } },
+  };
+}
+
+function notApproved({ id, version, state, etag }: WholeWorkMasterView): OperatorError {
   const named = `${id} ${version}`;
+  const approve = `celda work-master approve ${named} --etag ${etag}`;
+  const draft = `celda work-master draft ${id} <file>`;
   return new OperatorError(
-    { en: `${named} is not approved (${state})`, es: `${named} no está aprobado (${state})` },
     {
-      en: `another person approves it: celda work-master approve ${named}`,
-      es: `otra persona lo aprueba: celda work-master approve ${named}`,
+      en: `${named} is not approved (${workMasterStateText(state, 'en')})`,
+      es: `${named} no está aprobado (${workMasterStateText(state, 'es')})`,
     },
+    state === 'draft'
+      ? {
+          en: `another person who has read it approves it: ${approve}`,
+          es: `otra persona que lo haya leído lo aprueba: ${approve}`,
+        }
+      : {
+          en: `only what was approved is written into a file; this submits a version for it: ${draft}`,
+          es: `solo lo aprobado se escribe en un archivo; esto envía una versión para ello: ${draft}`,
+        },
     EXIT_CODES.failed,
   );
 }
@@ -112,12 +139,13 @@ function notTheSame({ id, version, keptHash }: WholeWorkMasterView, hash: string
   );
 }
 
-/** The file itself, where a link leads to it. */
-function existing(cellPath: string): string {
+/** @returns the file itself, where a link leads to it. @throws OperatorError when there is none that can be read */
+export function readCellFile(cellPath: string): { readonly path: string; readonly text: string } {
   try {
-    return realpathSync(cellPath);
+    const path = realpathSync(cellPath);
+    return { path, text: readFileSync(path, 'utf8') };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = fileTrouble(error, cellPath) ?? (error instanceof Error ? error.message : String(error));
     throw new OperatorError(reason, { en: 'give the file of the cell', es: 'indique el archivo de la celda' });
   }
 }

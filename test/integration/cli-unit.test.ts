@@ -10,6 +10,7 @@ import type { CommandContext } from '../../src/cli/command.ts';
 import { addUnitCommand } from '../../src/cli/commands/unit.ts';
 import { addWorkMasterCommand } from '../../src/cli/commands/work-master.ts';
 import { signalLines } from '../../src/cli/unit-text.ts';
+import { adoptWorkMaster } from '../../src/config/adopt-work-master.ts';
 import { loadCell } from '../../src/config/load.ts';
 import { fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
@@ -228,6 +229,54 @@ describe('the way of a work master into the file of a cell', () => {
       expect(approval).toEqual(discarding);
     },
   );
+
+  it.each([
+    ['en', /^park 1\.0\.0 is in this file already: /],
+    ['es', /^park 1\.0\.0 ya está en este archivo: /],
+  ] as const)('is at its end for what the file has, and says so in %s', async (locale, told) => {
+    const before = await readFile(cell, 'utf8');
+    expect(await run('work-master', 'adopt', cell, 'park', '1.0.0', '--locale', locale)).toMatchObject({
+      code: 0,
+      printed: [expect.stringMatching(told)],
+    });
+    expect((await run('work-master', 'adopt', cell, 'park', '1.0.0', '--json')).data).toMatchObject([
+      { versionBefore: '1.0.0', isWritten: false, openOrders: 0, configHash: expect.stringMatching(/^\S+$/) as string },
+    ]);
+    expect(await readFile(cell, 'utf8')).toBe(before);
+  });
+
+  it.each([
+    ['en', 'park 1.0.0 is not approved (active)', 'park 2.0.0 is not approved (draft)'],
+    ['es', 'park 1.0.0 no está aprobado (activo)', 'park 2.0.0 no está aprobado (borrador)'],
+  ] as const)('leads into no file with what nobody has approved, in %s', async (locale, active, submitted) => {
+    const etag = etagIn(await run('work-master', 'draft', 'park', draft, '--json'));
+    const bare = join(folder, 'bare.yaml');
+    await writeFile(bare, (await readFile(cell, 'utf8')).replace(/( {2}park:\n {4}version: )1\.0\.0/, '$10.9.0'));
+    const adopt = (version: string) => runIn(locale, 'work-master', 'adopt', bare, 'park', version);
+    expect(await adopt('1.0.0')).toMatchObject({
+      code: 1,
+      notes: [`celda: ${active}`, expect.stringMatching(/celda work-master draft park <file>$/)],
+    });
+    expect(await adopt('2.0.0')).toMatchObject({
+      code: 1,
+      notes: [`celda: ${submitted}`, expect.stringContaining(`celda work-master approve park 2.0.0 --etag ${etag}`)],
+    });
+    // Nor is it told to be in its place where somebody has written it into the file by hand.
+    const byHand = adoptWorkMaster(await readFile(cell, 'utf8'), bare, { id: 'park', definition });
+    await writeFile(bare, byHand.ok ? byHand.value.text : '');
+    expect(await adopt('2.0.0')).toMatchObject({ code: 1, notes: [`celda: ${submitted}`, expect.anything()] });
+  });
+
+  it.each([
+    ['en', /nix\.yaml is not there$/],
+    ['es', /nix\.yaml no existe$/],
+  ] as const)('does not begin without the file, and says so in %s', async (locale, told) => {
+    const nix = join(folder, 'nix.yaml');
+    expect(await runIn(locale, 'work-master', 'adopt', nix, 'park')).toMatchObject({
+      code: 2,
+      notes: [expect.stringMatching(told), expect.anything()],
+    });
+  });
 });
 
 describe('the signals of a cell', () => {

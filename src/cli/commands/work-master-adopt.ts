@@ -54,8 +54,10 @@ export function addAdopt(masters: Command, context: CommandContext): void {
     .option('--dry-run', 'show what would change in the file, and write nothing')
     .action((cellPath: string, id: string, version: string, options: AdoptOptions) =>
       callCell(options, context, async (call) => {
+        const { adopt, readCellFile } = await import('../../app/adopt-work-master.ts');
+        // A file that is not there is told first, whatever the cell would say.
+        readCellFile(cellPath);
         const approved = await approvedOf(call, { id, version }, options.locale);
-        const { adopt } = await import('../../app/adopt-work-master.ts');
         const { dryRun: isDryRun = false, locale } = options;
         const ordered = call.taken(await call.client.orderedVersions(id));
         const adopted = adopt({
