@@ -1,5 +1,6 @@
 // What a service answers, in the language of who asked: the gateway speaks English.
 import type { Locale } from '../config/problem.ts';
+import { problemInSpanish } from '../config/problem-translation.ts';
 import { spanishDetails } from '../core/detail-texts.ts';
 import { FAULTS } from '../core/faults.ts';
 
@@ -22,6 +23,17 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/(^|: )given (?=[^;]*; allowed: )/g, '$1dado '],
   [/(^|: |; )allowed: /g, '$1permitido: '],
   [/; line (\d+), column (\d+): /g, '; línea $1, columna $2: '],
+  [/; and (\d+) more(?=; )/g, '; y $1 más'],
+  [/\.\.\. \((\d+) characters\)/g, '... ($1 caracteres)'],
+  [
+    /(permitido: )what is checked within (\d+) s and (\d+) MiB of memory; make it shorter/g,
+    '$1lo que se revisa en $2 s y con $3 MiB de memoria; acórtelo',
+  ],
+  [
+    /(permitido: )what can be checked; its check broke off twice: write it in another way, and report this one/g,
+    '$1lo que se puede revisar; su revisión se interrumpió dos veces: escríbalo de otra manera e informe de este',
+  ],
+  [/(permitido: )a work master; /g, '$1un maestro de trabajo; '],
   [/(permitido: )integer\b/g, '$1entero'],
   [/(permitido: )number\b/g, '$1número'],
   [/(permitido: )string\b/g, '$1texto'],
@@ -101,5 +113,15 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
 
 /** @param text of a wrong field; what there are no words for stays as it is */
 export function violationIn(locale: Locale, text: string): string {
-  return locale === 'en' ? text : SPANISH.reduce((all, [english, spanish]) => all.replace(english, spanish), text);
+  if (locale === 'en') return text;
+  return SPANISH.reduce((all, [english, spanish]) => all.replace(english, spanish), withProblem(text));
+}
+
+/** What is wrong with a draft of a work master is told in the words of `celda check`; where the text is no YAML its hint says the place. */
+function withProblem(text: string): string {
+  const [whole, before = '', allowed = '', place = '', hint = ''] =
+    /^(given .*?; allowed: |allowed: )(.*?; )(line \d+, column \d+: )?(.*)$/s.exec(text) ?? [];
+  const spanish = whole === undefined ? undefined : problemInSpanish(`${allowed}${hint}`);
+  if (spanish === undefined) return text;
+  return `${before}${place === '' ? spanish : spanish.replace('; ', () => `; ${place}`)}`;
 }

@@ -59,8 +59,14 @@ const DOOR_ES: readonly (readonly [RegExp, string])[] = [
   [/the server at (\S+) speaks plain text/, 'el servidor en $1 habla texto sin cifrar'],
 ];
 
-function messageIn(locale: Locale, { door, message }: CallFailure): string {
-  if (locale === 'en' || door === undefined) return refusalIn(locale, message);
+function messageIn(locale: Locale, { door, message, violations }: CallFailure): string {
+  if (locale === 'en' || door === undefined) {
+    const told = violations.reduce(
+      (all, { description }) => all.replace(description, () => violationIn(locale, description)),
+      message,
+    );
+    return refusalIn(locale, told);
+  }
   return DOOR_ES.reduce((all, [english, spanish]) => all.replace(english, spanish), message);
 }
 
@@ -136,9 +142,8 @@ function showCallFailure({ failure, address, start }: CallFailedError, locale: L
   }
   // The message of a service names the first of them already.
   const details = failure.violations
-    .map(({ field, description }) => `${field}: ${description}`)
-    .filter((detail) => !failure.message.includes(detail))
-    .map((detail) => violationIn(locale, detail))
+    .filter(({ field, description }) => !failure.message.includes(`${field}: ${description}`))
+    .map(({ field, description }) => `${field}: ${violationIn(locale, description)}`)
     .concat(failure.door === undefined ? [] : [DOOR_HINTS[failure.door][locale]]);
   details.push(...remediesOf(failure, locale));
   return {

@@ -45,14 +45,17 @@ export function showPath(path: readonly (string | number)[]): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
-const NONE_KNOWN: Readonly<Record<Locale, string>> = {
+export const NONE_KNOWN: Readonly<Record<Locale, string>> = {
   en: 'a name that is declared: there is none',
   es: 'un nombre declarado: no hay ninguno',
 };
 
+/** Part of a text that is left out where no name is known. */
+export const UNKNOWN_NEAREST = /; [^;]*\{nearest\}/;
+
 /** Fills the `{placeholders}` of a text. Where no name is known, none is called the nearest. */
 export function fill(text: string, detail: Detail, locale: Locale): string {
-  const said = detail['nearest'] === '-' ? text.replace(/; [^;]*\{nearest\}/, '') : text;
+  const said = detail['nearest'] === '-' ? text.replace(UNKNOWN_NEAREST, '') : text;
   return said.replaceAll(/\{(\w+)\}/g, (whole, key: string) =>
     key === 'known' && detail[key] === '-' ? NONE_KNOWN[locale] : (detail[key] ?? whole),
   );

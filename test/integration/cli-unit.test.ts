@@ -11,7 +11,9 @@ import { addUnitCommand } from '../../src/cli/commands/unit.ts';
 import { addWorkMasterCommand } from '../../src/cli/commands/work-master.ts';
 import { signalLines } from '../../src/cli/unit-text.ts';
 import { adoptWorkMaster } from '../../src/config/adopt-work-master.ts';
+import { checkWorkMasterDraft } from '../../src/config/draft-check.ts';
 import { loadCell } from '../../src/config/load.ts';
+import { formatProblem } from '../../src/config/problem.ts';
 import { fault } from '../../src/core/faults.ts';
 import type { JobRecord } from '../../src/core/job-order.ts';
 import { jobRecord } from '../support/channel-samples.ts';
@@ -187,6 +189,26 @@ describe('the way of a work master into the file of a cell', () => {
       /órdenes abiertas para 1\.0\.0: 2;/,
     );
     expect((await adopt('--json')).data).toMatchObject([{ versionBefore: '1.0.0', openOrders: 2, isWritten: true }]);
+  });
+
+  it('begins with all problems of a draft, in Spanish as celda check tells them', async () => {
+    const steps = ['{ move: { to: parc, timeoutMs: 0 } }', '{ wiat: {} }', '{ move: { to: park, speedPercent: $s } }'];
+    const parameters = 's: { type: number, unit: "%", min: 1, max: 5, default: 9, description: s }';
+    const wrong = `version: 1.0.0\ndescription: 5\nparameters:\n  ${parameters}\nsteps: [${steps.join(', ')}]\n`;
+    await writeFile(draft, wrong);
+    const checked = checkWorkMasterDraft(await readFile(cell, 'utf8'), cell, 'park', wrong);
+    const problems = checked.ok ? [] : checked.error;
+    expect(new Set(problems.map(({ code }) => code)).size).toBeGreaterThan(4);
+    const { code, notes } = await runIn('es', 'work-master', 'check', 'park', draft);
+    expect(code).toBe(2);
+    const told = notes.join('\n');
+    for (const problem of problems) {
+      const [, allowed = '', hint = ''] = /permitido (.*), sugerencia (.*) \[/.exec(formatProblem(problem, 'es')) ?? [];
+      expect(told).toContain(`definition.${problem.path}: `);
+      expect(told).toContain(`permitido: ${allowed}; ${hint}`);
+    }
+    expect(told).toMatch(new RegExp(`; y ${problems.length - 3} más; `));
+    expect(told).not.toMatch(/ (the|and|a|of|it|is|them|given) /);
   });
 
   it('ends with a draft that is discarded', async () => {

@@ -303,6 +303,23 @@ describe('wrong fields of an order', () => {
       'dado "r0"; permitido: el etag de una respuesta, o nada',
     ],
     ['allowed: YAML 1.2; line 4, column 1: x', 'permitido: YAML 1.2; línea 4, columna 1: x'],
+    [
+      'given a: [; allowed: YAML 1.2; line 4, column 1: x; the mistake may be in a line above',
+      'dado a: [; permitido: YAML 1.2; línea 4, columna 1: el analizador de YAML informa: x; el error puede estar en una línea anterior',
+    ],
+    [
+      'given 5 A; allowed: a number; write it without quotes and without its unit',
+      'dado 5 A; permitido: un número; escríbalo sin comillas y sin su unidad',
+    ],
+    [
+      'allowed: what is checked within 10 s and 96 MiB of memory; make it shorter',
+      'permitido: lo que se revisa en 10 s y con 96 MiB de memoria; acórtelo',
+    ],
+    [
+      'allowed: what can be checked; its check broke off twice: write it in another way, and report this one',
+      'permitido: lo que se puede revisar; su revisión se interrumpió dos veces: escríbalo de otra manera e informe de este',
+    ],
+    ['allowed: a, b, ... (412 characters)', 'permitido: a, b, ... (412 caracteres)'],
     ['given "J 9"; allowed: 1..64 characters of A-Z a-z', 'dado "J 9"; permitido: 1..64 caracteres A-Z a-z'],
   ])('%s', (english, spanish) => {
     expect(violationIn('es', english)).toBe(spanish);

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { didYouMean, editDistance, nearest } from '../../src/config/did-you-mean.ts';
 import { checkWorkMasterDraft } from '../../src/config/draft-check.ts';
-import { MESSAGES } from '../../src/config/messages.ts';
-import { formatProblem } from '../../src/config/problem.ts';
+import { type Detail, MESSAGES, type ProblemCode } from '../../src/config/messages.ts';
+import { fill, formatProblem } from '../../src/config/problem.ts';
+import { problemInSpanish } from '../../src/config/problem-translation.ts';
 
 function placeholders(text: string): readonly string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').toSorted();
@@ -22,6 +23,30 @@ describe('the catalogue of problems', () => {
       }
     },
   );
+});
+
+describe('a problem that came as English text alone', () => {
+  const textIn = (locale: 'en' | 'es', code: ProblemCode, detail: Detail): string => {
+    const { allowed, hint } = MESSAGES[code];
+    return `${fill(allowed[locale], detail, locale)}; ${fill(hint[locale], detail, locale)}`;
+  };
+  const codes = Object.keys(MESSAGES) as readonly ProblemCode[];
+
+  it.each(codes)('is told in Spanish as in its catalogue: %s', (code) => {
+    const { allowed, hint } = MESSAGES[code];
+    const names = placeholders(allowed.en + hint.en);
+    const plain: Detail = Object.fromEntries(names.map((name) => [name, `${name}-1, (2..3) [x]`]));
+    const none: Detail = { ...plain, ...(names.includes('known') && { known: '-' }) };
+    const nothing: Detail = { ...none, ...(names.includes('nearest') && { nearest: '-' }) };
+    for (const detail of [plain, none, nothing]) {
+      expect(problemInSpanish(textIn('en', code, detail))).toBe(textIn('es', code, detail));
+    }
+  });
+
+  it('and is left to others where the catalogue has no such text', () => {
+    expect(problemInSpanish('1..64 characters')).toBeUndefined();
+    expect(problemInSpanish('a number; give a whole one')).toBeUndefined();
+  });
 });
 
 describe('a misspelt word', () => {
