@@ -119,6 +119,7 @@ const DAMAGE_ES: readonly (readonly [RegExp, string])[] = [
   [/: it does not match its checksum$/, ': no coincide con su suma de control'],
   [/: its content does not match its checksum$/, ': su contenido no coincide con su suma de control'],
   [/: has no content$/, ': no tiene contenido'],
+  [/^a row holds what was never written$/, 'una fila contiene lo que nunca se escribió'],
   [/: too short$/, ': es demasiado corto'],
   [/: its rest is missing$/, ': le falta el resto'],
   [/: ends at (\d+), and (\d+) were confirmed$/, ': termina en $1, y se habían confirmado $2'],
@@ -126,9 +127,11 @@ const DAMAGE_ES: readonly (readonly [RegExp, string])[] = [
 
 /** @param line what `journal verify` found; what is not ours is what SQLite says, in its own words */
 export function damageText(line: string, locale: Locale): string {
-  if (locale === 'en') return line;
-  const found = DAMAGE_ES.find(([english]) => english.test(line));
-  return found === undefined ? `SQLite dice: ${line}` : line.replace(...found);
+  // What the bytes of a damaged row happen to be may not command the terminal either.
+  const plain = plainText(line);
+  if (locale === 'en') return plain;
+  const found = DAMAGE_ES.find(([english]) => english.test(plain));
+  return found === undefined ? `SQLite dice: ${plain}` : plain.replace(...found);
 }
 
 export function recordLine(record: AuditRecord, locale: Locale): string {

@@ -93,7 +93,7 @@ function* recordsOf(tail: Tail): Generator<AuditRecord> {
 function* recordsIn(db: DatabaseSync, which: string, ...parameters: number[]): Generator<AuditRecord> {
   for (const row of db.prepare(`SELECT seq, body FROM audit ${which}`).iterate(...parameters)) {
     const seq = Number(row['seq']);
-    const records = openBody(['audit', seq], row['body'] as Uint8Array);
+    const records = openBody(['audit', seq], row['body']);
     if (!areRecords(records)) throw new DamageError(`audit ${seq}`, 'these are no records');
     yield* whole(records);
   }

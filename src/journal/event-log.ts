@@ -310,7 +310,7 @@ export class EventLog {
   *#rows(which: string, ...parameters: number[]): Generator<{ position: number; row: LogRow }> {
     for (const row of this.#db.prepare(`SELECT position, body FROM log ${which}`).iterate(...parameters)) {
       const position = Number(row['position']);
-      yield { position, row: openBody(['log', position], row['body'] as Uint8Array) as unknown as LogRow };
+      yield { position, row: openBody(['log', position], row['body']) as unknown as LogRow };
     }
   }
 }

@@ -111,7 +111,7 @@ export class Ledger {
 
   #read(seq: number): { readonly keys: readonly string[]; readonly entries: readonly LedgerEntry[] } {
     const row = prepared(this.#db, 'SELECT * FROM ledger WHERE seq = ?').get(seq) ?? {};
-    const entries = openBody(ledgerKey(row), row['body'] as Uint8Array) as unknown as readonly LedgerEntry[];
+    const entries = openBody(ledgerKey(row), row['body']) as unknown as readonly LedgerEntry[];
     return { keys: keysOf(String(row['keys'])), entries };
   }
 

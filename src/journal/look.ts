@@ -16,7 +16,7 @@ import { damageInLog, readLog } from './log-check.ts';
 import { type Mark, readMark } from './mark.ts';
 import { OrderTable } from './order-table.ts';
 import { migrate, SCHEMA_VERSION, schemaState } from './schema.ts';
-import { faultOf, openDatabase } from './sqlite.ts';
+import { DamageError, faultOf, faultOfReading, openDatabase } from './sqlite.ts';
 import { Tail } from './tail.ts';
 
 const BUSY_MS = 5_000;
@@ -41,9 +41,13 @@ export interface JournalInfo {
  */
 function reading<T>(path: string, read: (db: DatabaseSync, version: number) => T): Result<T, Fault> {
   if (!existsSync(path)) return err(fault(6502, { file: path, cause: 'no such file' }));
-  let db: DatabaseSync | undefined;
+  let db: DatabaseSync;
   try {
     db = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
+  } catch (error) {
+    return err(faultOf(error, path));
+  }
+  try {
     const state = schemaState(db);
     if (state.kind === 'newer')
       return err(fault(6506, { file: path, version: state.version, supported: SCHEMA_VERSION }));
@@ -52,9 +56,9 @@ function reading<T>(path: string, read: (db: DatabaseSync, version: number) => T
     db.exec('BEGIN');
     return ok(read(db, SCHEMA_VERSION));
   } catch (error) {
-    return err(faultOf(error, path));
+    return err(faultOfReading(error, path, () => findDamage(db)));
   } finally {
-    db?.close();
+    db.close();
   }
 }
 
@@ -139,8 +143,8 @@ function lostFrom(path: string): readonly string[] {
 /** What it should have by its mark; what cannot be read for damage is told by whoever looks for that. */
 function lackingIn(db: DatabaseSync, mark: Mark | undefined): readonly string[] {
   if (mark === undefined) return [];
-  if (idOf(db) !== mark.journalId) return [`another journal was here: ${mark.journalId}`];
   try {
+    if (idOf(db) !== mark.journalId) return [`another journal was here: ${mark.journalId}`];
     const { position } = new EventLog(db, new Tail(db));
     return position < mark.position ? [`log: ends at ${position}, and ${mark.position} were confirmed`] : [];
   } catch {
@@ -195,12 +199,25 @@ export function auditTrail(path: string, query: AuditQuery): Result<readonly Aud
     const found: AuditRecord[] = [];
     for (const record of auditRecords(db, new Tail(db), query.after ?? 0)) {
       if (query.isFromEnd !== true && found.length >= query.limit) break;
+      requireWhole(record);
       if (isAsked(record, query)) found.push(record);
       // Seldom, since it moves all that stay.
       if (found.length > 2 * query.limit) found.splice(0, found.length - query.limit);
     }
     return found.slice(Math.max(0, found.length - query.limit));
   });
+}
+
+/** Of a record that is shown everything is used. @throws DamageError */
+function requireWhole(record: Partial<AuditRecord>): void {
+  const { actor, correlation, object, time = Number.NaN } = record;
+  const texts: readonly unknown[] = [
+    ...[record.type, record.result, record.resultCode, record.before, record.after, record.reason],
+    ...[actor?.identity, actor?.peer, object?.kind, object?.id, correlation?.jobOrderId],
+  ];
+  const isTime = !Number.isNaN(new Date(time).getTime());
+  if (isTime && texts.every((text) => typeof text === 'string')) return;
+  throw new DamageError(`audit ${record.seq}`, 'this is no record');
 }
 
 function isAsked(

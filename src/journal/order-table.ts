@@ -307,7 +307,7 @@ function rowKey({ place, state, id, listed }: OrderColumns): RowKey {
 
 function orderOf(row: Row): KeptOrder {
   const place = Number(row['place']);
-  return readOrderRow(place, openBody(orderKey(row), row['body'] as Uint8Array));
+  return readOrderRow(place, openBody(orderKey(row), row['body']));
 }
 
 /** What the row of an order is sealed with. */

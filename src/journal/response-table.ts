@@ -1,5 +1,5 @@
 // Job responses that a receiver has not taken yet, each with what became of the attempts.
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { JsonValue, PendingResponse, ResponseDraft } from '../ports/journal.ts';
 import { openBody, sealBody } from './row-body.ts';
 
@@ -41,8 +41,8 @@ export class ResponseTable {
   }
 }
 
-function responseOf(row: Readonly<Record<string, unknown>>): Omit<PendingResponse, 'id'> {
-  const body = openBody(['responses', Number(row['id'])], row['body'] as Uint8Array);
+function responseOf(row: Readonly<Record<string, SQLOutputValue>>): Omit<PendingResponse, 'id'> {
+  const body = openBody(['responses', Number(row['id'])], row['body']);
   // An older Celda wrote no end time.
   return { endTime: null, ...(body as unknown as Omit<PendingResponse, 'id' | 'endTime'>) };
 }

@@ -1,5 +1,6 @@
 // How the JSON of a row is kept: deflated with a dictionary where that is shorter, and sealed with a CRC-32 over the row's key,
 // its columns and its content, so that a flipped bit anywhere in it is found.
+import type { SQLOutputValue } from 'node:sqlite';
 import { brotliCompressSync, brotliDecompressSync, constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { JsonValue } from '../ports/journal.ts';
 import { DICTIONARY_1 } from './row-dictionary.ts';
@@ -90,8 +91,9 @@ function encoded(json: Buffer, style: BodyStyle): { readonly coding: number; rea
   return content.length < json.length ? { coding: CODING.deflated1, content } : { coding: CODING.json, content: json };
 }
 
-/** @throws DamageError when the body is not the one that was sealed with this key */
-export function checkBody(key: RowKey, body: Uint8Array): void {
+/** @throws DamageError when the body, as SQLite gives it, is not the one that was sealed with this key */
+export function checkBody(key: RowKey, body: SQLOutputValue | undefined): asserts body is Uint8Array<ArrayBuffer> {
+  if (!(body instanceof Uint8Array)) throw new DamageError(nameOf(key), 'has no content');
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (bytes.length < HEADER_BYTES + CRC_BYTES) throw new DamageError(nameOf(key), 'too short');
   if (sealOf(key, bytes.subarray(0, -CRC_BYTES)) !== bytes.readUInt32LE(bytes.length - CRC_BYTES)) {
@@ -100,41 +102,42 @@ export function checkBody(key: RowKey, body: Uint8Array): void {
 }
 
 /** @throws DamageError */
-export function openBody(key: RowKey, body: Uint8Array): JsonValue {
+export function openBody(key: RowKey, body: SQLOutputValue | undefined): JsonValue {
   checkBody(key, body);
-  const content = body.subarray(HEADER_BYTES, -CRC_BYTES);
-  switch (body[0]) {
-    case CODING.json:
-      return JSON.parse(Buffer.from(content).toString()) as JsonValue;
-    case CODING.deflated1:
-      return unpacked(key, content);
-    case CODING.brotli:
-      return JSON.parse(inflated(key, () => brotliDecompressSync(content, LIMIT))) as JsonValue;
-    case CODING.parts:
-      return openParts(key, Buffer.from(content));
-    default:
-      throw new DamageError(nameOf(key), `unknown coding ${body[0]}`);
+  try {
+    return decoded(body);
+  } catch {
+    throw new DamageError(nameOf(key), 'its content cannot be read');
   }
 }
 
 const LIMIT = { maxOutputLength: INFLATED_BYTES_MAX };
 
-function openParts(key: RowKey, content: Buffer): JsonValue {
+/** @throws Error when it is not what `sealed` makes */
+function decoded(body: Uint8Array): JsonValue {
+  const content = body.subarray(HEADER_BYTES, -CRC_BYTES);
+  switch (body[0]) {
+    case CODING.json:
+      return JSON.parse(Buffer.from(content).toString()) as JsonValue;
+    case CODING.deflated1:
+      return unpacked(content);
+    case CODING.brotli:
+      return JSON.parse(brotliDecompressSync(content, LIMIT).toString()) as JsonValue;
+    case CODING.parts:
+      return openParts(Buffer.from(content));
+    default:
+      throw new Error(`unknown coding ${body[0]}`);
+  }
+}
+
+function openParts(content: Buffer): JsonValue {
   const end = LENGTH_BYTES + content.readUInt32LE();
   const head = JSON.parse(content.subarray(LENGTH_BYTES, end).toString()) as Readonly<Record<string, JsonValue>>;
-  return { ...head, b: unpacked(key, content.subarray(end)) };
+  return { ...head, b: unpacked(content.subarray(end)) };
 }
 
-function unpacked(key: RowKey, packed: Uint8Array): JsonValue {
-  return JSON.parse(inflated(key, () => unpackText(packed))) as JsonValue;
-}
-
-function inflated(key: RowKey, inflate: () => Buffer | string): string {
-  try {
-    return inflate().toString();
-  } catch (error) {
-    throw new DamageError(nameOf(key), error instanceof Error ? error.message : String(error));
-  }
+function unpacked(packed: Uint8Array): JsonValue {
+  return JSON.parse(unpackText(packed)) as JsonValue;
 }
 
 /** CRC-32 of a row: of its table, key and columns, and of its content where it has one. */

@@ -60,7 +60,7 @@ function listOrders(db: DatabaseSync): void {
   const insert = db.prepare('INSERT INTO orders (place, state, job_order_id, listed, body) VALUES (?, ?, ?, ?, ?)');
   for (const row of db.prepare('SELECT * FROM orders_1 ORDER BY place').iterate()) {
     const key = ['orders', row['place'], row['state'], row['ended_at'], row['job_order_id']].map(String);
-    const content = openBody(key, row['body'] as Uint8Array);
+    const content = openBody(key, row['body']);
     const { place, state, id, listed } = columnsOf(readOrderRow(Number(row['place']), content));
     insert.run(place, state, id, listed, sealBody(['orders', place, state, id, listed], content));
   }

@@ -80,9 +80,27 @@ export function faultOf(error: unknown, file: string): Fault {
   }
 }
 
+/** What an error means that came while a journal that is open was read: where neither the disk nor another process is to blame, it is damaged. */
+export function faultOfReading(error: unknown, file: string, damage: () => readonly string[]): Fault {
+  const told = faultOf(error, file);
+  if (told.code !== 6502 || isOfSystem(error)) return told;
+  return fault(6505, { file, cause: damage()[0] ?? 'its rows do not hold what belongs there' });
+}
+
+const OF_SYSTEM: ReadonlySet<number> = new Set([PRIMARY.readOnly, PRIMARY.ioError, PRIMARY.cantOpen]);
+
+function isOfSystem(error: unknown): boolean {
+  if (isOfSqlite(error)) return OF_SYSTEM.has(error.errcode & 0xff);
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** An error that SQLite has a number for; others come from what its binding, or this program, makes of a row. */
+export function isOfSqlite(error: unknown): error is Error & { readonly errcode: number } {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+}
+
 function resultCode(error: unknown): number {
-  if (!(error instanceof Error) || !('errcode' in error)) return 0;
-  return typeof error.errcode === 'number' ? error.errcode : 0;
+  return isOfSqlite(error) ? error.errcode : 0;
 }
 
 /** Of a sync that was asked for past SQLite. */

@@ -54,8 +54,8 @@ export class Tail {
     this.#db = db;
     this.#generation = Number(db.prepare(`SELECT value FROM meta WHERE name = 'settled'`).get()?.['value'] ?? 0) + 1;
     for (const deflated of this.#read()) {
-      const json = inflated(deflated, this.#dictionary());
-      this.#remember(JSON.parse(json.toString()) as TailEntry, json);
+      const { entry, json } = unpacked(deflated, this.#dictionary());
+      this.#remember(entry, json);
     }
   }
 
@@ -104,9 +104,10 @@ export class Tail {
     let parts: Buffer[] = [];
     let entry = 0;
     for (const row of this.#db.prepare('SELECT slot, body FROM tail ORDER BY slot').iterate()) {
-      const { buffer, byteOffset, byteLength } = row['body'] as Uint8Array;
-      const body = Buffer.from(buffer, byteOffset, byteLength);
-      checkBody(['tail', Number(row['slot'])], body);
+      const content = row['body'];
+      checkBody(['tail', Number(row['slot'])], content);
+      const body = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+      if (body.length < SLOT_BYTES) throw new DamageError(`tail ${this.#slot}`, 'too short');
       if (body.readUInt32LE(1) !== this.#generation) break;
       if (body.readUInt32LE(5) !== entry) throw new DamageError(`tail ${this.#slot}`, `is not of entry ${entry}`);
       const rest = body.readUInt32LE(9);
@@ -131,10 +132,11 @@ export class Tail {
   }
 }
 
-function inflated(content: Buffer, dictionary: Buffer): Buffer {
+function unpacked(content: Buffer, dictionary: Buffer): { readonly entry: TailEntry; readonly json: Buffer } {
   try {
-    return inflateRawSync(content, { dictionary, maxOutputLength: INFLATED_BYTES_MAX });
-  } catch (error) {
-    throw new DamageError('tail', error instanceof Error ? error.message : String(error));
+    const json = inflateRawSync(content, { dictionary, maxOutputLength: INFLATED_BYTES_MAX });
+    return { entry: JSON.parse(json.toString()) as TailEntry, json };
+  } catch {
+    throw new DamageError('tail', 'its content cannot be read');
   }
 }

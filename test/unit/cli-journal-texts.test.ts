@@ -261,6 +261,7 @@ describe('what is damaged in a journal', () => {
       'orders o-1: su contenido no coincide con su suma de control',
     ],
     ['log: ends at 4, and 9 were confirmed', 'log: termina en 4, y se habían confirmado 9'],
+    ['a row holds what was never written', 'una fila contiene lo que nunca se escribió'],
     [
       'Tree 4 page 9: btreeInitPage() returns error code 11',
       'SQLite dice: Tree 4 page 9: btreeInitPage() returns error code 11',
@@ -269,6 +270,10 @@ describe('what is damaged in a journal', () => {
     expect(damageText(english, 'es')).toBe(spanish);
     expect(damageText(english, 'en')).toBe(english);
   });
+});
+
+it('a damaged row commands no terminal', () => {
+  expect(damageText('orders \u001b[2J: has no content', 'en')).toBe('orders ?[2J: has no content');
 });
 
 describe('wrong fields of an order', () => {

@@ -39,7 +39,7 @@ function makeVersion1(): void {
   const insert = db.prepare('INSERT INTO orders VALUES (?, ?, ?, ?, ?)');
   for (const row of rows) {
     const [place, state, id] = [Number(row['place']), Number(row['state']), String(row['job_order_id'])];
-    const content = openBody(orderKey(row), row['body'] as Uint8Array);
+    const content = openBody(orderKey(row), row['body']);
     insert.run(place, state, TIME, id, sealBody(['orders', place, state, TIME, id], content));
   }
   db.close();
