@@ -13,6 +13,7 @@ import {
   type AuditQuery,
   type AuditVerdict,
   auditTrail,
+  isForeign,
   type JournalInfo,
   type JournalVerdict,
   journalInfo,
@@ -70,8 +71,14 @@ export function restore(
 ): { readonly journal: string; readonly replaced: string | undefined } {
   mustBeThere(backup);
   noOther(backup);
+  mustBeJournal(backup, {
+    en: 'nothing was replaced: give a file that celda backup made',
+    es: 'no se reemplazó nada: indique un archivo que hizo celda backup',
+  });
   const journal = journalOf(named);
   noOther(journal);
+  // Of an empty file nothing is lost.
+  if ((statSync(journal, { throwIfNoEntry: false })?.size ?? 0) > 0) mustBeJournal(journal, NAME_ONE);
   mustBeThere(dirname(named));
   const runner = runnerOf(journal);
   if (runner !== undefined) orRefuse(err(fault(6507, { file: journal, pid: runner.pid })), locale);
@@ -110,7 +117,10 @@ export function trail(named: string, query: AuditQuery, locale: Locale): readonl
 function thereOf(named: string): string {
   const path = journalOf(named);
   noOther(path);
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    mustBeJournal(path, NAME_ONE);
+    return path;
+  }
   throw new OperatorError(
     { en: `there is no journal ${path}`, es: `no hay ningún journal ${path}` },
     {
@@ -128,11 +138,19 @@ function noOther(path: string): void {
     found.isDirectory()
       ? { en: `${path} is a folder`, es: `${path} es una carpeta` }
       : { en: `${path} is no file`, es: `${path} no es un archivo` },
-    {
-      en: 'name the cell by its file, or the file of a journal, such as .celda/cell.journal.db',
-      es: 'indique la celda por su archivo, o el archivo de un journal, por ejemplo .celda/cell.journal.db',
-    },
+    NAME_ONE,
   );
+}
+
+const NAME_ONE: Localized = {
+  en: 'name the cell by its file, or the file of a journal, such as .celda/cell.journal.db',
+  es: 'indique la celda por su archivo, o el archivo de un journal, por ejemplo .celda/cell.journal.db',
+};
+
+/** @throws OperatorError when it is a file of something else: a backup in its place would take that away */
+function mustBeJournal(path: string, hint: Localized): void {
+  if (!isForeign(path)) return;
+  throw new OperatorError({ en: `${path} is no journal of Celda`, es: `${path} no es un journal de Celda` }, hint);
 }
 
 /** @throws OperatorError */

@@ -16,7 +16,7 @@ import { damageInLog, readLog } from './log-check.ts';
 import { type Mark, readMark } from './mark.ts';
 import { OrderTable } from './order-table.ts';
 import { migrate, SCHEMA_VERSION, schemaState } from './schema.ts';
-import { DamageError, faultOf, faultOfReading, openDatabase } from './sqlite.ts';
+import { DamageError, faultOf, faultOfReading, isNoDatabase, openDatabase } from './sqlite.ts';
 import { Tail } from './tail.ts';
 
 const BUSY_MS = 5_000;
@@ -59,6 +59,25 @@ function reading<T>(path: string, read: (db: DatabaseSync, version: number) => T
     return err(faultOfReading(error, path, () => findDamage(db)));
   } finally {
     db.close();
+  }
+}
+
+/**
+ * Whether a file is none of Celda's: neither it nor what lies beside it says that it ever was a journal. False for what cannot be read:
+ * that is told by whoever reads it.
+ */
+export function isForeign(path: string): boolean {
+  if (readMark(path) !== undefined) return false;
+  let db: DatabaseSync | undefined;
+  try {
+    db = openDatabase(path, { readOnly: true, busyMs: BUSY_MS });
+    const { kind } = schemaState(db);
+    return kind === 'foreign' || (kind === 'new' && !existsSync(`${path}-wal`));
+  } catch (error) {
+    // The first page of a journal may be lost, whose log then is still there.
+    return isNoDatabase(error) && !existsSync(`${path}-wal`);
+  } finally {
+    db?.close();
   }
 }
 

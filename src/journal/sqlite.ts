@@ -99,6 +99,11 @@ export function isOfSqlite(error: unknown): error is Error & { readonly errcode:
   return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
 }
 
+/** What was opened does not begin as a database does. */
+export function isNoDatabase(error: unknown): boolean {
+  return (resultCode(error) & 0xff) === PRIMARY.notADatabase;
+}
+
 function resultCode(error: unknown): number {
   return isOfSqlite(error) ? error.errcode : 0;
 }

@@ -1,6 +1,7 @@
 // Goal: a person can copy, check and put back the journal of a cell, and sees what was done to its audit trail.
 import { execFileSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdtempSync,
@@ -21,7 +22,14 @@ import { epochMs } from '../../src/core/units.ts';
 import { hashOf } from '../../src/journal/audit-chain.ts';
 import { backUpJournal, restoreJournal } from '../../src/journal/copy.ts';
 import { openJournal } from '../../src/journal/journal.ts';
-import { type AuditQuery, auditTrail, journalInfo, verifyAudit, verifyJournal } from '../../src/journal/look.ts';
+import {
+  type AuditQuery,
+  auditTrail,
+  isForeign,
+  journalInfo,
+  verifyAudit,
+  verifyJournal,
+} from '../../src/journal/look.ts';
 import { openStore } from '../../src/journal/open-store.ts';
 import { sealBody } from '../../src/journal/row-body.ts';
 import { openDatabase } from '../../src/journal/sqlite.ts';
@@ -126,6 +134,61 @@ describe('the journal of a cell that runs', () => {
     }
     // Nor does the gateway.
     expect(await openJournal({ path: pipe })).toMatchObject({ ok: false, error: { code: 6502 } });
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['a text', (file) => writeFileSync(file, '# Not a journal\n'.repeat(200))],
+    ['empty', (file) => writeFileSync(file, '')],
+    [
+      'a database of something else',
+      (file) => {
+        const db = openDatabase(file);
+        db.exec('CREATE TABLE other (a)');
+        db.close();
+      },
+    ],
+  ])(
+    'is no file that is %s: nobody is told to put a backup in its place, and none is put there',
+    async (what, make) => {
+      const [file, backup] = [join(folder, 'other.file'), join(folder, 'good.db')];
+      make(file);
+      backUpJournal(path, backup);
+      const before = readFileSync(file);
+      const asked = [
+        ['journal', 'verify', file],
+        ['journal', 'info', file],
+        ['audit', 'verify', file],
+        ['audit', 'show', file],
+        ['backup', file, join(folder, 'never.db')],
+        ['restore', join(folder, 'stopped.journal.db'), file],
+        ...(what === 'empty' ? [] : [['restore', file, backup]]),
+      ];
+      const told = await Promise.all(asked.map((args) => celda(...args, '--json')));
+      for (const [at, { status, stdout }] of told.entries()) {
+        expect([asked[at], status, JSON.parse(stdout)]).toMatchObject([
+          asked[at],
+          EXIT_CODES.usage,
+          { error: { message: `${file} is no journal of Celda` } },
+        ]);
+      }
+      const spanish = await celda('journal', 'verify', file, '--locale', 'es');
+      expect(spanish.stderr).toContain(`${file} no es un journal de Celda`);
+      expect(readFileSync(file).equals(before)).toBe(true);
+      rmSync(backup);
+      rmSync(file);
+    },
+    30_000,
+  );
+
+  it('is damaged, and no other file, where its first page is lost and its mark is beside it', () => {
+    const file = join(folder, 'marked.db');
+    backUpJournal(path, file);
+    writeFileSync(file, readFileSync(file).fill(0, 0, 512));
+    expect(isForeign(file)).toBe(true);
+    copyFileSync(`${path}.mark`, `${file}.mark`);
+    expect([isForeign(file), journalInfo(file)]).toMatchObject([false, { ok: false, error: { code: 6505 } }]);
+    rmSync(`${file}.mark`);
+    rmSync(file);
   });
 
   it('is not copied where no file can be made, which is told of the copy', async () => {

@@ -1,8 +1,8 @@
 // What a technician is told of a journal: in the language that was asked for, and what is really in the way.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayLine } from '../../src/app/gateway-line.ts';
 import { backUp, info, restore } from '../../src/app/journal-care.ts';
 import { OperatorError } from '../../src/app/operator-error.ts';
@@ -10,8 +10,10 @@ import { refusalIn, violationIn } from '../../src/app/refusal-text.ts';
 import { act } from '../../src/cli/command.ts';
 import { CallFailedError, showFailure } from '../../src/cli/failures.ts';
 import { breakText, damageText, infoLines, JOURNAL_WORDS, trailVerdict } from '../../src/cli/journal-text.ts';
-
 import { describeFault, FAULTS, fault } from '../../src/core/faults.ts';
+import { openStore } from '../../src/journal/open-store.ts';
+import { PAGE_BYTES } from '../../src/journal/schema.ts';
+import { EventSource, submission } from '../support/journal-samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'celda-journal-texts-'));
 afterAll(() => {
@@ -31,7 +33,16 @@ function refusalOf(run: () => unknown): OperatorError {
 describe('a file that is not as the command needs it', () => {
   const here = join(folder, 'here.db');
   const ES = { locale: 'es', note: () => undefined } as const;
-  writeFileSync(here, '');
+  const damaged = join(folder, 'damaged.db');
+
+  beforeAll(() => {
+    const opened = openStore({ path: here, boot: () => ({ sinceBootMs: 0, bootId: '' }) });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    opened.value.commit([submission(new EventSource(), 'o-1')]);
+    opened.value.close();
+    const bytes = readFileSync(here);
+    writeFileSync(damaged, bytes.fill(0xff, PAGE_BYTES));
+  });
 
   it.each([
     ['no journal yet', () => info(join(folder, 'cell.yaml'), 'es'), 'no hay ningún journal', 'cell.journal.db'],
@@ -47,22 +58,16 @@ describe('a file that is not as the command needs it', () => {
   });
 
   it('is told with the reason of its fault where it is one', () => {
-    const none = join(folder, 'none.db');
-    writeFileSync(
-      none,
-      'this is no database, though it is long enough to be taken for the header of one ...............',
-    );
-    expect(refusalOf(() => info(none, 'en'))).toMatchObject({ exitCode: 1, reason: 'JOURNAL_CORRUPT' });
+    expect(refusalOf(() => info(damaged, 'en'))).toMatchObject({ exitCode: 1, reason: 'JOURNAL_CORRUPT' });
   });
 
   it('is told as the backup where it is one: another backup helps, and not the restore that was just tried', () => {
-    const none = join(folder, 'none.db');
-    const refusal = refusalOf(() => restore(join(folder, 'cell.yaml'), none, 'es'));
+    const refusal = refusalOf(() => restore(join(folder, 'cell.yaml'), damaged, 'es'));
     expect([refusal.exitCode, refusal.reason]).toEqual([1, 'JOURNAL_CORRUPT']);
-    expect(refusal.told('es').message).toContain(`file=${none}`);
+    expect(refusal.told('es').message).toContain(`file=${damaged}`);
     expect(refusal.told('es').hint).toContain('es el respaldo');
     expect(refusal.told('es').hint).not.toContain('celda restore');
-    expect(refusalOf(() => info(none, 'es')).told('es').hint).toContain('celda restore');
+    expect(refusalOf(() => info(damaged, 'es')).told('es').hint).toContain('celda restore');
   });
 });
 
