@@ -1,5 +1,5 @@
 // `celda certs`, and what the gateway reads of the files that it makes: as a person uses them, without openssl.
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import {
   makeDevelopmentCertificates,
   revokeDevelopmentCertificate,
 } from '../../src/app/access/development-certificates.ts';
+import { makingTrouble } from '../../src/app/file-trouble.ts';
 import { OperatorError } from '../../src/app/operator-error.ts';
 import { addCertsCommand } from '../../src/cli/commands/certs.ts';
 import { Access, type AccessRules } from '../../src/mes/access.ts';
@@ -82,6 +83,51 @@ describe('celda certs init', () => {
     const refused = await certs('init', directory);
     expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('has certificates already')]);
     expect(readFileSync(join(directory, 'server.crt'), 'utf8')).toBe(before);
+  });
+});
+
+describe('celda certs, where nothing can be made', () => {
+  it.each([
+    ['a file', 'a-file', 'a-file is a file, not a folder', 'a-file es un archivo, no una carpeta'],
+    ['in a file', 'a-file/certs', 'a part of', 'una parte de'],
+    ['a long name', 'n'.repeat(300), 'n is too long', 'n es demasiado largo'],
+  ])('says so of a directory that is %s', async (_what, name, english, spanish) => {
+    const file = join(root, 'a-file');
+    writeFileSync(file, 'mine');
+    const made = await certs('init', join(root, name));
+    expect([made.status, made.stderr]).toEqual([2, expect.stringContaining(english)]);
+    expect(made.stderr).toContain('name another directory');
+    const error = thrownBy(() => makeDevelopmentCertificates(join(root, name), [], Date.now()));
+    expect(error instanceof OperatorError && error.told('es').message).toContain(spanish);
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  it('leaves nothing of a half behind, and what was there as it was', async () => {
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'server.key'), 'mine');
+    const made = await certs('init', directory);
+    expect([made.status, made.stderr]).toEqual([2, expect.stringContaining('server.key is there already')]);
+    expect(readdirSync(directory)).toEqual(['server.key']);
+    expect(readFileSync(join(directory, 'server.key'), 'utf8')).toBe('mine');
+  });
+
+  it('adds and revokes with an authority of which the key is there', async () => {
+    makeDevelopmentCertificates(directory, ['localhost'], Date.now());
+    rmSync(join(directory, 'ca.key'));
+    const added = await certs('add', 'ana-lopez', '--role', 'Engineer', '--dir', directory);
+    const revoked = await certs('revoke', join(directory, 'operator.crt'), '--dir', directory);
+    for (const { status, stderr } of [added, revoked])
+      expect([status, stderr]).toEqual([2, expect.stringContaining('ca.key is not there')]);
+  });
+
+  it.each([
+    ['EACCES', 'may not write', 'no puede escribir'],
+    ['ENOSPC', 'no room', 'no hay espacio'],
+    ['EROFS', 'only be read', 'solo lectura'],
+  ])('has words for %s', (code, english, spanish) => {
+    const trouble = makingTrouble(Object.assign(new Error(code), { code }), 'certs');
+    expect(trouble?.en).toContain(english);
+    expect(trouble?.es).toContain(spanish);
   });
 });
 

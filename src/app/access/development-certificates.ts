@@ -1,11 +1,11 @@
 // Certificates to try a cell over the network with: an authority, a gateway and one client for each role, made in one go.
 import { createPrivateKey } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCESS_ROLES, type AccessRole } from '../../core/access-role.ts';
 import { plainSerial } from '../../mes/access.ts';
 import type { Localized } from '../doctor/finding.ts';
-import { fileTrouble } from '../file-trouble.ts';
+import { fileTrouble, makingTrouble } from '../file-trouble.ts';
 import { OperatorError } from '../operator-error.ts';
 import { replaceFile } from '../replace-file.ts';
 import { certificatesIn } from './key-pair.ts';
@@ -38,7 +38,7 @@ export function identityOf(role: string): string {
  * Makes keys and certificates, a list of revoked ones with nothing on it, and the file of roles, in `directory`.
  *
  * @param hosts names and addresses that the gateway will be called by
- * @throws OperatorError when there are certificates in it already
+ * @throws OperatorError when there are certificates in it already, or they cannot be put there; nothing of them is left then
  */
 export function makeDevelopmentCertificates(
   directory: string,
@@ -51,7 +51,7 @@ export function makeDevelopmentCertificates(
       { en: 'name another directory, or remove that one', es: 'indique otro directorio, o borre ese' },
     );
   }
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory);
   const notBefore = new Date(wallMs - EARLIER_MS);
   const notAfter = new Date(wallMs + DAYS_MAX * DAY_MS);
   const authority = issue({ commonName: AUTHORITY, usage: 'authority', notBefore, notAfter }, undefined);
@@ -59,7 +59,7 @@ export function makeDevelopmentCertificates(
   const files: DevelopmentFile[] = [];
   const write = (name: string, text: string, mode: number, what: Localized): void => {
     const path = join(directory, name);
-    writeFileSync(path, text, { mode, flag: 'wx' });
+    writeNew(path, text, mode, files);
     files.push({ path, what });
   };
   const writePair = (name: string, pair: KeyedCertificate, what: Localized): void => {
@@ -92,6 +92,38 @@ export function makeDevelopmentCertificates(
   return files;
 }
 
+/** @throws OperatorError */
+function makeFolder(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const isFile = existsSync(directory);
+    const file = { en: `${directory} is a file, not a folder`, es: `${directory} es un archivo, no una carpeta` };
+    throw new OperatorError(isFile ? file : untold(error, directory), ANOTHER_HINT);
+  }
+}
+
+/** @param before what was made: without this file it is of no use, and would be in the way of the next attempt */
+function writeNew(path: string, text: string, mode: number, before: readonly DevelopmentFile[]): void {
+  const existed = existsSync(path);
+  try {
+    writeFileSync(path, text, { mode, flag: 'wx' });
+  } catch (error) {
+    for (const made of [...before.map(({ path: each }) => each), ...(existed ? [] : [path])])
+      rmSync(made, { force: true });
+    throw new OperatorError(untold(error, path), ANOTHER_HINT);
+  }
+}
+
+function untold(error: unknown, path: string): Localized | string {
+  return makingTrouble(error, path) ?? (error instanceof Error ? error.message : String(error));
+}
+
+const ANOTHER_HINT: Localized = {
+  en: 'name another directory, which this user may write to',
+  es: 'indique otro directorio, en el que este usuario pueda escribir',
+};
+
 /**
  * Makes another client of the development authority in `directory`, and gives it a role in the file of roles.
  *
@@ -118,8 +150,8 @@ export function addDevelopmentClient(
   }
   try {
     const [authority] = certificatesIn(readText(join(directory, 'ca.crt'), ADD_HINT));
-    const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
-    const roles = readFileSync(join(directory, 'roles.yaml'), 'utf8');
+    const issuer = issuerOf(readText(join(directory, 'ca.key'), ADD_HINT));
+    const roles = readText(join(directory, 'roles.yaml'), ADD_HINT);
     if (authority === undefined || roles.includes(`${uri}:`) || existsSync(path('crt'))) {
       throw new OperatorError(
         { en: `${directory} has a client ${name} already`, es: `${directory} ya tiene un cliente ${name}` },
@@ -136,7 +168,7 @@ export function addDevelopmentClient(
     replaceFile(join(directory, 'roles.yaml'), `${roles.trimEnd()}\n  ${uri}: [${role}]\n`);
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    throw new OperatorError(error instanceof Error ? error.message : String(error), ADD_HINT);
+    throw new OperatorError(untold(error, directory), ADD_HINT);
   }
   return [
     { path: path('crt'), what: { en: `a client: ${role}`, es: `un cliente: ${role}` } },
@@ -197,12 +229,12 @@ export function revokeDevelopmentCertificate(directory: string, certificatePath:
       );
     }
     const serials = new Set([...revokedSerialsIn(readText(list, REVOKE_HINT)), plainSerial(certificate.serialNumber)]);
-    const issuer = issuerOf(readFileSync(join(directory, 'ca.key'), 'utf8'));
+    const issuer = issuerOf(readText(join(directory, 'ca.key'), REVOKE_HINT));
     const until = new Date(wallMs + DAYS_MAX * DAY_MS);
     replaceFile(list, revoke([...serials], issuer, new Date(wallMs - EARLIER_MS), until));
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    throw new OperatorError(error instanceof Error ? error.message : String(error), REVOKE_HINT);
+    throw new OperatorError(untold(error, list), REVOKE_HINT);
   }
   return list;
 }
