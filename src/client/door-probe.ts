@@ -18,6 +18,9 @@ const PROBE_MS_MAX = 2_000;
 /** What OpenSSL says of bytes that are no TLS. */
 const NOT_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'];
 
+/** Node adds how to start Node, which whoever reads this has not done; where the authority is given is ours to say. */
+export const NODE_ADVICE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca/;
+
 /** Between two looks: a gateway that died in the first handshake does not listen at the second. */
 const LOOK_AGAIN_MS = 100;
 
@@ -70,7 +73,7 @@ function findingOf(
   isUntrusted: boolean,
   isSecure: boolean,
 ): DoorFinding | undefined {
-  if (isUntrusted) return found('gateway-untrusted', message);
+  if (isUntrusted) return found('gateway-untrusted', message.replace(NODE_ADVICE, ''));
   if (NOT_TLS.includes(code)) return found('plain-text-expected');
   return isSecure || code.includes('_ALERT_') ? found('client-refused') : undefined;
 }

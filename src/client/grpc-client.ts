@@ -16,7 +16,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { FieldViolation } from '../ports/service-refusal.ts';
 import { AddressCredentials } from './address-credentials.ts';
 import type { ClientTls } from './client-tls.ts';
-import { type DoorFinding, findAtDoor } from './door-probe.ts';
+import { type DoorFinding, findAtDoor, NODE_ADVICE } from './door-probe.ts';
 import { OwnedConnections } from './owned-connections.ts';
 import { decodeStatus, STATUS_DETAILS_KEY } from './status-details.ts';
 
@@ -288,7 +288,7 @@ function failureOf(error: ServiceError, isOurs: boolean): CallFailure {
     status: (status as Readonly<Record<number, string>>)[error.code] ?? 'UNKNOWN',
     kind,
     mayBeDone: kind === 'refused' ? isInDoubt(details?.metadata ?? {}) : !NEVER_SENT.test(error.details),
-    message: details?.message ?? error.details.replace(EMPTY_NOTE, ''),
+    message: details?.message ?? error.details.replace(EMPTY_NOTE, '').replace(NODE_ADVICE, ''),
     reason: details?.reason ?? '',
     metadata: details?.metadata ?? {},
     violations: details?.violations ?? [],

@@ -75,6 +75,15 @@ it('says that it is the gateway that is not trusted', async () => {
   expect(ran.stderr).toContain('--tls-ca');
 });
 
+it('says that nobody known has signed the certificate of the gateway, without what Node advises whoever starts Node', async () => {
+  bench.change(new TestAuthority(Date.now()).server());
+  const ran = await alarms(bench.port, bench.authority.certificate, bench.authority.client('ana'));
+  expect([ran.status, ran.stderr]).toEqual([
+    1,
+    expect.stringMatching(/: unable to verify the first certificate \(UNAUTHENTICATED\)\n +give .* --tls-ca/),
+  ]);
+});
+
 it('says that the gateway speaks TLS, or plain text, to whoever speaks the other', async () => {
   const plain = await runCommand(addAlarmsCommand, ['alarms', '--address', `127.0.0.1:${bench.port}`]);
   expect([plain.status, plain.stderr]).toEqual([1, expect.stringMatching(/speaks TLS .*\n +give --tls-ca/)]);
