@@ -1,4 +1,5 @@
 // `celda certs`, and what the gateway reads of the files that it makes: as a person uses them, without openssl.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,22 @@ describe('celda certs init', () => {
     const refused = await certs('init', directory);
     expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('has certificates already')]);
     expect(readFileSync(join(directory, 'server.crt'), 'utf8')).toBe(before);
+  });
+});
+
+describe('the directory of celda certs init', () => {
+  it('is kept out of the repository that it lies in, keys and all', async () => {
+    expect((await certs('init', directory)).stdout).toContain(join(directory, '.gitignore'));
+    execFileSync('git', ['init', '-q', directory]);
+    const others = ['-C', directory, 'status', '--porcelain', '--untracked-files=all'];
+    expect(execFileSync('git', others, { encoding: 'utf8' })).toBe('');
+  });
+
+  it('may be one that holds other things, of which none are hidden', async () => {
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'cell.yaml'), '');
+    expect((await certs('init', directory)).status).toBe(0);
+    expect(readdirSync(directory)).not.toContain('.gitignore');
   });
 });
 

@@ -1,6 +1,6 @@
 // Certificates to try a cell over the network with: an authority, a gateway and one client for each role, made in one go.
 import { createPrivateKey } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCESS_ROLES, type AccessRole } from '../../core/access-role.ts';
 import { plainSerial } from '../../mes/access.ts';
@@ -35,7 +35,8 @@ export function identityOf(role: string): string {
 }
 
 /**
- * Makes keys and certificates, a list of revoked ones with nothing on it, and the file of roles, in `directory`.
+ * Makes keys and certificates, a list of revoked ones with nothing on it, and the file of roles, in `directory`. In one of its own it
+ * puts a `.gitignore` too.
  *
  * @param hosts names and addresses that the gateway will be called by
  * @throws OperatorError when there are certificates in it already, or they cannot be put there; nothing of them is left then
@@ -51,7 +52,7 @@ export function makeDevelopmentCertificates(
       { en: 'name another directory, or remove that one', es: 'indique otro directorio, o borre ese' },
     );
   }
-  makeFolder(directory);
+  const isOwn = makeFolder(directory);
   const notBefore = new Date(wallMs - EARLIER_MS);
   const notAfter = new Date(wallMs + DAYS_MAX * DAY_MS);
   const authority = issue({ commonName: AUTHORITY, usage: 'authority', notBefore, notAfter }, undefined);
@@ -66,6 +67,13 @@ export function makeDevelopmentCertificates(
     write(`${name}.crt`, pair.certificate, 0o644, what);
     write(`${name}.key`, pair.key, 0o600, { en: 'its private key', es: 'su clave privada' });
   };
+  // First: there is no moment at which the keys could be taken along.
+  if (isOwn) {
+    write('.gitignore', '*\n', 0o644, {
+      en: 'keeps all of it out of a git repository, the keys above all',
+      es: 'deja todo fuera de un repositorio git, sobre todo las claves',
+    });
+  }
   writePair('ca', authority, {
     en: 'the authority: clients and gateway trust what it has signed',
     es: 'la autoridad: clientes y gateway confían en lo que firmó',
@@ -92,10 +100,11 @@ export function makeDevelopmentCertificates(
   return files;
 }
 
-/** @throws OperatorError */
-function makeFolder(directory: string): void {
+/** @returns whether nothing else is in it, which a `.gitignore` would hide. @throws OperatorError */
+function makeFolder(directory: string): boolean {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return readdirSync(directory).length === 0;
   } catch (error) {
     const isFile = existsSync(directory);
     const file = { en: `${directory} is a file, not a folder`, es: `${directory} es un archivo, no una carpeta` };
