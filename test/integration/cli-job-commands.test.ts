@@ -148,6 +148,8 @@ describe('celda job list', () => {
     expect(await listed('--order-by', 'priority', '--desc', '--limit', '2')).toEqual(['L-2', 'L-1']);
     expect(await listed('--state', 'NotAllowedToStart', 'Ended')).toEqual(['L-1', 'L-2']);
     expect(await listed('--state', 'AllowedToStart', '--state', 'Running')).toEqual(['L-3']);
+    expect(await listed('--state', 'NotAllowedToStart,Ended')).toEqual(['L-1', 'L-2']);
+    expect(await listed('--state', 'Running, Ended', 'AllowedToStart')).toEqual(['L-3']);
     expect(await listed('--work-master', 'none-such')).toEqual([]);
     expect(await listed('--work-master', 'none-such', 'pick-and-place')).toHaveLength(3);
   });
@@ -168,6 +170,8 @@ describe('celda job list', () => {
 
   it.each([
     ['--state', 'Busy'],
+    ['--state', 'Ended,Busy'],
+    ['--state', 'Ended,'],
     ['--order-by', 'name'],
     ['--limit', '0'],
     ['--limit', '2.5'],

@@ -1,5 +1,5 @@
 // `celda job`: submits job orders and shows what became of them, over gRPC like any MES.
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ChangeNote, JobCommandName } from '../../app/job-client.ts';
 import type { ListFilter } from '../../app/job-filter.ts';
 import { JOB_STATE_NAMES } from '../../app/state-text.ts';
@@ -131,7 +131,11 @@ function addSubmit(job: Command, context: CommandContext): void {
 
 function addList(job: Command, context: CommandContext): void {
   const command = clientCommand(job, 'list', 'show the job orders, or some of them')
-    .addOption(new Option('--state <state...>', 'only those in one of these').choices(JOB_STATE_NAMES))
+    .addOption(
+      new Option('--state <state...>', 'only those in one of these, with spaces or commas between')
+        .choices(JOB_STATE_NAMES)
+        .argParser(collectStates),
+    )
     .option('--work-master <id...>', 'only those of one of these')
     .option(
       '--from <time>',
@@ -146,9 +150,18 @@ function addList(job: Command, context: CommandContext): void {
   examples(command, [
     'celda job list',
     'celda job list --state Running Interrupted',
-    'celda job list --state Ended --order-by end_time --desc --limit 20',
+    'celda job list --state Ended,Aborted --order-by end_time --desc --limit 20',
     'celda job list --from 2026-11-23 --json',
   ]);
+}
+
+type States = NonNullable<ListOptions['state']>;
+
+function collectStates(text: string, before: States = []): States {
+  const names = text.split(',').map((name) => JOB_STATE_NAMES.find((state) => state === name.trim()));
+  const known = names.filter((name) => name !== undefined);
+  if (known.length === names.length) return [...before, ...known];
+  throw new InvalidArgumentError(`Allowed choices are ${JOB_STATE_NAMES.join(', ')}.`);
 }
 
 function addGet(job: Command, context: CommandContext): void {
