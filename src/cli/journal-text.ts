@@ -17,6 +17,7 @@ interface Words {
   readonly none: string;
   readonly from: string;
   readonly by: string;
+  readonly record: string;
 }
 
 export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
@@ -41,6 +42,7 @@ export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
     none: 'no record is so; which types --what can name is in docs/reference/audit-trail.md',
     from: 'from',
     by: 'by',
+    record: 'record',
   },
   es: {
     info: {
@@ -63,6 +65,7 @@ export const JOURNAL_WORDS: Readonly<Record<Locale, Words>> = {
     none: 'ningún registro es así; los tipos que --what puede nombrar están en docs/reference/audit-trail.md',
     from: 'desde',
     by: 'por',
+    record: 'registro',
   },
 };
 
@@ -88,17 +91,27 @@ export function trailVerdict(isWhole: boolean, head: { readonly seq: number; rea
     : `${isWhole ? 'whole' : 'CHANGED'}: ${head.seq} records, the last is ${newest}`;
 }
 
-export function breakText({ kind, seq, text }: AuditBreak, locale: Locale): string {
-  if (locale === 'en') return text;
+export function breakText(found: AuditBreak, locale: Locale): string {
+  const { restored, text } = found;
+  const what = locale === 'en' ? text : spanishBreak(found);
+  if (restored === undefined) return what;
+  const { by, record } = JOURNAL_WORDS[locale];
+  const when = localTime(new Date(restored.time).toISOString());
+  return `${what} (${record} ${restored.seq}, ${when}, ${by} ${plainText(restored.by)})`;
+}
+
+function spanishBreak({ kind, seq, restored }: AuditBreak): string {
+  const why = restored === undefined ? '' : ': el journal se restauró de un respaldo';
   switch (kind) {
     case 'missing':
       return `faltan registros antes del registro ${seq}`;
     case 'changed':
       return `el registro ${seq} no es lo que se grabó: su hash no coincide`;
     case 'not-following':
+      if (restored !== undefined) return `el registro ${seq} no es el que se conocía${why}`;
       return `el registro ${seq} no sigue al anterior, o no es el que se conocía: alguien lo puso en su lugar`;
     case 'cut-off':
-      return `se cortaron los registros después del registro ${seq}`;
+      return `se cortaron los registros después del registro ${seq}${why}`;
     case 'misplaced':
       return `los registros hasta el ${seq} no están donde se pusieron`;
     default:

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { AuditDraft, AuditHead, AuditRecord } from '../core/audit.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
+import type { EpochMs } from '../core/units.ts';
 
 /** What stands before the first record. */
 export const CHAIN_START: AuditHead = { seq: 0, hash: '0'.repeat(64) };
@@ -93,7 +94,19 @@ export interface ChainBreak {
   readonly seq: number;
   readonly kind: 'changed' | 'missing' | 'not-following' | 'cut-off' | 'misplaced';
   readonly text: string;
+  /** A restore that accounts for it: it is a break all the same, since whoever changes a trail can write such a record. */
+  readonly restored?: RestoreNote;
 }
+
+/** A record of the trail that says that a backup took the place of the journal. */
+export interface RestoreNote {
+  readonly seq: number;
+  readonly time: EpochMs;
+  /** Identity, as it was recorded. */
+  readonly by: string;
+}
+
+const RESTORED = 'the journal was restored from a backup';
 
 /** Checks a trail record by record, the oldest first. */
 export class ChainCheck {
@@ -124,20 +137,19 @@ export class ChainCheck {
     this.#head = { seq, hash };
   }
 
-  /** The newest record must be the one that is known from elsewhere. */
-  compare(known: AuditHead): void {
+  /** The newest record must be the one that is known from elsewhere. @param restored what may have taken it away */
+  compare(known: AuditHead, restored?: RestoreNote): void {
     if (this.#head.hash === known.hash) return;
-    this.#note(
-      known.seq,
-      'not-following',
-      `record ${known.seq} is not the one that was known: the trail was made anew`,
-    );
+    const why = restored === undefined ? 'the trail was made anew' : RESTORED;
+    this.#note(known.seq, 'not-following', `record ${known.seq} is not the one that was known: ${why}`, restored);
   }
 
-  /** @param known a record that is known to have been there */
-  end(known: number): void {
+  /** @param known a record that is known to have been there. @param restored what may have taken it away */
+  end(known: number, restored?: RestoreNote): void {
     if (this.#head.seq >= known) return;
-    this.#note(this.#head.seq, 'cut-off', `records after ${this.#head.seq} are cut off: there were ${known}`);
+    const why = restored === undefined ? '' : `: ${RESTORED}`;
+    const { seq } = this.#head;
+    this.#note(seq, 'cut-off', `records after ${seq} are cut off: there were ${known}${why}`, restored);
   }
 
   /** @param row what the place of a row says its last record is. @param last which one it is */
@@ -145,7 +157,7 @@ export class ChainCheck {
     this.#note(row, 'misplaced', `the records up to ${row} end with ${last}: they are not where they were put`);
   }
 
-  #note(seq: number, kind: ChainBreak['kind'], text: string): void {
-    this.breaks.push({ seq, kind, text });
+  #note(seq: number, kind: ChainBreak['kind'], text: string, restored?: RestoreNote): void {
+    this.breaks.push({ seq, kind, text, ...(restored && { restored }) });
   }
 }

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
 import { draftNameOf, placeDraft, removeLeftDrafts } from './backup-file.ts';
 import { bootTime } from './boot-time.ts';
-import { journalInfo, verifyJournal } from './look.ts';
+import { journalInfo, RESTORE_TYPE, verifyJournal } from './look.ts';
 import { removeMark } from './mark.ts';
 import { draftOf, openStore } from './open-store.ts';
 import { renewId, SCHEMA_VERSION, syncPath } from './schema.ts';
@@ -159,7 +159,7 @@ function record(draft: string, replaced: string, { actor, time }: Restoring): Re
     clockQuality: 'UNSYNCED',
     source: 'cli',
     category: 'BACKUP_RESTORE',
-    type: 'journal.restore',
+    type: RESTORE_TYPE,
     actor,
     object: { kind: 'journal', id: store.id, revision: 0 },
     before: existsSync(replaced) ? stateOf(replaced) : '',

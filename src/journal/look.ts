@@ -8,7 +8,7 @@ import { type Fault, fault } from '../core/faults.ts';
 import { JOB_STATES, type JobState } from '../core/job-order.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { EpochMs } from '../core/units.ts';
-import { CHAIN_START, type ChainBreak, ChainCheck } from './audit-chain.ts';
+import { CHAIN_START, type ChainBreak, ChainCheck, type RestoreNote } from './audit-chain.ts';
 import { auditRecords, misplacedRows } from './audit-table.ts';
 import { findDamage } from './check.ts';
 import { EventLog } from './event-log.ts';
@@ -20,6 +20,8 @@ import { DamageError, faultOf, faultOfReading, isNoDatabase, openDatabase } from
 import { Tail } from './tail.ts';
 
 const BUSY_MS = 5_000;
+/** Of the record with which the trail of a restored journal goes on. */
+export const RESTORE_TYPE = 'journal.restore';
 
 /** What is in a journal. */
 export interface JournalInfo {
@@ -182,14 +184,26 @@ export function verifyAudit(path: string, known?: AuditHead): Result<AuditVerdic
     const expected = known ?? (mark?.journalId === idOf(db) ? mark.trail : undefined);
     const tail = new Tail(db);
     const check = new ChainCheck(CHAIN_START);
+    let restored: RestoreNote | undefined;
     for (const record of auditRecords(db, tail, 0)) {
       check.add(record);
-      if (record.seq === expected?.seq) check.compare(expected);
+      if (expected === undefined || record.seq > expected.seq) continue;
+      restored = restoreIn(record, expected.seq) ?? restored;
+      if (record.seq === expected.seq) check.compare(expected, restored);
     }
-    check.end(Math.max(new EventLog(db, tail).auditSeen(), expected?.seq ?? 0));
+    const seen = new EventLog(db, tail).auditSeen();
+    // What this journal has seen itself no restore has taken away.
+    check.end(Math.max(seen, expected?.seq ?? 0), seen > check.head.seq ? undefined : restored);
     for (const { seq, last } of misplacedRows(db)) check.misplaced(seq, last);
     return { breaks: check.breaks, head: check.head };
   });
+}
+
+/** Undefined: it is no restore, or says that the trail before had not come as far as `known`. */
+function restoreIn(record: AuditRecord, known: number): RestoreNote | undefined {
+  if (record.type !== RESTORE_TYPE || !isWhole(record)) return undefined;
+  const before = Number(/^\{"trail":"(\d+):/.exec(record.before)?.[1] ?? known);
+  return before < known ? undefined : { seq: record.seq, time: record.time, by: record.actor.identity };
 }
 
 /** Which records; what is absent is not looked at. */
@@ -218,7 +232,7 @@ export function auditTrail(path: string, query: AuditQuery): Result<readonly Aud
     const found: AuditRecord[] = [];
     for (const record of auditRecords(db, new Tail(db), query.after ?? 0)) {
       if (query.isFromEnd !== true && found.length >= query.limit) break;
-      requireWhole(record);
+      if (!isWhole(record)) throw new DamageError(`audit ${record.seq}`, 'this is no record');
       if (isAsked(record, query)) found.push(record);
       // Seldom, since it moves all that stay.
       if (found.length > 2 * query.limit) found.splice(0, found.length - query.limit);
@@ -227,16 +241,19 @@ export function auditTrail(path: string, query: AuditQuery): Result<readonly Aud
   });
 }
 
-/** Of a record that is shown everything is used. @throws DamageError */
-function requireWhole(record: Partial<AuditRecord>): void {
-  const { actor, correlation, object, time = Number.NaN } = record;
+/** What is shown of a record is there. */
+function isWhole({
+  actor,
+  correlation,
+  object,
+  time = Number.NaN as EpochMs,
+  ...record
+}: Partial<AuditRecord>): boolean {
   const texts: readonly unknown[] = [
     ...[record.type, record.result, record.resultCode, record.before, record.after, record.reason],
     ...[actor?.identity, actor?.peer, object?.kind, object?.id, correlation?.jobOrderId],
   ];
-  const isTime = !Number.isNaN(new Date(time).getTime());
-  if (isTime && texts.every((text) => typeof text === 'string')) return;
-  throw new DamageError(`audit ${record.seq}`, 'this is no record');
+  return !Number.isNaN(new Date(time).getTime()) && texts.every((text) => typeof text === 'string');
 }
 
 function isAsked(

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { journalOf } from '../../src/app/journal-place.ts';
 import { holdJournal } from '../../src/app/journal-run.ts';
 import { EXIT_CODES } from '../../src/app/operator-error.ts';
@@ -286,6 +286,56 @@ describe('the journal of a cell that stands', () => {
     expect(restoreJournal(damaged, path, RESTORING)).toMatchObject({ ok: false, error: { code: 6505 } });
     expect(backUpJournal(damaged, join(folder, 'again.db'))).toMatchObject({ ok: false, error: { code: 6505 } });
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+describe('an audit trail of which a later record is known than its journal was restored to', () => {
+  let [file, backup] = ['', ''];
+  let known = { seq: 0, hash: '' };
+  const boot = () => ({ sinceBootMs: 1, bootId: 'boot' });
+
+  function add(count: number): void {
+    const opened = openStore({ path: file, boot });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    for (let at = 0; at < count; at += 1) opened.value.commit([{ epoch: 'e', events: [], audit: [auditDraft('o')] }]);
+    opened.value.close();
+  }
+
+  beforeEach(() => {
+    [file, backup] = [join(folder, 'restored.db'), join(folder, 'restored-copy.db')];
+    add(3);
+    backUpJournal(file, backup);
+    add(4);
+    const info = journalInfo(file);
+    if (info.ok) known = info.value.audit;
+    expect(restoreJournal(backup, file, RESTORING)).toMatchObject({ ok: true });
+  });
+  afterEach(() => {
+    for (const name of readdirSync(folder)) if (name.startsWith('restored')) rmSync(join(folder, name));
+  });
+
+  const verified = (...args: string[]) =>
+    celda('audit', 'verify', file, '--expect', `${known.seq}:${known.hash}`, ...args);
+
+  it.each([
+    ['longer again', 6, 'record 7 is not the one that was known', 'el registro 7 no es el que se conocía'],
+    ['shorter', 0, 'records after 4 are cut off: there were 7', 'se cortaron los registros después del registro 4'],
+  ])('is %s: told that it was restored, by whom and when, and still 1', async (_, more, english, spanish) => {
+    if (more > 0) add(more);
+    const [told, es, json] = await Promise.all([verified(), verified('--locale', 'es'), verified('--json')]);
+    expect([told.status, es.status, json.status]).toEqual([1, 1, 1]);
+    const at = '2026-09-21T14:13:20.000Z';
+    expect(told.stdout).toContain(`${english}: the journal was restored from a backup (record 4, ${at}, by eva)\n`);
+    expect(es.stdout).toContain(`${spanish}: el journal se restauró de un respaldo (registro 4, ${at}, por eva)\n`);
+    expect(JSON.parse(json.stdout)).toMatchObject({ breaks: [{ restored: { seq: 4, time: TIME, by: 'eva' } }] });
+  });
+
+  it('was made anew where the trail that the restore took the place of had not come so far', () => {
+    add(6);
+    const verdict = verifyAudit(file, { seq: 9, hash: 'f'.repeat(64) });
+    expect(verdict.ok && verdict.value.breaks).toEqual([
+      { seq: 9, kind: 'not-following', text: expect.stringContaining('made anew') as string },
+    ]);
   });
 });
 
