@@ -27,7 +27,7 @@ const WATCHES = [
       const client = new JobClient(at);
       return { client, ask: () => client.capabilities(), watch: () => client.watch([]) };
     },
-    'relisted',
+    'synced',
   ],
   [
     'alarms',
